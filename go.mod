@@ -1,0 +1,3 @@
+module suqiu
+
+go 1.26

@@ -1,0 +1,71 @@
+// Package history lists each case's landings and steps from one walk of the
+// mainline. It is the only production package that knows Git.
+//
+// A change lands with its mainline commit (first-parent chain), at that
+// commit's committer time but never earlier than the landing before it. A
+// step is what a commit says that none of its parents says, compared by key,
+// entry and body section; only what survives into the landed content counts.
+package history
+
+import (
+	"time"
+
+	"suqiu/internal/casefile"
+)
+
+// Landing is one commit of the mainline, oldest first in a History.
+type Landing struct {
+	Commit    string    // full hash
+	At        time.Time // when it counts: never before the landing before it
+	Committed time.Time // what the committer's clock said
+	Author    Person
+	Authored  time.Time
+	Committer Person
+	Subject   string // first line of the message
+	Request   int    // number of the merge request, 0 if unknown
+	Pending   bool   // the branch under --base: lands now
+}
+
+// Person is a name and e-mail address as Git recorded them.
+type Person struct {
+	Name, Email string
+}
+
+// Step is what one author said about one case in one landing.
+type Step struct {
+	Commit   string // the commit that said it, in a branch or the landing itself
+	Author   Person
+	Authored time.Time
+	// State is the 状态 that this commit stated, also when a later step of the
+	// same landing moved on; empty if it stated none.
+	State   string
+	Changes []casefile.Change // what survives into the landed content
+}
+
+// CaseLanding is one landing that changed what one case says.
+type CaseLanding struct {
+	Landing int            // index into History.Landings
+	Before  *casefile.Case // nil: new, or returning after deletion with nothing before
+	After   *casefile.Case // nil: deleted
+	Steps   []Step         // oldest first
+}
+
+// CaseHistory is the life of one 编号 as the mainline tells it.
+type CaseHistory struct {
+	ID       string
+	Path     string // where it is now, or was last
+	Deleted  bool
+	Landings []CaseLanding
+	// Head is the content at the head, with its problems; nil if deleted. If
+	// it is Unreadable, Last is the last content that could be read.
+	Head *casefile.Case
+	Last *casefile.Case
+	// Stale is set under --base when the base changed the case as well.
+	Stale bool
+}
+
+// FileVersion is one landed version of a file that is no case.
+type FileVersion struct {
+	Landing int
+	Data    []byte // nil: deleted
+}

@@ -1,0 +1,164 @@
+// Package workflow holds the transition table of the regulation and replays
+// the steps of a case into its state, records and clocks.
+package workflow
+
+import (
+	"time"
+
+	"suqiu/internal/workday"
+)
+
+// State is a 状态 of section 5.
+type State string
+
+// The states; the last four are closed.
+const (
+	Registered State = "已登记"
+	Analysing  State = "分析中"
+	Pushed     State = "已推送"
+	Handling   State = "办理中"
+	Objected   State = "异议待确认"
+	Escalated  State = "待研究决定"
+	FedBack    State = "已反馈"
+	Evaluating State = "评估中"
+	Improving  State = "改进中"
+	LongTerm   State = "长期推进"
+	Closed     State = "已办结"
+	NotPushed  State = "不推送"
+	Merged     State = "已合并"
+	Withdrawn  State = "已撤回"
+)
+
+// EventKind says what an Event is.
+type EventKind string
+
+// The kinds, as the JSON of show names them.
+const (
+	Transition EventKind = "transition"
+	Record     EventKind = "record"
+	Decision   EventKind = "decision"
+	Edit       EventKind = "edit"
+)
+
+// Event is one thing that happened to a case.
+type Event struct {
+	N        int // from 1
+	Row      int // of the transition table; 0 for a change without a change of state
+	At       time.Time
+	Landed   time.Time
+	Commit   string // that said it
+	Landing  int    // index into the history's landings
+	Author   string // e-mail
+	Unit     string // the unit that acted; empty if unknown
+	Kind     EventKind
+	From, To State
+	Proxy    bool   // 代录
+	Reason   string // 理由, 原因, 退回原因 …; may be empty
+	Title    string // what happened, in a few Chinese words: 推送至信息中心
+	Pending  bool   // in the merge request under check, not landed
+	Voided   bool   // undone by a later 更正
+}
+
+// ClockKind names a clock, as the JSON of show does.
+type ClockKind string
+
+// The clocks.
+const (
+	FeedbackClock   ClockKind = "反馈"
+	ObjectionClock  ClockKind = "异议"
+	StatementClock  ClockKind = "说明"
+	AcceptClock     ClockKind = "接收"
+	CoFeedbackClock ClockKind = "协办反馈"
+	ImproveClock    ClockKind = "改进"
+	PushClock       ClockKind = "推送"
+	ConfirmClock    ClockKind = "异议确认"
+	DecideClock     ClockKind = "研究决定"
+	ReviewClock     ClockKind = "审核"
+	EvaluateClock   ClockKind = "评估"
+	SourceClock     ClockKind = "原渠道"
+)
+
+// Status is where a clock stands as of a day.
+type Status string
+
+// The statuses, as the JSON of show names them.
+const (
+	Running   Status = "running"
+	Soon      Status = "soon"
+	Overdue   Status = "overdue"
+	Paused    Status = "paused"
+	Pending   Status = "pending"  // a timely request is undecided: nothing becomes late
+	Received  Status = "received" // 待收件: late by no more than 收件宽限
+	Met       Status = "met"
+	Missed    Status = "missed"
+	Cancelled Status = "cancelled"
+)
+
+// Class says where a limit comes from; only 制度规定 (and what a meeting, an
+// improvement or the source channel fixed) is ever called 超期.
+type Class string
+
+// The classes of section 4.
+const (
+	Statutory Class = "制度规定"
+	Agreed    Class = "会议议定"
+	Source    Class = "原渠道"
+	Local     Class = "本局口径"
+	Internal  Class = "内部控制"
+)
+
+// Counts reports whether lateness against c is 超期 rather than 提示.
+func (c Class) Counts() bool { return c == Statutory || c == Agreed || c == Source }
+
+// Clock is one limit of one case. Days are civil days; the day of Start is
+// not counted, and the limit ends at 24:00 of Due.
+type Clock struct {
+	Kind         ClockKind
+	Unit         string // whose limit it is
+	Role         string // 承办 协办 联席办 收集
+	Push         int    // which push it belongs to, from 1; 0: none
+	Start        workday.Date
+	Limit        int // working days, before pauses and extensions; 0 if a date was fixed
+	Due          workday.Date
+	OriginalDue  workday.Date // before pauses, extensions and agreements
+	Agreed       bool         // 会议议定期限 in force
+	Stopped      workday.Date // zero: still open
+	Status       Status
+	PausedDays   int // working days
+	ExtendedDays int // working days
+	DaysLate     int // working days past Due, as of the day or when it stopped
+	Provisional  bool
+	Class        Class
+	Clause       string // of the regulation: 三(四); empty for internal limits
+	Pauses       []Span // what PausedDays are made of
+}
+
+// Span is a stretch of days that did not count: (From, To], with the reason.
+type Span struct {
+	From, To workday.Date // To zero: still running
+	Why      string
+}
+
+// Fault is an offence against the workflow or a limit, as the replay met it.
+// The rule of that slug turns it into a finding.
+type Fault struct {
+	Rule    string
+	Key     string // key path in the case file
+	Unit    string
+	Event   int // N of the event, 0 if none
+	Commit  string
+	Author  string
+	Landing int // index into the history's landings, -1 if none
+	Message string
+	Fix     string
+}
+
+// Life is a case as of a day.
+type Life struct {
+	State  State
+	Lead   string
+	Pushes int
+	Events []Event
+	Clocks []Clock
+	Faults []Fault
+}
