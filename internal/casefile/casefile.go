@@ -64,10 +64,21 @@ type Case struct {
 
 	Sections []Section // the body, in file order
 
+	Suppressions []Suppression // in file order
+
 	// Unreadable is set when the front matter as a whole cannot be read: the
 	// version states nothing and its other fields are empty.
 	Unreadable bool
 	Problems   []yamltext.Problem // in file order
+}
+
+// Suppression is one `suqiu:忽略 RULE 原因`: a comment above a key, or an HTML
+// comment in a body section. Whether it holds is for the rules to say.
+type Suppression struct {
+	Rule   string
+	Key    string // key path it stands above, or "## 办理情况"; empty: before the first section
+	Reason string // empty if none was given
+	Line   int
 }
 
 // Agreed is a due day fixed by the joint meeting (一事一议, 三(四)).

@@ -23,6 +23,8 @@ type Config struct {
 	Ignores    []Ignore
 	LandedAt   map[string]string // 落地时间: commit → RFC 3339 or "2006-01-02 15:04"
 
+	lookup lookup
+
 	Problems []yamltext.Problem
 }
 

@@ -1,4 +1,9 @@
 // Package diag writes findings: as text with an excerpt, and as JSON.
+//
+// It promises the same bytes for the same findings, in whatever order they
+// come, on every machine and in every locale; and that nothing in a finding
+// or in an excerpt reaches a terminal as a control sequence. It knows nothing
+// of rules or cases.
 package diag
 
 // Severity orders findings: errors first.
@@ -11,7 +16,40 @@ const (
 	Info    Severity = "info"
 )
 
-// Finding is one result of check, with the fields of its JSON.
+// Label is the severity as users read it: 错误, 警告, 提示.
+func (s Severity) Label() string {
+	switch s {
+	case Error:
+		return "错误"
+	case Warning:
+		return "警告"
+	default:
+		return "提示"
+	}
+}
+
+// rank sorts errors before warnings before infos.
+func (s Severity) rank() int {
+	switch s {
+	case Error:
+		return 0
+	case Warning:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// AtMost lowers s to limit if s is graver.
+func (s Severity) AtMost(limit Severity) Severity {
+	if s.rank() < limit.rank() {
+		return limit
+	}
+	return s
+}
+
+// Finding is one result of check, with the fields of its JSON. Lines and
+// columns count from one, columns in characters; zero means unknown.
 type Finding struct {
 	Rule        string   `json:"rule"`
 	Severity    Severity `json:"severity"`
@@ -31,3 +69,32 @@ type Finding struct {
 
 	Key string `json:"-"` // key path, for the fingerprint and the place
 }
+
+// Summary counts findings by severity. Suppressed ones do not count.
+type Summary struct {
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Infos    int `json:"infos"`
+}
+
+// Count is the Summary of findings.
+func Count(findings []Finding) Summary {
+	var s Summary
+	for i := range findings {
+		if findings[i].Suppressed {
+			continue
+		}
+		switch findings[i].Severity {
+		case Error:
+			s.Errors++
+		case Warning:
+			s.Warnings++
+		default:
+			s.Infos++
+		}
+	}
+	return s
+}
+
+// Total is the number of findings that count.
+func (s Summary) Total() int { return s.Errors + s.Warnings + s.Infos }

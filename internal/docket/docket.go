@@ -17,11 +17,18 @@ type Docket struct {
 	AsOf     workday.Date
 	Config   *config.Config
 	Landings []history.Landing
-	Cases    []*Case // by 编号
-	Files    []File  // files below cases/ that are no case, with what is wrong with them
+	Cases    []*Case // by 编号; deleted ones too
+	Files    []File  // entries below cases/ that are no case, and why
+	Meetings []*Meeting
 	// Request is set when a merge request is judged (check --base).
 	Request bool
+	// Proposed is, under Request, the suqiu.yaml that the request brings; nil
+	// if it brings none. Nothing is judged by it.
+	Proposed *config.Config
+	// Guarded are the landings of paths that only some units may land.
+	Guarded []Guarded
 
+	source   func(path string) ([]byte, error)
 	meetings map[string]*Meeting
 	byID     map[string]*Case
 }
@@ -34,21 +41,48 @@ type Case struct {
 	Deleted        bool
 	Stale          bool // --base: changed on both sides
 	Touched        bool // --base: the request changes it
-	History        []history.Landing
+	Registered     workday.Date
+	LastChange     workday.Date // day of the last landing
 }
 
-// File is a file that is no case but stands, or is wrong, among them.
+// File is an entry that stands among the cases and is none.
 type File struct {
 	Path     string
 	Problems []yamltext.Problem
 }
 
-// Meeting is one file of meetings/.
-type Meeting struct {
-	ID    string
-	Path  string
-	Title string
-	Type  string // 例会 专题 即时 传签
-	Held  workday.Date
-	Cases []string // 编号 named in 议题.诉求
+// Guarded is one landing of a path that only some units may land (config-actor).
+type Guarded struct {
+	Landing int
+	Path    string
+}
+
+// Case finds a case by its 编号; nil if there is none.
+func (d *Docket) Case(id string) *Case { return d.byID[id] }
+
+// Meeting finds a file of meetings/ by its 编号; nil if there is none.
+func (d *Docket) Meeting(id string) *Meeting { return d.meetings[id] }
+
+// Source reads a file as it stands at the head; nil if it is not there.
+func (d *Docket) Source(path string) []byte {
+	if d.source == nil {
+		return nil
+	}
+	data, err := d.source(path)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// Restricted reports whether a case shows only its 要素 on the 公开 edition.
+func (d *Docket) Restricted(c *Case) bool {
+	return d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
+}
+
+// New makes a docket from cases at hand, for tests of what reads dockets.
+func New(cfg *config.Config, asOf workday.Date, cases []*Case, meetings []*Meeting) *Docket {
+	d := &Docket{AsOf: asOf, Config: cfg, Cases: cases, Meetings: meetings}
+	d.index()
+	return d
 }

@@ -5,6 +5,15 @@
 // commit's committer time but never earlier than the landing before it. A
 // step is what a commit says that none of its parents says, compared by key,
 // entry and body section; only what survives into the landed content counts.
+//
+// Walk compares the trees of the mainline by hash and reads no case; Each reads
+// and parses each content once and says for each change which commit of the
+// landing said it. Both work on as many goroutines as they are given, each with
+// an object reader of its own.
+//
+// The package reads what go-git's formats can read and refuses, with an *Error
+// that names the cure, what would make a date or a deletion wrong: shallow
+// clones, missing or damaged objects, replaced commits. It never writes.
 package history
 
 import (

@@ -1,0 +1,171 @@
+package casefile
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"suqiu/internal/yamltext"
+)
+
+// A title has 4 to 60 characters: shorter says nothing, longer does not fit a
+// task list.
+const (
+	minTitle = 4
+	maxTitle = 60
+)
+
+// check looks at what the whole file says: what is missing, and what does not
+// agree with another part of it.
+func (d *decoder) check(p parts) {
+	d.required(p)
+	d.title()
+	d.identity()
+	d.sections(p)
+	d.stateBehind()
+}
+
+// required tells of keys that must be filled whatever the state. Those that a
+// state requires are the workflow's.
+func (d *decoder) required(p parts) {
+	for i := range schema {
+		k := &schema[i]
+		if !k.Required {
+			continue
+		}
+		f := d.root.Get(k.Name)
+		if f == nil && d.hoisted(k.Name) || f != nil && (f.Value.Kind != yamltext.Scalar || f.Value.Text != "" || f.Value.Inline().Text != "" && *d.kept(k.Name) != "") {
+			continue // there, or told of as what it is
+		}
+		line, column, message := p.line, 1, "缺少“"+k.Name+"”"
+		if f != nil {
+			line, column, message = f.Line, f.Column, "“"+k.Name+"”没有填写"
+		}
+		d.report("key-missing", k.Name, line, column, line, message, k.Name+": "+d.example(k))
+	}
+}
+
+// kept is where a required text is kept; dates have no text and never count.
+func (d *decoder) kept(key string) *string {
+	if to := d.c.textOf(key); to != nil {
+		return to
+	}
+	return new(string)
+}
+
+// hoisted reports whether a top key was found indented below another key.
+func (d *decoder) hoisted(name string) bool {
+	for i := range d.root.Fields {
+		f := &d.root.Fields[i]
+		if k := field(schema, f.Key); k != nil && (k.Shape == One || k.Shape == Many || k.Shape == Records) && f.Value.Get(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// example is a value to show for a key that is missing.
+func (d *decoder) example(k *Key) string {
+	switch k.Name {
+	case "编号":
+		if id, ok := IDOf(d.c.Path); ok && idForm.MatchString(id) {
+			return id
+		}
+		return "202607-NFZX-012（与文件名相同）"
+	case "收集日期":
+		return "2026-07-15（实际日期）"
+	case "性质":
+		return "诉求"
+	case "状态":
+		return "已登记"
+	}
+	return "（请填写）"
+}
+
+func (d *decoder) title() {
+	n := utf8.RuneCountInString(d.c.Title)
+	if n == 0 || n >= minTitle && n <= maxTitle && !strings.Contains(d.c.Title, "\n") {
+		return
+	}
+	f := d.root.Get("标题")
+	if f == nil {
+		return
+	}
+	p := place{field(schema, "标题"), f, func() string { return "标题" }}
+	message := "“标题”有 " + strconv.Itoa(n) + " 个字，应当在 " + strconv.Itoa(minTitle) + " 至 " + strconv.Itoa(maxTitle) + " 个字之间，写在一行"
+	d.at("title-length", p, message, "请用一句话概括诉求，不写姓名和企业名称")
+}
+
+// identity checks 编号 against its form, the file's name and place, and the
+// month of 收集日期.
+func (d *decoder) identity() {
+	c := d.c
+	f := d.root.Get("编号")
+	if f == nil || c.ID == "" {
+		return
+	}
+	p := place{field(schema, "编号"), f, func() string { return "编号" }}
+	fileID, named := IDOf(c.Path)
+	m := idForm.FindStringSubmatch(c.ID)
+	switch {
+	case m == nil:
+		fix := "编号: 202607-NFZX-012（收集年月-单位代码-三位以上序号）"
+		if named && idForm.MatchString(fileID) {
+			fix = d.paste(f, fileID)
+		}
+		d.at("id-mismatch", p, "编号“"+clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”", fix)
+		return
+	case named && fileID != c.ID:
+		fix := d.paste(f, fileID)
+		if !idForm.MatchString(fileID) {
+			fix = "请把文件改名为 " + c.ID + ".md"
+		}
+		d.at("id-mismatch", p, "编号“"+c.ID+"”与文件名“"+clip(fileID)+".md”不一致", fix)
+	case c.Collected != 0 && strings.ReplaceAll(c.Collected.String()[:7], "-", "") != m[1]+m[2]:
+		d.at("id-mismatch", p, "编号的年月 "+m[1]+m[2]+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
+			"收集日期填错的，请改收集日期；编号一经入库不再更改")
+	}
+	if named && fileID == c.ID && c.Path != PathOf(c.ID) {
+		d.at("path-mismatch", p, "文件放错了文件夹：现在是 "+c.Path, "请移到 "+PathOf(c.ID))
+	}
+}
+
+// answered are the states that only a feedback leads to.
+var answered = []string{"已反馈", "评估中", "改进中", "已办结"}
+
+// sections checks that the four sections are there once, and say something
+// where they must.
+func (d *decoder) sections(p parts) {
+	lines := d.lastLine(p)
+	for _, h := range headings {
+		key, n := "## "+h, 0
+		for i := range d.c.Sections {
+			s := &d.c.Sections[i]
+			if s.Heading != h {
+				continue
+			}
+			n++
+			if n == 2 {
+				d.report("key-duplicate", key, s.Line, 1, s.Line, "标题“"+h+"”重复", "请合并成一节，只保留一个标题")
+			}
+		}
+		if n == 0 {
+			d.report("section-missing", key, lines, 1, lines, "正文缺少“"+h+"”一节", key)
+		}
+	}
+	if d.c.Inherited != nil || !slices.Contains(answered, d.c.State) {
+		return
+	}
+	for _, s := range d.c.Sections {
+		if (s.Heading == "办理情况" || s.Heading == "反馈答复") && !hasText(d.c.Section(s.Heading)) {
+			d.report("section-missing", "## "+s.Heading, s.Line, 1, s.Line,
+				"状态是“"+d.c.State+"”，“"+s.Heading+"”一节不能为空", "请在“## "+s.Heading+"”下面写明"+map[string]string{"办理情况": "怎样办理的", "反馈答复": "怎样答复的"}[s.Heading])
+		}
+	}
+}
+
+// lastLine is the last line of the file.
+func (d *decoder) lastLine(p parts) int {
+	return max(p.line, p.bodyLine-1+strings.Count(strings.TrimRight(p.body, "\n"), "\n")+min(len(p.body), 1), 1)
+}

@@ -1,0 +1,383 @@
+package casefile
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unique"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/yamltext"
+)
+
+// decoder fills a Case from the tree of its front matter. Strings are cloned
+// or shared, so that the Case does not hold on to the source.
+type decoder struct {
+	src      []byte
+	lines    []string // of src, once a problem needs them
+	canon    func(string) string
+	c        *Case
+	root     *yamltext.Node
+	problems []yamltext.Problem
+}
+
+// place is a key and where it stands; path is built only for a problem.
+type place struct {
+	key   *Key
+	field *yamltext.Field
+	path  func() string
+}
+
+func (d *decoder) report(rule, path string, line, column, endLine int, message, fix string) {
+	d.problems = append(d.problems, yamltext.Problem{
+		Rule: rule, Key: path, Line: line, Column: column, EndLine: max(line, endLine), Message: message, Fix: fix})
+}
+
+// at reports a problem with a field's value.
+func (d *decoder) at(rule string, p place, message, fix string) {
+	v := p.field.Value
+	line, column := v.Line, v.Column
+	if v.Kind != yamltext.Scalar || v.Text == "" {
+		line, column = p.field.Line, p.field.Column
+	}
+	d.report(rule, p.path(), line, column, v.EndLine, message, fix)
+}
+
+// line is a line of the source as typed.
+func (d *decoder) line(n int) string {
+	if d.lines == nil {
+		d.lines = strings.Split(string(d.src), "\n")
+	}
+	if n < 1 || n > len(d.lines) {
+		return ""
+	}
+	return strings.TrimSuffix(d.lines[n-1], "\r")
+}
+
+// paste is the field's line with another value.
+func (d *decoder) paste(f *yamltext.Field, value string) string {
+	l := d.line(f.Line)
+	at := strings.Index(l, f.Key)
+	if at < 0 || strings.Trim(l[:at], " -") != "" {
+		return f.Key + ": " + value
+	}
+	return l[:at] + f.Key + ": " + value
+}
+
+// matter decodes the whole front matter.
+func (d *decoder) matter(root *yamltext.Node) {
+	for i := range root.Fields {
+		d.top(&root.Fields[i])
+	}
+}
+
+func (d *decoder) top(f *yamltext.Field) {
+	k := field(schema, f.Key)
+	p := place{k, f, func() string { return f.Key }}
+	if k == nil {
+		d.unknown(schema, f, "")
+		return
+	}
+	d.suppress(f.Value, f.Key)
+	if f.Value.Kind == yamltext.Map && (k.Shape == One || k.Shape == Many || k.Shape == Records && field(k.Fields, firstKey(f.Value)) == nil) {
+		if d.hoist(f, k) {
+			return
+		}
+	}
+	switch k.Shape {
+	case One:
+		d.setOne(p)
+	case Many:
+		d.setMany(p)
+	case Record:
+		d.setRecord(p)
+	case Records:
+		d.setRecords(p)
+	case ByUnit:
+		d.setByUnit(p)
+	}
+}
+
+func firstKey(n *yamltext.Node) string {
+	if len(n.Fields) == 0 {
+		return ""
+	}
+	return n.Fields[0].Key
+}
+
+// hoist reads keys that were indented by mistake below an empty key as the top
+// keys they are. It reports whether the fields were such keys.
+func (d *decoder) hoist(f *yamltext.Field, k *Key) bool {
+	for i := range f.Value.Fields {
+		if field(schema, f.Value.Fields[i].Key) == nil || d.root.Get(f.Value.Fields[i].Key) != nil {
+			return false
+		}
+	}
+	for i := range f.Value.Fields {
+		g := &f.Value.Fields[i]
+		d.report("yaml-syntax", g.Key, g.Line, 1, g.Line, "“"+g.Key+"”前面多了空格，被当成了“"+k.Name+"”的内容", strings.TrimLeft(d.line(g.Line), " \t　"))
+		d.top(g)
+	}
+	return len(f.Value.Fields) > 0
+}
+
+func (d *decoder) unknown(keys []Key, f *yamltext.Field, prefix string) {
+	message := "没有“" + f.Key + "”这一项"
+	fix := "请删去这一行；需要说明的写到正文里"
+	if near := nearestKey(keys, f.Key); near != "" {
+		message += "，是不是“" + near + "”"
+		fix = near + ": "
+		if v := f.Value; v.Kind == yamltext.Scalar && !strings.Contains(v.Text, "\n") {
+			fix = strings.TrimRight(strings.Replace(d.line(f.Line), f.Key, near, 1), " ")
+		}
+	}
+	d.report("key-unknown", prefix+f.Key, f.Line, f.Column, f.Line, message, fix)
+}
+
+// suppress keeps the `# suqiu:忽略` comments above a key.
+func (d *decoder) suppress(n *yamltext.Node, path string) {
+	for _, c := range n.Head() {
+		if m := matterSuppress.FindStringSubmatch(c.Text); m != nil {
+			d.c.Suppressions = append(d.c.Suppressions, Suppression{
+				Rule: strings.Clone(m[1]), Key: path, Reason: strings.TrimSpace(strings.Clone(m[2])), Line: c.Line})
+		}
+	}
+}
+
+// scalar returns the valid text of a One value, "" for an absent or invalid
+// one.
+func (d *decoder) scalar(p place) string {
+	v := p.field.Value
+	if v.Kind != yamltext.Scalar {
+		what, fix := "只填一个内容，不能填列表", p.key.Name+": 内容"
+		if raw := d.rawValue(p.field); raw != "" {
+			fix = d.paste(p.field, yamltext.Quote(raw))
+			what = "的内容以括号开头，被当成了列表，应当加引号"
+		}
+		d.at("value-type", p, "“"+p.key.Name+"”"+what, fix)
+		return ""
+	}
+	text := d.whole(p, v)
+	if text == "" {
+		return ""
+	}
+	return d.valid(p, v, text)
+}
+
+// rawValue is what stands behind a field's colon if it is a flow collection on
+// that line.
+func (d *decoder) rawValue(f *yamltext.Field) string {
+	if f.Value.Style != yamltext.Flow || f.Value.EndLine != f.Line {
+		return ""
+	}
+	_, after, ok := strings.Cut(d.line(f.Line), f.Key)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(strings.TrimLeft(after, ":： "))
+}
+
+// whole is the text of a scalar, with the part that a # cut off by mistake.
+func (d *decoder) whole(p place, v *yamltext.Node) string {
+	in := v.Inline()
+	if in.Text == "" || v.Style != yamltext.Plain || v.EndLine != v.Line || in.Line != v.Line {
+		return v.Text
+	}
+	remark := in.Text == "#" || strings.HasPrefix(in.Text, "# ") || strings.HasPrefix(in.Text, "#\t")
+	gap := in.Column - v.Column - len([]rune(v.Text))
+	if remark && (p.key.Type != Text || gap != 1 || v.Text == "") {
+		return v.Text
+	}
+	if p.key.Type == Enum || p.key.Type == Day || p.key.Type == Count {
+		return v.Text // what is cut off cannot belong to such a value
+	}
+	text := in.Text
+	if v.Text != "" {
+		text = v.Text + strings.Repeat(" ", max(gap, 0)) + in.Text
+	}
+	d.report("value-truncated", p.path(), in.Line, in.Column, in.Line,
+		"“"+p.key.Name+"”从空格加 # 起被当作备注，后面的内容会丢失", d.paste(p.field, yamltext.Quote(text)))
+	return text
+}
+
+// valid checks a text against its key's type and returns it as it is kept.
+func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
+	switch p.key.Type {
+	case Enum:
+		for _, allowed := range p.key.Values {
+			if allowed == text {
+				return allowed
+			}
+		}
+		return d.badEnum(p, text)
+	case Unit:
+		if strings.ContainsAny(text, "、，,;；") && p.key.Shape == One {
+			d.at("value-type", p, "“"+p.key.Name+"”只填一个单位", d.paste(p.field, firstName(text)))
+			return ""
+		}
+		return d.unit(text)
+	case Word:
+		if p.key.Name == "渠道" {
+			return share(text)
+		}
+	case CaseID:
+		fixed := strings.ToUpper(halfWidth(text))
+		if fixed != text && idForm.MatchString(fixed) {
+			rule, what := "fullwidth-punctuation", "用了全角字符"
+			if halfWidth(text) == text {
+				rule, what = "id-mismatch", "的单位代码应当大写"
+			}
+			d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, fixed))
+			return fixed
+		}
+		if !idForm.MatchString(text) && p.key.Name != "编号" {
+			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", "")
+		}
+	}
+	return strings.Clone(text)
+}
+
+func (d *decoder) badEnum(p place, text string) string {
+	list := strings.Join(p.key.Values, "、")
+	fix := "请填其中之一：" + list
+	if near := nearest(p.key.Values, text); near != "" {
+		fix = d.paste(p.field, near)
+	}
+	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+clip(text)+"”，可填："+list, fix)
+	return ""
+}
+
+func (d *decoder) unit(text string) string {
+	if d.canon != nil {
+		text = d.canon(text)
+	}
+	return share(text)
+}
+
+// share returns a text that equal texts share: units and channels stand in
+// every case.
+func share(text string) string { return unique.Make(text).Value() }
+
+func (d *decoder) day(p place) workday.Date {
+	text := d.scalar(p)
+	if text == "" {
+		return 0
+	}
+	if date, err := workday.Parse(text); err == nil {
+		return date
+	}
+	fixed := mendDate(text)
+	switch {
+	case fixed == "":
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期，或者没有这一天", d.paste(p.field, "2026-07-01")+"（按这个格式填写）")
+	case fixed == halfWidth(text):
+		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
+	default:
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是 2026-07-01 这样的格式", d.paste(p.field, fixed))
+	}
+	date, err := workday.Parse(fixed)
+	if err != nil {
+		return 0
+	}
+	return date
+}
+
+// maxCount bounds 件数 and numbers of days.
+const maxCount = 100000
+
+func (d *decoder) count(p place) int {
+	text := d.scalar(p)
+	if text == "" {
+		return 0
+	}
+	if n, ok := number1(text); ok {
+		return n
+	}
+	for _, unit := range []string{"个工作日", "工作日", "天", "日", "件", "个"} {
+		text = strings.TrimSuffix(text, unit)
+	}
+	half := strings.TrimSpace(halfWidth(text))
+	n, ok := number1(half)
+	if !ok {
+		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 1 的整数，只写数字", d.paste(p.field, "1")+"（换成实际数字）")
+		return 0
+	}
+	rule, what := "value-type", "只写数字，不写单位"
+	if half != text {
+		rule, what = "fullwidth-punctuation", "用了全角数字"
+	}
+	d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, half))
+	return n
+}
+
+func number1(text string) (int, bool) {
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			return 0, false
+		}
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil && n >= 1 && n <= maxCount
+}
+
+// names reads a Many value: a list, one scalar, or names with 、 between.
+func (d *decoder) names(p place) []string {
+	v := p.field.Value
+	var out []string
+	add := func(item *yamltext.Node, text string) {
+		if p.key.Type == Unit && strings.ContainsAny(text, "，,;；") {
+			fixed := strings.NewReplacer("，", "、", ",", "、", ";", "、", "；", "、", " ", "").Replace(text)
+			d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine,
+				"“"+p.key.Name+"”的几个单位之间应当用顿号“、”，或者逐行写成“- 单位”", d.paste(p.field, fixed))
+			text = fixed
+		}
+		for name := range strings.SplitSeq(text, "、") {
+			if name = strings.TrimSpace(name); name != "" {
+				out = append(out, d.name(p, name))
+			}
+		}
+	}
+	switch v.Kind {
+	case yamltext.Scalar:
+		if text := d.whole(p, v); text != "" {
+			add(v, text)
+		}
+	case yamltext.List:
+		for i, item := range v.Items {
+			if item.Kind != yamltext.Scalar {
+				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
+					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", "  - 名称")
+				continue
+			}
+			if item.Text != "" {
+				add(item, item.Text)
+			}
+		}
+	default:
+		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - 内容")
+	}
+	if p.key.Type == Unit && len(out) > 1 {
+		for i := 1; i < len(out); i++ {
+			if slices.Contains(out[:i], out[i]) {
+				d.at("value-type", p, "“"+p.key.Name+"”里“"+out[i]+"”重复", "请删去重复的一项")
+				out = slices.Delete(out, i, i+1)
+				i--
+			}
+		}
+	}
+	return out
+}
+
+func (d *decoder) name(p place, name string) string {
+	if p.key.Type == Unit {
+		return d.unit(name)
+	}
+	return strings.Clone(name)
+}
+
+func firstName(text string) string {
+	if i := strings.IndexAny(text, "、，,;；"); i > 0 {
+		return strings.TrimSpace(text[:i])
+	}
+	return text
+}

@@ -1,0 +1,80 @@
+package casefile
+
+import "suqiu/internal/yamltext"
+
+// setEntry stores one entry of a list of records.
+func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
+	keys, c := p.key.Fields, d.c
+	switch p.key.Name {
+	case "说明单":
+		var e Statement
+		d.each(keys, item, prefix, func(p place) {
+			d.text(p, map[string]*string{"事由": &e.Reason, "单位": &e.Unit, "理由": &e.Grounds, "职责依据": &e.DutyBasis,
+				"建议单位": &e.ProposedUnit, "决定": &e.Decision, "依据": &e.Basis}[p.key.Name])
+		})
+		c.Statements = append(c.Statements, e)
+	case "延期申请":
+		var e Extension
+		d.each(keys, item, prefix, func(p place) {
+			if p.key.Type == Count {
+				e.Days = d.count(p)
+				return
+			}
+			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures, "决定": &e.Decision, "依据": &e.Basis}[p.key.Name])
+		})
+		c.Extensions = append(c.Extensions, e)
+	case "反馈":
+		var e Feedback
+		d.each(keys, item, prefix, func(p place) {
+			switch p.key.Name {
+			case "完成期限":
+				e.FollowUpDue = d.day(p)
+			case "答复日期":
+				e.Answered = d.day(p)
+			default:
+				d.text(p, map[string]*string{"结果": &e.Result, "措施": &e.Measures, "后续措施": &e.FollowUp,
+					"审核": &e.Review, "退回原因": &e.ReturnReason}[p.key.Name])
+			}
+		})
+		c.Feedback = append(c.Feedback, e)
+	case "评估":
+		var e Evaluation
+		d.each(keys, item, prefix, func(p place) {
+			d.text(p, map[string]*string{"方式": &e.Method, "单位": &e.Unit, "结果": &e.Result}[p.key.Name])
+		})
+		c.Evaluations = append(c.Evaluations, e)
+	case "改进":
+		var e Improvement
+		d.each(keys, item, prefix, func(p place) {
+			if p.key.Type == Day {
+				e.Due = d.day(p)
+				return
+			}
+			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures}[p.key.Name])
+		})
+		c.Improvements = append(c.Improvements, e)
+	case "代录":
+		var e Proxy
+		d.each(keys, item, prefix, func(p place) {
+			if p.key.Type == Day {
+				e.Received = d.day(p)
+				return
+			}
+			d.text(p, map[string]*string{"步骤": &e.Step, "单位": &e.Unit, "凭据": &e.Evidence}[p.key.Name])
+		})
+		c.Proxies = append(c.Proxies, e)
+	case "更正":
+		var e Correction
+		d.each(keys, item, prefix, func(p place) {
+			d.text(p, map[string]*string{"事项": &e.Matter, "规则": &e.Rule, "原因": &e.Reason, "依据": &e.Basis}[p.key.Name])
+		})
+		c.Corrections = append(c.Corrections, e)
+	}
+}
+
+// text stores a valid scalar.
+func (d *decoder) text(p place, to *string) {
+	if to != nil {
+		*to = d.scalar(p)
+	}
+}

@@ -1,0 +1,68 @@
+package casefile
+
+import (
+	"strconv"
+	"strings"
+
+	"suqiu/internal/yamltext"
+)
+
+// Locate finds the place of a key path in a file: 状态, 说明单 (its last
+// entry), 说明单[0].决定, 会议议定期限.日期, 协办反馈.征收管理科, "## 办理情况".
+// Of a path that leads nowhere it gives the nearest part that is there, and
+// 0, 0, 0 if there is none.
+func Locate(src []byte, key string) (line, column, endLine int) {
+	parts := read(src)
+	if heading, ok := strings.CutPrefix(key, "## "); ok {
+		for _, s := range readBody(parts.body, parts.bodyLine).sections {
+			if s.Heading == heading {
+				return s.Line, 1, s.Line
+			}
+		}
+		return 0, 0, 0
+	}
+	n := parts.root
+	if n == nil || key == "" {
+		return 0, 0, 0
+	}
+	for i, part := range strings.Split(key, ".") {
+		name, index := cutIndex(part)
+		f := n.Get(name)
+		if f == nil {
+			break
+		}
+		line, column, endLine = f.Line, f.Column, f.Line
+		n = f.Value
+		if n.Kind == yamltext.Scalar {
+			if n.Text != "" {
+				line, column, endLine = n.Line, n.Column, n.EndLine
+			}
+			break
+		}
+		if n.Kind != yamltext.List {
+			continue
+		}
+		if index < 0 && i == 0 {
+			index = len(n.Items) - 1
+		}
+		if index < 0 || index >= len(n.Items) {
+			break
+		}
+		n = n.Items[index]
+		line, column, endLine = n.Line, n.Column, n.EndLine
+	}
+	return line, column, endLine
+}
+
+// cutIndex splits 说明单[0] into its name and index, -1 without one.
+func cutIndex(part string) (name string, index int) {
+	name, rest, ok := strings.Cut(part, "[")
+	if !ok {
+		return part, -1
+	}
+	n, err := strconv.Atoi(strings.TrimSuffix(rest, "]"))
+	if err != nil {
+		return name, -1
+	}
+	return name, n
+}

@@ -1,0 +1,139 @@
+package casefile
+
+import (
+	"regexp"
+	"strings"
+
+	"suqiu/internal/workday"
+)
+
+// looseDate are the ways in which people write a date.
+var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[-/.月—–－]\s*(\d{1,2})\s*日?$`)
+
+// mendDate turns 2026/7/1, 2026年7月1日, 2026.7.1 and full-width digits into
+// 2026-07-01; "" if there is no such day.
+func mendDate(text string) string {
+	t := strings.TrimSpace(halfWidth(text))
+	var y, m, d string
+	if g := looseDate.FindStringSubmatch(t); g != nil {
+		y, m, d = g[1], g[2], g[3]
+	} else if len(t) == 8 && strings.Trim(t, "0123456789") == "" {
+		y, m, d = t[:4], t[4:6], t[6:]
+	} else {
+		return ""
+	}
+	fixed := y + "-" + pad(m) + "-" + pad(d)
+	if _, err := workday.Parse(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
+func pad(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// halfWidth turns full-width digits, letters and signs into their ASCII
+// counterparts.
+func halfWidth(text string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= '！' && c <= '～':
+			return c - '！' + '!'
+		case c == '　':
+			return ' '
+		}
+		return c
+	}, text)
+}
+
+// synonyms are words that people use for a key.
+var synonyms = map[string]string{
+	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位", "办理单位": "承办单位",
+	"配合单位": "协办单位", "办理状态": "状态", "类型": "性质", "来源": "渠道", "收集渠道": "渠道", "诉求标题": "标题",
+	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数", "天数": "申请天数",
+	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
+}
+
+// nearestKey is the key that a word was probably meant as, "" if none is near.
+func nearestKey(keys []Key, word string) string {
+	if k := synonyms[word]; k != "" && field(keys, k) != nil {
+		return k
+	}
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].Name
+	}
+	return nearest(names, word)
+}
+
+// nearest is the candidate closest to a word: equal but for width and blanks,
+// one that contains it or is contained, or one a single edit away (two for
+// words of four characters and more). "" if none is near or two are equally so.
+func nearest(candidates []string, word string) string {
+	plain := strings.Join(strings.Fields(halfWidth(word)), "")
+	best, distance, tie := "", 1<<30, false
+	w := []rune(plain)
+	if len(w) > 40 {
+		return ""
+	}
+	for _, c := range candidates {
+		r := []rune(c)
+		n := edits(w, r)
+		limit := 1
+		if len(r) >= 4 {
+			limit = 2
+		}
+		if len(r) == 1 || len(r) == 2 && n == 1 && len(w) <= 1 {
+			limit = 0
+		}
+		if n > limit && len(w) >= 2 && len(r) >= 2 && (strings.Contains(c, plain) || strings.Contains(plain, c)) {
+			n = 2
+		} else if n > limit {
+			continue
+		}
+		switch {
+		case n < distance:
+			best, distance, tie = c, n, false
+		case n == distance:
+			tie = true
+		}
+	}
+	if tie {
+		return ""
+	}
+	return best
+}
+
+// edits is the number of characters to insert, delete or change.
+func edits(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			n := min(diagonal+cost, row[j]+1, row[j+1]+1)
+			diagonal, row[j+1] = row[j+1], n
+		}
+	}
+	return row[len(b)]
+}
+
+// clip keeps a message short.
+func clip(text string) string {
+	r := []rune(strings.ReplaceAll(text, "\n", " "))
+	if len(r) > 20 {
+		return string(r[:20]) + "…"
+	}
+	return string(r)
+}

@@ -1,0 +1,234 @@
+package docket
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+	"suqiu/internal/yamltext"
+)
+
+// ConfigPath is where a case repository keeps its configuration.
+const ConfigPath = "suqiu.yaml"
+
+// ErrNotCases means that the repository has no suqiu.yaml.
+var ErrNotCases = errors.New("这个 Git 仓库里没有 suqiu.yaml，不是诉求办理仓库；请用 -C 指定仓库目录")
+
+// Options say what to read and as of when.
+type Options struct {
+	Ref  string // --ref; empty: the rule of section 7
+	Base string // --base: judge what Ref adds to it
+	AsOf workday.Date
+	Now  time.Time // when a request under Base is taken to land
+	// Workers is how many goroutines parse; 0: as many as there are processors.
+	Workers  int
+	Progress func(done, total int)
+}
+
+// Load reads a repository: history, configuration, meetings and every case.
+func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
+	boot, err := bootConfig(repo, o)
+	if err != nil {
+		return nil, err
+	}
+	h, err := repo.Walk(ctx, history.Options{
+		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
+		LandedAt: landedAt(boot), Workers: o.Workers, Progress: o.Progress,
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Request: o.Base != "", source: h.ReadFile}
+	versions := configVersions(h)
+	d.Config = boot
+	if len(versions) > 0 {
+		d.Config = versions[len(versions)-1].config
+	}
+	if o.Base != "" {
+		d.Proposed = proposed(h)
+	}
+	if err := d.readMeetings(h); err != nil {
+		return nil, err
+	}
+	if err := d.replay(ctx, h, versions); err != nil {
+		return nil, err
+	}
+	stray, err := h.Stray()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range stray {
+		d.Files = append(d.Files, File{Path: s.Path, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+	}
+	d.Guarded = guarded(h)
+	d.index()
+	return d, nil
+}
+
+// bootConfig is the configuration that says how to read the history: the main
+// branch's name and the landing times. It comes from the tree that is asked for.
+func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
+	rev := cmp.Or(o.Base, o.Ref)
+	if rev == "" {
+		var err error
+		if rev, err = repo.ResolveRef("", "main"); err != nil {
+			return nil, err
+		}
+	}
+	src, err := repo.ReadFile(rev, ConfigPath)
+	switch {
+	case errors.Is(err, history.ErrNoFile):
+		return nil, ErrNotCases
+	case err != nil:
+		return nil, err
+	}
+	return config.Parse(ConfigPath, src), nil
+}
+
+func landedAt(c *config.Config) map[string]time.Time {
+	if len(c.LandedAt) == 0 {
+		return nil
+	}
+	times := make(map[string]time.Time, len(c.LandedAt))
+	for sha, text := range c.LandedAt {
+		for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04"} {
+			if t, err := time.ParseInLocation(layout, text, workday.Shanghai); err == nil {
+				times[sha] = t
+				break
+			}
+		}
+	}
+	return times
+}
+
+// version is suqiu.yaml from one landing on.
+type version struct {
+	landing int
+	config  *config.Config
+}
+
+// configVersions are the landed versions that can be read, oldest first. The
+// request under --base is not among them: nobody is judged by rules of his own.
+func configVersions(h *history.History) []version {
+	var versions []version
+	for _, v := range h.Versions(ConfigPath) {
+		if v.Data == nil || h.Landings[v.Landing].Pending {
+			continue
+		}
+		versions = append(versions, version{v.Landing, config.Parse(ConfigPath, v.Data)})
+	}
+	return versions
+}
+
+func proposed(h *history.History) *config.Config {
+	for _, v := range h.Versions(ConfigPath) {
+		if v.Data != nil && h.Landings[v.Landing].Pending {
+			return config.Parse(ConfigPath, v.Data)
+		}
+	}
+	return nil
+}
+
+func (d *Docket) readMeetings(h *history.History) error {
+	files, err := h.Files("meetings/")
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ".md") {
+			d.Meetings = append(d.Meetings, parseMeeting(f.Path, f.Data))
+		}
+	}
+	slices.SortFunc(d.Meetings, func(a, b *Meeting) int { return cmp.Compare(a.ID, b.ID) })
+	return nil
+}
+
+// replay follows every case through its landings.
+func (d *Docket) replay(ctx context.Context, h *history.History, versions []version) error {
+	env := workflow.Env{
+		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: -1,
+		LimitsAt: func(landing int) config.Limits {
+			i, found := slices.BinarySearchFunc(versions, landing, func(v version, l int) int { return cmp.Compare(v.landing, l) })
+			if !found {
+				i--
+			}
+			if i < 0 {
+				return d.Config.Limits
+			}
+			return versions[i].config.Limits
+		},
+	}
+	if b := d.Config.Baseline; b != "" {
+		env.Baseline = slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })
+	}
+	var mu sync.Mutex
+	err := h.Each(ctx, d.Config.Canon, func(ch *history.CaseHistory) error {
+		c := evaluate(ch, env)
+		if c == nil {
+			return nil
+		}
+		mu.Lock()
+		d.Cases = append(d.Cases, c)
+		mu.Unlock()
+		return nil
+	})
+	return err
+}
+
+// evaluate makes the case of one history; nil if nothing of it was ever readable.
+func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
+	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale}
+	if ch.Head != nil && ch.Head.Unreadable {
+		c.Broken = ch.Head
+	}
+	if c.Case == nil {
+		if c.Broken == nil {
+			return nil
+		}
+		c.Case = c.Broken
+		c.Case.ID = ch.ID
+	}
+	c.Life = workflow.Replay(ch, env)
+	if n := len(ch.Landings); n > 0 {
+		first, last := env.Landings[ch.Landings[0].Landing], env.Landings[ch.Landings[n-1].Landing]
+		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)
+		c.Touched = last.Pending
+	}
+	return c
+}
+
+// guardedFolders may be landed only by the office (config-actor); monthly/ and
+// counties/ also by the unit they belong to.
+var guardedFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "appraisal/", "templates/", "monthly/", "counties/"}
+
+func guarded(h *history.History) []Guarded {
+	var list []Guarded
+	for _, v := range h.Versions(ConfigPath) {
+		list = append(list, Guarded{v.Landing, ConfigPath})
+	}
+	for _, t := range h.Touches(guardedFolders) {
+		list = append(list, Guarded{t.Landing, t.Path})
+	}
+	return list
+}
+
+// index sorts the cases and lays out the look-ups.
+func (d *Docket) index() {
+	slices.SortFunc(d.Cases, func(a, b *Case) int { return cmp.Compare(a.ID, b.ID) })
+	d.byID = make(map[string]*Case, len(d.Cases))
+	for _, c := range d.Cases {
+		d.byID[c.ID] = c
+	}
+	d.meetings = make(map[string]*Meeting, len(d.Meetings))
+	for _, m := range d.Meetings {
+		d.meetings[m.ID] = m
+	}
+}

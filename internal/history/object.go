@@ -1,0 +1,354 @@
+package history
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
+	"github.com/go-git/go-git/v5/plumbing/format/objfile"
+	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+)
+
+// database knows where the objects of a repository lie. It is shared by all
+// readers; the indexes it holds do not change once they are loaded.
+type database struct {
+	dirs    []string // the folder objects/, then its alternates
+	partial bool     // a promisor remote is configured
+
+	mu    sync.Mutex
+	packs []*pack // replaced as a whole when the folders are looked at again
+}
+
+// pack is one pack file with its index.
+type pack struct {
+	path string // of the .pack
+	idx  *idxfile.MemoryIndex
+}
+
+// loadPacks reads the indexes of all packs, keeping those known already. It
+// tells whether there are new ones.
+func (db *database) loadPacks() (bool, error) {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	known := map[string]*pack{}
+	for _, p := range db.packs {
+		known[p.path] = p
+	}
+	var packs []*pack
+	fresh := false
+	for _, dir := range db.dirs {
+		names, err := filepath.Glob(filepath.Join(escapeGlob(dir), "pack", "pack-*.idx"))
+		if err != nil {
+			return false, err
+		}
+		for _, name := range names {
+			path := strings.TrimSuffix(name, ".idx") + ".pack"
+			p := known[path]
+			if p == nil {
+				idx, err := readIndex(name)
+				if err != nil {
+					return false, db.explain("包索引 "+filepath.Base(name)+" ", err)
+				}
+				p, fresh = &pack{path, idx}, true
+			}
+			packs = append(packs, p)
+		}
+	}
+	db.packs = packs
+	return fresh, nil
+}
+
+// escapeGlob makes a folder's name mean itself in a glob pattern.
+func escapeGlob(dir string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
+}
+
+func readIndex(name string) (idx *idxfile.MemoryIndex, err error) {
+	defer recovered(&err)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	idx = idxfile.NewMemoryIndex()
+	return idx, idxfile.NewDecoder(f).Decode(idx)
+}
+
+// recovered makes an error of a panic in a decoder that was given damaged data.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("malformed data: %v", p)
+	}
+}
+
+// offset looks an object up. The index's own FindOffset keeps a map of all that
+// was ever asked for, under a lock.
+func (p *pack) offset(h plumbing.Hash) (int64, bool) {
+	k := p.idx.FanoutMapping[h[0]]
+	if k < 0 || k >= len(p.idx.Names) {
+		return 0, false
+	}
+	names, offsets := p.idx.Names[k], p.idx.Offset32[k]
+	low, high := 0, len(offsets)/4
+	for low < high {
+		mid := int(uint(low+high) >> 1)
+		switch bytes.Compare(h[:], names[mid*20:mid*20+20]) {
+		case -1:
+			high = mid
+		case 1:
+			low = mid + 1
+		default:
+			o := binary.BigEndian.Uint32(offsets[mid*4:])
+			if o&(1<<31) == 0 {
+				return int64(o), true
+			}
+			at := int(o&^(1<<31)) * 8
+			if at+8 > len(p.idx.Offset64) {
+				return 0, false
+			}
+			return int64(binary.BigEndian.Uint64(p.idx.Offset64[at:])), true
+		}
+	}
+	return 0, false
+}
+
+// reader reads objects. Each goroutine has its own: go-git's storages and
+// scanners are not safe to share. What it returns is shared with its cache and
+// must not be changed.
+type reader struct {
+	db     *database
+	packs  []*pack
+	last   *pack // where the last object was found
+	open   map[*pack]*openPack
+	cache  objectCache
+	looked bool // the folders were looked at again for an object that is missing
+}
+
+type openPack struct {
+	file *os.File
+	scan *packfile.Scanner
+}
+
+func (db *database) reader() *reader {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return &reader{db: db, packs: db.packs, open: map[*pack]*openPack{}}
+}
+
+func (r *reader) close() {
+	for _, o := range r.open {
+		o.file.Close()
+	}
+	r.open = map[*pack]*openPack{}
+	r.cache = objectCache{}
+}
+
+// object is an object's type and content.
+type object struct {
+	typ  plumbing.ObjectType
+	data []byte
+}
+
+// read finds an object wherever it lies: packed, loose or in an alternate.
+func (r *reader) read(h plumbing.Hash) (o object, err error) {
+	defer recovered(&err)
+	for {
+		if r.last != nil {
+			if at, ok := r.last.offset(h); ok {
+				return r.at(r.last, at)
+			}
+		}
+		for _, p := range r.packs {
+			if at, ok := p.offset(h); ok {
+				r.last = p
+				return r.at(p, at)
+			}
+		}
+		for _, dir := range r.db.dirs {
+			o, err := loose(dir, h)
+			if !os.IsNotExist(err) {
+				return o, err
+			}
+		}
+		// A `git gc` meanwhile may have moved it into a new pack.
+		if r.looked {
+			return object{}, errMissing
+		}
+		r.looked = true
+		if _, err := r.db.loadPacks(); err != nil {
+			return object{}, err
+		}
+		r.db.mu.Lock()
+		r.packs = r.db.packs
+		r.db.mu.Unlock()
+	}
+}
+
+// want reads an object of a certain type; its errors name the object.
+func (r *reader) want(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
+	o, err := r.read(h)
+	if err == nil && o.typ != t {
+		err = fmt.Errorf("it is a %s", o.typ)
+	}
+	if err != nil {
+		return nil, r.db.explain(kindName[t]+" "+h.String()+" ", err)
+	}
+	return o.data, nil
+}
+
+var kindName = map[plumbing.ObjectType]string{
+	plumbing.CommitObject: "提交", plumbing.TreeObject: "目录对象", plumbing.BlobObject: "文件内容对象", plumbing.TagObject: "标签对象",
+}
+
+// loose reads an object that has a file of its own.
+func loose(dir string, h plumbing.Hash) (object, error) {
+	name := h.String()
+	f, err := os.Open(filepath.Join(dir, name[:2], name[2:]))
+	if err != nil {
+		return object{}, err
+	}
+	defer f.Close()
+	z, err := objfile.NewReader(f)
+	if err != nil {
+		return object{}, err
+	}
+	defer z.Close()
+	t, size, err := z.Header()
+	if err != nil {
+		return object{}, err
+	}
+	var buf bytes.Buffer
+	buf.Grow(int(min(max(size, 0), maxGrow)) + bytes.MinRead)
+	if n, err := io.Copy(&buf, io.LimitReader(z, size+1)); err != nil {
+		return object{}, err
+	} else if n != size {
+		return object{}, fmt.Errorf("%d bytes instead of %d", n, size)
+	}
+	return object{t, buf.Bytes()}, nil
+}
+
+// maxGrow bounds how much memory a size that a damaged header claims can take
+// before the content proves it.
+const maxGrow = 1 << 20
+
+// maxChain bounds a chain of deltas: Git itself makes none beyond 4095.
+const maxChain = 1 << 14
+
+// at reads the object at an offset of a pack, through its chain of deltas.
+func (r *reader) at(p *pack, offset int64) (object, error) {
+	var chain []delta
+	var base object
+	for {
+		if o, ok := r.cache.get(place{p, offset}); ok {
+			base = o
+			break
+		}
+		if len(chain) > maxChain {
+			return object{}, fmt.Errorf("%s: endless chain of deltas at %d", filepath.Base(p.path), offset)
+		}
+		h, data, err := r.entry(p, offset)
+		if err != nil {
+			return object{}, fmt.Errorf("%s, offset %d: %w", filepath.Base(p.path), offset, err)
+		}
+		if !h.Type.IsDelta() {
+			base = object{h.Type, data}
+			r.cache.put(place{p, offset}, base)
+			break
+		}
+		chain = append(chain, delta{offset, data})
+		if h.Type == plumbing.OFSDeltaObject {
+			offset = h.OffsetReference
+			continue
+		}
+		at, ok := p.offset(h.Reference)
+		if !ok {
+			return object{}, fmt.Errorf("%s, offset %d: %w: delta base %s", filepath.Base(p.path), offset, errMissing, h.Reference)
+		}
+		offset = at
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		data, err := packfile.PatchDelta(base.data, chain[i].data)
+		if err != nil {
+			return object{}, fmt.Errorf("%s, offset %d: %w", filepath.Base(p.path), chain[i].offset, err)
+		}
+		base.data = data
+		r.cache.put(place{p, chain[i].offset}, base)
+	}
+	return base, nil
+}
+
+type delta struct {
+	offset int64
+	data   []byte
+}
+
+// entry inflates one entry of a pack, be it an object or a delta.
+func (r *reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, error) {
+	o := r.open[p]
+	if o == nil {
+		f, err := os.Open(p.path)
+		if err != nil {
+			return nil, nil, err
+		}
+		o = &openPack{f, packfile.NewScanner(f)}
+		r.open[p] = o
+	}
+	h, err := o.scan.SeekObjectHeader(offset)
+	if err != nil {
+		return nil, nil, err
+	}
+	var buf bytes.Buffer
+	buf.Grow(int(min(max(h.Length, 0), maxGrow)))
+	n, _, err := o.scan.NextObject(&buf)
+	if err == nil && n != h.Length {
+		err = fmt.Errorf("%d bytes instead of %d", n, h.Length)
+	}
+	return h, buf.Bytes(), err
+}
+
+// place is where an object lies.
+type place struct {
+	pack   *pack
+	offset int64
+}
+
+// objectCache keeps what was read lately: two generations, of which the older is
+// dropped when the younger is full. Beside deltas' bases it holds the trees of
+// the commit before, which makes the next comparison cheap.
+type objectCache struct {
+	young, old map[place]object
+	size       int // bytes in young
+}
+
+// cacheBytes is the size of a generation; a larger cache costs more in misses
+// of the processor's than it saves in work.
+const cacheBytes = 32 << 20
+
+func (c *objectCache) get(p place) (object, bool) {
+	if o, ok := c.young[p]; ok {
+		return o, true
+	}
+	o, ok := c.old[p]
+	if ok {
+		c.put(p, o)
+	}
+	return o, ok
+}
+
+func (c *objectCache) put(p place, o object) {
+	if len(o.data) > cacheBytes/8 {
+		return
+	}
+	if c.young == nil || c.size > cacheBytes {
+		c.old, c.young, c.size = c.young, map[place]object{}, 0
+	}
+	c.young[p] = o
+	c.size += len(o.data) + 64
+}

@@ -1,0 +1,246 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-billy/v5/osfs"
+	git "github.com/go-git/go-git/v5"
+	gitconfig "github.com/go-git/go-git/v5/config"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
+	"github.com/go-git/go-git/v5/plumbing/format/config"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+)
+
+// Repo is an opened repository. Its methods may be called from any goroutine.
+type Repo struct {
+	Dir    string // the work tree's top folder, or the bare repository
+	GitDir string // the folder that holds HEAD
+
+	common string // the folder that holds objects/ and refs/
+	db     *database
+
+	mu    sync.Mutex // guards what follows
+	store *storer
+	git   *git.Repository
+}
+
+// Open opens the repository whose work tree dir lies in, or the bare one that
+// dir is. A repository that could give wrong dates is refused by Walk, one that
+// cannot be read at all here.
+func Open(dir string) (*Repo, error) {
+	top, gitDir, err := find(dir)
+	if err != nil {
+		return nil, err
+	}
+	common, err := commonDir(gitDir)
+	if err != nil {
+		return nil, err
+	}
+	partial, err := checkConfig(common)
+	if err != nil {
+		return nil, err
+	}
+	dirs, err := objectDirs(filepath.Join(common, "objects"))
+	if err != nil {
+		return nil, err
+	}
+	r := &Repo{Dir: top, GitDir: gitDir, common: common, db: &database{dirs: dirs, partial: partial}}
+	if _, err := r.db.loadPacks(); err != nil {
+		return nil, err
+	}
+	dot := dotgit.NewRepositoryFilesystem(osfs.New(gitDir), osfs.New(common))
+	r.store = &storer{
+		Storage: filesystem.NewStorageWithOptions(dot, cache.NewObjectLRU(cache.MiByte), filesystem.Options{ExclusiveAccess: true}),
+		reader:  r.db.reader(),
+	}
+	if r.git, err = git.Open(r.store, nil); err != nil {
+		return nil, &Error{"无法打开仓库 " + top + "（" + err.Error() + "）", "请执行 git status 查看原因", err}
+	}
+	return r, nil
+}
+
+// storer lets go-git resolve names and read shallow, over our objects and with
+// a configuration of which it needs nothing: what it would refuse for the sake
+// of writing is checked by checkConfig.
+type storer struct {
+	*filesystem.Storage
+	reader *reader
+}
+
+func (s *storer) Config() (*gitconfig.Config, error) { return gitconfig.NewConfig(), nil }
+
+func (s *storer) EncodedObject(t plumbing.ObjectType, h plumbing.Hash) (plumbing.EncodedObject, error) {
+	o, err := s.reader.read(h)
+	if errors.Is(err, errMissing) || err == nil && t != plumbing.AnyObject && t != o.typ {
+		return nil, plumbing.ErrObjectNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &plumbing.MemoryObject{}
+	m.SetType(o.typ)
+	_, err = m.Write(o.data)
+	return m, err
+}
+
+// find looks for a repository in dir and above it.
+func find(dir string) (top, gitDir string, err error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", "", err
+	}
+	if info, err := os.Stat(abs); err != nil {
+		return "", "", &Error{"找不到目录 " + dir, "请用 -C 指定仓库所在的目录", err}
+	} else if !info.IsDir() {
+		abs = filepath.Dir(abs)
+	}
+	for at := abs; ; at = filepath.Dir(at) {
+		dot := filepath.Join(at, ".git")
+		if info, err := os.Stat(dot); err == nil {
+			if info.IsDir() && isGitDir(dot) {
+				return at, dot, nil
+			}
+			if !info.IsDir() {
+				gitDir, err := followFile(dot)
+				return at, gitDir, err
+			}
+		}
+		if isGitDir(at) {
+			return at, at, nil
+		}
+		if at == filepath.Dir(at) {
+			return "", "", &Error{dir + " 不在 Git 仓库中", "请进入仓库目录，或用 -C 指定；还没有仓库时先执行 suqiu init", nil}
+		}
+	}
+}
+
+// isGitDir tells whether a folder is what Git takes for a repository.
+func isGitDir(dir string) bool {
+	if _, err := os.Lstat(filepath.Join(dir, "HEAD")); err != nil {
+		return false
+	}
+	if _, err := os.Stat(filepath.Join(dir, "commondir")); err == nil {
+		return true
+	}
+	for _, sub := range []string{"objects", "refs"} {
+		if info, err := os.Stat(filepath.Join(dir, sub)); err != nil || !info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+// followFile reads the .git file of a linked work tree or submodule.
+func followFile(dot string) (string, error) {
+	data, err := os.ReadFile(dot)
+	if err != nil {
+		return "", err
+	}
+	target, ok := strings.CutPrefix(strings.TrimSpace(string(data)), "gitdir: ")
+	if ok {
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(dot), target)
+		}
+		if isGitDir(target) {
+			return target, nil
+		}
+	}
+	return "", &Error{"工作区的 .git 文件指向的仓库不存在：" + strings.TrimSpace(string(data)), "请在主仓库执行 git worktree repair，或重新克隆", nil}
+}
+
+// commonDir is the main repository's folder of a linked work tree, else gitDir.
+func commonDir(gitDir string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(gitDir, "commondir"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return gitDir, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	dir := strings.TrimSpace(string(data))
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(gitDir, dir)
+	}
+	return dir, nil
+}
+
+// objectDirs are a folder of objects and its alternates, each once.
+func objectDirs(own string) ([]string, error) {
+	dirs := []string{own}
+	seen := map[string]bool{own: true}
+	for i := 0; i < len(dirs); i++ {
+		data, err := os.ReadFile(filepath.Join(dirs[i], "info", "alternates"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range strings.Split(string(data), "\n") {
+			line = strings.TrimRight(line, "\r")
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if !filepath.IsAbs(line) {
+				line = filepath.Join(dirs[i], line)
+			}
+			line = filepath.Clean(line)
+			if info, err := os.Stat(line); err != nil || !info.IsDir() {
+				return nil, &Error{"仓库借用的对象目录不存在：" + line, "请恢复该目录，或不带 --shared、--reference 重新克隆", err}
+			}
+			if !seen[line] {
+				seen[line] = true
+				dirs = append(dirs, line)
+			}
+		}
+	}
+	return dirs, nil
+}
+
+// checkConfig refuses what this package cannot read. It tells whether objects
+// may be missing because a remote promises them.
+func checkConfig(common string) (partial bool, err error) {
+	data, err := os.ReadFile(filepath.Join(common, "config"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	c := config.New()
+	if err := config.NewDecoder(bytes.NewReader(data)).Decode(c); err != nil {
+		return false, &Error{"仓库配置文件 " + filepath.Join(common, "config") + " 无法读取（" + err.Error() + "）", "请执行 git config --list 查看错误位置并改正", err}
+	}
+	if v := c.Section("core").Option("repositoryformatversion"); v != "" && v != "0" && v != "1" {
+		return false, &Error{"仓库格式版本 " + v + " 不受支持", "请用普通格式重新克隆", nil}
+	}
+	for _, o := range c.Section("extensions").Options {
+		key, value := strings.ToLower(o.Key), strings.ToLower(o.Value)
+		switch {
+		case key == "objectformat" && value != "sha1":
+			return false, &Error{"仓库使用 " + strings.ToUpper(value) + " 对象格式，本程序只支持 SHA-1", "请新建 SHA-1 仓库：git init --object-format=sha1", nil}
+		case key == "refstorage" && value != "files":
+			return false, &Error{"仓库使用 " + value + " 引用存储格式，本程序不支持", "请执行 git refs migrate --ref-format=files，或用 git clone --ref-format=files 重新克隆", nil}
+		case key == "partialclone":
+			partial = true
+		case key == "objectformat", key == "refstorage", key == "worktreeconfig", key == "noop", key == "noop-v1",
+			key == "preciousobjects", key == "compatobjectformat", key == "relativeworktrees":
+		default:
+			return false, &Error{"仓库使用了不认识的扩展 extensions." + o.Key, "请用普通格式重新克隆", nil}
+		}
+	}
+	for _, remote := range c.Section("remote").Subsections {
+		if strings.EqualFold(remote.Option("promisor"), "true") {
+			partial = true
+		}
+	}
+	return partial, nil
+}

@@ -1,0 +1,218 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// mode is what an entry of a tree is.
+type mode uint32
+
+const (
+	modeAbsent mode = 0
+	modeTree   mode = 0o040000
+	modeLink   mode = 0o120000
+	modeModule mode = 0o160000
+)
+
+// regular tells whether an entry is a file with content of its own. Git writes
+// 100644 and 100755, and once wrote 100664.
+func (m mode) regular() bool { return m&0o170000 == 0o100000 }
+
+// entry is one line of a tree; name points into the tree's bytes.
+type entry struct {
+	name []byte
+	mode mode
+	hash plumbing.Hash
+}
+
+// blob is the content of a regular file, or zero for anything else: to a case
+// history a symbolic link is as good as no file.
+func (e entry) blob() plumbing.Hash {
+	if e.mode.regular() {
+		return e.hash
+	}
+	return plumbing.ZeroHash
+}
+
+func (e entry) same(other entry) bool { return e.mode == other.mode && e.hash == other.hash }
+
+var errTree = errors.New("malformed tree")
+
+// cursor steps through the raw bytes of a tree.
+type cursor struct {
+	rest []byte
+	entry
+	done bool
+}
+
+// next moves to the next entry.
+func (c *cursor) next() error {
+	if len(c.rest) == 0 {
+		c.done, c.entry = true, entry{}
+		return nil
+	}
+	var m mode
+	i := 0
+	for ; i < len(c.rest) && c.rest[i] != ' '; i++ {
+		d := c.rest[i] - '0'
+		if d > 7 || i > 6 {
+			return errTree
+		}
+		m = m<<3 | mode(d)
+	}
+	end := bytes.IndexByte(c.rest, 0)
+	if end <= i+1 || end+21 > len(c.rest) {
+		return errTree
+	}
+	c.mode, c.name = m, c.rest[i+1:end]
+	copy(c.hash[:], c.rest[end+1:end+21])
+	c.rest = c.rest[end+21:]
+	return nil
+}
+
+// order compares entries as Git sorts them: the name of a folder has a slash
+// behind it, so a file and a folder of one name are two entries.
+func order(a, b entry) int {
+	n := min(len(a.name), len(b.name))
+	if c := bytes.Compare(a.name[:n], b.name[:n]); c != 0 {
+		return c
+	}
+	return int(behind(a, n)) - int(behind(b, n))
+}
+
+func behind(e entry, n int) byte {
+	switch {
+	case len(e.name) > n:
+		return e.name[n]
+	case e.mode == modeTree:
+		return '/'
+	}
+	return 0
+}
+
+// comparer walks trees side by side. Its readings are kept by the reader's
+// cache, so comparing commit after commit reads each tree once.
+type comparer struct {
+	*reader
+	path []byte // of the folder at hand, with a slash behind it
+}
+
+// maxDepth is far below what a stack can bear and far above what people make.
+const maxDepth = 256
+
+// each calls visit for every path that differs between the tree new and all of
+// the trees old: a path that is in new as it is in one of old says nothing. No
+// old tree at all means that everything in new differs. A zero hash is an empty
+// tree. The slice that visit gets is used again after it returns.
+func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit func(path []byte, new entry, old []entry) error) error {
+	for _, h := range old {
+		if h == new {
+			return nil
+		}
+	}
+	if depth > maxDepth {
+		return c.db.explain("目录对象 "+new.String()+" ", errTree)
+	}
+	// The first cursor is the new tree's.
+	hashes := append([]plumbing.Hash{new}, old...)
+	cursors := make([]cursor, len(hashes))
+	for i, h := range hashes {
+		if !h.IsZero() {
+			raw, err := c.want(plumbing.TreeObject, h)
+			if err != nil {
+				return err
+			}
+			cursors[i].rest = raw
+		}
+		if err := cursors[i].next(); err != nil {
+			return c.db.explain("目录对象 "+h.String()+" ", err)
+		}
+	}
+	at := make([]entry, len(cursors))
+	below := make([]plumbing.Hash, len(cursors))
+	for {
+		first := -1
+		for i := range cursors {
+			if !cursors[i].done && (first < 0 || order(cursors[i].entry, cursors[first].entry) < 0) {
+				first = i
+			}
+		}
+		if first < 0 {
+			return nil
+		}
+		key := cursors[first].entry
+		for i := range cursors {
+			at[i] = entry{name: key.name}
+			if cursors[i].done || i != first && order(cursors[i].entry, key) != 0 {
+				continue
+			}
+			at[i] = cursors[i].entry
+			if err := cursors[i].next(); err != nil {
+				return c.db.explain("目录对象 "+hashes[i].String()+" ", err)
+			}
+		}
+		said := true
+		for _, e := range at[1:] {
+			said = said && !e.same(at[0])
+		}
+		if !said {
+			continue
+		}
+		length := len(c.path)
+		c.path = append(c.path, key.name...)
+		var err error
+		if key.mode == modeTree {
+			for i, e := range at {
+				below[i] = e.hash
+			}
+			c.path = append(c.path, '/')
+			err = c.each(below[0], below[1:], depth+1, visit)
+		} else {
+			err = visit(c.path, at[0], at[1:])
+		}
+		c.path = c.path[:length]
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// lookup finds one path in a tree; an entry of modeAbsent if it is not there.
+func (r *reader) lookup(tree plumbing.Hash, path string) (entry, error) {
+	at := entry{mode: modeTree, hash: tree}
+	for rest := []byte(path); len(rest) > 0; {
+		if at.mode != modeTree {
+			return entry{}, nil
+		}
+		raw, err := r.want(plumbing.TreeObject, at.hash)
+		if err != nil {
+			return entry{}, err
+		}
+		name, tail, deeper := bytes.Cut(rest, []byte{'/'})
+		found := entry{}
+		for c := (cursor{rest: raw}); ; {
+			if err := c.next(); err != nil {
+				return entry{}, r.db.explain("目录对象 "+at.hash.String()+" ", err)
+			}
+			if c.done {
+				break
+			}
+			if bytes.Equal(c.name, name) && (!deeper || c.mode == modeTree) {
+				found = c.entry
+			}
+		}
+		at, rest = found, tail
+	}
+	return at, nil
+}
+
+// list calls visit for every entry below a tree that is not a folder.
+func (r *reader) list(tree plumbing.Hash, prefix string, visit func(path string, e entry) error) error {
+	c := comparer{reader: r, path: []byte(prefix)}
+	return c.each(tree, []plumbing.Hash{plumbing.ZeroHash}, 0, func(path []byte, e entry, _ []entry) error {
+		return visit(string(path), e)
+	})
+}

@@ -1,0 +1,282 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+)
+
+// Keys by what they belong to, in the file's order.
+var (
+	intakeKeys = []string{"编号", "标题", "性质", "渠道", "收集单位", "收集日期", "件数", "属地", "税费种", "主题", "原渠道单号", "原渠道期限", "公开范围"}
+	pushKeys   = []string{"任务清单", "办理类别", "涉及面", "影响度", "复杂度", "紧急程度", "分析单位", "承办单位", "协办单位", "限办天数", "调整原因", "会议议定期限.日期", "会议议定期限.依据"}
+	recordKeys = []string{"说明单", "延期申请", "反馈", "评估", "改进", "代录", "更正"}
+	// officeKeys may be written by the office at any time.
+	officeKeys = []string{"协办单位", "下次研究日期", "标题", "原渠道期限", "公开范围"}
+)
+
+func isRecord(ch casefile.Change) bool { return slices.Contains(recordKeys, ch.Key) }
+
+// covers reports whether a change is what a row brings with it.
+func covers(h hop, ch casefile.Change) bool {
+	if ch.Key == "状态" {
+		return true
+	}
+	if h.row == nil {
+		return false
+	}
+	switch h.row.N {
+	case 1:
+		return !isRecord(ch)
+	case 3:
+		return slices.Contains(pushKeys, ch.Key)
+	case 5, 8:
+		return ch.Key == "说明单" && ch.Kind == casefile.Added
+	case 6, 10:
+		return ch.Key == "说明单" && ch.Kind == casefile.Decided || slices.Contains(pushKeys, ch.Key)
+	case 7:
+		return ch.Key == "说明单" && ch.Kind == casefile.Decided
+	case 9:
+		return ch.Key == "说明单" && ch.Kind == casefile.Decided || strings.HasPrefix(ch.Key, "会议议定期限.")
+	case 11:
+		return (ch.Key == "说明单" || ch.Key == "反馈") && ch.Kind == casefile.Decided || ch.Key == "下次研究日期"
+	case 12:
+		return slices.Contains(pushKeys, ch.Key)
+	case 13:
+		return ch.Key == "反馈" && ch.Kind == casefile.Added || ch.Key == "## 办理情况" || ch.Key == "## 反馈答复"
+	case 14:
+		return ch.Key == "反馈" && ch.Kind == casefile.Decided
+	case 15:
+		return ch.Key == "反馈" && ch.Kind == casefile.Decided || ch.Key == "不评估原因"
+	case 16:
+		return ch.Key == "评估" && ch.Kind == casefile.Added
+	case 17:
+		return ch.Key == "改进" && ch.Kind == casefile.Added
+	case 18:
+		return strings.HasPrefix(ch.Key, "会议议定期限.") || ch.Key == "下次研究日期"
+	case 19:
+		return ch.Key == "不推送原因" || ch.Key == "转办去向"
+	case 20:
+		return ch.Key == "并入"
+	case 21:
+		return ch.Key == "撤回原因"
+	}
+	return false
+}
+
+// split lists the changes that no row of the act brings with it.
+func (r *replay) split(a *act, hops []hop) []casefile.Change {
+	var left []casefile.Change
+	for _, ch := range a.changes {
+		if ch.Key == "状态" || ch.Kind == casefile.Set && ch.Old == ch.New {
+			continue
+		}
+		if !slices.ContainsFunc(hops, func(h hop) bool { return covers(h, ch) }) {
+			left = append(left, ch)
+		}
+	}
+	return left
+}
+
+// permitted reports whether a change is one that section 5 allows in a state,
+// whoever makes it.
+func permitted(ch casefile.Change, s State) bool {
+	handling := s == Pushed || s == Handling
+	switch ch.Key {
+	case "延期申请":
+		return ch.Kind == casefile.Decided || handling
+	case "协办反馈":
+		return handling || s == Improving
+	case "说明单":
+		return ch.Kind == casefile.Decided || handling
+	case "反馈":
+		return ch.Kind == casefile.Decided && s == FedBack || ch.Kind == casefile.Added && (handling || s == Improving || s == LongTerm)
+	case "评估":
+		return s == Evaluating || s == Closed
+	case "改进":
+		return false
+	case "代录":
+		return true
+	case "更正":
+		return true
+	case "## 办理情况", "## 反馈答复":
+		return s.IsOpen()
+	case "协办单位":
+		return s.IsOpen()
+	}
+	if strings.HasPrefix(ch.Key, "## ") || slices.Contains(officeKeys, ch.Key) {
+		return true
+	}
+	return s.BeforePush() && (slices.Contains(intakeKeys, ch.Key) || slices.Contains(pushKeys, ch.Key))
+}
+
+// writerOf finds in whose name a change without a change of state is made.
+func (r *replay) writerOf(a *act, ch casefile.Change) taker {
+	office := taker{unit: r.officeName(a), office: true}
+	isOffice := a.who.Has(config.Office) || !a.who.checked
+	deny := func(who string) taker {
+		if a.who.checked && !a.who.known() {
+			return taker{unit: a.who.unit()}
+		}
+		return taker{unit: a.who.unit(), rule: "transition-actor",
+			message: "“" + label(ch) + "”应由" + who + "填写，本次由" + orUnknown(a.who.unit()) + "提交",
+			fix:     "请" + who + "提交；收到纸质材料的，由联席办代录并填写“代录”"}
+	}
+	forUnit := func(unit, who string) taker {
+		switch {
+		case a.who.is(unit) || !a.who.checked:
+			return taker{unit: unit}
+		case isOffice:
+			return taker{unit: unit, proxy: true}
+		}
+		return deny(who + "“" + orNone(unit) + "”")
+	}
+	switch ch.Key {
+	case "延期申请", "说明单", "反馈":
+		if ch.Kind == casefile.Decided {
+			if t, ok := r.judge(a); ok {
+				return t
+			}
+			return deny("联席办")
+		}
+		if unit := r.filer(a, ch); unit != r.lead {
+			return forUnit(unit, "协办单位")
+		}
+		return forUnit(r.lead, "承办单位")
+	case "协办反馈":
+		return forUnit(ch.Field, "协办单位")
+	case "评估":
+		unit := ""
+		if e := evaluationOf(a.after, ch); e != nil {
+			unit = e.Unit
+		}
+		switch {
+		case a.who.is(unit):
+			return taker{unit: unit}
+		case isOffice, a.who.Has(config.Callback):
+			return taker{unit: r.officeName(a), office: true}
+		}
+		return deny("评估单位“" + orNone(unit) + "”、联席办或回访单位")
+	case "## 办理情况", "## 反馈答复":
+		switch {
+		case a.who.is(r.lead):
+			return taker{unit: r.lead}
+		case slices.ContainsFunc(r.co, a.who.is):
+			return taker{unit: r.co[slices.IndexFunc(r.co, a.who.is)]}
+		case isOffice:
+			return office
+		}
+		return deny("承办单位或协办单位")
+	case "## 诉求内容", "## 研判分析":
+		return r.intakeWriter(a, isOffice, deny)
+	}
+	if r.state.BeforePush() && slices.Contains(intakeKeys, ch.Key) {
+		return r.intakeWriter(a, isOffice, deny)
+	}
+	if isOffice {
+		return office
+	}
+	return deny("联席办")
+}
+
+// intakeWriter: what was collected is the collector's until the push.
+func (r *replay) intakeWriter(a *act, isOffice bool, deny func(string) taker) taker {
+	switch {
+	case r.state.BeforePush() && a.who.is(a.after.Collector):
+		return taker{unit: a.after.Collector}
+	case isOffice:
+		return taker{unit: r.officeName(a), office: true}
+	case r.state.BeforePush():
+		return deny("收集单位“" + orNone(a.after.Collector) + "”或联席办")
+	}
+	return deny("联席办")
+}
+
+// filer is the unit that a record names as its author, the lead by default.
+func (r *replay) filer(a *act, ch casefile.Change) string {
+	if ch.Key == "说明单" {
+		if s := statementOf(a.after, ch); s != nil && s.Unit != r.lead && slices.Contains(r.co, s.Unit) {
+			return s.Unit
+		}
+	}
+	return r.lead
+}
+
+// apply makes the changes that came without a change of state.
+func (r *replay) apply(a *act, changes []casefile.Change) {
+	edited := map[string]*Event{} // by unit: edits of one act are one event
+	var order []string
+	for _, ch := range changes {
+		t := r.writerOf(a, ch)
+		if !r.allowed(a, ch, t, changes) {
+			continue
+		}
+		if isRecord(ch) || ch.Key == "协办反馈" {
+			r.recordEvent(a, ch, t)
+			continue
+		}
+		e := edited[t.unit]
+		if e == nil {
+			e = &Event{Kind: Edit, Unit: t.unit, Proxy: t.proxy, Title: "修改"}
+			edited[t.unit] = e
+			order = append(order, t.unit)
+		}
+		if name := label(ch); !strings.Contains(e.Title, "“"+name+"”") {
+			e.Title += "“" + name + "”"
+		}
+		r.edit(a, ch)
+	}
+	for _, unit := range order {
+		r.event(a, *edited[unit])
+	}
+}
+
+// allowed tells what is wrong with a change; it reports whether the change
+// still has its effect.
+func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefile.Change) bool {
+	name := label(ch)
+	mend := "确需修改的，由联席办修改并写一条“更正”（事项、规则、原因、依据）"
+	if isRecord(ch) {
+		paired := slices.ContainsFunc(siblings, func(o casefile.Change) bool {
+			return o.Key == ch.Key && (ch.Kind == casefile.Removed && o.Kind == casefile.Added || ch.Kind == casefile.Added && o.Kind == casefile.Removed)
+		})
+		switch {
+		case ch.Kind == casefile.Altered, ch.Kind == casefile.Removed && paired:
+			r.fault("record-changed", ch.Key, a.who.unit(), "已入库的“"+name+"”记录被修改", "恢复原记录；"+mend)
+			return false
+		case ch.Kind == casefile.Removed:
+			r.fault("record-removed", ch.Key, a.who.unit(), "已入库的“"+name+"”记录被删除", "恢复原记录；"+mend)
+			return false
+		case paired:
+			return false
+		}
+	}
+	if t.rule != "" {
+		r.fault(t.rule, ch.Key, a.who.unit(), t.message, t.fix)
+	}
+	if permitted(ch, r.state) {
+		if ch.Key == "协办反馈" && !slices.Contains(a.after.Co, ch.Field) {
+			r.fault("transition-illegal", ch.Key+"."+ch.Field, t.unit, "“"+ch.Field+"”不是本事项的协办单位，不需要填写协办反馈", "删除该项，或请联席办调整“协办单位”")
+		}
+		return true
+	}
+	switch {
+	case ch.Key == "延期申请" && r.state == Improving:
+		r.fault("extension-in-improvement", ch.Key, t.unit, "改进中的事项原则上不得申请延期（三(五)）", "删除这条延期申请，按改进的完成期限反馈")
+	case isRecord(ch) || ch.Key == "协办反馈":
+		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能新增“"+name+"”", "先把状态改到可以填写的一步；"+mend)
+	default:
+		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”", "改回“"+orNone(ch.Old)+"”；"+mend)
+	}
+	return true
+}
+
+// label is the name under which a change is told of.
+func label(ch casefile.Change) string {
+	if ch.Field != "" && ch.Key != "协办反馈" {
+		return ch.Key + "的" + ch.Field
+	}
+	return strings.TrimPrefix(ch.Key, "## ")
+}

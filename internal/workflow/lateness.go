@@ -1,0 +1,95 @@
+package workflow
+
+import (
+	"suqiu/internal/workday"
+)
+
+// finish reads the clocks as of the day, and tells what is or was late.
+func (r *replay) finish() {
+	r.life.State, r.life.Lead, r.life.Pushes = r.state, r.lead, r.pushes
+	config := r.env.Config
+	for _, t := range r.timers {
+		c := t.clock(r.env.Calendar, r.env.AsOf, config.Grace, config.Limits.Soon)
+		r.life.Clocks = append(r.life.Clocks, c)
+		r.late(&c)
+	}
+	if h := r.h.Last; h != nil && r.state == LongTerm && h.NextReview != 0 && h.NextReview < r.env.AsOf {
+		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")
+	}
+}
+
+// lateFault tells of a lateness that shows as of the day and belongs to no commit.
+func (r *replay) lateFault(rule, key, unit, message, fix string) {
+	r.life.Faults = append(r.life.Faults, Fault{Rule: rule, Key: key, Unit: unit, Landing: -1, Message: message, Fix: fix})
+}
+
+// late tells of one clock that is overdue or was missed.
+func (r *replay) late(c *Clock) {
+	if c.Status != Overdue && c.Status != Missed {
+		return
+	}
+	open := c.Status == Overdue
+	days := "，已超 " + itoa(c.DaysLate) + " 个工作日"
+	when := "到期日 " + c.Due.String()
+	if open {
+		when += "，至 " + r.env.AsOf.String() + " 尚未完成" + days
+	} else {
+		when += "，" + c.Stopped.String() + " 才完成" + days
+	}
+	switch c.Kind {
+	case FeedbackClock:
+		if open {
+			r.lateFault("feedback-overdue", "状态", c.Unit, "“"+c.Unit+"”超期未反馈："+when, "尽快反馈；难以办结的，报联席会议研究决定")
+		} else {
+			r.lateFault("feedback-late", "反馈", c.Unit, "“"+c.Unit+"”超期反馈："+when, "已计入本季度按期反馈率，无须再改")
+		}
+	case CoFeedbackClock:
+		r.lateFault("co-feedback-late", "协办反馈."+c.Unit, c.Unit, "协办单位“"+c.Unit+"”未按时反馈："+when, "请协办单位填写“协办反馈”中本单位的“结果”")
+	case ImproveClock:
+		r.lateFault("improvement-overdue", "改进", c.Unit, "“"+c.Unit+"”改进超过完成期限："+when, "尽快反馈改进情况（改进原则上不得延期，三(五)）")
+	case SourceClock:
+		r.lateFault("channel-overdue", "原渠道期限", c.Unit, "原渠道期限已过："+when, "尽快答复，并按原渠道要求说明情况")
+	case AcceptClock:
+		r.lateFault("accept-late", "状态", c.Unit, "“"+c.Unit+"”未及时接收任务："+when, "收到任务清单后，把“状态”改为“办理中”")
+	case PushClock:
+		r.lateFault("push-late", "状态", c.Unit, "联席办未及时推送："+when, "尽快分析推送，或注明不推送原因")
+	case ConfirmClock, DecideClock:
+		r.lateFault("decision-late", "状态", c.Unit, "说明单（延期申请）未及时决定："+when, "尽快报联席会议确认，填写“决定”和“依据”")
+	case ReviewClock:
+		r.lateFault("review-late", "反馈", c.Unit, "反馈未及时审核："+when, "填写最后一条反馈的“审核”")
+	case EvaluateClock:
+		r.lateFault("evaluation-late", "评估", c.Unit, "未及时评估："+when, "组织评估并填写“评估”，或说明不评估原因")
+	}
+}
+
+// DayCount is one day of a limit, for showing how a due day was counted.
+type DayCount struct {
+	workday.Day
+	N     int    // ordinal of the working day within the limit; 0 if it does not count
+	Pause string // why it did not count although it is a working day
+}
+
+// Days lists the days from the day after Start to Due, each with what it counts.
+func (c Clock) Days(cal *workday.Calendar) []DayCount {
+	if c.Due <= c.Start {
+		return nil
+	}
+	var days []DayCount
+	n := 0
+	for _, d := range cal.Days(c.Start, c.Due) {
+		day := DayCount{Day: d}
+		if d.Working {
+			for _, p := range c.Pauses {
+				if d.Date > p.From && (p.To == 0 || d.Date <= p.To) {
+					day.Pause = p.Why
+				}
+			}
+			if day.Pause == "" {
+				n++
+				day.N = n
+			}
+		}
+		days = append(days, day)
+	}
+	return days
+}

@@ -1,0 +1,327 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+)
+
+// Replay derives a case's life from its landings. It never fails: what does
+// not fit the table is a Fault, and the state that landed holds.
+func Replay(h *history.CaseHistory, env Env) Life {
+	if env.Calendar == nil {
+		env.Calendar = env.Config.Calendar
+	}
+	r := &replay{env: &env, h: h}
+	for i := range h.Landings {
+		r.land(&h.Landings[i])
+	}
+	r.finish()
+	return r.life
+}
+
+// replay is the case as far as it has been followed.
+type replay struct {
+	env  *Env
+	h    *history.CaseHistory
+	life Life
+	acts []act // so far, to start over when a correction undoes some
+
+	state        State
+	lead         string
+	leads        []string // every unit that has been in charge
+	co           []string
+	pushes       int
+	feedbackFrom State // where row 13 came from
+	rejected     bool  // an objection to this push was found unfounded
+	last         time.Time
+	landing      int // in hand
+	commit       string
+	author       string
+
+	timers []*timer
+	clocks ledger
+}
+
+// act is one step, or consecutive steps of one unit in one landing.
+type act struct {
+	who           actor
+	commit        string
+	landing       int
+	authored      time.Time
+	to            State // the 状态 it states; empty: none
+	changes       []casefile.Change
+	before, after *casefile.Case
+	at            time.Time
+}
+
+func (r *replay) limits() config.Limits { return r.env.LimitsAt(r.landing) }
+
+// today is the day of the landing in hand.
+func (r *replay) today() workday.Date { return workday.Of(r.env.Landings[r.landing].At) }
+
+// land takes one landing: its steps are joined to acts, and each is taken.
+func (r *replay) land(l *history.CaseLanding) {
+	r.landing = l.Landing
+	landing := &r.env.Landings[l.Landing]
+	if l.After == nil {
+		r.commit, r.author = landing.Commit, landing.Author.Email
+		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
+		return
+	}
+	if l.Landing <= r.env.Baseline {
+		r.takeAsFound(l)
+		return
+	}
+	acts := r.join(l)
+	for i := range acts {
+		r.take(&acts[i])
+	}
+	if settled := State(l.After.State); r.state != settled && settled != "" && len(acts) > 0 {
+		// A slip of the branch that the landing itself mended: what landed holds.
+		r.enter(settled)
+	}
+}
+
+// join makes one act of consecutive steps of one unit, dated by the last.
+func (r *replay) join(l *history.CaseLanding) []act {
+	var acts []act
+	for _, s := range l.Steps {
+		who := r.env.actor(s.Author.Email, s.Authored)
+		to := State(s.State)
+		for _, ch := range s.Changes {
+			if ch.Key == "状态" && ch.Kind == casefile.Set {
+				to = State(ch.New)
+			}
+		}
+		if n := len(acts); n > 0 && acts[n-1].who.same(who) {
+			a := &acts[n-1]
+			a.commit, a.authored, a.who = s.Commit, s.Authored, who
+			a.changes = append(a.changes, s.Changes...)
+			if to != "" {
+				a.to = to
+			}
+			continue
+		}
+		acts = append(acts, act{who: who, commit: s.Commit, landing: l.Landing, authored: s.Authored,
+			to: to, changes: slices.Clone(s.Changes), before: l.Before, after: l.After})
+	}
+	return acts
+}
+
+// take lets one act happen: its rows in order, each with the records it
+// brings, then what it changes without a change of state.
+func (r *replay) take(a *act) {
+	r.landing, r.commit, r.author = a.landing, a.commit, a.who.email
+	if a.who.checked && !a.who.known() {
+		r.fault("author-unknown", "", "", "提交人邮箱 "+a.who.email+" 没有登记在 suqiu.yaml 中，无法确定是哪个单位", "请联席办在“单位”的“邮箱”或“人员”中登记，或改用本单位邮箱重新提交")
+	}
+	if r.corrects(a) {
+		r.correct(a)
+		r.acts = append(r.acts, *a)
+		return
+	}
+	hops := r.route(a)
+	takers := make([]taker, len(hops))
+	for i, h := range hops {
+		takers[i] = r.takerOf(a, h)
+	}
+	a.at = r.when(a, takers)
+	r.last = a.at
+	r.noteDelay(a, takers)
+	left := r.split(a, hops)
+	early := left[:0:0]
+	late := left[:0:0]
+	for _, ch := range left {
+		if len(hops) == 0 || r.state != "" && permitted(ch, r.state) {
+			early = append(early, ch)
+		} else {
+			late = append(late, ch)
+		}
+	}
+	r.apply(a, early)
+	for i, h := range hops {
+		r.hop(a, h, takers[i])
+	}
+	r.apply(a, late)
+	r.acts = append(r.acts, *a)
+}
+
+// route is the way through the table from the present state to the stated one.
+func (r *replay) route(a *act) []hop {
+	to := a.to
+	if to == "" {
+		to = r.state
+	}
+	newLead := r.pushes > 0 && changed(a, "承办单位") && a.after.Lead != r.lead
+	switch {
+	case to == r.state && newLead && r.state == Pushed:
+		return []hop{{rowFor(Pushed, Pushed), Pushed, Pushed}}
+	case to == r.state:
+		return nil
+	}
+	if row := rowFor(r.state, to); row != nil {
+		return []hop{{row, r.state, to}}
+	}
+	for _, way := range paths(r.state, to) {
+		if r.fits(a, way) {
+			return way
+		}
+	}
+	return []hop{{nil, r.state, to}}
+}
+
+// fits reports whether the act's author may take each row of a way and the
+// landing brings what each needs.
+func (r *replay) fits(a *act, way []hop) bool {
+	for _, h := range way {
+		t := r.takerOf(a, h)
+		if t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
+			return false
+		}
+		if h.row.needs != nil && len(h.row.needs(&move{r, a.before, a.after, h.from, h.to})) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// hop takes one row.
+func (r *replay) hop(a *act, h hop, t taker) {
+	if h.row == nil {
+		r.illegal(a, h)
+	} else {
+		if t.rule != "" {
+			r.fault(t.rule, "状态", a.who.unit(), t.message, t.fix)
+		}
+		if h.row.needs != nil {
+			for _, l := range h.row.needs(&move{r, a.before, a.after, h.from, h.to}) {
+				r.fault(l.rule, l.key, t.unit, l.message, l.fix)
+			}
+		}
+	}
+	title, reason := describe(h, a)
+	row := 0
+	if h.row != nil {
+		row = h.row.N
+	}
+	r.event(a, Event{Row: row, Kind: Transition, From: h.from, To: h.to, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason})
+	day := workday.Of(a.at)
+	for _, ch := range a.changes {
+		if covers(h, ch) && isRecord(ch) {
+			r.record(a, ch, t.unit, day)
+		}
+	}
+	if a.who.is(r.lead) || t.proxy && t.unit == r.lead {
+		r.clocks.accept.stop(day)
+	}
+	r.effects(a, h, day)
+	r.enter(h.to)
+}
+
+func (r *replay) illegal(a *act, h hop) {
+	from := string(h.from)
+	if from == "" {
+		from = "（新登记）"
+	}
+	var next []string
+	for i := range table {
+		row := &table[i]
+		if h.from == "" && len(row.From) == 0 || slices.Contains(row.From, h.from) {
+			for _, to := range row.To {
+				if !slices.Contains(next, string(to)) {
+					next = append(next, string(to))
+				}
+			}
+		}
+	}
+	fix := "改由联席办以“更正”说明"
+	if len(next) > 0 {
+		fix = "下一步可以是：" + join(next) + "；确需如此的，由联席办写一条“更正”"
+	}
+	r.fault("transition-illegal", "状态", a.who.unit(), "状态不能由“"+from+"”直接改为“"+string(h.to)+"”", fix)
+}
+
+func (r *replay) enter(s State) { r.state = s }
+
+// when dates an act: the office's at the landing; a unit's at the author's
+// time, but not before the working day that lies 收件宽限 before the landing's
+// day, not after the landing, and not before the case's preceding step.
+func (r *replay) when(a *act, takers []taker) time.Time {
+	landing := r.env.Landings[a.landing].At
+	at := landing
+	if unit, proxy := r.actsForUnit(a, takers); proxy {
+		if p := r.proxyEntry(a, unit); p != nil && p.Received != 0 {
+			at = p.Received.End().Add(-time.Second)
+		}
+	} else if unit != "" {
+		at = a.authored
+		if floor := r.floor(landing); at.Before(floor) {
+			at = floor
+		}
+	}
+	if at.After(landing) {
+		at = landing
+	}
+	if at.Before(r.last) {
+		at = r.last
+	}
+	return at
+}
+
+func (r *replay) floor(landing time.Time) time.Time {
+	return r.env.Calendar.Add(workday.Of(landing), -r.env.Config.Grace).Start()
+}
+
+// noteDelay tells the one who merged that a unit's act waited too long.
+func (r *replay) noteDelay(a *act, takers []taker) {
+	landing := &r.env.Landings[a.landing]
+	if a.authored.After(landing.At.Add(10 * time.Minute)) {
+		r.fault("commit-from-future", "", a.who.unit(), "提交时间 "+stamp(a.authored)+" 晚于入库时间 "+stamp(landing.At), "校准提交电脑的时钟后重新提交")
+	}
+	unit, proxy := r.actsForUnit(a, takers)
+	if unit == "" || proxy {
+		return
+	}
+	if floor := r.floor(landing.At); a.authored.Before(floor) {
+		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(floor).String()+" 计", "收到合并请求后应在 "+itoa(r.env.Config.Grace)+" 个工作日内合并")
+	}
+}
+
+func stamp(t time.Time) string { return t.In(workday.Shanghai).Format("2006-01-02 15:04") }
+
+// event records what happened.
+func (r *replay) event(a *act, e Event) {
+	landing := &r.env.Landings[a.landing]
+	e.N = len(r.life.Events) + 1
+	e.At, e.Landed, e.Landing, e.Commit, e.Author = a.at, landing.At, a.landing, a.commit, a.who.email
+	e.Pending = landing.Pending
+	if e.From == "" && e.Kind != Transition {
+		e.From, e.To = r.state, r.state
+	}
+	r.life.Events = append(r.life.Events, e)
+}
+
+func (r *replay) fault(rule, key, unit, message, fix string) {
+	r.life.Faults = append(r.life.Faults, Fault{Rule: rule, Key: key, Unit: unit, Event: len(r.life.Events) + 1,
+		Commit: r.commit, Author: r.author, Landing: r.landing, Message: message, Fix: fix})
+}
+
+func changed(a *act, key string) bool {
+	return slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return ch.Key == key })
+}
+
+func join(names []string) string {
+	out := ""
+	for i, n := range names {
+		if i > 0 {
+			out += "、"
+		}
+		out += n
+	}
+	return out
+}

@@ -1,0 +1,166 @@
+package workflow
+
+import (
+	"slices"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+)
+
+// taker is the unit in whose name a row is taken or a key is written, and
+// what is wrong with that, if anything.
+type taker struct {
+	unit    string
+	office  bool // an act of the office: it counts at the landing
+	proxy   bool // 代录: the office acts for the unit
+	rule    string
+	message string
+	fix     string
+}
+
+// judged are the rows that judge the unit in charge: where that is the
+// office's own unit they come from 监督考评 of another unit.
+var judged = []int{6, 7, 9, 10, 11, 14, 15}
+
+func (r *replay) takerOf(a *act, h hop) taker {
+	if h.row == nil {
+		return taker{unit: a.who.unit(), office: a.who.Has(config.Office)}
+	}
+	collector := a.after.Collector
+	for _, who := range h.row.Who {
+		switch who {
+		case ByCollector:
+			if a.who.is(collector) || !a.who.checked {
+				return taker{unit: collector}
+			}
+		case ByLead:
+			if a.who.is(r.lead) || !a.who.checked {
+				return taker{unit: r.lead}
+			}
+		case ByOffice:
+			if slices.Contains(judged, h.row.N) {
+				if t, ok := r.judge(a); ok {
+					return t
+				}
+			} else if a.who.Has(config.Office) || !a.who.checked {
+				return taker{unit: r.officeName(a), office: true}
+			}
+		case BySupervisor:
+			if a.who.Has(config.Supervisor) {
+				return taker{unit: a.who.unit(), office: true}
+			}
+		}
+	}
+	if a.who.Has(config.Office) {
+		for _, who := range h.row.Who {
+			switch who {
+			case ByCollector:
+				return taker{unit: collector, proxy: true}
+			case ByLead:
+				return taker{unit: r.lead, proxy: true}
+			}
+		}
+	}
+	t := taker{unit: a.who.unit()}
+	if a.who.checked && !a.who.known() {
+		return t // told as author-unknown
+	}
+	t.rule = "transition-actor"
+	t.message = "“" + h.row.Title + "”应由" + r.parties(h.row.Who, collector) + "提交，本次由" + orUnknown(a.who.unit()) + "提交"
+	t.fix = "请" + r.parties(h.row.Who, collector) + "提交；收到纸质材料的，由联席办代录并填写“代录”"
+	return t
+}
+
+// judge finds who may decide about the unit in charge (审核 and decisions).
+func (r *replay) judge(a *act) (taker, bool) {
+	if !a.who.checked {
+		return taker{unit: r.env.officeUnit(), office: true}, true
+	}
+	if !r.env.ownedByOffice(r.lead) {
+		if a.who.Has(config.Office) {
+			return taker{unit: r.officeName(a), office: true}, true
+		}
+		return taker{}, false
+	}
+	if a.who.Has(config.Supervisor) && !a.who.is(r.lead) {
+		return taker{unit: a.who.unit(), office: true}, true
+	}
+	if a.who.Has(config.Office) {
+		return taker{unit: r.officeName(a), office: true, rule: "self-review",
+			message: "承办单位“" + r.lead + "”就是联席办所在单位，审核和决定应由监督考评小组的其他单位作出",
+			fix:     "请办公室或督察内审科等监督考评单位提交本次审核（决定）"}, true
+	}
+	return taker{}, false
+}
+
+// officeName is the unit under which an act of the office is shown.
+func (r *replay) officeName(a *act) string {
+	if u := a.who.unit(); u != "" {
+		return u
+	}
+	return r.env.officeUnit()
+}
+
+func (r *replay) parties(who []Who, collector string) string {
+	var names []string
+	for _, w := range who {
+		switch w {
+		case ByCollector:
+			names = append(names, "收集单位“"+orNone(collector)+"”")
+		case ByLead:
+			names = append(names, "承办单位“"+orNone(r.lead)+"”")
+		case ByOffice:
+			names = append(names, "联席办")
+		case BySupervisor:
+			names = append(names, "监督考评小组")
+		}
+	}
+	return join(names)
+}
+
+func orUnknown(unit string) string {
+	if unit == "" {
+		return "未登记的人员"
+	}
+	return "“" + unit + "”"
+}
+
+// actsForUnit says for which unit an act is taken, if it is a unit's act at
+// all, and whether the office takes it in the unit's place.
+func (r *replay) actsForUnit(a *act, takers []taker) (unit string, proxy bool) {
+	for _, t := range takers {
+		if t.proxy {
+			return t.unit, true
+		}
+		if !t.office {
+			unit = t.unit
+		}
+	}
+	if len(takers) > 0 {
+		return unit, false
+	}
+	for _, ch := range a.changes {
+		t := r.writerOf(a, ch)
+		if t.proxy {
+			return t.unit, true
+		}
+		if !t.office && unit == "" {
+			unit = t.unit
+		}
+	}
+	return unit, false
+}
+
+// proxyEntry is the 代录 entry that the act brings for a unit.
+func (r *replay) proxyEntry(a *act, unit string) *casefile.Proxy {
+	known := 0
+	if a.before != nil {
+		known = len(a.before.Proxies)
+	}
+	for i := len(a.after.Proxies) - 1; i >= 0 && i >= known; i-- {
+		if p := &a.after.Proxies[i]; p.Unit == unit || p.Unit == "" {
+			return p
+		}
+	}
+	return nil
+}

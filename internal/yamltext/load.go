@@ -1,0 +1,397 @@
+package yamltext
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+const (
+	maxDepth = 20 // nesting of a text that a person wrote
+	maxTries = 32 // faults of syntax told of in one text
+)
+
+// load reads mended lines through the YAML library. The library stops at the
+// first fault of syntax; load tells of it, takes the line out and reads again,
+// so that all faults come at once.
+func load(lines []string, firstLine int) (*Node, []Problem) {
+	lines = slices.Clone(lines)
+	var problems []Problem
+	size := 0
+	for _, l := range lines {
+		size += len(l) + 1
+	}
+	tries := min(maxTries, 2+4*maxSize/(size+1))
+	for range tries {
+		doc, err := compose(joinLines(lines))
+		if err == nil {
+			c := converter{lines: lines, firstLine: firstLine}
+			root := c.document(doc)
+			return root, append(problems, c.problems...)
+		}
+		p, line := explain(err, lines)
+		p.Line, p.EndLine = line+firstLine, line+firstLine
+		if len(problems) == 0 || problems[len(problems)-1].Line != p.Line {
+			problems = append(problems, p)
+		}
+		if !takeOut(lines, line) {
+			break
+		}
+	}
+	return emptyMap(firstLine), problems
+}
+
+// errMany says that a second document follows.
+var errMany = errors.New("more than one document")
+
+func compose(src []byte) (*yaml.Node, error) {
+	loader, err := yaml.NewLoader(bytes.NewReader(src))
+	if err != nil {
+		return nil, err
+	}
+	var doc yaml.Node
+	if err := loader.Load(&doc); err == io.EOF {
+		return nil, nil // nothing but blanks and comments
+	} else if err != nil {
+		return nil, err
+	}
+	var second yaml.Node
+	if err := loader.Load(&second); err == nil {
+		return nil, errMany
+	} else if err != io.EOF {
+		return nil, err
+	}
+	return &doc, nil
+}
+
+// takeOut mends the line of a fault in the coarsest way: first its value goes,
+// then the whole line. It reports whether there was anything to take.
+func takeOut(lines []string, line int) bool {
+	for ; line >= 0; line-- {
+		l := lines[line]
+		if strings.TrimSpace(l) == "" {
+			continue // the library often points behind the fault
+		}
+		lead := len(l) - len(strings.TrimLeft(l, " "))
+		if i := strings.Index(l, ": "); i > 0 && strings.TrimSpace(l[i+1:]) != "" && !strings.ContainsAny(l[:i], "\"'[]{}#&*!|>%@`") {
+			lines[line] = l[:i+1]
+			// What hung on the value goes with it.
+			for j := line + 1; j < len(lines); j++ {
+				t := lines[j]
+				if strings.TrimSpace(t) != "" && len(t)-len(strings.TrimLeft(t, " ")) <= lead {
+					break
+				}
+				lines[j] = ""
+			}
+			return true
+		}
+		lines[line] = ""
+		return true
+	}
+	return false
+}
+
+// converter turns the library's nodes into ours.
+type converter struct {
+	lines     []string
+	firstLine int
+	problems  []Problem
+	covered   []span // where scalars stand: a # in there is no comment
+	cursor    point  // end of what was converted last
+}
+
+// point is a place in the mended lines: line from zero, byte in the line.
+type point struct{ line, at int }
+
+type span struct{ from, to point }
+
+func (c *converter) document(doc *yaml.Node) *Node {
+	if doc == nil || len(doc.Content) == 0 {
+		root := emptyMap(c.firstLine)
+		if comments := c.comments(); len(comments) > 0 {
+			attach(root, comments)
+		}
+		return root
+	}
+	root := c.node(doc.Content[0], 0)
+	if root.Kind != Map {
+		if root.Kind == List || root.Text != "" {
+			c.report(root.Line, root.Column, "内容应当逐行写成“键: 值”", "")
+		}
+		root = emptyMap(c.firstLine)
+	}
+	if comments := c.comments(); len(comments) > 0 {
+		attach(root, comments)
+	}
+	return root
+}
+
+func (c *converter) report(line, column int, message, fix string) {
+	c.problems = append(c.problems, Problem{
+		Rule: "yaml-syntax", Line: line, Column: column, EndLine: line, Message: message, Fix: fix})
+}
+
+func (c *converter) node(y *yaml.Node, depth int) *Node {
+	n := &Node{Line: y.Line + c.firstLine - 1, Column: y.Column}
+	n.EndLine = n.Line
+	if depth > maxDepth {
+		c.report(n.Line, n.Column, "嵌套太深", "请参照样例，逐行写“键: 值”")
+		return n
+	}
+	if y.Anchor != "" {
+		c.report(n.Line, n.Column, "不能使用 & 锚点", "如果 & 是内容的一部分，请给这一项的内容加上英文双引号")
+	}
+	if y.Style&yaml.TaggedStyle != 0 {
+		c.report(n.Line, n.Column, "不能使用 ! 标签", "如果 ! 是内容的一部分，请给这一项的内容加上英文双引号")
+	}
+	from := c.at(y.Line, y.Column)
+	switch y.Kind {
+	case yaml.AliasNode:
+		c.report(n.Line, n.Column, "不能使用 * 引用", "如果 * 是内容的一部分，请给这一项的内容加上英文双引号")
+		c.cursor = point{from.line, min(from.at+1+len(y.Value), len(c.line(from.line)))}
+	case yaml.ScalarNode:
+		n.Text = y.Value
+		n.Style = scalarStyle(y)
+		c.scalar(n, from)
+	case yaml.SequenceNode:
+		n.Kind = List
+		c.cursor = from
+		for _, child := range y.Content {
+			item := c.node(child, depth+1)
+			n.Items = append(n.Items, item)
+			n.EndLine = max(n.EndLine, item.EndLine)
+		}
+	case yaml.MappingNode:
+		n.Kind = Map
+		c.cursor = from
+		c.fields(n, y, depth)
+	}
+	if y.Kind == yaml.SequenceNode || y.Kind == yaml.MappingNode {
+		if y.Style&yaml.FlowStyle != 0 {
+			n.Style = Flow
+			c.closeFlow(from, len(y.Content) == 0)
+			n.EndLine = max(n.EndLine, c.cursor.line+c.firstLine)
+		}
+	}
+	return n
+}
+
+func (c *converter) fields(n *Node, y *yaml.Node, depth int) {
+	lineOf := map[string]int{}
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		k, v := y.Content[i], y.Content[i+1]
+		key := c.node(k, depth+1)
+		value := c.node(v, depth+1)
+		n.EndLine = max(n.EndLine, key.EndLine, value.EndLine)
+		if k.Kind != yaml.ScalarNode {
+			c.report(key.Line, key.Column, "键应当是一个词", "请写成“键: 值”；以 [ 或 { 开头的内容请加上英文双引号")
+			continue
+		}
+		if key.Text == "<<" && key.Style == Plain {
+			c.report(key.Line, key.Column, "不能使用 << 合并", "请把各项逐行写出")
+			continue
+		}
+		if first, dup := lineOf[key.Text]; dup {
+			c.problems = append(c.problems, Problem{
+				Rule: "key-duplicate", Key: key.Text, Line: key.Line, Column: key.Column, EndLine: value.EndLine,
+				Message: "“" + key.Text + "”重复，第 " + itoa(first) + " 行已经填过",
+				Fix:     "请只保留一处，删去另一处"})
+			continue
+		}
+		lineOf[key.Text] = key.Line
+		n.Fields = append(n.Fields, Field{Key: key.Text, Line: key.Line, Column: key.Column, Value: value})
+	}
+}
+
+func scalarStyle(y *yaml.Node) Style {
+	switch {
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		return SingleQuoted
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		return DoubleQuoted
+	case y.Style&yaml.LiteralStyle != 0:
+		return Literal
+	case y.Style&yaml.FoldedStyle != 0:
+		return Folded
+	}
+	return Plain
+}
+
+// line is a line of the mended text, empty beyond its end.
+func (c *converter) line(i int) string {
+	if i < 0 || i >= len(c.lines) {
+		return ""
+	}
+	return c.lines[i]
+}
+
+// at is the place of a line and column as the library counts them.
+func (c *converter) at(line, column int) point {
+	l := c.line(line - 1)
+	b := 0
+	for i := range l {
+		if column--; column == 0 {
+			b = i
+			return point{line - 1, b}
+		}
+	}
+	return point{line - 1, len(l)}
+}
+
+// scalar finds where a scalar ends, and remembers what it covers.
+func (c *converter) scalar(n *Node, from point) {
+	c.cursor = from
+	switch n.Style {
+	case Plain:
+		if n.Text == "" {
+			return
+		}
+		c.cursor = c.matchPlain(n.Text, from)
+	case SingleQuoted, DoubleQuoted:
+		c.cursor = c.matchQuoted(from)
+	default:
+		c.cursor = c.matchBlock(from, &n.Text)
+		c.covered = append(c.covered, span{point{from.line + 1, 0}, c.cursor})
+		n.EndLine = max(n.Line, c.cursor.line+c.firstLine)
+		return
+	}
+	c.covered = append(c.covered, span{from, c.cursor})
+	n.EndLine = c.cursor.line + c.firstLine
+}
+
+// matchPlain walks the source along a plain scalar, of which YAML changed
+// nothing but the white space.
+func (c *converter) matchPlain(text string, p point) point {
+	for i := 0; i < len(text); i++ {
+		if text[i] == ' ' || text[i] == '\n' || text[i] == '\t' {
+			continue
+		}
+		for p.line < len(c.lines) {
+			l := c.lines[p.line]
+			for p.at < len(l) && (l[p.at] == ' ' || l[p.at] == '\t') {
+				p.at++
+			}
+			if p.at < len(l) {
+				break
+			}
+			p = point{p.line + 1, 0}
+		}
+		p.at++
+	}
+	return p
+}
+
+// matchQuoted walks to the closing quote.
+func (c *converter) matchQuoted(p point) point {
+	quote := byte('"')
+	if l := c.line(p.line); p.at < len(l) {
+		quote = l[p.at]
+	}
+	p.at++
+	for p.line < len(c.lines) {
+		l := c.lines[p.line]
+		for ; p.at < len(l); p.at++ {
+			switch {
+			case quote == '"' && l[p.at] == '\\':
+				p.at++
+			case l[p.at] != quote:
+			case quote == '\'' && p.at+1 < len(l) && l[p.at+1] == '\'':
+				p.at++
+			default:
+				return point{p.line, p.at + 1}
+			}
+		}
+		p = point{p.line + 1, 0}
+	}
+	return point{len(c.lines) - 1, len(c.line(len(c.lines) - 1))}
+}
+
+// matchBlock walks over the lines of a | or > scalar: all that are blank or
+// indented deeper than the line with the sign (its dash not counted).
+func (c *converter) matchBlock(from point, text *string) point {
+	head := c.line(from.line)
+	indent := len(head) - len(strings.TrimLeft(head, " "))
+	for strings.HasPrefix(head[indent:], "- ") && strings.Contains(head[indent:from.at], ":") {
+		rest := head[indent+1:]
+		indent += 1 + len(rest) - len(strings.TrimLeft(rest, " "))
+	}
+	end := point{from.line, len(head)}
+	for i := from.line + 1; i < len(c.lines); i++ {
+		l := c.lines[i]
+		if strings.Trim(l, " ") == "" {
+			continue
+		}
+		if len(l)-len(strings.TrimLeft(l, " ")) <= indent {
+			break
+		}
+		end = point{i, len(l)}
+	}
+	*text = strings.TrimRight(*text, "\n")
+	return end
+}
+
+// closeFlow walks from the cursor to behind the bracket that closes a flow
+// collection. Between its last child and the bracket stand only blanks, a
+// comma and comments.
+func (c *converter) closeFlow(from point, empty bool) {
+	p := c.cursor
+	if empty {
+		p = point{from.line, from.at + 1}
+	}
+	for p.line < len(c.lines) {
+		l := c.lines[p.line]
+		for ; p.at < len(l); p.at++ {
+			if l[p.at] == '#' && (p.at == 0 || l[p.at-1] == ' ' || l[p.at-1] == '\t') {
+				break
+			}
+			if l[p.at] == ']' || l[p.at] == '}' {
+				c.cursor = point{p.line, p.at + 1}
+				return
+			}
+		}
+		p = point{p.line + 1, 0}
+	}
+}
+
+// comments finds all comments: a # outside of scalars with a blank or nothing
+// before it.
+func (c *converter) comments() []found {
+	var out []found
+	next := 0 // first span that may reach this line or a later one
+	for i, l := range c.lines {
+		for next < len(c.covered) && c.covered[next].to.line < i {
+			next++
+		}
+		if strings.IndexByte(l, '#') < 0 {
+			continue
+		}
+		for at := 0; at < len(l); at++ {
+			if l[at] != '#' || at > 0 && l[at-1] != ' ' && l[at-1] != '\t' || c.isCovered(next, point{i, at}) {
+				continue
+			}
+			out = append(out, found{
+				Comment: Comment{Text: strings.TrimRight(l[at:], " \t"), Line: i + c.firstLine, Column: runes(l[:at]) + 1},
+				whole:   strings.TrimLeft(l[:at], " \t") == ""})
+			break
+		}
+	}
+	return out
+}
+
+func (c *converter) isCovered(next int, p point) bool {
+	for _, s := range c.covered[next:] {
+		if s.from.line > p.line {
+			return false
+		}
+		after := p.line > s.from.line || p.at >= s.from.at
+		before := p.line < s.to.line || p.line == s.to.line && p.at < s.to.at
+		if after && before {
+			return true
+		}
+	}
+	return false
+}
