@@ -69,7 +69,7 @@ func (d *decoder) hoisted(name string) bool {
 func (d *decoder) example(k *Key) string {
 	switch k.Name {
 	case "编号":
-		if id, ok := IDOf(d.c.Path); ok && idForm.MatchString(id) {
+		if id, ok := IDOf(d.c.Path); ok && wellFormed(id) {
 			return id
 		}
 		return "202607-NFZX-012（与文件名相同）"
@@ -107,23 +107,23 @@ func (d *decoder) identity() {
 	}
 	p := place{field(schema, "编号"), f, func() string { return "编号" }}
 	fileID, named := IDOf(c.Path)
-	m := idForm.FindStringSubmatch(c.ID)
+	month, ok := idMonth(c.ID)
 	switch {
-	case m == nil:
+	case !ok:
 		fix := "编号: 202607-NFZX-012（收集年月-单位代码-三位以上序号）"
-		if named && idForm.MatchString(fileID) {
+		if named && wellFormed(fileID) {
 			fix = d.paste(f, fileID)
 		}
 		d.at("id-mismatch", p, "编号“"+clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”", fix)
 		return
 	case named && fileID != c.ID:
 		fix := d.paste(f, fileID)
-		if !idForm.MatchString(fileID) {
+		if !wellFormed(fileID) {
 			fix = "请把文件改名为 " + c.ID + ".md"
 		}
 		d.at("id-mismatch", p, "编号“"+c.ID+"”与文件名“"+clip(fileID)+".md”不一致", fix)
-	case c.Collected != 0 && strings.ReplaceAll(c.Collected.String()[:7], "-", "") != m[1]+m[2]:
-		d.at("id-mismatch", p, "编号的年月 "+m[1]+m[2]+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
+	case c.Collected != 0 && c.Collected.String()[:7] != month[:4]+"-"+month[4:]:
+		d.at("id-mismatch", p, "编号的年月 "+month+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
 			"收集日期填错的，请改收集日期；编号一经入库不再更改")
 	}
 	if named && fileID == c.ID && c.Path != PathOf(c.ID) {

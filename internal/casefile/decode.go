@@ -221,8 +221,11 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 			return share(text)
 		}
 	case CaseID:
+		if wellFormed(text) {
+			break
+		}
 		fixed := strings.ToUpper(halfWidth(text))
-		if fixed != text && idForm.MatchString(fixed) {
+		if wellFormed(fixed) {
 			rule, what := "fullwidth-punctuation", "用了全角字符"
 			if halfWidth(text) == text {
 				rule, what = "id-mismatch", "的单位代码应当大写"
@@ -230,8 +233,9 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 			d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, fixed))
 			return fixed
 		}
-		if !idForm.MatchString(text) && p.key.Name != "编号" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", "")
+		if p.key.Name != "编号" {
+			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", d.paste(p.field, "202607-NFZX-012")+"（换成实际编号）")
+			return ""
 		}
 	}
 	return strings.Clone(text)

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,16 +43,22 @@ func Locate(src []byte, key string) (line, column, endLine int) {
 		if n.Kind != yamltext.List {
 			continue
 		}
+		items := statedItems(n.Items)
 		if index < 0 && i == 0 {
-			index = len(n.Items) - 1
+			index = len(items) - 1
 		}
-		if index < 0 || index >= len(n.Items) {
+		if index < 0 || index >= len(items) {
 			break
 		}
-		n = n.Items[index]
+		n = items[index]
 		line, column, endLine = n.Line, n.Column, n.EndLine
 	}
 	return line, column, endLine
+}
+
+// statedItems are the items that count: an empty form is no entry yet.
+func statedItems(items []*yamltext.Node) []*yamltext.Node {
+	return slices.DeleteFunc(slices.Clone(items), blankNode)
 }
 
 // cutIndex splits 说明单[0] into its name and index, -1 without one.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"suqiu/internal/yamltext"
 )
@@ -47,8 +48,66 @@ func Parse(path string, src []byte, canon func(string) string) *Case {
 	} else {
 		d.check(p)
 	}
-	c.Problems = finish(d.problems)
+	name(p.root, d.problems)
+	c.Problems = finish(dropQuoting(d.problems))
 	return c
+}
+
+// name gives the problems of lines the key path that stands on their line.
+func name(root *yamltext.Node, problems []yamltext.Problem) {
+	var paths map[int]string
+	for i := range problems {
+		p := &problems[i]
+		if p.Key != "" {
+			continue
+		}
+		if paths == nil {
+			paths = map[int]string{}
+			linePaths(root, "", paths)
+		}
+		p.Key = paths[p.Line]
+	}
+}
+
+// linePaths maps the line of each key to its path; the first key of a line
+// wins.
+func linePaths(n *yamltext.Node, path string, paths map[int]string) {
+	add := func(line int, path string) {
+		if _, taken := paths[line]; !taken {
+			paths[line] = path
+		}
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		at := f.Key
+		if path != "" {
+			at = path + "." + f.Key
+		}
+		add(f.Line, at)
+		linePaths(f.Value, at, paths)
+	}
+	for i, item := range n.Items {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		if item.Kind == yamltext.Scalar {
+			add(item.Line, at)
+		}
+		linePaths(item, at, paths)
+	}
+}
+
+// dropQuoting drops the advice to put a value in quotes where the value itself
+// is wrong: the line to paste for the value mends both.
+func dropQuoting(problems []yamltext.Problem) []yamltext.Problem {
+	wrong := map[int]bool{}
+	for _, p := range problems {
+		switch p.Rule {
+		case "value-enum", "value-type", "date-invalid", "id-mismatch":
+			wrong[p.Line] = true
+		}
+	}
+	return slices.DeleteFunc(problems, func(p yamltext.Problem) bool {
+		return p.Rule == "yaml-syntax" && wrong[p.Line] && strings.Contains(p.Message, "引号")
+	})
 }
 
 // recognised reports whether the front matter says anything that identifies a

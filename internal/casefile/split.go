@@ -37,12 +37,12 @@ func readCanonical(src []byte) (parts, bool) {
 		return parts{}, false
 	}
 	end := bytes.Index(src, []byte("\n---\n"))
-	if end < 3 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) {
+	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) {
 		return parts{}, false
 	}
 	body := src[end+5:]
 	trimmed := bytes.TrimLeft(body, "\n")
-	if len(trimmed) == 0 || trimmed[0] != '#' || len(src) > 3 && !utf8.Valid(src[:end]) || bytes.IndexByte(body, 0) >= 0 {
+	if len(trimmed) == 0 || trimmed[0] != '#' || !utf8.Valid(src[:end]) || bytes.IndexByte(body, 0) >= 0 {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]
@@ -53,6 +53,7 @@ func readCanonical(src []byte) (parts, bool) {
 // splitter cuts a file of which nothing is taken for granted.
 type splitter struct {
 	lines    []string
+	final    bool // the last line has an end
 	problems []yamltext.Problem
 }
 
@@ -82,6 +83,7 @@ func (s *splitter) split(src []byte) parts {
 	if strings.ContainsAny(text, "\r\x00") {
 		text = strings.NewReplacer("\r", " ", "\x00", "�").Replace(text)
 	}
+	s.final = strings.HasSuffix(text, "\n")
 	s.lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 
 	start, opened := s.start()
@@ -128,7 +130,12 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 		whole.WriteByte('\n')
 	}
 	whole.WriteString("---\n")
-	whole.WriteString(strings.Join(s.lines[min(rest, len(s.lines)):], "\n"))
+	for i := rest; i < len(s.lines); i++ {
+		whole.WriteString(s.lines[i])
+		if i+1 < len(s.lines) || s.final {
+			whole.WriteByte('\n')
+		}
+	}
 
 	p := parts{line: start + 1, bodyLine: rest + 1}
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {

@@ -245,13 +245,17 @@ func (w *writer) scalarAfter(f *entry, indent int) {
 }
 
 // item writes an item of a list. The first field of a map stands on the line
-// of the dash, unless a comment belongs above it.
+// of the dash, so comments above it go above the dash.
 func (w *writer) item(item *entry, indent int) {
 	w.comments(item.above, indent)
+	v := item.value
+	isMap := v != nil && v.kind == yamltext.Map && len(v.parts) > 0
+	if isMap {
+		w.comments(v.parts[0].above, indent)
+	}
 	w.indent(indent)
 	w.WriteByte('-')
-	v := item.value
-	if v == nil || v.kind != yamltext.Map || len(v.parts) == 0 || len(v.parts[0].above) > 0 || item.eol != "" {
+	if !isMap {
 		w.valueAfter(item, indent)
 		return
 	}

@@ -62,18 +62,24 @@ func parseMeeting(p string, src []byte) *Meeting {
 	for _, n := range topics.Value.Items {
 		t := Topic{Matter: text(n, "事项"), Decision: text(n, "决定"), Unit: text(n, "责任单位"), Done: text(n, "落实情况")}
 		t.Due, _ = workday.Parse(text(n, "完成期限"))
-		if f := n.Get("诉求"); f != nil && f.Value != nil {
-			if f.Value.Kind == yamltext.List {
-				for _, i := range f.Value.Items {
-					t.Cases = append(t.Cases, i.Text)
-				}
-			} else {
-				t.Cases = strings.FieldsFunc(f.Value.Text, func(r rune) bool { return strings.ContainsRune("、，, ", r) })
-			}
+		if f := n.Get("诉求"); f != nil {
+			t.Cases = names(f.Value)
 		}
 		m.Topics = append(m.Topics, t)
 	}
 	return m
+}
+
+// names reads a list of names, each entry of which may itself be `甲、乙`.
+func names(n *yamltext.Node) []string {
+	if n.Kind == yamltext.List {
+		var list []string
+		for _, item := range n.Items {
+			list = append(list, names(item)...)
+		}
+		return list
+	}
+	return strings.FieldsFunc(n.Text, func(r rune) bool { return strings.ContainsRune("、，, ", r) })
 }
 
 func text(n *yamltext.Node, key string) string {

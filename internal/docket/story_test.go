@@ -135,6 +135,9 @@ func print(d *docket.Docket) (string, int) {
 	faults := 0
 	for _, c := range d.Cases {
 		fmt.Fprintf(&b, "%s %s", c.ID, c.Life.State)
+		if c.Stale {
+			b.WriteString(" 两边都改过")
+		}
 		if c.Life.Lead != "" {
 			fmt.Fprintf(&b, " 承办 %s（第 %d 次推送）", c.Life.Lead, c.Life.Pushes)
 		}
@@ -148,6 +151,9 @@ func print(d *docket.Docket) (string, int) {
 			}
 			if e.Proxy {
 				b.WriteString(" 代录")
+			}
+			if e.Pending {
+				b.WriteString(" 待合并")
 			}
 			if e.Voided {
 				b.WriteString(" 作废")

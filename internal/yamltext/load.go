@@ -20,6 +20,18 @@ const (
 // so that all faults come at once.
 func load(lines []string, firstLine int) (*Node, []Problem) {
 	lines = slices.Clone(lines)
+	for i, l := range lines {
+		// The library takes some of these for line breaks. Where they matter
+		// they have been told of.
+		if strings.ContainsFunc(l, hidden) {
+			lines[i] = strings.Map(func(c rune) rune {
+				if hidden(c) {
+					return ' '
+				}
+				return c
+			}, l)
+		}
+	}
 	var problems []Problem
 	size := 0
 	for _, l := range lines {

@@ -3,6 +3,7 @@ package yamltext
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxSize bounds the text that goes through the YAML library, in bytes: a
@@ -39,15 +40,38 @@ func parseSlow(text string, firstLine int, known func(key string) bool) (*Node, 
 			Fix:     "请检查是否误粘贴了其他文件",
 		}}
 	}
+	var problems []Problem
+	if line := invalidLine(text); line >= 0 {
+		problems = append(problems, Problem{
+			Rule: "encoding", Line: line + firstLine, Column: 1, EndLine: line + firstLine,
+			Message: "不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）",
+			Fix:     "请用记事本打开，“另存为”时编码选 UTF-8"})
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
 	r := newRepairer(text, firstLine, known)
 	r.run()
-	root, problems := load(r.lines, firstLine)
-	problems = append(r.problems, problems...)
+	root, more := load(r.lines, firstLine)
+	problems = append(append(problems, r.problems...), more...)
 	for i := range problems {
 		r.clamp(&problems[i], firstLine)
 	}
 	sortProblems(problems)
 	return root, problems
+}
+
+// invalidLine is the first line, from zero, that is not UTF-8; -1 if all is.
+func invalidLine(text string) int {
+	if utf8.ValidString(text) {
+		return -1
+	}
+	line := 0
+	for l := range strings.Lines(text) {
+		if !utf8.ValidString(l) {
+			return line
+		}
+		line++
+	}
+	return -1
 }
 
 func emptyMap(line int) *Node {

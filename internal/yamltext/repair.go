@@ -130,12 +130,7 @@ func (r *repairer) clean(line string) (string, []fault) {
 	if strings.ContainsFunc(line, hidden) {
 		at := strings.IndexFunc(line, hidden)
 		faults = append(faults, fault{"yaml-syntax", "含有看不见的控制字符", runes(line[:at]) + 1})
-		line = strings.Map(func(c rune) rune {
-			if hidden(c) {
-				return -1
-			}
-			return c
-		}, line)
+		line = visible(line)
 	}
 	n := 0
 	for _, c := range line {
@@ -168,11 +163,23 @@ func hidden(c rune) bool {
 		c >= 0xfffe && c <= 0xffff
 }
 
+// visible is a line without such characters.
+func visible(line string) string {
+	return strings.Map(func(c rune) rune {
+		if hidden(c) {
+			return -1
+		}
+		return c
+	}, line)
+}
+
 // dashes cuts the list signs off a line and mends a missing blank or a
 // full-width dash.
 func (r *repairer) dashes(body string, i int) (dashes, rest string, faults []fault) {
-	for {
+	for depth := 0; ; depth++ {
 		switch {
+		case depth > 3: // nobody nests lists on one line: the library will tell
+			return dashes, body, faults
 		case body == "-":
 			return dashes + "-", "", faults
 		case strings.HasPrefix(body, "- "):
@@ -339,6 +346,11 @@ func (r *repairer) skipBlock(i, indent int, itemKey bool) int {
 	}
 	last := i
 	for j := i + 1; j < len(r.lines); j++ {
+		if at := strings.IndexFunc(r.lines[j], hidden); at >= 0 {
+			column := runes(r.lines[j][:at]) + 1
+			r.lines[j] = visible(r.lines[j])
+			r.tell(j, r.lines[j], []fault{{"yaml-syntax", "含有看不见的控制字符", column}})
+		}
 		body := strings.TrimLeft(r.lines[j], " ")
 		if body == "" {
 			continue

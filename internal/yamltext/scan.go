@@ -224,14 +224,14 @@ func (s *scanner) key() (key, rest string) {
 // value reads what follows a colon or a dash: rest of the line, or, if that is
 // empty, the deeper lines below. It leaves the next line current.
 func (s *scanner) value(rest string, column, indent, depth int) *Node {
-	text, skipped := s.plain(rest)
+	text, style, skipped := s.plain(rest)
 	if !s.ok {
 		return nil
 	}
 	line := s.line
-	if text != "" {
+	if text != "" || style != Plain {
 		n := s.node(Scalar, line, column+skipped)
-		n.Text = text
+		n.Text, n.Style = text, style
 		s.lastValue = line
 		s.next()
 		if s.more && s.indent > indent {
@@ -302,6 +302,9 @@ func (s *scanner) item(indent, depth int) *Node {
 
 // isEntry reports whether what follows a dash is `key: value` or `key:`.
 func isEntry(rest string) bool {
+	if c := strings.TrimLeft(rest, " "); c[0] == '"' || c[0] == '\'' {
+		return false // a quoted key is left to the library, which quoted refuses
+	}
 	for i := 0; i < len(rest); i++ {
 		switch rest[i] {
 		case ':':
@@ -317,30 +320,33 @@ func isEntry(rest string) bool {
 	return false
 }
 
-// plain cuts a plain scalar out of what follows a colon or a dash, and keeps
-// the comment behind it. skipped counts the blanks before it.
-func (s *scanner) plain(rest string) (text string, skipped int) {
+// plain cuts a scalar out of what follows a colon or a dash, and keeps the
+// comment behind it. skipped counts the blanks before it.
+func (s *scanner) plain(rest string) (text string, style Style, skipped int) {
 	for skipped < len(rest) && rest[skipped] == ' ' {
 		skipped++
 	}
 	text = rest[skipped:]
 	if text == "" {
-		return "", 0
+		return "", Plain, 0
 	}
 	switch text[0] {
+	case '"', '\'':
+		text, style = s.quoted(text)
+		return text, style, skipped
 	case '#':
 		s.comment(text)
-		return "", 0
-	case '-', '?', ':', ',', '[', ']', '{', '}', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '~', '=', '<':
+		return "", Plain, 0
+	case '-', '?', ':', ',', '[', ']', '{', '}', '&', '*', '!', '|', '>', '%', '@', '`', '~', '=', '<':
 		s.fail()
-		return "", 0
+		return "", Plain, 0
 	}
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case ':':
 			if i+1 == len(text) || text[i+1] == ' ' {
 				s.fail()
-				return "", 0
+				return "", Plain, 0
 			}
 		case '#':
 			if text[i-1] == ' ' {
@@ -349,7 +355,31 @@ func (s *scanner) plain(rest string) (text string, skipped int) {
 			}
 		}
 	}
-	return strings.TrimRight(text, " "), skipped
+	return strings.TrimRight(text, " "), Plain, skipped
+}
+
+// quoted cuts a quoted scalar of one line and without escapes.
+func (s *scanner) quoted(text string) (string, Style) {
+	style := DoubleQuoted
+	if text[0] == '\'' {
+		style = SingleQuoted
+	}
+	end := strings.IndexByte(text[1:], text[0]) + 1
+	if end == 0 || style == DoubleQuoted && strings.IndexByte(text[:end], '\\') >= 0 {
+		s.fail()
+		return "", Plain
+	}
+	if tail := text[end+1:]; tail != "" {
+		comment := strings.TrimLeft(tail, " ")
+		if comment != "" && (comment == tail || comment[0] != '#') {
+			s.fail()
+			return "", Plain
+		}
+		if comment != "" {
+			s.comment(comment)
+		}
+	}
+	return text[1:end], style
 }
 
 // comment keeps the comment at the end of the current line. text is a tail of

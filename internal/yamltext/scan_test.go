@@ -30,7 +30,7 @@ func TestScanCanonical(t *testing.T) {
 // What the scanner must leave to the library.
 func TestScanGivesUp(t *testing.T) {
 	for _, text := range []string{
-		"状态：办理中\n", "结果:已解决\n", "a: [x]\n", "a: {x: y}\n", "a: |\n  x\n", "a: 'x'\n", "a: \"x\"\n", "a: x: y\n",
+		"状态：办理中\n", "结果:已解决\n", "a: [x]\n", "a: {x: y}\n", "a: |\n  x\n", "a: 'x''y'\n", "a: \"x\\n\"\n", "a: 'x' y\n", "a: 'x'#y\n", "a: \"x\n  y\"\n", "a:\n  - \"x\": y\n", "a: x: y\n",
 		"a:\tx\n", "\ta: x\n", "a: x\r\n", "a: 1\na: 2\n", "a: x\n  y\n", "a: 1\n b: 2\n", " a: 1\n", "a: &x\n", "a: *x\n", "a: !x\n",
 		"- a\n", "a:\n- b\n", "a: %x\n", "a: @x\n", "a: `x\n", "? a\n", "a\n", "", "a: -\n", "a: x:\n", "a:\n  -\n", "a:\n  - - b\n", "a:\n  b\n",
 		"a: x\xff\n", "a: x\x00\n", "　a: 1\n", "a:　1\n", "主题:\n  - 关于：某\n", "---\na: 1\n", "a: 1\n...\n", "a: ~\n", "<<: 1\n", "\ufeffa: 1\n",
@@ -49,7 +49,7 @@ func FuzzScan(f *testing.F) {
 		f.Add(block + "\n")
 	}
 	for _, s := range []string{"a: 1", "a:\n  - b: c\n    d:\n      - e\n", "a:  x  # y\n", "a: #\nb:\n", "a:\n  - b\n    # c\n", "a: x\n  # y\nb: z\n",
-		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n", "a: x y  z \n", "a:\n  -  #\n", "a: =\n", "a: b,c]\n"} {
+		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n", "a: x y  z \n", "a:\n  -  #\n", "a: =\n", "a: 'x'\nb: \"x: #y\"  # z\nc:\n  - 'x: y'\nd: ''\n", "a: b,c]\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

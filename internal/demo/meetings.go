@@ -1,0 +1,188 @@
+package demo
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"suqiu/cases"
+	"suqiu/internal/workday"
+)
+
+// meeting is one file of meetings/: minutes, or a decision by circulation.
+type meeting struct {
+	id       string // HY2026-03, CQ2026-07
+	template string // its text
+	held     workday.Date
+	lands    time.Time
+	scene    scene
+}
+
+// useOf names the meeting that an act of a life refers to.
+func useOf(p *placed, a *act, name string) string {
+	return fmt.Sprintf("%s/%d/%s", p.name, a.n, name)
+}
+
+// convene finds every {会议 …} that an act refers to, adds the quarterly
+// meetings, and numbers all of them by year.
+func (s *sample) convene() error {
+	for _, p := range s.lives {
+		for i := range p.acts {
+			a := &p.acts[i]
+			for _, name := range meetingsNamed(a.facts) {
+				template, err := readTemplate("meetings", name)
+				if err != nil {
+					return fmt.Errorf("%s line %d: %w", p.name, a.line, err)
+				}
+				m := &meeting{template: template, held: workday.Of(a.landed), lands: a.landed.Add(-20 * time.Minute),
+					scene: scene{p: p, a: a, words: map[string]string{"决定": decisionOf(a)}}}
+				s.meetings[useOf(p, a, name)] = m
+				s.minutes = append(s.minutes, m)
+			}
+		}
+	}
+	if err := s.quarterlies(); err != nil {
+		return err
+	}
+	sortStable(s.minutes, func(a, b *meeting) int { return a.lands.Compare(b.lands) })
+	count := map[string]int{}
+	for _, m := range s.minutes {
+		prefix := "HY"
+		if strings.Contains(m.template, "类型: 传签\n") {
+			prefix = "CQ"
+		}
+		year := fmt.Sprintf("%s%04d", prefix, m.held.Year())
+		count[year]++
+		m.id = fmt.Sprintf("%s-%02d", year, count[year])
+		m.scene.words["会议编号"] = m.id
+		m.scene.words["召开日期"] = m.held.String()
+		m.scene.words["印发日期"] = workday.Of(m.lands).String()
+	}
+	return nil
+}
+
+// quarterlies are the regular meetings, one a quarter (三(一)): on its twelfth
+// working day, about the quarter before; the minutes come two days later.
+func (s *sample) quarterlies() error {
+	template, err := readTemplate("meetings", "例会")
+	if err != nil {
+		return err
+	}
+	for i := -4; i <= 0; i++ {
+		q := workday.QuarterOf(s.today).Add(i)
+		held := s.cal.Add(q.First()-1, 12)
+		printed := s.cal.Add(held, 2)
+		if printed >= s.today {
+			break
+		}
+		before := q.Add(-1)
+		s.minutes = append(s.minutes, &meeting{template: template, held: held, lands: at(printed, 15, 20),
+			scene: scene{words: map[string]string{
+				"季度":   fmt.Sprintf("%d年第%s季度", before.Year, []string{"一", "二", "三", "四"}[before.Q-1]),
+				"重点诉求": strings.Join(s.collectedIn(before, 3), "、"),
+			}}})
+	}
+	return nil
+}
+
+// collectedIn lists the first few appeals of a quarter by 编号.
+func (s *sample) collectedIn(q workday.Quarter, most int) []string {
+	var ids []string
+	for _, p := range s.lives {
+		if p.id != "" && q.Contains(p.collected) && len(ids) < most {
+			ids = append(ids, p.id)
+		}
+	}
+	return ids
+}
+
+// meetingsNamed lists the names in {会议 …} in the facts of an act.
+func meetingsNamed(list facts) []string {
+	var found []string
+	for _, f := range list {
+		if _, rest, ok := strings.Cut(f.value, "{会议 "); ok {
+			name, _, _ := strings.Cut(rest, "}")
+			found = append(found, name)
+		}
+		for _, name := range meetingsNamed(f.sub) {
+			if len(found) == 0 || found[0] != name {
+				found = append(found, name)
+			}
+		}
+	}
+	if len(found) > 1 {
+		found = dedupe(found)
+	}
+	return found
+}
+
+func dedupe(list []string) []string {
+	seen := map[string]bool{}
+	kept := list[:0]
+	for _, x := range list {
+		if !seen[x] {
+			kept, seen[x] = append(kept, x), true
+		}
+	}
+	return kept
+}
+
+// decisionOf says in words what the meeting decided.
+func decisionOf(a *act) string {
+	for _, f := range a.facts {
+		if d := f.sub.get("决定"); d != "" {
+			return d
+		}
+	}
+	return a.step
+}
+
+// writeMinutes turns the meetings into landings by the office.
+func (s *sample) writeMinutes() ([]landing, error) {
+	var landings []landing
+	for _, m := range s.minutes {
+		text, err := s.expand(m.template, m.scene)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.id, err)
+		}
+		what := "会议纪要"
+		if strings.HasPrefix(m.id, "CQ") {
+			what = "传签件"
+		}
+		landings = append(landings, landing{at: m.lands, entries: []entry{{author: officeIdentity, authored: m.lands,
+			message: "印发" + what + " " + m.id, files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
+	}
+	return landings, nil
+}
+
+// riskFile is the file that sends a risk point on, if the act says so.
+func (s *sample) riskFile(at scene) (*landing, error) {
+	name := at.a.facts.get("转送风险点")
+	if name == "" {
+		return nil, nil
+	}
+	template, err := readTemplate("risks", name)
+	if err != nil {
+		return nil, err
+	}
+	month := workday.MonthOf(workday.Of(at.a.landed)).String()
+	at.words = map[string]string{"月份": month}
+	text, err := s.expand(template, at)
+	if err != nil {
+		return nil, err
+	}
+	lands := at.a.landed.Add(15 * time.Minute)
+	return &landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
+		message: "转送风险点（" + month + "）", files: []file{{"risks/" + month + ".md", []byte(text)}}}}}, nil
+}
+
+func readTemplate(dir, name string) (string, error) {
+	data, err := cases.FS.ReadFile(path.Join(dir, name+".md"))
+	return string(data), err
+}
+
+// at is a time of day.
+func at(d workday.Date, hour, minute int) time.Time {
+	return d.Start().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+}

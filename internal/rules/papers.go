@@ -1,0 +1,168 @@
+package rules
+
+import (
+	"regexp"
+	"strconv"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/docket"
+)
+
+// basis is one place of a case that names a file of meetings/.
+type basis struct{ key, id string }
+
+// meetingID is what an 编号 of meetings/ looks like. A 更正 may rest on other
+// papers too; only what looks like a meeting is looked up there.
+var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d+$`)
+
+// bases lists every 依据 of a case, in the order of the file.
+func bases(c *casefile.Case) []basis {
+	var all []basis
+	add := func(key, text string, lenient bool) {
+		for _, id := range names(text) {
+			if !lenient || meetingID.MatchString(id) {
+				all = append(all, basis{key, id})
+			}
+		}
+	}
+	add("会议议定期限.依据", c.Agreed.Basis, false)
+	for i, s := range c.Statements {
+		add("说明单["+strconv.Itoa(i)+"].依据", s.Basis, false)
+	}
+	for i, e := range c.Extensions {
+		add("延期申请["+strconv.Itoa(i)+"].依据", e.Basis, false)
+	}
+	for i, e := range c.Corrections {
+		add("更正["+strconv.Itoa(i)+"].依据", e.Basis, true)
+	}
+	return all
+}
+
+// unknownMeetings finds 依据 that name no file of meetings/.
+func unknownMeetings(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	var ids []string
+	for _, m := range p.Meetings {
+		ids = append(ids, m.ID)
+	}
+	for _, c := range p.Cases {
+		if !readable(c) {
+			continue
+		}
+		for _, b := range bases(c.Case) {
+			if p.Meeting(b.id) != nil {
+				continue
+			}
+			fix := "请联席办先录入 meetings/" + b.id + ".md，再填写“依据”"
+			if !meetingID.MatchString(b.id) {
+				fix = "“依据”填写会议纪要或传签的编号，例如 依据: CQ2026-07"
+			}
+			if near := nearest(b.id, ids); near != "" {
+				fix += "；是不是“" + near + "”"
+			}
+			hits = append(hits, p.ofCase(c, b.key, "依据“"+b.id+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
+		}
+	}
+	return hits
+}
+
+// silentMeetings finds 依据 whose 议题 do not name the case.
+func silentMeetings(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, c := range p.Cases {
+		if !readable(c) {
+			continue
+		}
+		for _, b := range bases(c.Case) {
+			if m := p.Meeting(b.id); m != nil && !m.Names(c.ID) {
+				hits = append(hits, p.ofCase(c, b.key, "“"+b.id+"”的议题中没有本事项",
+					"核对“依据”；确是该次会议议定的，请联席办在 "+m.Path+" 的“议题”中补上 诉求: "+c.ID))
+			}
+		}
+	}
+	return hits
+}
+
+// unknownCases finds 并入 and 议题.诉求 that name no case.
+func unknownCases(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	var ids []string
+	for _, c := range p.Cases {
+		if !c.Deleted {
+			ids = append(ids, c.ID)
+		}
+	}
+	for _, c := range p.Cases {
+		if !readable(c) || c.MergedInto == "" || p.stands(c.MergedInto) {
+			continue
+		}
+		fix := "并入: 主件的编号（在 cases/ 中能找到的）"
+		if near := nearest(c.MergedInto, without(ids, c.ID)); near != "" {
+			fix = "并入: " + near
+		}
+		hits = append(hits, p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
+	}
+	for _, m := range p.Meetings {
+		for i, t := range m.Topics {
+			for _, id := range t.Cases {
+				if p.stands(id) {
+					continue
+				}
+				fix := "核对编号，或删去这一项"
+				if near := nearest(id, ids); near != "" {
+					fix = "诉求: " + near
+				}
+				hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].诉求", landing: -1,
+					message: "议题所列的诉求“" + id + "”不存在或已被删除", fix: fix})
+			}
+		}
+	}
+	return hits
+}
+
+func (p *pass) stands(id string) bool {
+	c := p.Case(id)
+	return c != nil && !c.Deleted
+}
+
+func without(ids []string, id string) []string {
+	kept := make([]string, 0, len(ids))
+	for _, other := range ids {
+		if other != id {
+			kept = append(kept, other)
+		}
+	}
+	return kept
+}
+
+// mergeCycles finds cases that are merged, in the end, into themselves. Each
+// case leads to at most one other, so each is walked once.
+func mergeCycles(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	walk := make(map[*docket.Case]int, len(p.Cases)) // in which walk a case was first met
+	for n, start := range p.Cases {
+		var way []*docket.Case
+		c := start
+		for c != nil && readable(c) && c.MergedInto != "" && walk[c] == 0 {
+			walk[c] = n + 1
+			way = append(way, c)
+			c = p.Case(c.MergedInto)
+		}
+		if c == nil || walk[c] != n+1 || len(way) == 0 {
+			continue
+		}
+		// The way has come back to c: from there on it is a ring.
+		for i := len(way) - 1; i >= 0; i-- {
+			member := way[i]
+			message := "“并入”绕成了一圈：" + member.ID + " 并入 " + member.MergedInto + "，最终又并回自己"
+			if member.MergedInto == member.ID {
+				message = "“并入”填写了本事项自己的编号"
+			}
+			hits = append(hits, p.ofCase(member, "并入", message, "确定一件为主件，主件不填“并入”，其余填写主件的编号"))
+			if member == c {
+				break
+			}
+		}
+	}
+	return hits
+}

@@ -1,0 +1,106 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workflow"
+	"suqiu/internal/yamltext"
+)
+
+// pass is one run over a docket, with what several rules look up.
+type pass struct {
+	*docket.Docket
+	source   func(path string) []byte
+	told     map[string][]hit // by slug: what parsers and the replay found
+	baseline int              // the last landing whose cases are taken as found; -1: none
+}
+
+// hit is one offence before it is placed and graded.
+type hit struct {
+	c    *docket.Case // nil: of a file that is no case
+	path string       // for c nil
+	key  string
+
+	line, column, endLine int // zero: where key stands
+
+	unit, commit, author string
+	message, fix         string
+	landing              int  // that did it; -1: none
+	added                bool // by the request under check
+}
+
+func newPass(d *docket.Docket, source func(path string) []byte) *pass {
+	p := &pass{Docket: d, source: source, told: map[string][]hit{}, baseline: -1}
+	for _, c := range d.Cases {
+		p.hear(c)
+	}
+	for _, f := range d.Files {
+		for _, problem := range f.Problems {
+			p.told[problem.Rule] = append(p.told[problem.Rule], problemHit(problem, nil, f.Path))
+		}
+	}
+	for _, problem := range d.Config.Problems {
+		p.told[problem.Rule] = append(p.told[problem.Rule], problemHit(problem, nil, docket.ConfigPath))
+	}
+	if b := d.Config.Baseline; b != "" {
+		p.baseline = slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })
+	}
+	return p
+}
+
+// hear takes over what the parser and the replay found in one case.
+func (p *pass) hear(c *docket.Case) {
+	if !c.Deleted {
+		for _, problem := range content(c).Problems {
+			h := problemHit(problem, c, "")
+			h.added = p.Request && c.Touched
+			p.told[problem.Rule] = append(p.told[problem.Rule], h)
+		}
+	}
+	for _, fault := range c.Life.Faults {
+		p.told[fault.Rule] = append(p.told[fault.Rule], p.faultHit(fault, c))
+	}
+}
+
+func problemHit(problem yamltext.Problem, c *docket.Case, path string) hit {
+	return hit{c: c, path: path, key: problem.Key, landing: -1,
+		line: problem.Line, column: problem.Column, endLine: problem.EndLine,
+		message: problem.Message, fix: problem.Fix}
+}
+
+func (p *pass) faultHit(f workflow.Fault, c *docket.Case) hit {
+	h := hit{c: c, key: f.Key, unit: f.Unit, commit: f.Commit, author: f.Author,
+		landing: f.Landing, message: f.Message, fix: f.Fix}
+	if f.Commit == "" {
+		h.landing = -1
+	}
+	h.added = p.pending(h.landing)
+	return h
+}
+
+// pending reports whether a landing is the request under check.
+func (p *pass) pending(landing int) bool {
+	return p.Request && landing >= 0 && landing < len(p.Landings) && p.Landings[landing].Pending
+}
+
+// content is what a case file says at the head, if only that it cannot be read.
+func content(c *docket.Case) *casefile.Case {
+	if c.Broken != nil {
+		return c.Broken
+	}
+	return c.Case
+}
+
+// readable reports whether a case is there at the head and can be read: else
+// its references are not judged.
+func readable(c *docket.Case) bool {
+	return c.Broken == nil && !c.Deleted && !c.Unreadable
+}
+
+// tolerance is how far clocks may differ before anybody is told.
+const tolerance = 10 * time.Minute

@@ -1,0 +1,92 @@
+// Package rules is every rule of check, each as one value: slug, group,
+// severity, title, clause, doc and the function that finds its offences.
+//
+// What a file says wrongly is found by its parser, and what an act did wrongly
+// by the replay; the rules of those slugs give such offences their severity,
+// place and identity. References between files, and what only the whole docket
+// shows, the rules find themselves. Nothing that was found is dropped in
+// silence: what a 更正 or a 忽略 excuses is marked as suppressed.
+package rules
+
+import (
+	"slices"
+
+	"suqiu/internal/diag"
+)
+
+// Group is a part of the catalogue, named as users read it.
+type Group string
+
+// The groups of section 8.
+const (
+	Format     Group = "格式"
+	References Group = "引用"
+	Workflow   Group = "流程"
+	Deadlines  Group = "时限"
+	Evidence   Group = "留痕"
+	Privacy    Group = "隐私"
+)
+
+// Rule is one rule.
+type Rule struct {
+	Slug  string
+	Group Group
+	// Severity is the gravest that a finding of the rule can have. What it has
+	// depends on whether the request under check adds it: see grade.
+	Severity diag.Severity
+	Title    string // Chinese, a few words
+	Clause   string // of the regulation: 三(四); empty: a rule of this tool
+	Doc      string // Chinese: 为什么, 反例, 怎么改
+
+	check func(p *pass, slug string) []hit
+}
+
+// All returns the catalogue, in the order of its groups.
+func All() []Rule { return catalogue() }
+
+// Lookup finds a rule by its slug.
+func Lookup(slug string) (Rule, bool) {
+	all := catalogue()
+	i := slices.IndexFunc(all, func(r Rule) bool { return r.Slug == slug })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return all[i], true
+}
+
+// Nearest is the slug that somebody who typed s most likely meant; empty if
+// none is near.
+func Nearest(s string) string {
+	var slugs []string
+	for _, r := range catalogue() {
+		slugs = append(slugs, r.Slug)
+	}
+	return nearest(s, slugs)
+}
+
+// Suppressible reports whether a 忽略 in a case file may silence the rule.
+// What was done, when, and what proves it cannot be silenced there.
+func (r *Rule) Suppressible() bool {
+	return r.Group == Format || r.Group == References || r.Group == Privacy
+}
+
+// Excusable reports whether a 更正 that names the rule excuses what the rule
+// finds. A 更正 without grounds does not excuse itself.
+func (r *Rule) Excusable() bool {
+	return (r.Group == Workflow || r.Group == Evidence) && r.Slug != "correction-unfounded"
+}
+
+// grade is the severity of one finding. An error is what an edit can mend
+// today: a file as it stands, and what the request under check would add to
+// history. What has landed is a warning, and so is, while a request is judged,
+// what that request has not brought. Time alone is never an error.
+func (r *Rule) grade(added, request bool) diag.Severity {
+	s := diag.Warning
+	switch {
+	case added && r.Group != Deadlines:
+		s = diag.Error
+	case !request && (r.Group == Format || r.Group == References || r.Group == Privacy):
+		s = diag.Error
+	}
+	return s.AtMost(r.Severity)
+}

@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/yamltext"
+)
+
+// Run judges a docket by every rule. The findings are placed, graded, marked
+// where a 更正 or 忽略 excuses them, fingerprinted and in their one order.
+func Run(d *docket.Docket) []diag.Finding {
+	return run(newPass(d, d.Source))
+}
+
+func run(p *pass) []diag.Finding {
+	var findings []diag.Finding
+	all := catalogue()
+	for i := range all {
+		r := &all[i]
+		for _, h := range r.check(p, r.Slug) {
+			findings = append(findings, p.finding(r, h))
+		}
+		delete(p.told, r.Slug)
+	}
+	// What nobody has written a rule for is told all the same.
+	for _, slug := range slices.Sorted(maps.Keys(p.told)) {
+		for _, h := range p.told[slug] {
+			r := &Rule{Slug: slug, Group: Format, Severity: diag.Error}
+			if h.commit != "" {
+				r.Group = Workflow
+			}
+			findings = append(findings, p.finding(r, h))
+		}
+	}
+	return diag.Arrange(findings)
+}
+
+// told is the check of a rule whose offences a parser or the replay finds.
+func told(p *pass, slug string) []hit { return p.told[slug] }
+
+// finding places and grades one offence.
+func (p *pass) finding(r *Rule, h hit) diag.Finding {
+	f := diag.Finding{
+		Rule: r.Slug, Severity: r.grade(h.added, p.Request), Unit: h.unit, Path: h.path, Key: h.key,
+		Line: h.line, Column: h.column, EndLine: h.endLine, Commit: h.commit, Author: h.author,
+		Message: h.message, Fix: h.fix, New: h.added,
+	}
+	if h.c != nil {
+		f.Case, f.Path = h.c.ID, content(h.c).Path
+	}
+	if r.Slug == "improvement-overdue" && h.c != nil && !fixedImprovement(h.c) {
+		f.Severity = diag.Info // 10 working days are the office's own limit, not the regulation's
+	}
+	if f.Line == 0 && f.Key != "" && f.Path != "" && (h.c == nil || !h.c.Deleted) {
+		f.Line, f.Column, f.EndLine = p.locate(f.Path, f.Key)
+	}
+	f.EndLine = max(f.EndLine, f.Line)
+	f.Suppressed = p.excused(r, &h, &f)
+	return f
+}
+
+// locate finds a key in a file.
+func (p *pass) locate(path, key string) (line, column, endLine int) {
+	src := p.source(path)
+	if src == nil {
+		return 0, 0, 0
+	}
+	if path != docket.ConfigPath {
+		return casefile.Locate(src, key)
+	}
+	root, _ := yamltext.Parse(src, 1)
+	top, _, _ := strings.Cut(key, ".")
+	if f := root.Get(top); f != nil {
+		return f.Line, f.Column, f.Line
+	}
+	return 0, 0, 0
+}

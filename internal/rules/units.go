@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+)
+
+// mention is one place of a case file that names a unit.
+type mention struct {
+	key, name string
+	paste     string // what stands before the name in the line to paste
+}
+
+// mentions lists every unit that a case names, in the order of the file.
+func mentions(c *casefile.Case) []mention {
+	var all []mention
+	add := func(key, name, paste string) {
+		if name != "" {
+			all = append(all, mention{key, name, paste})
+		}
+	}
+	at := func(key string, i int, field string) string {
+		return key + "[" + strconv.Itoa(i) + "]" + field
+	}
+	add("收集单位", c.Collector, "收集单位: ")
+	for i, name := range c.Analysts {
+		add(at("分析单位", i, ""), name, "- ")
+	}
+	add("承办单位", c.Lead, "承办单位: ")
+	for i, name := range c.Co {
+		add(at("协办单位", i, ""), name, "- ")
+	}
+	for i, s := range c.Statements {
+		add(at("说明单", i, ".单位"), s.Unit, "单位: ")
+		add(at("说明单", i, ".建议单位"), s.ProposedUnit, "建议单位: ")
+	}
+	for _, f := range c.CoFeedback {
+		add("协办反馈."+f.Unit, f.Unit, "")
+	}
+	for i, e := range c.Evaluations {
+		add(at("评估", i, ".单位"), e.Unit, "单位: ")
+	}
+	for i, e := range c.Proxies {
+		add(at("代录", i, ".单位"), e.Unit, "单位: ")
+	}
+	return all
+}
+
+// unknownUnits finds names that suqiu.yaml does not have: in cases, and as
+// 责任单位 in minutes. What suqiu.yaml says of itself its parser has found.
+func unknownUnits(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, c := range p.Cases {
+		if !readable(c) {
+			continue
+		}
+		for _, m := range mentions(c.Case) {
+			if p.Config.Unit(m.name) == nil {
+				hits = append(hits, p.ofCase(c, m.key, "“"+m.name+"”不是 suqiu.yaml 中登记的单位", p.unitFix(m)))
+			}
+		}
+	}
+	for _, m := range p.Meetings {
+		for i, t := range m.Topics {
+			if t.Unit == "" {
+				continue
+			}
+			for _, name := range names(t.Unit) {
+				if p.Config.Unit(name) == nil {
+					hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].责任单位", landing: -1,
+						message: "责任单位“" + name + "”不是 suqiu.yaml 中登记的单位",
+						fix:     p.unitFix(mention{name: name, paste: "责任单位: "})})
+				}
+			}
+		}
+	}
+	return hits
+}
+
+// names splits a list of units, cases or papers that stands on one line.
+func names(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；; \t", r) })
+}
+
+// unitFix is the line to paste instead, or where to look.
+func (p *pass) unitFix(m mention) string {
+	var known []string
+	for _, u := range p.Config.Units {
+		known = append(known, u.Name)
+		known = append(known, u.Aliases...)
+	}
+	near := nearest(m.name, known)
+	switch {
+	case near == "":
+		return "填写成员单位的名称或别名；确是新单位的，请联席办先在 suqiu.yaml 的“单位”中登记"
+	case m.paste == "":
+		return p.Config.Canon(near) + ":"
+	}
+	return m.paste + p.Config.Canon(near)
+}
+
+// unknownChannels finds 渠道 that no unit collects from.
+func unknownChannels(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	var all []string
+	for _, u := range p.Config.Units {
+		all = append(all, u.Channels...)
+	}
+	if len(all) == 0 {
+		return hits // channels are not kept in this repository
+	}
+	for _, c := range p.Cases {
+		if !readable(c) || c.Channel == "" || slices.Contains(all, c.Channel) {
+			continue
+		}
+		fix := "填写 suqiu.yaml“单位”中登记的渠道"
+		if near := nearest(c.Channel, all); near != "" {
+			fix = "渠道: " + near
+		} else if u := p.Config.Unit(c.Collector); u != nil && len(u.Channels) > 0 {
+			fix = u.Name + "的渠道有：" + strings.Join(u.Channels, "、")
+		}
+		hits = append(hits, p.ofCase(c, "渠道", "渠道“"+c.Channel+"”不在任何单位的渠道之中", fix))
+	}
+	return hits
+}
+
+// foreignChannels finds 渠道 that another unit than 收集单位 collects from.
+func foreignChannels(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, c := range p.Cases {
+		if !readable(c) || c.Channel == "" {
+			continue
+		}
+		unit := p.Config.Unit(c.Collector)
+		if unit == nil || slices.Contains(unit.Channels, c.Channel) {
+			continue
+		}
+		var owners []string
+		for _, u := range p.Config.Units {
+			if slices.Contains(u.Channels, c.Channel) {
+				owners = append(owners, u.Name)
+			}
+		}
+		if len(owners) == 0 {
+			continue // told as channel-unknown
+		}
+		hits = append(hits, p.ofCase(c, "渠道",
+			"渠道“"+c.Channel+"”由"+strings.Join(owners, "、")+"收集，不是“"+unit.Name+"”的渠道", p.channelFix(unit, owners)))
+	}
+	return hits
+}
+
+func (p *pass) channelFix(unit *config.Unit, owners []string) string {
+	fix := "收集单位: " + owners[0]
+	if len(unit.Channels) > 0 {
+		fix = "改“收集单位”为" + owners[0] + "（编号、文件名随之改用其代码），或改用本单位的渠道：" + strings.Join(unit.Channels, "、")
+	}
+	return fix
+}
+
+// ofCase is an offence of what a case says at the head.
+func (p *pass) ofCase(c *docket.Case, key, message, fix string) hit {
+	return hit{c: c, key: key, message: message, fix: fix, landing: -1, added: p.Request && c.Touched}
+}

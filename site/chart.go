@@ -1,0 +1,181 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// Charts are inline SVG with a title; the page shows the same figures in a
+// table beside each. Colours come from the style sheet by class s1, s2, s3.
+
+// group is one place on the axis with a value for each series.
+type group struct {
+	Label  string
+	Values []int
+}
+
+// share is one point of a line.
+type share struct {
+	Label string
+	Percent
+}
+
+const (
+	chartWidth  = 560
+	chartHeight = 220
+	plotTop     = 30
+	plotBottom  = 190
+	plotLeft    = 36
+)
+
+// openChart begins a chart; id must be unique in the page.
+func openChart(id, title string, height int) *strings.Builder {
+	b := new(strings.Builder)
+	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="chart-%s"><title id="chart-%s">%s</title>`,
+		chartWidth, height, id, id, template.HTMLEscapeString(title))
+	return b
+}
+
+// niceTop is the smallest 1, 2 or 5 times a power of ten that holds n.
+func niceTop(n int) int {
+	for step := 1; ; step *= 10 {
+		for _, m := range [...]int{4, 10, 20} {
+			if n <= m*step {
+				return m * step
+			}
+		}
+	}
+}
+
+// axis draws the grid lines from 0 to top.
+func axis(b *strings.Builder, top int, unit string) {
+	for i := range 5 {
+		y := plotBottom - (plotBottom-plotTop)*i/4
+		class := "grid"
+		if i == 0 {
+			class = "base"
+		}
+		fmt.Fprintf(b, `<path class="%s" d="M%d %d.5H%d"/>`, class, plotLeft, y, chartWidth)
+		if top*i%4 == 0 {
+			fmt.Fprintf(b, `<text class="tick" x="%d" y="%d">%d%s</text>`, plotLeft-6, y+4, top*i/4, unit)
+		}
+	}
+}
+
+// columns draws groups of columns.
+func columns(id, title string, series []string, groups []group) template.HTML {
+	if len(groups) == 0 {
+		return ""
+	}
+	largest := 0
+	for _, g := range groups {
+		for _, n := range g.Values {
+			largest = max(largest, n)
+		}
+	}
+	top := niceTop(largest)
+	b := openChart(id, title, chartHeight)
+	axis(b, top, "")
+	x := plotLeft
+	for i, name := range series {
+		fmt.Fprintf(b, `<rect class="s%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
+		x += 30 + 14*len([]rune(name))
+	}
+	pitch := (chartWidth - plotLeft) / len(groups)
+	width := min(34, (pitch-16)/len(series))
+	for i, g := range groups {
+		left := plotLeft + pitch*i + (pitch-width*len(series))/2
+		for j, n := range g.Values {
+			h := (plotBottom - plotTop) * n / top
+			cx := left + width*j + (width-2)/2
+			if n > 0 {
+				fmt.Fprintf(b, `<rect class="s%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j, plotBottom-h, width-2, h)
+			}
+			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
+		}
+		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, plotLeft+pitch*i+pitch/2, plotBottom+18, template.HTMLEscapeString(g.Label))
+	}
+	b.WriteString("</svg>")
+	return template.HTML(b.String())
+}
+
+// bars draws one horizontal bar for each count, in the given order.
+func bars(id, title string, counts []countOf) template.HTML {
+	if len(counts) == 0 {
+		return ""
+	}
+	const row, left = 26, 190
+	largest := 1
+	for _, c := range counts {
+		largest = max(largest, c.N)
+	}
+	b := openChart(id, title, row*len(counts)+6)
+	fmt.Fprintf(b, `<path class="base" d="M%d.5 0V%d"/>`, left, row*len(counts)+6)
+	for i, c := range counts {
+		y := i*row + 5
+		width := (chartWidth - left - 44) * c.N / largest
+		name := c.Name
+		if name == "" {
+			name = "未分类"
+		}
+		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text><rect class="s1" x="%d" y="%d" width="%d" height="16"/><text class="num" x="%d" y="%d">%d</text>`,
+			left-8, y+13, template.HTMLEscapeString(shorten(name, 13)), left+1, y, width, left+width+8, y+13, c.N)
+	}
+	b.WriteString("</svg>")
+	return template.HTML(b.String())
+}
+
+// shorten cuts s to n characters.
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// line draws shares between 0 and 100 %. A quarter with too few cases for a
+// percentage is a hollow point on the base line with its counts.
+func line(id, title string, points []share) template.HTML {
+	if len(points) == 0 {
+		return ""
+	}
+	b := openChart(id, title, chartHeight)
+	axis(b, 100, "%")
+	pitch := (chartWidth - plotLeft) / len(points)
+	var path strings.Builder
+	pen := "M"
+	type mark struct{ x, y int }
+	var marks []mark
+	for i, p := range points {
+		x := plotLeft + pitch*i + pitch/2
+		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, x, plotBottom+18, template.HTMLEscapeString(p.Label))
+		if !p.Large() {
+			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, plotBottom-8, p.counts())
+			pen = "M"
+			continue
+		}
+		y := plotBottom - (plotBottom-plotTop)*p.N/p.Of
+		path.WriteString(pen + strconv.Itoa(x) + " " + strconv.Itoa(y))
+		pen = "L"
+		marks = append(marks, mark{x, y})
+		fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, y-10, p.Text())
+	}
+	if path.Len() > 0 {
+		fmt.Fprintf(b, `<path class="line" d="%s"/>`, path.String())
+	}
+	for _, m := range marks {
+		fmt.Fprintf(b, `<circle class="dot" cx="%d" cy="%d" r="4"/>`, m.x, m.y)
+	}
+	b.WriteString("</svg>")
+	return template.HTML(b.String())
+}
+
+func (p Percent) counts() string {
+	if p.Of == 0 {
+		return "—"
+	}
+	return strconv.Itoa(p.N) + "/" + strconv.Itoa(p.Of)
+}

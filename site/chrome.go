@@ -1,0 +1,111 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"suqiu/internal/workday"
+)
+
+// Chrome is what every page shows around its content.
+type Chrome struct {
+	Org      string // 名称
+	Edition  Edition
+	AsOf     workday.Date
+	Head     string // commit, short
+	HeadURL  string // its page in GitLab; empty without 网址
+	Tool     string
+	Nav      []NavItem
+	Official bool // 监督 edition
+}
+
+// NavItem is one entry of the navigation.
+type NavItem struct{ Key, Href, Label string }
+
+// Frame is embedded in every page struct.
+type Frame struct {
+	Title string // of the page, without the name of the site
+	Root  string // the way from the page to the root of the site: "" or "../"
+	Here  string // key of the current NavItem; empty: none
+	*Chrome
+}
+
+func newChrome(in *Input) *Chrome {
+	d := in.Docket
+	c := &Chrome{
+		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Head: d.Head, Tool: in.Tool,
+		Official: in.Edition == Supervision,
+		Nav: []NavItem{
+			{"index", "index.html", "首页"},
+			{"tasks", "tasks/index.html", "任务清单"},
+			{"overdue", "overdue/index.html", "超期与临期"},
+			{"reports", "reports/index.html", "分析报告"},
+			{"office", "office.html", "联席办工作台"},
+			{"rules", "rules/index.html", "制度与口径"},
+		},
+	}
+	if c.Org == "" {
+		c.Org = "税费服务诉求和舆情分析办理"
+	}
+	if c.Tool == "" {
+		c.Tool = "suqiu"
+	}
+	if c.Official {
+		c.Nav = append(c.Nav, NavItem{"quality", "quality/index.html", "数据核查"})
+	}
+	if len(c.Head) > 10 {
+		c.Head = c.Head[:10]
+	}
+	if d.Config.URL != "" && d.Head != "" {
+		c.HeadURL = d.Config.URL + "/-/commit/" + d.Head
+	}
+	return c
+}
+
+func (v *view) frame(title, root, here string) Frame {
+	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
+}
+
+// AsOfText is the as-of day as people read it.
+func (c *Chrome) AsOfText() string { return longDate(c.AsOf) }
+
+var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
+
+// longDate is 2026年9月30日（星期三）.
+func longDate(d workday.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日（星期%s）", d.Year(), int(d.Month()), d.Day(), weekdays[d.Weekday()])
+}
+
+// monthDay is 9月30日.
+func monthDay(d workday.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(d.Month())) + "月" + strconv.Itoa(d.Day()) + "日"
+}
+
+// clockTime is 16:05 in Shanghai.
+func clockTime(t time.Time) string { return t.In(workday.Shanghai).Format("15:04") }
+
+// Percent is a share with its numbers. Below five cases a percentage says
+// nothing, so only the counts are shown.
+type Percent struct{ N, Of int }
+
+// Known reports whether there is anything to count.
+func (p Percent) Known() bool { return p.Of > 0 }
+
+// Large reports whether a percentage may be shown.
+func (p Percent) Large() bool { return p.Of >= 5 }
+
+// Text is 96.3%.
+func (p Percent) Text() string {
+	if p.Of == 0 {
+		return "—"
+	}
+	tenths := (p.N*2000 + p.Of) / (p.Of * 2)
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+}

@@ -1,0 +1,225 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Clock is one limit of one case, with the light that it shows.
+type Clock struct {
+	workflow.Clock
+	Light Light
+}
+
+// Light is a status as colour, shape and words: the style sheet knows the
+// Kind, the reader the Text.
+type Light struct {
+	Kind string // overdue soon running paused pending received met missed cancelled hint
+	Text string
+}
+
+// newClock copies a clock. In a hidden case the reason of a pause is
+// withheld, as it may quote the case.
+func (v *view) newClock(k workflow.Clock, hidden bool) Clock {
+	if hidden && len(k.Pauses) > 0 {
+		k.Pauses = slices.Clone(k.Pauses)
+		for i := range k.Pauses {
+			k.Pauses[i].Why = ""
+		}
+	}
+	return Clock{k, v.light(&k)}
+}
+
+func (v *view) light(k *workflow.Clock) Light {
+	counts := k.Class.Counts()
+	late := strconv.Itoa(k.DaysLate)
+	switch k.Status {
+	case workflow.Overdue:
+		if counts {
+			return Light{"overdue", "超期 " + late + " 日"}
+		}
+		return Light{"hint", "提示：过 " + late + " 日"}
+	case workflow.Soon:
+		if k.Due == v.asOf {
+			return Light{"soon", "今日到期"}
+		}
+		return Light{"soon", "临期：剩 " + strconv.Itoa(v.left(k)) + " 日"}
+	case workflow.Running:
+		return Light{"running", "正常：剩 " + strconv.Itoa(v.left(k)) + " 日"}
+	case workflow.Paused:
+		return Light{"paused", "暂停"}
+	case workflow.Pending:
+		return Light{"pending", "待确认"}
+	case workflow.Received:
+		return Light{"received", "待收件"}
+	case workflow.Met:
+		return Light{"met", "按期"}
+	case workflow.Missed:
+		if counts {
+			return Light{"missed", "超期 " + late + " 日完成"}
+		}
+		return Light{"hint", "晚 " + late + " 日完成"}
+	}
+	return Light{"cancelled", "终止"}
+}
+
+func (v *view) left(k *workflow.Clock) int { return v.calendar.Count(v.asOf, k.Due) }
+
+// Running reports whether the limit still runs or waits.
+func (c *Clock) Live() bool {
+	switch c.Status {
+	case workflow.Running, workflow.Soon, workflow.Overdue, workflow.Paused, workflow.Pending, workflow.Received:
+		return true
+	}
+	return false
+}
+
+// Counts reports whether lateness is 超期.
+func (c *Clock) Counts() bool { return c.Class.Counts() }
+
+// Late reports whether the clock is overdue in the sense of the regulation.
+func (c *Clock) Late() bool { return c.Status == workflow.Overdue && c.Counts() }
+
+// Name is what the limit is for, as a table calls it.
+func (c *Clock) Name() string {
+	if c.Kind == workflow.FeedbackClock && c.Agreed {
+		return "反馈（会议议定）"
+	}
+	return string(c.Kind)
+}
+
+// Moved reports whether the due day is not the original one.
+func (c *Clock) Moved() bool { return c.OriginalDue != 0 && c.OriginalDue != c.Due }
+
+// LimitText says how long the limit is.
+func (c *Clock) LimitText() string {
+	if c.Limit > 0 && !c.Agreed {
+		return strconv.Itoa(c.Limit) + " 个工作日"
+	}
+	return "按日期"
+}
+
+// Main is the clock that a list shows for the case: of those that run, the
+// one that counts, of the unit in charge, and is due first; nil if none runs.
+func (e *Element) Main() *Clock {
+	var best *Clock
+	for i := range e.Clocks {
+		k := &e.Clocks[i]
+		if k.Live() && (best == nil || before(k, best)) {
+			best = k
+		}
+	}
+	return best
+}
+
+// before orders the clocks of one case by what its reader must know first.
+func before(a, b *Clock) bool {
+	return cmp.Or(
+		compareBool(b.Late(), a.Late()),
+		compareBool(mainKind(b), mainKind(a)),
+		compareBool(b.Counts(), a.Counts()),
+		cmp.Compare(a.Due, b.Due),
+	) < 0
+}
+
+func mainKind(k *Clock) bool {
+	return k.Kind == workflow.FeedbackClock || k.Kind == workflow.ImproveClock
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// Duty is one clock of one case, as the one who must act sees it.
+type Duty struct {
+	Case  *Element
+	Clock *Clock
+	Unit  *Unit // whose clock it is; nil if the unit is not configured
+}
+
+// compareDuties puts what is most urgent first: late, then by due day, those
+// that count before the office's own, then by number.
+func compareDuties(a, b Duty) int {
+	return cmp.Or(
+		compareBool(b.Clock.Late(), a.Clock.Late()),
+		cmp.Compare(a.Clock.Due, b.Clock.Due),
+		compareBool(b.Clock.Counts(), a.Clock.Counts()),
+		cmp.Compare(a.Case.ID, b.Case.ID),
+		cmp.Compare(a.Clock.Kind, b.Clock.Kind),
+		cmp.Compare(a.Clock.Unit, b.Clock.Unit),
+	)
+}
+
+// Tally counts the open duties of a unit.
+type Tally struct {
+	Leading, Assisting         int // open cases
+	Today, Soon, Late, Waiting int // clocks that count
+	Hints                      int // internal limits that have passed
+}
+
+// Total is the number of open cases that concern the unit.
+func (t Tally) Total() int { return t.Leading + t.Assisting }
+
+// distribute gives every unit its duties and counts them.
+func (v *view) distribute() {
+	for _, e := range v.cases {
+		if u := v.byUnit[e.Lead]; u != nil {
+			u.Leads = append(u.Leads, e)
+			if e.Open() && !e.State.BeforePush() {
+				u.Tally.Leading++
+			}
+		}
+		if e.Open() && !e.State.BeforePush() {
+			for _, co := range e.Co {
+				if u := v.byUnit[co]; u != nil {
+					u.Tally.Assisting++
+				}
+			}
+		}
+		for i := range e.Clocks {
+			k := &e.Clocks[i]
+			u := v.byUnit[k.Unit]
+			if u == nil || !k.Live() {
+				continue
+			}
+			if right(k) {
+				continue // a right that lapses unused is no duty
+			}
+			u.Todo = append(u.Todo, Duty{e, k, u})
+			u.Tally.add(k, v.asOf)
+		}
+	}
+	for _, u := range v.units {
+		slices.SortFunc(u.Todo, compareDuties)
+	}
+}
+
+// right reports whether the limit is for something a unit may do, not must.
+func right(k *Clock) bool {
+	return k.Kind == workflow.ObjectionClock || k.Kind == workflow.StatementClock
+}
+
+func (t *Tally) add(k *Clock, asOf workday.Date) {
+	switch {
+	case k.Late():
+		t.Late++
+	case k.Status == workflow.Overdue:
+		t.Hints++
+	case k.Status == workflow.Paused, k.Status == workflow.Pending:
+		t.Waiting++
+	case k.Counts() && k.Due == asOf:
+		t.Today++
+	case k.Counts() && k.Status == workflow.Soon:
+		t.Soon++
+	}
+}

@@ -1,0 +1,116 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// caseJSON is one entry of data/cases.json. Of a case whose content the
+// edition does not show, restricted is true and the second half is missing.
+type caseJSON struct {
+	ID         string         `json:"id"`
+	Restricted bool           `json:"restricted"`
+	State      workflow.State `json:"state"`
+	Category   string         `json:"category"`
+	Lead       string         `json:"lead"`
+	Co         []string       `json:"co"`
+	TaskList   string         `json:"task_list"`
+	Clocks     []clockJSON    `json:"clocks"`
+
+	Title     string       `json:"title,omitempty"`
+	Nature    string       `json:"nature,omitempty"`
+	Channel   string       `json:"channel,omitempty"`
+	Collector string       `json:"collector,omitempty"`
+	Collected workday.Date `json:"collected,omitzero"`
+	Tickets   int          `json:"tickets,omitempty"`
+	Urgency   string       `json:"urgency,omitempty"`
+}
+
+type clockJSON struct {
+	Kind         workflow.ClockKind `json:"kind"`
+	Unit         string             `json:"unit"`
+	Role         string             `json:"role"`
+	Push         int                `json:"push_no"`
+	Start        workday.Date       `json:"start"`
+	Due          workday.Date       `json:"due"`
+	OriginalDue  workday.Date       `json:"original_due"`
+	Agreed       bool               `json:"agreed"`
+	Stopped      workday.Date       `json:"stopped"`
+	Status       workflow.Status    `json:"status"`
+	PausedDays   int                `json:"paused_days"`
+	ExtendedDays int                `json:"extended_days"`
+	DaysLate     int                `json:"days_late"`
+	Provisional  bool               `json:"provisional"`
+	Class        workflow.Class     `json:"class"`
+}
+
+// dataFiles are the machine-readable files.
+func (v *view) dataFiles() []file {
+	files := []file{{"data/cases.json", v.casesJSON}}
+	if v.edition == Supervision {
+		files = append(files, file{"data/findings.json", v.findingsJSON})
+	}
+	return files
+}
+
+// casesJSON writes one case a line, so that two versions can be compared.
+func (v *view) casesJSON(b *bytes.Buffer) error {
+	head, err := json.Marshal(struct {
+		Version int          `json:"version"`
+		Tool    string       `json:"tool"`
+		Head    string       `json:"head"`
+		AsOf    workday.Date `json:"as_of"`
+		Edition Edition      `json:"edition"`
+	}{1, v.chrome.Tool, v.head, v.asOf, v.edition})
+	if err != nil {
+		return err
+	}
+	b.Write(head[:len(head)-1])
+	b.WriteString(",\"cases\":[")
+	for i, e := range v.cases {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		row, err := json.Marshal(newCaseJSON(e))
+		if err != nil {
+			return err
+		}
+		b.Write(row)
+	}
+	b.WriteString("\n]}\n")
+	return nil
+}
+
+func newCaseJSON(e *Element) *caseJSON {
+	j := &caseJSON{ID: e.ID, Restricted: e.Text == nil, State: e.State, Category: e.Category, Lead: e.Lead,
+		Co: e.Co, TaskList: e.List, Clocks: make([]clockJSON, len(e.Clocks))}
+	if j.Co == nil {
+		j.Co = []string{}
+	}
+	for i := range e.Clocks {
+		k := &e.Clocks[i]
+		j.Clocks[i] = clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed, k.Stopped,
+			k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Provisional, k.Class}
+	}
+	if t := e.Text; t != nil {
+		j.Title, j.Nature, j.Channel, j.Collector = t.Title, t.Nature, t.Channel, t.Collector
+		j.Collected, j.Tickets, j.Urgency = t.Collected, t.Tickets, t.Urgency
+	}
+	return j
+}
+
+// findingsJSON is what check --format json prints, without authors: the site
+// names no person.
+func (v *view) findingsJSON(b *bytes.Buffer) error {
+	findings := slices.Clone(v.findings)
+	for i := range findings {
+		findings[i].Author = ""
+	}
+	return diag.JSON(b, diag.Header{Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf.String()}, findings)
+}

@@ -1,0 +1,187 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"suqiu/internal/config"
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// restrictedLabel stands where a title would stand.
+const restrictedLabel = "限范围查看"
+
+// Element is what every edition may show of any case (要素): number,
+// category, units and clocks.
+type Element struct {
+	ID       string
+	Category string // 办理类别; empty before the push
+	State    workflow.State
+	Lead     string
+	Co       []string
+	List     string // 任务清单
+	Clocks   []Clock
+	Page     bool // a page of its own exists
+	// Text is everything else. It is nil for a case whose content this
+	// edition does not show, so a page has nothing to leak.
+	Text *Text
+}
+
+// Text is a case whose content the edition shows.
+type Text struct {
+	*docket.Case
+}
+
+// Name is the title, or the word that stands for it.
+func (e *Element) Name() string {
+	switch {
+	case e.Text == nil:
+		return restrictedLabel
+	case e.Text.Title == "":
+		return "（无标题）"
+	}
+	return e.Text.Title
+}
+
+// Restricted reports whether this edition hides the content.
+func (e *Element) Restricted() bool { return e.Text == nil }
+
+// Urgent is 特急 or 急; empty otherwise and where the content is hidden.
+func (e *Element) Urgent() string {
+	if e.Text != nil && (e.Text.Urgency == "特急" || e.Text.Urgency == "急") {
+		return e.Text.Urgency
+	}
+	return ""
+}
+
+// Open reports whether the case waits for somebody.
+func (e *Element) Open() bool { return e.State.IsOpen() }
+
+// view is the docket as one edition may show it. It keeps no way back to the
+// docket.
+type view struct {
+	edition  Edition
+	chrome   *Chrome
+	head     string // commit, whole
+	asOf     workday.Date
+	calendar *workday.Calendar
+	config   *config.Config // the organisation; nothing of it concerns a case
+	cases    []*Element     // by 编号, without deleted ones
+	byID     map[string]*Element
+	units    []*Unit // in configured order
+	byUnit   map[string]*Unit
+	landings []history.Landing
+	findings []diag.Finding // 监督 only
+	quarters []quarterFigures
+	markdown *markdown
+	merged   map[string][]*Element // master → merged into it
+}
+
+// Unit is one unit with what it has to do.
+type Unit struct {
+	config.Unit
+	Page bool // the code can be a file name
+	Todo []Duty
+	// Leads are all cases it is or was last in charge of, open and closed.
+	Leads []*Element
+	Tally Tally
+}
+
+// newView copies what the edition may show of a docket.
+func newView(in *Input) *view {
+	d := in.Docket
+	v := &view{
+		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config,
+		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
+		landings: d.Landings, merged: map[string][]*Element{},
+	}
+	if v.calendar == nil {
+		v.calendar = workday.NewCalendar(workday.Overrides{})
+	}
+	v.chrome = newChrome(in)
+	for _, u := range d.Config.Units {
+		unit := &Unit{Unit: u, Page: fileName(u.Code) && (u.Code[0] < '0' || u.Code[0] > '9')}
+		v.units = append(v.units, unit)
+		v.byUnit[u.Name] = unit
+	}
+	elements := make([]Element, 0, len(d.Cases))
+	for _, c := range d.Cases {
+		if !c.Deleted && c.Case != nil {
+			elements = append(elements, v.element(c))
+		}
+	}
+	for i := range elements {
+		e := &elements[i]
+		v.cases = append(v.cases, e)
+		v.byID[e.ID] = e
+	}
+	slices.SortStableFunc(v.cases, func(a, b *Element) int { return strings.Compare(a.ID, b.ID) })
+	for _, e := range v.cases {
+		if e.Text != nil && e.Text.MergedInto != "" {
+			v.merged[e.Text.MergedInto] = append(v.merged[e.Text.MergedInto], e)
+		}
+	}
+	v.markdown = newMarkdown(func(id string) bool { e := v.byID[id]; return e != nil && e.Page })
+	if in.Edition == Supervision {
+		v.findings = in.Findings
+	}
+	v.distribute()
+	v.quarters = computeQuarters(d)
+	return v
+}
+
+// element is the border that content does not cross: what it does not copy
+// into an Element, no page of this edition knows.
+func (v *view) element(c *docket.Case) Element {
+	e := Element{
+		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
+		Page: fileName(c.ID),
+	}
+	hidden := v.edition != Supervision && v.hides(c)
+	e.Clocks = make([]Clock, len(c.Life.Clocks))
+	for i, k := range c.Life.Clocks {
+		e.Clocks[i] = v.newClock(k, hidden)
+	}
+	if e.Lead == "" {
+		e.Lead = c.Lead
+	}
+	if !hidden {
+		e.Text = &Text{c}
+	}
+	return e
+}
+
+// hides reports whether the 公开 edition withholds the content of a case.
+// What cannot be told is withheld: a file that cannot be read, a 公开范围 that
+// is neither of the two words, a channel that is missing.
+func (v *view) hides(c *docket.Case) bool {
+	switch {
+	case c.Unreadable:
+		return true
+	case c.Scope == "全文":
+		return false
+	case c.Scope != "", c.Channel == "":
+		return true
+	}
+	return v.config.RestrictedScope(c.Scope, c.Channel, c.Category)
+}
+
+// fileName reports whether s can be a file name on every system and an
+// address without escapes.
+func fileName(s string) bool {
+	if s == "" || len(s) > 100 {
+		return false
+	}
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9', r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r == '-', r == '_':
+		default:
+			return false
+		}
+	}
+	return s != "index"
+}

@@ -1,0 +1,186 @@
+// Package site renders a docket to static pages.
+//
+// It promises that the same input gives the same bytes; that a build is
+// written whole or not at all; that pages need no network, no JavaScript and
+// no particular place (all links are relative); and that no page or file of
+// the 公开 edition holds the text of a case that is 仅要素. The last promise
+// rests on how the package is laid out: newView (edition.go) copies what the
+// edition may show, and everything after it, templates included, sees only
+// that view, in which a restricted case has no title and no text.
+//
+// It refuses to overwrite files in the target folder that it did not write.
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/templates"
+)
+
+// Edition is who the site is for.
+type Edition string
+
+// The two editions of DESIGN section 9.
+const (
+	Public      Edition = "公开" // all staff
+	Supervision Edition = "监督" // convenors and the supervision group
+)
+
+// ParseEdition reads the name of an edition.
+func ParseEdition(s string) (Edition, error) {
+	if e := Edition(s); e == Public || e == Supervision {
+		return e, nil
+	}
+	return "", fmt.Errorf("没有“%s”版；可以写 公开 或 监督", s)
+}
+
+// Input is what a site is made of.
+type Input struct {
+	Docket   *docket.Docket
+	Findings []diag.Finding // of rules.Run; only the 监督 edition shows them
+	Edition  Edition        // zero: Public
+	// Templates are the templates and static files, as templates.Overlay
+	// returns them; nil: the built-in ones.
+	Templates fs.FS
+	Tool      string // "suqiu 0.1.0", for the foot of the pages and the JSON
+	Workers   int    // 0: one for each core
+	// Progress is called after each file, from several goroutines, with the
+	// number of files rendered so far; nil is allowed.
+	Progress func(done, total int)
+	// Finished is called once after a successful build; nil is allowed.
+	Finished func(Result)
+}
+
+// Result says what a build did to the target folder.
+type Result struct {
+	Files   int // in the site
+	Written int // new or changed
+	Removed int // of an earlier build, no longer part of the site
+}
+
+// A file is one file of the site: its slash path and the function that
+// renders it. Render functions run concurrently.
+type file struct {
+	path   string
+	render func(*bytes.Buffer) error
+}
+
+// Build renders in into the folder out, which is created if it is not there.
+// Files that did not change are not touched. If it returns an error the
+// folder is as it was before. A broken template gives a *TemplateError, a
+// foreign file in the way a *ForeignFileError.
+func Build(ctx context.Context, in Input, out string) error {
+	if in.Edition == "" {
+		in.Edition = Public
+	}
+	if in.Templates == nil {
+		in.Templates = templates.Builtin()
+	}
+	if in.Workers <= 0 {
+		in.Workers = runtime.GOMAXPROCS(0)
+	}
+	sheets, err := parseSheets(in.Templates)
+	if err != nil {
+		return err
+	}
+	files, err := plan(newView(&in), sheets, in.Templates)
+	if err != nil {
+		return err
+	}
+	target, err := openTarget(out)
+	if err != nil {
+		return err
+	}
+	defer target.close()
+
+	var done atomic.Int64
+	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	group, working := errgroup.WithContext(ctx)
+	group.SetLimit(in.Workers)
+	for _, f := range files {
+		if working.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			if err := working.Err(); err != nil {
+				return err
+			}
+			buf := bufs.Get().(*bytes.Buffer)
+			defer bufs.Put(buf)
+			buf.Reset()
+			if err := f.render(buf); err != nil {
+				return fmt.Errorf("生成 %s：%w", f.path, templateError(in.Templates, err))
+			}
+			if err := target.stage(f.path, buf.Bytes()); err != nil {
+				return err
+			}
+			if n := int(done.Add(1)); in.Progress != nil {
+				in.Progress(n, len(files))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	result, err := target.commit(files)
+	if err != nil {
+		return err
+	}
+	if in.Finished != nil {
+		in.Finished(result)
+	}
+	return nil
+}
+
+// plan lists every file of the site, by path, large ones first where that
+// keeps all cores busy.
+func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
+	var files []file
+	files = append(files, v.indexPages(s)...)
+	files = append(files, v.taskPages(s)...)
+	files = append(files, v.reportPages(s)...)
+	files = append(files, v.unitPages(s)...)
+	files = append(files, v.rulesPages(s)...)
+	files = append(files, v.dataFiles()...)
+	if v.edition == Supervision {
+		files = append(files, v.qualityPages(s)...)
+	}
+	files = append(files, v.casePages(s)...)
+	entries, err := fs.ReadDir(static, "static")
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		data, err := fs.ReadFile(static, "static/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{e.Name(), func(b *bytes.Buffer) error { b.Write(data); return nil }})
+	}
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.path
+	}
+	slices.Sort(paths)
+	for i := 1; i < len(paths); i++ {
+		if paths[i] == paths[i-1] {
+			return nil, fmt.Errorf("两个页面要写到同一个文件 %s，请检查 suqiu.yaml 的单位代码是否重复", paths[i])
+		}
+	}
+	return files, nil
+}

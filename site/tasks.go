@@ -1,0 +1,269 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// rowsPerPage keeps a list readable, printable and quick to open.
+const rowsPerPage = 500
+
+// tasksPage is one page of 任务清单: open cases, or those closed of one year.
+type tasksPage struct {
+	Frame
+	Heading string
+	Lead    string // one line below the heading
+	Cases   []*Element
+	Total   int
+	Pages   []PageLink // of the same list; empty if there is only one
+	Lists   []ListLink // 任务清单 numbers, newest first
+	Years   []PageLink // archives of closed cases
+	Units   []*Unit    // with something to do
+	Closed  bool
+}
+
+// PageLink is a link to a page beside the current one; the current one has
+// Current set.
+type PageLink struct {
+	Href, Label string
+	N           int
+	Current     bool
+}
+
+// ListLink is one 任务清单.
+type ListLink struct {
+	Number      string
+	Page        bool
+	Total, Open int
+}
+
+func (v *view) taskPages(s *sheets) []file {
+	var open []*Element
+	closed := map[string][]*Element{} // by the year in the 编号
+	lists := map[string][]*Element{}
+	for _, e := range v.cases {
+		if e.Open() {
+			open = append(open, e)
+		} else {
+			closed[v.yearOf(e)] = append(closed[v.yearOf(e)], e)
+		}
+		if e.List != "" {
+			lists[e.List] = append(lists[e.List], e)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b *Element) int {
+		ka, kb := a.Main(), b.Main()
+		return cmp.Or(compareBool(kb != nil && kb.Late(), ka != nil && ka.Late()), cmp.Compare(dueOf(ka), dueOf(kb)))
+	})
+
+	var links []ListLink
+	for number, cases := range lists {
+		link := ListLink{Number: number, Page: v.listName(number), Total: len(cases)}
+		for _, e := range cases {
+			if e.Open() {
+				link.Open++
+			}
+		}
+		links = append(links, link)
+	}
+	slices.SortFunc(links, func(a, b ListLink) int { return strings.Compare(b.Number, a.Number) })
+	var years []PageLink
+	for year, cases := range closed {
+		years = append(years, PageLink{Href: year + ".html", Label: year + " 年", N: len(cases)})
+	}
+	slices.SortFunc(years, func(a, b PageLink) int { return strings.Compare(b.Label, a.Label) })
+	var busy []*Unit
+	for _, u := range v.units {
+		if u.Page && len(u.Todo) > 0 {
+			busy = append(busy, u)
+		}
+	}
+
+	first := tasksPage{Heading: "任务清单", Lists: links, Years: years, Units: busy,
+		Lead: "全部在办事项，超期的在前，其余按到期日排列。"}
+	files := v.pagesOf(s, "index", "任务清单", first, open)
+	for _, y := range years {
+		year := strings.TrimSuffix(y.Href, ".html")
+		files = append(files, v.pagesOf(s, year, year+"年已结事项",
+			tasksPage{Heading: year + " 年已结事项", Years: years, Closed: true, Lead: "按编号排列。"}, closed[year])...)
+	}
+	for _, link := range links {
+		if !link.Page {
+			continue
+		}
+		files = append(files, file{"tasks/" + link.Number + ".html", func(b *bytes.Buffer) error {
+			return s.list.render(b, v.listPage(link, lists[link.Number]))
+		}})
+	}
+	for _, u := range v.units {
+		if u.Page {
+			files = append(files, file{"tasks/" + u.Code + ".html", func(b *bytes.Buffer) error {
+				return s.unitTasks.render(b, v.unitTasksPage(u))
+			}})
+		}
+	}
+	return files
+}
+
+// pagesOf splits a list over pages name.html, name-2.html, …
+func (v *view) pagesOf(s *sheets, name, title string, proto tasksPage, cases []*Element) []file {
+	n := max(1, (len(cases)+rowsPerPage-1)/rowsPerPage)
+	var files []file
+	for i := range n {
+		page := proto
+		page.Frame = v.frame(title, "../", "tasks")
+		page.Total = len(cases)
+		page.Cases = cases[i*rowsPerPage : min(len(cases), (i+1)*rowsPerPage)]
+		if n > 1 {
+			for j := range n {
+				page.Pages = append(page.Pages, PageLink{Href: numbered(name, j), Label: strconv.Itoa(j + 1), Current: i == j})
+			}
+		}
+		if i > 0 {
+			page.Title += "（第 " + strconv.Itoa(i+1) + " 页）"
+			page.Lists, page.Units = nil, nil
+		}
+		files = append(files, file{"tasks/" + numbered(name, i), func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }})
+	}
+	return files
+}
+
+func numbered(name string, i int) string {
+	if i == 0 {
+		return name + ".html"
+	}
+	return name + "-" + strconv.Itoa(i+1) + ".html"
+}
+
+// yearOf is the year in the 编号, under which a closed case is filed.
+func (v *view) yearOf(e *Element) string {
+	if len(e.ID) > 4 && isYear(e.ID[:4]) {
+		return e.ID[:4]
+	}
+	return strconv.Itoa(v.asOf.Year())
+}
+
+func isYear(s string) bool {
+	if len(s) != 4 {
+		return false
+	}
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+// listName reports whether a 任务清单 can have a page of its number: a safe
+// file name that is neither a year nor the code of a unit.
+func (v *view) listName(number string) bool {
+	return fileName(number) && (number[0] < '0' || number[0] > '9') &&
+		!slices.ContainsFunc(v.units, func(u *Unit) bool { return strings.EqualFold(u.Code, number) })
+}
+
+// listPage is one 任务清单 by category, with 签收栏.
+type listPage struct {
+	Frame
+	Number string
+	Pushed workday.Date // first push in the list
+	Total  int
+	Open   int
+	Groups []Group
+}
+
+// Group is the cases of one 办理类别.
+type Group struct {
+	Category string
+	Rows     []ListRow
+}
+
+// ListRow is one case in a 任务清单.
+type ListRow struct {
+	*Element
+	N        int // from 1 through the whole list
+	Due      workday.Date
+	Accepted workday.Date // day of 接收; zero: not yet
+	Light    *Light       // nil if no clock runs
+}
+
+// categories are in the order of the regulation, 三(三).
+var categories = [...]string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类", "其他类"}
+
+func (v *view) listPage(link ListLink, cases []*Element) *listPage {
+	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total, Open: link.Open}
+	groups := map[string][]*Element{}
+	for _, e := range cases {
+		groups[e.Category] = append(groups[e.Category], e)
+	}
+	n := 0
+	add := func(category string) {
+		if len(groups[category]) == 0 {
+			return
+		}
+		g := Group{Category: category}
+		if category == "" {
+			g.Category = "未分类"
+		}
+		for _, e := range groups[category] {
+			n++
+			row := ListRow{Element: e, N: n}
+			for i := range e.Clocks {
+				k := &e.Clocks[i]
+				switch k.Kind {
+				case workflow.FeedbackClock:
+					row.Due = k.Due
+					if page.Pushed == 0 || k.Start != 0 && k.Start < page.Pushed {
+						page.Pushed = k.Start
+					}
+				case workflow.AcceptClock:
+					row.Accepted = k.Stopped
+				}
+			}
+			if k := e.Main(); k != nil {
+				row.Light = &k.Light
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		page.Groups = append(page.Groups, g)
+		delete(groups, category)
+	}
+	for _, category := range categories {
+		add(category)
+	}
+	rest := make([]string, 0, len(groups))
+	for category := range groups {
+		rest = append(rest, category)
+	}
+	slices.Sort(rest)
+	for _, category := range rest {
+		add(category)
+	}
+	return page
+}
+
+// unitTasksPage is the 待办 of one unit.
+type unitTasksPage struct {
+	Frame
+	Unit  *Unit
+	Must  []Duty // clocks that count
+	Other []Duty // the office's own limits
+	Held  []Duty // paused or waiting for a decision
+}
+
+func (v *view) unitTasksPage(u *Unit) *unitTasksPage {
+	page := &unitTasksPage{Frame: v.frame(u.Name+"待办", "../", "tasks"), Unit: u}
+	for _, d := range u.Todo {
+		switch {
+		case d.Clock.Status == workflow.Paused || d.Clock.Status == workflow.Pending:
+			page.Held = append(page.Held, d)
+		case d.Clock.Counts() || d.Clock.Kind == workflow.CoFeedbackClock:
+			page.Must = append(page.Must, d)
+		default:
+			page.Other = append(page.Other, d)
+		}
+	}
+	return page
+}

@@ -1,0 +1,110 @@
+package site
+
+import (
+	"bytes"
+	"slices"
+
+	"suqiu/internal/config"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// unitPage is one 成员单位: what it has to do, then its record.
+type unitPage struct {
+	Frame
+	Unit     *Unit
+	Open     []*Element // in charge of
+	Helping  []*Element
+	Closed   []*Element // the latest, newest first
+	Quarters []UnitQuarter
+	Done     int // closed in all
+}
+
+// UnitQuarter counts what became due for a unit in a quarter.
+type UnitQuarter struct {
+	Quarter workday.Quarter
+	Due     int // feedback clocks whose due day lies in the quarter, and that have ended or are late
+	OnTime  int
+	Late    int
+}
+
+// latestClosed is how many closed cases a unit page lists.
+const latestClosed = 30
+
+func (v *view) unitPages(s *sheets) []file {
+	helping := map[string][]*Element{}
+	for _, e := range v.cases {
+		if e.Open() && !e.State.BeforePush() {
+			for _, co := range e.Co {
+				helping[co] = append(helping[co], e)
+			}
+		}
+	}
+	var files []file
+	for _, u := range v.units {
+		if u.Page {
+			files = append(files, file{"units/" + u.Code + ".html", func(b *bytes.Buffer) error {
+				return s.unit.render(b, v.unitPage(u, helping[u.Name]))
+			}})
+		}
+	}
+	return files
+}
+
+func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
+	page := &unitPage{Frame: v.frame(u.Name, "../", ""), Unit: u, Helping: helping}
+	byQuarter := map[workday.Quarter]*UnitQuarter{}
+	for i := len(u.Leads) - 1; i >= 0; i-- {
+		e := u.Leads[i]
+		switch {
+		case e.Open():
+			page.Open = append(page.Open, e)
+		default:
+			page.Done++
+			if len(page.Closed) < latestClosed {
+				page.Closed = append(page.Closed, e)
+			}
+		}
+		for j := range e.Clocks {
+			k := &e.Clocks[j]
+			if k.Unit != u.Name || k.Kind != workflow.FeedbackClock {
+				continue
+			}
+			met := k.Status == workflow.Met
+			late := k.Status == workflow.Missed || k.Status == workflow.Overdue
+			if !met && !late {
+				continue
+			}
+			q := workday.QuarterOf(k.Due)
+			if byQuarter[q] == nil {
+				byQuarter[q] = &UnitQuarter{Quarter: q}
+			}
+			byQuarter[q].Due++
+			if met {
+				byQuarter[q].OnTime++
+			} else {
+				byQuarter[q].Late++
+			}
+		}
+	}
+	for _, q := range byQuarter {
+		page.Quarters = append(page.Quarters, *q)
+	}
+	slices.SortFunc(page.Quarters, func(a, b UnitQuarter) int { return b.Quarter.Compare(a.Quarter) })
+	slices.SortStableFunc(page.Open, func(a, b *Element) int { return int(dueOf(a.Main()) - dueOf(b.Main())) })
+	return page
+}
+
+// RoleNames are the roles of a unit in words.
+func (u *Unit) RoleNames() []string {
+	names := map[config.Role]string{
+		config.Office: "联席会议办公室", config.Supervisor: "监督考评小组", config.Callback: "回访", config.County: "旗县市区局",
+	}
+	var list []string
+	for _, r := range u.Roles {
+		if name := names[r]; name != "" {
+			list = append(list, name)
+		}
+	}
+	return list
+}

@@ -1,0 +1,237 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// manifestName lists what suqiu wrote, so that the next build removes what is
+// no longer part of the site and never touches anything else.
+const manifestName = ".suqiu-site"
+
+// stagingName holds the changed files until every page has been rendered. It
+// lies inside the target, so that a file moves by renaming wherever the
+// target is mounted.
+const stagingName = ".suqiu-staging"
+
+const manifestHead = "# suqiu 生成的文件清单：下次生成时据此更新；请勿修改\n"
+
+// ForeignFileError says that a file which suqiu did not write is in the way.
+type ForeignFileError struct{ Path string }
+
+func (e *ForeignFileError) Error() string {
+	return fmt.Sprintf("%s 已经存在，但不是 suqiu 生成的，不会覆盖；请换一个空的输出目录（--out），或先移走这个文件", e.Path)
+}
+
+// target is the folder that a site is written to.
+type target struct {
+	dir     string
+	root    *os.Root
+	created bool            // by this build
+	old     map[string]bool // files of the earlier build
+
+	mu     sync.Mutex
+	staged []string
+	dirs   map[string]bool // made below the staging folder
+}
+
+// openTarget opens dir, made if need be, and clears what an interrupted build
+// left behind.
+func openTarget(dir string) (*target, error) {
+	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]bool{}}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		t.created = true
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("不能建立输出目录 %s：%w", dir, err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("不能打开输出目录 %s：%w", dir, err)
+	}
+	t.root = root
+	manifest, err := root.ReadFile(manifestName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.close()
+		return nil, fmt.Errorf("不能读取 %s：%w", filepath.Join(dir, manifestName), err)
+	}
+	for line := range strings.Lines(string(manifest)) {
+		line = strings.TrimRight(line, "\r\n")
+		if line != "" && !strings.HasPrefix(line, "#") && fs.ValidPath(line) {
+			t.old[line] = true
+		}
+	}
+	if err := root.RemoveAll(stagingName); err != nil {
+		t.close()
+		return nil, fmt.Errorf("不能清理 %s：%w", filepath.Join(dir, stagingName), err)
+	}
+	return t, nil
+}
+
+// close drops what was staged and not committed.
+func (t *target) close() {
+	t.root.RemoveAll(stagingName)
+	t.root.Close()
+	if t.created {
+		os.Remove(t.dir) // only if nothing came of it: a folder with files stays
+	}
+}
+
+// stage keeps data for name if it differs from what is there.
+func (t *target) stage(name string, data []byte) error {
+	switch same, err := t.same(name, data); {
+	case err != nil:
+		return err
+	case same:
+		return nil
+	}
+	staged := stagingName + "/" + name
+	if err := t.mkdir(path.Dir(staged)); err != nil {
+		return err
+	}
+	if err := t.root.WriteFile(staged, data, 0o644); err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	}
+	t.mu.Lock()
+	t.staged = append(t.staged, name)
+	t.mu.Unlock()
+	return nil
+}
+
+func (t *target) mkdir(dir string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.dirs[dir] {
+		return nil
+	}
+	if err := t.root.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, dir), err)
+	}
+	t.dirs[dir] = true
+	return nil
+}
+
+// same reports whether the target already holds data under name. Another
+// file there, not written by suqiu, is an error.
+func (t *target) same(name string, data []byte) (bool, error) {
+	f, err := t.root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("读取 %s：%w", filepath.Join(t.dir, name), err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, fmt.Errorf("读取 %s：%w", filepath.Join(t.dir, name), err)
+	}
+	if info.Mode().IsRegular() && info.Size() == int64(len(data)) {
+		if equal, err := equalContent(f, data); err != nil || equal {
+			return equal, err
+		}
+	}
+	if !t.old[name] {
+		return false, &ForeignFileError{filepath.Join(t.dir, name)}
+	}
+	return false, nil
+}
+
+// equalContent compares in pieces: a page is never held in memory twice.
+func equalContent(r io.Reader, data []byte) (bool, error) {
+	var piece [16 << 10]byte
+	for {
+		n, err := r.Read(piece[:])
+		if n > len(data) || !bytes.Equal(piece[:n], data[:n]) {
+			return false, nil
+		}
+		data = data[n:]
+		if err == io.EOF {
+			return len(data) == 0, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// commit moves the staged files into place, removes what an earlier build
+// wrote and this one did not, and records what the site consists of.
+func (t *target) commit(files []file) (Result, error) {
+	result := Result{Files: len(files), Written: len(t.staged)}
+	current := make(map[string]bool, len(files))
+	names := make([]string, 0, len(files))
+	for _, f := range files {
+		current[f.path] = true
+		names = append(names, f.path)
+	}
+	var stale []string
+	for name := range t.old {
+		if !current[name] {
+			stale = append(stale, name)
+		}
+	}
+	slices.Sort(names)
+	slices.Sort(stale)
+	slices.Sort(t.staged)
+	if len(t.staged) == 0 && len(stale) == 0 && len(t.old) == len(names) {
+		return result, nil
+	}
+	// While files move, the manifest names old and new ones: should the
+	// machine stop now, the next build still knows all of them as its own.
+	if err := t.writeManifest(append(slices.Clone(names), stale...)); err != nil {
+		return result, err
+	}
+	made := map[string]bool{".": true}
+	for _, name := range t.staged {
+		if dir := path.Dir(name); !made[dir] {
+			if err := t.root.MkdirAll(dir, 0o755); err != nil {
+				return result, fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, dir), err)
+			}
+			made[dir] = true
+		}
+		if err := t.root.Rename(stagingName+"/"+name, name); err != nil {
+			return result, fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, name), err)
+		}
+	}
+	for _, name := range stale {
+		switch err := t.root.Remove(name); {
+		case err == nil:
+			result.Removed++
+			t.root.Remove(path.Dir(name)) // if it is empty now; otherwise it stays
+		case !errors.Is(err, fs.ErrNotExist):
+			return result, fmt.Errorf("删除旧页面 %s：%w", filepath.Join(t.dir, name), err)
+		}
+	}
+	return result, t.writeManifest(names)
+}
+
+func (t *target) writeManifest(names []string) error {
+	slices.Sort(names)
+	var b strings.Builder
+	b.WriteString(manifestHead)
+	for _, name := range names {
+		b.WriteString(name)
+		b.WriteByte('\n')
+	}
+	if err := t.mkdir(stagingName); err != nil {
+		return err
+	}
+	staged := stagingName + "/" + manifestName
+	if err := t.root.WriteFile(staged, []byte(b.String()), 0o644); err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
+	}
+	if err := t.root.Rename(staged, manifestName); err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+// Package templates is the look of the site: page templates and static files,
+// embedded, and a way for a case repository to replace them one by one.
+//
+// pages/ holds html/template sources, static/ what is copied as it is. Every
+// page template defines "main" and is laid into layout.html; parts.html holds
+// what several pages share.
+package templates
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"path"
+	"sort"
+)
+
+//go:embed pages/*.html static/*.css static/*.js
+var content embed.FS
+
+// Builtin returns the built-in files: pages/*.html and static/*.
+func Builtin() fs.FS { return content }
+
+// Overlay returns the built-in files with those of over in place of the ones
+// of the same name. A file of over may carry the full name (pages/case.html)
+// or only the last part (case.html), as a case repository's templates/ folder
+// does. Files that replace nothing are ignored; Strays names them.
+func Overlay(over fs.FS) fs.FS {
+	if over == nil {
+		return content
+	}
+	return overlay{over}
+}
+
+// overlay looks into over first. It is an fs.FS and fs.ReadDirFS: the list of
+// names is always the built-in one, so an override can replace but never add.
+type overlay struct{ over fs.FS }
+
+// Open implements fs.FS.
+func (o overlay) Open(name string) (fs.File, error) {
+	f, _, err := o.open(name)
+	return f, err
+}
+
+// ReadDir implements fs.ReadDirFS with the built-in names.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	return fs.ReadDir(content, name)
+}
+
+// Overridden reports whether name is served from the case repository, for
+// messages that say whose file is broken.
+func (o overlay) Overridden(name string) bool {
+	f, own, err := o.open(name)
+	if err == nil {
+		f.Close()
+	}
+	return own
+}
+
+func (o overlay) open(name string) (f fs.File, own bool, err error) {
+	builtin, err := content.Open(name)
+	if err != nil {
+		return nil, false, err
+	}
+	if info, err := builtin.Stat(); err != nil || info.IsDir() {
+		return builtin, false, err
+	}
+	for _, candidate := range []string{name, path.Base(name)} {
+		f, err := o.over.Open(candidate)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			builtin.Close()
+			return nil, true, err
+		}
+		if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+			f.Close()
+			continue
+		}
+		builtin.Close()
+		return f, true, nil
+	}
+	return builtin, false, nil
+}
+
+// Strays lists the files of over that replace no built-in file, sorted: most
+// often a misspelt name.
+func Strays(over fs.FS) ([]string, error) {
+	if over == nil {
+		return nil, nil
+	}
+	known := make(map[string]bool)
+	for _, dir := range []string{"pages", "static"} {
+		entries, err := fs.ReadDir(content, dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			known[e.Name()] = true
+			known[dir+"/"+e.Name()] = true
+		}
+	}
+	var strays []string
+	err := fs.WalkDir(over, ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !e.IsDir() && !known[p] {
+			strays = append(strays, p)
+		}
+		return nil
+	})
+	sort.Strings(strays)
+	return strays, err
+}
