@@ -232,7 +232,9 @@ func (v *view) next(c *casefile.Case, life *workflow.Life) []Step {
 		s.ID = "next-" + strconv.Itoa(len(steps)+1)
 		steps = append(steps, s)
 	}
-	for _, n := range workflow.NextSteps(c, life, v.calendar, v.asOf) {
+	rows := workflow.NextSteps(c, life, v.calendar, v.asOf)
+	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return rarity(a.Row.N) - rarity(b.Row.N) })
+	for _, n := range rows {
 		to := make([]string, len(n.Row.To))
 		for i, s := range n.Row.To {
 			to[i] = string(s)
@@ -252,4 +254,18 @@ func (v *view) next(c *casefile.Case, life *workflow.Life) []Step {
 		}
 	}
 	return steps
+}
+
+// rarity puts the usual next step first: what ends the case without an answer
+// comes last, objections and changes of the unit before it.
+func rarity(row int) int {
+	switch row {
+	case 19, 20, 21:
+		return 3
+	case 12, 14:
+		return 2
+	case 5, 8:
+		return 1
+	}
+	return 0
 }

@@ -181,8 +181,8 @@ func plainWeekend(d countedDay) bool {
 
 // The boxes of a bar, in SVG units.
 const (
-	boxWidth = 7
-	boxPitch = 9
+	boxWidth = 13
+	boxPitch = 16
 	boxHigh  = 14
 )
 
@@ -215,7 +215,7 @@ func (v *view) bar(k *Clock, days []countedDay) template.HTML {
 	}
 	width := len(days)*boxPitch + 2
 	var b strings.Builder
-	b.WriteString(`<svg class="bar" width="` + strconv.Itoa(width) + `" height="26" viewBox="0 0 ` + strconv.Itoa(width) + ` 26" role="img" aria-label="`)
+	b.WriteString(`<svg class="bar" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
 	b.WriteString(template.HTMLEscapeString(k.Name() + "：" + k.Light.Text + "，" + k.Start.String() + " 至 " + k.Due.String()))
 	b.WriteString(`">`)
 	for i, class := range [...]string{dayCounts: "b-run", dayOff: "b-off", dayPaused: "b-hold", dayLate: "b-late"} {
@@ -228,7 +228,7 @@ func (v *view) bar(k *Clock, days []countedDay) template.HTML {
 	}
 	if due >= 0 {
 		x := due*boxPitch + 1
-		b.WriteString(`<path class="b-due" d="M` + strconv.Itoa(x) + ` 20.5h` + strconv.Itoa(boxWidth) + `l-3.5 5z"/>`)
+		b.WriteString(`<path class="b-due" d="M` + strconv.Itoa(x) + ` 20.5h` + strconv.Itoa(boxWidth) + `l-6.5 6z"/>`)
 	}
 	if now >= 0 && k.Stopped == 0 {
 		x := now*boxPitch + 1

@@ -4,38 +4,40 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"suqiu/internal/workflow"
 )
 
-// place is where a state stands in the diagram: column and row of a grid.
-type place struct{ col, row int }
+// place is where a state stands in the diagram: half columns and rows.
+type place struct{ half, row int }
 
 // places lays the states out along the work: the usual way runs through the
-// middle row, what waits for the joint meeting lies above, what comes back
-// or goes on for long lies below, the ends stand at the bottom.
+// middle row; above and below it, between the states they come from, stand
+// those that wait for the joint meeting, come back or go on for long.
 func places() map[workflow.State]place {
 	return map[workflow.State]place{
-		workflow.Registered: {0, 1}, workflow.Analysing: {1, 1}, workflow.Pushed: {2, 1}, workflow.Handling: {3, 1},
-		workflow.FedBack: {4, 1}, workflow.Evaluating: {5, 1}, workflow.Closed: {6, 1},
-		workflow.Objected: {2, 0}, workflow.Escalated: {3, 0},
-		workflow.LongTerm: {4, 0}, workflow.Improving: {5, 2},
-		workflow.NotPushed: {0, 3}, workflow.Merged: {2, 3}, workflow.Withdrawn: {4, 3},
+		workflow.Registered: {0, 1}, workflow.Analysing: {2, 1}, workflow.Pushed: {4, 1}, workflow.Handling: {6, 1},
+		workflow.FedBack: {8, 1}, workflow.Evaluating: {10, 1}, workflow.Closed: {12, 1},
+		workflow.Objected: {5, 0}, workflow.Improving: {10, 0},
+		workflow.NotPushed: {1, 2}, workflow.Escalated: {5, 2}, workflow.LongTerm: {8, 2},
+		workflow.Merged: {10, 2}, workflow.Withdrawn: {12, 2},
 	}
 }
 
 // Sizes of the diagram, in SVG units.
 const (
-	cellWidth  = 140
-	cellHeight = 108
+	halfWidth  = 80
+	cellHeight = 118
 	nodeWidth  = 96
 	nodeHeight = 38
-	margin     = 24
+	marginX    = 20
+	marginTop  = 56
 )
 
 func (p place) center() (x, y int) {
-	return margin + p.col*cellWidth + nodeWidth/2, margin + p.row*cellHeight + nodeHeight/2
+	return marginX + p.half*halfWidth + nodeWidth/2, marginTop + p.row*cellHeight + nodeHeight/2
 }
 
 // edge is all rows of the table that lead from one state to another.
@@ -67,7 +69,7 @@ func diagram(table []workflow.Row) template.HTML {
 		}
 	}
 	var b strings.Builder
-	width, height := margin*2+6*cellWidth+nodeWidth, margin*2+3*cellHeight+nodeHeight
+	width, height := marginX*2+12*halfWidth+nodeWidth, marginTop+2*cellHeight+nodeHeight+40
 	fmt.Fprintf(&b, `<svg class="diagram" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-labelledby="dg-t dg-d">`, width, height, width, height)
 	b.WriteString(`<title id="dg-t">状态流转图</title><desc id="dg-d">方框是状态，箭头上的数字是下表的行号。</desc>`)
 	b.WriteString(`<defs><marker id="dg-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>`)
@@ -88,51 +90,71 @@ func diagram(table []workflow.Row) template.HTML {
 		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/><text x="%d" y="%d">%s</text></g>`,
 			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5, template.HTMLEscapeString(string(s)))
 	}
-	x, y := place{5, 3}.center()
-	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x-10, y+5)
+	x, y := place{11, 2}.center()
+	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x, y+nodeHeight/2+22)
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
 }
 
-// drawEdge draws an arrow with the row numbers at its middle. Of two arrows
+// drawEdge draws an arrow with the row numbers beside it. Of two arrows
 // between the same states each keeps to its right.
 func drawEdge(b *strings.Builder, from, to place, rows []int, both bool) {
 	x1, y1 := from.center()
 	x2, y2 := to.center()
-	label := strings.Trim(strings.ReplaceAll(fmt.Sprint(rows), " ", "·"), "[]")
-	if from == to { // 调整承办单位 leads from 已推送 to 已推送
-		fmt.Fprintf(b, `<path class="edge" d="M%d %dc-10 34 -52 34 -36 0"/>`, x1-6, y1+nodeHeight/2)
-		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, x1-26, y1+nodeHeight/2+38, label)
-		return
+	text := make([]string, len(rows))
+	for i, n := range rows {
+		text[i] = strconv.Itoa(n)
+	}
+	label := func(x, y int) {
+		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, x, y, strings.Join(text, "·"))
 	}
 	shift := 0
 	if both {
 		shift = 8
 	}
+	dirX, dirY := sign(x2-x1), sign(y2-y1)
 	switch {
-	case from.row == to.row && abs(from.col-to.col) == 1: // neighbours: straight
-		dir := sign(x2 - x1)
-		y := y1 - dir*shift
-		fmt.Fprintf(b, `<path class="edge" d="M%d %dL%d %d"/>`, x1+dir*nodeWidth/2, y, x2-dir*(nodeWidth/2+1), y)
-		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, (x1+x2)/2, y-5+boolInt(dir < 0)*17, label)
-	case from.col == to.col: // above one another
-		dir := sign(y2 - y1)
-		x := x1 + dir*shift
-		fmt.Fprintf(b, `<path class="edge" d="M%d %dL%d %d"/>`, x, y1+dir*nodeHeight/2, x, y2-dir*(nodeHeight/2+1))
-		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, x+dir*12, (y1+y2)/2+4, label)
-	case from.row == to.row: // over others in the row: an arc below
-		drop := 34 + 10*abs(from.col-to.col)
-		dir := sign(x2 - x1)
-		x1, x2 = x1+dir*24, x2-dir*24
-		fmt.Fprintf(b, `<path class="edge" d="M%d %dC%d %d %d %d %d %d"/>`, x1, y1+nodeHeight/2, x1+dir*20, y1+drop+20, x2-dir*20, y2+drop+20, x2, y2+nodeHeight/2+1)
-		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, (x1+x2)/2, y1+drop+12, label)
+	case from == to: // 调整承办单位 leads from 已推送 to 已推送
+		x, y := x1-24, y1+nodeHeight/2
+		fmt.Fprintf(b, `<path class="edge" d="M%d %dv16q0 8 -8 8h-4q-8 0 -8 -8v-14"/>`, x, y)
+		label(x-10, y+38)
+	case from.row == to.row && neighbours(from, to):
+		y := y1 - dirX*shift
+		fmt.Fprintf(b, `<path class="edge" d="M%d %dL%d %d"/>`, x1+dirX*nodeWidth/2, y, x2-dirX*(nodeWidth/2+1), y)
+		label((x1+x2)/2, y-5+boolInt(dirX < 0)*17)
+	case from.half == to.half:
+		x := x1 + dirY*shift
+		fmt.Fprintf(b, `<path class="edge" d="M%d %dL%d %d"/>`, x, y1+dirY*nodeHeight/2, x, y2-dirY*(nodeHeight/2+1))
+		label(x+dirY*16, (y1+y2)/2+4)
+	case from.row == to.row: // over what stands between
+		rise := 30
+		if from.half == 4 || to.half == 4 && from.half > 4 {
+			rise = cellHeight + 14 - dirX*8 // above the row on top
+		}
+		out, in := x1-dirX*14, x2-dirX*30
+		if dirX < 0 {
+			out, in = x1-14, x2-2
+		}
+		top := y1 - nodeHeight/2 - rise
+		fmt.Fprintf(b, `<path class="edge" d="M%d %dV%dq0 -8 %d -8H%dq%d 0 %d 8V%d"/>`,
+			out, y1-nodeHeight/2, top+8, dirX*8, in-dirX*8, dirX*8, dirX*8, y2-nodeHeight/2-1)
+		label(out+(in-out)/3, top-4)
 	default: // diagonal, from the side that faces the other
-		dirX, dirY := sign(x2-x1), sign(y2-y1)
-		sx, sy := x1+dirX*(nodeWidth/2-18+shift), y1+dirY*nodeHeight/2
-		tx, ty := x2-dirX*(nodeWidth/2-18-shift), y2-dirY*(nodeHeight/2+1)
+		off := -dirY * shift
+		sx, sy := x1+dirX*nodeWidth/4+off, y1+dirY*nodeHeight/2
+		tx, ty := x2-dirX*nodeWidth/4+off, y2-dirY*(nodeHeight/2+1)
 		fmt.Fprintf(b, `<path class="edge" d="M%d %dL%d %d"/>`, sx, sy, tx, ty)
-		fmt.Fprintf(b, `<text class="no" x="%d" y="%d">%s</text>`, sx+(tx-sx)/3+8, sy+(ty-sy)/3+4, label)
+		label((sx+tx)/2+sign(off)*14+boolInt(off == 0)*12, (sy+ty)/2+4)
 	}
+}
+
+// neighbours reports whether nothing stands between two places of a row.
+func neighbours(a, b place) bool {
+	between := 2
+	if a.row == 2 {
+		between = 3
+	}
+	return abs(a.half-b.half) <= between
 }
 
 func abs(n int) int { return max(n, -n) }

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
+
+	"pgregory.net/rapid"
 
 	"suqiu/internal/yamltext"
 )
@@ -365,10 +368,13 @@ func lostRunes(a, b string) string {
 	return string(lost)
 }
 
-func FuzzFormat(f *testing.F) {
-	f.Add([]byte(canonicalFull))
-	f.Add([]byte(strings.ReplaceAll(canonicalFull, ": ", "：")))
-	f.Add([]byte("\ufeff" + strings.ReplaceAll(canonicalFull, "\n", "\r\n")))
+// untidy are files that are odd in every way, and still safe to format.
+func untidy() [][]byte {
+	files := [][]byte{
+		[]byte(canonicalFull),
+		[]byte(strings.ReplaceAll(canonicalFull, ": ", "：")),
+		[]byte("\ufeff" + strings.ReplaceAll(canonicalFull, "\n", "\r\n")),
+	}
 	for _, matter := range []string{
 		"编号: 1\n反馈: [{结果：已解决}, {措施: '甲 # 乙'}] # 丙\n# 丁\n",
 		"编号: 1\n甲:\n  - - 1\n    - {a: b}\n  -\n    # 注\n    丙: |\n     一\n      二\n # 丁\n乙: >-\n  一\n  二\n",
@@ -377,12 +383,81 @@ func FuzzFormat(f *testing.F) {
 		"编号: 1\n状态:\n  渠道: 甲\n  标题: 乙\n反馈:\n  结果: 已解决\n",
 		"编号: \"a\\nb\\t\\u4e00\"\n'a: b': '''x'''\n更正:\n- 事项: 甲\n  # 一\n  规则: 乙\n\n- 原因: 丙\n",
 	} {
-		f.Add([]byte("---\n" + matter + "---\n前\n\n## 诉求内容\n甲\n## 乙\n```\n## 丙\n```\n<!-- 丁 -->\n"))
+		files = append(files, []byte("---\n"+matter+"---\n前\n\n## 诉求内容\n甲\n## 乙\n```\n## 丙\n```\n<!-- 丁 -->\n"))
+	}
+	return files
+}
+
+func TestFormatUntidy(t *testing.T) {
+	for i, src := range untidy() {
+		if _, problems := Format(src, canonOf); len(problems) > 0 {
+			t.Errorf("file %d: %+v", i, problems)
+		}
+		mustHold(t, src)
+	}
+}
+
+func FuzzFormat(f *testing.F) {
+	for _, src := range untidy() {
+		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 1<<14 {
 			t.Skip("large inputs only slow the search")
 		}
 		mustHold(t, src)
+	})
+}
+
+// Comments may stand wherever YAML lets them, and keys in any order: nothing of
+// it stops Format, and no comment is lost.
+func TestFormatKeepsCommentsAnywhere(t *testing.T) {
+	matter, body, _ := strings.Cut(strings.TrimPrefix(canonicalFull, "---\n"), "---\n")
+	groups := strings.Split(strings.TrimSuffix(matter, "\n"), "\n\n")
+	var blocks []string // top keys with what is below them
+	for line := range strings.SplitSeq(strings.Join(groups, "\n"), "\n") {
+		if strings.HasPrefix(line, " ") || line == "" {
+			blocks[len(blocks)-1] += "\n" + line
+		} else {
+			blocks = append(blocks, line)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var src strings.Builder
+		src.WriteString("---\n")
+		count := 0
+		comment := func() string {
+			count++
+			return "# 注" + number(count)
+		}
+		inBlock := false
+		for _, block := range rapid.Permutation(blocks).Draw(t, "keys") {
+			for line := range strings.SplitSeq(block, "\n") {
+				inBlock = inBlock && strings.HasPrefix(line, "      ")
+				if !inBlock && rapid.IntRange(0, 9).Draw(t, "above") == 0 {
+					src.WriteString(strings.Repeat(" ", 2*rapid.IntRange(0, 3).Draw(t, "indent")) + comment() + "\n")
+				}
+				src.WriteString(line)
+				if !inBlock && rapid.IntRange(0, 9).Draw(t, "behind") == 0 {
+					src.WriteString(strings.Repeat(" ", rapid.IntRange(2, 5).Draw(t, "gap")) + comment())
+				}
+				src.WriteByte('\n')
+				inBlock = inBlock || strings.Contains(line, "|-")
+			}
+		}
+		src.WriteString("---\n" + body)
+		out, problems := Format([]byte(src.String()), nil)
+		if len(problems) > 0 {
+			t.Fatalf("refused: %+v\n%s", problems, src.String())
+		}
+		bare := regexp.MustCompile(`(?m)^ *# 注\d+\n| +# 注\d+`).ReplaceAllString(string(out), "")
+		if bare != canonicalFull {
+			t.Fatalf("%s\n%s\nfrom\n%s", firstDifference(bare, canonicalFull), out, src.String())
+		}
+		for i := range count {
+			if n := strings.Count(string(out)+" ", "# 注"+number(i+1)+"\n"); n != 1 {
+				t.Fatalf("comment %d stands there %d times\n%s\nfrom\n%s", i+1, n, out, src.String())
+			}
+		}
 	})
 }

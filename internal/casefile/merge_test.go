@@ -3,10 +3,12 @@ package casefile
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -257,6 +259,7 @@ type mergePair struct {
 	from          *Case
 	sides         [2]*Case
 	bothMoveState bool
+	byFile        bool    // merged with git merge-file too
 	conflict      [2]bool // of git merge-file, of git merge
 	merged        [2][]byte
 }
@@ -321,6 +324,9 @@ func TestMergeOfAnyTwoSteps(t *testing.T) {
 	for _, p := range pairs {
 		conflict := p.conflict[0] || p.conflict[1]
 		what := fmt.Sprintf("%s: %s + %s", p.base, p.names[0], p.names[1])
+		if !p.byFile {
+			p.conflict[0], p.merged[0] = p.conflict[1], p.merged[1]
+		}
 		if p.conflict[0] != p.conflict[1] {
 			t.Errorf("%s: git merge-file and git merge disagree: %v", what, p.conflict)
 		}
@@ -383,14 +389,19 @@ func checkUnion(t *testing.T, what string, p *mergePair, merged []byte) {
 	}
 }
 
-// mergeAll merges every pair with git merge-file (Myers) and, as a server does
-// for a merge request, with merge-ort (histogram) by way of git merge-tree.
+// mergeAll merges every pair as a server does for a merge request, with
+// merge-ort (histogram diffs), and every third one also with git merge-file
+// (Myers diffs), which takes a process for each.
 func mergeAll(t *testing.T, pairs []*mergePair) {
 	dir := t.TempDir()
 	commits := commitSides(t, dir, pairs)
 	var group errgroup.Group
 	group.SetLimit(4)
 	for i, p := range pairs {
+		if i%3 != 0 {
+			continue
+		}
+		p.byFile = true
 		group.Go(func() error {
 			var names [3]string
 			for j, c := range [3]*Case{p.sides[0], p.from, p.sides[1]} {
@@ -400,30 +411,63 @@ func mergeAll(t *testing.T, pairs []*mergePair) {
 				}
 			}
 			var err error
-			p.merged[0], p.conflict[0], err = git(dir, "merge-file", "-p", names[0], names[1], names[2])
-			if err != nil {
-				return err
-			}
-			tree, conflict, err := git(dir, "merge-tree", "--write-tree", "--name-only", commits[p.sides[0]], commits[p.sides[1]])
-			if err != nil {
-				return err
-			}
-			p.conflict[1] = conflict
-			name, _, _ := strings.Cut(string(tree), "\n")
-			p.merged[1], _, err = git(dir, "cat-file", "blob", name+":case.md")
+			p.merged[0], p.conflict[0], err = git(dir, nil, "merge-file", "-p", names[0], names[1], names[2])
 			return err
 		})
 	}
+	group.Go(func() error { return mergeTrees(dir, pairs, commits) })
 	if err := group.Wait(); err != nil {
 		t.Fatal(err)
 	}
 }
 
+// mergeTrees merges all pairs with merge-ort in one process, and reads what
+// came out in another.
+func mergeTrees(dir string, pairs []*mergePair, commits map[*Case]string) error {
+	var stdin bytes.Buffer
+	for _, p := range pairs {
+		fmt.Fprintf(&stdin, "%s %s\n", commits[p.sides[0]], commits[p.sides[1]])
+	}
+	out, _, err := git(dir, &stdin, "merge-tree", "--write-tree", "--name-only", "--no-messages", "--stdin")
+	if err != nil {
+		return err
+	}
+	// For each pair: "1" if clean, the tree, the names in conflict, an empty
+	// name if there are any; and an empty field behind each pair.
+	fields := strings.Split(string(out), "\x00")
+	var blobs bytes.Buffer
+	for _, p := range pairs {
+		if len(fields) < 3 {
+			return fmt.Errorf("git merge-tree: answers end at %s: %q", p.base, fields)
+		}
+		p.conflict[1] = fields[0] == "0"
+		fmt.Fprintf(&blobs, "%s:case.md\n", fields[1])
+		fields = fields[2:]
+		for len(fields) > 1 && fields[0] != "0" && fields[0] != "1" {
+			fields = fields[1:]
+		}
+	}
+	out, _, err = git(dir, &blobs, "cat-file", "--batch=%(objectsize)")
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		line, rest, _ := bytes.Cut(out, []byte("\n"))
+		size, err := strconv.Atoi(string(line))
+		if err != nil || size >= len(rest) {
+			return fmt.Errorf("git cat-file: %q", line)
+		}
+		p.merged[1], out = rest[:size], rest[size+1:]
+	}
+	return nil
+}
+
 // git runs a command of git in a repository; conflict tells that it ended with
 // a positive code, as merges with conflicts do.
-func git(dir string, args ...string) (out []byte, conflict bool, err error) {
+func git(dir string, stdin io.Reader, args ...string) (out []byte, conflict bool, err error) {
 	cmd := exec.Command("git", args...)
 	cmd.Dir = dir
+	cmd.Stdin = stdin
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "LC_ALL=C")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -441,7 +485,7 @@ func git(dir string, args ...string) (out []byte, conflict bool, err error) {
 // returns the names of the refs by side.
 func commitSides(t *testing.T, dir string, pairs []*mergePair) map[*Case]string {
 	t.Helper()
-	if _, _, err := git(dir, "init", "-q"); err != nil {
+	if _, _, err := git(dir, nil, "init", "-q"); err != nil {
 		t.Fatal(err)
 	}
 	var stream bytes.Buffer
@@ -463,11 +507,8 @@ func commitSides(t *testing.T, dir string, pairs []*mergePair) map[*Case]string 
 		commit(p.sides[0], p.from)
 		commit(p.sides[1], p.from)
 	}
-	cmd := exec.Command("git", "fast-import", "--quiet")
-	cmd.Dir = dir
-	cmd.Stdin = &stream
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git fast-import: %v: %s", err, out)
+	if _, _, err := git(dir, &stream, "fast-import", "--quiet"); err != nil {
+		t.Fatal(err)
 	}
 	return refs
 }

@@ -80,9 +80,7 @@ func (s *splitter) split(src []byte) parts {
 	badLine := firstInvalid(src)
 	text := strings.ToValidUTF8(string(src), "�")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	if strings.ContainsAny(text, "\r\x00") {
-		text = strings.NewReplacer("\r", " ", "\x00", "�").Replace(text)
-	}
+	text = strings.ReplaceAll(text, "\r", " ")
 	s.final = strings.HasSuffix(text, "\n")
 	s.lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 
@@ -148,7 +146,7 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 	if err != nil {
 		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
 	}
-	p.body = string(body)
+	p.body = strings.ReplaceAll(string(body), "\x00", "\uFFFD")
 	p.problems = s.problems
 	return p
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -16,118 +17,190 @@ type File struct {
 	Data []byte
 }
 
-// Versions lists the landed versions of a file that is no case, oldest first.
-// A version that cannot be read is left out.
+// Versions lists the landed versions of a file that is no case, oldest first;
+// under Base also the pending one. Data is nil where the file was deleted or
+// became something else than a regular file. If a version cannot be read, the
+// list ends before it and Each returns the error.
 func (h *History) Versions(path string) []FileVersion {
 	rd := h.db.reader()
 	defer rd.close()
 	var list []FileVersion
 	for _, v := range h.others[path] {
 		fv := FileVersion{Landing: v.landing}
-		if !v.blob.IsZero() {
-			data, err := rd.want(plumbing.BlobObject, v.blob)
+		if v.entry.mode.regular() {
+			data, err := rd.want(plumbing.BlobObject, v.entry.hash)
 			if err != nil {
-				continue
+				h.fail(err)
+				return list
 			}
-			fv.Data = slices.Clone(data)
-			if fv.Data == nil {
-				fv.Data = []byte{}
-			}
+			fv.Data = append([]byte{}, data...)
 		}
 		list = append(list, fv)
 	}
 	return list
 }
 
-// Files reads the regular files at the head below a folder, by path.
-func (h *History) Files(prefix string) ([]File, error) {
-	rd := h.db.reader()
-	defer rd.close()
-	var list []File
-	top, err := rd.lookup(h.tree, strings.TrimSuffix(prefix, "/"))
-	if err != nil || top.mode != modeTree {
-		return nil, err
+// fail keeps the first error of a method that returns none.
+func (h *History) fail(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.failed == nil {
+		h.failed = err
 	}
-	err = rd.list(top.hash, prefix, func(p string, e entry) error {
-		if !e.mode.regular() {
-			return nil
+}
+
+// Touch is one landing that changed a file which is no case.
+type Touch struct {
+	Landing int
+	Path    string
+}
+
+// Touches lists the landings of the files that are no cases and whose path
+// begins with one of the prefixes, by landing and path.
+func (h *History) Touches(prefixes []string) []Touch {
+	var list []Touch
+	for p, versions := range h.others {
+		if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(p, prefix) }) {
+			for _, v := range versions {
+				list = append(list, Touch{v.landing, p})
+			}
 		}
-		data, err := rd.want(plumbing.BlobObject, e.hash)
+	}
+	slices.SortFunc(list, func(a, b Touch) int {
+		if a.Landing != b.Landing {
+			return a.Landing - b.Landing
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	return list
+}
+
+// entries lists what stands at the head below a folder ("" or with a slash at
+// its end), by path. Under Base the head is the base with what the branch
+// changed on top.
+func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
+	all := map[string]entry{}
+	if len(h.commits) == 0 {
+		return all, nil
+	}
+	root := h.tree
+	if name := strings.TrimSuffix(folder, "/"); name != "" && !root.IsZero() {
+		e, err := rd.lookup(root, name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		list = append(list, File{p, slices.Clone(data)})
+		root = plumbing.ZeroHash
+		if e.mode == modeTree {
+			root = e.hash
+		}
+	}
+	err := rd.list(root, folder, func(p string, e entry) error {
+		all[p] = e
 		return nil
 	})
-	return list, err
+	for p, e := range h.overlay {
+		if !strings.HasPrefix(p, folder) {
+			continue
+		}
+		delete(all, p)
+		if e.mode != modeAbsent {
+			all[p] = e
+		}
+	}
+	return all, err
+}
+
+// Files reads the regular files at the head below a folder, by path.
+func (h *History) Files(prefix string) ([]File, error) {
+	if prefix != "" && !strings.HasSuffix(prefix, "/") {
+		prefix += "/"
+	}
+	rd := h.db.reader()
+	defer rd.close()
+	all, err := h.entries(rd, prefix)
+	if err != nil {
+		return nil, err
+	}
+	var list []File
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		if e := all[p]; e.mode.regular() {
+			data, err := rd.want(plumbing.BlobObject, e.hash)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, File{p, slices.Clone(data)})
+		}
+	}
+	return list, nil
 }
 
 // ReadFile reads a file as it stands at the head; ErrNoFile if there is none.
 func (h *History) ReadFile(path string) ([]byte, error) {
-	rd := h.db.reader()
-	defer rd.close()
-	return rd.file(h.tree, path)
-}
-
-func (r *reader) file(tree plumbing.Hash, path string) ([]byte, error) {
-	e, err := r.lookup(tree, path)
-	if err != nil {
-		return nil, err
-	}
-	blob := e.blob()
-	if blob.IsZero() {
+	if len(h.commits) == 0 {
 		return nil, ErrNoFile
 	}
-	data, err := r.want(plumbing.BlobObject, blob)
-	return slices.Clone(data), err
+	rd := h.db.reader()
+	defer rd.close()
+	if e, ok := h.overlay[path]; ok {
+		if !e.mode.regular() {
+			return nil, ErrNoFile
+		}
+		data, err := rd.want(plumbing.BlobObject, e.hash)
+		return slices.Clone(data), err
+	}
+	return rd.file(h.tree, path)
 }
 
 // StrayFile is an entry below cases/ that is no case, or not the only one.
 type StrayFile struct {
 	Path string
-	Rule string
+	Rule string // slug
 	Why  string
 	Fix  string
 }
 
-// Stray lists what stands below cases/ at the head and is not read as a case.
+// Stray lists what stands below cases/ at the head and is not read as a case,
+// by path. Names that begin with a dot are Git's own and the platforms'.
 func (h *History) Stray() ([]StrayFile, error) {
 	rd := h.db.reader()
 	defer rd.close()
-	var list []StrayFile
-	folded := map[string]string{}
-	top, err := rd.lookup(h.tree, "cases")
-	if err != nil || top.mode != modeTree {
+	all, err := h.entries(rd, "cases/")
+	if err != nil {
 		return nil, err
 	}
-	err = rd.list(top.hash, "cases/", func(p string, e entry) error {
-		if strings.HasPrefix(path.Base(p), ".") {
-			return nil
+	current := map[string]string{} // 编号 → the path that is read
+	for _, t := range h.tracks {
+		if !t.last().IsZero() {
+			current[t.id] = t.path
 		}
-		switch {
-		case e.mode == modeLink:
+	}
+	folded := map[string]string{} // 编号 without regard to case → its path
+	var list []StrayFile
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		base := path.Base(p)
+		if strings.HasPrefix(base, ".") {
+			continue
+		}
+		id, isCase := casefile.IDOf(p)
+		switch m := all[p].mode; {
+		case m == modeLink:
 			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下不能放符号链接：" + p, "删除链接，把事项文件本身放到这里"})
-		case e.mode == modeModule:
+		case m == modeModule:
 			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下不能放子模块：" + p, "删除子模块"})
-		case !strings.HasSuffix(p, ".md"):
-			fix := "事项文件的扩展名应为 .md；其他文件请移出 cases/"
-			if strings.EqualFold(path.Ext(p), ".md") {
-				fix = "改名为 " + strings.TrimSuffix(p, path.Ext(p)) + ".md"
-			}
-			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下的 " + path.Base(p) + " 不是事项文件", fix})
+		case !isCase && strings.EqualFold(path.Ext(p), ".md") && path.Ext(p) != ".md":
+			list = append(list, StrayFile{p, "path-mismatch", "扩展名 " + path.Ext(p) + " 应为小写，" + base + " 未按事项读取", "改名为 " + strings.TrimSuffix(base, path.Ext(p)) + ".md"})
+		case !isCase:
+			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下的 " + base + " 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/"})
+		case current[id] != p:
+			list = append(list, StrayFile{p, "id-duplicate", "编号 " + id + " 有两个文件，本文件未被读取；读取的是 " + current[id], "保留一个文件，另一个改用新的编号或删除"})
 		default:
-			id, ok := casefile.IDOf(p)
-			if !ok {
-				return nil
-			}
 			key := strings.ToLower(id)
-			if other, dup := folded[key]; dup {
-				list = append(list, StrayFile{p, "id-duplicate", "编号“" + id + "”重复：" + other + " 已经使用", "改用下一个序号，或删除多余的一份"})
-				return nil
+			if other, ok := folded[key]; ok {
+				list = append(list, StrayFile{p, "id-duplicate", "编号 " + id + " 与 " + other + " 只有大小写不同", "统一为大写编号，保留一个文件"})
+			} else {
+				folded[key] = p
 			}
-			folded[key] = p
 		}
-		return nil
-	})
-	return list, err
+	}
+	return list, nil
 }

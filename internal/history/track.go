@@ -9,13 +9,14 @@ import (
 	"suqiu/internal/casefile"
 )
 
-// track is where one case's content lay from landing to landing.
+// track is where the content of one 编号 lay, from landing to landing.
 type track struct {
-	id      string
-	live    []livePath // oldest first; more than one: the 编号 stands twice
-	touches []touch
-	path    string // where it is, or was last
-	stale   bool
+	id       string
+	live     []livePath // oldest first; more than one: the 编号 stands twice
+	paths    []string   // all it ever had on the mainline
+	path     string     // where it is, or was last
+	versions []content
+	stale    bool
 }
 
 type livePath struct {
@@ -23,92 +24,148 @@ type livePath struct {
 	blob plumbing.Hash
 }
 
-// touch is one landing after which a case's content is another blob.
-type touch struct {
-	landing    int
-	path       string
-	blob       plumbing.Hash // zero: deleted
-	before     plumbing.Hash // pending landings: the content at the fork, if the base moved on
-	candidates []candidate
+// content is a landing after which the content of a case is another blob.
+type content struct {
+	landing int
+	path    string
+	blob    plumbing.Hash // zero: deleted
+	fork    plumbing.Hash // of a pending landing: the content where the branch left
 }
 
-// collect turns the comparisons into tracks, in the order of the landings.
-func (w *walker) collect() {
+// collect turns the changes of the landings into tracks of cases and versions
+// of other files, in the order of the landings.
+func (h *History) collect(changes [][]change) {
 	byID := map[string]*track{}
-	for i := range w.turns {
-		t := &w.turns[i]
-		changed := map[*track]plumbing.Hash{} // → content at the fork
+	h.touches.wanted = make([][]*track, len(changes))
+	for i, list := range changes {
+		pending := h.Landings[i].Pending
 		var order []*track
-		for _, ch := range t.changes {
+		byTrack := map[*track][]change{}
+		for _, ch := range list {
 			id, ok := casefile.IDOf(ch.path)
 			if !ok {
-				w.h.others[ch.path] = append(w.h.others[ch.path], fileVersion{i, ch.new})
+				h.note(i, ch)
 				continue
 			}
-			tr := byID[id]
-			if tr == nil {
-				tr = &track{id: id}
-				byID[id] = tr
-				w.h.tracks = append(w.h.tracks, tr)
+			t := byID[id]
+			if t == nil {
+				t = &track{id: id}
+				byID[id] = t
+				h.tracks = append(h.tracks, t)
 			}
-			if _, ok := changed[tr]; !ok {
-				changed[tr] = plumbing.ZeroHash
-				order = append(order, tr)
+			if len(byTrack[t]) == 0 {
+				order = append(order, t)
 			}
-			if !ch.old.IsZero() {
-				changed[tr] = ch.old
-			}
-			if t.pending && ch.new.IsZero() {
-				tr.remove(ch.path)
-				continue
-			}
-			tr.set(ch.path, ch.new)
+			byTrack[t] = append(byTrack[t], ch)
 		}
-		for _, tr := range order {
-			tr.touch(i, t, changed[tr])
+		for _, t := range order {
+			said := false
+			if pending {
+				said = t.propose(i, byTrack[t])
+			} else {
+				said = t.land(i, byTrack[t])
+			}
+			if said && len(h.members[i]) > 0 {
+				h.touches.wanted[i] = append(h.touches.wanted[i], t)
+			}
 		}
-		*t = turn{}
+		if pending {
+			h.overlay = make(map[string]entry, len(list))
+			for _, ch := range list {
+				h.overlay[ch.path] = ch.new
+			}
+		}
+		changes[i] = nil
 	}
-	slices.SortFunc(w.h.tracks, func(a, b *track) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(h.tracks, func(a, b *track) int { return cmp.Compare(a.id, b.id) })
 }
 
-func (tr *track) remove(path string) {
-	tr.live = slices.DeleteFunc(tr.live, func(l livePath) bool { return l.path == path })
+// note keeps a version of a file that is no case, unless it is the one before.
+func (h *History) note(landing int, ch change) {
+	list := h.others[ch.path]
+	var last entry
+	if n := len(list); n > 0 {
+		last = list[n-1].entry
+	}
+	if !last.same(ch.new) {
+		h.others[ch.path] = append(list, version{landing, ch.new})
+	}
+}
+
+// land notes what one landing did to a case. It tells whether the content is
+// another one: a move alone is not.
+func (t *track) land(landing int, list []change) bool {
+	for _, ch := range list {
+		t.set(ch.path, ch.new.blob())
+	}
+	now := content{landing: landing, path: t.path}
+	if i := slices.IndexFunc(t.live, func(l livePath) bool { return l.path == t.path }); i >= 0 {
+		now.blob = t.live[i].blob
+	} else if len(t.live) > 0 {
+		now.path, now.blob = t.live[0].path, t.live[0].blob
+	}
+	return t.add(now)
+}
+
+// propose notes what the branch under --base did to a case, as seen from where
+// the branch left the mainline. If the base moved on meanwhile, it is stale.
+func (t *track) propose(landing int, list []change) bool {
+	now := content{landing: landing, path: t.path}
+	for _, ch := range list {
+		t.set(ch.path, ch.new.blob())
+		if b := ch.old.blob(); !b.IsZero() {
+			now.fork = b
+		}
+		if b := ch.new.blob(); !b.IsZero() && now.blob.IsZero() {
+			now.path, now.blob = ch.path, b
+		}
+	}
+	if now.blob == now.fork {
+		if !now.blob.IsZero() {
+			t.path = now.path // moved
+		}
+		return false
+	}
+	base := t.last()
+	if !t.add(now) {
+		return false
+	}
+	t.stale = base != now.fork
+	return true
+}
+
+func (t *track) last() plumbing.Hash {
+	if n := len(t.versions); n > 0 {
+		return t.versions[n-1].blob
+	}
+	return plumbing.ZeroHash
+}
+
+func (t *track) add(now content) bool {
+	t.path = now.path
+	if now.blob == t.last() {
+		return false
+	}
+	t.versions = append(t.versions, now)
+	return true
 }
 
 // set notes the content at a path; a zero blob removes it.
-func (tr *track) set(path string, blob plumbing.Hash) {
-	if blob.IsZero() {
-		tr.remove(path)
-		return
+func (t *track) set(path string, blob plumbing.Hash) {
+	if !slices.Contains(t.paths, path) {
+		t.paths = append(t.paths, path)
 	}
-	for i := range tr.live {
-		if tr.live[i].path == path {
-			tr.live[i].blob = blob
-			return
-		}
+	if t.path == "" {
+		t.path = path
 	}
-	tr.live = append(tr.live, livePath{path, blob})
-}
-
-// touch notes a landing if the case's content is another one after it.
-func (tr *track) touch(landing int, t *turn, fork plumbing.Hash) {
-	var last plumbing.Hash
-	if n := len(tr.touches); n > 0 {
-		last = tr.touches[n-1].blob
+	i := slices.IndexFunc(t.live, func(l livePath) bool { return l.path == path })
+	switch {
+	case blob.IsZero() && i >= 0:
+		t.live = slices.Delete(t.live, i, i+1)
+	case blob.IsZero():
+	case i >= 0:
+		t.live[i].blob = blob
+	default:
+		t.live = append(t.live, livePath{path, blob})
 	}
-	now := touch{landing: landing, path: tr.path}
-	if len(tr.live) > 0 {
-		now.path, now.blob = tr.live[0].path, tr.live[0].blob
-	}
-	tr.path = now.path
-	if now.blob == last {
-		return
-	}
-	now.candidates = t.touched[tr.id]
-	if t.pending && fork != last {
-		tr.stale = true
-		now.before = fork
-	}
-	tr.touches = append(tr.touches, now)
 }

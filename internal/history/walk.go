@@ -5,189 +5,267 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/sync/errgroup"
 
 	"suqiu/internal/workday"
 )
 
 // Options say which history to walk, and as of when.
 type Options struct {
-	Ref        string // revision to read; empty: see ResolveRef
-	Base       string // judge what Ref has and Base has not as landing Now
-	MainBranch string // 主分支; empty: main
-	AsOf       workday.Date
-	Now        time.Time            // when the branch under Base lands
-	LandedAt   map[string]time.Time // 落地时间: commit (or its beginning) → time
-	Workers    int                  // goroutines; 0: one a processor
-	Progress   func(done, total int)
+	Ref        string       // revision to read; empty: the rule of ResolveRef, under Base HEAD
+	Base       string       // judge what Ref has and Base has not as landing Now
+	MainBranch string       // 主分支; empty: main
+	AsOf       workday.Date // landings until its 24:00 are seen; zero, or under Base: all
+	Now        time.Time    // when the branch under Base lands
+	// LandedAt (落地时间) mends accidents of the clock: full hash of a landing,
+	// or its first seven digits or more, → time.
+	LandedAt map[string]time.Time
+	Workers  int                   // goroutines; 0: one a processor
+	Progress func(done, total int) // landings compared; called from several goroutines
 }
 
 // History is a walked mainline. Its methods may be called from any goroutine.
 type History struct {
-	Head     string // commit that was read
+	Head     string // the last landing that is seen, under Base what is proposed; "" if there is none
 	Base     string // under Options.Base: the commit judged against
 	HeadTime time.Time
 	Landings []Landing
 
 	db      *database
 	workers int
-	tree    plumbing.Hash // of the head
-	commits []*commit     // of the landings
-	tracks  []*track      // cases, by 编号
-	others  map[string][]fileVersion
+	commits []*commit                       // of the landings
+	members [][]*commit                     // by landing: a merge's commits, parents first, itself the last; nil: itself alone
+	trees   map[plumbing.Hash]plumbing.Hash // of all commits that landed
+	tree    plumbing.Hash                   // of the head; under Base of the base
+	fork    plumbing.Hash                   // under Base: tree where the branch left the mainline
+	overlay map[string]entry                // under Base: what the branch changed
+	tracks  []*track                        // the cases, by 编号
+	others  map[string][]version
+	touches touches
+
+	mu     sync.Mutex
+	failed error // of a method that returns no error; Each returns it
 }
 
-// fileVersion is one landed version of a file that is no case.
-type fileVersion struct {
+// version is one landed state of a path that is no case.
+type version struct {
 	landing int
-	blob    plumbing.Hash
+	entry   entry
 }
 
-// folders are the places whose history is kept beside cases/.
-var folders = []string{"monthly/", "meetings/", "risks/", "submissions/", "counties/", "reports/", "appraisal/", "templates/"}
-
-// wanted reports whether a path (folders end in "/") takes part in the history.
-func wanted(path string) bool {
-	if strings.HasPrefix(path, "cases/") || path == "suqiu.yaml" {
-		return true
-	}
-	return slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(path, f) })
+// change is one path that a landing changed.
+type change struct {
+	path     string
+	old, new entry // without names
 }
 
-// Walk reads the mainline: its landings, and which content each case and file
-// had from which landing on. It reads no case.
+// Walk reads the mainline: its landings, and what each changed. It reads no
+// file: parsing is Each's.
 func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
-	if err := r.refuse(); err != nil {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.checkWhole(); err != nil {
 		return nil, err
 	}
-	rd := r.db.reader()
-	defer rd.close()
-	h := &History{db: r.db, workers: o.Workers, others: map[string][]fileVersion{}}
+	h := &History{
+		db: r.db, workers: o.Workers,
+		others: map[string][]version{}, trees: map[plumbing.Hash]plumbing.Hash{},
+	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
-	w := walker{h: h, rd: rd, o: o, landed: map[plumbing.Hash]int32{}, names: persons{}}
-	if err := w.mainline(ctx, r); err != nil {
+	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, landed: map[plumbing.Hash]int{}}
+	defer w.rd.close()
+	if err := w.land(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.compareAll(ctx); err != nil {
+	changes, err := w.compare(ctx)
+	if err != nil {
 		return nil, err
 	}
-	w.collect()
+	h.collect(changes)
 	return h, nil
 }
 
 // walker is a walk under way.
 type walker struct {
 	h      *History
+	o      Options
+	repo   *Repo
 	rd     *reader
 	names  persons
-	o      Options
-	landed map[plumbing.Hash]int32 // commit → index of the landing that brought it
-	turns  []turn                  // one a landing
+	landed map[plumbing.Hash]int // commit → index of the landing that brought it
 }
 
-// turn is what one landing brings.
-type turn struct {
-	before   plumbing.Hash // tree of the mainline before it; zero: none
-	branch   []*commit     // what it brings beside itself, parents first
-	fork     plumbing.Hash // pending landings: tree where the branch left the mainline
-	changes  []fileChange
-	touched  map[string][]candidate // case paths that the branch changed
-	pending  bool
-	headTree plumbing.Hash
-}
-
-// mainline lists the landings, oldest first, and what each brings.
-func (w *walker) mainline(ctx context.Context, r *Repo) error {
-	head, err := r.ResolveRef(w.o.Ref, w.o.MainBranch)
+// land lists the landings and the commits that each brought.
+func (w *walker) land(ctx context.Context) error {
+	ref := w.o.Ref
+	if ref == "" && w.o.Base != "" {
+		ref = "HEAD"
+	}
+	head, err := w.repo.resolve(ref, w.o.MainBranch)
 	if err != nil {
 		return err
 	}
 	tip := head
 	if w.o.Base != "" {
-		if w.o.Ref == "" {
-			if head, err = r.resolve("HEAD"); err != nil {
-				return err
-			}
-		}
-		if tip, err = r.resolve(w.o.Base); err != nil {
+		if tip, err = w.repo.named(w.o.Base); err != nil {
 			return err
 		}
-		if tip, err = w.target(plumbing.NewHash(head), plumbing.NewHash(tip)); err != nil {
+		if tip, err = w.target(ctx, head, tip); err != nil {
 			return err
 		}
-		w.h.Base = tip
+		w.h.Base = tip.String()
 	}
-	w.h.Head = head
-	var chain []*commit
-	for at := plumbing.NewHash(tip); ; {
-		if len(chain)%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		c, err := w.rd.commit(at, w.names)
-		if err != nil {
-			return err
-		}
-		chain = append(chain, c)
-		if len(c.parents) == 0 {
-			break
-		}
-		at = c.parents[0]
-	}
-	slices.Reverse(chain)
-	if err := w.land(chain); err != nil {
+	chain, err := w.chain(ctx, tip)
+	if err != nil {
 		return err
 	}
-	if w.o.Base == "" {
-		if n := len(w.h.commits); n > 0 {
-			w.h.Head, w.h.tree = w.h.commits[n-1].hash.String(), w.h.commits[n-1].tree
-			w.h.HeadTime = w.h.Landings[n-1].At
-		}
-		return nil
-	}
-	return w.propose(plumbing.NewHash(head))
-}
-
-// land dates the commits of the mainline as far as the as-of day sees them.
-func (w *walker) land(chain []*commit) error {
-	var last time.Time
-	var before plumbing.Hash
-	end := time.Time{}
-	if w.o.AsOf != 0 {
-		end = w.o.AsOf.End()
-	}
-	for _, c := range chain {
-		at := clock(c.committed)
-		for sha, t := range w.o.LandedAt {
-			if strings.HasPrefix(c.hash.String(), sha) {
-				at = t
-			}
-		}
-		if at.Before(last) {
-			at = last
-		}
-		if !end.IsZero() && !at.Before(end) {
+	for i, at := range w.times(chain) {
+		if w.o.Base == "" && w.o.AsOf != 0 && !at.Before(w.o.AsOf.End()) {
+			chain = chain[:i]
 			break
 		}
-		last = at
-		i := len(w.h.commits)
-		w.landed[c.hash] = int32(i)
-		branch, err := w.branch(c, int32(i))
-		if err != nil {
-			return err
+		w.h.Landings = append(w.h.Landings, landing(chain[i], at))
+	}
+	w.h.commits = chain
+	for i, c := range chain {
+		w.landed[c.hash] = i
+		w.h.trees[c.hash] = c.tree
+		var members []*commit
+		if len(c.parents) > 1 {
+			if members, err = w.brought(ctx, c.parents[1:], i); err != nil {
+				return err
+			}
+			members = append(members, c)
 		}
-		w.h.commits = append(w.h.commits, c)
-		w.h.Landings = append(w.h.Landings, landing(c, at))
-		w.turns = append(w.turns, turn{before: before, branch: branch, headTree: c.tree})
-		before = c.tree
+		w.h.members = append(w.h.members, members)
+	}
+	if n := len(chain); n > 0 {
+		w.h.Head, w.h.tree, w.h.HeadTime = chain[n-1].hash.String(), chain[n-1].tree, w.h.Landings[n-1].At
+	}
+	if w.o.Base != "" {
+		return w.propose(ctx, head)
 	}
 	return nil
 }
 
+// chain is the first-parent chain that ends with tip, oldest first.
+func (w *walker) chain(ctx context.Context, tip plumbing.Hash) ([]*commit, error) {
+	var chain []*commit
+	for at := tip; ; {
+		if len(chain)%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		c, err := w.rd.commit(at, w.names)
+		if err != nil {
+			return nil, err
+		}
+		chain = append(chain, c)
+		if len(c.parents) == 0 {
+			slices.Reverse(chain)
+			return chain, nil
+		}
+		at = c.parents[0]
+	}
+}
+
+// times are when the commits of the mainline count: at the committer's time or
+// the one that mends it, but never before the landing before.
+func (w *walker) times(chain []*commit) []time.Time {
+	times := make([]time.Time, len(chain))
+	for i, c := range chain {
+		at := clock(c.committed)
+		for sha, t := range w.o.LandedAt {
+			if len(sha) >= 7 && strings.HasPrefix(c.hash.String(), strings.ToLower(sha)) {
+				at = t.In(workday.Shanghai)
+			}
+		}
+		if i > 0 && at.Before(times[i-1]) {
+			at = times[i-1]
+		}
+		times[i] = at
+	}
+	return times
+}
+
 func landing(c *commit, at time.Time) Landing {
-	return Landing{Commit: c.hash.String(), At: at, Committed: clock(c.committed), Author: c.author, Authored: clock(c.authored),
-		Committer: c.committer, Subject: c.subject, Request: c.request}
+	return Landing{
+		Commit: c.hash.String(), At: at, Committed: clock(c.committed),
+		Author: c.author, Authored: clock(c.authored), Committer: c.committer,
+		Subject: c.subject, Request: c.request,
+	}
+}
+
+// compare lists what each landing changed. Workers take stretches of the
+// mainline: within one, each tree is read once.
+func (w *walker) compare(ctx context.Context) ([][]change, error) {
+	const stretch = 256
+	h := w.h
+	total := len(h.commits)
+	changes := make([][]change, total)
+	var next, done atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range max(1, min(h.workers, (total+stretch-1)/stretch)) {
+		g.Go(func() error {
+			rd := h.db.reader()
+			defer rd.close()
+			paths := map[string]string{}
+			for {
+				from := int(next.Add(stretch)) - stretch
+				if from >= total {
+					return nil
+				}
+				to := min(from+stretch, total)
+				for i := from; i < to; i++ {
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					var err error
+					if changes[i], err = rd.changes(h.before(i), h.commits[i].tree, paths); err != nil {
+						return err
+					}
+				}
+				if n := done.Add(int64(to - from)); w.o.Progress != nil {
+					w.o.Progress(int(n), total)
+				}
+			}
+		})
+	}
+	return changes, g.Wait()
+}
+
+// before is the tree that landing i is compared with.
+func (h *History) before(i int) plumbing.Hash {
+	switch {
+	case h.Landings[i].Pending:
+		return h.fork
+	case i == 0:
+		return plumbing.ZeroHash
+	}
+	return h.commits[i-1].tree
+}
+
+// changes lists the paths that differ between two trees, in Git's order. Equal
+// paths share the strings in paths.
+func (r *reader) changes(old, new plumbing.Hash, paths map[string]string) ([]change, error) {
+	var list []change
+	c := comparer{reader: r}
+	err := c.each(new, []plumbing.Hash{old}, 0, func(path []byte, to entry, from []entry) error {
+		p, ok := paths[string(path)]
+		if !ok {
+			p = string(path)
+			paths[p] = p
+		}
+		ch := change{path: p, old: from[0], new: to}
+		ch.old.name, ch.new.name = nil, nil // they would keep whole trees in memory
+		list = append(list, ch)
+		return nil
+	})
+	return list, err
 }

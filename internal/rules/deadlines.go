@@ -1,143 +1,62 @@
 package rules
 
-import (
-	"fmt"
-	"slices"
+import "suqiu/internal/diag"
 
-	"suqiu/internal/diag"
-	"suqiu/internal/docket"
-	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
-)
-
-// deadlineRules are about time. Limits of the regulation are warnings, the
-// office's own ones hints; check never fails for either, overdue does for the
-// first.
-var deadlineRules = []Rule{
-	{"push-late", Deadlines, diag.Info, "推送不及时", "三(三)", doc(
-		"分析后应及时推送：一般 5 个工作日，急 2 个，特急 1 个（本局内部控制）。",
-		"特急舆情登记两天后才推送。",
-		"尽快推送，或注明不推送原因。"), told},
-	{"accept-late", Deadlines, diag.Info, "接收不及时", "三(四)", doc(
-		"联络员应及时接收任务清单（推送后 1 个工作日，本局内部控制）。",
-		"周一推送，周四才改为“办理中”。",
-		"每天看本单位的待办页，收到后把状态改为“办理中”。"), told},
-	{"objection-late", Deadlines, diag.Warning, "异议提出过晚", "三(三)", doc(
-		"对办理单位建议有异议的，应在任务清单推送后 2 个工作日内填写说明单。",
-		"推送后第 3 个工作日提出异议。",
-		"逾期异议不暂停办理时限，请继续办理。"), told},
-	{"escalation-late", Deadlines, diag.Warning, "报研究决定过晚", "三(四)", doc(
-		"无法解决或协商不一致的，应在推送后 3 个工作日内填写说明单。",
-		"推送后第 4 个工作日才报“无法解决”。",
-		"逾期的不暂停办理时限，请继续办理。"), told},
-	{"feedback-overdue", Deadlines, diag.Warning, "超期未反馈", "三(四)", doc(
-		"承办单位一般应在推送后 10 个工作日内反馈办理情况。",
-		"9 月 18 日推送，10 月 9 日到期，10 月 12 日仍未反馈。",
-		"尽快反馈；难以办结的报联席会议研究决定。"), told},
-	{"feedback-late", Deadlines, diag.Warning, "超期反馈", "三(四)", doc(
-		"反馈晚于到期日，计入本季度按期反馈率。",
-		"10 月 9 日到期，10 月 12 日反馈。",
-		"无须再改；确有特殊原因的在考评申辩中说明。"), told},
-	{"extension-late", Deadlines, diag.Warning, "延期申请过晚", "三(四)", doc(
-		"难以按期办理的，应在任务到期前提出延期申请。",
-		"到期后第二天才申请延期。",
-		"逾期申请获同意才生效，请同时抓紧办理。"), told},
-	{"extension-early", Deadlines, diag.Warning, "延期申请过早", "三(四)", doc(
-		"本局按“到期前 2 个工作日内”受理延期申请。",
-		"推送次日就申请延期。",
-		"临近到期仍难以办结时再申请。"), told},
-	{"co-feedback-late", Deadlines, diag.Info, "协办反馈不及时", "三(四)", doc(
-		"协办单位应在承办单位到期前 3 个工作日反馈（本局内部控制），以便承办单位汇总。",
-		"承办 10 月 9 日到期，协办 10 月 9 日才反馈。",
-		"尽快填写“协办反馈”中本单位的“结果”。"), told},
-	{"decision-late", Deadlines, diag.Info, "决定不及时", "三(三)", doc(
-		"异议、延期申请应在 3 个工作日内决定，报研究的 5 个工作日内决定（本局内部控制）。",
-		"延期申请提出一周后才决定。",
-		"尽快决定，不能等例会的用传签。"), told},
-	{"review-late", Deadlines, diag.Info, "审核不及时", "三(五)", doc(
-		"反馈应在 3 个工作日内审核（本局内部控制）。",
-		"周一反馈，下周一才审核。",
-		"填写最后一条反馈的“审核”。"), told},
-	{"evaluation-late", Deadlines, diag.Info, "评估不及时", "三(五)", doc(
-		"审核通过后 10 个工作日内组织评估（本局内部控制）。",
-		"审核通过一个月仍未回访。",
-		"组织评估，或填写“不评估原因”。"), told},
-	{"improvement-overdue", Deadlines, diag.Warning, "改进超过期限", "三(五)", doc(
-		"督促改进的事项，承办单位应在规定的时间内反馈结果，原则上不得延期。",
-		"完成期限 9 月 14 日，9 月 16 日仍在“改进中”。",
-		"尽快反馈改进结果。"), told},
-	{"channel-overdue", Deadlines, diag.Warning, "超过原渠道期限", "三(二)", doc(
-		"联席会议不改变原渠道的转办反馈机制，原渠道的期限同时有效。",
-		"信访件 60 日内应办结，已经过期。",
-		"尽快答复，并按原渠道要求说明。"), told},
-	{"review-date-passed", Deadlines, diag.Warning, "长期推进事项到期未研究", "三(四)", doc(
-		"长期推进的事项要定期研究，不能一放了之。",
-		"下次研究日期 8 月 31 日已过。",
-		"提请联席会议研究，恢复办理或更新日期。"), told},
-	{"calendar-missing", Deadlines, diag.Warning, "放假安排未公布", "", doc(
-		"次年放假安排公布前，跨年的到期日只按周末推算，是暂定的。",
-		"2026 年 12 月 28 日推送，到期日落在 2027 年 1 月。",
-		"国务院办公厅通知公布后升级 suqiu，或在 suqiu.yaml 的“日历”中补充。"), checkCalendarMissing},
-	{"calendar-changed", Deadlines, diag.Warning, "日历改动影响到期日", "", doc(
-		"修改“日历”会移动在办事项的到期日，合并前应当知道影响哪些事项。",
-		"把 8 月 18 日列为放假，三件事项顺延一天。",
-		"核对清单无误后合并，并告知有关单位。"), checkCalendarChanged},
-}
-
-// checkCalendarMissing tells once a year without a notice in which open due
-// days lie.
-func checkCalendarMissing(p *pass, _ string) []hit {
-	open := map[int]int{}
-	for _, c := range p.Cases {
-		years := map[int]bool{}
-		for i := range c.Life.Clocks {
-			k := &c.Life.Clocks[i]
-			if k.Stopped == 0 && k.Due != 0 && p.Config.Calendar.Provisional(k.Due) {
-				years[k.Due.Year()] = true
-			}
-		}
-		for y := range years {
-			open[y]++
-		}
+// deadlineRules are about limits. The gravest of them is a warning: only
+// `suqiu overdue` fails on time. Limits that are the office's own (内部控制)
+// are infos and are never called 超期.
+func deadlineRules() []Rule {
+	return []Rule{
+		{Slug: "push-late", Group: Deadlines, Severity: diag.Info, Title: "推送较慢", check: told, Doc: `为什么: 推送越晚，诉求人等得越久；内部控制时限一般为 5 个工作日（急 2，特急 1），从登记和当月月报日中较晚的一天算起，不计入考评。
+反例: 7 月 1 日登记的“急”件，7 月 10 日还是“分析中”。
+怎么改: 联席办尽快分析推送；不需要推送的改为“不推送”并填写原因。`},
+		{Slug: "accept-late", Group: Deadlines, Severity: diag.Info, Title: "接收较慢", Clause: "", check: told, Doc: `为什么: 联络员应及时接收任务清单并做好初步研究，接收慢会挤占 2 个工作日的异议期和 10 个工作日的办理期。内部控制时限为 1 个工作日，不计入考评。
+反例: 星期一推送，星期四“状态”仍是“已推送”。
+怎么改: 承办单位收到后把“状态”改为“办理中”；有异议的按期提交说明单。`},
+		{Slug: "objection-late", Group: Deadlines, Severity: diag.Warning, Title: "异议逾期提出", Clause: "三(三)", check: told, Doc: `为什么: 制度规定对办理单位建议有异议的，在推送后 2 个工作日内填写说明单；逾期提出的，办理时限不暂停。
+反例: 9 月 18 日推送，9 月 23 日才提交事由为“异议”的说明单（应不晚于 9 月 22 日，以系统计算为准）。
+怎么改: 继续办理，同时等待联席会议确认；以后收到任务当天先核对职责。`},
+		{Slug: "escalation-late", Group: Deadlines, Severity: diag.Warning, Title: "说明单逾期提出", Clause: "三(四)", check: told, Doc: `为什么: 初步研究为无法解决或协商不成的，应在推送后 3 个工作日内填写说明单；逾期提出的，办理时限不暂停。
+反例: 推送后第 8 个工作日才以“无法解决”报研究决定。
+怎么改: 抓紧报联席会议研究，同时按原时限准备反馈。`},
+		{Slug: "feedback-overdue", Group: Deadlines, Severity: diag.Warning, Title: "超期未反馈", Clause: "三(四)", check: told, Doc: `为什么: 承办单位一般应在推送后 10 个工作日内反馈办理情况，超期未反馈会计入本季度考评。
+反例: 到期日是 10 月 9 日，10 月 13 日仍没有“反馈”，也没有获准延期。
+怎么改: 尽快填写“反馈”并把“状态”改为“已反馈”；难以办结的，在反馈中写“部分解决”和后续措施，或报联席会议研究。`},
+		{Slug: "feedback-late", Group: Deadlines, Severity: diag.Warning, Title: "超期反馈", Clause: "三(四)", check: told, Doc: `为什么: 反馈已经提交，但晚于到期日（含延期、暂停之后的到期日），计入按期反馈率。被退回的，以最后通过的那次反馈为准。
+反例: 到期日 10 月 9 日，10 月 12 日反馈。
+怎么改: 无须再改。认为计时有误的，用 suqiu show 编号 看逐日计算；确有差错的，请联席办写“更正”。`},
+		{Slug: "extension-late", Group: Deadlines, Severity: diag.Warning, Title: "延期申请过晚", Clause: "三(四)", check: told, Doc: `为什么: 难以按期办理的，应在任务到期前申请延期；到期以后才申请，只有获得同意才生效。
+反例: 到期日 10 月 9 日，10 月 10 日提交延期申请单。
+怎么改: 尽快反馈；确需延期的，写明原因和措施，等待联席会议确认。`},
+		{Slug: "extension-early", Group: Deadlines, Severity: diag.Warning, Title: "延期申请过早", Clause: "三(四)", check: told, Doc: `为什么: 本局把“到期前 2 个工作日内”理解为一个窗口（suqiu.yaml“延期申请方式: 窗口”），过早申请说明还没有认真办理。
+反例: 刚收到任务就申请延期 20 个工作日。
+怎么改: 先行办理，到提示的日期仍难以办结时再申请。`},
+		{Slug: "co-feedback-late", Group: Deadlines, Severity: diag.Info, Title: "协办反馈较晚", check: told, Doc: `为什么: 承办单位要汇总协办意见，协办单位应比承办单位早 3 个工作日反馈；晚了由协办单位负责，不算承办单位超期。内部控制时限，不计入考评。
+反例: 承办单位 10 月 9 日到期，协办单位到 9 月 30 日仍没有填写“协办反馈”中本单位的“结果”。
+怎么改: 协办单位尽快填写“协办反馈”中本单位的“结果”，只改自己的一项。`},
+		{Slug: "decision-late", Group: Deadlines, Severity: diag.Info, Title: "确认或研究决定较慢", check: told, Doc: `为什么: 说明单、延期申请在等联席会议确认时，承办单位无法安排工作。内部控制时限：异议和延期 3 个工作日，研究决定 5 个工作日。
+反例: 异议提出两周，“决定”仍是空的。
+怎么改: 联席办报召集人确定，可以用传签；填写“决定”和“依据”，并改“状态”。`},
+		{Slug: "review-late", Group: Deadlines, Severity: diag.Info, Title: "反馈审核较慢", check: told, Doc: `为什么: 反馈提交后等着审核，审核慢会推迟回访评估。内部控制时限为 3 个工作日。
+反例: 状态“已反馈”已经一周，“审核”仍是空的。
+怎么改: 联席办填写最后一条反馈的“审核: 通过”或“审核: 退回”（写明退回原因），并改“状态”。`},
+		{Slug: "evaluation-late", Group: Deadlines, Severity: diag.Info, Title: "评估较慢", check: told, Doc: `为什么: 时间久了诉求人说不清办理效果。内部控制时限为审核通过后 10 个工作日。
+反例: 状态“评估中”已经一个月，没有“评估”记录。
+怎么改: 组织回访并填写“评估”；没有抽中、没有诉求人或联系不上的，填写“不评估原因”后办结。`},
+		{Slug: "improvement-overdue", Group: Deadlines, Severity: diag.Warning, Title: "改进超过期限", Clause: "三(五)", check: told, Doc: `为什么: 办理效果不佳的，承办单位应在规定时间内反馈改进结果，原则上不得延期。没有写“完成期限”的按 10 个工作日提示，不算超期。
+反例: 改进的“完成期限: 2026-09-14”，到 9 月 20 日仍是“改进中”。
+怎么改: 尽快新增一条“反馈”，写明改进措施和效果，并把“状态”改为“已反馈”。`},
+		{Slug: "channel-overdue", Group: Deadlines, Severity: diag.Warning, Title: "超过原渠道期限", Clause: "三(二)", check: told, Doc: `为什么: 原有转办、反馈机制不变，信访、12345 等渠道自己的期限同样要遵守，可能比 10 个工作日更早。
+反例: 原渠道期限: 2026-08-01，8 月 5 日仍未答复。
+怎么改: 尽快按原渠道要求答复并在本事项反馈；原渠道同意延长的，由联席办修改“原渠道期限”。`},
+		{Slug: "review-date-passed", Group: Deadlines, Severity: diag.Warning, Title: "下次研究日期已过", check: told, Doc: `为什么: 长期推进的事项不是不办，到了“下次研究日期”要再研究一次，否则容易无人过问。
+反例: 状态“长期推进”，下次研究日期: 2026-09-01，到 10 月仍没有更新。
+怎么改: 提请联席会议研究：条件具备的恢复办理并议定期限，仍需推进的更新“下次研究日期”。`},
+		{Slug: "calendar-missing", Group: Deadlines, Severity: diag.Warning, Title: "节假日安排尚未公布", check: provisionalYears, Doc: `为什么: 到期日按工作日推算，国务院办公厅还没有公布该年的放假安排时，只能按周末推算，春节、国庆前后的日期会变。
+反例: 2026 年 12 月推送的任务，到期日落在 2027 年 1 月。
+怎么改: 公布后升级 suqiu，或由联席办在 suqiu.yaml 的“日历”中补录放假和上班日期，并写“已公布: [2027]”。`},
+		{Slug: "calendar-changed", Group: Deadlines, Severity: diag.Warning, Title: "日历修改使到期日变动", check: movedDueDays, Doc: `为什么: 修改“日历”会移动正在计时的到期日，可能使一些单位提前到期。
+反例: 把 10 月 10 日由上班改为放假，十几件事项的到期日推后一天。
+怎么改: 逐件核对所列的到期日；确属国务院办公厅或本局通知的可以合并，合并后通知有关单位。`},
 	}
-	years := make([]int, 0, len(open))
-	for y := range open {
-		years = append(years, y)
-	}
-	slices.Sort(years)
-	var hits []hit
-	for _, y := range years {
-		hits = append(hits, hit{path: docket.ConfigPath, key: "日历", landing: -1,
-			message: fmt.Sprintf("%d 年的放假安排尚未列入，%d 件在办事项落在该年的到期日只按周末推算（暂定）", y, open[y]),
-			fix:     fmt.Sprintf("放假安排公布后升级 suqiu；或在“日历”中写明放假、上班日期，并写 已公布: [%d]", y)})
-	}
-	return hits
-}
-
-// checkCalendarChanged lists the open due days that the request's calendar moves.
-func checkCalendarChanged(p *pass, _ string) []hit {
-	if !p.Request || p.Proposed == nil {
-		return nil
-	}
-	var hits []hit
-	for _, c := range p.Cases {
-		for i := range c.Life.Clocks {
-			k := &c.Life.Clocks[i]
-			if k.Kind != workflow.FeedbackClock || k.Stopped != 0 || k.Agreed {
-				continue
-			}
-			days := k.Limit + k.PausedDays + k.ExtendedDays
-			was, is := p.Config.Calendar.Add(k.Start, days), p.Proposed.Calendar.Add(k.Start, days)
-			if was != is {
-				hits = append(hits, movedHit(c.ID, k.Unit, was, is))
-			}
-		}
-	}
-	return hits
-}
-
-func movedHit(id, unit string, was, is workday.Date) hit {
-	return hit{path: docket.ConfigPath, key: "日历", unit: unit, landing: -1, added: true,
-		message: "日历改动使 " + id + "（" + unit + "）的反馈到期日由 " + was.String() + " 变为 " + is.String(),
-		fix:     "核对无误后合并，并告知“" + unit + "”"}
 }

@@ -1,41 +1,31 @@
 package rules
 
-import (
-	"fmt"
+import "suqiu/internal/diag"
 
-	"suqiu/internal/diag"
-)
-
-// evidenceRules are about what proves who did what and when.
-var evidenceRules = []Rule{
-	{"commit-from-future", Evidence, diag.Error, "提交时间晚于入库时间", "", doc(
-		"提交时间由提交电脑的时钟决定，晚于入库时间说明时钟不准。",
-		"电脑时钟快了一天。",
-		"校准时钟后重新提交。"), told},
-	{"landing-not-monotonic", Evidence, diag.Warning, "入库时间倒退", "", doc(
-		"主分支的入库时间应当只增不减；早于前一次入库的，按前一次计。",
-		"用时钟慢两小时的电脑直接推送主分支。",
-		"通过合并请求入库；确属时钟事故的，在 suqiu.yaml 的“落地时间”中更正。"), checkMonotonic},
-	{"author-unknown", Evidence, diag.Error, "提交人没有登记", "", doc(
-		"每一步要能对应到单位，邮箱没有登记就无法认定是谁办理的。",
-		"用个人邮箱提交。",
-		"改用本单位邮箱，或请联席办在 suqiu.yaml 登记。"), told},
-	{"receipt-delayed", Evidence, diag.Info, "合并请求收件过晚", "", doc(
-		"单位的步骤按提交时间计算，但最多早于入库 1 个工作日（收件宽限）；合并过晚会让单位吃亏。",
-		"周一提交的反馈，周四才合并。",
-		"联席办每天合并单位的请求；影响考评的可用“更正”说明。"), told},
+// evidenceRules are about how well history proves who did what and when.
+// Their wording accuses nobody: clocks go wrong and mail gets delayed.
+func evidenceRules() []Rule {
+	return []Rule{
+		{Slug: "commit-from-future", Group: Evidence, Severity: diag.Error, Title: "提交时间晚于入库时间", check: told, Doc: `为什么: 一步什么时候办的，看提交时间；提交电脑的时钟快了，时间就对不上，一律按入库时间计。
+反例: 10 月 9 日入库的提交，自己写的时间是 10 月 19 日。
+怎么改: 打开电脑“日期和时间”设置，选择自动校时，再重新提交；在 GitLab 网页上编辑不会有这个问题。`},
+		{Slug: "landing-not-monotonic", Group: Evidence, Severity: diag.Warning, Title: "入库时间早于前一次入库", check: backwardLandings, Doc: `为什么: 主分支上的提交应当一次比一次晚；后一次反而早了 10 分钟以上，说明提交电脑的时钟慢了，或者没有用合并提交。时限按前一次入库的时间计。
+反例: 前一次 10 月 9 日 16:00 入库，这一次写的是 10 月 8 日 09:00。
+怎么改: 校准时钟，并在 GitLab 中使用“合并提交”；确需改正时间的，由联席办在 suqiu.yaml“落地时间”中写明。`},
+		{Slug: "author-unknown", Group: Evidence, Severity: diag.Error, Title: "提交人邮箱没有登记", check: unknownAuthors, Doc: `为什么: 系统凭提交人的邮箱确定是哪个单位办的；邮箱没有登记，就无法确认这一步该由谁负责。
+反例: 用个人电脑上的私人邮箱提交，或新来的联络员还没有登记。
+怎么改: 改用本单位邮箱（GitLab“用户设置”中可以改提交邮箱），或请联席办在 suqiu.yaml“单位”的“邮箱”、“人员”中登记。`},
+		{Slug: "receipt-delayed", Group: Evidence, Severity: diag.Info, Title: "合并迟缓", check: told, Doc: `为什么: 单位按时提交了，合并请求放了很久才合并，超出收件宽限的天数就要由单位承担，这不公平。本提示是给负责合并的人的。
+反例: 承办单位 9 月 28 日提交反馈，10 月 12 日才合并。
+怎么改: 联席办每个工作日处理合并请求；因此误算超期的，由联席办写“更正”并注明依据。`},
+	}
 }
 
-// checkMonotonic tells of landings whose committer's clock ran behind.
-func checkMonotonic(p *pass, _ string) []hit {
-	var hits []hit
-	for i := 1; i < len(p.Landings); i++ {
-		l := &p.Landings[i]
-		if behind := p.Landings[i-1].At.Sub(l.Committed); !l.Pending && behind >= tolerance {
-			hits = append(hits, hit{landing: i, commit: l.Commit, author: l.Committer.Email,
-				message: fmt.Sprintf("入库时间 %s 比前一次入库早 %d 分钟，按前一次的时间计", l.Committed.Format("2006-01-02 15:04"), int(behind.Minutes())),
-				fix:     "请通过合并请求入库，或校准提交电脑的时钟"})
-		}
+// privacyRules are about what a body must not carry to the site.
+func privacyRules() []Rule {
+	return []Rule{
+		{Slug: "raw-html", Group: Privacy, Severity: diag.Error, Title: "正文中有 HTML 标签", check: told, Doc: `为什么: 从网页、邮件直接粘贴的标签可能带有隐藏的链接和个人信息，网站一律不显示，读的人会看到残缺的内容。
+反例: 正文中有 <font color="red">请尽快</font> 或 <br>。
+怎么改: 删去尖括号和其中的内容，只留文字；换行空一行即可，强调用 **两个星号**。`},
 	}
-	return hits
 }

@@ -2,54 +2,126 @@ package rules
 
 import (
 	"path"
+	"slices"
 	"strings"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/workflow"
 )
 
-// excused reports whether a 更正 or a 忽略 covers a finding. What a request
-// brings is not excused by a 更正 before it has landed without it.
+// excused reports whether a 更正 or a 忽略 takes a finding out of the count.
 func (p *pass) excused(r *Rule, h *hit, f *diag.Finding) bool {
-	if p.Config != nil {
-		for _, ig := range p.Config.Ignores {
-			if ig.Rule == r.Slug && matches(ig.Path, f.Path) {
-				return true
-			}
-		}
-	}
-	if h.c == nil || h.c.Case == nil {
+	return corrected(r, h) || p.ignored(f) || ignoredInCase(r, h)
+}
+
+// corrected reports whether a 更正 of the case names the rule and came no
+// earlier than the offence: one that was written before excuses nothing that
+// came after it.
+func corrected(r *Rule, h *hit) bool {
+	if h.c == nil || !r.Excusable() {
 		return false
 	}
-	if r.Excusable() {
-		for _, k := range h.c.Corrections {
-			if k.Rule == r.Slug {
-				return true
-			}
+	named := -1
+	for i, correction := range h.c.Corrections {
+		if correction.Rule == r.Slug {
+			named = i
 		}
 	}
-	if r.Suppressible() {
-		for _, s := range h.c.Suppressions {
-			if s.Rule == r.Slug && s.Reason != "" && (s.Key == "" || s.Key == h.key || strings.HasPrefix(h.key, s.Key+".") || strings.HasPrefix(h.key, s.Key+"[")) {
-				return true
-			}
+	if named < 0 || h.landing < 0 {
+		return named >= 0
+	}
+	// 更正 only grows. If each entry came with an event of its own, that event
+	// dates it; else the last event dates them all.
+	var at []int
+	for _, e := range h.c.Life.Events {
+		if e.Row == workflow.Correct {
+			at = append(at, e.Landing)
+		}
+	}
+	switch {
+	case len(at) == 0:
+		return false
+	case len(at) == len(h.c.Corrections):
+		return at[named] >= h.landing
+	}
+	return at[len(at)-1] >= h.landing
+}
+
+// ignored reports whether 忽略 in suqiu.yaml names the rule and the path. An
+// entry without a path holds everywhere; one without a reason, nowhere.
+func (p *pass) ignored(f *diag.Finding) bool {
+	for _, ig := range p.Config.Ignores {
+		if ig.Rule == f.Rule && ig.Reason != "" && (ig.Path == "" || covers(ig.Path, f.Path)) {
+			return true
 		}
 	}
 	return false
 }
 
-// matches reports whether a path of 忽略 covers a file: empty covers all, a
-// folder what is below it, else a pattern with * and ?.
-func matches(pattern, file string) bool {
-	if pattern == "" || strings.HasSuffix(pattern, "/") && strings.HasPrefix(file, pattern) {
-		return true
+// ignoredInCase reports whether the case file itself silences the rule, with
+// a reason, at the key of the offence or above it, or in its body section.
+func ignoredInCase(r *Rule, h *hit) bool {
+	if h.c == nil || !r.Suppressible() {
+		return false
 	}
-	ok, err := path.Match(pattern, file)
-	return err == nil && ok
+	return slices.ContainsFunc(content(h.c).Suppressions, func(s casefile.Suppression) bool {
+		return s.Rule == r.Slug && s.Reason != "" && (within(h.key, s.Key) || inSection(h.c, s.Key, h.line))
+	})
 }
 
-// fixedImprovement reports whether the improvement in hand has a day fixed.
-func fixedImprovement(c *docket.Case) bool {
-	n := len(c.Improvements)
-	return n > 0 && c.Improvements[n-1].Due != 0
+// within reports whether a key path is another or lies below it. The empty
+// path is the whole file.
+func within(key, above string) bool {
+	rest, ok := strings.CutPrefix(key, above)
+	return ok && (above == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// inSection reports whether a line lies in the body section that a key names:
+// what is wrong with a line of prose has a place and no key.
+func inSection(c *docket.Case, key string, line int) bool {
+	heading, ok := strings.CutPrefix(key, "## ")
+	if !ok {
+		return false
+	}
+	in := false
+	for _, s := range content(c).Sections {
+		if s.Line > line {
+			break
+		}
+		in = s.Heading == heading
+	}
+	return in
+}
+
+// covers reports whether a pattern of 忽略 matches a path: * and ? within one
+// folder or file name, ** for any number of folders, a folder for all below it.
+func covers(pattern, name string) bool {
+	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "./"), "/")
+	parts := strings.Split(pattern, "/")
+	// reached holds the positions in the pattern that the path has come to.
+	reached := map[int]bool{}
+	add := func(to map[int]bool, i int) {
+		to[i] = true
+		for ; i < len(parts) && parts[i] == "**"; i++ {
+			to[i+1] = true
+		}
+	}
+	add(reached, 0)
+	for part := range strings.SplitSeq(name, "/") {
+		if reached[len(parts)] {
+			return true // a folder covers what is below it
+		}
+		next := map[int]bool{}
+		for i := range reached {
+			if parts[i] == "**" {
+				add(next, i)
+			} else if ok, err := path.Match(parts[i], part); ok && err == nil {
+				add(next, i+1)
+			}
+		}
+		reached = next
+	}
+	return reached[len(parts)]
 }

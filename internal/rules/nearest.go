@@ -2,25 +2,34 @@ package rules
 
 // nearest is the candidate that takes the fewest single-character edits to
 // reach from s, the first of equals; empty if even that one shares less than
-// half of its characters with s.
+// half of its characters with s. It is for words.
 func nearest(s string, candidates []string) string {
+	return reach(s, candidates, func(length int) int { return length / 2 })
+}
+
+// nearestNumber is nearest for numbers, which all look alike: it forgives two
+// edits.
+func nearestNumber(s string, candidates []string) string {
+	return reach(s, candidates, func(int) int { return 2 })
+}
+
+func reach(s string, candidates []string, limit func(length int) int) string {
 	from := []rune(s)
 	best, found := 0, ""
 	for _, candidate := range candidates {
 		to := []rune(candidate)
-		limit := max(len(from), len(to)) / 2
-		if d := distance(from, to); d <= limit && (found == "" || d < best) {
+		d := distance(from, to)
+		if d <= limit(max(len(from), len(to))) && (found == "" || d < best) {
 			best, found = d, candidate
 		}
 	}
 	return found
 }
 
-// distance is the Levenshtein distance. Text beyond nearestLimit characters
-// is no slip of the pen and is not looked at.
+// distance is the Levenshtein distance. Text beyond 64 characters is no slip
+// of the pen and is not looked at.
 func distance(a, b []rune) int {
-	const nearestLimit = 64
-	if len(a) > nearestLimit || len(b) > nearestLimit {
+	if len(a) > 64 || len(b) > 64 {
 		return max(len(a), len(b))
 	}
 	row := make([]int, len(b)+1)

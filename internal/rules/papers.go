@@ -57,7 +57,7 @@ func unknownMeetings(p *pass, slug string) []hit {
 			if !meetingID.MatchString(b.id) {
 				fix = "“依据”填写会议纪要或传签的编号，例如 依据: CQ2026-07"
 			}
-			if near := nearest(b.id, ids); near != "" {
+			if near := nearestNumber(b.id, ids); near != "" {
 				fix += "；是不是“" + near + "”"
 			}
 			hits = append(hits, p.ofCase(c, b.key, "依据“"+b.id+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
@@ -97,7 +97,7 @@ func unknownCases(p *pass, slug string) []hit {
 			continue
 		}
 		fix := "并入: 主件的编号（在 cases/ 中能找到的）"
-		if near := nearest(c.MergedInto, without(ids, c.ID)); near != "" {
+		if near := nearestNumber(c.MergedInto, without(ids, c.ID)); near != "" {
 			fix = "并入: " + near
 		}
 		hits = append(hits, p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
@@ -109,7 +109,7 @@ func unknownCases(p *pass, slug string) []hit {
 					continue
 				}
 				fix := "核对编号，或删去这一项"
-				if near := nearest(id, ids); near != "" {
+				if near := nearestNumber(id, ids); near != "" {
 					fix = "诉求: " + near
 				}
 				hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].诉求", landing: -1,

@@ -44,8 +44,14 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 			p.told[problem.Rule] = append(p.told[problem.Rule], problemHit(problem, nil, f.Path))
 		}
 	}
-	for _, problem := range d.Config.Problems {
-		p.told[problem.Rule] = append(p.told[problem.Rule], problemHit(problem, nil, docket.ConfigPath))
+	cfg := d.Config
+	if d.Request && d.Proposed != nil {
+		cfg = d.Proposed // judged as a file, though nothing is judged by it
+	}
+	for _, problem := range cfg.Problems {
+		h := problemHit(problem, nil, docket.ConfigPath)
+		h.added = cfg == d.Proposed
+		p.told[problem.Rule] = append(p.told[problem.Rule], h)
 	}
 	if b := d.Config.Baseline; b != "" {
 		p.baseline = slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })

@@ -24,7 +24,6 @@ type scanner struct {
 	bodyEnd   int // byte behind the current line
 	more      bool
 	ok        bool
-	ascii     bool // the whole text is ASCII: bytes are columns
 	comments  []found
 	nodes     []Node // slab
 	lastValue int    // line of the last value read, for EndLine
@@ -35,11 +34,11 @@ const maxScanDepth = 8
 
 // scan reads a text in the scanner's form; ok is false on any other.
 func scan(text string, firstLine int) (root *Node, ok bool) {
-	lines, plain, ascii := survey(text)
+	lines, plain := survey(text)
 	if !plain || len(text) > maxSize {
 		return nil, false
 	}
-	s := scanner{text: text, line: firstLine - 1, ok: true, ascii: ascii, nodes: make([]Node, 0, lines+8)}
+	s := scanner{text: text, line: firstLine - 1, ok: true, nodes: make([]Node, 0, lines+8)}
 	s.next()
 	if !s.more || s.indent != 0 || s.body[0] == '-' {
 		return nil, false
@@ -52,60 +51,6 @@ func scan(text string, firstLine int) (root *Node, ok bool) {
 		attach(root, s.comments)
 	}
 	return root, true
-}
-
-// survey counts lines and looks for bytes that need care: control characters,
-// tabs, carriage returns, broken UTF-8, and the characters that YAML treats as
-// breaks or refuses.
-func survey(text string) (lines int, plain, ascii bool) {
-	ascii = true
-	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c == '\n':
-			lines++
-			i++
-		case c < 0x20 || c == 0x7f:
-			return 0, false, false
-		case c < 0x80:
-			i++
-		case c < 0xE0: // two bytes; C2 80..9F are controls, NEL among them
-			if c < 0xC2 || i+1 >= len(text) || !cont(text[i+1]) || c == 0xC2 && text[i+1] < 0xA1 {
-				return 0, false, false
-			}
-			ascii = false
-			i += 2
-		case c < 0xF0: // three bytes
-			if i+2 >= len(text) || !cont(text[i+1]) || !cont(text[i+2]) {
-				return 0, false, false
-			}
-			b := text[i+1]
-			switch {
-			case c == 0xE0 && b < 0xA0, c == 0xED && b > 0x9F, // not shortest, surrogates
-				c == 0xE2 && (b == 0x80 || b == 0x81) && oddSpace(b, text[i+2]),
-				c == 0xE3 && b == 0x80 && text[i+2] == 0x80, // ideographic space
-				c == 0xEF && b == 0xBB && text[i+2] == 0xBF, // BOM
-				c == 0xEF && b == 0xBF && text[i+2] >= 0xBD: // U+FFFD and non-characters
-				return 0, false, false
-			}
-			ascii = false
-			i += 3
-		default: // four bytes are rare: left to the library
-			return 0, false, false
-		}
-	}
-	return lines, true, ascii
-}
-
-func cont(c byte) bool { return c&0xC0 == 0x80 }
-
-// oddSpace reports U+2000–200F, U+2028–202F and U+2060–206F: spaces, breaks
-// and marks that nobody sees.
-func oddSpace(b, c byte) bool {
-	if b == 0x80 {
-		return c <= 0x8F || c >= 0xA8 && c <= 0xAF
-	}
-	return c >= 0xA0 && c <= 0xAF
 }
 
 // next moves to the next line that is neither blank nor a comment.

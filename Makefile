@@ -1,0 +1,34 @@
+# The two commands to know: make demo, make test.
+GO ?= go
+DIST ?= linux/amd64 linux/arm64 linux/loong64 windows/amd64
+FUZZTIME ?= 20s
+export CGO_ENABLED = 0
+
+.PHONY: help demo build dist test lint bench fuzz
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+demo: build ## make the sample repository in demo/, check it, build its sites
+	@rm -rf demo && bin/suqiu demo demo
+
+build: ## bin/suqiu, one static binary
+	@$(GO) build -trimpath -o bin/suqiu ./cmd/suqiu
+
+dist: ## the binary for every platform of the offices, in bin/
+	@for p in $(DIST); do GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -o bin/suqiu-$${p%/*}-$${p#*/} ./cmd/suqiu || exit 1; done; ls bin
+
+test: lint ## install what the tests need, lint, run every test
+	@.ci/install
+	@$(GO) test ./...
+
+lint: ## gofmt, go vet, staticcheck
+	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
+	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
+
+bench: build ## time history and site on a generated repository, against git log
+	@$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
+
+fuzz: ## run every fuzz target for FUZZTIME
+	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \
+		$(GO) test -run '^$$' -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) $$(dirname $$f) || exit 1; done; done

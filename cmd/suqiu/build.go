@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"path"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/rules"
+	"suqiu/site"
+	"suqiu/templates"
+)
+
+type buildOptions struct {
+	*invocation
+	out     string
+	edition string
+}
+
+func newBuildCmd(inv *invocation) *cobra.Command {
+	opts := buildOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "生成内网网站",
+		Long: `生成静态网站，可直接用浏览器打开，也可放到任何网站目录下。没有变化的文件不动；生成失败时原有网站不变。
+公开版供全体人员查看；监督版另有数据核查和提示，供召集人和监督考评小组使用。`,
+		Example: "  suqiu build\n  suqiu build --edition 监督 --out supervision",
+		Args:    atMost(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runBuild(cmd.Context(), opts) },
+	}
+	cmd.Flags().StringVar(&opts.out, "out", "public", "输出到`目录`")
+	addEdition(cmd, &opts.edition)
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func addEdition(cmd *cobra.Command, edition *string) {
+	cmd.Flags().StringVar(edition, "edition", string(site.Public), "哪一`版`：公开 或 监督")
+}
+
+func runBuild(ctx context.Context, opts buildOptions) error {
+	edition, err := site.ParseEdition(opts.edition)
+	if err != nil {
+		return misuse("选项 --edition 的值不对：%s", err)
+	}
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	result, err := opts.buildSite(ctx, d, rules.Run(d), edition, headTemplates{d}, opts.out)
+	if err != nil {
+		return err
+	}
+	opts.note("%s版网站已生成：%s（%d 个文件，更新 %d 个）", edition, opts.out, result.Files, result.Written)
+	return nil
+}
+
+// buildSite writes one edition into a folder; over holds the repository's own
+// templates.
+func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (site.Result, error) {
+	p := inv.progress("生成" + string(edition) + "版网站")
+	defer p.clear()
+	var result site.Result
+	err := site.Build(ctx, site.Input{
+		Docket: d, Findings: findings, Edition: edition, Templates: templates.Overlay(over), Tool: tool,
+		Progress: p.update,
+		Finished: func(r site.Result) { result = r },
+	}, out)
+	return result, err
+}
+
+// headTemplates is the folder templates/ of the commit that a docket was read
+// from: a build shows what is committed, not what lies about.
+type headTemplates struct{ d *docket.Docket }
+
+// Open implements fs.FS for files alone.
+func (h headTemplates) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	data := h.d.Source(path.Join("templates", name))
+	if data == nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return newMemoryFile(path.Base(name), data), nil
+}
+

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/rules"
+)
+
+type checkOptions struct {
+	*invocation
+	base string
+	all  bool
+}
+
+func newCheckCmd(inv *invocation) *cobra.Command {
+	opts := checkOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "检查案件：格式、引用、流程、时限",
+		Long: `检查仓库中的全部案件，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
+加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。`,
+		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format json",
+		Args:    atMost(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
+	}
+	cmd.Flags().StringVar(&opts.base, "base", "", "检查合并请求：写目标分支的`版本`，如 origin/main")
+	cmd.Flags().BoolVar(&opts.all, "all", false, "也列出已忽略的问题")
+	formats(cmd, inv, formatText, formatJSON)
+	return cmd
+}
+
+func runCheck(ctx context.Context, opts checkOptions) error {
+	d, err := opts.load(ctx, opts.base)
+	if err != nil {
+		return err
+	}
+	findings := rules.Run(d)
+	if err := opts.writeFindings(d, findings, opts.all); err != nil {
+		return err
+	}
+	if diag.Count(findings).Errors > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// writeFindings prints findings in the format that was asked for.
+func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, suppressed bool) error {
+	if inv.json() {
+		return diag.JSON(inv.Stdout, diag.Header{Tool: tool, Head: d.Head, AsOf: d.AsOf.String()}, findings)
+	}
+	return diag.Text(inv.Stdout, findings, diag.TextOptions{Source: d.Source, Color: inv.Color, Suppressed: suppressed})
+}

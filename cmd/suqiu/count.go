@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// countedDay is one day on the way to a due day.
+type countedDay struct {
+	Date        workday.Date `json:"date"`
+	N           int          `json:"n"` // the how-manieth working day; 0: not counted
+	Working     bool         `json:"working"`
+	Paused      bool         `json:"paused"`
+	Reason      string       `json:"reason"`
+	Provisional bool         `json:"provisional"`
+}
+
+// countDays goes from the day after a clock's start to its due day: which days
+// counted, and why the others did not.
+func countDays(k *workflow.Clock, calendar *workday.Calendar, asOf workday.Date) []countedDay {
+	counted := []countedDay{}
+	if k.Start == 0 || k.Due == 0 {
+		return counted
+	}
+	n := 0
+	for _, day := range calendar.Days(k.Start, k.Due) {
+		c := countedDay{
+			Date: day.Date, Working: day.Working, Reason: day.Reason, Provisional: day.Provisional,
+			Paused: day.Working && paused(k, day.Date, asOf),
+		}
+		if c.Working && !c.Paused {
+			n++
+			c.N = n
+		}
+		counted = append(counted, c)
+	}
+	return counted
+}
+
+// paused reports whether a day lies in a pause of the clock; one that still
+// runs ends, as far as is known, on the day of reading.
+func paused(k *workflow.Clock, d, asOf workday.Date) bool {
+	for _, p := range k.Pauses {
+		to := p.To
+		if to == 0 {
+			to = asOf
+		}
+		if d > p.From && d <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// countLines writes counted days for people, a line a month: 9月: 21日[1]
+// 22日[2] 25–27日 中秋节. Days that do not count are drawn together with their
+// reason, and so is what is out of the ordinary about one that does.
+func countLines(days []countedDay) []string {
+	var lines []string
+	var b strings.Builder
+	flush := func() {
+		if b.Len() > 0 {
+			lines = append(lines, b.String())
+			b.Reset()
+		}
+	}
+	for i := 0; i < len(days); {
+		first := days[i]
+		if i == 0 || first.Date.Month() != days[i-1].Date.Month() {
+			flush()
+			fmt.Fprintf(&b, "%d月：", int(first.Date.Month()))
+		} else {
+			b.WriteString(" ")
+		}
+		j := i + 1
+		if first.N == 0 {
+			for j < len(days) && days[j].N == 0 && days[j].why() == first.why() && days[j].Date.Month() == first.Date.Month() {
+				j++
+			}
+		}
+		b.WriteString(strconv.Itoa(first.Date.Day()))
+		if j-i > 1 {
+			fmt.Fprintf(&b, "–%d", days[j-1].Date.Day())
+		}
+		b.WriteString("日")
+		if first.N > 0 {
+			fmt.Fprintf(&b, "[%d]", first.N)
+		}
+		b.WriteString(first.why())
+		i = j
+	}
+	flush()
+	return lines
+}
+
+// why says why a day does not count, or why it does against the week.
+func (c countedDay) why() string {
+	switch {
+	case c.Paused:
+		return "暂停"
+	case !c.Working, !strings.HasPrefix(c.Reason, "星期"):
+		return c.Reason
+	}
+	return ""
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"suqiu/internal/workday"
+)
+
+// version is that of the program, as --version and every JSON say it.
+const version = "0.1.0"
+
+// tool names the program in JSON.
+const tool = "suqiu " + version
+
+// Env is what the program knows of the world around it. Tests pass their own.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Now            func() time.Time
+	Progress       bool // standard error is a terminal that somebody watches
+	Color          bool // standard output may be coloured
+	Width          int  // columns of the terminal on standard output; 0: none
+}
+
+// invocation is what every command has: the world and the global flags.
+type invocation struct {
+	Env
+	dir     string  // -C
+	ref     string  // --ref
+	asOf    dayFlag // --as-of
+	format  string  // --format
+	noCache bool    // --no-cache
+	quiet   bool    // -q
+}
+
+// today is the day the clock shows in Shanghai.
+func (inv *invocation) today() workday.Date { return workday.Of(inv.Now()) }
+
+// day is the day to judge by: --as-of, else today.
+func (inv *invocation) day() workday.Date {
+	if !inv.asOf.IsZero() {
+		return inv.asOf.Date
+	}
+	return inv.today()
+}
+
+// json reports whether the result is to be JSON.
+func (inv *invocation) json() bool { return inv.format == formatJSON }
+
+// note tells something beside the result: on standard error, never with -q.
+func (inv *invocation) note(format string, args ...any) {
+	if !inv.quiet {
+		fmt.Fprintf(inv.Stderr, format+"\n", args...)
+	}
+}
+
+// run is the whole program but for the process around it: it carries out args
+// and returns the exit code.
+func run(ctx context.Context, args []string, env Env) int {
+	out := &writer{w: env.Stdout}
+	env.Stdout = out
+	root := newRoot(&invocation{Env: env})
+	root.SetArgs(args)
+	root.SetIn(env.Stdin)
+	root.SetOut(out)
+	root.SetErr(env.Stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	if out.err != nil {
+		err = fmt.Errorf("写不出结果：%w", out.err)
+	}
+	return conclude(env.Stderr, cmd, err)
+}
+
+// writer remembers that writing failed, so that a full disk is not taken for
+// success.
+type writer struct {
+	w   io.Writer
+	err error
+}
+
+func (w *writer) Write(p []byte) (int, error) {
+	n, err := w.w.Write(p)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+)
+
+type fmtOptions struct {
+	*invocation
+	list  bool // -l: name the files that would change, change none
+	check bool // --check: as -l, and fail if there are any
+	paths []string
+}
+
+func newFmtCmd(inv *invocation) *cobra.Command {
+	opts := fmtOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "fmt [文件…]",
+		Short: "把案件文件整理成规范格式",
+		Long: `把案件文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，能放心改正的写法一并改正。
+注释保留，内容和状态不变。不写文件名时整理仓库 cases/ 下的全部案件；写目录时整理其中的 .md 文件；
+写“-”时从标准输入读、写到标准输出。`,
+		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md",
+		RunE: func(_ *cobra.Command, args []string) error {
+			opts.paths = args
+			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
+				return misuse("“-”不能与文件、-l、--check 一起用")
+			}
+			return runFmt(opts)
+		},
+	}
+	cmd.Flags().BoolVarP(&opts.list, "list", "l", false, "只列出不规范的文件，不改动")
+	cmd.Flags().BoolVar(&opts.check, "check", false, "同 -l，有不规范的文件时退出码为 1")
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runFmt(opts fmtOptions) error {
+	top, canon, err := opts.workTree()
+	if err != nil {
+		return err
+	}
+	if len(opts.paths) == 1 && opts.paths[0] == "-" {
+		return fmtStream(opts, canon)
+	}
+	files, err := opts.files(top)
+	if err != nil {
+		return err
+	}
+	clean, changed := true, 0
+	for _, file := range files {
+		same, ok, err := fmtFile(opts, file, canon)
+		if err != nil {
+			return err
+		}
+		clean = clean && ok && (same || !opts.check)
+		if !same {
+			changed++
+			fmt.Fprintln(opts.Stdout, opts.shown(file))
+		}
+	}
+	if !opts.list && !opts.check {
+		opts.note("共 %d 个文件，整理了 %d 个", len(files), changed)
+	}
+	if !clean {
+		return errFindings
+	}
+	return nil
+}
+
+// fmtStream formats standard input to standard output.
+func fmtStream(opts fmtOptions, canon func(string) string) error {
+	src, err := io.ReadAll(opts.Stdin)
+	if err != nil {
+		return fmt.Errorf("读不了标准输入：%w", err)
+	}
+	formatted, ok := opts.format1("标准输入", src, canon)
+	if _, err := opts.Stdout.Write(formatted); err != nil {
+		return err
+	}
+	if !ok {
+		return errFindings
+	}
+	return nil
+}
+
+// fmtFile formats one file in place, unless it is only to be listed. It
+// reports whether the file was canonical already, and whether all of it could
+// be read.
+func fmtFile(opts fmtOptions, file string, canon func(string) string) (same, ok bool, err error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return false, false, fmt.Errorf("读不了 %s：%w", opts.shown(file), err)
+	}
+	formatted, ok := opts.format1(opts.shown(file), src, canon)
+	if bytes.Equal(src, formatted) {
+		return true, ok, nil
+	}
+	if opts.list || opts.check {
+		return false, ok, nil
+	}
+	if err := replaceFile(file, formatted); err != nil {
+		return false, ok, fmt.Errorf("写不了 %s：%w", opts.shown(file), err)
+	}
+	return false, ok, nil
+}
+
+// format1 formats one text and tells on stderr what stands in the way.
+func (opts fmtOptions) format1(name string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
+	formatted, problems := casefile.Format(src, canon)
+	for _, p := range problems {
+		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, p.Message)
+		if p.Fix != "" {
+			fmt.Fprintf(opts.Stderr, "    %s\n", p.Fix)
+		}
+	}
+	return formatted, len(problems) == 0
+}
+
+// workTree finds the folder with suqiu.yaml at or above -C, and the names of
+// units that it knows. Without one, names stay as they are.
+func (opts fmtOptions) workTree() (top string, canon func(string) string, err error) {
+	top, err = filepath.Abs(opts.dir)
+	if err != nil {
+		return "", nil, err
+	}
+	if info, err := os.Stat(top); err != nil || !info.IsDir() {
+		return "", nil, fmt.Errorf("没有目录 %s", opts.dir)
+	}
+	for dir := top; ; dir = filepath.Dir(dir) {
+		src, err := os.ReadFile(filepath.Join(dir, configFile))
+		if err == nil {
+			return dir, config.Parse(configFile, src).Canon, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", nil, fmt.Errorf("读不了 %s：%w", configFile, err)
+		}
+		if dir == filepath.Dir(dir) {
+			return "", func(name string) string { return name }, nil
+		}
+	}
+}
+
+// configFile is the configuration at the top of a case repository.
+const configFile = "suqiu.yaml"
+
+// files lists the case files to format, each once, in order.
+func (opts fmtOptions) files(top string) ([]string, error) {
+	paths := opts.paths
+	if len(paths) == 0 {
+		if top == "" {
+			return nil, fmt.Errorf("%s 不在案件仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
+		}
+		paths = []string{filepath.Join(top, "cases")}
+	}
+	var files []string
+	for _, p := range paths {
+		if len(opts.paths) > 0 && !filepath.IsAbs(p) {
+			p = filepath.Join(opts.dir, p)
+		}
+		info, err := os.Stat(p)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("没有文件 %s", opts.shown(p))
+		case !info.IsDir():
+			files = append(files, p)
+			continue
+		}
+		err = filepath.WalkDir(p, func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Type().IsRegular() && strings.HasSuffix(name, ".md") {
+				files = append(files, name)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("读不了 %s：%w", opts.shown(p), err)
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files), nil
+}
+
+// shown is a path as the reader knows it: below -C, with slashes.
+func (inv *invocation) shown(file string) string {
+	abs, err := filepath.Abs(inv.dir)
+	if err != nil {
+		return filepath.ToSlash(file)
+	}
+	if full, err := filepath.Abs(file); err == nil {
+		if rel, err := filepath.Rel(abs, full); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return filepath.ToSlash(file)
+}
+
+// replaceFile writes data to a temporary file beside the named one and puts
+// it in its place, with the same permissions: whole or not at all. A symbolic
+// link stays one; the file it leads to is replaced.
+func replaceFile(name string, data []byte) error {
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".suqiu-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), target)
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+type listOptions struct {
+	*invocation
+	state, unit, category, month, tasks string
+	open                                bool
+}
+
+func newListCmd(inv *invocation) *cobra.Command {
+	opts := listOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   "列出案件，可按状态、单位、类别、月份、任务清单筛选",
+		Example: "  suqiu list --open --unit 信息中心\n  suqiu list --state 已推送\n  suqiu list --month 2026-07",
+		Args:    atMost(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), opts) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&opts.state, "state", "", "只看某一`状态`，如 办理中")
+	f.BoolVar(&opts.open, "open", false, "只看在办的")
+	f.StringVar(&opts.unit, "unit", "", "只看承办、协办或收集的`单位`")
+	f.StringVar(&opts.category, "category", "", "只看某一办理`类别`，如 系统技术类")
+	f.StringVar(&opts.month, "month", "", "只看某`月`收集的，如 2026-07")
+	f.StringVar(&opts.tasks, "tasks", "", "只看某一任务`清单`，如 RW202608-01")
+	formats(cmd, inv, formatText, formatJSON)
+	return cmd
+}
+
+type listItem struct {
+	Case      string          `json:"case"`
+	Title     string          `json:"title"`
+	State     workflow.State  `json:"state"`
+	Nature    string          `json:"nature"`
+	Urgency   string          `json:"urgency"`
+	Category  string          `json:"category"`
+	Channel   string          `json:"channel"`
+	Collector string          `json:"collector"`
+	Collected workday.Date    `json:"collected"`
+	TaskList  string          `json:"task_list"`
+	Lead      string          `json:"lead"`
+	Co        []string        `json:"co"`
+	PushNo    int             `json:"push_no"`
+	Due       workday.Date    `json:"due"` // of the open 反馈 or 改进; empty: none
+	Status    workflow.Status `json:"status"`
+	Path      string          `json:"path"`
+}
+
+func runList(ctx context.Context, opts listOptions) error {
+	if opts.state != "" && !slices.Contains(workflow.States(), workflow.State(opts.state)) {
+		var names []string
+		for _, s := range workflow.States() {
+			names = append(names, string(s))
+		}
+		return misuse("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
+	}
+	var month workday.Month
+	if opts.month != "" {
+		var err error
+		if month, err = workday.ParseMonth(opts.month); err != nil {
+			return misuse("“%s”不是月份，应写成 2026-07 这样", opts.month)
+		}
+	}
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
+		return err
+	}
+	items := []listItem{}
+	for _, c := range d.Cases {
+		if opts.matches(c, month) {
+			items = append(items, newListItem(c))
+		}
+	}
+	if opts.json() {
+		return opts.writeJSON(struct {
+			header
+			Items []listItem `json:"items"`
+		}{opts.header(d.Head), items})
+	}
+	var t table
+	for _, it := range items {
+		due := ""
+		if it.Due != 0 {
+			due = it.Due.String() + " " + statusWord(it.Status)
+		}
+		t.row(it.Case, string(it.State), it.Urgency, it.Lead, due, it.Title)
+	}
+	t.writeWithin(opts.Stdout, opts.Width)
+	opts.note("共 %d 件", len(items))
+	return nil
+}
+
+func (opts *listOptions) matches(c *docket.Case, month workday.Month) bool {
+	switch {
+	case c.Deleted,
+		opts.state != "" && string(c.Life.State) != opts.state,
+		opts.open && !c.Life.State.IsOpen(),
+		opts.category != "" && c.Category != opts.category,
+		opts.tasks != "" && c.TaskList != opts.tasks,
+		opts.month != "" && !month.Contains(c.Collected):
+		return false
+	}
+	return opts.unit == "" || c.Life.Lead == opts.unit || c.Collector == opts.unit || slices.Contains(c.Co, opts.unit)
+}
+
+func newListItem(c *docket.Case) listItem {
+	it := listItem{
+		Case: c.ID, Title: c.Title, State: c.Life.State, Nature: c.Nature, Urgency: c.Urgency, Category: c.Category,
+		Channel: c.Channel, Collector: c.Collector, Collected: c.Collected, TaskList: c.TaskList,
+		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes, Path: c.Path,
+	}
+	for _, k := range c.Life.Clocks {
+		if k.Stopped == 0 && k.Status != workflow.Cancelled && (k.Kind == workflow.FeedbackClock || k.Kind == workflow.ImproveClock) {
+			it.Due, it.Status = k.Due, k.Status
+		}
+	}
+	return it
+}
+
+// title is the head line of a case.
+func title(c *docket.Case) string { return fmt.Sprintf("%s  %s", c.ID, c.Title) }

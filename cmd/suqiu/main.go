@@ -1,0 +1,42 @@
+// Command suqiu runs the joint-meeting system for appeals (诉求) and public
+// opinion (舆情) on a Git repository.
+//
+// It parses flags, calls the pipeline of the internal packages and maps what
+// happened to an exit code. It is the only place that knows the clock, the
+// terminal and the environment: everything below is handed a day.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], osEnv())
+	stop()
+	os.Exit(code)
+}
+
+// osEnv is the Env of the process.
+func osEnv() Env {
+	env := Env{
+		Stdin:    os.Stdin,
+		Stdout:   os.Stdout,
+		Stderr:   os.Stderr,
+		Now:      time.Now,
+		Progress: term.IsTerminal(int(os.Stderr.Fd())),
+	}
+	if term.IsTerminal(int(os.Stdout.Fd())) {
+		env.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+			env.Width = width
+		}
+	}
+	return env
+}

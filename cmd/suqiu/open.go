@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+)
+
+// load reads the repository at -C as of the day; base is that of a merge
+// request under check, else empty.
+func (inv *invocation) load(ctx context.Context, base string) (*docket.Docket, error) {
+	repo, err := history.Open(inv.dir)
+	if err != nil {
+		return nil, err
+	}
+	p := inv.progress("读取历史")
+	defer p.clear()
+	return docket.Load(ctx, repo, docket.Options{
+		Ref: inv.ref, Base: base, AsOf: inv.day(), Now: inv.landing(), Progress: p.update,
+	})
+}
+
+// landing is when a merge request under check is taken to land: now, or at
+// the end of the day that --as-of names.
+func (inv *invocation) landing() time.Time {
+	if now := inv.Now(); inv.day() == workday.Of(now) {
+		return now
+	}
+	return inv.day().End().Add(-time.Second)
+}
+
+// calendar is that of the case repository at -C, or the built-in one where
+// there is no case repository and none was asked for.
+func (inv *invocation) calendar() (*workday.Calendar, error) {
+	builtIn := workday.NewCalendar(workday.Overrides{})
+	repo, err := history.Open(inv.dir)
+	if err != nil {
+		if inv.dir != "." || inv.ref != "" {
+			return nil, err
+		}
+		return builtIn, nil
+	}
+	rev := inv.ref
+	if rev == "" {
+		if rev, err = repo.ResolveRef("", "main"); err != nil {
+			return builtIn, nil
+		}
+	}
+	src, err := repo.ReadFile(rev, docket.ConfigPath)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return builtIn, nil
+	case err != nil:
+		return nil, err
+	}
+	return config.Parse(docket.ConfigPath, src).Calendar, nil
+}
+
+// progress tells on standard error how far a long piece of work is. It writes
+// only to a terminal, and only if the work takes longer than a moment.
+type progress struct {
+	inv    *invocation
+	what   string
+	mu     sync.Mutex
+	next   time.Time
+	showed bool
+}
+
+const (
+	progressDelay = 400 * time.Millisecond
+	progressEvery = 100 * time.Millisecond
+)
+
+func (inv *invocation) progress(what string) *progress {
+	return &progress{inv: inv, what: what, next: inv.Now().Add(progressDelay)}
+}
+
+// update may be called from several goroutines.
+func (p *progress) update(done, total int) {
+	if !p.inv.Progress || p.inv.quiet {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.inv.Now()
+	if now.Before(p.next) {
+		return
+	}
+	p.next, p.showed = now.Add(progressEvery), true
+	fmt.Fprintf(p.inv.Stderr, "\r\x1b[K%s %d/%d", p.what, done, total)
+}
+
+// clear takes the line away again.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.showed {
+		fmt.Fprint(p.inv.Stderr, "\r\x1b[K")
+		p.showed = false
+	}
+}

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+type overdueOptions struct {
+	*invocation
+	unit string
+}
+
+func newOverdueCmd(inv *invocation) *cobra.Command {
+	opts := overdueOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "overdue",
+		Short: "超期、临期和待决定的事项，按单位列出",
+		Long: `列出超期、临期、待收件和待决定的事项，按单位排列。
+只有制度规定（以及会议议定、改进、原渠道）的时限才叫超期，有超期时退出码为 1；内部控制时限只作提示。`,
+		Example: "  suqiu overdue\n  suqiu overdue --unit 信息中心 --as-of 2026-09-30",
+		Args:    atMost(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runOverdue(cmd.Context(), opts) },
+	}
+	cmd.Flags().StringVar(&opts.unit, "unit", "", "只看一个`单位`")
+	formats(cmd, inv, formatText, formatJSON)
+	return cmd
+}
+
+// dueItem is one clock that somebody has to look at.
+type dueItem struct {
+	Case        string             `json:"case"`
+	Title       string             `json:"title"`
+	State       workflow.State     `json:"state"`
+	Unit        string             `json:"unit"`
+	Role        string             `json:"role"`
+	Path        string             `json:"path"`
+	Lead        string             `json:"lead"`
+	Clock       workflow.ClockKind `json:"clock"`
+	Class       workflow.Class     `json:"class"`
+	Start       workday.Date       `json:"start"`
+	Due         workday.Date       `json:"due"`
+	OriginalDue workday.Date       `json:"original_due"`
+	DaysLate    int                `json:"days_late"`
+	Status      workflow.Status    `json:"status"`
+	Provisional bool               `json:"provisional"`
+}
+
+// counts reports whether the item is 超期 and not a mere 提示.
+func (i *dueItem) counts() bool { return i.Status == workflow.Overdue && i.Class.Counts() }
+
+// attention is the order in which a clock wants to be looked at; 0: not now.
+func attention(s workflow.Status) int {
+	return 1 + slices.Index([]workflow.Status{
+		workflow.Overdue, workflow.Received, workflow.Soon, workflow.Pending, workflow.Paused,
+	}, s)
+}
+
+// dueItems lists what is overdue, due soon or undecided, by unit in the order
+// of the configuration, the most pressing first.
+func dueItems(d *docket.Docket, unit string) []dueItem {
+	order := map[string]int{}
+	for i, u := range d.Config.Units {
+		order[u.Name] = i - len(d.Config.Units)
+	}
+	items := []dueItem{}
+	for _, c := range d.Cases {
+		if c.Deleted {
+			continue
+		}
+		for _, k := range c.Life.Clocks {
+			if attention(k.Status) == 0 || unit != "" && k.Unit != unit {
+				continue
+			}
+			items = append(items, dueItem{
+				Case: c.ID, Title: c.Title, State: c.Life.State, Unit: k.Unit, Role: k.Role, Path: c.Path,
+				Lead: c.Life.Lead, Clock: k.Kind, Class: k.Class, Start: k.Start, Due: k.Due,
+				OriginalDue: k.OriginalDue, DaysLate: k.DaysLate, Status: k.Status, Provisional: k.Provisional,
+			})
+		}
+	}
+	slices.SortStableFunc(items, func(a, b dueItem) int {
+		return cmp.Or(
+			cmp.Compare(order[a.Unit], order[b.Unit]), cmp.Compare(a.Unit, b.Unit),
+			cmp.Compare(notCounted(a), notCounted(b)),
+			cmp.Compare(attention(a.Status), attention(b.Status)),
+			cmp.Compare(a.Due, b.Due), cmp.Compare(a.Case, b.Case), cmp.Compare(a.Clock, b.Clock),
+		)
+	})
+	return items
+}
+
+func notCounted(i dueItem) int {
+	if i.counts() {
+		return 0
+	}
+	return 1
+}
+
+func runOverdue(ctx context.Context, opts overdueOptions) error {
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
+		return err
+	}
+	items := dueItems(d, opts.unit)
+	if opts.json() {
+		err = opts.writeJSON(struct {
+			header
+			Items []dueItem `json:"items"`
+		}{opts.header(d.Head), items})
+	} else {
+		opts.writeDue(d, items)
+	}
+	if err == nil && slices.ContainsFunc(items, func(i dueItem) bool { return i.counts() }) {
+		return errFindings
+	}
+	return err
+}
+
+// writeDue prints items for people: a summary, then a table for each unit.
+func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
+	late, hints, soon, waiting := 0, 0, 0, 0
+	for i := range items {
+		switch it := &items[i]; {
+		case it.counts():
+			late++
+		case it.Status == workflow.Overdue:
+			hints++
+		case it.Status == workflow.Soon:
+			soon++
+		default:
+			waiting++
+		}
+	}
+	fmt.Fprintf(inv.Stdout, "截至 %s：超期 %d 项，临期 %d 项，待决定和待收件 %d 项，内部控制提示 %d 项\n", d.AsOf, late, soon, waiting, hints)
+	for len(items) > 0 {
+		n := 1
+		for n < len(items) && items[n].Unit == items[0].Unit {
+			n++
+		}
+		fmt.Fprintf(inv.Stdout, "\n%s\n", cmp.Or(items[0].Unit, "（未定单位）"))
+		var t table
+		for i := range items[:n] {
+			it := &items[i]
+			t.row("  "+it.Case, string(it.Clock), it.light(), "应于 "+dueText(it.Due, it.Provisional), it.late(), it.Title)
+		}
+		t.writeWithin(inv.Stdout, inv.Width)
+		items = items[n:]
+	}
+}
+
+// light names where the item stands.
+func (i *dueItem) light() string {
+	if i.Status == workflow.Overdue && !i.Class.Counts() {
+		return "提示"
+	}
+	return statusWord(i.Status)
+}
+
+func (i *dueItem) late() string {
+	if i.DaysLate > 0 {
+		return fmt.Sprintf("已过 %d 个工作日", i.DaysLate)
+	}
+	return ""
+}
+
+func dueText(d workday.Date, provisional bool) string {
+	if provisional {
+		return d.String() + "（暂定）"
+	}
+	return d.String()
+}
+
+// statusWord names the status of a clock.
+func statusWord(s workflow.Status) string {
+	switch s {
+	case workflow.Running:
+		return "计时中"
+	case workflow.Soon:
+		return "临期"
+	case workflow.Overdue:
+		return "超期"
+	case workflow.Paused:
+		return "暂停"
+	case workflow.Pending:
+		return "待决定"
+	case workflow.Received:
+		return "待收件"
+	case workflow.Met:
+		return "按期"
+	case workflow.Missed:
+		return "逾期办理"
+	}
+	return "已终止"
+}
+
+// unitName turns what somebody typed for a unit into its name.
+func (inv *invocation) unitName(d *docket.Docket, typed string) (string, error) {
+	if typed == "" {
+		return "", nil
+	}
+	if u := d.Config.Unit(typed); u != nil {
+		return u.Name, nil
+	}
+	return "", misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", typed)
+}

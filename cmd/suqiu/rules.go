@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/rules"
+)
+
+type ruleJSON struct {
+	Rule     string        `json:"rule"`
+	Group    rules.Group   `json:"group"`
+	Severity diag.Severity `json:"severity"`
+	Title    string        `json:"title"`
+	Clause   string        `json:"clause"`
+	Doc      string        `json:"doc"`
+}
+
+func newRulesCmd(inv *invocation) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "列出全部检查规则",
+		Args:  atMost(0),
+		RunE:  func(*cobra.Command, []string) error { return runRules(inv) },
+	}
+	formats(cmd, inv, formatText, formatJSON)
+	return cmd
+}
+
+func runRules(inv *invocation) error {
+	all := rules.All()
+	if inv.json() {
+		list := make([]ruleJSON, 0, len(all))
+		for _, r := range all {
+			list = append(list, ruleJSON{r.Slug, r.Group, r.Severity, r.Title, r.Clause, r.Doc})
+		}
+		return inv.writeJSON(struct {
+			header
+			Rules []ruleJSON `json:"rules"`
+		}{inv.header(""), list})
+	}
+	var t table
+	var last rules.Group
+	for _, r := range all {
+		if r.Group != last {
+			last = r.Group
+			t.row(string(last))
+		}
+		t.row("  "+r.Slug, r.Severity.Label(), r.Title)
+	}
+	t.writeWithin(inv.Stdout, inv.Width)
+	inv.note("运行“suqiu explain 规则”查看一条规则的说明和改法")
+	return nil
+}
+
+func newExplainCmd(inv *invocation) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "explain 规则",
+		Short:   "说明一条检查规则：为什么、怎么改",
+		Example: "  suqiu explain value-enum",
+		Args:    exactly(1, "规则名，可用“suqiu rules”查看"),
+		RunE:    func(_ *cobra.Command, args []string) error { return runExplain(inv, args[0]) },
+	}
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runExplain(inv *invocation, slug string) error {
+	r, ok := rules.Lookup(slug)
+	if !ok {
+		e := &usageError{what: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
+		if meant := rules.Nearest(slug); meant != "" {
+			e.hint = "您是不是想写：" + meant
+		}
+		return e
+	}
+	fmt.Fprintf(inv.Stdout, "%s  %s（%s，最高级别：%s）\n", r.Slug, r.Title, r.Group, r.Severity.Label())
+	if r.Clause != "" {
+		fmt.Fprintf(inv.Stdout, "制度依据：%s\n", r.Clause)
+	}
+	fmt.Fprintf(inv.Stdout, "\n%s\n", r.Doc)
+	return nil
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/rules"
+	"suqiu/site"
+)
+
+type serveOptions struct {
+	*invocation
+	port    uint16
+	edition string
+}
+
+func newServeCmd(inv *invocation) *cobra.Command {
+	opts := serveOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "在本机预览网站，有新提交时自动重新生成",
+		Long: `在本机预览网站：只在 127.0.0.1 提供，其他机器访问不到。有新提交，或工作目录的 templates/ 有改动时，
+自动重新生成，刷新浏览器即可；生成失败时继续显示上一次的网站。按 Ctrl-C 结束。`,
+		Example: "  suqiu serve\n  suqiu serve --port 9000 --edition 监督",
+		Args:    atMost(0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), opts) },
+	}
+	cmd.Flags().Uint16Var(&opts.port, "port", 8080, "端`口`；0 表示任选一个空闲的")
+	addEdition(cmd, &opts.edition)
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+const shutdownGrace = 3 * time.Second
+
+func runServe(ctx context.Context, opts serveOptions) error {
+	edition, err := site.ParseEdition(opts.edition)
+	if err != nil {
+		return misuse("选项 --edition 的值不对：%s", err)
+	}
+	out, err := os.MkdirTemp("", "suqiu-serve-")
+	if err != nil {
+		return fmt.Errorf("建不了临时目录：%w", err)
+	}
+	defer os.RemoveAll(out)
+	build := func() error {
+		d, err := opts.load(ctx, "")
+		if err != nil {
+			return err
+		}
+		own := os.DirFS(filepath.Join(workTreeOf(opts.dir), "templates"))
+		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, filepath.Join(out, "site"))
+		return err
+	}
+	if err := build(); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(int(opts.port))))
+	if err != nil {
+		return fmt.Errorf("端口 %d 用不了：%w；请用 --port 换一个", opts.port, err)
+	}
+	server := &http.Server{
+		Handler:           localOnly(http.FileServer(http.Dir(filepath.Join(out, "site")))),
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       time.Minute,
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	fmt.Fprintf(opts.Stdout, "预览地址：http://%s/\n", listener.Addr())
+	opts.note("按 Ctrl-C 结束")
+
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		opts.watch(watching, build)
+	}()
+
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+		defer cancel()
+		if err = server.Shutdown(grace); errors.Is(err, context.DeadlineExceeded) {
+			err = server.Close()
+		}
+	}
+	stop()
+	<-watched // no build writes into the folder that goes away
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return err
+}
+
+// localOnly serves what is asked for under a name of this machine alone, so
+// that no page from elsewhere can read it through a borrowed name, and keeps
+// browsers from showing yesterday's page.
+func localOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if host != "127.0.0.1" && host != "localhost" {
+			http.Error(w, "只能以 127.0.0.1 或 localhost 访问", http.StatusForbidden)
+			return
+		}
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			http.Error(w, "只能查看", http.StatusMethodNotAllowed)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// workTreeOf is the folder with .git at or above dir; dir itself if there is
+// none.
+func workTreeOf(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return dir
+	}
+	for d := abs; ; d = filepath.Dir(d) {
+		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return abs
+		}
+	}
+}

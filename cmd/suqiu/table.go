@@ -1,0 +1,57 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// table lines up columns of text in which a Chinese character takes two
+// places, whatever the locale says.
+type table struct {
+	rows [][]string
+}
+
+// row adds a line.
+func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
+
+// write prints the lines with two spaces between the columns.
+func (t *table) write(w io.Writer) { t.writeWithin(w, 0) }
+
+// writeWithin is write for a terminal of that many columns: the last cell of
+// a line is cut short with an ellipsis where it would not fit. Zero: no limit.
+func (t *table) writeWithin(w io.Writer, columns int) {
+	measure := measure()
+	var widths []int
+	for _, row := range t.rows {
+		for i, cell := range row[:len(row)-1] {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], measure.StringWidth(cell))
+		}
+	}
+	var b strings.Builder
+	for _, row := range t.rows {
+		var line strings.Builder
+		for i, cell := range row[:len(row)-1] {
+			line.WriteString(measure.FillRight(cell, widths[i]))
+			line.WriteString("  ")
+		}
+		last := row[len(row)-1]
+		if room := columns - measure.StringWidth(line.String()); columns > 0 && room >= 8 {
+			last = measure.Truncate(last, room, "…")
+		}
+		line.WriteString(last)
+		b.WriteString(strings.TrimRight(line.String(), " "))
+		b.WriteByte('\n')
+	}
+	_, _ = io.WriteString(w, b.String())
+}
+
+// measure counts the columns of text: go-runewidth's own default would ask
+// the locale.
+func measure() *runewidth.Condition {
+	return &runewidth.Condition{StrictEmojiNeutral: true}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/workday"
+)
+
+type workdayOptions struct {
+	*invocation
+	date workday.Date
+	n    int
+	add  bool // count n working days on; else say what date is
+}
+
+func newWorkdayCmd(inv *invocation) *cobra.Command {
+	opts := workdayOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "workday 日期 [+N]",
+		Short: "看一天是不是工作日，或推算第 N 个工作日",
+		Long: `看一天是工作日还是休息日、为什么；加上 +N，推算此后第 N 个工作日（当日不计）。
+按国务院办公厅每年的放假通知计算；在案件仓库中运行时，并按 suqiu.yaml 的“日历”。
+休息日退出码为 1，供脚本判断。`,
+		Example: "  suqiu workday 2026-10-10\n  suqiu workday 2026-09-18 +10",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return misuse("缺少日期，写成 2026-09-30 这样")
+			}
+			return tooMany(args, 2)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if opts.date, err = workday.Parse(args[0]); err != nil {
+				return misuse("“%s”不是日期，应写成 2026-09-30 这样", args[0])
+			}
+			if len(args) == 2 {
+				opts.add = true
+				if opts.n, err = parseOffset(args[1]); err != nil {
+					return err
+				}
+			}
+			return runWorkday(opts)
+		},
+	}
+	formats(cmd, inv, formatText, formatJSON)
+	return cmd
+}
+
+// parseOffset reads +N. The sign is asked for so that a second date or a
+// stray number is not taken for one.
+func parseOffset(s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || !strings.HasPrefix(s, "+") || n > maxOffset {
+		return 0, misuse("“%s”不是天数，应写成 +10 这样，不超过 +%d", s, maxOffset)
+	}
+	return n, nil
+}
+
+// maxOffset keeps a result within the dates that the calendar covers.
+const maxOffset = 9999
+
+// workdayJSON is the answer as JSON: what date is, and with N the N-th
+// working day after it.
+type workdayJSON struct {
+	header
+	Date        string `json:"date"`
+	Add         *int   `json:"add,omitempty"`
+	Result      string `json:"result"`
+	Working     bool   `json:"working"`
+	Reason      string `json:"reason"`
+	Provisional bool   `json:"provisional"`
+}
+
+func runWorkday(opts workdayOptions) error {
+	calendar, err := opts.calendar()
+	if err != nil {
+		return err
+	}
+	result := opts.date
+	if opts.add {
+		result = calendar.Add(opts.date, opts.n)
+	}
+	day := calendar.Day(result)
+	if opts.json() {
+		answer := workdayJSON{
+			header: opts.header(""), Date: opts.date.String(), Result: result.String(),
+			Working: day.Working, Reason: day.Reason, Provisional: day.Provisional,
+		}
+		if opts.add {
+			answer.Add = &opts.n
+		}
+		if err := opts.writeJSON(answer); err != nil {
+			return err
+		}
+	} else if opts.add {
+		fmt.Fprintln(opts.Stdout, result)
+	} else {
+		fmt.Fprintf(opts.Stdout, "%s %s %s\n", result, workingWord(day.Working), day.Reason)
+	}
+	if day.Provisional {
+		opts.note("提示：%d 年的放假安排尚未公布，结果按周末推算，为暂定", result.Year())
+	}
+	if !opts.add && !day.Working {
+		return errFindings
+	}
+	return nil
+}
+
+func workingWord(working bool) string {
+	if working {
+		return "工作日"
+	}
+	return "休息日"
+}

@@ -1,0 +1,173 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"container/heap"
+	"context"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// brought lists the commits that are reachable from the given ones and have
+// not landed yet, parents before children, ties by committer time and hash, and
+// notes that they land now. Over a whole walk each commit is read once.
+func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int) ([]*commit, error) {
+	found := map[plumbing.Hash]*commit{}
+	children := map[plumbing.Hash][]*commit{}
+	waiting := map[plumbing.Hash]int{} // parents that are not listed yet
+	stack := append([]plumbing.Hash(nil), from...)
+	for len(stack) > 0 {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if _, ok := w.landed[at]; ok {
+			continue
+		}
+		if len(found)%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		c, err := w.rd.commit(at, w.names)
+		if err != nil {
+			return nil, err
+		}
+		w.landed[at] = landing
+		w.h.trees[at] = c.tree
+		found[at] = c
+		stack = append(stack, c.parents...)
+	}
+	if len(found) == 0 {
+		return nil, nil
+	}
+	var ready queue
+	for _, c := range found {
+		for _, p := range c.parents {
+			if found[p] != nil {
+				children[p] = append(children[p], c)
+				waiting[c.hash]++
+			}
+		}
+		if waiting[c.hash] == 0 {
+			ready = append(ready, c)
+		}
+	}
+	heap.Init(&ready)
+	list := make([]*commit, 0, len(found))
+	for len(ready) > 0 {
+		c := heap.Pop(&ready).(*commit)
+		list = append(list, c)
+		for _, child := range children[c.hash] {
+			if waiting[child.hash]--; waiting[child.hash] == 0 {
+				heap.Push(&ready, child)
+			}
+		}
+	}
+	return list, nil
+}
+
+// queue gives the earliest commit first.
+type queue []*commit
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(q[i].committed, q[j].committed), bytes.Compare(q[i].hash[:], q[j].hash[:])) < 0
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(x any)   { *q = append(*q, x.(*commit)) }
+func (q *queue) Pop() any {
+	last := len(*q) - 1
+	c := (*q)[last]
+	*q = (*q)[:last]
+	return c
+}
+
+// target is the commit that a merge request is judged against. Where HEAD is a
+// merge made on the target (a merged-results pipeline), that is its first
+// parent: a commit of base's mainline, or of the main branch's beyond base.
+func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing.Hash, error) {
+	c, err := w.rd.commit(head, w.names)
+	if err != nil {
+		return base, err
+	}
+	if len(c.parents) < 2 || c.parents[0] == base {
+		return base, nil
+	}
+	first := c.parents[0]
+	chain, err := w.chain(ctx, base)
+	if err != nil {
+		return base, err
+	}
+	for _, b := range chain {
+		if b.hash == first {
+			return first, nil
+		}
+	}
+	// The target moved on after base was noted.
+	tip, err := w.mainTip()
+	if err != nil || tip.IsZero() {
+		return base, err
+	}
+	if chain, err = w.chain(ctx, tip); err != nil {
+		return base, err
+	}
+	beyond := false
+	for _, b := range chain {
+		if b.hash == base {
+			beyond = true
+		}
+		if b.hash == first && beyond {
+			return first, nil
+		}
+	}
+	return base, nil
+}
+
+// mainTip is the tip of the main branch as origin has it, else the local one.
+func (w *walker) mainTip() (plumbing.Hash, error) {
+	name := cmp.Or(w.o.MainBranch, "main")
+	for _, ref := range []plumbing.ReferenceName{plumbing.NewRemoteReferenceName("origin", name), plumbing.NewBranchReferenceName(name)} {
+		if h, ok, err := w.repo.tip(ref); ok || err != nil {
+			return h, err
+		}
+	}
+	return plumbing.ZeroHash, nil
+}
+
+// propose adds what head has and the base has not as one pending landing. There
+// is none if the base has it all.
+func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
+	c, err := w.rd.commit(head, w.names)
+	if err != nil {
+		return err
+	}
+	w.h.Head = head.String()
+	i := len(w.h.commits)
+	members, err := w.brought(ctx, []plumbing.Hash{head}, i)
+	if err != nil || len(members) == 0 {
+		return err
+	}
+	// The branch left the mainline, or last took it in, at the commit that
+	// landed last of those which its own commits stand on.
+	latest := -1
+	for _, m := range members {
+		for _, p := range m.parents {
+			at, ok := w.landed[p]
+			if !ok || at >= i || at < latest {
+				continue
+			}
+			if at > latest || w.h.commits[at].hash == p {
+				latest, w.h.fork = at, w.h.trees[p]
+			}
+		}
+	}
+	at := w.o.Now
+	if i > 0 && at.Before(w.h.Landings[i-1].At) {
+		at = w.h.Landings[i-1].At
+	}
+	l := landing(c, at)
+	l.Committed, l.Pending = at, true
+	w.h.Landings = append(w.h.Landings, l)
+	w.h.commits = append(w.h.commits, c)
+	w.h.members = append(w.h.members, members)
+	w.h.HeadTime = at
+	return nil
+}

@@ -1,0 +1,190 @@
+package history
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/sync/errgroup"
+
+	"suqiu/internal/casefile"
+)
+
+// touch is a commit within a landing whose content of a case is none of its
+// parents' contents: only such a commit can have said something about it.
+type touch struct {
+	commit  *commit
+	blob    plumbing.Hash   // zero: absent
+	parents []plumbing.Hash // the blobs at its parents
+}
+
+// touches are found once, when the first Each needs them.
+type touches struct {
+	wanted [][]*track // by landing: cases it changed, where more than one commit may have
+	once   sync.Once
+	err    error
+	found  []map[*track][]touch // by landing, the commits in order
+	whole  []*commit            // by landing: the one commit that said all of it
+}
+
+// findTouches looks into the branches of all landings, in parallel.
+func (h *History) findTouches(ctx context.Context) error {
+	t := &h.touches
+	t.found = make([]map[*track][]touch, len(t.wanted))
+	t.whole = make([]*commit, len(t.wanted))
+	var work []int
+	for i, tracks := range t.wanted {
+		if len(tracks) > 0 {
+			work = append(work, i)
+		}
+	}
+	const stretch = 32
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	for range max(1, min(h.workers, (len(work)+stretch-1)/stretch)) {
+		g.Go(func() error {
+			rd := h.db.reader()
+			defer rd.close()
+			for {
+				from := int(next.Add(stretch)) - stretch
+				if from >= len(work) {
+					return nil
+				}
+				for _, i := range work[from:min(from+stretch, len(work))] {
+					if err := h.touchesOf(ctx, rd, i); err != nil {
+						return err
+					}
+				}
+			}
+		})
+	}
+	return g.Wait()
+}
+
+// touchesOf finds which commits of a landing touched the cases it changed.
+func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
+	t := &h.touches
+	members := h.members[i]
+	if !h.Landings[i].Pending && len(members) == 2 {
+		// One commit, merged onto what it was made on: nothing to look for.
+		c, merge := members[0], members[1]
+		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.trees[c.parents[0]] == h.before(i) {
+			t.whole[i] = c
+			return nil
+		}
+	}
+	wanted := make(map[string]*track, len(t.wanted[i]))
+	for _, tr := range t.wanted[i] {
+		wanted[tr.id] = tr
+	}
+	found := map[*track][]touch{}
+	known := map[*track][]string{} // paths within the branch
+	for _, m := range members {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := h.touchesBy(rd, m, wanted, known, found); err != nil {
+			return err
+		}
+	}
+	t.found[i] = found
+	return nil
+}
+
+// touchesBy adds the touches of one commit.
+func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
+	roots := []plumbing.Hash{m.tree}
+	for _, p := range m.parents {
+		roots = append(roots, h.trees[p])
+	}
+	if len(roots) == 1 {
+		roots = append(roots, plumbing.ZeroHash) // the first commit of a history
+	}
+	cases := make([]plumbing.Hash, len(roots))
+	for k, root := range roots {
+		e, err := rd.cases(root)
+		if err != nil {
+			return err
+		}
+		cases[k] = e
+	}
+	here := map[*track]*touch{}
+	var order []*track
+	c := comparer{reader: rd, path: []byte("cases/")}
+	err := c.each(cases[0], cases[1:], 0, func(path []byte, new entry, old []entry) error {
+		id, ok := casefile.IDOf(string(path))
+		tr := wanted[id]
+		if !ok || tr == nil {
+			return nil
+		}
+		t := here[tr]
+		if t == nil {
+			t = &touch{commit: m, parents: make([]plumbing.Hash, len(old))}
+			here[tr] = t
+			order = append(order, tr)
+		}
+		known[tr] = append(known[tr], string(path))
+		if b := new.blob(); !b.IsZero() {
+			t.blob = b
+		}
+		for k, e := range old {
+			if b := e.blob(); !b.IsZero() {
+				t.parents[k] = b
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, tr := range order {
+		t := here[tr]
+		if len(t.parents) > 1 {
+			// A parent that moved the case has it at another path.
+			for k := range roots {
+				at := &t.blob
+				if k > 0 {
+					at = &t.parents[k-1]
+				}
+				if err := rd.elsewhere(at, roots[k], tr.paths, known[tr]); err != nil {
+					return err
+				}
+			}
+		}
+		if !slices.Contains(t.parents, t.blob) {
+			found[tr] = append(found[tr], *t)
+		}
+	}
+	return nil
+}
+
+// cases is the tree of the folder cases/ below a root, zero if there is none.
+func (r *reader) cases(root plumbing.Hash) (plumbing.Hash, error) {
+	if root.IsZero() {
+		return root, nil
+	}
+	e, err := r.lookup(root, "cases")
+	if err != nil || e.mode != modeTree {
+		return plumbing.ZeroHash, err
+	}
+	return e.hash, nil
+}
+
+// elsewhere fills in a blob that is zero from any path that has one.
+func (r *reader) elsewhere(at *plumbing.Hash, root plumbing.Hash, lists ...[]string) error {
+	for _, paths := range lists {
+		for _, p := range paths {
+			if !at.IsZero() || root.IsZero() {
+				return nil
+			}
+			e, err := r.lookup(root, p)
+			if err != nil {
+				return err
+			}
+			*at = e.blob()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"strconv"
+	"time"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// provisionalYears tells of each year without a notice that an open limit
+// reaches into.
+func provisionalYears(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	limits := map[int]int{}
+	for _, c := range p.Cases {
+		for i := range c.Life.Clocks {
+			k := &c.Life.Clocks[i]
+			if !open(k) || k.Due == 0 {
+				continue
+			}
+			if cal := p.Config.Calendar; cal.Provisional(k.Due) {
+				limits[k.Due.Year()]++
+			}
+		}
+	}
+	for year, n := range limits {
+		y := strconv.Itoa(year)
+		hits = append(hits, hit{path: docket.ConfigPath, key: "日历." + y, landing: -1,
+			message: y + " 年的节假日安排尚未公布，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，只按周末推算，为暂定日期",
+			fix:     "公布后升级 suqiu，或请联席办在“日历”的“放假”“上班”中补录，并在“已公布”中写 " + y})
+	}
+	return hits
+}
+
+func open(k *workflow.Clock) bool { return k.Stopped == 0 && k.Status != workflow.Cancelled }
+
+// movedDueDays lists the open due days that the calendar of a request moves.
+func movedDueDays(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	if !p.Request || p.Proposed == nil {
+		return hits
+	}
+	for _, c := range p.Cases {
+		for i := range c.Life.Clocks {
+			k := &c.Life.Clocks[i]
+			if !open(k) || k.Limit == 0 || k.Agreed {
+				continue // fixed by date: no calendar moves it
+			}
+			before, after := dueBy(k, p.Config.Calendar, p.AsOf), dueBy(k, p.Proposed.Calendar, p.AsOf)
+			if before == after {
+				continue
+			}
+			hits = append(hits, hit{c: c, key: "状态", unit: k.Unit, landing: -1, added: true,
+				message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() + " 变为 " + after.String(),
+				fix:     "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
+		}
+	}
+	return hits
+}
+
+// dueBy counts a limit by a calendar: the days of the limit, those granted and
+// those that did not run.
+func dueBy(k *workflow.Clock, cal *workday.Calendar, asOf workday.Date) workday.Date {
+	days := k.Limit + k.ExtendedDays
+	for _, s := range k.Pauses {
+		to := s.To
+		if to == 0 {
+			to = asOf
+		}
+		days += cal.Count(s.From, to)
+	}
+	return cal.Add(k.Start, days)
+}
+
+// fixedImprovement reports whether a 改进 that is or was late had a 完成期限 of
+// its own, which is 超期, and not the office's internal one.
+func fixedImprovement(c *docket.Case) bool {
+	for i := range c.Life.Clocks {
+		k := &c.Life.Clocks[i]
+		late := k.Status == workflow.Overdue || k.Status == workflow.Missed
+		if k.Kind == workflow.ImproveClock && late && k.Class.Counts() {
+			return true
+		}
+	}
+	return false
+}
+
+func stamp(t time.Time) string { return t.In(workday.Shanghai).Format("2006-01-02 15:04") }

@@ -1,0 +1,177 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// change is one edit of the good repository: text in a file, or the docket.
+type change struct {
+	file, old, new string
+	docket         func(*docket.Docket)
+}
+
+// fixture is a rule with one way to offend it and one near miss.
+type fixture struct {
+	slug      string
+	bad, good change
+}
+
+// replayed is a rule whose offences the replay finds. The near miss is an
+// offence of a neighbour.
+func replayed(slug, neighbour string) fixture {
+	return fixture{slug, change{docket: fault(slug, 0)}, change{docket: fault(neighbour, 0)}}
+}
+
+// late is a rule of a limit.
+func late(slug, neighbour string) fixture {
+	return fixture{slug, change{docket: fault(slug, -1)}, change{docket: fault(neighbour, -1)}}
+}
+
+var fixtures = []fixture{
+	{"front-matter-missing", change{file: first, old: "---\n编号", new: "编号"}, change{file: first, old: "---\n编号", new: "---\n# 备注\n编号"}},
+	{"front-matter-unclosed", change{file: first, old: "---\n\n## 诉求内容", new: "\n## 诉求内容"}, change{file: first, old: "---\n\n## 诉求内容", new: "---\n## 诉求内容"}},
+	{"encoding", change{file: first, old: "末日多次", new: "\xc4\xa9\xc8\xd5多次"}, change{file: first, old: "末日多次", new: "末日ä多次"}},
+	{"yaml-syntax", change{file: first, old: "    理由: 后台", new: "   理由: 后台"}, change{file: first, old: "    理由: 后台", new: "    理由:   后台"}},
+	{"key-unknown", change{file: first, old: "件数: 1", new: "件数: 1\n主责单位: 信息中心"}, change{file: first, old: "件数: 1", new: "件数: 1\n属地: 集宁区"}},
+	{"key-duplicate", change{file: first, old: "件数: 1", new: "件数: 1\n件数: 2"}, change{file: first, old: "件数: 1", new: "件数: 2"}},
+	{"key-missing", change{file: first, old: "性质: 诉求\n", new: "性质:\n"}, change{file: first, old: "件数: 1\n", new: "件数:\n"}},
+	{"value-type", change{file: first, old: "件数: 1", new: "件数: 九"}, change{file: first, old: "件数: 1", new: "件数: 9"}},
+	{"value-enum", change{file: first, old: "性质: 诉求", new: "性质: 投诉"}, change{file: first, old: "性质: 诉求", new: "性质: 舆情"}},
+	{"value-truncated", change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 征期末日 #3 窗口申报失败"}, change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: \"征期末日 #3 窗口申报失败\""}},
+	{"date-invalid", change{file: first, old: "2026-07-15", new: "2026-02-30"}, change{file: first, old: "2026-07-15", new: "2026-07-31"}},
+	{"fullwidth-punctuation", change{file: first, old: "性质: 诉求", new: "性质：诉求"}, change{file: first, old: "后台拥堵。", new: "原因：后台拥堵。"}},
+	{"id-mismatch", change{file: first, old: "编号: 202607-NFZX-001", new: "编号: 202607-NFZX-003"}, change{file: first, old: "编号: 202607-NFZX-001", new: "编号: \"202607-NFZX-001\""}},
+	{"id-duplicate", change{docket: func(d *docket.Docket) {
+		d.Files = []docket.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problem("id-duplicate", "同一编号有两个文件")}}
+	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
+	{"path-mismatch", change{docket: func(d *docket.Docket) {
+		d.Files = []docket.File{{Path: "cases/2026/07/记录.txt", Problems: problem("path-mismatch", "不是事项文件")}}
+	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
+	{"title-length", change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 卡顿"}, change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 申报卡顿"}},
+	{"section-missing", change{file: first, old: "## 办理情况\n", new: "##办理情况\n"}, change{file: first, old: "## 办理情况\n", new: "## 办理情况\n\n### 经过\n"}},
+	{"state-behind-record", change{file: first, old: "    决定: 不成立\n    依据: CQ2026-07", new: "    决定:\n    依据:"}, change{file: first, old: "后台由区局", new: "系统由区局"}},
+
+	{"unit-unknown", change{file: first, old: "承办单位: 信息中心", new: "承办单位: 信息技术中心"}, change{file: first, old: "- 征收管理科", new: "- 征管科"}},
+	{"channel-unknown", change{file: first, old: "渠道: 12366热线", new: "渠道: 12366"}, change{file: first, old: "渠道: 12366热线", new: "渠道: 网络舆情"}},
+	{"channel-unit", change{file: first, old: "渠道: 12366热线", new: "渠道: 办税服务厅"}, change{file: first, old: "渠道: 12366热线", new: "渠道: 网络舆情"}},
+	{"case-unknown", change{file: second, old: "并入: 202607-NFZX-001", new: "并入: 202607-NFZX-010"}, change{file: second, old: "收集日期: 2026-07-16", new: "收集日期: 2026-07-17"}},
+	{"meeting-unknown", change{file: first, old: "依据: CQ2026-07", new: "依据: CQ2026-70"}, change{file: first, old: "依据: CQ2026-07", new: "依据: CQ2026-07、CQ2026-07"}},
+	{"meeting-case", change{file: paper, old: "202607-NFZX-001", new: "202607-NFZX-002"}, change{file: paper, old: "- 202607-NFZX-001", new: "- 202607-NFZX-002\n      - 202607-NFZX-001"}},
+	{"merge-cycle", change{file: first, old: "状态: 办理中\n", new: "状态: 已合并\n\n并入: 202607-NFZX-002\n"}, change{file: second, old: "收集日期: 2026-07-16", new: "收集日期: 2026-07-17"}},
+
+	replayed("transition-illegal", "transition-actor"), replayed("transition-actor", "transition-requires"),
+	replayed("transition-requires", "record-changed"), replayed("record-changed", "record-removed"),
+	replayed("record-removed", "record-changed"), replayed("case-deleted", "record-removed"),
+	replayed("second-objection", "third-push"), replayed("extension-cap", "extension-count"),
+	replayed("extension-count", "extension-cap"), replayed("extension-in-improvement", "extension-cap"),
+	replayed("self-evaluation", "self-review"), replayed("self-review", "self-evaluation"),
+	replayed("unresolved-closed", "transition-requires"), replayed("third-push", "second-objection"),
+	replayed("correction-unfounded", "transition-actor"),
+	{"config-actor", change{docket: guard("x@xxzx.example", "meetings/CQ2026-07.md")}, change{docket: guard("x@xxzx.example", "monthly/2026-07/XXZX.md")}},
+	{"base-stale", change{docket: all(request, stale)}, change{docket: all(request)}},
+
+	late("push-late", "accept-late"), late("accept-late", "push-late"), late("objection-late", "escalation-late"),
+	late("escalation-late", "objection-late"), late("feedback-overdue", "feedback-late"), late("feedback-late", "feedback-overdue"),
+	late("extension-late", "extension-early"), late("extension-early", "extension-late"), late("co-feedback-late", "feedback-late"),
+	late("decision-late", "review-late"), late("review-late", "decision-late"), late("evaluation-late", "review-late"),
+	late("improvement-overdue", "feedback-overdue"), late("channel-overdue", "feedback-overdue"), late("review-date-passed", "decision-late"),
+	{"calendar-missing", change{docket: clock(workday.New(2027, 1, 6), 10)}, change{docket: clock(workday.New(2026, 12, 30), 10)}},
+	{"calendar-changed", change{docket: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{docket: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
+
+	replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
+	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
+	replayed("author-unknown", "transition-actor"),
+
+	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
+}
+
+func guard(email, path string) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Landings[1].Author = history.Person{Email: email}
+		d.Guarded = []docket.Guarded{{Landing: 1, Path: path}}
+	}
+}
+
+func stale(d *docket.Docket) { d.Cases[0].Stale = true }
+
+// clock gives the first case an open limit, pushed on 2026-08-04.
+func clock(due workday.Date, limit int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Cases[0].Life.Clocks = []workflow.Clock{{Kind: workflow.FeedbackClock, Unit: "信息中心",
+			Start: workday.New(2026, 8, 4), Limit: limit, Due: due, OriginalDue: due, Status: workflow.Running, Class: workflow.Statutory}}
+	}
+}
+
+func propose(off string) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Proposed = config.Parse(docket.ConfigPath, []byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: [联席办]\n日历:\n  放假: ["+off+"]\n"))
+	}
+}
+
+// behind lets the second landing's clock run minutes behind the first.
+func behind(minutes int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		before := d.Landings[0].At
+		d.Landings[1].At, d.Landings[1].Committed = before, before.Add(-time.Duration(minutes)*time.Minute)
+	}
+}
+
+func (c *change) apply(t *testing.T, w *world) {
+	t.Helper()
+	if c.file != "" {
+		w.edit(t, c.file, c.old, c.new)
+	}
+	w.docket = c.docket
+}
+
+// TestFixtures holds that every rule of the catalogue finds what offends it,
+// and is silent on what comes near.
+func TestFixtures(t *testing.T) {
+	if found := good(t).run(t); len(found) != 0 {
+		t.Fatalf("the good repository has findings: %+v", found)
+	}
+	tried := map[string]bool{}
+	for _, fx := range fixtures {
+		tried[fx.slug] = true
+		t.Run(fx.slug, func(t *testing.T) {
+			w := good(t)
+			fx.bad.apply(t, w)
+			n := 0
+			for _, f := range w.run(t) {
+				if f.Rule != fx.slug {
+					continue
+				}
+				n++
+				if f.Path == "" || f.Message == "" || len(f.Fingerprint) != 32 || f.Suppressed {
+					t.Errorf("incomplete finding: %+v", f)
+				}
+				if f.Path != docket.ConfigPath && f.Line == 0 && !strings.Contains("config-actor front-matter-missing", f.Rule) {
+					t.Errorf("finding without a place: %+v", f)
+				}
+			}
+			if n == 0 {
+				t.Errorf("bad fixture: no finding of %s", fx.slug)
+			}
+			w = good(t)
+			fx.good.apply(t, w)
+			for _, f := range w.run(t) {
+				if f.Rule == fx.slug {
+					t.Errorf("good fixture: %+v", f)
+				}
+			}
+		})
+	}
+	for _, r := range All() {
+		if !tried[r.Slug] {
+			t.Errorf("rule %s has no fixtures", r.Slug)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package rules
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+)
+
+// staleCases finds cases that a request changes and that the target changed
+// as well since the two parted.
+func staleCases(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, c := range p.Cases {
+		if !p.Request || !c.Stale {
+			continue
+		}
+		hits = append(hits, hit{c: c, key: "状态", landing: -1, added: true,
+			message: "本请求修改的事项，目标分支在此期间也作了修改，核对的可能不是最新情况",
+			fix:     "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
+	}
+	return hits
+}
+
+// foreignLandings finds landings of configuration, minutes and other papers
+// of the office by somebody else, one for each landing.
+func foreignLandings(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	if !p.Config.HasAddresses() {
+		return hits
+	}
+	paths := map[int][]string{}
+	for _, g := range p.Guarded {
+		if g.Landing <= p.baseline || g.Landing >= len(p.Landings) {
+			continue
+		}
+		l := &p.Landings[g.Landing]
+		if !p.mayLand(p.Config.Actor(l.Author.Email, workday.Of(l.At)), g.Path) {
+			paths[g.Landing] = append(paths[g.Landing], g.Path)
+		}
+	}
+	for landing, list := range paths {
+		slices.Sort(list)
+		list = slices.Compact(list)
+		l := &p.Landings[landing]
+		what := list[0]
+		if len(list) > 1 {
+			what += " 等 " + strconv.Itoa(len(list)) + " 个文件"
+		}
+		unit := p.unitOf(l)
+		hits = append(hits, hit{path: list[0], landing: landing, commit: l.Commit, author: l.Author.Email, unit: unit,
+			added:   p.pending(landing),
+			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+l.Author.Email) + "提交",
+			fix:     "请联席办核对内容后提交；邮箱未登记的，请联席办在 suqiu.yaml 的“单位”“人员”或“机器人”中登记"})
+	}
+	return hits
+}
+
+// mayLand reports whether an actor may land a guarded path: the office and
+// machines anything, a unit its monthly submission, a county its summaries.
+func (p *pass) mayLand(a config.Actor, name string) bool {
+	if a.Bot || a.Has(config.Office) {
+		return true
+	}
+	code := ""
+	switch folder, rest, _ := strings.Cut(name, "/"); folder {
+	case "monthly":
+		code = strings.TrimSuffix(path.Base(rest), path.Ext(rest))
+	case "counties":
+		code, _, _ = strings.Cut(rest, "/")
+	}
+	if code == "" {
+		return false
+	}
+	u := p.Config.Unit(code)
+	return u != nil && a.In(u.Name)
+}
+
+func (p *pass) unitOf(l *history.Landing) string {
+	if a := p.Config.Actor(l.Author.Email, workday.Of(l.At)); len(a.Units) > 0 {
+		return a.Units[0]
+	}
+	return ""
+}
+
+// backwardLandings finds landings whose committer's clock was behind the
+// landing before: they count as of that one.
+func backwardLandings(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for i := max(p.baseline+1, 1); i < len(p.Landings); i++ {
+		l, before := &p.Landings[i], &p.Landings[i-1]
+		if before.At.Sub(l.Committed) < tolerance || p.dated(l.Commit) {
+			continue
+		}
+		hits = append(hits, hit{path: docket.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
+			unit:    p.unitOf(l),
+			message: "入库时间 " + stamp(l.Committed) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
+			fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
+	}
+	return hits
+}
+
+// dated reports whether 落地时间 has already put a landing right.
+func (p *pass) dated(commit string) bool {
+	for sha := range p.Config.LandedAt {
+		if sha != "" && strings.HasPrefix(commit, sha) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownAuthors tells of each address once that suqiu.yaml does not have,
+// where it can be put right; and of each that the request brings, where it
+// does. If there are no addresses at all, it says once what that means.
+func unknownAuthors(p *pass, slug string) []hit {
+	var hits []hit
+	if !p.Config.HasAddresses() {
+		return append(hits, hit{path: docket.ConfigPath, key: "单位", landing: -1,
+			message: "suqiu.yaml 没有登记任何邮箱，“谁可以办哪一步”一律不检查",
+			fix:     "在“单位”中填写“邮箱”，例如 邮箱: [\"*@nsfwk.example\"]"})
+	}
+	type strangers struct {
+		first hit
+		cases map[string]bool
+	}
+	landed := map[string]*strangers{}
+	for _, h := range told(p, slug) {
+		author := strings.ToLower(h.author)
+		switch s := landed[author]; {
+		case h.added || corrected(&Rule{Slug: slug, Group: Evidence}, &h):
+			hits = append(hits, h)
+		case s == nil:
+			landed[author] = &strangers{h, map[string]bool{h.c.ID: true}}
+		default:
+			s.cases[h.c.ID] = true
+			if h.landing < s.first.landing {
+				s.first = h
+			}
+		}
+	}
+	for author, s := range landed {
+		h := s.first
+		hits = append(hits, hit{path: docket.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
+			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + leastOf(s.cases) + "）中的提交无法确定是哪个单位所为",
+			fix:     "请联席办在“单位”的“邮箱”或“人员”中登记这个邮箱"})
+	}
+	return hits
+}
+
+func leastOf(set map[string]bool) string {
+	least := ""
+	for s := range set {
+		if least == "" || s < least {
+			least = s
+		}
+	}
+	return least
+}

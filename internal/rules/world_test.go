@@ -1,0 +1,159 @@
+package rules
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+	"suqiu/internal/yamltext"
+)
+
+const (
+	first  = "cases/2026/07/202607-NFZX-001.md"
+	second = "cases/2026/07/202607-NFZX-002.md"
+	paper  = "meetings/CQ2026-07.md"
+)
+
+// world is a repository at hand: files, and what history says of them.
+type world struct {
+	files  map[string]string
+	docket func(*docket.Docket) // last changes
+}
+
+func good(t *testing.T) *world {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{files: map[string]string{}}
+	for _, f := range archive.Files {
+		w.files[f.Name] = string(f.Data)
+	}
+	return w
+}
+
+// edit replaces text in a file, and insists that it was there.
+func (w *world) edit(t *testing.T, file, old, new string) {
+	t.Helper()
+	if !strings.Contains(w.files[file], old) {
+		t.Fatalf("%s has no %q", file, old)
+	}
+	w.files[file] = strings.Replace(w.files[file], old, new, 1)
+}
+
+// day is a landing's day in 2026-08, at nine o'clock.
+func day(n int) time.Time { return workday.New(2026, 8, n).Start().Add(9 * time.Hour) }
+
+// pass makes the docket of the files. Two landings stand behind it, the
+// second of which is pending if a request is judged.
+func (w *world) pass(t *testing.T) *pass {
+	t.Helper()
+	cfg := config.Parse(docket.ConfigPath, []byte(w.files[docket.ConfigPath]))
+	var cases []*docket.Case
+	var meetings []*docket.Meeting
+	for _, name := range slices.Sorted(maps.Keys(w.files)) {
+		src := []byte(w.files[name])
+		switch {
+		case strings.HasPrefix(name, "cases/"):
+			c := &docket.Case{Case: casefile.Parse(name, src, cfg.Canon)}
+			if c.Unreadable {
+				c.Broken = c.Case
+				c.ID = strings.TrimSuffix(path.Base(name), ".md")
+			}
+			cases = append(cases, c)
+		case strings.HasPrefix(name, "meetings/"):
+			meetings = append(meetings, meeting(t, name, src))
+		}
+	}
+	d := docket.New(cfg, workday.New(2026, 9, 1), cases, meetings)
+	office := history.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
+	d.Landings = []history.Landing{
+		{Commit: strings.Repeat("a", 40), At: day(3), Committed: day(3), Author: office, Committer: office},
+		{Commit: strings.Repeat("b", 40), At: day(4), Committed: day(4), Author: office, Committer: office},
+	}
+	if w.docket != nil {
+		w.docket(d)
+	}
+	return newPass(d, func(name string) []byte {
+		if text, ok := w.files[name]; ok {
+			return []byte(text)
+		}
+		return nil
+	})
+}
+
+// meeting reads the topics of a fixture's minutes.
+func meeting(t *testing.T, name string, src []byte) *docket.Meeting {
+	t.Helper()
+	front, _, ok := casefile.FrontMatter(src)
+	if !ok {
+		t.Fatalf("%s cannot be read", name)
+	}
+	m := &docket.Meeting{ID: strings.TrimSuffix(path.Base(name), ".md"), Path: name}
+	for _, n := range front.Get("议题").Value.Items {
+		topic := docket.Topic{Unit: n.Get("责任单位").Value.Text}
+		for _, id := range n.Get("诉求").Value.Items {
+			topic.Cases = append(topic.Cases, id.Text)
+		}
+		m.Topics = append(m.Topics, topic)
+	}
+	return m
+}
+
+func (w *world) run(t *testing.T) []diag.Finding {
+	t.Helper()
+	return run(w.pass(t))
+}
+
+// request marks the second landing as the request under check, which touches
+// the first case.
+func request(d *docket.Docket) {
+	d.Request = true
+	d.Landings[1].Pending = true
+	d.Cases[0].Touched = true
+}
+
+// fault gives the first case a fault that a landing brought; -1: time did.
+func fault(slug string, landing int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		f := workflow.Fault{Rule: slug, Key: "状态", Unit: "信息中心", Landing: landing, Message: "说明", Fix: "改法"}
+		if landing >= 0 {
+			f.Commit, f.Author, f.Event = d.Landings[landing].Commit, "x@xxzx.example", 1
+		}
+		d.Cases[0].Life.Faults = append(d.Cases[0].Life.Faults, f)
+	}
+}
+
+// corrected adds a 更正 that names a rule, landed with the second landing.
+func withCorrection(slug string) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		c := d.Cases[0]
+		c.Corrections = append(c.Corrections, casefile.Correction{Rule: slug, Reason: "录入差错"})
+		c.Life.Events = append(c.Life.Events, workflow.Event{Row: workflow.Correct, Landing: 1})
+	}
+}
+
+func all(changes ...func(*docket.Docket)) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		for _, change := range changes {
+			change(d)
+		}
+	}
+}
+
+func problem(slug, message string) []yamltext.Problem {
+	return []yamltext.Problem{{Rule: slug, Line: 1, Column: 1, Message: message}}
+}

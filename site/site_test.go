@@ -1,0 +1,531 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io/fs"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+	"suqiu/templates"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func day(s string) workday.Date {
+	d, err := workday.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func at(s string) time.Time { return day(s).Start().Add(10 * time.Hour) }
+
+// Words of the hidden case that no file of the 公开 edition may hold. Its
+// channel is not among them: the configuration names every channel.
+var secrets = []string{"机密标题", "机密正文", "机密理由", "机密措施", "机密属地", "机密单号7788", "机密回访", "机密协办", "机密暂停", "机密小节", "机密事项",
+	"someone@example", "张某某"}
+
+const hiddenID = "202609-BGS-001"
+
+// sample is a docket with an open case late, a closed one, one waiting, one
+// merged, and one that is 仅要素 with a secret word in every field.
+func sample() *docket.Docket {
+	cfg := config.Parse("suqiu.yaml", []byte(`名称: 试验局税费服务诉求和舆情分析办理
+格式: 1
+网址: https://git.example/office/cases
+单位:
+  - {名称: 纳税服务科, 代码: NSFWK, 渠道: [办税服务厅, 投诉], 角色: [联席办, 监督考评]}
+  - {名称: 办公室, 代码: BGS, 渠道: [信访], 角色: [监督考评]}
+  - {名称: 信息中心, 代码: XXZX, 渠道: [日常工作]}
+  - {名称: 集宁区税务局, 代码: JNQ, 角色: [旗县]}
+仅要素: [投诉, 信访]
+`))
+	asOf := day("2026-09-30")
+	clock := func(kind workflow.ClockKind, unit string, start, due string, status workflow.Status, class workflow.Class) workflow.Clock {
+		return workflow.Clock{Kind: kind, Unit: unit, Role: "承办", Push: 1, Start: day(start), Limit: 10, Due: day(due), OriginalDue: day(due), Status: status, Class: class}
+	}
+	event := func(n int, on, title string, from, to workflow.State) workflow.Event {
+		return workflow.Event{N: n, Row: n, At: at(on), Landed: at(on), Commit: strings.Repeat("ab", 20), Landing: 0,
+			Author: "someone@example", Unit: "纳税服务科", Kind: workflow.Transition, From: from, To: to, Title: title}
+	}
+	late := clock(workflow.FeedbackClock, "信息中心", "2026-09-01", "2026-09-15", workflow.Overdue, workflow.Statutory)
+	late.DaysLate = 10
+	held := clock(workflow.FeedbackClock, "信息中心", "2026-09-18", "2026-10-09", workflow.Paused, workflow.Statutory)
+	held.Pauses = []workflow.Span{{From: day("2026-09-21"), Why: "异议待确认"}}
+	secret := clock(workflow.FeedbackClock, "信息中心", "2026-09-18", "2026-10-09", workflow.Paused, workflow.Statutory)
+	secret.Pauses = []workflow.Span{{From: day("2026-09-21"), Why: "机密暂停"}}
+	met := clock(workflow.FeedbackClock, "信息中心", "2026-08-03", "2026-08-17", workflow.Met, workflow.Statutory)
+	met.Stopped = day("2026-08-10")
+	review := clock(workflow.ReviewClock, "纳税服务科", "2026-09-10", "2026-09-15", workflow.Overdue, workflow.Internal)
+	review.DaysLate = 9
+
+	cases := []*docket.Case{
+		{Case: &casefile.Case{Path: "cases/2026/08/202608-NSFWK-001.md", ID: "202608-NSFWK-001", Title: "办结的 <b>一件</b>", Nature: "诉求", Channel: "办税服务厅",
+			Collector: "纳税服务科", Collected: day("2026-08-01"), Tickets: 2, State: "已办结", TaskList: "RW202608-01", Category: "系统技术类", Lead: "信息中心",
+			Feedback:    []casefile.Feedback{{Result: "已解决", Measures: "已修复", Answered: day("2026-08-10"), Review: "通过"}},
+			Evaluations: []casefile.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
+			Sections: []casefile.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
+				{Heading: "办理情况", Text: "第一行\n第二行"}}},
+			Life: workflow.Life{State: workflow.Closed, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{met},
+				Events: []workflow.Event{event(1, "2026-08-01", "登记", "", workflow.Registered), event(3, "2026-08-03", "推送至信息中心", workflow.Registered, workflow.Pushed),
+					event(16, "2026-08-20", "办结", workflow.Evaluating, workflow.Closed)}}},
+		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-001.md", ID: "202609-NSFWK-001", Title: "超期的一件", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
+			State: "办理中", TaskList: "RW202609-01", Category: "政策业务类", Urgency: "急", Lead: "信息中心", Co: []string{"集宁区税务局"}},
+			Life: workflow.Life{State: workflow.Handling, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{late, review},
+				Events: []workflow.Event{event(3, "2026-09-01", "推送至信息中心", workflow.Registered, workflow.Pushed)}}},
+		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-002.md", ID: "202609-NSFWK-002", Title: "等待确认的一件", Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
+			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心", Statements: []casefile.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
+			Sections: []casefile.Section{{Heading: "诉求内容", Text: "见正文"}}},
+			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{held}}},
+		{Case: &casefile.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访", Collector: "办公室", Tickets: 1, Locality: "机密属地",
+			SourceNos: []string{"机密单号7788"}, State: "异议待确认", TaskList: "RW202609-01", Category: "侵害权益类", Lead: "信息中心", Urgency: "特急",
+			Statements:  []casefile.Statement{{Reason: "异议", Grounds: "机密理由"}},
+			Feedback:    []casefile.Feedback{{Result: "已解决", Measures: "机密措施"}},
+			Evaluations: []casefile.Evaluation{{Method: "机密回访"}},
+			CoFeedback:  []casefile.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
+			Corrections: []casefile.Correction{{Matter: "机密事项", Reason: "机密理由"}},
+			Sections:    []casefile.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
+			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{secret},
+				Events: []workflow.Event{{N: 1, At: at("2026-09-18"), Landed: at("2026-09-18"), Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
+		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
+			MergedInto: "202609-NSFWK-001", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
+	}
+	d := docket.New(cfg, asOf, cases, nil)
+	d.Head = strings.Repeat("0123456789", 4)
+	d.Landings = []history.Landing{{Commit: d.Head, Request: 7}}
+	return d
+}
+
+func findings() []diag.Finding {
+	return []diag.Finding{{Rule: "feedback-overdue", Severity: diag.Warning, Case: hiddenID, Unit: "信息中心", Path: "cases/2026/09/" + hiddenID + ".md",
+		Author: "someone@example", Message: "机密标题超期", Fingerprint: "f1"}}
+}
+
+func input(e Edition) Input {
+	return Input{Docket: sample(), Findings: findings(), Edition: e, Tool: "suqiu 0.1.0"}
+}
+
+func build(t *testing.T, in Input, out string) {
+	t.Helper()
+	if err := Build(context.Background(), in, out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tree reads every file below dir.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, p))
+		files[p] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestPublicEditionHoldsNoHiddenText(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Public), out)
+	public := tree(t, out)
+	for name, content := range public {
+		for _, word := range secrets {
+			if strings.Contains(content, word) || strings.Contains(name, word) {
+				t.Errorf("%s holds %q", name, word)
+			}
+		}
+	}
+	page := public["cases/"+hiddenID+".html"]
+	for _, want := range []string{hiddenID, "侵害权益类", "信息中心", "2026-10-09", restrictedLabel} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of the hidden case lacks %q", want)
+		}
+	}
+	for _, forbidden := range []string{"quality/index.html", "data/findings.json"} {
+		if _, ok := public[forbidden]; ok {
+			t.Errorf("%s is part of the 公开 edition", forbidden)
+		}
+	}
+	// The same words do appear where they may: the test can fail.
+	out = t.TempDir()
+	build(t, input(Supervision), out)
+	var all strings.Builder
+	for _, content := range tree(t, out) {
+		all.WriteString(content)
+	}
+	for _, word := range secrets[:6] {
+		if !strings.Contains(all.String(), word) {
+			t.Errorf("the 监督 edition lacks %q", word)
+		}
+	}
+	if strings.Contains(all.String(), "someone@example") {
+		t.Error("the 监督 edition names a person")
+	}
+}
+
+func TestUnknownScopeIsHidden(t *testing.T) {
+	for name, change := range map[string]func(*casefile.Case){
+		"no channel":      func(c *casefile.Case) { c.Channel = "" },
+		"unreadable":      func(c *casefile.Case) { c.Unreadable = true },
+		"scope misspelt":  func(c *casefile.Case) { c.Scope = "仅 要素" },
+		"scope of 要素":     func(c *casefile.Case) { c.Scope = "仅要素" },
+		"hidden category": func(c *casefile.Case) { c.Category = "投诉" },
+	} {
+		in := input(Public)
+		change(in.Docket.Cases[0].Case)
+		if e := newView(&in).byID["202608-NSFWK-001"]; e.Text != nil {
+			t.Errorf("%s: content is shown", name)
+		}
+	}
+	in := input(Public)
+	in.Docket.Case(hiddenID).Scope = "全文"
+	if newView(&in).byID[hiddenID].Text == nil {
+		t.Error("全文 does not lift the default of the channel")
+	}
+}
+
+func TestSameInputSameBytes(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	in := input(Supervision)
+	in.Workers = 1
+	build(t, in, a)
+	in = input(Supervision)
+	in.Workers = 8
+	build(t, in, b)
+	if diff := cmp.Diff(tree(t, a), tree(t, b)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// attribute values that hold an address
+var addresses = map[string]bool{"href": true, "src": true, "action": true, "data": true, "poster": true, "xlink:href": true}
+
+func TestPagesAreSoundAndLinked(t *testing.T) {
+	for _, edition := range []Edition{Public, Supervision} {
+		out := t.TempDir()
+		build(t, input(edition), out)
+		files := tree(t, out)
+		docs, ids := map[string]*html.Node{}, map[string]map[string]bool{}
+		for name, content := range files {
+			if !strings.HasSuffix(name, ".html") {
+				continue
+			}
+			doc, err := html.Parse(strings.NewReader(content))
+			if err != nil {
+				t.Fatal(err)
+			}
+			docs[name], ids[name] = doc, map[string]bool{}
+			for n := range doc.Descendants() {
+				for _, a := range n.Attr {
+					if a.Key == "id" {
+						if ids[name][a.Val] {
+							t.Errorf("%s: id %s twice", name, a.Val)
+						}
+						ids[name][a.Val] = true
+					}
+				}
+			}
+		}
+		for name, doc := range docs {
+			csp, h1 := false, 0
+			for n := range doc.Descendants() {
+				if n.Type != html.ElementNode {
+					continue
+				}
+				switch {
+				case n.Data == "meta" && attr(n, "http-equiv") == "Content-Security-Policy":
+					csp = strings.Contains(attr(n, "content"), "default-src 'none'") && !strings.Contains(attr(n, "content"), "unsafe")
+				case n.Data == "h1":
+					h1++
+				case n.Data == "style", n.Data == "script" && attr(n, "src") == "", n.Data == "iframe", n.Data == "form":
+					t.Errorf("%s: <%s>", name, n.Data)
+				case n.Data == "table" && !strings.Contains(attr(n, "class"), "cal") && (n.FirstChild == nil || firstElement(n).Data != "caption"):
+					t.Errorf("%s: a table without caption", name)
+				case n.Data == "th" && attr(n, "scope") == "":
+					t.Errorf("%s: th without scope", name)
+				}
+				for _, a := range n.Attr {
+					if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+						t.Errorf("%s: <%s %s=%q>", name, n.Data, a.Key, a.Val)
+					}
+					if addresses[a.Key] {
+						checkLink(t, name, n.Data, a.Val, files, ids)
+					}
+				}
+			}
+			if !csp {
+				t.Errorf("%s: no strict Content-Security-Policy", name)
+			}
+			if h1 != 1 {
+				t.Errorf("%s: %d h1", name, h1)
+			}
+			for _, trace := range []string{"&amp;lt;", "&amp;amp;", "ZgotmplZ", "%!", "<no value>", "&lt;nil&gt;", "1970-01-01"} {
+				if strings.Contains(files[name], trace) {
+					t.Errorf("%s holds %s", name, trace)
+				}
+			}
+		}
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func firstElement(n *html.Node) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			return c
+		}
+	}
+	return &html.Node{}
+}
+
+func checkLink(t *testing.T, from, element, href string, files map[string]string, ids map[string]map[string]bool) {
+	t.Helper()
+	u, err := url.Parse(href)
+	if err != nil {
+		t.Errorf("%s: %q: %v", from, href, err)
+		return
+	}
+	switch {
+	case href == "data:,":
+	case u.IsAbs():
+		if element != "a" || !strings.HasPrefix(href, "https://git.example/office/cases/-/") {
+			t.Errorf("%s: <%s> leads away to %s", from, element, href)
+		}
+	case strings.HasPrefix(href, "/"):
+		t.Errorf("%s: %s is not relative", from, href)
+	default:
+		target := from
+		if u.Path != "" {
+			target = path.Join(path.Dir(from), u.Path)
+		}
+		if _, ok := files[target]; !ok {
+			t.Errorf("%s: %s leads nowhere", from, href)
+		} else if u.Fragment != "" && !ids[target][u.Fragment] {
+			t.Errorf("%s: %s: no such anchor", from, href)
+		}
+	}
+}
+
+func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
+	in := input(Supervision)
+	v := newView(&in)
+	for _, e := range v.cases {
+		for i := range e.Clocks {
+			k := &e.Clocks[i]
+			if !k.Counts() && strings.Contains(k.Light.Text, "超期") {
+				t.Errorf("%s %s: %s", e.ID, k.Kind, k.Light.Text)
+			}
+		}
+	}
+	late, _, _ := v.deadlines()
+	if len(late) != 1 || late[0].Case.ID != "202609-NSFWK-001" {
+		t.Errorf("late: %v", late)
+	}
+	if page := v.overduePage(); len(page.Hints) != 1 {
+		t.Errorf("hints: %d, want the review", len(page.Hints))
+	}
+}
+
+func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	var result Result
+	in := input(Public)
+	in.Finished = func(r Result) { result = r }
+	build(t, in, out)
+	if result.Written != result.Files {
+		t.Errorf("first build: %+v", result)
+	}
+	foreign := filepath.Join(out, "CNAME")
+	if err := os.WriteFile(foreign, []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build(t, in, out)
+	if result.Written != 0 || result.Removed != 0 {
+		t.Errorf("same input: %+v", result)
+	}
+	in.Docket.Cases = slices.DeleteFunc(in.Docket.Cases, func(c *docket.Case) bool { return c.ID == "202609-NSFWK-003" })
+	build(t, in, out)
+	if result.Removed != 1 || result.Written == 0 || result.Written == result.Files {
+		t.Errorf("one case less: %+v", result)
+	}
+	files := tree(t, out)
+	if _, ok := files["cases/202609-NSFWK-003.html"]; ok {
+		t.Error("the page of the removed case is still there")
+	}
+	if files["CNAME"] != "x" {
+		t.Error("a foreign file is gone")
+	}
+	for name := range files {
+		if strings.Contains(name, stagingName) {
+			t.Errorf("left behind: %s", name)
+		}
+	}
+}
+
+func TestForeignFileIsNotOverwritten(t *testing.T) {
+	out := t.TempDir()
+	mine := filepath.Join(out, "index.html")
+	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err := Build(context.Background(), input(Public), out)
+	var foreign *ForeignFileError
+	if !errors.As(err, &foreign) || foreign.Path != mine {
+		t.Fatalf("got %v", err)
+	}
+	if files := tree(t, out); len(files) != 1 || files["index.html"] != "mine" {
+		t.Errorf("the folder changed: %v", slices.Collect(maps.Keys(files)))
+	}
+}
+
+func TestManifestCannotReachOutside(t *testing.T) {
+	dir := t.TempDir()
+	outside := filepath.Join(dir, "keep.txt")
+	os.WriteFile(outside, []byte("keep"), 0o644)
+	out := filepath.Join(dir, "public")
+	os.Mkdir(out, 0o755)
+	os.WriteFile(filepath.Join(out, manifestName), []byte("../keep.txt\n/etc/x\na/../../keep.txt\n"), 0o644)
+	build(t, input(Public), out)
+	if _, err := os.Stat(outside); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBrokenOverride(t *testing.T) {
+	for _, c := range []struct{ name, file, src, line, what string }{
+		{"field", "case.html", "{{define \"main\"}}<h1>x</h1>\n{{.Titel}}{{end}}", "templates/case.html 第 2 行", "Titel"},
+		{"end", "index.html", "{{define \"main\"}}\n{{if .Open}}\n{{end}}\n", "templates/index.html", "{{end}}"},
+		{"function", "tasks.html", "{{define \"main\"}}\n\n{{upper .Title}}{{end}}", "templates/tasks.html 第 3 行", "upper"},
+		{"fragment", "unit.html", "{{define \"main\"}}{{template \"nothing\"}}{{end}}", "templates/unit.html 第 1 行", "nothing"},
+		{"no main", "rules.html", "hello", "templates/rules.html", "main"},
+		{"open tag", "office.html", "{{define \"main\"}}<a href=\"{{if .Title}}\n\"{{end}}>{{end}}", "templates/office.html", "HTML"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out := t.TempDir()
+			build(t, input(Public), out)
+			before := tree(t, out)
+			in := input(Public)
+			in.Docket.Cases[0].Title = "改过的标题"
+			in.Templates = templates.Overlay(fstest.MapFS{c.file: {Data: []byte(c.src)}})
+			err := Build(context.Background(), in, out)
+			var broken *TemplateError
+			if !errors.As(err, &broken) {
+				t.Fatalf("got %v, want a TemplateError", err)
+			}
+			if text := err.Error(); !strings.Contains(text, c.line) || !strings.Contains(text, c.what) {
+				t.Errorf("%s\nlacks %q or %q", text, c.line, c.what)
+			}
+			if diff := cmp.Diff(before, tree(t, out)); diff != "" {
+				t.Errorf("the old site changed: %s", diff)
+			}
+		})
+	}
+}
+
+func TestOverrideReplacesOneFile(t *testing.T) {
+	out := t.TempDir()
+	in := input(Public)
+	in.Templates = templates.Overlay(fstest.MapFS{"style.css": {Data: []byte("/* ours */")}, "unknown.html": {Data: []byte("{{")}})
+	build(t, in, out)
+	files := tree(t, out)
+	if files["style.css"] != "/* ours */" || files["site.js"] == "" {
+		t.Error("style.css is not the override, or site.js is gone")
+	}
+	strays, err := templates.Strays(fstest.MapFS{"style.css": {}, "styel.css": {}})
+	if err != nil || !slices.Equal(strays, []string{"styel.css"}) {
+		t.Errorf("strays: %v, %v", strays, err)
+	}
+}
+
+func TestCancelledBuildLeavesNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	out := filepath.Join(t.TempDir(), "public")
+	if err := Build(ctx, input(Public), out); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the folder was made")
+	}
+}
+
+// TestOldBrowsers looks for what Chromium 78 and Firefox 78 do not know.
+func TestOldBrowsers(t *testing.T) {
+	css, err := fs.ReadFile(templates.Builtin(), "static/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	js, err := fs.ReadFile(templates.Builtin(), "static/site.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{`:has\(`, `:is\(`, `:where\(`, `@container`, `@layer`, `[ ;{]inset:`, `[ ;{](row-|column-)?gap:`, `aspect-ratio`, `:focus-visible`, `color-mix`, `&[:. ]`, `url\(['"]?(https?:)?//`, `@import`, `\bclamp\(`} {
+		if m := regexp.MustCompile(bad).Find(css); m != nil {
+			t.Errorf("style.css: %s", m)
+		}
+	}
+	for _, bad := range []string{`\?\.[a-zA-Z\[(]`, `\?\?`, `\bimport\b`, `\bexport\b`, `replaceAll`, `https?://`, `\.at\(`, `innerHTML`} {
+		if m := regexp.MustCompile(bad).Find(js); m != nil {
+			t.Errorf("site.js: %s", m)
+		}
+	}
+}
+
+func TestGolden(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Public), out)
+	files := tree(t, out)
+	for _, name := range []string{"index.html", "cases/202608-NSFWK-001.html", "cases/" + hiddenID + ".html", "tasks/RW202609-01.html", "data/cases.json"} {
+		golden := filepath.Join("testdata", "golden", strings.ReplaceAll(name, "/", "_"))
+		if *update {
+			os.MkdirAll(filepath.Dir(golden), 0o755)
+			if err := os.WriteFile(golden, []byte(files[name]), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(want, []byte(files[name])) {
+			t.Errorf("%s differs (run with -update if that is meant):\n%s", name, cmp.Diff(string(want), files[name]))
+		}
+	}
+}
