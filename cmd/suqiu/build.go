@@ -87,4 +87,3 @@ func (h headTemplates) Open(name string) (fs.File, error) {
 	}
 	return newMemoryFile(path.Base(name), data), nil
 }
-

@@ -102,7 +102,9 @@ func (c countedDay) why() string {
 	switch {
 	case c.Paused:
 		return "暂停"
-	case !c.Working, !strings.HasPrefix(c.Reason, "星期"):
+	case c.Reason == "周六", c.Reason == "周日":
+		return "周末"
+	case !c.Working, !strings.HasPrefix(c.Reason, "星期") && !strings.HasPrefix(c.Reason, "周"):
 		return c.Reason
 	}
 	return ""

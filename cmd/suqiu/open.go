@@ -41,16 +41,21 @@ func (inv *invocation) landing() time.Time {
 // there is no case repository and none was asked for.
 func (inv *invocation) calendar() (*workday.Calendar, error) {
 	builtIn := workday.NewCalendar(workday.Overrides{})
+	asked := inv.dir != "." || inv.ref != ""
 	repo, err := history.Open(inv.dir)
-	if err != nil {
-		if inv.dir != "." || inv.ref != "" {
-			return nil, err
-		}
+	switch {
+	case err != nil && asked:
+		return nil, err
+	case err != nil:
 		return builtIn, nil
 	}
 	rev := inv.ref
 	if rev == "" {
-		if rev, err = repo.ResolveRef("", "main"); err != nil {
+		rev, err = repo.ResolveRef("", "main")
+		switch {
+		case err != nil && asked:
+			return nil, err
+		case err != nil:
 			return builtIn, nil
 		}
 	}

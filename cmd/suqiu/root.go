@@ -36,6 +36,8 @@ func newRoot(inv *invocation) *cobra.Command {
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+
+		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("suqiu {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"suqiu/internal/workday"
 )
 
 // How often to look without having been told, and how long to let a burst of
@@ -60,7 +62,7 @@ func (inv *invocation) watch(ctx context.Context, build func() error) {
 		case err != nil:
 			fmt.Fprintf(inv.Stderr, "重新生成失败，继续显示上一次的网站：%s\n", err)
 		default:
-			inv.note("%s 已重新生成", inv.Now().Format("15:04:05"))
+			inv.note("%s 已重新生成", inv.Now().In(workday.Shanghai).Format("15:04:05"))
 		}
 	}
 }

@@ -2,20 +2,26 @@ package config
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
-// lookup answers by map what is asked for every step of a history.
+// lookup answers by map what is asked for every step of a history. It is laid
+// out once and only read afterwards.
 type lookup struct {
-	units    map[string]*Unit // by name, alias and code
-	exact    map[string][]int // address → units, in display order
-	patterns map[string][]int // domain → units
-	people   map[string][]*Person
-	bots     map[string]bool
+	units  map[string]*Unit // by name, alias and code
+	exact  map[string]Actor // by address
+	domain map[string]Actor // by what follows the @ of a pattern
+	people map[string][]member
+	bots   map[string]bool // by address, and by what follows the @ of a pattern
+}
+
+// member is one entry of 人员 with the actor it makes.
+type member struct {
+	from, to workday.Date
+	unit     string
+	roles    []Role
 }
 
 // index lays out the look-ups; a Config does not change after it.
@@ -23,28 +29,44 @@ func (c *Config) index() {
 	if c.Calendar == nil {
 		c.Calendar = workday.NewCalendar(workday.Overrides{})
 	}
-	l := lookup{units: map[string]*Unit{}, exact: map[string][]int{}, patterns: map[string][]int{}, people: map[string][]*Person{}, bots: map[string]bool{}}
+	l := lookup{units: map[string]*Unit{}, exact: map[string]Actor{}, domain: map[string]Actor{}, people: map[string][]member{}, bots: map[string]bool{}}
+	claim := func(name string, u *Unit) {
+		if l.units[name] == nil && name != "" { // the first of two keeps a name
+			l.units[name] = u
+		}
+	}
+	for i := range c.Units {
+		claim(c.Units[i].Name, &c.Units[i])
+	}
 	for i := range c.Units {
 		u := &c.Units[i]
-		l.units[u.Name] = u
-		l.units[u.Code] = u
-		for _, a := range u.Aliases {
-			l.units[a] = u
+		claim(u.Code, u)
+		for _, alias := range u.Aliases {
+			claim(alias, u)
 		}
-		for _, e := range u.Emails {
-			if domain, ok := strings.CutPrefix(e, "*@"); ok {
-				l.patterns[domain] = append(l.patterns[domain], i)
-			} else {
-				l.exact[e] = append(l.exact[e], i)
+		for _, address := range u.Emails {
+			actors, key := l.exact, address
+			if domain, ok := strings.CutPrefix(address, "*@"); ok {
+				actors, key = l.domain, domain
 			}
+			a := actors[key]
+			a.add(u.Name, u.Roles)
+			actors[key] = a
 		}
 	}
-	for i := range c.People {
-		email := strings.ToLower(c.People[i].Email)
-		l.people[email] = append(l.people[email], &c.People[i])
+	for _, p := range c.People {
+		u := l.units[p.Unit]
+		if u == nil {
+			continue
+		}
+		m := member{p.From, p.To, u.Name, p.Roles}
+		if len(p.Roles) == 0 {
+			m.roles = u.Roles
+		}
+		l.people[p.Email] = append(l.people[p.Email], m)
 	}
 	for _, b := range c.Bots {
-		l.bots[b] = true
+		l.bots[strings.TrimPrefix(b, "*@")] = true
 	}
 	c.lookup = l
 }
@@ -64,70 +86,78 @@ func (c *Config) Unit(name string) *Unit { return c.lookup.units[name] }
 // HasAddresses reports whether any address is named: without one, nobody can
 // be told apart and the rules about actors are off.
 func (c *Config) HasAddresses() bool {
-	return len(c.lookup.exact)+len(c.lookup.patterns)+len(c.lookup.people) > 0
+	return len(c.lookup.exact)+len(c.lookup.domain)+len(c.lookup.people) > 0
 }
 
 // RestrictedScope reports whether a case shows only its 要素 (编号, category,
-// units, clocks) on the 公开 edition: as its 公开范围 says, else by 仅要素.
+// units, clocks) on the 公开 edition: as its 公开范围 says, else by 仅要素. A
+// 公开范围 that is neither word hides the text, so that a slip of the pen
+// publishes nothing.
 func (c *Config) RestrictedScope(scope, channel, category string) bool {
 	switch scope {
 	case "全文":
 		return false
-	case "仅要素":
-		return true
+	case "":
+		return slices.Contains(c.Restricted, channel) || slices.Contains(c.Restricted, category)
 	}
-	return slices.Contains(c.Restricted, channel) || slices.Contains(c.Restricted, category)
+	return true
 }
 
 // Actor finds who stands behind an e-mail address on a day: 人员 in force
 // first, then 单位.邮箱, an exact address before a pattern. An address may
-// stand in several units.
+// stand in several units. A person acts as the unit named, with exactly the
+// roles listed, or the unit's if none is. The slices are shared and must not
+// be changed.
 func (c *Config) Actor(email string, on workday.Date) Actor {
+	l := &c.lookup
 	email = strings.ToLower(strings.TrimSpace(email))
-	a := Actor{Bot: c.lookup.bots[email]}
-	for _, p := range c.lookup.people[email] {
-		if p.From != 0 && on < p.From || p.To != 0 && on > p.To {
-			continue
-		}
-		unit := c.lookup.units[p.Unit]
-		if unit == nil {
-			continue
-		}
-		roles := p.Roles
-		if len(roles) == 0 {
-			roles = unit.Roles
-		}
-		a.add(unit.Name, roles)
-	}
-	if len(a.Units) > 0 {
-		return a
-	}
-	units := c.lookup.exact[email]
-	if len(units) == 0 {
-		if _, domain, ok := strings.Cut(email, "@"); ok {
-			units = c.lookup.patterns[domain]
-			for len(units) == 0 && ok {
-				var parent string
-				if _, parent, ok = strings.Cut(domain, "."); ok {
-					domain = parent
-					units = c.lookup.patterns["*."+domain]
-				}
-			}
+	var a Actor
+	for _, m := range l.people[email] {
+		if (m.from == 0 || on >= m.from) && (m.to == 0 || on <= m.to) {
+			a.add(m.unit, m.roles)
 		}
 	}
-	for _, i := range units {
-		a.add(c.Units[i].Name, c.Units[i].Roles)
+	_, domain, _ := strings.Cut(email, "@")
+	if len(a.Units) > 1 {
+		slices.SortStableFunc(a.Units, func(x, y string) int { return c.order(x) - c.order(y) })
+	}
+	if len(a.Units) == 0 {
+		var ok bool
+		if a, ok = l.exact[email]; !ok {
+			a, _ = byDomain(l.domain, domain)
+		}
+	}
+	if len(l.bots) > 0 {
+		if a.Bot = l.bots[email]; !a.Bot {
+			a.Bot, _ = byDomain(l.bots, domain)
+		}
 	}
 	return a
 }
 
+// byDomain finds what is said of a domain, else of the nearest domain above it
+// (*.example).
+func byDomain[T any](patterns map[string]T, domain string) (T, bool) {
+	v, ok := patterns[domain]
+	for !ok && domain != "" {
+		_, domain, _ = strings.Cut(domain, ".")
+		v, ok = patterns["*."+domain]
+	}
+	return v, ok
+}
+
+// order is the place of a unit in display order.
+func (c *Config) order(unit string) int {
+	return slices.IndexFunc(c.Units, func(u Unit) bool { return u.Name == unit })
+}
+
 func (a *Actor) add(unit string, roles []Role) {
 	if !slices.Contains(a.Units, unit) {
-		a.Units = append(a.Units, unit)
+		a.Units = append(a.Units[:len(a.Units):len(a.Units)], unit)
 	}
 	for _, r := range roles {
 		if !slices.Contains(a.Roles, r) {
-			a.Roles = append(a.Roles, r)
+			a.Roles = append(a.Roles[:len(a.Roles):len(a.Roles)], r)
 		}
 	}
 }
@@ -140,34 +170,3 @@ func (a Actor) In(unit string) bool { return slices.Contains(a.Units, unit) }
 
 // Has reports whether the unit holds a role.
 func (u *Unit) Has(role Role) bool { return slices.Contains(u.Roles, role) }
-
-// crossCheck tells of names that stand twice and of units that nobody knows.
-func (r *reader) crossCheck(root *yamltext.Node) {
-	seen := map[string]string{}
-	for i, u := range r.c.Units {
-		var at *yamltext.Node
-		if f := root.Get("单位"); f != nil && i < len(f.Value.Items) {
-			at = f.Value.Items[i]
-		}
-		for _, name := range append([]string{u.Name, u.Code}, u.Aliases...) {
-			if name == "" {
-				continue
-			}
-			if other, ok := seen[name]; ok {
-				r.tell("key-duplicate", "单位["+itoa(i)+"]", at, "“"+name+"”已经是“"+other+"”的名称、代码或别名", "改用别的名称")
-			}
-			seen[name] = u.Name
-		}
-	}
-	for i, p := range r.c.People {
-		if seen[p.Unit] == "" {
-			var at *yamltext.Node
-			if f := root.Get("人员"); f != nil && i < len(f.Value.Items) {
-				at = f.Value.Items[i]
-			}
-			r.tell("unit-unknown", "人员["+itoa(i)+"].单位", at, "“"+p.Unit+"”不在“单位”里", "改为“单位”中的名称、别名或代码")
-		}
-	}
-}
-
-func itoa(n int) string { return strconv.Itoa(n) }

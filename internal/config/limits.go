@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strconv"
 
 	"suqiu/internal/yamltext"
 )
@@ -29,7 +30,7 @@ type LimitInfo struct {
 
 // Describe lists the limits in force, in the order of section 4.
 func (l Limits) Describe() []LimitInfo {
-	days := func(n int) string { return itoa(n) + " 个工作日" }
+	days := func(n int) string { return strconv.Itoa(n) + " 个工作日" }
 	timing := "暂停"
 	if !l.ObjectionPauses {
 		timing = "连续"
@@ -38,10 +39,10 @@ func (l Limits) Describe() []LimitInfo {
 		{"异议", "推送 → 说明单（异议）", "制度规定 三(三)", days(l.Object)},
 		{"说明", "推送 → 说明单（无法解决、协商未达成一致）", "制度规定 三(四)", days(l.Escalate)},
 		{"反馈", "推送 → 审核通过的反馈", "制度规定 三(四)", days(l.Feedback)},
-		{"延期申请方式", "宽松：到期日前；窗口：到期前 " + itoa(l.ExtensionAhead) + " 个工作日起至到期日；提前：至少提前 " + itoa(l.ExtensionAhead) + " 个工作日", "制度规定 三(四)", l.ExtensionMode},
+		{"延期申请方式", "宽松：到期日前；窗口：到期前 " + strconv.Itoa(l.ExtensionAhead) + " 个工作日起至到期日；提前：至少提前 " + strconv.Itoa(l.ExtensionAhead) + " 个工作日", "制度规定 三(四)", l.ExtensionMode},
 		{"延期上限", "一次推送内全部延期（会议议定期限除外）", "制度规定 三(四)", days(l.ExtensionCap)},
-		{"延期次数", "一次推送内", "制度规定 三(四)", itoa(l.ExtensionCount) + " 次"},
-		{"月报", "次月第几个工作日前报送", "制度规定 三(二)", "第 " + itoa(l.Monthly) + " 个工作日"},
+		{"延期次数", "一次推送内", "制度规定 三(四)", strconv.Itoa(l.ExtensionCount) + " 次"},
+		{"月报", "次月第几个工作日前报送", "制度规定 三(二)", "第 " + strconv.Itoa(l.Monthly) + " 个工作日"},
 		{"异议计时", "异议、说明单待决定期间", "本局口径", timing},
 		{"推送", "登记（或当月月报日，以晚者为准）→ 推送", "内部控制", days(l.Push)},
 		{"急推送", "登记 → 推送（急）", "内部控制", days(l.PushUrgent)},
@@ -63,6 +64,13 @@ func (l Limits) Describe() []LimitInfo {
 
 // limits reads 时限; a limit that is not set keeps its default.
 func (r *reader) limits(n *yamltext.Node) {
+	if empty(n) {
+		return
+	}
+	if n.Kind != yamltext.Map {
+		r.tell("value-type", "时限", n, "“时限”应逐项写成“名称: 天数”", "时限: {反馈: 10}")
+		return
+	}
 	l := &r.c.Limits
 	counts := map[string]*int{
 		"异议": &l.Object, "说明": &l.Escalate, "反馈": &l.Feedback, "延期提前": &l.ExtensionAhead, "延期上限": &l.ExtensionCap,
@@ -70,11 +78,10 @@ func (r *reader) limits(n *yamltext.Node) {
 		"接收": &l.Accept, "协办提前": &l.CoAhead, "异议确认": &l.ConfirmObject, "研究决定": &l.Decide, "审核": &l.Review, "评估": &l.Evaluate,
 		"改进": &l.Improve, "纪要印发": &l.Minutes, "季报": &l.Quarterly, "报送": &l.SendUp, "长期研究": &l.LongTerm, "临期": &l.Soon,
 	}
-	names := []string{"延期申请方式", "异议计时"}
-	for name := range counts {
-		names = append(names, name)
+	var names []string
+	for _, info := range l.Describe() {
+		names = append(names, info.Key)
 	}
-	slices.Sort(names)
 	r.known(n, "时限", names...)
 	for _, f := range n.Fields {
 		key := "时限." + f.Key
@@ -96,7 +103,7 @@ func (r *reader) limits(n *yamltext.Node) {
 		default:
 			if to := counts[f.Key]; to != nil {
 				least := 1
-				if f.Key == "延期次数" || f.Key == "延期上限" || f.Key == "协办提前" || f.Key == "延期提前" || f.Key == "临期" {
+				if slices.Contains([]string{"延期次数", "延期上限", "延期提前", "协办提前", "临期"}, f.Key) {
 					least = 0
 				}
 				r.count(key, f.Value, least, to)

@@ -27,127 +27,139 @@ func (r *reader) known(n *yamltext.Node, at string, names ...string) {
 		if slices.Contains(names, f.Key) {
 			continue
 		}
-		fix := "可用的有：" + strings.Join(names, "、")
+		fix := "可用的项有：" + strings.Join(names, "、")
 		if near := nearest(f.Key, names); near != "" {
-			fix = near + ":"
+			fix = "是否应为“" + near + "”？" + fix
 		}
-		key := f.Key
-		if at != "" {
-			key = at + "." + key
-		}
-		r.tell("key-unknown", key, &yamltext.Node{Line: f.Line, Column: f.Column, EndLine: f.Line}, "不认识的项“"+f.Key+"”", fix)
+		r.tell("key-unknown", join(at, f.Key), &yamltext.Node{Line: f.Line, Column: f.Column, EndLine: f.Line},
+			"不认识的项“"+f.Key+"”", fix)
 	}
 }
 
-// nearest is the name that differs from key in the fewest characters, if few.
-func nearest(key string, names []string) string {
-	best, found := 2, ""
-	for _, name := range names {
-		if d := distance([]rune(key), []rune(name)); d < best || d == best && found == "" && len([]rune(name)) > 2 {
-			best, found = d, name
-		}
+// join makes a key path.
+func join(at, key string) string {
+	if at == "" {
+		return key
 	}
-	return found
+	return at + "." + key
 }
 
-// distance is the Levenshtein distance of two short words.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+// name is the last key of a path, as the person typed it.
+func name(key string) string {
+	key = key[strings.LastIndexByte(key, '.')+1:]
+	if i := strings.IndexByte(key, '['); i > 0 {
+		key = key[:i]
 	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return key
 }
 
 // scalar reads one value; a list or map in its place is told of.
 func (r *reader) scalar(key string, n *yamltext.Node) string {
 	switch {
-	case n == nil:
+	case n == nil, empty(n):
 		return ""
 	case n.Kind != yamltext.Scalar:
-		r.tell("value-type", key, n, "“"+key+"”应只填一个值", key+": 值")
+		r.tell("value-type", key, n, "“"+name(key)+"”只填一个值", name(key)+": 值")
 		return ""
 	}
-	return n.Text
+	return strings.TrimSpace(n.Text)
 }
 
-// strings reads a list of values; a single value counts as a list of one,
-// `甲、乙` as a list of two.
-func (r *reader) strings(key string, n *yamltext.Node) []string {
-	var list []string
+// word is one value of a list, with its place.
+type word struct {
+	text string
+	key  string
+	at   *yamltext.Node
+}
+
+// words reads a list of values; a single value counts as a list of one,
+// `甲、乙` as a list of two. A value that stands twice is told of.
+func (r *reader) words(key string, n *yamltext.Node) []word {
+	var list []word
+	add := func(key, text string, at *yamltext.Node) {
+		switch text = strings.TrimSpace(text); {
+		case text == "":
+		case slices.ContainsFunc(list, func(w word) bool { return w.text == text }):
+			r.tell("key-duplicate", key, at, "“"+name(key)+"”中“"+text+"”写了两次", "请只保留一处")
+		default:
+			list = append(list, word{text, key, at})
+		}
+	}
 	switch {
-	case n == nil:
+	case n == nil, empty(n):
 	case n.Kind == yamltext.Scalar:
-		list = strings.FieldsFunc(n.Text, func(c rune) bool { return c == '、' })
+		for _, text := range strings.FieldsFunc(n.Text, func(c rune) bool { return c == '、' }) {
+			add(key, text, n)
+		}
 	case n.Kind == yamltext.List:
-		for _, item := range n.Items {
-			if s := r.scalar(key, item); s != "" {
-				list = append(list, s)
-			}
+		for i, item := range n.Items {
+			key := key + "[" + strconv.Itoa(i) + "]"
+			add(key, r.scalar(key, item), item)
 		}
 	default:
-		r.tell("value-type", key, n, "“"+key+"”应是一列值", key+": [甲, 乙]")
+		r.tell("value-type", key, n, "“"+name(key)+"”应是一列值", name(key)+": [甲, 乙]")
 	}
 	return list
 }
 
+// texts are the words alone.
+func texts(words []word) []string {
+	var list []string
+	for _, w := range words {
+		list = append(list, w.text)
+	}
+	return list
+}
+
+// item is one map of a list, with its key path.
+type item struct {
+	node *yamltext.Node
+	at   string
+}
+
 // items reads a list of maps.
-func (r *reader) items(key string, n *yamltext.Node) []*yamltext.Node {
-	if n == nil || n.Kind == yamltext.Scalar && n.Text == "" || n.Kind == yamltext.Map && len(n.Fields) == 0 {
+func (r *reader) items(key string, n *yamltext.Node) []item {
+	if n == nil || empty(n) {
 		return nil
 	}
 	if n.Kind != yamltext.List {
-		r.tell("value-type", key, n, "“"+key+"”应是一列条目，每条以“- ”开头", key+":\n  - …")
+		r.tell("value-type", key, n, "“"+key+"”应是一列条目，每条以“- ”开头", "逐条写成“  - 键: 值”，参照样例")
 		return nil
 	}
-	var items []*yamltext.Node
-	for _, item := range n.Items {
-		if item.Kind != yamltext.Map {
-			r.tell("value-type", key, item, "“"+key+"”的每一条应写成“键: 值”", "- 键: 值")
+	var items []item
+	for i, node := range n.Items {
+		at := key + "[" + strconv.Itoa(i) + "]"
+		if node.Kind != yamltext.Map {
+			if !empty(node) {
+				r.tell("value-type", at, node, "“"+key+"”的每一条应写成“键: 值”", "逐条写成“  - 键: 值”，参照样例")
+			}
 			continue
 		}
-		items = append(items, item)
+		items = append(items, item{node, at})
 	}
 	return items
 }
 
-func (r *reader) child(item *yamltext.Node, at, key string) string {
-	if f := item.Get(key); f != nil {
-		return r.scalar(at+"."+key, f.Value)
-	}
-	return ""
-}
-
-func (r *reader) childList(item *yamltext.Node, at, key string) []string {
-	if f := item.Get(key); f != nil {
-		return r.strings(at+"."+key, f.Value)
+// value is the node of one key of an item, nil if it is not there.
+func (i item) value(key string) *yamltext.Node {
+	if f := i.node.Get(key); f != nil {
+		return f.Value
 	}
 	return nil
 }
 
-func (r *reader) date(key string, f *yamltext.Field) workday.Date {
-	if f == nil {
-		return 0
-	}
-	s := r.scalar(key, f.Value)
+func (r *reader) text(i item, key string) string { return r.scalar(join(i.at, key), i.value(key)) }
+
+func (r *reader) list(i item, key string) []word { return r.words(join(i.at, key), i.value(key)) }
+
+func (r *reader) date(i item, key string) workday.Date {
+	s := r.text(i, key)
 	if s == "" {
 		return 0
 	}
 	d, err := workday.Parse(s)
 	if err != nil {
-		r.tell("date-invalid", key, f.Value, "“"+s+"”不是日期", "写成 2026-03-01 的样子")
+		r.tell("date-invalid", join(i.at, key), i.value(key), "“"+key+"”有误："+err.Error(), key+": 2026-03-01")
 		return 0
 	}
 	return d
@@ -159,24 +171,18 @@ func (r *reader) count(key string, n *yamltext.Node, least int, to *int) {
 	if s == "" {
 		return
 	}
+	const most = 1000
 	v, err := strconv.Atoi(s)
-	if err != nil || v < least || v > 1000 {
-		r.tell("value-type", key, n, "“"+key+"”应为 "+strconv.Itoa(least)+" 以上的整数，现为“"+s+"”", key[strings.LastIndexByte(key, '.')+1:]+": "+strconv.Itoa(*to))
+	if err != nil || v < least || v > most {
+		r.tell("value-type", key, n, "“"+name(key)+"”应为 "+strconv.Itoa(least)+" 至 "+strconv.Itoa(most)+" 的整数，现为“"+s+"”",
+			name(key)+": "+strconv.Itoa(*to))
 		return
 	}
 	*to = v
 }
 
-// addresses reads e-mail addresses and patterns (*@unit.example).
-func (r *reader) addresses(key string, n *yamltext.Node) []string {
-	var list []string
-	for _, s := range r.strings(key, n) {
-		local, domain, ok := strings.Cut(s, "@")
-		if !ok || local == "" || domain == "" || strings.ContainsAny(s, " \t，；") || strings.ContainsRune(domain, '*') && !strings.HasPrefix(domain, "*.") || strings.ContainsRune(local, '*') && local != "*" {
-			r.tell("value-type", key, n, "“"+s+"”不是邮箱地址", "写成 zhangsan@nsfwk.example，整个域名写成 *@nsfwk.example")
-			continue
-		}
-		list = append(list, strings.ToLower(s))
-	}
-	return list
+// empty reports whether nothing was filled in.
+func empty(n *yamltext.Node) bool {
+	return n.Kind == yamltext.Scalar && strings.TrimSpace(n.Text) == "" ||
+		n.Kind == yamltext.List && len(n.Items) == 0 || n.Kind == yamltext.Map && len(n.Fields) == 0
 }

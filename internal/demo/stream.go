@@ -78,7 +78,7 @@ const tipsKept = 4096
 
 // fastImport runs git fast-import in dir and lets fill write to it.
 func fastImport(dir string, fill func(*stream) error) error {
-	cmd := gitCommand(dir, "-c", "core.compression=1", "-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", "--done", "--date-format=raw", "--depth=20")
+	cmd := gitCommand(dir, "-c", "core.compression=1", "-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", "--done", "--date-format=raw", "--depth=50")
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	in, err := cmd.StdinPipe()

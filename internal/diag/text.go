@@ -106,7 +106,7 @@ func (t *textWriter) heading(findings []Finding) {
 	if p := findings[0].Path; p != "" {
 		name = shown([]rune(p))
 	}
-	t.WriteString(t.paint(bold, "■ "+name) + "　" + counts(Count(findings[:n]), true) + "\n\n")
+	t.WriteString(strings.TrimRight(t.paint(bold, "■ "+name)+"　"+counts(Count(findings[:n]), true), "　") + "\n\n")
 }
 
 func (t *textWriter) finding(f *Finding, src []byte) {
@@ -116,7 +116,7 @@ func (t *textWriter) finding(f *Finding, src []byte) {
 	}
 	line := lineOf(src, f.Line)
 	number := strconv.Itoa(f.Line)
-	margin := " "
+	margin := "   "
 	if line != nil {
 		margin = strings.Repeat(" ", len(number)+2)
 	}
@@ -136,8 +136,13 @@ func (t *textWriter) finding(f *Finding, src []byte) {
 		t.WriteString(margin + bar + " " + strings.Repeat(" ", e.from) +
 			t.paint(f.Severity.colour(), strings.Repeat("^", e.width)) + "\n")
 	}
-	if from := origin(f); from != "" {
-		t.note(margin, "来源", []string{from})
+	switch unit := shown([]rune(f.Unit)); {
+	case f.Commit != "" && unit != "":
+		t.note(margin, "提交", []string{short(f.Commit) + "（" + unit + "）"})
+	case f.Commit != "":
+		t.note(margin, "提交", []string{short(f.Commit)})
+	case unit != "":
+		t.note(margin, "单位", []string{unit})
 	}
 	if f.Fix != "" {
 		t.note(margin, "改法", lines(f.Fix))
@@ -173,16 +178,9 @@ func place(f *Finding) string {
 	return p
 }
 
-// origin tells which commit a finding of history is about and whose it is.
-func origin(f *Finding) string {
-	var parts []string
-	if f.Commit != "" {
-		parts = append(parts, "提交 "+shown([]rune(f.Commit[:min(len(f.Commit), shortCommit)])))
-	}
-	if f.Unit != "" {
-		parts = append(parts, shown([]rune(f.Unit)))
-	}
-	return strings.Join(parts, "，")
+// short is as much of a commit's hash as is shown.
+func short(commit string) string {
+	return shown([]rune(commit[:min(len(commit), shortCommit)]))
 }
 
 // lines splits text for the terminal; there is always a first line.

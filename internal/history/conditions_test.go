@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,6 +64,29 @@ func TestReadable(t *testing.T) {
 			run(t, "-C", d, "gc", "-q")
 			return d
 		},
+		"packed refs only": func(t *testing.T) string {
+			d := filepath.Join(tmp, "refs")
+			run(t, "clone", "-q", r.Dir, d)
+			run(t, "-C", d, "pack-refs", "--all")
+			if _, err := os.Stat(filepath.Join(d, ".git", "refs", "heads", "main")); err == nil {
+				t.Fatal("the branch is not packed")
+			}
+			return d
+		},
+		"several packs and a broken temporary one": func(t *testing.T) string {
+			d := filepath.Join(tmp, "packs")
+			run(t, "clone", "-q", "--no-local", "--bare", r.Dir, d)
+			run(t, "-C", d, "repack", "-q")
+			if err := os.WriteFile(filepath.Join(d, "objects", "pack", "tmp_idx_x"), []byte("half"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return d
+		},
+		"Chinese path": func(t *testing.T) string {
+			d := filepath.Join(tmp, "诉求 仓库[1]*")
+			run(t, "clone", "-q", "--no-local", r.Dir, d)
+			return d
+		},
 		"bare": func(t *testing.T) string {
 			d := filepath.Join(tmp, "bare.git")
 			run(t, "clone", "-q", "--bare", r.Dir, d)
@@ -71,6 +95,16 @@ func TestReadable(t *testing.T) {
 		"shared": func(t *testing.T) string {
 			d := filepath.Join(tmp, "shared")
 			run(t, "clone", "-q", "--shared", r.Dir, d)
+			return d
+		},
+		"shared by a relative path, and its lender borrows too": func(t *testing.T) string {
+			lender, d := filepath.Join(tmp, "lender"), filepath.Join(tmp, "borrower")
+			run(t, "clone", "-q", "--shared", r.Dir, lender)
+			run(t, "clone", "-q", "--shared", lender, d)
+			name := filepath.Join(d, ".git", "objects", "info", "alternates")
+			if err := os.WriteFile(name, []byte("../../../lender/.git/objects\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
 			return d
 		},
 		"worktree": func(t *testing.T) string {
@@ -122,6 +156,63 @@ func TestRefused(t *testing.T) {
 			run(t, "-C", r.Dir, "config", "uploadpack.allowfilter", "true")
 			d := filepath.Join(tmp, "partial")
 			run(t, "clone", "-q", "--no-checkout", "--filter=blob:none", "file://"+r.Dir, d)
+			return d
+		}},
+		{"partial, without a tree", "部分克隆", "--filter", func() string {
+			run(t, "-C", r.Dir, "config", "uploadpack.allowfilter", "true")
+			d := filepath.Join(tmp, "treeless")
+			run(t, "clone", "-q", "--no-checkout", "--filter=tree:0", "file://"+r.Dir, d)
+			return d
+		}},
+		{"grafted", "grafts", "删除", func() string {
+			d := filepath.Join(tmp, "grafted")
+			run(t, "clone", "-q", r.Dir, d)
+			if err := os.MkdirAll(filepath.Join(d, ".git", "info"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(d, ".git", "info", "grafts"), []byte(r.Rev("HEAD")+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}},
+		{"reftable", "reftable", "files", func() string {
+			d := filepath.Join(tmp, "reftable")
+			run(t, "clone", "-q", r.Dir, d)
+			run(t, "-C", d, "config", "core.repositoryformatversion", "1")
+			run(t, "-C", d, "config", "extensions.refStorage", "reftable")
+			return d
+		}},
+		{"an extension nobody knows", "extensions.future", "重新克隆", func() string {
+			d := filepath.Join(tmp, "future")
+			run(t, "clone", "-q", r.Dir, d)
+			run(t, "-C", d, "config", "core.repositoryformatversion", "1")
+			run(t, "-C", d, "config", "extensions.future", "true")
+			return d
+		}},
+		{"the lender is gone", "借用", "重新克隆", func() string {
+			d := filepath.Join(tmp, "orphan")
+			run(t, "clone", "-q", r.Dir, d)
+			name := filepath.Join(d, ".git", "objects", "info", "alternates")
+			if err := os.WriteFile(name, []byte(filepath.Join(tmp, "nowhere")+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}},
+		{"linked to nothing", ".git 文件", "worktree repair", func() string {
+			d := t.TempDir()
+			if err := os.WriteFile(filepath.Join(d, ".git"), []byte("gitdir: /nowhere/.git/worktrees/x\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return d
+		}},
+		{"missing commit", "缺少提交", "git fsck", func() string {
+			d := filepath.Join(tmp, "gap")
+			run(t, "clone", "-q", "--no-local", r.Dir, d)
+			unpack(t, d)
+			c := r.Rev("HEAD~1")
+			if err := os.Remove(filepath.Join(d, ".git", "objects", c[:2], c[2:])); err != nil {
+				t.Fatal(err)
+			}
 			return d
 		}},
 		{"SHA-256", "SHA256", "SHA-1", func() string {
@@ -177,6 +268,42 @@ func TestRefused(t *testing.T) {
 			}
 		})
 	}
+	t.Run("damage at any place of a pack", func(t *testing.T) {
+		// Whatever byte is wrong: the right answer or an *Error, never another
+		// answer and never a panic.
+		d := filepath.Join(tmp, "damaged")
+		run(t, "clone", "-q", "--no-local", "--bare", r.Dir, d)
+		packs, _ := filepath.Glob(filepath.Join(d, "objects", "pack", "*.*"))
+		refused := 0
+		for _, name := range packs {
+			whole, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			os.Chmod(name, 0o644)
+			for at := 0; at < len(whole); at += 1 + len(whole)/150 {
+				for _, damaged := range [][]byte{flipped(whole, at), whole[:at]} {
+					if err := os.WriteFile(name, damaged, 0o644); err != nil {
+						t.Fatal(err)
+					}
+					n, err := landings(t, d, Options{})
+					var known *Error
+					if err == nil && n != 2 || err != nil && !errors.As(err, &known) {
+						t.Fatalf("%s at %d: %d landings, %v", filepath.Base(name), at, n, err)
+					}
+					if err != nil {
+						refused++
+					}
+				}
+			}
+			if err := os.WriteFile(name, whole, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if refused < 100 {
+			t.Errorf("only %d of the damages were seen", refused)
+		}
+	})
 	t.Run("unknown revision", func(t *testing.T) {
 		_, err := landings(t, r.Dir, Options{Ref: "nowhere"})
 		if err == nil || !strings.Contains(err.Error(), "main") {
@@ -203,4 +330,11 @@ func unpack(t *testing.T, dir string) {
 			t.Fatalf("unpack-objects: %v\n%s", err, out)
 		}
 	}
+}
+
+// flipped is data with one byte turned over.
+func flipped(data []byte, at int) []byte {
+	d := slices.Clone(data)
+	d[at] ^= 0xff
+	return d
 }

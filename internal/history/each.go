@@ -19,9 +19,8 @@ import (
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
 func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	h.touches.once.Do(func() { h.touches.err = h.findTouches(ctx) })
-	if h.touches.err != nil {
-		return h.touches.err
+	if err := h.findTouches(ctx); err != nil {
+		return err
 	}
 	h.mu.Lock()
 	failed := h.failed

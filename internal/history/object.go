@@ -304,13 +304,21 @@ func (r *reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, e
 	if err != nil {
 		return nil, nil, err
 	}
-	var buf bytes.Buffer
-	buf.Grow(int(min(max(h.Length, 0), maxGrow)))
+	buf := sink(make([]byte, 0, min(max(h.Length, 0), maxGrow)))
 	n, _, err := o.scan.NextObject(&buf)
 	if err == nil && n != h.Length {
 		err = fmt.Errorf("%d bytes instead of %d", n, h.Length)
 	}
-	return h, buf.Bytes(), err
+	return h, buf, err
+}
+
+// sink is a slice that can be written to. Unlike a bytes.Buffer it takes no more
+// room than it was made with, if that is enough.
+type sink []byte
+
+func (s *sink) Write(p []byte) (int, error) {
+	*s = append(*s, p...)
+	return len(p), nil
 }
 
 // place is where an object lies.

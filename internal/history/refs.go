@@ -104,6 +104,9 @@ func (r *Repo) named(ref string) (plumbing.Hash, error) {
 // revision asks go-git, which knows Git's notations.
 func (r *Repo) revision(ref string) (h plumbing.Hash, err error) {
 	defer recovered(&err)
+	if strings.Contains(ref, ":") {
+		return plumbing.ZeroHash, plumbing.ErrReferenceNotFound // a file, which go-git takes for its commit
+	}
 	found, err := r.git.ResolveRevision(plumbing.Revision(ref))
 	if err != nil {
 		return plumbing.ZeroHash, err

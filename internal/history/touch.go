@@ -23,15 +23,21 @@ type touch struct {
 // touches are found once, when the first Each needs them.
 type touches struct {
 	wanted [][]*track // by landing: cases it changed, where more than one commit may have
-	once   sync.Once
-	err    error
-	found  []map[*track][]touch // by landing, the commits in order
-	whole  []*commit            // by landing: the one commit that said all of it
+
+	mu    sync.Mutex // guards the finding; found and whole do not change afterwards
+	done  bool
+	found []map[*track][]touch // by landing, the commits in order
+	whole []*commit            // by landing: the one commit that said all of it
 }
 
 // findTouches looks into the branches of all landings, in parallel.
 func (h *History) findTouches(ctx context.Context) error {
 	t := &h.touches
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.done {
+		return nil
+	}
 	t.found = make([]map[*track][]touch, len(t.wanted))
 	t.whole = make([]*commit, len(t.wanted))
 	var work []int
@@ -60,7 +66,9 @@ func (h *History) findTouches(ctx context.Context) error {
 			}
 		})
 	}
-	return g.Wait()
+	err := g.Wait()
+	t.done = err == nil
+	return err
 }
 
 // touchesOf finds which commits of a landing touched the cases it changed.

@@ -41,17 +41,17 @@ func (e entry) same(other entry) bool { return e.mode == other.mode && e.hash ==
 
 var errTree = errors.New("malformed tree")
 
-// cursor steps through the raw bytes of a tree.
+// cursor steps through the raw bytes of a tree. Its entry is the first of rest.
 type cursor struct {
 	rest []byte
+	size int // of the entry within rest; 0: at the end
 	entry
-	done bool
 }
 
-// next moves to the next entry.
-func (c *cursor) next() error {
+// peek decodes the entry at hand.
+func (c *cursor) peek() error {
 	if len(c.rest) == 0 {
-		c.done, c.entry = true, entry{}
+		c.size, c.entry = 0, entry{}
 		return nil
 	}
 	var m mode
@@ -67,10 +67,51 @@ func (c *cursor) next() error {
 	if end <= i+1 || end+21 > len(c.rest) {
 		return errTree
 	}
-	c.mode, c.name = m, c.rest[i+1:end]
-	copy(c.hash[:], c.rest[end+1:end+21])
-	c.rest = c.rest[end+21:]
+	c.mode, c.name, c.size = m, c.rest[i+1:end], end+21
+	copy(c.hash[:], c.rest[end+1:])
 	return nil
+}
+
+// next leaves the entry at hand for the one behind it.
+func (c *cursor) next() error {
+	c.rest = c.rest[c.size:]
+	return c.peek()
+}
+
+// skipCommon moves all cursors past the entries that they begin with alike. It
+// tells whether one of the others is like the first to the end, so that nothing
+// more can differ from it. Most of two trees that follow each other is skipped
+// here, without being decoded.
+func skipCommon(cursors []cursor) (done bool, err error) {
+	first := &cursors[0]
+	for _, c := range cursors[1:] {
+		if len(c.rest) == len(first.rest) && bytes.Equal(c.rest, first.rest) {
+			return true, nil
+		}
+	}
+	at := 0
+skip:
+	for {
+		rest := first.rest[at:]
+		end := bytes.IndexByte(rest, 0) + 21
+		if end < 21 || end > len(rest) {
+			break
+		}
+		for i := range cursors[1:] {
+			other := cursors[i+1].rest[at:]
+			if len(other) < end || !bytes.Equal(other[:end], rest[:end]) {
+				break skip
+			}
+		}
+		at += end
+	}
+	for i := range cursors {
+		cursors[i].rest = cursors[i].rest[at:]
+		if err := cursors[i].peek(); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
 }
 
 // order compares entries as Git sorts them: the name of a folder has a slash
@@ -127,16 +168,22 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 			}
 			cursors[i].rest = raw
 		}
-		if err := cursors[i].next(); err != nil {
-			return c.db.explain("目录对象 "+h.String()+" ", err)
-		}
 	}
 	at := make([]entry, len(cursors))
 	below := make([]plumbing.Hash, len(cursors))
+	differed := true // what comes next may be alike again
 	for {
+		if differed {
+			differed = false
+			if done, err := skipCommon(cursors); err != nil {
+				return c.damaged(hashes)
+			} else if done {
+				return nil
+			}
+		}
 		first := -1
 		for i := range cursors {
-			if !cursors[i].done && (first < 0 || order(cursors[i].entry, cursors[first].entry) < 0) {
+			if cursors[i].size > 0 && (first < 0 || order(cursors[i].entry, cursors[first].entry) < 0) {
 				first = i
 			}
 		}
@@ -146,17 +193,18 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 		key := cursors[first].entry
 		for i := range cursors {
 			at[i] = entry{name: key.name}
-			if cursors[i].done || i != first && order(cursors[i].entry, key) != 0 {
+			if cursors[i].size == 0 || i != first && order(cursors[i].entry, key) != 0 {
 				continue
 			}
 			at[i] = cursors[i].entry
 			if err := cursors[i].next(); err != nil {
-				return c.db.explain("目录对象 "+hashes[i].String()+" ", err)
+				return c.damaged(hashes)
 			}
 		}
 		said := true
 		for _, e := range at[1:] {
 			said = said && !e.same(at[0])
+			differed = differed || !e.same(at[0])
 		}
 		if !said {
 			continue
@@ -180,6 +228,26 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 	}
 }
 
+// damaged names the first tree that does not decode.
+func (c *comparer) damaged(trees []plumbing.Hash) error {
+	for _, h := range trees {
+		if h.IsZero() {
+			continue
+		}
+		raw, err := c.want(plumbing.TreeObject, h)
+		if err != nil {
+			return err
+		}
+		at := cursor{rest: raw}
+		for err = at.peek(); at.size > 0 && err == nil; err = at.next() {
+		}
+		if err != nil {
+			return c.db.explain("目录对象 "+h.String()+" ", err)
+		}
+	}
+	return c.db.explain("目录对象 "+trees[0].String()+" ", errTree)
+}
+
 // lookup finds one path in a tree; an entry of modeAbsent if it is not there.
 func (r *reader) lookup(tree plumbing.Hash, path string) (entry, error) {
 	at := entry{mode: modeTree, hash: tree}
@@ -193,16 +261,14 @@ func (r *reader) lookup(tree plumbing.Hash, path string) (entry, error) {
 		}
 		name, tail, deeper := bytes.Cut(rest, []byte{'/'})
 		found := entry{}
-		for c := (cursor{rest: raw}); ; {
-			if err := c.next(); err != nil {
-				return entry{}, r.db.explain("目录对象 "+at.hash.String()+" ", err)
-			}
-			if c.done {
-				break
-			}
+		c := cursor{rest: raw}
+		for err = c.peek(); c.size > 0 && err == nil; err = c.next() {
 			if bytes.Equal(c.name, name) && (!deeper || c.mode == modeTree) {
 				found = c.entry
 			}
+		}
+		if err != nil {
+			return entry{}, r.db.explain("目录对象 "+at.hash.String()+" ", err)
 		}
 		at, rest = found, tail
 	}

@@ -79,11 +79,12 @@ func (r *Rule) Excusable() bool {
 // grade is the severity of one finding. An error is what an edit can mend
 // today: a file as it stands, and what the request under check would add to
 // history. What has landed is a warning, and so is, while a request is judged,
-// what that request has not brought. Time alone is never an error.
+// what that request has not brought. Time alone is never an error: the
+// Severity of such rules is a warning at most.
 func (r *Rule) grade(added, request bool) diag.Severity {
 	s := diag.Warning
 	switch {
-	case added && r.Group != Deadlines:
+	case added:
 		s = diag.Error
 	case !request && (r.Group == Format || r.Group == References || r.Group == Privacy):
 		s = diag.Error

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"suqiu/internal/demo"
+	"suqiu/internal/rules"
+	"suqiu/internal/workday"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"suqiu": main})
+}
+
+// day is the day on which the tests' sample repository is made and read.
+var day = workday.New(2026, time.September, 30)
+
+// sample makes the sample repository as of day.
+func sample(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "sample")
+	if err := demo.Sample(dir, day); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestScript runs the command as people do. $SAMPLE is the sample repository
+// as of 2026-09-30; scripts that change it work on a clone.
+func TestScript(t *testing.T) {
+	dir := sample(t)
+	testscript.Run(t, testscript.Params{
+		Dir:           filepath.Join("testdata", "script"),
+		UpdateScripts: os.Getenv("UPDATE") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SAMPLE", dir)
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				env.Setenv("GIT_"+who+"_NAME", "测试")
+				env.Setenv("GIT_"+who+"_EMAIL", "lianxiban@nsfwk.example")
+				env.Setenv("GIT_"+who+"_DATE", "2026-09-30T09:00:00+08:00")
+			}
+			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			return nil
+		},
+	})
+}
+
+// invoke runs the program in this process.
+func invoke(ctx context.Context, args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(ctx, args, Env{
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
+		Now: func() time.Time { return day.Start().Add(9 * time.Hour) },
+	})
+	return code, out.String(), errs.String()
+}
+
+// TestSampleFindsWhatWasIntended holds check to the list of the sample's own
+// scenarios: nothing more, nothing less. What a year without a holiday notice
+// brings is the calendar's, not a scenario's.
+func TestSampleFindsWhatWasIntended(t *testing.T) {
+	dir := sample(t)
+	inv := &invocation{Env: Env{Now: func() time.Time { return day.Start() }}, dir: dir}
+	d, err := inv.load(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	titles, err := demo.Titles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	life := map[string]string{}
+	for number, title := range titles {
+		life[title] = number
+	}
+	var got, want []demo.Finding
+	for _, f := range rules.Run(d) {
+		if f.Rule == "calendar-missing" {
+			continue
+		}
+		c := d.Case(f.Case)
+		if c == nil {
+			t.Errorf("finding %s without a case: %s", f.Rule, f.Message)
+			continue
+		}
+		if f.Suppressed && f.Rule != "transition-actor" {
+			t.Errorf("%s of %s is suppressed: %s", f.Rule, f.Case, f.Message)
+		}
+		got = append(got, demo.Finding{Rule: f.Rule, Life: life[c.Title], Unit: f.Unit})
+	}
+	for _, f := range demo.Intended() {
+		// Hints are rules of a later issue; until one is in the catalogue,
+		// check cannot find it.
+		if _, ok := rules.Lookup(f.Rule); ok {
+			want = append(want, f)
+		}
+	}
+	order := func(a, b demo.Finding) int { return strings.Compare(a.Rule+a.Life, b.Rule+b.Life) }
+	slices.SortFunc(got, order)
+	slices.SortFunc(want, order)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("check on the sample (-want +got):\n%s", diff)
+	}
+}
+
+// TestInterrupted makes sure that Ctrl-C ends with one sentence and code 2.
+func TestInterrupted(t *testing.T) {
+	dir := sample(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	code, stdout, stderr := invoke(ctx, "check", "-C", dir)
+	if code != exitFailed || stdout != "" || stderr != "错误：已中断\n" {
+		t.Errorf("code %d, stdout %q, stderr %q", code, stdout, stderr)
+	}
+}
+
+// TestDiskFull makes sure that a result that could not be written is no success.
+func TestDiskFull(t *testing.T) {
+	var errs bytes.Buffer
+	code := run(t.Context(), []string{"rules"}, Env{Stdout: full{}, Stderr: &errs, Now: time.Now})
+	if code != exitFailed || !strings.Contains(errs.String(), "写不出结果") {
+		t.Errorf("code %d, stderr %q", code, errs.String())
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, os.ErrClosed }

@@ -1,0 +1,177 @@
+package history
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/gittest"
+)
+
+// What stands below cases/ and is no case is told of, and hides no case.
+func TestStray(t *testing.T) {
+	r := gittest.Repo(t, `
+new 202607-NFZX-001
+new 202607-NFZX-002
+new 202607-NFZX-003
+text cases/.gitkeep
+text 说明.txt 不在 cases 下
+commit 一
+cp 202607-NFZX-001 cases/0/202607-NFZX-001.md
+cp 202607-NFZX-001 cases/2026/07/202607-nfzx-001.md
+text cases/2026/07/台账.xlsx 表
+cp 202607-NFZX-002 cases/2026/07/202607-NFZX-009.MD
+symlink 202607-NFZX-002.md cases/2026/07/202607-NFZX-008.md
+rm 202607-NFZX-003
+symlink 202607-NFZX-002.md 202607-NFZX-003
+submodule cases/子模块
+commit 二
+`)
+	h := walk(t, r.Dir, Options{})
+	stray, err := h.Stray()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range stray {
+		if s.Why == "" || s.Fix == "" {
+			t.Errorf("%s: %q, %q", s.Path, s.Why, s.Fix)
+		}
+		got = append(got, s.Rule+" "+s.Path)
+	}
+	want := []string{
+		"id-duplicate cases/0/202607-NFZX-001.md", // the older one is read
+		"path-mismatch cases/2026/07/202607-NFZX-003.md",
+		"path-mismatch cases/2026/07/202607-NFZX-008.md",
+		"path-mismatch cases/2026/07/202607-NFZX-009.MD",
+		"id-duplicate cases/2026/07/202607-nfzx-001.md",
+		"path-mismatch cases/2026/07/台账.xlsx",
+		"path-mismatch cases/子模块",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	all := lives(t, h)
+	if c := all["202607-NFZX-001"]; c == nil || c.Path != "cases/2026/07/202607-NFZX-001.md" || c.Deleted {
+		t.Errorf("the case that stands twice: %+v", c)
+	}
+	if c := all["202607-NFZX-003"]; c == nil || !c.Deleted || c.Head != nil || c.Last == nil {
+		t.Errorf("the case that became a link: %+v", c)
+	}
+	if c := all["202607-NFZX-008"]; c != nil {
+		t.Errorf("a link is a case: %+v", c)
+	}
+}
+
+// A copy takes over when the first file of its 编号 goes.
+func TestSecondFileTakesOver(t *testing.T) {
+	r := gittest.Repo(t, `
+new 202607-NFZX-001
+commit 一
+cp 202607-NFZX-001 cases/乙/202607-NFZX-001.md
+set cases/乙/202607-NFZX-001.md 标题=另一份
+commit 二
+rm 202607-NFZX-001
+commit 三
+`)
+	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
+	if len(ch.Landings) != 2 || ch.Path != "cases/乙/202607-NFZX-001.md" || ch.Head.Title != "另一份" || ch.Head.Path != ch.Path {
+		t.Errorf("path %s, %d landings, head %+v", ch.Path, len(ch.Landings), ch.Head)
+	}
+}
+
+// A case that only moved tells of where it is now.
+func TestMovedHead(t *testing.T) {
+	r := gittest.Repo(t, `
+new 202607-NFZX-001
+commit 一
+mv 202607-NFZX-001 'cases/归 档/202607-NFZX-001.md'
+commit 二
+pack-refs
+repack
+`)
+	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
+	if ch.Path != "cases/归 档/202607-NFZX-001.md" || ch.Head.Path != ch.Path || ch.Last != ch.Head || len(ch.Landings) != 1 {
+		t.Errorf("%+v", ch)
+	}
+}
+
+// Content that cannot be read is the head, and what could be read is the last.
+func TestUnreadableHead(t *testing.T) {
+	r := gittest.Repo(t, `
+new 202607-NFZX-001
+text 202607-NFZX-002 从未能读
+commit 一
+text 202607-NFZX-001 弄坏了
+commit 二
+`)
+	all := histories(t, r.Dir, Options{})
+	ch := all["202607-NFZX-001"]
+	if len(ch.Landings) != 1 || !ch.Head.Unreadable || ch.Last == nil || ch.Last.Unreadable || ch.Deleted {
+		t.Errorf("%+v", ch)
+	}
+	if ch := all["202607-NFZX-002"]; ch == nil || len(ch.Landings) != 0 || ch.Last != nil || !ch.Head.Unreadable {
+		t.Errorf("never readable: %+v", ch)
+	}
+}
+
+func TestResolveRef(t *testing.T) {
+	r := gittest.Repo(t, `
+text a.txt 一
+commit 一
+mark one
+tag v1
+text a.txt 二
+commit 二
+mark two
+git tag -a -m 注 v2
+branch work
+text a.txt 三
+commit 三
+mark three
+git update-ref refs/remotes/origin/main @one
+`)
+	check := func(ref, main, want string) {
+		t.Helper()
+		repo, err := Open(r.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := repo.ResolveRef(ref, main)
+		if err != nil {
+			t.Errorf("%q: %v", ref, err)
+		} else if got != r.Marks[want] {
+			t.Errorf("%q (主分支 %s) is %s, want %s (%s)", ref, main, got, r.Marks[want], want)
+		}
+	}
+	check("HEAD", "main", "three")
+	check("HEAD~1", "main", "two")
+	check("main", "main", "two")
+	check("v1", "main", "one")
+	check("v2", "main", "two") // an annotated tag stands for its commit
+	check("origin/main", "main", "one")
+	check(r.Marks["two"], "main", "two")
+	check(r.Marks["two"][:8], "main", "two")
+	check("", "work", "three") // HEAD is on it
+	check("", "main", "one")   // HEAD is elsewhere: what origin has
+	r.Git("update-ref", "-d", "refs/remotes/origin/main")
+	check("", "main", "two") // else the local one
+	r.Git("pack-refs", "--all")
+	check("", "main", "two")
+	r.Git("checkout", "-q", "--detach", r.Marks["one"])
+	check("", "main", "one")
+	r.Git("checkout", "-q", "--orphan", "unborn")
+	check("", "main", "two")
+	repo, err := Open(r.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range []string{"", "nowhere", strings.Repeat("ab", 20), "main~9", "@{-1}", "main:a.txt", "^{/x"} {
+		var known *Error
+		if _, err := repo.ResolveRef(ref, "trunk"); !errors.As(err, &known) || !strings.Contains(known.Cure, "main") {
+			t.Errorf("%q: %v, want an *Error that names what there is", ref, err)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+const organisation = `
+名称: 测试局
+单位:
+  - {名称: 纳税服务科, 代码: NSFWK, 渠道: [办税服务厅, 投诉], 角色: [联席办, 监督考评]}
+  - {名称: 纳税服务中心, 代码: NFZX, 渠道: [12366热线], 角色: [回访]}
+  - {名称: 征收管理科, 代码: ZSGLK, 渠道: [日常工作]}
+  - {名称: 信息中心, 代码: XXZX}
+`
+
+func day(s string) workday.Date {
+	d, err := workday.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// builder puts a case together, one line an event or a clock.
+type builder struct{ c *docket.Case }
+
+func newCase(id, channel, category string, tickets int) *builder {
+	return &builder{&docket.Case{Case: &casefile.Case{ID: id, Channel: channel, Category: category, Tickets: tickets}}}
+}
+
+// step takes a row of the table on a day.
+func (b *builder) step(on string, row int, to workflow.State) *builder {
+	l := &b.c.Life
+	e := workflow.Event{N: len(l.Events) + 1, Row: row, Kind: workflow.Transition, From: l.State, To: to,
+		At: day(on).Start().Add(10 * time.Hour)}
+	l.Events = append(l.Events, e)
+	l.State = to
+	return b
+}
+
+func (b *builder) titled(on string, kind workflow.EventKind, row int, to workflow.State, title string) *builder {
+	if to == "" {
+		to = b.c.Life.State
+	}
+	b.step(on, row, to)
+	e := &b.c.Life.Events[len(b.c.Life.Events)-1]
+	e.Kind, e.Title = kind, title
+	return b
+}
+
+// clock adds a 反馈 limit of the next push.
+func (b *builder) clock(unit, start, original, due, stopped string, status workflow.Status) *builder {
+	l := &b.c.Life
+	l.Pushes++
+	l.Lead = unit
+	k := workflow.Clock{Kind: workflow.FeedbackClock, Unit: unit, Push: l.Pushes, Start: day(start), Due: day(due),
+		OriginalDue: day(original), Status: status}
+	if stopped != "" {
+		k.Stopped = day(stopped)
+	}
+	l.Clocks = append(l.Clocks, k)
+	return b
+}
+
+func (b *builder) last() *workflow.Event { return &b.c.Life.Events[len(b.c.Life.Events)-1] }
+
+func docketOf(t *testing.T, asOf string, cases ...*builder) *docket.Docket {
+	t.Helper()
+	cfg := config.Parse("suqiu.yaml", []byte(organisation))
+	if len(cfg.Problems) > 0 {
+		t.Fatalf("the organisation of the tests is wrong: %+v", cfg.Problems)
+	}
+	var list []*docket.Case
+	for _, b := range cases {
+		list = append(list, b.c)
+	}
+	return docket.New(cfg, day(asOf), list, nil)
+}

@@ -1,0 +1,54 @@
+package report
+
+import "testing"
+
+func TestShare(t *testing.T) {
+	for _, test := range []struct {
+		n, of int
+		want  string
+	}{
+		{0, 0, "—"}, {3, 4, "3/4"}, {4, 4, "4/4"}, {5, 5, "100.0%"}, {0, 5, "0.0%"}, {2, 3, "2/3"},
+		{1, 6, "16.7%"}, {1, 16, "6.3%"}, {12, 13, "92.3%"}, {1999, 2000, "100.0%"},
+	} {
+		if got := (Share{test.n, test.of}).String(); got != test.want {
+			t.Errorf("%d of %d is %s, want %s", test.n, test.of, got, test.want)
+		}
+	}
+}
+
+// TestComparison: 同比 and 环比 need a base, and n of at least 5 on both sides.
+func TestComparison(t *testing.T) {
+	for _, test := range []struct {
+		now, base measure
+		want      string
+	}{
+		{measure{share, 9, 10}, measure{share, 8, 10}, "+10.0 个百分点"},
+		{measure{share, 8, 10}, measure{share, 9, 10}, "-10.0 个百分点"},
+		{measure{share, 5, 5}, measure{share, 10, 10}, "0.0 个百分点"},
+		{measure{share, 5, 5}, measure{share, 0, 0}, "—"},
+		{measure{share, 4, 4}, measure{share, 8, 10}, "—"},
+		{measure{share, 8, 10}, measure{share, 4, 4}, "—"},
+		{measure{average, 50, 10}, measure{average, 30, 5}, "-1.0 天"},
+		{measure{average, 50, 10}, measure{average, 30, 4}, "—"},
+		{measure{plain, 12, 0}, measure{plain, 10, 0}, "+20.0%"},
+		{measure{plain, 10, 0}, measure{plain, 12, 0}, "-16.7%"},
+		{measure{plain, 12, 0}, measure{plain, 0, 0}, "—"},
+		{measure{plain, 12, 0}, measure{plain, 4, 0}, "—"},
+		{measure{plain, 4, 0}, measure{plain, 12, 0}, "—"},
+		{measure{share, 10000, 10001}, measure{share, 10001, 10002}, "0.0 个百分点"},
+	} {
+		if got := test.now.against(test.base, "天"); got != test.want {
+			t.Errorf("%+v against %+v is %s, want %s", test.now, test.base, got, test.want)
+		}
+	}
+	for _, test := range []struct {
+		days []int
+		want string
+	}{
+		{nil, "—"}, {[]int{3, 4}, "2 件，不计平均"}, {[]int{3, 4, 5, 6, 7}, "5.0 个工作日"}, {[]int{1, 1, 1, 1, 1, 2}, "1.2 个工作日"},
+	} {
+		if got := mean(test.days).value("个工作日"); got != test.want {
+			t.Errorf("the mean of %v is %s, want %s", test.days, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,281 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// hand is a docket whose figures of 2026Q3 were counted by hand, case by case.
+func hand(t *testing.T, asOf string) *docket.Docket {
+	const (
+		hotline, hall, system, policy = "12366热线", "办税服务厅", "系统技术类", "政策业务类"
+		centre, collection            = "信息中心", "征收管理科"
+	)
+	// A: carried in, closed in August. Fed back in time only thanks to an
+	// extension (original due day 07-10). 10 working days; evaluated 满意.
+	a := newCase("A", hotline, system, 2).
+		step("2026-06-20", 1, workflow.Registered).step("2026-06-26", 3, workflow.Pushed).
+		clock(centre, "2026-06-26", "2026-07-10", "2026-07-24", "2026-07-20", workflow.Met).
+		titled("2026-07-08", workflow.Record, 0, "", "申请延期 10 个工作日").
+		titled("2026-07-09", workflow.Decision, 0, "", "延期申请：同意").
+		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).
+		titled("2026-08-03", workflow.Transition, 16, workflow.Closed, "办结（12366回访：满意）")
+	a.c.Collected = day("2026-06-10")
+	a.c.Feedback = []casefile.Feedback{{Result: "已解决", Answered: day("2026-07-21"), Review: "通过"}}
+	// B: pushed in July, objected, reassigned (a second push), fed back late,
+	// returned once, accepted; evaluated 不满意; improving at the quarter's end.
+	b := newCase("B", hotline, policy, 1).
+		step("2026-07-01", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
+		clock(centre, "2026-07-06", "2026-07-20", "2026-07-20", "2026-07-09", workflow.Cancelled).
+		step("2026-07-07", 5, workflow.Objected).step("2026-07-09", 6, workflow.Pushed).
+		clock(collection, "2026-07-09", "2026-07-23", "2026-07-23", "2026-07-30", workflow.Missed).
+		step("2026-07-28", 13, workflow.FedBack).step("2026-07-29", 14, workflow.Pushed).
+		step("2026-07-30", 13, workflow.FedBack).step("2026-07-31", 15, workflow.Evaluating).
+		titled("2026-08-10", workflow.Record, 0, "", "评估（12366回访：不满意）").
+		step("2026-08-11", 17, workflow.Improving)
+	b.c.Collected = day("2026-07-01")
+	// C: closed in June, reopened in July, closed again in September.
+	c := newCase("C", hall, system, 1).
+		step("2026-05-06", 1, workflow.Registered).step("2026-05-08", 3, workflow.Pushed).
+		clock(centre, "2026-05-08", "2026-05-22", "2026-05-22", "2026-05-20", workflow.Met).
+		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15, workflow.Closed).
+		step("2026-07-02", 17, workflow.Improving).step("2026-07-15", 13, workflow.FedBack).
+		step("2026-07-16", 15, workflow.Evaluating).
+		titled("2026-09-01", workflow.Transition, 16, workflow.Closed, "办结（实地调研：基本满意）")
+	// D: pushed, still open and overdue at the end; done only in October.
+	d := newCase("D", hall, policy, 3).
+		step("2026-09-01", 1, workflow.Registered).step("2026-09-02", 3, workflow.Pushed).
+		clock(collection, "2026-09-02", "2026-09-16", "2026-09-16", "2026-10-12", workflow.Missed).
+		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15, workflow.Closed)
+	// E: registered and not pushed. F: merged after the push, not late.
+	e := newCase("E", hall, "", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 19, workflow.NotPushed)
+	f := newCase("F", hotline, system, 1).
+		step("2026-08-03", 1, workflow.Registered).step("2026-08-05", 3, workflow.Pushed).
+		clock(centre, "2026-08-05", "2026-08-19", "2026-08-19", "2026-08-07", workflow.Cancelled).
+		step("2026-08-07", 20, workflow.Merged)
+	// G: carried through the whole quarter as 长期推进.
+	g := newCase("G", hotline, system, 1).
+		step("2026-04-01", 1, workflow.Registered).step("2026-04-02", 3, workflow.Pushed).
+		clock(centre, "2026-04-02", "2026-04-17", "2026-04-17", "2026-04-08", workflow.Cancelled).
+		step("2026-04-07", 8, workflow.Escalated).step("2026-04-08", 11, workflow.LongTerm)
+	// H: deleted. I: registered after the quarter.
+	h := newCase("H", hotline, system, 9).step("2026-08-03", 1, workflow.Registered)
+	h.c.Deleted = true
+	i := newCase("I", hotline, "", 9).step("2026-10-09", 1, workflow.Registered)
+	// J: a push that a 更正 undid is no push.
+	j := newCase("J", hall, policy, 1).
+		step("2026-08-20", 1, workflow.Registered).step("2026-08-21", 3, workflow.Pushed)
+	j.last().Voided = true
+	j.step("2026-08-24", workflow.Correct, workflow.Registered)
+	return docketOf(t, asOf, a, b, c, d, e, f, g, h, i, j)
+}
+
+func TestCountedByHand(t *testing.T) {
+	q := workday.Quarter{Year: 2026, Q: 3}
+	r := Compute(hand(t, "2026-11-24"), q)
+	check := func(what string, want, got any) {
+		t.Helper()
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", what, diff)
+		}
+	}
+	// Opening A, G; pushed B, D, F and reopened C; done A, C; other F;
+	// closing B, D, G.
+	check("balance", Balance{Opening: 2, Pushed: 4, Reopened: 1, Done: 2, Other: 1, Closing: 3, LongTerm: 1}, r.Balance)
+	// Registered B, D, E, F, J: 1+3+1+1+1 tickets; pushed B, D, F; E not.
+	check("funnel", Funnel{Tickets: 7, Registered: 5, Pushed: 3, Done: 0, NotPushed: 1}, r.Funnel)
+	// Due: A 07-24 in time (original 07-10 not), B's second push late, D open
+	// at the quarter's end whatever October brought.
+	check("deadlines", Deadlines{Due: 3, OnTime: 1, LateDone: 1, LateOpen: 1}, r.Deadlines)
+	check("steps", Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Reassigned: 1, Returned: 1, Improved: 2, Corrected: 1}, r.Steps)
+	check("evaluation", Evaluation{All: 3, Satisfied: 1, Fair: 1, Dissatisfied: 1, Accepted: 3, Covered: 3}, r.Evaluation)
+	if r.Deleted != 1 || r.Running || r.AsOf != day("2026-09-30") {
+		t.Errorf("deleted %d, running %v, as of %s", r.Deleted, r.Running, r.AsOf)
+	}
+	check("units", []UnitRow{
+		{Unit: "征收管理科", Balance: Balance{Pushed: 2, Closing: 2}, Deadlines: Deadlines{Due: 2, LateDone: 1, LateOpen: 1},
+			Steps: Steps{Upheld: 1, Reassigned: 1, Returned: 1, Improved: 1}, OnTime: Share{0, 2}},
+		{Unit: "信息中心", Balance: Balance{Opening: 2, Pushed: 2, Reopened: 1, Done: 2, Other: 1, Closing: 1, LongTerm: 1},
+			Deadlines: Deadlines{Due: 1, OnTime: 1},
+			Steps:     Steps{Extensions: 1, Granted: 1, Objections: 1, Improved: 1}, OnTime: Share{1, 1}},
+	}, r.Units)
+	check("channels", []GroupRow{
+		{Name: "办税服务厅", Tickets: 5, Registered: 3, Balance: Balance{Pushed: 2, Reopened: 1, Done: 1, Closing: 1},
+			Deadlines: Deadlines{Due: 1, LateOpen: 1}, OnTime: Share{0, 1}},
+		{Name: "12366热线", Tickets: 2, Registered: 2, Balance: Balance{Opening: 2, Pushed: 2, Done: 1, Other: 1, Closing: 2, LongTerm: 1},
+			Deadlines: Deadlines{Due: 2, OnTime: 1, LateDone: 1}, OnTime: Share{1, 2}},
+	}, r.Channels)
+	var categories []string
+	for _, c := range r.Categories {
+		categories = append(categories, c.Name)
+	}
+	check("categories", []string{"政策业务类", "系统技术类", unnamed}, categories)
+	var closed, closing []int
+	for _, m := range r.Months {
+		closed, closing = append(closed, m.Balance.Done), append(closing, m.Balance.Closing)
+	}
+	check("closed by month", []int{0, 1, 1}, closed)
+	check("open at the month's end", []int{4, 3, 3}, closing) // A B C G; B C G; B D G
+	check("indicators", map[string]string{
+		"due": "3", "on-time": "1/3", "on-time-original": "0/3", "late-done": "1", "late-open": "1",
+		"done-rate": "33.3%", "handling": "2 件，不计平均", "whole": "2 件，不计平均",
+		"extensions": "1", "granted": "1", "objections": "1", "upheld": "1", "reassigned": "1", "returned": "1",
+		"improved": "2", "satisfied": "2/3", "covered": "3/3",
+	}, values(r))
+	sums := map[string][2]int{}
+	for _, i := range r.Indicators {
+		sums[i.Key] = [2]int{i.N, i.Of}
+		if i.Name == "" || i.Formula == "" || i.Year != nothing || i.Quarter != nothing {
+			t.Errorf("%+v: a name, a formula and no comparison with 5 cases or fewer", i)
+		}
+	}
+	// A took 16 working days (06-29 to 07-20: 06-26 is a Friday), B 15 from its
+	// second push; in calendar days A 06-10 to 07-21, B 07-01 to 07-30.
+	check("handling", [2]int{16 + 15, 2}, sums["handling"])
+	check("whole", [2]int{41 + 29, 2}, sums["whole"])
+}
+
+// TestRunningQuarter: what is not due yet is in no share.
+func TestRunningQuarter(t *testing.T) {
+	a := newCase("A", "12366热线", "系统技术类", 1).
+		step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3, workflow.Pushed).
+		clock("信息中心", "2026-08-10", "2026-08-24", "2026-08-24", "", workflow.Running)
+	b := newCase("B", "12366热线", "系统技术类", 1).
+		step("2026-07-03", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
+		clock("信息中心", "2026-07-06", "2026-07-20", "2026-07-20", "", workflow.Overdue)
+	r := Compute(docketOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 3})
+	if !r.Running || r.AsOf != day("2026-08-12") {
+		t.Errorf("running %v as of %s", r.Running, r.AsOf)
+	}
+	if want := (Deadlines{Due: 2, LateOpen: 1, NotYet: 1}); r.Deadlines != want {
+		t.Errorf("deadlines %+v, want %+v", r.Deadlines, want)
+	}
+	if got := values(r)["on-time"]; got != "0/1" {
+		t.Errorf("on time %s", got)
+	}
+	if want := (Balance{Pushed: 2, Closing: 2}); r.Balance != want {
+		t.Errorf("balance %+v, want %+v", r.Balance, want)
+	}
+	if r.Months[2] != (MonthRow{Month: workday.Month{Year: 2026, Month: 9}}) {
+		t.Errorf("a month to come has figures: %+v", r.Months[2])
+	}
+	if next := Compute(docketOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 4}); next.Balance != (Balance{}) {
+		t.Errorf("a quarter to come has figures: %+v", next.Balance)
+	}
+}
+
+// TestPendingStepsDoNotCount: what a merge request brings has not landed.
+func TestPendingStepsDoNotCount(t *testing.T) {
+	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3, workflow.Pushed)
+	a.last().Pending = true
+	r := Compute(docketOf(t, "2026-08-12", a), workday.Quarter{Year: 2026, Q: 3})
+	if r.Balance.Pushed != 0 || r.Funnel.Registered != 1 {
+		t.Errorf("%+v %+v", r.Balance, r.Funnel)
+	}
+}
+
+// TestInherited: a case of before the 基线 counts by its own dates.
+func TestInherited(t *testing.T) {
+	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Handling)
+	a.c.Inherited = &casefile.Inherited{Pushed: day("2026-06-10")}
+	b := newCase("B", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Closed)
+	b.c.Inherited = &casefile.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}
+	d := docketOf(t, "2026-09-30", a, b)
+	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance, (Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
+		t.Errorf("2026Q3 %+v, want %+v", got, want)
+	}
+	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 2}).Balance, (Balance{Pushed: 2, Closing: 2}); got != want {
+		t.Errorf("2026Q2 %+v, want %+v", got, want)
+	}
+}
+
+func TestQuarters(t *testing.T) {
+	a := newCase("A", "", "", 1).step("2025-12-31", 1, workflow.Registered)
+	var got []string
+	for _, q := range Quarters(docketOf(t, "2026-09-30", a)) {
+		got = append(got, q.String())
+	}
+	if diff := cmp.Diff([]string{"2026Q3", "2026Q2", "2026Q1", "2025Q4"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if got := Quarters(docketOf(t, "2026-09-30")); got != nil {
+		t.Errorf("an empty docket has quarters %v", got)
+	}
+}
+
+func values(r Quarterly) map[string]string {
+	m := map[string]string{}
+	for _, i := range r.Indicators {
+		m[i.Key] = i.Value
+	}
+	return m
+}
+
+// TestBalanceAddsUp: whatever happens to the cases, every balance adds up,
+// quarters and months chain, and the tables sum to the whole.
+func TestBalanceAddsUp(t *testing.T) {
+	states := workflow.States()
+	rapid.Check(t, func(rt *rapid.T) {
+		var cases []*builder
+		for range rapid.IntRange(0, 6).Draw(rt, "cases") {
+			on := day("2025-12-01")
+			b := newCase("X", rapid.SampledFrom([]string{"", "12366热线", "投诉"}).Draw(rt, "channel"), "系统技术类", 1)
+			b.step(on.String(), 1, workflow.Registered)
+			for range rapid.IntRange(0, 12).Draw(rt, "steps") {
+				on = on.AddDays(rapid.IntRange(0, 40).Draw(rt, "days"))
+				b.step(on.String(), rapid.IntRange(2, 22).Draw(rt, "row"), rapid.SampledFrom(states).Draw(rt, "to"))
+				b.last().Voided = rapid.IntRange(0, 9).Draw(rt, "voided") == 0
+			}
+			b.c.Life.Lead = rapid.SampledFrom([]string{"信息中心", "征收管理科"}).Draw(rt, "lead")
+			cases = append(cases, b)
+		}
+		d := docketOf(t, "2026-12-31", cases...)
+		list := ComputeAll(d)
+		for i, r := range list {
+			adds(rt, r.Balance)
+			if i > 0 && r.Balance.Closing != list[i-1].Balance.Opening {
+				rt.Fatalf("%s closes with %d, the next opens with %d", r.Quarter, r.Balance.Closing, list[i-1].Balance.Opening)
+			}
+			if r.Months[0].Balance.Opening != r.Balance.Opening || r.Months[2].Balance.Closing != r.Balance.Closing {
+				rt.Fatalf("the months of %s do not span it", r.Quarter)
+			}
+			for m := range r.Months {
+				adds(rt, r.Months[m].Balance)
+				if m > 0 && r.Months[m].Balance.Opening != r.Months[m-1].Balance.Closing {
+					rt.Fatalf("the months of %s do not chain", r.Quarter)
+				}
+			}
+			var units, channels Balance
+			for _, u := range r.Units {
+				adds(rt, u.Balance)
+				units.add(u.Balance)
+			}
+			for _, g := range r.Channels {
+				channels.add(g.Balance)
+			}
+			if units != r.Balance || channels != r.Balance {
+				rt.Fatalf("%s: units %+v, channels %+v, whole %+v", r.Quarter, units, channels, r.Balance)
+			}
+			f := r.Funnel
+			if f.Done > f.Pushed || f.Pushed+f.NotPushed > f.Registered || f.Registered > f.Tickets {
+				rt.Fatalf("%s: the funnel widens: %+v", r.Quarter, f)
+			}
+			if diff := cmp.Diff(Compute(d, r.Quarter), r); diff != "" {
+				rt.Fatalf("Compute and ComputeAll differ: %s", diff)
+			}
+		}
+	})
+}
+
+func adds(t *rapid.T, b Balance) {
+	if b.Opening+b.Pushed != b.Done+b.Other+b.Closing || b.Reopened > b.Pushed || b.LongTerm > b.Closing {
+		t.Fatalf("%+v does not add up", b)
+	}
+}
