@@ -55,6 +55,8 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	defer m.bufs.Put(buf)
 	buf.Reset()
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]int{}}))
+	// The line-break rule of goldmark cannot take bytes that are no UTF-8.
+	src = strings.ToValidUTF8(src, "\uFFFD")
 	if err := m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)); err != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.

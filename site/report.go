@@ -34,7 +34,7 @@ func (v *view) reportPages(s *sheets) []file {
 	for i := range v.quarters {
 		f := &v.quarters[i]
 		page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
-			Running: f.Quarter.Last() > v.asOf}
+			Running: f.Running}
 		if i+1 < len(v.quarters) {
 			page.Previous = v.quarters[i+1].Quarter.String()
 		}
@@ -43,7 +43,7 @@ func (v *view) reportPages(s *sheets) []file {
 		}
 		groups := make([]group, len(f.Months))
 		for i, m := range f.Months {
-			groups[i] = group{strconv.Itoa(int(m.Month.Month)) + "月", []int{m.Registered, m.Pushed, m.Closed}}
+			groups[i] = group{strconv.Itoa(int(m.Month.Month)) + "月", []int{m.Registered, m.Balance.Pushed, m.Balance.Done}}
 		}
 		page.Flow = columns("flow", "本季各月登记、推送和办结事项数", []string{"登记", "推送", "办结"}, groups)
 		page.Categories = bars("category", "本季推送事项按办理类别", f.ByCategory)
@@ -60,7 +60,7 @@ func (v *view) reportsPage() *reportsPage {
 	var flow []group
 	var shares []share
 	for _, f := range recent {
-		flow = append(flow, group{f.Quarter.String(), []int{f.Pushed, f.Done}})
+		flow = append(flow, group{f.Quarter.String(), []int{f.Balance.Pushed, f.Balance.Done}})
 		shares = append(shares, share{f.Quarter.String(), f.OnTime})
 	}
 	page.Flow = columns("flow", "各季度推送和办结事项数", []string{"推送", "办结"}, flow)

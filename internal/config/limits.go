@@ -78,7 +78,7 @@ func (r *reader) limits(n *yamltext.Node) {
 		"接收": &l.Accept, "协办提前": &l.CoAhead, "异议确认": &l.ConfirmObject, "研究决定": &l.Decide, "审核": &l.Review, "评估": &l.Evaluate,
 		"改进": &l.Improve, "纪要印发": &l.Minutes, "季报": &l.Quarterly, "报送": &l.SendUp, "长期研究": &l.LongTerm, "临期": &l.Soon,
 	}
-	var names []string
+	names := []string{"延期提前"} // part of 延期申请方式 in Describe
 	for _, info := range l.Describe() {
 		names = append(names, info.Key)
 	}

@@ -116,11 +116,13 @@ func (r *reader) crossCheck() {
 		i := r.units[n]
 		claim := func(key, name string) {
 			at := i.value(key)
-			if at == nil || at.Kind != yamltext.Scalar {
+			if at == nil {
 				at = i.node
 			}
 			switch other, taken := owner[name]; {
 			case name == "":
+			case taken && name == u.Name:
+				r.tell("key-duplicate", join(i.at, key), at, "单位“"+name+"”写了两次", "请合并为一处，或者改用别的名称")
 			case taken:
 				r.tell("key-duplicate", join(i.at, key), at, "“"+name+"”已经是“"+other+"”的名称、代码或别名", "请改用别的"+key+"，或者删去一处")
 			default:

@@ -49,6 +49,7 @@ type Case struct {
 type File struct {
 	Path     string
 	Problems []yamltext.Problem
+	Touched  bool // --base: the request brings it
 }
 
 // Guarded is one landing of a path that only some units may land (config-actor).

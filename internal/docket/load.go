@@ -66,7 +66,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 		return nil, err
 	}
 	for _, s := range stray {
-		d.Files = append(d.Files, File{Path: s.Path, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+		d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 	}
 	d.Guarded = guarded(h)
 	d.index()

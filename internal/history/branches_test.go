@@ -237,6 +237,29 @@ at 2026-07-03 09:00
 merge --mr 1 one
 `, first + "!1 xxzx 07-02 评估+; zsglk 07-02 评估+"},
 
+		{"equal entries of two branches, put together by Git", begin + `
+record 202607-NFZX-001 改进 原因=甲
+record 202607-NFZX-001 改进 原因=乙
+record 202607-NFZX-001 改进 原因=丙
+commit 铺垫
+mark wide
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+replace 202607-NFZX-001 '  - 原因: 甲' '  - 原因: 丁\n\n  - 原因: 甲'
+commit 一
+branch two @wide
+at 2026-07-02 10:00
+by 征管 <a@zsglk.example>
+record 202607-NFZX-001 改进 原因=丁
+commit 二
+` + office + `
+at 2026-07-03 09:00
+merge --mr 1 one
+at 2026-07-04 09:00
+merge --mr 2 two
+`, first + "铺垫 nfzx 07-01 改进+ 改进+ 改进+\n!1 xxzx 07-02 改进+\n!2 zsglk 07-02 改进+"},
+
 		{"one file by one commit, another by another", begin + `
 branch one
 at 2026-07-02 09:00

@@ -138,6 +138,28 @@ func TestReadable(t *testing.T) {
 	}
 }
 
+// A `git gc` while the repository is open moves objects and hides none.
+func TestRepackedMeanwhile(t *testing.T) {
+	for _, before := range []string{"loose", "packed"} {
+		t.Run(before, func(t *testing.T) {
+			r := gittest.Repo(t, twoSteps)
+			if before == "packed" {
+				r.Git("repack", "-adq")
+			}
+			repo, err := Open(r.Dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Git("commit", "--allow-empty", "-q", "-m", "更多")
+			r.Git("repack", "-adq")
+			h, err := repo.Walk(context.Background(), Options{})
+			if err != nil || len(h.Landings) != 3 || len(lives(t, h)) != 1 {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
 // What would give a wrong date is refused, in one sentence that names the cure.
 func TestRefused(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)

@@ -157,6 +157,7 @@ type StrayFile struct {
 	Rule string // slug
 	Why  string
 	Fix  string
+	New  bool // the branch under Base brings it
 }
 
 // Stray lists what stands below cases/ at the head and is not read as a case,
@@ -176,6 +177,10 @@ func (h *History) Stray() ([]StrayFile, error) {
 	}
 	folded := map[string]string{} // 编号 without regard to case → its path
 	var list []StrayFile
+	stray := func(p, rule, why, fix string) {
+		_, added := h.overlay[p]
+		list = append(list, StrayFile{p, rule, why, fix, added})
+	}
 	for _, p := range slices.Sorted(maps.Keys(all)) {
 		base := path.Base(p)
 		if strings.HasPrefix(base, ".") {
@@ -184,19 +189,19 @@ func (h *History) Stray() ([]StrayFile, error) {
 		id, isCase := casefile.IDOf(p)
 		switch m := all[p].mode; {
 		case m == modeLink:
-			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下不能放符号链接：" + p, "删除链接，把事项文件本身放到这里"})
+			stray(p, "path-mismatch", "cases/ 下不能放符号链接："+p, "删除链接，把事项文件本身放到这里")
 		case m == modeModule:
-			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下不能放子模块：" + p, "删除子模块"})
+			stray(p, "path-mismatch", "cases/ 下不能放子模块："+p, "删除子模块")
 		case !isCase && strings.EqualFold(path.Ext(p), ".md") && path.Ext(p) != ".md":
-			list = append(list, StrayFile{p, "path-mismatch", "扩展名 " + path.Ext(p) + " 应为小写，" + base + " 未按事项读取", "改名为 " + strings.TrimSuffix(base, path.Ext(p)) + ".md"})
+			stray(p, "path-mismatch", "扩展名 "+path.Ext(p)+" 应为小写，"+base+" 未按事项读取", "改名为 "+strings.TrimSuffix(base, path.Ext(p))+".md")
 		case !isCase:
-			list = append(list, StrayFile{p, "path-mismatch", "cases/ 下的 " + base + " 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/"})
+			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/")
 		case current[id] != p:
-			list = append(list, StrayFile{p, "id-duplicate", "编号 " + id + " 有两个文件，本文件未被读取；读取的是 " + current[id], "保留一个文件，另一个改用新的编号或删除"})
+			stray(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id], "保留一个文件，另一个改用新的编号或删除")
 		default:
 			key := strings.ToLower(id)
 			if other, ok := folded[key]; ok {
-				list = append(list, StrayFile{p, "id-duplicate", "编号 " + id + " 与 " + other + " 只有大小写不同", "统一为大写编号，保留一个文件"})
+				stray(p, "id-duplicate", "编号 "+id+" 与 "+other+" 只有大小写不同", "统一为大写编号，保留一个文件")
 			} else {
 				folded[key] = p
 			}

@@ -3,8 +3,10 @@ package history
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,16 +162,12 @@ type object struct {
 func (r *reader) read(h plumbing.Hash) (o object, err error) {
 	defer recovered(&err)
 	for {
-		if r.last != nil {
-			if at, ok := r.last.offset(h); ok {
-				return r.at(r.last, at)
+		if p, at, ok := r.find(h); ok {
+			o, err := r.at(p, at)
+			if r.looked || !errors.Is(err, fs.ErrNotExist) {
+				return o, err
 			}
-		}
-		for _, p := range r.packs {
-			if at, ok := p.offset(h); ok {
-				r.last = p
-				return r.at(p, at)
-			}
+			// The pack is gone: into another one, as below.
 		}
 		for _, dir := range r.db.dirs {
 			o, err := loose(dir, h)
@@ -186,9 +184,25 @@ func (r *reader) read(h plumbing.Hash) (o object, err error) {
 			return object{}, err
 		}
 		r.db.mu.Lock()
-		r.packs = r.db.packs
+		r.packs, r.last = r.db.packs, nil
 		r.db.mu.Unlock()
 	}
+}
+
+// find looks for the pack that has an object, first where the last one was.
+func (r *reader) find(h plumbing.Hash) (*pack, int64, bool) {
+	if r.last != nil {
+		if at, ok := r.last.offset(h); ok {
+			return r.last, at, true
+		}
+	}
+	for _, p := range r.packs {
+		if at, ok := p.offset(h); ok {
+			r.last = p
+			return p, at, true
+		}
+	}
+	return nil, 0, false
 }
 
 // want reads an object of a certain type; its errors name the object.

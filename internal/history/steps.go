@@ -7,9 +7,8 @@ import (
 )
 
 // steps says which commits of a landing said the changes it makes: for each
-// change the last commit that says it, and whose content is none of its
-// parents'. What no commit says is said by the landing: a squash, a text that
-// Git merged from two, a merge that its author edited.
+// change the last commit that says it. What no commit says is said by the
+// landing: a squash, a text that Git merged from two.
 func (t *teller) steps(v *content, before, after *casefile.Case, changes []casefile.Change) ([]Step, error) {
 	if len(changes) == 0 {
 		return nil, nil
@@ -23,19 +22,31 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 		return nil, err
 	}
 	by := make([][]casefile.Change, len(said)+1) // the last is the landing's own
-	last := map[statement]int{}
+	last := map[statement]int{}                  // said by any commit
+	plain := map[statement]int{}                 // said by one that is no merge
 	for i, s := range said {
 		for _, ch := range s.changes {
 			exact := stated(ch)
 			last[exact] = i
-			last[exact.anywhere()] = i
+			if len(s.commit.parents) < 2 {
+				plain[exact] = i
+				plain[exact.anywhere()] = i
+			}
 		}
 	}
 	for _, ch := range changes {
 		exact := stated(ch)
-		i, ok := last[exact]
+		var i int
+		var ok bool
+		if ch.Kind != casefile.Set {
+			// Where Git put together equal entries of two branches, the merge seems
+			// to add one more than either; a branch did.
+			if i, ok = plain[exact]; !ok {
+				i, ok = plain[exact.anywhere()]
+			}
+		}
 		if !ok {
-			i, ok = last[exact.anywhere()]
+			i, ok = last[exact]
 		}
 		if !ok {
 			i = len(said)

@@ -41,7 +41,9 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 	}
 	for _, f := range d.Files {
 		for _, problem := range f.Problems {
-			p.told[problem.Rule] = append(p.told[problem.Rule], problemHit(problem, nil, f.Path))
+			h := problemHit(problem, nil, f.Path)
+			h.added = d.Request && f.Touched
+			p.told[problem.Rule] = append(p.told[problem.Rule], h)
 		}
 	}
 	cfg := d.Config

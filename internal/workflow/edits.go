@@ -253,10 +253,10 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 			return false
 		}
 	}
-	if t.rule != "" {
-		r.fault(t.rule, ch.Key, a.who.unit(), t.message, t.fix)
-	}
 	if permitted(ch, r.state) {
+		if t.rule != "" {
+			r.fault(t.rule, ch.Key, a.who.unit(), t.message, t.fix)
+		}
 		if ch.Key == "协办反馈" && !slices.Contains(a.after.Co, ch.Field) {
 			r.fault("transition-illegal", ch.Key+"."+ch.Field, t.unit, "“"+ch.Field+"”不是本事项的协办单位，不需要填写协办反馈", "删除该项，或请联席办调整“协办单位”")
 		}

@@ -1,10 +1,6 @@
 package workflow
 
-import (
-	"strings"
-
-	"suqiu/internal/casefile"
-)
+import "suqiu/internal/casefile"
 
 // move is one row about to be taken, seen with everything its landing says.
 type move struct {
@@ -150,18 +146,15 @@ func needLongTerm(m *move) []lack {
 }
 
 func needFeedback(m *move) []lack {
+	// That the two body sections are filled is for the format rules to say.
 	var lacks []lack
-	if f := m.lastFeedback(); f == nil || f.Review != "" {
+	added := grew(m, func(c *casefile.Case) []casefile.Feedback { return c.Feedback })
+	if f := m.lastFeedback(); f == nil || f.Review != "" && !added {
 		lacks = append(lacks, missing("反馈", "状态改为“已反馈”，但没有新增“反馈”记录", "反馈:\n  - 结果: 已解决\n    措施: \n    答复日期: "))
 	} else if f.Result == "" {
 		lacks = append(lacks, missing("反馈", "反馈没有写“结果”", "结果: 已解决"))
 	} else if f.Result == "部分解决" && (f.FollowUp == "" || f.FollowUpDue == 0) {
 		lacks = append(lacks, missing("反馈", "结果为“部分解决”的，须写明“后续措施”和“完成期限”", "后续措施: \n完成期限: "))
-	}
-	for _, heading := range []string{"办理情况", "反馈答复"} {
-		if strings.TrimSpace(m.after.Section(heading)) == "" {
-			lacks = append(lacks, missing("## "+heading, "反馈时正文“"+heading+"”不能为空", "在“## "+heading+"”下面写明情况"))
-		}
 	}
 	return lacks
 }
