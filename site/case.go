@@ -39,21 +39,35 @@ type SectionView struct {
 	HTML        template.HTML
 }
 
-// ClockView is a clock with its explanation.
+// ClockView is a clock with its explanation. Its fields are copies, not an
+// embedded Clock: templates find the fields of a struct much faster than
+// those of a struct within it, and there are some hundred thousand to show.
 type ClockView struct {
-	*Clock
-	Count
+	Name, Unit, Role, Clause string
+	Class                    workflow.Class
+	Light                    Light
+	Push                     int
+	Start, Due, Stopped      workday.Date
+	OriginalDue              workday.Date
+	Moved, Live              bool
+	Count                    Count
+}
+
+func newClockView(k *Clock, count Count) ClockView {
+	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light, Push: k.Push,
+		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(), Count: count}
 }
 
 // EventView is one thing that happened, by unit and never by person.
 type EventView struct {
-	*workflow.Event
-	Day     workday.Date
-	Time    string
-	Landed  workday.Date // if on another day
-	Commit  string       // short
-	Links   []PageLink   // commit and merge request in GitLab
-	Backlog bool
+	Kind                   workflow.EventKind
+	Title, Reason, Unit    string
+	To                     workflow.State
+	Proxy, Voided, Pending bool
+	Day                    workday.Date
+	Time                   string
+	Landed                 workday.Date // if on another day
+	Links                  []PageLink   // commit and merge request in GitLab
 }
 
 // Form is one record of the case, laid out as the paper form is.
@@ -92,14 +106,14 @@ func (v *view) casePage(e *Element) *casePage {
 	for i := range e.Clocks {
 		k := &e.Clocks[i]
 		if k.Counts() && !(right(k) && k.Status == workflow.Cancelled) || k.Kind == workflow.CoFeedbackClock {
-			page.Limits = append(page.Limits, ClockView{k, v.count(k)})
+			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
 		} else if !k.Counts() {
-			page.Internal = append(page.Internal, ClockView{Clock: k})
+			page.Internal = append(page.Internal, newClockView(k, Count{}))
 		}
 	}
 	// The limits that run come first, then the latest push.
 	slices.SortStableFunc(page.Limits, func(a, b ClockView) int {
-		if c := compareBool(b.Live(), a.Live()); c != 0 {
+		if c := compareBool(b.Live, a.Live); c != 0 {
 			return c
 		}
 		return b.Push - a.Push
@@ -189,16 +203,14 @@ func (v *view) events(events []workflow.Event) []EventView {
 	list := make([]EventView, len(events))
 	for i := range events {
 		e := &events[i]
-		view := EventView{Event: e, Day: workday.Of(e.At), Time: clockTime(e.At)}
+		view := EventView{Kind: e.Kind, Title: e.Title, Reason: e.Reason, Unit: e.Unit, To: e.To,
+			Proxy: e.Proxy, Voided: e.Voided, Pending: e.Pending, Day: workday.Of(e.At), Time: clockTime(e.At)}
 		if landed := workday.Of(e.Landed); landed != view.Day {
 			view.Landed = landed
 		}
-		if len(e.Commit) >= 8 {
-			view.Commit = e.Commit[:8]
-		}
 		if v.config.URL != "" {
 			if e.Commit != "" {
-				view.Links = append(view.Links, PageLink{Href: v.config.URL + "/-/commit/" + e.Commit, Label: "提交 " + view.Commit})
+				view.Links = append(view.Links, PageLink{Href: v.config.URL + "/-/commit/" + e.Commit, Label: "提交 " + e.Commit[:min(8, len(e.Commit))]})
 			}
 			if e.Landing >= 0 && e.Landing < len(v.landings) {
 				if n := v.landings[e.Landing].Request; n > 0 {

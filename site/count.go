@@ -103,10 +103,10 @@ func (v *view) sentence(k *Clock, days []countedDay) string {
 	switch {
 	case k.Agreed:
 		b.WriteString("，期限由联席会议议定")
+	case k.Ahead > 0:
+		b.WriteString("，早于承办单位到期日 " + strconv.Itoa(k.Ahead) + " 个工作日")
 	case k.Limit == 0:
 		b.WriteString("，期限为指定日期")
-	case k.Kind == workflow.CoFeedbackClock:
-		b.WriteString("，在承办单位期限之前反馈")
 	default:
 		b.WriteString("，限 " + strconv.Itoa(k.Limit) + " 个工作日")
 	}

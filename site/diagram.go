@@ -138,7 +138,11 @@ func drawEdge(b *strings.Builder, from, to place, rows []int, both bool) {
 		top := y1 - nodeHeight/2 - rise
 		fmt.Fprintf(b, `<path class="edge" d="M%d %dV%dq0 -8 %d -8H%dq%d 0 %d 8V%d"/>`,
 			out, y1-nodeHeight/2, top+8, dirX*8, in-dirX*8, dirX*8, dirX*8, y2-nodeHeight/2-1)
-		label(out+(in-out)/3, top-4)
+		if rise > cellHeight {
+			label(out+(in-out)/3, top-4)
+		} else {
+			label((out+3*in)/4, top+14) // below the arc, clear of what crosses it
+		}
 	default: // diagonal, from the side that faces the other
 		off := -dirY * shift
 		sx, sy := x1+dirX*nodeWidth/4+off, y1+dirY*nodeHeight/2

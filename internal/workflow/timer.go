@@ -113,7 +113,7 @@ func (t *timer) clock(cal *workday.Calendar, asOf workday.Date, grace, soon int)
 		on = min(t.stopped, asOf)
 	}
 	c := Clock{
-		Kind: t.kind, Unit: t.unit, Role: t.role, Push: t.push, Start: t.start, Limit: t.limit,
+		Kind: t.kind, Unit: t.unit, Role: t.role, Push: t.push, Start: t.start, Limit: t.limit, Ahead: t.ahead,
 		Due: t.due(cal, on), OriginalDue: t.original(cal), Agreed: t.agreed, Stopped: t.stopped,
 		PausedDays: t.pausedDays(cal, on), ExtendedDays: t.extended, Class: t.class, Clause: t.clause,
 	}

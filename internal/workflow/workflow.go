@@ -119,6 +119,7 @@ type Clock struct {
 	Push         int    // which push it belongs to, from 1; 0: none
 	Start        workday.Date
 	Limit        int // working days, before pauses and extensions; 0 if a date was fixed
+	Ahead        int // co-handlers: working days before the lead's due day; else 0
 	Due          workday.Date
 	OriginalDue  workday.Date // before pauses, extensions and agreements
 	Agreed       bool         // 会议议定期限 in force
