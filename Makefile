@@ -13,7 +13,7 @@ demo: build ## make the sample repository in demo/, check it, build its sites
 	@rm -rf demo && bin/suqiu demo demo
 
 build: ## bin/suqiu, one static binary
-	@$(GO) build -trimpath -o bin/suqiu ./cmd/suqiu
+	@$(GO) build -o bin/suqiu ./cmd/suqiu
 
 dist: ## the binary for every platform of the offices, in bin/
 	@for p in $(DIST); do GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -o bin/suqiu-$${p%/*}-$${p#*/} ./cmd/suqiu || exit 1; done; ls bin

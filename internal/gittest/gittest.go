@@ -78,7 +78,6 @@ type Repository struct {
 	committer person
 	authored  time.Time
 	committed time.Time
-	split     bool // committed differs from authored on purpose
 }
 
 type person struct{ name, email string }

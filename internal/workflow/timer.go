@@ -117,6 +117,9 @@ func (t *timer) clock(cal *workday.Calendar, asOf workday.Date, grace, soon int)
 		Due: t.due(cal, on), OriginalDue: t.original(cal), Agreed: t.agreed, Stopped: t.stopped,
 		PausedDays: t.pausedDays(cal, on), ExtendedDays: t.extended, Class: t.class, Clause: t.clause,
 	}
+	if t.class == Internal {
+		c.Clause = "" // the office's own limit, whatever clause it serves
+	}
 	for _, p := range t.pauses {
 		c.Pauses = append(c.Pauses, Span{From: p.from, To: p.to, Why: p.why})
 	}
