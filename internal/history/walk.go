@@ -84,6 +84,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	if err := w.land(ctx); err != nil {
 		return nil, err
 	}
+	w.rd.close() // its cache; the comparers have their own
 	changes, err := w.compare(ctx)
 	if err != nil {
 		return nil, err
