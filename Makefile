@@ -2,6 +2,8 @@
 GO ?= go
 DIST ?= linux/amd64 linux/arm64 linux/loong64 windows/amd64
 FUZZTIME ?= 20s
+# How large a repository make bench generates.
+CASES ?= 20000
 export CGO_ENABLED = 0
 
 .PHONY: help demo build dist test lint bench fuzz
@@ -26,8 +28,8 @@ lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
 
-bench: build ## time history and site on a generated repository, against git log
-	@$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
+bench: ## every benchmark; history on a generated repository of CASES cases, against git log
+	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
 
 fuzz: ## run every fuzz target for FUZZTIME
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \

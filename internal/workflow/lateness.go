@@ -36,30 +36,36 @@ func (r *replay) late(c *Clock) {
 	} else {
 		when += "，" + c.Stopped.String() + " 才完成" + days
 	}
+	rule, key, message, fix := "", "状态", "", ""
 	switch c.Kind {
 	case FeedbackClock:
-		if open {
-			r.lateFault("feedback-overdue", "状态", c.Unit, "“"+c.Unit+"”超期未反馈："+when, "尽快反馈；难以办结的，报联席会议研究决定")
-		} else {
-			r.lateFault("feedback-late", "反馈", c.Unit, "“"+c.Unit+"”超期反馈："+when, "已计入本季度按期反馈率，无须再改")
+		rule, message, fix = "feedback-overdue", "“"+c.Unit+"”超期未反馈", "尽快反馈；难以办结的，报联席会议研究决定"
+		if !open {
+			rule, key, message = "feedback-late", "反馈", "“"+c.Unit+"”超期反馈"
 		}
 	case CoFeedbackClock:
-		r.lateFault("co-feedback-late", "协办反馈."+c.Unit, c.Unit, "协办单位“"+c.Unit+"”未按时反馈："+when, "请协办单位填写“协办反馈”中本单位的“结果”")
+		rule, key, message, fix = "co-feedback-late", "协办反馈."+c.Unit, "协办单位“"+c.Unit+"”未按时反馈", "请协办单位填写“协办反馈”中本单位的“结果”"
 	case ImproveClock:
-		r.lateFault("improvement-overdue", "改进", c.Unit, "“"+c.Unit+"”改进超过完成期限："+when, "尽快反馈改进情况（改进原则上不得延期，三(五)）")
+		rule, key, message, fix = "improvement-overdue", "改进", "“"+c.Unit+"”改进超过完成期限", "尽快反馈改进情况（改进原则上不得延期，三(五)）"
 	case SourceClock:
-		r.lateFault("channel-overdue", "原渠道期限", c.Unit, "原渠道期限已过："+when, "尽快答复，并按原渠道要求说明情况")
+		rule, key, message, fix = "channel-overdue", "原渠道期限", "原渠道期限已过", "尽快答复，并按原渠道要求说明情况"
 	case AcceptClock:
-		r.lateFault("accept-late", "状态", c.Unit, "“"+c.Unit+"”未及时接收任务："+when, "收到任务清单后，把“状态”改为“办理中”")
+		rule, message, fix = "accept-late", "“"+c.Unit+"”未及时接收任务", "收到任务清单后，把“状态”改为“办理中”"
 	case PushClock:
-		r.lateFault("push-late", "状态", c.Unit, "联席办未及时推送："+when, "尽快分析推送，或注明不推送原因")
+		rule, message, fix = "push-late", "联席办未及时推送", "尽快分析推送，或注明不推送原因"
 	case ConfirmClock, DecideClock:
-		r.lateFault("decision-late", "状态", c.Unit, "说明单（延期申请）未及时决定："+when, "尽快报联席会议确认，填写“决定”和“依据”")
+		rule, message, fix = "decision-late", "说明单（延期申请）未及时决定", "尽快报联席会议确认，填写“决定”和“依据”"
 	case ReviewClock:
-		r.lateFault("review-late", "反馈", c.Unit, "反馈未及时审核："+when, "填写最后一条反馈的“审核”")
+		rule, key, message, fix = "review-late", "反馈", "反馈未及时审核", "填写最后一条反馈的“审核”"
 	case EvaluateClock:
-		r.lateFault("evaluation-late", "评估", c.Unit, "未及时评估："+when, "组织评估并填写“评估”，或说明不评估原因")
+		rule, key, message, fix = "evaluation-late", "评估", "未及时评估", "组织评估并填写“评估”，或说明不评估原因"
+	default:
+		return // the window of a right: nobody is late in it
 	}
+	if !open {
+		fix = "事情已经办完，无须再改；如记录有误，由联席办写一条“更正”"
+	}
+	r.lateFault(rule, key, c.Unit, message+"："+when, fix)
 }
 
 // DayCount is one day of a limit, for showing how a due day was counted.
