@@ -31,7 +31,7 @@ func covers(h hop, ch casefile.Change) bool {
 	case 1:
 		return !isRecord(ch)
 	case 3:
-		return slices.Contains(pushKeys, ch.Key)
+		return slices.Contains(pushKeys, ch.Key) || ch.Key == "## 研判分析"
 	case 5, 8:
 		return ch.Key == "说明单" && ch.Kind == casefile.Added
 	case 6, 10:
