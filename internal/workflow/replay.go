@@ -164,7 +164,7 @@ func (r *replay) route(a *act) []hop {
 	case to == r.state:
 		return nil
 	}
-	if row := rowFor(r.state, to); row != nil {
+	if row := r.pick(a, to); row != nil {
 		return []hop{{row, r.state, to}}
 	}
 	for _, way := range paths(r.state, to) {
@@ -173,6 +173,19 @@ func (r *replay) route(a *act) []hop {
 		}
 	}
 	return []hop{{nil, r.state, to}}
+}
+
+// pick finds the row that leads straight to a state. 已反馈 → 长期推进 is either
+// a decision (11) or a return (14): what comes with it tells.
+func (r *replay) pick(a *act, to State) *Row {
+	first := rowFor(r.state, to)
+	for i := range table {
+		row := &table[i]
+		if row.leads(r.state, to) && (row.needs == nil || len(row.needs(&move{r, a.before, a.after, r.state, to})) == 0) {
+			return row
+		}
+	}
+	return first
 }
 
 // fits reports whether the act's author may take each row of a way and the

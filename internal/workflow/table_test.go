@@ -1,0 +1,109 @@
+package workflow
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/workday"
+)
+
+// The states of the table are those of the case file, in the same order.
+func TestStatesAreTheSchemas(t *testing.T) {
+	var names []string
+	for _, s := range States() {
+		names = append(names, string(s))
+	}
+	if want := casefile.States(); !slices.Equal(names, want) {
+		t.Errorf("states %v, the schema has %v", names, want)
+	}
+}
+
+// Between two states at most one row leads, but for 已反馈 → 长期推进, which is a
+// decision or a return; every state can be reached from
+// registration, and no open state is a dead end.
+func TestTableIsSound(t *testing.T) {
+	reached := map[State]bool{}
+	todo := []State{""}
+	for len(todo) > 0 {
+		from := todo[0]
+		todo = todo[1:]
+		for _, to := range States() {
+			rows := 0
+			for i := range table {
+				if table[i].leads(from, to) {
+					rows++
+				}
+			}
+			if rows > 1 && (from != FedBack || to != LongTerm) {
+				t.Errorf("%d rows lead from %q to %q", rows, from, to)
+			}
+			if rows > 0 && !reached[to] {
+				reached[to] = true
+				todo = append(todo, to)
+			}
+		}
+	}
+	for _, s := range States() {
+		if !reached[s] {
+			t.Errorf("no way leads to %s", s)
+		}
+		out := slices.ContainsFunc(table, func(r Row) bool { return slices.Contains(r.From, s) })
+		if s.IsOpen() && !out {
+			t.Errorf("%s is a dead end", s)
+		}
+	}
+}
+
+// Ways of several rows begin and end where they should, each row where the
+// one before it ended.
+func TestPaths(t *testing.T) {
+	for _, from := range append(States(), "") {
+		for _, to := range States() {
+			for _, way := range paths(from, to) {
+				at := from
+				for _, h := range way {
+					if h.from != at || !h.row.leads(h.from, h.to) {
+						t.Fatalf("%q → %q: row %d leads from %q to %q, the case is in %q", from, to, h.row.N, h.from, h.to, at)
+					}
+					at = h.to
+				}
+				if at != to || len(way) < 1 || len(way) > 4 {
+					t.Errorf("%q → %q in %d rows ends in %q", from, to, len(way), at)
+				}
+			}
+		}
+	}
+}
+
+// What 下一步怎么填 shows can be pasted: every key is one of the schema, and
+// no placeholder is left.
+func TestNextStepsCanBePasted(t *testing.T) {
+	known := map[string]bool{}
+	for _, k := range casefile.Schema() {
+		known[k.Name] = true
+		for _, f := range k.Fields {
+			known[f.Name] = true
+		}
+	}
+	cal := workday.NewCalendar(workday.Overrides{})
+	c := &casefile.Case{Collector: "纳税服务中心", Feedback: []casefile.Feedback{{Result: "已解决"}}}
+	for _, s := range Open() {
+		steps := NextSteps(c, &Life{State: s, Lead: "信息中心"}, cal, workday.New(2026, 7, 20))
+		if len(steps) == 0 {
+			t.Errorf("%s has no next step", s)
+		}
+		for _, step := range steps {
+			if step.Who == "" || !strings.Contains(step.Block, "状态: ") || strings.ContainsAny(step.Block, "{}") {
+				t.Errorf("%s, row %d by %q:\n%s", s, step.Row.N, step.Who, step.Block)
+			}
+			for _, line := range strings.Split(step.Block, "\n") {
+				key, _, ok := strings.Cut(strings.TrimLeft(line, " -"), ":")
+				if ok && !strings.HasPrefix(line, "#") && !known[key] {
+					t.Errorf("%s, row %d: no key %q", s, step.Row.N, key)
+				}
+			}
+		}
+	}
+}
