@@ -28,8 +28,9 @@ lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
 
-bench: ## every benchmark; history on a generated repository of CASES cases, against git log
-	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
+bench: ## history on a generated repository of CASES cases against git log, then the small benchmarks
+	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench '^BenchmarkWalk$$' -benchtime 2x -timeout 60m ./internal/history
+	@$(GO) test -run '^$$' -bench . -skip '^BenchmarkWalk$$' ./...
 
 fuzz: ## run every fuzz target for FUZZTIME
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \

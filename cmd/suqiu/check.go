@@ -20,8 +20,8 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 	opts := checkOptions{invocation: inv}
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "检查案件：格式、引用、流程、时限",
-		Long: `检查仓库中的全部案件，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
+		Short: "检查事项：格式、引用、流程、时限",
+		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
 加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。`,
 		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format json",
 		Args:    atMost(0),

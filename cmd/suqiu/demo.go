@@ -28,8 +28,8 @@ func newDemoCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo [目录]",
 		Short: "做一个有真实日期历史的示例仓库，检查并建站",
-		Long: `做一个示例案件仓库（默认在 demo 目录），检查、督办，并生成公开版和监督版两个网站，告诉您到哪里看。
-加上 --cases，改为生成指定件数的合成案件，供压力测试。目录须不存在或为空。`,
+		Long: `做一个示例诉求仓库（默认在 demo 目录），检查、督办，并生成公开版和监督版两个网站，告诉您到哪里看。
+加上 --cases，改为生成指定件数的合成事项，供压力测试。目录须不存在或为空。`,
 		Example: "  suqiu demo\n  suqiu demo --cases 20000 --seed 1 large",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,8 +49,8 @@ func newDemoCmd(inv *invocation) *cobra.Command {
 			return runDemo(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().IntVar(&opts.cases, "cases", 0, "生成多少`件`合成案件，而不是示例")
-	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "合成案件的`种子`，相同则内容相同")
+	cmd.Flags().IntVar(&opts.cases, "cases", 0, "生成多少`件`合成事项，而不是示例")
+	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "合成事项的`种子`，相同则内容相同")
 	formats(cmd, inv, formatText)
 	return cmd
 }

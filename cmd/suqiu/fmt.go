@@ -28,9 +28,9 @@ func newFmtCmd(inv *invocation) *cobra.Command {
 	opts := fmtOptions{invocation: inv}
 	cmd := &cobra.Command{
 		Use:   "fmt [文件…]",
-		Short: "把案件文件整理成规范格式",
-		Long: `把案件文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，能放心改正的写法一并改正。
-注释保留，内容和状态不变。不写文件名时整理仓库 cases/ 下的全部案件；写目录时整理其中的 .md 文件；
+		Short: "把事项文件整理成规范格式",
+		Long: `把事项文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，能放心改正的写法一并改正。
+注释保留，内容和状态不变。不写文件名时整理仓库 cases/ 下的全部事项；写目录时整理其中的 .md 文件；
 写“-”时从标准输入读、写到标准输出。`,
 		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md",
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -161,7 +161,7 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 	paths := opts.paths
 	if len(paths) == 0 {
 		if top == "" {
-			return nil, fmt.Errorf("%s 不在案件仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
+			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
 		}
 		paths = []string{filepath.Join(top, "cases")}
 	}

@@ -23,7 +23,7 @@ func newListCmd(inv *invocation) *cobra.Command {
 	opts := listOptions{invocation: inv}
 	cmd := &cobra.Command{
 		Use:     "list",
-		Short:   "列出案件，可按状态、单位、类别、月份、任务清单筛选",
+		Short:   "列出事项，可按状态、单位、类别、月份、任务清单筛选",
 		Example: "  suqiu list --open --unit 信息中心\n  suqiu list --state 已推送\n  suqiu list --month 2026-07",
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), opts) },

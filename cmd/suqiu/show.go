@@ -18,9 +18,9 @@ import (
 func newShowCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "show 编号",
-		Short:   "一件案件的经过、时限，每个到期日怎么数出来的",
+		Short:   "一件事项的经过、时限，每个到期日怎么数出来的",
 		Example: "  suqiu show 202607-NFZX-012",
-		Args:    exactly(1, "案件编号，可用“suqiu list”查看"),
+		Args:    exactly(1, "事项编号，可用“suqiu list”查看"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), inv, args[0]) },
 	}
 	formats(cmd, inv, formatText, formatJSON)
@@ -82,7 +82,7 @@ func runShow(ctx context.Context, inv *invocation, id string) error {
 	}
 	c := d.Case(id)
 	if c == nil {
-		return fmt.Errorf("截至 %s 没有编号为“%s”的案件，可用“suqiu list”查看", d.AsOf, id)
+		return fmt.Errorf("截至 %s 没有编号为“%s”的事项，可用“suqiu list”查看", d.AsOf, id)
 	}
 	findings := []diag.Finding{}
 	for _, f := range rules.Run(d) {

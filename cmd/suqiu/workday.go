@@ -23,7 +23,7 @@ func newWorkdayCmd(inv *invocation) *cobra.Command {
 		Use:   "workday 日期 [+N]",
 		Short: "看一天是不是工作日，或推算第 N 个工作日",
 		Long: `看一天是工作日还是休息日、为什么；加上 +N，推算此后第 N 个工作日（当日不计）。
-按国务院办公厅每年的放假通知计算；在案件仓库中运行时，并按 suqiu.yaml 的“日历”。
+按国务院办公厅每年的放假通知计算；在诉求仓库中运行时，并按 suqiu.yaml 的“日历”。
 休息日退出码为 1，供脚本判断。`,
 		Example: "  suqiu workday 2026-10-10\n  suqiu workday 2026-09-18 +10",
 		Args: func(cmd *cobra.Command, args []string) error {
