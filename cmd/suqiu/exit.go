@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -125,26 +126,5 @@ func similarFlags(cmd *cobra.Command, name string) string {
 // half of the shorter one's length.
 func near(a, b string) bool {
 	limit := min(2, (min(len(a), len(b))-1)/2)
-	return limit > 0 && distance(a, b) <= limit
-}
-
-// distance is the Levenshtein distance of two words in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return limit > 0 && levenshtein.ComputeDistance(a, b) <= limit
 }

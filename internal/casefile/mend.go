@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"suqiu/internal/workday"
 )
 
@@ -82,7 +84,7 @@ func nearest(candidates []string, word string) string {
 	}
 	for _, c := range candidates {
 		r := []rune(c)
-		n := edits(w, r)
+		n := levenshtein.ComputeDistance(plain, c)
 		limit := 1
 		if len(r) >= 4 {
 			limit = 2
@@ -106,27 +108,6 @@ func nearest(candidates []string, word string) string {
 		return ""
 	}
 	return best
-}
-
-// edits is the number of characters to insert, delete or change.
-func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			n := min(diagonal+cost, row[j]+1, row[j+1]+1)
-			diagonal, row[j+1] = row[j+1], n
-		}
-	}
-	return row[len(b)]
 }
 
 // clip keeps a message short.
