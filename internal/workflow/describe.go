@@ -105,3 +105,30 @@ func recordTitle(c *casefile.Case, ch casefile.Change) (title, reason string) {
 	}
 	return ch.Key, ""
 }
+
+// enterInto adds what a change filed or decided to the entries of an event.
+func (r *replay) enterInto(list []Entry, a *act, ch casefile.Change) []Entry {
+	i := a.after.Index(ch)
+	decided := ch.Kind == casefile.Decided
+	if i < 0 || ch.Kind != casefile.Added && !decided || decided && ch.Field != "决定" && ch.Field != "审核" {
+		return list
+	}
+	e := Entry{Key: ch.Key, Decided: decided, Unit: r.lead}
+	switch c := a.after; ch.Key {
+	case "说明单":
+		e.Word, e.Unit = c.Statements[i].Reason, c.Statements[i].Unit
+	case "延期申请":
+		e.Days = c.Extensions[i].Days
+	case "反馈":
+		e.Word = c.Feedback[i].Result
+	case "评估":
+		e.Word, e.Unit, e.Method = c.Evaluations[i].Result, c.Evaluations[i].Unit, c.Evaluations[i].Method
+	case "改进":
+	default:
+		return list
+	}
+	if decided {
+		e.Word = ch.New
+	}
+	return append(list, e)
+}

@@ -336,11 +336,13 @@ func (r *replay) recordEvent(a *act, ch casefile.Change, t taker) {
 		if ch.Field == "依据" || ch.Field == "退回原因" {
 			return
 		}
+		e.Entries = r.enterInto(nil, a, ch)
 		r.record(a, ch, t.unit, day)
 	case ch.Key == "代录" || ch.Key == "更正":
 		return
 	default:
 		e.Title, e.Reason = recordTitle(a.after, ch)
+		e.Entries = r.enterInto(nil, a, ch)
 		r.record(a, ch, t.unit, day)
 	}
 	r.event(a, e)

@@ -222,7 +222,13 @@ func (r *replay) hop(a *act, h hop, t taker) {
 	if h.row != nil {
 		row = h.row.N
 	}
-	r.event(a, Event{Row: row, Kind: Transition, From: h.from, To: h.to, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason})
+	e := Event{Row: row, Kind: Transition, From: h.from, To: h.to, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason}
+	for _, ch := range a.changes {
+		if covers(h, ch) && isRecord(ch) {
+			e.Entries = r.enterInto(e.Entries, a, ch)
+		}
+	}
+	r.event(a, e)
 	day := workday.Of(a.at)
 	for _, ch := range a.changes {
 		if covers(h, ch) && isRecord(ch) {

@@ -52,11 +52,23 @@ type Event struct {
 	Unit     string // the unit that acted; empty if unknown
 	Kind     EventKind
 	From, To State
-	Proxy    bool   // 代录
-	Reason   string // 理由, 原因, 退回原因 …; may be empty
-	Title    string // what happened, in a few Chinese words: 推送至信息中心
-	Pending  bool   // in the merge request under check, not landed
-	Voided   bool   // undone by a later 更正
+	Proxy    bool    // 代录
+	Reason   string  // 理由, 原因, 退回原因 …; may be empty
+	Title    string  // what happened, in a few Chinese words: 推送至信息中心
+	Pending  bool    // in the merge request under check, not landed
+	Voided   bool    // undone by a later 更正
+	Entries  []Entry // what it filed or decided, in the order of the change
+}
+
+// Entry is what an event did to one entry of a list of the case: it filed it,
+// or it filled in its decision.
+type Entry struct {
+	Key     string // 说明单 延期申请 反馈 评估 改进
+	Decided bool   // the decision was filled in; else the entry is new
+	Word    string // 事由 or 结果 of a new entry; what was decided: 成立, 同意, 通过, 退回 …
+	Unit    string // that filed the entry, or made the 评估
+	Method  string // 方式 of a 评估
+	Days    int    // 申请天数 of a 延期申请, working days
 }
 
 // ClockKind names a clock, as the JSON of show does.
