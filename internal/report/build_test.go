@@ -45,14 +45,30 @@ func (b *builder) step(on string, row int, to workflow.State) *builder {
 	return b
 }
 
-func (b *builder) titled(on string, kind workflow.EventKind, row int, to workflow.State, title string) *builder {
-	if to == "" {
-		to = b.c.Life.State
-	}
-	b.step(on, row, to)
-	e := &b.c.Life.Events[len(b.c.Life.Events)-1]
-	e.Kind, e.Title = kind, title
+// with adds entries to the last event.
+func (b *builder) with(entries ...workflow.Entry) *builder {
+	e := b.last()
+	e.Entries = append(e.Entries, entries...)
 	return b
+}
+
+// record files or decides entries without a change of state.
+func (b *builder) record(on string, entries ...workflow.Entry) *builder {
+	b.step(on, 0, b.c.Life.State)
+	b.last().Kind = workflow.Record
+	return b.with(entries...)
+}
+
+func filed(key, word, unit string) workflow.Entry {
+	return workflow.Entry{Key: key, Word: word, Unit: unit}
+}
+
+func decided(key, word, unit string) workflow.Entry {
+	return workflow.Entry{Key: key, Word: word, Unit: unit, Decided: true}
+}
+
+func evaluation(method, result, unit string) workflow.Entry {
+	return workflow.Entry{Key: "评估", Method: method, Word: result, Unit: unit}
 }
 
 // clock adds a 反馈 limit of the next push.

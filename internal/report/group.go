@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/workflow"
 )
 
 // unnamed stands for a case whose category or channel is not filled in.
@@ -71,10 +72,49 @@ func place(order []string, name string) int {
 	return len(order)
 }
 
+// methodRows lists the methods of 评估 that were used.
+func (t *tally) methodRows() []MethodRow {
+	var rows []MethodRow
+	for name, e := range t.methods {
+		rows = append(rows, MethodRow{name, *e})
+	}
+	order := methodOrder()
+	slices.SortFunc(rows, func(a, b MethodRow) int {
+		return cmp.Or(cmp.Compare(place(order, a.Method), place(order, b.Method)), cmp.Compare(a.Method, b.Method))
+	})
+	return rows
+}
+
+// limitRows lists the limits that fell due, in the order of a task.
+func (t *tally) limitRows() []LimitRow {
+	order := []workflow.ClockKind{workflow.PushClock, workflow.AcceptClock, workflow.ConfirmClock, workflow.DecideClock,
+		workflow.CoFeedbackClock, workflow.ReviewClock, workflow.EvaluateClock, workflow.ImproveClock, workflow.SourceClock}
+	var rows []LimitRow
+	for key, d := range t.limits {
+		rows = append(rows, LimitRow{key.kind, key.class, *d})
+	}
+	slices.SortFunc(rows, func(a, b LimitRow) int {
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Class, b.Class))
+	})
+	return rows
+}
+
 // categoryOrder is 办理类别 as the case file's schema lists them.
-func categoryOrder() []string {
+func categoryOrder() []string { return valuesOf(casefile.Schema(), "办理类别") }
+
+// methodOrder is 方式 of 评估, likewise.
+func methodOrder() []string {
 	for _, key := range casefile.Schema() {
-		if key.Name == "办理类别" {
+		if key.Name == "评估" {
+			return valuesOf(key.Fields, "方式")
+		}
+	}
+	return nil
+}
+
+func valuesOf(keys []casefile.Key, name string) []string {
+	for _, key := range keys {
+		if key.Name == name {
 			return key.Values
 		}
 	}

@@ -7,17 +7,21 @@ import (
 
 // Indicator is one figure with how it was made.
 type Indicator struct {
-	Key     string // stable: on-time, done-rate …
-	Name    string
-	Formula string // in words
-	N, Of   int    // numerator and denominator; Of is 0 for a plain count
-	Value   string // 92.3%, 3/4, 6.5 个工作日, 12
-	Year    string // 同比, "—" if there is nothing to compare
-	Quarter string // 环比, likewise
+	Key     string `json:"key"` // stable: on-time, done-rate …
+	Name    string `json:"name"`
+	Formula string `json:"formula"`    // in words
+	N       int    `json:"n"`          // numerator, or the count
+	Of      int    `json:"of"`         // denominator; 0 for a plain count
+	Value   string `json:"value"`      // 92.3%, 3/4, 6.5 个工作日, 12
+	Year    string `json:"on_year"`    // 同比, "—" if there is nothing to compare
+	Quarter string `json:"on_quarter"` // 环比, likewise
 }
 
 // Share is n of a whole.
-type Share struct{ N, Of int }
+type Share struct {
+	N  int `json:"n"`
+	Of int `json:"of"`
+}
 
 // Percent is the share with one decimal, 92.3%; only from MinBase on.
 func (s Share) Percent() (string, bool) {
@@ -67,6 +71,7 @@ const (
 	plain   measureKind = iota // a count
 	share                      // n of of
 	average                    // the mean of `of` durations that sum to n
+	median                     // n is twice the median of `of` durations
 )
 
 // definition is one indicator: its words and how to read it from a tally.
@@ -91,11 +96,14 @@ func definitions() []definition {
 			return measure{share, t.balance.Done, t.balance.Opening + t.balance.Pushed}
 		}},
 		{"handling", "平均办理时长", "推送至审核通过的反馈，工作日，合计 ÷ 件数", "个工作日", func(t *tally) measure { return mean(t.handling) }},
+		{"handling-median", "办理时长中位数", "推送至审核通过的反馈，工作日，居中的一件", "个工作日", func(t *tally) measure { return middle(t.handling) }},
 		{"whole", "全程用时", "收集至答复，自然日，合计 ÷ 件数", "天", func(t *tally) measure { return mean(t.whole) }},
+		{"whole-median", "全程用时中位数", "收集至答复，自然日，居中的一件", "天", func(t *tally) measure { return middle(t.whole) }},
 		{"extensions", "延期申请", "本季度提出的延期申请", "", func(t *tally) measure { return counted(t.steps.Extensions) }},
 		{"granted", "同意延期", "本季度同意的延期申请", "", func(t *tally) measure { return counted(t.steps.Granted) }},
-		{"objections", "异议", "本季度承办单位提出的异议", "", func(t *tally) measure { return counted(t.steps.Objections) }},
+		{"objections", "异议", "本季度承办、协办单位提出的异议", "", func(t *tally) measure { return counted(t.steps.Objections) }},
 		{"upheld", "异议成立", "本季度确认成立的异议", "", func(t *tally) measure { return counted(t.steps.Upheld) }},
+		{"escalations", "报研究决定", "本季度提出的无法解决、协商未达成一致的说明", "", func(t *tally) measure { return counted(t.steps.Escalations) }},
 		{"reassigned", "改派", "首次推送以后的推送", "", func(t *tally) measure { return counted(t.steps.Reassigned) }},
 		{"returned", "退回", "本季度审核退回的反馈", "", func(t *tally) measure { return counted(t.steps.Returned) }},
 		{"improved", "督促改进", "本季度转入改进的事项", "", func(t *tally) measure { return counted(t.steps.Improved) }},
@@ -107,6 +115,19 @@ func definitions() []definition {
 			return measure{share, t.evaluation.Covered, t.evaluation.Accepted}
 		}},
 	}
+}
+
+// middle is the median of sorted durations.
+func middle(days []int) measure {
+	m := measure{kind: median, of: len(days)}
+	if n := len(days); n > 0 {
+		m.n = days[(n-1)/2] + days[n/2]
+	}
+	return m
+}
+
+func spread(days []int) Spread {
+	return Spread{N: len(days), Sum: mean(days).n, MedianTwo: middle(days).n}
 }
 
 func mean(days []int) measure {
@@ -143,6 +164,11 @@ func (m measure) value(unit string) string {
 			return strconv.Itoa(m.of) + " 件，不计平均"
 		}
 		return tenths(10*m.n, m.of) + " " + unit
+	case median:
+		if m.of < MinBase {
+			return nothing
+		}
+		return tenths(10*m.n, 2) + " " + unit
 	}
 	return strconv.Itoa(m.n)
 }
@@ -160,6 +186,11 @@ func (m measure) against(base measure, unit string) string {
 			scale, unit = 1000, " 个百分点"
 		}
 		return signed(scale*(m.n*base.of-base.n*m.of), m.of*base.of) + unit
+	case median:
+		if m.of < MinBase || base.of < MinBase {
+			return nothing
+		}
+		return signed(10*(m.n-base.n), 2) + " " + unit
 	}
 	if base.n < MinBase || m.n < MinBase {
 		return nothing

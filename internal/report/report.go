@@ -13,6 +13,7 @@ package report
 import (
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // MinBase is the least n for which a percentage, an average or a comparison is
@@ -21,109 +22,146 @@ const MinBase = 5
 
 // Quarterly is the figures of one quarter.
 type Quarterly struct {
-	Quarter workday.Quarter
-	AsOf    workday.Date // the last day that counts: the quarter's, or the docket's day before it
-	Running bool         // the quarter has not ended on the docket's day
+	Quarter workday.Quarter `json:"quarter"`
+	AsOf    workday.Date    `json:"as_of"`   // the last day that counts: the quarter's, or the docket's day before it
+	Running bool            `json:"running"` // the quarter has not ended on the docket's day
 
-	Balance    Balance
-	Funnel     Funnel
-	Deadlines  Deadlines
-	Steps      Steps
-	Evaluation Evaluation
-	Indicators []Indicator
-	Months     []MonthRow
-	Units      []UnitRow  // configured order, units with something to show
-	Categories []GroupRow // order of the case file's schema
-	Channels   []GroupRow // configured order
-	Deleted    int        // cases whose file was deleted, in no figure
+	Balance    Balance     `json:"balance"`
+	Funnel     Funnel      `json:"funnel"`
+	Deadlines  Deadlines   `json:"deadlines"`
+	Handling   Spread      `json:"handling"` // working days, push → accepted feedback
+	Whole      Spread      `json:"whole"`    // calendar days, 收集 → 答复
+	Steps      Steps       `json:"steps"`
+	Evaluation Evaluation  `json:"evaluation"`
+	Monthly    Submissions `json:"monthly"`
+	Indicators []Indicator `json:"indicators"`
+	Months     []MonthRow  `json:"months"`
+	Units      []UnitRow   `json:"units"`      // configured order, units with something to show
+	Categories []GroupRow  `json:"categories"` // order of the case file's schema
+	Channels   []GroupRow  `json:"channels"`   // configured order
+	Methods    []MethodRow `json:"methods"`    // order of the case file's schema
+	Limits     []LimitRow  `json:"limits"`     // every limit but 反馈, 异议 and 说明
+	Deleted    int         `json:"deleted"`    // cases whose file was deleted, in no figure
 }
 
 // Balance is the flow of tasks through a span of days. A task is a case from
 // its first push; Opening + Pushed = Done + Other + Closing, always.
 type Balance struct {
-	Opening  int // 期初未结
-	Pushed   int // 本期推送: first pushes, and Reopened
-	Reopened int // of Pushed: closed before the span, taken up again (督促改进)
-	Done     int // 本期办结
-	Other    int // 其他终结: 已合并, 已撤回 and what a 更正 took back
-	Closing  int // 期末未结
-	LongTerm int // of Closing: 长期推进
+	Opening  int `json:"opening"`   // 期初未结
+	Pushed   int `json:"pushed"`    // 本期推送: first pushes, and Reopened
+	Reopened int `json:"reopened"`  // of Pushed: closed before the span, taken up again (督促改进)
+	Done     int `json:"done"`      // 本期办结
+	Other    int `json:"other"`     // 其他终结: 已合并, 已撤回 and what a 更正 took back
+	Closing  int `json:"closing"`   // 期末未结
+	LongTerm int `json:"long_term"` // of Closing: 长期推进
 }
 
 // Funnel follows the cases registered in the quarter to its end.
 type Funnel struct {
-	Tickets    int // 收集（件）
-	Registered int // 登记（事项）
-	Pushed     int // of those, 推送
-	Done       int // of those, 办结
-	NotPushed  int // of those, closed without a push: 不推送, 已合并, 已撤回
+	Tickets    int `json:"tickets"`    // 收集（件）
+	Registered int `json:"registered"` // 登记（事项）
+	Pushed     int `json:"pushed"`     // of those, 推送
+	Done       int `json:"done"`       // of those, 办结
+	NotPushed  int `json:"not_pushed"` // of those, closed without a push: 不推送, 已合并, 已撤回
 }
 
 // Deadlines counts the tasks (a push each) whose due day lies in the quarter.
 type Deadlines struct {
-	Due      int // 应办量 = OnTime + LateDone + LateOpen + NotYet
-	OnTime   int // fed back by the due day
-	LateDone int // 超期已办, also what was merged, withdrawn or reassigned when late
-	LateOpen int // 超期未办
-	NotYet   int // not due yet, or a timely request waits for its decision
-	Original int // fed back by the original due day, before pauses and extensions
+	Due      int `json:"due"`       // 应办量 = OnTime + LateDone + LateOpen + NotYet
+	OnTime   int `json:"on_time"`   // fed back by the due day
+	LateDone int `json:"late_done"` // 超期已办, also what was merged, withdrawn or reassigned when late
+	LateOpen int `json:"late_open"` // 超期未办
+	NotYet   int `json:"not_yet"`   // not due yet, or a timely request waits for its decision
+	Original int `json:"original"`  // fed back by the original due day, before pauses and extensions
 }
 
 // Base is the denominator of the shares of d: what is settled either way.
 func (d Deadlines) Base() int { return d.OnTime + d.LateDone + d.LateOpen }
 
+// Spread is how long things took.
+type Spread struct {
+	N         int `json:"n"`
+	Sum       int `json:"sum"`        // days
+	MedianTwo int `json:"median_two"` // twice the median, so that it is a whole number
+}
+
 // Steps counts what was done in the quarter.
 type Steps struct {
-	Extensions int // 延期申请
-	Granted    int // 同意
-	Objections int // 异议 by the unit in charge
-	Upheld     int // 成立
-	Reassigned int // 改派: pushes after the first
-	Returned   int // 退回
-	Improved   int // 督促改进
-	Proxies    int // 代录
-	Corrected  int // 更正
+	Extensions  int `json:"extensions"`  // 延期申请
+	Granted     int `json:"granted"`     // 同意
+	Refused     int `json:"refused"`     // 不同意
+	Objections  int `json:"objections"`  // 异议, of units in charge and of co-handlers
+	Upheld      int `json:"upheld"`      // 成立
+	Rejected    int `json:"rejected"`    // 不成立
+	Escalations int `json:"escalations"` // 报研究决定: 无法解决, 协商未达成一致
+	Reassigned  int `json:"reassigned"`  // 改派: pushes after the first
+	Returned    int `json:"returned"`    // 退回
+	Improved    int `json:"improved"`    // 督促改进
+	Proxies     int `json:"proxies"`     // 代录
+	Corrected   int `json:"corrected"`   // 更正
 }
 
 // Evaluation counts the 评估 of the quarter.
 type Evaluation struct {
-	All          int
-	Satisfied    int // 满意
-	Fair         int // 基本满意
-	Dissatisfied int // 不满意
-	Unrated      int // 无法评价
-	Accepted     int // cases whose feedback was accepted in the quarter
-	Covered      int // of Accepted, evaluated by the end of the quarter
+	All          int `json:"all"`
+	Satisfied    int `json:"satisfied"`    // 满意
+	Fair         int `json:"fair"`         // 基本满意
+	Dissatisfied int `json:"dissatisfied"` // 不满意
+	Unrated      int `json:"unrated"`      // 无法评价
+	Accepted     int `json:"accepted"`     // cases whose feedback was accepted in the quarter
+	Covered      int `json:"covered"`      // of Accepted, evaluated by the end of the quarter
+}
+
+// Submissions counts the 月度报送 whose last day lies in the quarter.
+type Submissions struct {
+	Due    int `json:"due"`
+	OnTime int `json:"on_time"`
+	Late   int `json:"late"`
 }
 
 // MonthRow is one month of the quarter.
 type MonthRow struct {
-	Month      workday.Month
-	Tickets    int
-	Registered int
-	Balance    Balance
+	Month      workday.Month `json:"month"`
+	Tickets    int           `json:"tickets"`
+	Registered int           `json:"registered"`
+	Balance    Balance       `json:"balance"`
 }
 
 // UnitRow is one 承办单位. Stock and flow belong to the unit in charge at the
-// end of the quarter, deadlines to the unit whose limit it is, steps to the
-// unit in charge when they were taken.
+// end of the quarter, deadlines to the unit whose limit it is, records to the
+// unit that filed them or whose they are, 改派 to the unit that received it.
 type UnitRow struct {
-	Unit        string
-	Balance     Balance
-	Deadlines   Deadlines
-	CoDeadlines Deadlines // as 协办单位
-	Steps       Steps
-	OnTime      Share
+	Unit        string      `json:"unit"`
+	Balance     Balance     `json:"balance"`
+	Deadlines   Deadlines   `json:"deadlines"`
+	CoDeadlines Deadlines   `json:"co_deadlines"` // as 协办单位
+	Steps       Steps       `json:"steps"`
+	Evaluation  Evaluation  `json:"evaluation"` // of what it handled
+	Monthly     Submissions `json:"monthly"`
+	OnTime      Share       `json:"on_time"`
 }
 
 // GroupRow is one 办理类别 or one 渠道.
 type GroupRow struct {
-	Name       string
-	Tickets    int // registered in the quarter
-	Registered int
-	Balance    Balance
-	Deadlines  Deadlines
-	OnTime     Share
+	Name       string    `json:"name"`
+	Tickets    int       `json:"tickets"` // registered in the quarter
+	Registered int       `json:"registered"`
+	Balance    Balance   `json:"balance"`
+	Deadlines  Deadlines `json:"deadlines"`
+	OnTime     Share     `json:"on_time"`
+}
+
+// MethodRow is one 方式 of 评估.
+type MethodRow struct {
+	Method     string     `json:"method"`
+	Evaluation Evaluation `json:"evaluation"`
+}
+
+// LimitRow is one kind of limit with what became of those due in the quarter.
+type LimitRow struct {
+	Kind      workflow.ClockKind `json:"kind"`
+	Class     workflow.Class     `json:"class"`
+	Deadlines Deadlines          `json:"deadlines"`
 }
 
 // Compute returns the figures of q as of d's day.
@@ -167,7 +205,8 @@ func (b *book) quarterly(q workday.Quarter) Quarterly {
 	t := b.tally(q)
 	r := Quarterly{
 		Quarter: q, AsOf: t.cut, Running: b.d.AsOf < q.Last(),
-		Balance: t.balance, Funnel: t.funnel, Deadlines: t.deadlines, Steps: t.steps, Evaluation: t.evaluation,
+		Balance: t.balance, Funnel: t.funnel, Deadlines: t.deadlines, Handling: spread(t.handling), Whole: spread(t.whole),
+		Steps: t.steps, Evaluation: t.evaluation, Methods: t.methodRows(), Limits: t.limitRows(),
 		Indicators: indicators(t, b.tally(q.Add(-1)), b.tally(q.Add(-4))),
 		Units:      t.unitRows(b), Categories: t.categories.rows(categoryOrder()), Channels: t.channels.rows(channelOrder(b.d.Config)),
 		Deleted: b.deleted,

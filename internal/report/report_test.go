@@ -23,10 +23,10 @@ func hand(t *testing.T, asOf string) *docket.Docket {
 	a := newCase("A", hotline, system, 2).
 		step("2026-06-20", 1, workflow.Registered).step("2026-06-26", 3, workflow.Pushed).
 		clock(centre, "2026-06-26", "2026-07-10", "2026-07-24", "2026-07-20", workflow.Met).
-		titled("2026-07-08", workflow.Record, 0, "", "申请延期 10 个工作日").
-		titled("2026-07-09", workflow.Decision, 0, "", "延期申请：同意").
-		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).
-		titled("2026-08-03", workflow.Transition, 16, workflow.Closed, "办结（12366回访：满意）")
+		record("2026-07-08", filed("延期申请", "", centre)).
+		record("2026-07-09", decided("延期申请", "同意", centre)).
+		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
+		step("2026-08-03", 16, workflow.Closed).with(evaluation("12366回访", "满意", "纳税服务中心"))
 	a.c.Collected = day("2026-06-10")
 	a.c.Feedback = []casefile.Feedback{{Result: "已解决", Answered: day("2026-07-21"), Review: "通过"}}
 	// B: pushed in July, objected, reassigned (a second push), fed back late,
@@ -34,26 +34,29 @@ func hand(t *testing.T, asOf string) *docket.Docket {
 	b := newCase("B", hotline, policy, 1).
 		step("2026-07-01", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
 		clock(centre, "2026-07-06", "2026-07-20", "2026-07-20", "2026-07-09", workflow.Cancelled).
-		step("2026-07-07", 5, workflow.Objected).step("2026-07-09", 6, workflow.Pushed).
+		step("2026-07-07", 5, workflow.Objected).with(filed("说明单", "异议", centre)).
+		step("2026-07-09", 6, workflow.Pushed).with(decided("说明单", "成立", centre)).
 		clock(collection, "2026-07-09", "2026-07-23", "2026-07-23", "2026-07-30", workflow.Missed).
-		step("2026-07-28", 13, workflow.FedBack).step("2026-07-29", 14, workflow.Pushed).
-		step("2026-07-30", 13, workflow.FedBack).step("2026-07-31", 15, workflow.Evaluating).
-		titled("2026-08-10", workflow.Record, 0, "", "评估（12366回访：不满意）").
+		step("2026-07-28", 13, workflow.FedBack).
+		step("2026-07-29", 14, workflow.Pushed).with(decided("反馈", "退回", collection)).
+		step("2026-07-30", 13, workflow.FedBack).
+		step("2026-07-31", 15, workflow.Evaluating).with(decided("反馈", "通过", collection)).
+		record("2026-08-10", evaluation("12366回访", "不满意", "纳税服务中心")).
 		step("2026-08-11", 17, workflow.Improving)
 	b.c.Collected = day("2026-07-01")
 	// C: closed in June, reopened in July, closed again in September.
 	c := newCase("C", hall, system, 1).
 		step("2026-05-06", 1, workflow.Registered).step("2026-05-08", 3, workflow.Pushed).
 		clock(centre, "2026-05-08", "2026-05-22", "2026-05-22", "2026-05-20", workflow.Met).
-		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15, workflow.Closed).
+		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15, workflow.Closed).with(decided("反馈", "通过", centre)).
 		step("2026-07-02", 17, workflow.Improving).step("2026-07-15", 13, workflow.FedBack).
-		step("2026-07-16", 15, workflow.Evaluating).
-		titled("2026-09-01", workflow.Transition, 16, workflow.Closed, "办结（实地调研：基本满意）")
+		step("2026-07-16", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
+		step("2026-09-01", 16, workflow.Closed).with(evaluation("实地调研", "基本满意", "督察内审科"))
 	// D: pushed, still open and overdue at the end; done only in October.
 	d := newCase("D", hall, policy, 3).
 		step("2026-09-01", 1, workflow.Registered).step("2026-09-02", 3, workflow.Pushed).
 		clock(collection, "2026-09-02", "2026-09-16", "2026-09-16", "2026-10-12", workflow.Missed).
-		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15, workflow.Closed)
+		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15, workflow.Closed).with(decided("反馈", "通过", collection))
 	// E: registered and not pushed. F: merged after the push, not late.
 	e := newCase("E", hall, "", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 19, workflow.NotPushed)
 	f := newCase("F", hotline, system, 1).
@@ -101,10 +104,11 @@ func TestCountedByHand(t *testing.T) {
 	}
 	check("units", []UnitRow{
 		{Unit: "征收管理科", Balance: Balance{Pushed: 2, Closing: 2}, Deadlines: Deadlines{Due: 2, LateDone: 1, LateOpen: 1},
-			Steps: Steps{Upheld: 1, Reassigned: 1, Returned: 1, Improved: 1}, OnTime: Share{0, 2}},
+			Steps: Steps{Reassigned: 1, Returned: 1, Improved: 1}, Evaluation: Evaluation{All: 1, Dissatisfied: 1}, OnTime: Share{0, 2}},
 		{Unit: "信息中心", Balance: Balance{Opening: 2, Pushed: 2, Reopened: 1, Done: 2, Other: 1, Closing: 1, LongTerm: 1},
-			Deadlines: Deadlines{Due: 1, OnTime: 1},
-			Steps:     Steps{Extensions: 1, Granted: 1, Objections: 1, Improved: 1}, OnTime: Share{1, 1}},
+			Deadlines:  Deadlines{Due: 1, OnTime: 1},
+			Steps:      Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Improved: 1},
+			Evaluation: Evaluation{All: 2, Satisfied: 1, Fair: 1}, OnTime: Share{1, 1}},
 	}, r.Units)
 	check("channels", []GroupRow{
 		{Name: "办税服务厅", Tickets: 5, Registered: 3, Balance: Balance{Pushed: 2, Reopened: 1, Done: 1, Closing: 1},
@@ -112,6 +116,9 @@ func TestCountedByHand(t *testing.T) {
 		{Name: "12366热线", Tickets: 2, Registered: 2, Balance: Balance{Opening: 2, Pushed: 2, Done: 1, Other: 1, Closing: 2, LongTerm: 1},
 			Deadlines: Deadlines{Due: 2, OnTime: 1, LateDone: 1}, OnTime: Share{1, 2}},
 	}, r.Channels)
+	check("methods", []MethodRow{
+		{"12366回访", Evaluation{All: 2, Satisfied: 1, Dissatisfied: 1}}, {"实地调研", Evaluation{All: 1, Fair: 1}},
+	}, r.Methods)
 	var categories []string
 	for _, c := range r.Categories {
 		categories = append(categories, c.Name)
@@ -125,8 +132,8 @@ func TestCountedByHand(t *testing.T) {
 	check("open at the month's end", []int{4, 3, 3}, closing) // A B C G; B C G; B D G
 	check("indicators", map[string]string{
 		"due": "3", "on-time": "1/3", "on-time-original": "0/3", "late-done": "1", "late-open": "1",
-		"done-rate": "33.3%", "handling": "2 件，不计平均", "whole": "2 件，不计平均",
-		"extensions": "1", "granted": "1", "objections": "1", "upheld": "1", "reassigned": "1", "returned": "1",
+		"done-rate": "33.3%", "handling": "2 件，不计平均", "handling-median": "—", "whole": "2 件，不计平均", "whole-median": "—",
+		"extensions": "1", "granted": "1", "objections": "1", "upheld": "1", "escalations": "0", "reassigned": "1", "returned": "1",
 		"improved": "2", "satisfied": "2/3", "covered": "3/3",
 	}, values(r))
 	sums := map[string][2]int{}

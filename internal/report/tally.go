@@ -22,6 +22,14 @@ type tally struct {
 	units      map[string]*UnitRow
 	categories groups
 	channels   groups
+	methods    map[string]*Evaluation
+	limits     map[limitKey]*Deadlines
+}
+
+// limitKey names a row of limits.
+type limitKey struct {
+	kind  workflow.ClockKind
+	class workflow.Class
 }
 
 // tally counts a quarter, once.
@@ -29,7 +37,8 @@ func (b *book) tally(q workday.Quarter) *tally {
 	if t := b.tallies[q]; t != nil {
 		return t
 	}
-	t := &tally{first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{}, categories: groups{}, channels: groups{}}
+	t := &tally{first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{},
+		categories: groups{}, channels: groups{}, methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
 	b.tallies[q] = t
 	if t.cut < t.first {
 		return t // a quarter to come
@@ -102,10 +111,24 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 			t.unit(k.Unit).Deadlines.add(d)
 			category.Deadlines.add(d)
 			channel.Deadlines.add(d)
+		case workflow.ObjectionClock, workflow.StatementClock: // the window of a right: nobody is late in it
 		case workflow.CoFeedbackClock:
 			t.unit(k.Unit).CoDeadlines.add(d)
+			t.limit(k).add(d)
+		default:
+			t.limit(k).add(d)
 		}
 	}
+}
+
+func (t *tally) limit(k *workflow.Clock) *Deadlines {
+	key := limitKey{k.Kind, k.Class}
+	d := t.limits[key]
+	if d == nil {
+		d = &Deadlines{}
+		t.limits[key] = d
+	}
+	return d
 }
 
 // judge says how one limit stood at the end of the quarter.
@@ -155,7 +178,13 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 			acceptedNow = true
 			t.time(tr, e.day, cal)
 		case evaluated:
-			t.evaluation.add(e.result)
+			result := e.entry.Word
+			t.evaluation.add(result)
+			t.unit(tr.leadAt(e.day)).Evaluation.add(result)
+			if t.methods[e.entry.Method] == nil {
+				t.methods[e.entry.Method] = &Evaluation{}
+			}
+			t.methods[e.entry.Method].add(result)
 		}
 	}
 	if acceptedNow {
@@ -218,10 +247,16 @@ func (s *Steps) add(what happeningKind) {
 		s.Extensions++
 	case granted:
 		s.Granted++
+	case refused:
+		s.Refused++
 	case objection:
 		s.Objections++
 	case upheld:
 		s.Upheld++
+	case rejected:
+		s.Rejected++
+	case escalation:
+		s.Escalations++
 	case reassigned:
 		s.Reassigned++
 	case returned:

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"strings"
-
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -32,10 +30,11 @@ type stage struct {
 
 // happening is one thing that is counted on its day.
 type happening struct {
-	day    workday.Date
-	what   happeningKind
-	unit   string // in charge at that time
-	result string // of an evaluation
+	day   workday.Date
+	what  happeningKind
+	unit  string          // whose it is
+	event *workflow.Event // that it was part of
+	entry *workflow.Entry // nil: a step without one
 }
 
 type happeningKind uint8
@@ -43,8 +42,11 @@ type happeningKind uint8
 const (
 	extension happeningKind = iota
 	granted
+	refused
 	objection
 	upheld
+	rejected
+	escalation
 	reassigned
 	returned
 	improved
@@ -83,15 +85,26 @@ func follow(c *docket.Case) track {
 		if t.registered == 0 {
 			t.registered = day
 		}
-		unit := t.leadAt(day)
-		count := func(what happeningKind) { t.events = append(t.events, happening{day: day, what: what, unit: unit}) }
+		count := func(what happeningKind, unit string, entry *workflow.Entry) {
+			t.events = append(t.events, happening{day, what, unit, e, entry})
+		}
 		if e.Proxy {
-			count(proxy)
+			count(proxy, e.Unit, nil)
 		}
-		if e.Row == workflow.Correct {
-			count(corrected)
+		switch {
+		case e.Row == workflow.Correct:
+			count(corrected, t.leadAt(day), nil)
+		case e.Kind == workflow.Transition && (e.Row == 6 || e.Row == 10 || e.Row == 12):
+			count(reassigned, t.leadAt(day), nil)
+		case e.Kind == workflow.Transition && e.Row == 17:
+			count(improved, t.leadAt(day), nil)
 		}
-		t.note(e, count)
+		for j := range e.Entries {
+			entry := &e.Entries[j]
+			if what, ok := meaning(entry); ok {
+				count(what, entry.Unit, entry)
+			}
+		}
 		if e.Kind != workflow.Transition {
 			continue
 		}
@@ -104,48 +117,31 @@ func follow(c *docket.Case) track {
 	return t
 }
 
-// note counts what one event stands for. Rows are those of section 5; records
-// that came without a change of state are known by their titles.
-func (t *track) note(e *workflow.Event, count func(happeningKind)) {
+// meaning says what is counted of an entry that was filed or decided.
+func meaning(e *workflow.Entry) (happeningKind, bool) {
 	switch {
-	case e.Kind == workflow.Transition:
-		switch e.Row {
-		case 5:
-			count(objection)
-		case 6:
-			count(upheld)
-			count(reassigned)
-		case 10, 12:
-			count(reassigned)
-		case 11:
-			if e.From == workflow.FedBack {
-				count(accepted)
-			}
-		case 14:
-			count(returned)
-		case 15:
-			count(accepted)
-		case 16:
-			t.noteEvaluation(e, count)
-		case 17:
-			count(improved)
-		}
-	case e.Kind == workflow.Record && strings.HasPrefix(e.Title, "申请延期"):
-		count(extension)
-	case e.Kind == workflow.Decision && e.Title == "延期申请：同意":
-		count(granted)
-	case e.Kind == workflow.Record && strings.HasPrefix(e.Title, "评估（"):
-		t.noteEvaluation(e, count)
+	case e.Key == "延期申请" && !e.Decided:
+		return extension, true
+	case e.Key == "延期申请" && e.Word == "同意":
+		return granted, true
+	case e.Key == "延期申请":
+		return refused, true
+	case e.Key == "说明单" && !e.Decided && e.Word == "异议":
+		return objection, true
+	case e.Key == "说明单" && !e.Decided:
+		return escalation, true
+	case e.Key == "说明单" && e.Word == "成立":
+		return upheld, true
+	case e.Key == "说明单" && e.Word == "不成立":
+		return rejected, true
+	case e.Key == "反馈" && e.Decided && e.Word == "通过":
+		return accepted, true
+	case e.Key == "反馈" && e.Decided:
+		return returned, true
+	case e.Key == "评估" && !e.Decided:
+		return evaluated, true
 	}
-}
-
-// noteEvaluation reads the result from a title like 评估（12366回访：满意）.
-func (t *track) noteEvaluation(e *workflow.Event, count func(happeningKind)) {
-	title, ok := strings.CutSuffix(e.Title, "）")
-	if i := strings.LastIndex(title, "："); ok && i >= 0 {
-		count(evaluated)
-		t.events[len(t.events)-1].result = title[i+len("："):]
-	}
+	return 0, false
 }
 
 // inherit takes over the dates of a case that existed before the 基线.

@@ -40,6 +40,19 @@ func (m Month) String() string {
 	return fmt.Sprintf("%04d-%02d", m.Year, int(m.Month))
 }
 
+// MarshalText writes the month as String does.
+func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (m *Month) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*m = Month{}
+		return nil
+	}
+	*m, err = ParseMonth(string(text))
+	return err
+}
+
 // First returns the first day of the month.
 func (m Month) First() Date { return New(m.Year, m.Month, 1) }
 
@@ -88,6 +101,19 @@ func (q Quarter) String() string {
 		return ""
 	}
 	return fmt.Sprintf("%04dQ%d", q.Year, q.Q)
+}
+
+// MarshalText writes the quarter as String does.
+func (q Quarter) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (q *Quarter) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*q = Quarter{}
+		return nil
+	}
+	*q, err = ParseQuarter(string(text))
+	return err
 }
 
 // First returns the first day of the quarter.
