@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -22,14 +23,16 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 		Use:   "check",
 		Short: "检查事项：格式、引用、流程、时限",
 		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
-加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。`,
-		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format json",
+加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。
+--format 供别的程序读取：gitlab 是 GitLab 的代码质量报告，junit 是测试报告，sarif 是静态分析结果（2.1.0），
+github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，json 和 sarif 列出并注明，其余各种不列。`,
+		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format gitlab > gl-code-quality-report.json",
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
 	}
 	cmd.Flags().StringVar(&opts.base, "base", "", "检查合并请求：写目标分支的`版本`，如 origin/main")
 	cmd.Flags().BoolVar(&opts.all, "all", false, "也列出已忽略的问题")
-	formats(cmd, inv, formatText, formatJSON)
+	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
 	return cmd
 }
 
@@ -50,8 +53,24 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 
 // writeFindings prints findings in the format that was asked for.
 func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, suppressed bool) error {
-	if inv.json() {
-		return diag.JSON(inv.Stdout, diag.Header{Tool: tool, Head: d.Head, AsOf: d.AsOf.String()}, findings)
+	h := diag.Header{Tool: tool, Head: d.Head, AsOf: d.AsOf.String()}
+	write := map[string]func(io.Writer, diag.Report) error{
+		formatGitLab: diag.GitLab, formatJUnit: diag.JUnit, formatSARIF: diag.SARIF, formatGitHub: diag.GitHub,
+	}[inv.format]
+	switch {
+	case write != nil:
+		return write(inv.Stdout, diag.Report{Header: h, Rules: described(), Home: docket.ConfigPath, Findings: findings})
+	case inv.json():
+		return diag.JSON(inv.Stdout, h, findings)
 	}
 	return diag.Text(inv.Stdout, findings, diag.TextOptions{Source: d.Source, Color: inv.Color, Suppressed: suppressed})
+}
+
+// described is the catalogue as reports tell of it.
+func described() []diag.Rule {
+	var list []diag.Rule
+	for _, r := range rules.All() {
+		list = append(list, diag.Rule{Slug: r.Slug, Severity: r.Severity, Title: r.Title, Group: string(r.Group), Clause: r.Clause, Doc: r.Doc})
+	}
+	return list
 }

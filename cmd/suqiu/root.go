@@ -66,23 +66,37 @@ func newRoot(inv *invocation) *cobra.Command {
 
 // The output formats.
 const (
-	formatText = "text"
-	formatJSON = "json"
+	formatText   = "text"
+	formatJSON   = "json"
+	formatGitLab = "gitlab" // Code Quality
+	formatJUnit  = "junit"
+	formatSARIF  = "sarif"
+	formatGitHub = "github" // workflow commands
 )
 
 // formats limits --format of cmd to the values named; the first is the
 // default. It also tells the help.
 func formats(cmd *cobra.Command, inv *invocation, values ...string) {
-	cmd.Annotations = map[string]string{formatsAnnotation: strings.Join(values, " 或 ")}
+	choice := oneOf(values)
+	cmd.Annotations = map[string]string{formatsAnnotation: choice}
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if !slices.Contains(values, inv.format) {
-			return misuse("选项 --format 的值“%s”不对：应为 %s", inv.format, strings.Join(values, " 或 "))
+			return misuse("选项 --format 的值“%s”不对：应为 %s", inv.format, choice)
 		}
 		return nil
 	}
 }
 
 const formatsAnnotation = "formats"
+
+// oneOf lists words of which one is to be chosen.
+func oneOf(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], "、") + " 或 " + words[last]
+}
 
 // noSuchCommand refuses words after "suqiu" that are no command.
 func noSuchCommand(cmd *cobra.Command, args []string) error {

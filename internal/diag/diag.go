@@ -1,4 +1,5 @@
-// Package diag writes findings: as text with an excerpt, and as JSON.
+// Package diag writes findings: as text with an excerpt, as JSON, and in the
+// formats of GitLab Code Quality, JUnit, SARIF and GitHub Actions.
 //
 // It promises the same bytes for the same findings, in whatever order they
 // come, on every machine and in every locale; and that nothing in a finding

@@ -1,10 +1,6 @@
 package diag
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-)
+import "io"
 
 // Header is what stands above the findings in JSON.
 type Header struct {
@@ -29,12 +25,5 @@ func JSON(w io.Writer, h Header, findings []Finding) error {
 	if findings == nil {
 		findings = []Finding{}
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(report{1, h.Tool, h.Head, h.AsOf, Count(findings), findings})
-	if err != nil {
-		return fmt.Errorf("writing findings: %w", err)
-	}
-	return nil
+	return encode(w, report{1, h.Tool, h.Head, h.AsOf, Count(findings), findings})
 }

@@ -1,0 +1,97 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Rule is what a report says of a rule beside its findings. This package
+// knows no rules: the caller hands over its catalogue.
+type Rule struct {
+	Slug     string
+	Severity Severity // the gravest of its findings
+	Title    string   // a few words
+	Group    string
+	Clause   string // of the regulation; may be empty
+	Doc      string // why, a bad example, how to mend it
+}
+
+// Report is what the formats for other programs are written from: GitLab,
+// JUnit, SARIF and GitHub.
+//
+// Suppressed findings were judged already, so GitLab, JUnit and GitHub, which
+// would raise them again, leave them out; SARIF, which has a word for them,
+// and JSON keep them. E-mail addresses stay in JSON alone: what these reports
+// are shown in may be read by many.
+type Report struct {
+	Header
+	Rules    []Rule    // in the order to show them
+	Home     string    // the file at which a finding without one is shown
+	Findings []Finding // arranged
+}
+
+// open are the findings that still ask for something.
+func (r *Report) open() []*Finding {
+	var open []*Finding
+	for i := range r.Findings {
+		if f := &r.Findings[i]; !f.Suppressed {
+			open = append(open, f)
+		}
+	}
+	return open
+}
+
+// rule finds what is said of a rule; a slug that nobody described stands for
+// itself.
+func (r *Report) rule(slug string) Rule {
+	for _, rule := range r.Rules {
+		if rule.Slug == slug {
+			return rule
+		}
+	}
+	return Rule{Slug: slug, Title: slug}
+}
+
+// place is where a finding is shown in a format that cannot do without a file
+// and a line.
+func (r *Report) place(f *Finding) (path string, line int) {
+	if f.Path == "" {
+		return r.Home, 1
+	}
+	return f.Path, max(f.Line, 1)
+}
+
+// prose is all that is said of a finding, for a format that has one text.
+func (f *Finding) prose() string {
+	text := strings.Join(lines(f.Message), "\n")
+	if f.Fix != "" {
+		sep := "\n改法："
+		fix := lines(f.Fix)
+		if len(fix) > 1 {
+			sep += "\n"
+		}
+		text += sep + strings.Join(fix, "\n")
+	}
+	switch unit := shown([]rune(f.Unit)); {
+	case f.Commit != "" && unit != "":
+		text += "\n提交：" + short(f.Commit) + "（" + unit + "）"
+	case f.Commit != "":
+		text += "\n提交：" + short(f.Commit)
+	case unit != "":
+		text += "\n单位：" + unit
+	}
+	return text
+}
+
+// encode writes v as indented JSON in which Chinese and < > & stand as they are.
+func encode(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("writing findings: %w", err)
+	}
+	return nil
+}
