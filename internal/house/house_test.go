@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"internal/workflow": {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
 	"internal/docket":   {"internal/workflow", "internal/history", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":     {},
+	"internal/office":   {"internal/workday"},
 	"internal/report":   docket,
 	"internal/rules":    append([]string{"internal/diag"}, docket...),
 	"site":              append([]string{"internal/diag", "internal/report", "templates"}, docket...),
@@ -57,6 +58,7 @@ var reserved = map[string][]string{
 	"testing":                     {"internal/gittest"},
 	"html/template":               {"site", "templates"},
 	"github.com/yuin/goldmark":    {"site"},
+	"github.com/xuri/excelize":    {},
 	"github.com/adrg/frontmatter": {"internal/casefile", "internal/docket", "internal/yamltext"},
 	"go.yaml.in/yaml":             {"internal/yamltext"},
 }

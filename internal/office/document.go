@@ -1,0 +1,206 @@
+package office
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Document is a Word document. Its methods add to the end; Write writes it.
+type Document struct {
+	title  string // for the properties of the file
+	header string
+	body   strings.Builder
+	page   Orientation
+	styled bool // the last block was a table: Word wants a paragraph after it
+	empty  bool // nothing stands on the page that has begun
+}
+
+// Orientation is how a page lies.
+type Orientation bool
+
+// The two orientations of A4.
+const (
+	Portrait  Orientation = false
+	Landscape Orientation = true
+)
+
+// NewDocument begins a document; name is the title in its properties.
+func NewDocument(name string, page Orientation) *Document {
+	return &Document{title: name, page: page, empty: true}
+}
+
+// Header sets the line on top of every page, in small type at the right.
+func (d *Document) Header(text string) { d.header = text }
+
+// Title adds the title of the document, 2号小标宋, centred; "\n" starts a
+// new line of it.
+func (d *Document) Title(text string) { d.paragraph("Title", "", Text(text)) }
+
+// Subtitle adds a line below the title, 3号楷体, centred.
+func (d *Document) Subtitle(text string) { d.paragraph("Subtitle", "", Text(text)) }
+
+// Heading adds a heading of level 1 to 3; its number is part of the text, see
+// Ordinal. Other levels are taken for the nearest.
+func (d *Document) Heading(level int, text string) {
+	level = min(max(level, 1), 3)
+	d.paragraph(fmt.Sprintf("Heading%d", level), "", Text(text))
+}
+
+// Paragraph adds a paragraph of the text, its first line set in by two
+// characters.
+func (d *Document) Paragraph(runs ...Run) { d.paragraph("Body", "", runs...) }
+
+// Line adds a line without indentation, such as 主送单位 or a remark.
+func (d *Document) Line(align Align, runs ...Run) { d.paragraph("Normal", jc(align), runs...) }
+
+// Note adds a remark in small type, such as how figures are counted.
+func (d *Document) Note(runs ...Run) { d.paragraph("Note", "", runs...) }
+
+// List adds one paragraph for each item, numbered 1. 2. 3.
+func (d *Document) List(items ...[]Run) {
+	for i, item := range items {
+		d.paragraph("Body", "", append([]Run{Text(fmt.Sprintf("%d.", i+1))}, item...)...)
+	}
+}
+
+// Bullets adds one paragraph for each item, each behind a dot.
+func (d *Document) Bullets(items ...[]Run) {
+	for _, item := range items {
+		d.paragraph("Body", "", append([]Run{Text("· ")}, item...)...)
+	}
+}
+
+// Sign adds 落款: who issues the document, and the day below it, at the right.
+// An empty line is left blank for the hand.
+func (d *Document) Sign(unit, day string) {
+	d.paragraph("Normal", "")
+	d.paragraph("Sign", "", Text(unit))
+	d.paragraph("Sign", "", Text(day))
+}
+
+// PageBreak goes on on a new page; on an empty page it does nothing.
+func (d *Document) PageBreak() {
+	if d.empty {
+		return
+	}
+	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
+	d.styled, d.empty = false, true
+}
+
+// Turn goes on on a new page of the other orientation, for a wide table.
+func (d *Document) Turn(page Orientation) {
+	if page == d.page {
+		d.PageBreak()
+		return
+	}
+	if !d.empty {
+		d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/>` + d.section() + `</w:pPr></w:p>`)
+	}
+	d.page, d.styled, d.empty = page, false, true
+}
+
+// Gap leaves half a line between two blocks.
+func (d *Document) Gap() {
+	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>`)
+	d.styled = false
+}
+
+func (d *Document) paragraph(style, props string, runs ...Run) {
+	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + props + `</w:pPr>`)
+	for _, r := range runs {
+		r.write(&d.body)
+	}
+	d.body.WriteString(`</w:p>`)
+	d.styled, d.empty = false, false
+}
+
+func jc(a Align) string {
+	if a == "" {
+		return ""
+	}
+	return `<w:jc w:val="` + string(a) + `"/>`
+}
+
+// write writes a run; "\n" and "\t" in it become a break and a tab.
+func (r Run) write(b *strings.Builder) {
+	if r.Text == "" {
+		return
+	}
+	b.WriteString(`<w:r>`)
+	if r.Bold || r.Font != "" || r.Size != 0 {
+		b.WriteString(`<w:rPr>`)
+		if r.Font != "" {
+			b.WriteString(`<w:rFonts w:eastAsia="` + escape(string(r.Font)) + `"/>`)
+		}
+		if r.Bold {
+			b.WriteString(`<w:b/><w:bCs/>`)
+		}
+		if r.Size != 0 {
+			fmt.Fprintf(b, `<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, r.Size, r.Size)
+		}
+		b.WriteString(`</w:rPr>`)
+	}
+	for i, line := range strings.Split(strings.ReplaceAll(r.Text, "\r\n", "\n"), "\n") {
+		if i > 0 {
+			b.WriteString(`<w:br/>`)
+		}
+		for j, piece := range strings.Split(line, "\t") {
+			if j > 0 {
+				b.WriteString(`<w:tab/>`)
+			}
+			if piece != "" {
+				b.WriteString(`<w:t xml:space="preserve">` + escape(piece) + `</w:t>`)
+			}
+		}
+	}
+	b.WriteString(`</w:r>`)
+}
+
+// A4 and the margins of GB/T 9704 5.2.1, in twentieths of a point.
+const (
+	pageShort, pageLong = 11906, 16838
+	marginTop           = 2098 // 37 mm
+	marginBottom        = 1984 // 35 mm
+	marginLeft          = 1588 // 28 mm
+	marginRight         = 1474 // 26 mm
+	footerAt            = 1588 // 版心 to the page number: 7 mm
+	linePitch           = 579  // 22 lines in 225 mm
+)
+
+// width is that of the text on the current page.
+func (d *Document) width() int {
+	if d.page == Landscape {
+		return pageLong - marginTop - marginBottom
+	}
+	return pageShort - marginLeft - marginRight
+}
+
+// section has the properties of the pages up to here. Turned by a quarter,
+// the page keeps the margin of each edge of the sheet.
+func (d *Document) section() string {
+	size := fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d"/>`, pageShort, pageLong)
+	margins := fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginTop, marginRight, marginBottom, marginLeft)
+	footer := footerAt
+	if d.page == Landscape {
+		size = fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, pageLong, pageShort)
+		margins = fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginLeft, marginTop, marginRight, marginBottom)
+		footer = 850
+	}
+	references := `<w:footerReference w:type="even" r:id="rIdFooterEven"/><w:footerReference w:type="default" r:id="rIdFooter"/>`
+	if d.header != "" {
+		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:id="rIdHeader"/>` + references
+	}
+	return `<w:sectPr>` + references + `<w:type w:val="nextPage"/>` + size + margins +
+		fmt.Sprintf(` w:header="851" w:footer="%d" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="%d"/></w:sectPr>`, footer, linePitch)
+}
+
+// Write writes the document as .docx.
+func (d *Document) Write(w io.Writer) error {
+	tail := ""
+	if d.styled {
+		tail = `<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>`
+	}
+	document := xmlHead + `<w:document ` + namespaces + `><w:body>` + d.body.String() + tail + d.section() + `</w:body></w:document>`
+	return writeParts(w, d.parts(document))
+}

@@ -1,0 +1,144 @@
+// Package office writes Word and Excel files.
+//
+// Word documents (Document) stand in the layout of official documents, GB/T
+// 9704: A4, margins of 37, 35, 28 and 26 mm, a title of 2号小标宋, text of
+// 3号仿宋 in 22 lines of 28 characters, headings 一、 in 黑体, （一） in 楷体,
+// 1. in 仿宋, page numbers “— 1 —” on the outer side. Workbooks (Workbook)
+// have a frozen head, real dates, text that stays text, and print on A4.
+//
+// It promises that the same calls give the same bytes, that no file names a
+// person or a machine or a time of writing, and that no text, whatever
+// characters it holds, becomes markup or a formula. It knows paper, not cases:
+// what stands on the paper is its caller's.
+package office
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Align is how text stands in its cell or line.
+type Align string
+
+// The alignments; the zero value is that of the place where the text stands.
+const (
+	Left   Align = "left"
+	Center Align = "center"
+	Right  Align = "right"
+)
+
+// Run is a piece of text in one look. "\n" in a text starts a new line.
+type Run struct {
+	Text string
+	Bold bool
+	Font Font // zero: that of the paragraph
+	Size Size // zero: that of the paragraph
+}
+
+// Text is a run in the look of its paragraph.
+func Text(s string) Run { return Run{Text: s} }
+
+// Bold is a run in bold.
+func Bold(s string) Run { return Run{Text: s, Bold: true} }
+
+// Font is a Chinese typeface by the name that Windows and WPS know it by.
+type Font string
+
+// The typefaces of official documents.
+const (
+	XiaoBiaoSong Font = "方正小标宋简体"
+	FangSong     Font = "仿宋"
+	HeiTi        Font = "黑体"
+	KaiTi        Font = "楷体"
+	SongTi       Font = "宋体"
+)
+
+// Size is the size of text in half points.
+type Size int
+
+// The Chinese sizes in use.
+const (
+	Size2     Size = 44 // 二号
+	Size3     Size = 32 // 三号
+	Size4     Size = 28 // 四号
+	SizeSmall Size = 24 // 小四
+	Size5     Size = 21 // 五号
+	Size5S    Size = 18 // 小五
+)
+
+// part is one file of an OOXML package.
+type part struct {
+	name string
+	data string
+}
+
+// writeParts writes a package: parts in the order given, without times.
+func writeParts(w io.Writer, parts []part) error {
+	z := zip.NewWriter(w)
+	for _, p := range parts {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", p.name, err)
+		}
+		if _, err := io.WriteString(f, p.data); err != nil {
+			return fmt.Errorf("writing %s: %w", p.name, err)
+		}
+	}
+	return z.Close()
+}
+
+// core are the properties of a file: its title, and neither author nor time.
+func core(title string) part {
+	return part{"docProps/core.xml", xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escape(title) + `</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>`}
+}
+
+// topRelations lead from the package to its main part.
+func topRelations(main string) string {
+	return xmlHead + relationships +
+		`<Relationship Id="rId1" Type="` + relation + `officeDocument" Target="` + main + `"/>` +
+		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
+}
+
+// escape makes any text safe inside an element or an attribute. Characters
+// that XML cannot hold become U+FFFD.
+func escape(s string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes everything
+	return b.String()
+}
+
+var digits = [...]string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// Ordinal is the number before the n-th heading of a level: 一、 （一） 1. （1）.
+func Ordinal(level, n int) string {
+	switch level {
+	case 1:
+		return Chinese(n) + "、"
+	case 2:
+		return "（" + Chinese(n) + "）"
+	case 3:
+		return fmt.Sprintf("%d.", n)
+	}
+	return fmt.Sprintf("（%d）", n)
+}
+
+// Chinese is a number from 0 to 99 in Chinese; others stay figures.
+func Chinese(n int) string {
+	switch {
+	case n < 0 || n > 99:
+		return fmt.Sprint(n)
+	case n < 10:
+		return digits[n]
+	}
+	tens, ones := "", ""
+	if n >= 20 {
+		tens = digits[n/10]
+	}
+	if n%10 > 0 {
+		ones = digits[n%10]
+	}
+	return tens + "十" + ones
+}

@@ -1,0 +1,259 @@
+package office
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"suqiu/internal/workday"
+)
+
+// hostile is text that must arrive as text.
+const hostile = "=1+1 <w:p>&amp;\"'</w:t>]]>\x00\x0b\ufffe𠮷\t甲\r\n乙"
+
+func report() *Document {
+	d := NewDocument("分析报告 "+hostile, Portrait)
+	d.Header("页眉 <" + hostile)
+	d.Title("关于2026年第三季度办理情况的报告\n（第二行）")
+	d.Subtitle("（2026年10月12日）")
+	d.Heading(1, Ordinal(1, 1)+"基本情况")
+	d.Heading(2, Ordinal(2, 1)+"总体情况")
+	d.Heading(3, Ordinal(3, 1)+"分单位情况")
+	d.Paragraph(Text("收集"), Bold("128件"), Run{Text: hostile, Font: KaiTi, Size: Size4})
+	d.Line(Center, Text("居中"))
+	d.Note(Text("注：n 为应办量"))
+	d.List([]Run{Text("第一")}, []Run{Text("第二")})
+	d.Bullets([]Run{Text("其一")})
+	d.Table(Table{Caption: "表1", Head: []string{"单位", "应办"}, Align: []Align{Left, Right}, Rows: [][]string{{"信息中心", "12"}, {hostile}}})
+	d.Turn(Landscape)
+	d.Table(Table{Head: []string{"单位"}, Widths: []int{1, 2}, Rows: [][]string{{"一", "二"}}})
+	d.Grid(Grid{Widths: []int{3, 5, 3, 5}, Rows: Opinion("联席办意见", 3, 30, "同意", "负责人签字：", "年 月 日")})
+	d.Turn(Portrait)
+	d.PageBreak()
+	d.PageBreak()
+	d.Sign("联席会议办公室", "2026年10月12日")
+	return d
+}
+
+// open unpacks a file, and holds every part of it to well-formed XML, no time,
+// and a place in [Content_Types].xml.
+func open(t *testing.T, data []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[f.Name] = string(text)
+		d := xml.NewDecoder(bytes.NewReader(text))
+		for {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+		if y := f.Modified.Year(); y > 1980 {
+			t.Errorf("%s carries the time %v", f.Name, f.Modified)
+		}
+	}
+	types := parts["[Content_Types].xml"]
+	for name := range parts {
+		if !strings.HasSuffix(name, ".rels") && name != "[Content_Types].xml" && !strings.Contains(types, `PartName="/`+name+`"`) {
+			t.Errorf("%s has no content type", name)
+		}
+	}
+	return parts
+}
+
+func TestDocument(t *testing.T) {
+	var first, second bytes.Buffer
+	if err := errors.Join(report().Write(&first), report().Write(&second)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the same document, other bytes")
+	}
+	parts := open(t, first.Bytes())
+	document, styles := parts["word/document.xml"], parts["word/styles.xml"]
+
+	// Every typeface stands for Chinese text too, or Word falls back.
+	for _, fonts := range regexp.MustCompile(`<w:rFonts[^>]*>`).FindAllString(document+styles, -1) {
+		if !strings.Contains(fonts, `w:eastAsia="`) {
+			t.Errorf("%s says nothing of Chinese text", fonts)
+		}
+	}
+	for style, want := range map[string]string{"Title": "方正小标宋简体", "Heading1": "黑体", "Heading2": "楷体", "Footer": "宋体"} {
+		of := regexp.MustCompile(`w:styleId="` + style + `".*?</w:style>`).FindString(styles)
+		if !strings.Contains(of, `w:eastAsia="`+want+`"`) {
+			t.Errorf("style %s is not in %s: %s", style, want, of)
+		}
+	}
+	if !strings.Contains(styles, `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋"`) {
+		t.Error("the text is not in 仿宋")
+	}
+	// 37, 35, 28 and 26 mm are 2098, 1984, 1588 and 1474 twentieths of a point.
+	if n := strings.Count(document, `<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"`); n != 2 {
+		t.Errorf("%d upright sections with the margins of GB/T 9704, want 2", n)
+	}
+	if n := strings.Count(document, `w:orient="landscape"`); n != 1 {
+		t.Errorf("%d sections across, want 1", n)
+	}
+	if n := strings.Count(document, `w:type="page"`); n != 0 {
+		t.Errorf("%d page breaks on an empty page", n)
+	}
+	if n := strings.Count(document, `<w:tblHeader/>`); n != 2 {
+		t.Errorf("%d heads are repeated, want 2", n)
+	}
+	if !strings.Contains(document, "=1+1 &lt;w:p&gt;&amp;amp;&#34;&#39;&lt;/w:t&gt;]]&gt;\ufffd\ufffd\ufffd𠮷</w:t><w:tab/>") {
+		t.Error("text became markup, or was lost")
+	}
+	core := parts["docProps/core.xml"]
+	for _, word := range []string{"creator", "created", "modified", "lastModifiedBy"} {
+		if strings.Contains(core, word) {
+			t.Errorf("the properties tell %s", word)
+		}
+	}
+}
+
+func TestPageBreak(t *testing.T) {
+	d := NewDocument("", Portrait)
+	d.PageBreak()
+	d.Paragraph(Text("一"))
+	d.PageBreak()
+	d.PageBreak()
+	d.Paragraph(Text("二"))
+	if n := strings.Count(d.body.String(), `w:type="page"`); n != 1 {
+		t.Errorf("%d page breaks, want 1", n)
+	}
+}
+
+func TestOrdinal(t *testing.T) {
+	for _, c := range []struct {
+		level, n int
+		want     string
+	}{{1, 1, "一、"}, {1, 10, "十、"}, {1, 21, "二十一、"}, {2, 12, "（十二）"}, {3, 4, "4."}, {4, 2, "（2）"}, {1, 100, "100、"}} {
+		if got := Ordinal(c.level, c.n); got != c.want {
+			t.Errorf("Ordinal(%d, %d) = %s, want %s", c.level, c.n, got, c.want)
+		}
+	}
+}
+
+func TestShare(t *testing.T) {
+	got := share(8844, []int{3, 5, 3, 0})
+	sum := 0
+	for _, w := range got {
+		sum += w
+	}
+	if sum != 8844 || got[0] != got[2] {
+		t.Errorf("share = %v, sum %d", got, sum)
+	}
+}
+
+// ledger has a value of every kind, and text that looks like other things.
+func ledger() *Workbook {
+	columns := []Column{
+		{Title: "编号", Width: 18}, {Title: "收集日期", Kind: DateColumn}, {Title: "件数", Kind: NumberColumn},
+		{Title: "时长", Kind: DecimalColumn}, {Title: "满意率", Kind: PercentColumn}, {Title: "内容", Wrap: true, Width: 40},
+	}
+	return &Workbook{Title: "台账", Sheets: []Sheet{
+		{Name: "台账/2026", Columns: columns, Rows: slices.Values([]Row{
+			{"0471202607", workday.New(2026, time.July, 15), 9, 2.5, 0.985, hostile},
+			{"=HYPERLINK(\"x\")", workday.Date(0), nil, 0.0, 1.0, ""},
+			{"x"},
+		})},
+		{Name: "台账：2026", Columns: columns[:1]},
+		{Name: "台账：2026", Columns: columns[:1]},
+	}}
+}
+
+func TestWorkbook(t *testing.T) {
+	var first, second bytes.Buffer
+	if err := errors.Join(ledger().Write(&first), ledger().Write(&second)); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Error("the same workbook, other bytes")
+	}
+	parts := open(t, first.Bytes())
+	for name, data := range parts {
+		if strings.Contains(data, "<f>") {
+			t.Errorf("%s has a formula", name)
+		}
+	}
+	// Read by somebody else.
+	f, err := excelize.OpenReader(bytes.NewReader(first.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, want := f.GetSheetList(), []string{"台账－2026", "台账：2026", "台账：2026（2）"}; !slices.Equal(got, want) {
+		t.Errorf("sheets %q, want %q", got, want)
+	}
+	rows, err := f.GetRows("台账－2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"编号", "收集日期", "件数", "时长", "满意率", "内容"},
+		{"0471202607", "2026-07-15", "9", "2.50", "98.5%", "=1+1 <w:p>&amp;\"'</w:t>]]>\ufffd\ufffd\ufffd𠮷\t甲\n乙"},
+		{"=HYPERLINK(\"x\")", "", "", "0.00", "100.0%"},
+		{"x"},
+	}
+	for i := range want {
+		if i >= len(rows) || !slices.Equal(rows[i], want[i]) {
+			t.Errorf("row %d: %q, want %q", i+1, rows[i], want[i])
+		}
+	}
+	panes, err := f.GetPanes("台账－2026")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("the head is not frozen: %+v %v", panes, err)
+	}
+	layout, err := f.GetPageLayout("台账－2026")
+	if err != nil || *layout.Orientation != "landscape" || *layout.Size != 9 {
+		t.Errorf("page layout %+v %v", layout, err)
+	}
+	if kind, err := f.GetCellType("台账－2026", "A3"); err != nil || kind != excelize.CellTypeInlineString {
+		t.Errorf("text that looks like a formula is of type %v, %v", kind, err)
+	}
+}
+
+func TestWorkbookRefuses(t *testing.T) {
+	for what, row := range map[string]Row{
+		"a type": {struct{}{}}, "too many": {"a", "b"}, "a number": {1},
+	} {
+		b := Workbook{Sheets: []Sheet{{Name: "一", Columns: []Column{{Title: "甲"}}, Rows: slices.Values([]Row{row})}}}
+		if b.Write(io.Discard) == nil {
+			t.Errorf("%s in a column of text was taken", what)
+		}
+	}
+	if (&Workbook{Sheets: []Sheet{{Name: "一"}}}).Write(io.Discard) == nil {
+		t.Error("a sheet without columns was taken")
+	}
+}
+
+func TestLetter(t *testing.T) {
+	for i, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA"} {
+		if got := letter(i); got != want {
+			t.Errorf("letter(%d) = %s, want %s", i, got, want)
+		}
+	}
+}

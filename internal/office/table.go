@@ -1,0 +1,226 @@
+package office
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Table is a table with a head that is repeated on every page.
+type Table struct {
+	Caption string
+	Head    []string
+	Widths  []int   // of the columns, relative to each other; nil: equal
+	Align   []Align // of the columns; nil, or zero for one: left
+	Rows    [][]string
+	Size    Size // zero: 五号
+}
+
+// Table adds a table as wide as the text.
+func (d *Document) Table(t Table) {
+	if t.Size == 0 {
+		t.Size = Size5
+	}
+	if t.Caption != "" {
+		d.paragraph("Caption", "", Text(t.Caption))
+	}
+	columns := len(t.Head)
+	for _, row := range t.Rows {
+		columns = max(columns, len(row))
+	}
+	if columns == 0 {
+		return
+	}
+	widths := t.Widths
+	if len(widths) != columns {
+		widths = make([]int, columns)
+		for i := range widths {
+			widths[i] = 1
+		}
+	}
+	g := Grid{Widths: widths, Size: t.Size}
+	if len(t.Head) > 0 {
+		head := GridRow{Head: true}
+		for i := range columns {
+			head.Cells = append(head.Cells, Cell{Text: at(t.Head, i), Label: true})
+		}
+		g.Rows = append(g.Rows, head)
+	}
+	for _, row := range t.Rows {
+		var r GridRow
+		for i := range columns {
+			r.Cells = append(r.Cells, Cell{Text: at(row, i), Align: at(t.Align, i)})
+		}
+		g.Rows = append(g.Rows, r)
+	}
+	d.Grid(g)
+}
+
+func at[T any](list []T, i int) (zero T) {
+	if i < len(list) {
+		return list[i]
+	}
+	return zero
+}
+
+// Grid is a form or table of cells that may span columns.
+type Grid struct {
+	Widths []int // of the columns, relative to each other
+	Rows   []GridRow
+	Size   Size // zero: 小四
+}
+
+// GridRow is one row of a Grid.
+type GridRow struct {
+	Head   bool // repeated on every page
+	Height int  // at least, in mm; 0: that of the text
+	Cells  []Cell
+	// Foot is, for Opinion, the row that goes on from the one before without
+	// a line between.
+	foot, headed bool
+}
+
+// Cell is one cell of a Grid.
+type Cell struct {
+	Text  string
+	Runs  []Run // after Text
+	Span  int   // columns; 0: one
+	Label bool  // 黑体, centred
+	Align Align
+}
+
+// Opinion is the block in which a unit writes its opinion (意见) and signs: a
+// label at the left, text on top of the rest, and below it at the right the
+// lines to sign on. It is two rows, for a Grid of span+1 columns.
+func Opinion(label string, span, height int, text string, sign ...string) []GridRow {
+	return []GridRow{
+		{Height: height, headed: true, Cells: []Cell{{Text: label, Label: true}, {Text: text, Span: span}}},
+		{foot: true, Cells: []Cell{{Label: true}, {Text: strings.Join(sign, "\n"), Span: span, Align: Right}}},
+	}
+}
+
+// Grid adds a grid as wide as the text.
+func (d *Document) Grid(g Grid) {
+	if len(g.Widths) == 0 || len(g.Rows) == 0 {
+		return
+	}
+	if d.styled {
+		d.Gap() // or Word would make one table of two
+	}
+	if g.Size == 0 {
+		g.Size = SizeSmall
+	}
+	widths := share(d.width(), g.Widths)
+	b := &d.body
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, d.width())
+	for _, edge := range [...]string{"top", "left", "bottom", "right"} {
+		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="8" w:space="0" w:color="000000"/>`)
+	}
+	for _, edge := range [...]string{"insideH", "insideV"} {
+		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
+	}
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	for _, w := range widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for _, row := range g.Rows {
+		row.write(b, widths, g.Size)
+	}
+	b.WriteString(`</w:tbl>`)
+	d.styled, d.empty = true, false
+}
+
+// share divides a width in the proportion of parts, without a remainder.
+func share(width int, parts []int) []int {
+	sum := 0
+	for _, p := range parts {
+		sum += max(p, 1)
+	}
+	list := make([]int, len(parts))
+	from, upTo := 0, 0
+	for i, p := range parts {
+		upTo += max(p, 1)
+		to := width * upTo / sum
+		list[i], from = to-from, to
+	}
+	return list
+}
+
+func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
+	b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+	if row.Height > 0 {
+		fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, row.Height*567/10)
+	}
+	if row.Head {
+		b.WriteString(`<w:tblHeader/>`)
+	}
+	b.WriteString(`</w:trPr>`)
+	column := 0
+	for i, c := range row.Cells {
+		span := max(c.Span, 1)
+		width := 0
+		for range span {
+			width += at(widths, column)
+			column++
+		}
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+		if span > 1 {
+			fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, span)
+		}
+		middle := true
+		switch {
+		case row.headed && i == 0:
+			b.WriteString(`<w:vMerge w:val="restart"/>`)
+		case row.foot && i == 0:
+			b.WriteString(`<w:vMerge/>`)
+		case row.headed:
+			b.WriteString(`<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>`)
+			middle = false
+		case row.foot:
+			b.WriteString(`<w:tcBorders><w:top w:val="nil"/></w:tcBorders>`)
+		}
+		if middle {
+			b.WriteString(`<w:vAlign w:val="center"/>`)
+		}
+		b.WriteString(`</w:tcPr>`)
+		c.write(b, size, row.Head || row.headed)
+		b.WriteString(`</w:tc>`)
+	}
+	b.WriteString(`</w:tr>`)
+}
+
+// write writes the paragraphs of a cell, one for each line; keep holds them on
+// one page with what follows.
+func (c *Cell) write(b *strings.Builder, size Size, keep bool) {
+	style := "Cell"
+	if c.Label {
+		style = "CellLabel"
+	}
+	props := ""
+	if keep {
+		props = `<w:keepNext/>`
+	}
+	if size != SizeSmall {
+		props += fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, int(size)*10+100)
+	}
+	props += jc(c.Align)
+	lines := strings.Split(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + props + `</w:pPr>`)
+		sized(Text(line), size).write(b)
+		if i == len(lines)-1 {
+			for _, r := range c.Runs {
+				sized(r, size).write(b)
+			}
+		}
+		b.WriteString(`</w:p>`)
+	}
+}
+
+// sized gives a run the size of its table unless it has its own.
+func sized(r Run, size Size) Run {
+	if r.Size == 0 && size != SizeSmall {
+		r.Size = size
+	}
+	return r
+}

@@ -1,0 +1,253 @@
+package office
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/flate"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"suqiu/internal/workday"
+)
+
+// Workbook is an Excel file.
+type Workbook struct {
+	Title  string // in its properties
+	Sheets []Sheet
+}
+
+// Sheet is one sheet of a Workbook: its name on the tab and over each printed
+// page, a frozen head with filters, A4 across, as many pages as it needs.
+type Sheet struct {
+	Name    string
+	Columns []Column
+	// Rows yields the rows from the top; a row may be used again for the next.
+	Rows iter.Seq[Row]
+}
+
+// Row is the values of one row: string, int, float64, workday.Date, or nil for
+// an empty cell. An empty string, and no date, are empty cells too. A value
+// fits its column: in one of text, only text; text anywhere stays text.
+type Row []any
+
+// Column is one column of a Sheet.
+type Column struct {
+	Title string
+	Kind  Kind
+	Width float64 // in characters of Latin text; 0: that of the title
+	Wrap  bool    // long text goes on in the next line
+}
+
+// Kind says what the cells of a column hold.
+type Kind int
+
+// The kinds of a column.
+const (
+	TextColumn    Kind = iota // text, and nothing else, whatever it looks like
+	DateColumn                // workday.Date, shown as 2026-07-01
+	NumberColumn              // int, shown whole
+	DecimalColumn             // float64, shown with two places
+	PercentColumn             // float64 from 0 to 1, shown as 98.5%
+	kinds
+)
+
+// epoch is the number of 1970-01-01 in Excel's calendar.
+const epoch = 25569
+
+// maxText is the longest text that Excel takes in a cell, in UTF-16 units.
+const maxText = 32767
+
+// Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
+func (b *Workbook) Write(w io.Writer) error {
+	z := zip.NewWriter(w)
+	// A ledger is some 50 MB of XML before compression: speed counts.
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	names := b.tabs()
+	ends := make([]string, len(b.Sheets))
+	for i := range b.Sheets {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), Method: zip.Deflate})
+		if err != nil {
+			return fmt.Errorf("writing a workbook: %w", err)
+		}
+		out := bufio.NewWriterSize(f, 64<<10)
+		if ends[i], err = b.Sheets[i].write(out, i == 0); err != nil {
+			return fmt.Errorf("writing sheet %s: %w", names[i], err)
+		}
+		if err := out.Flush(); err != nil {
+			return fmt.Errorf("writing sheet %s: %w", names[i], err)
+		}
+	}
+	for _, p := range b.parts(names, ends) {
+		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+		if err == nil {
+			_, err = io.WriteString(f, p.data)
+		}
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", p.name, err)
+		}
+	}
+	return z.Close()
+}
+
+// tabs are the names of the sheets as Excel takes them: 31 characters, none
+// of a few, no two the same.
+func (b *Workbook) tabs() []string {
+	names := make([]string, len(b.Sheets))
+	taken := map[string]bool{"": true}
+	for i := range b.Sheets {
+		name := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`[]:*?/\'`, r) || r < ' ' {
+				return '－'
+			}
+			return r
+		}, b.Sheets[i].Name)
+		name = clip(name, 31)
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			name = clip(name, 26) + "（" + strconv.Itoa(n) + "）"
+		}
+		taken[strings.ToLower(name)] = true
+		names[i] = name
+	}
+	return names
+}
+
+// clip is the first n UTF-16 units of a text.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i, r := range s {
+		if n--; r > 0xffff {
+			n--
+		}
+		if n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// write writes one sheet and returns the name of its last cell.
+func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
+	if len(s.Columns) == 0 {
+		return "", fmt.Errorf("no columns")
+	}
+	w.WriteString(xmlHead + `<worksheet ` + sheetNames + `><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView`)
+	if first {
+		w.WriteString(` tabSelected="1"`)
+	}
+	w.WriteString(` workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
+	styles := make([]string, len(s.Columns))
+	letters := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		width := c.Width
+		if width == 0 {
+			width = float64(2*utf8.RuneCountInString(c.Title) + 4)
+		}
+		letters[i], styles[i] = letter(i), strconv.Itoa(c.style())
+		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(width, 'f', -1, 64), styles[i])
+	}
+	w.WriteString(`</cols><sheetData><row r="1" ht="26" customHeight="1">`)
+	for i, c := range s.Columns {
+		w.WriteString(`<c r="` + letters[i] + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) + `</t></is></c>`)
+	}
+	w.WriteString(`</row>`)
+	n := 1
+	var number []byte
+	if s.Rows != nil {
+		for row := range s.Rows {
+			if len(row) > len(s.Columns) {
+				return "", fmt.Errorf("row %d: %d values for %d columns", n, len(row), len(s.Columns))
+			}
+			n++
+			number = strconv.AppendInt(number[:0], int64(n), 10)
+			w.WriteString(`<row r="`)
+			w.Write(number)
+			w.WriteString(`">`)
+			for i, v := range row {
+				w.WriteString(`<c r="`)
+				w.WriteString(letters[i])
+				w.Write(number)
+				w.WriteString(`" s="`)
+				w.WriteString(styles[i])
+				if err := writeValue(w, v, s.Columns[i].Kind); err != nil {
+					return "", fmt.Errorf("row %d, %s: %w", n-1, s.Columns[i].Title, err)
+				}
+			}
+			w.WriteString(`</row>`)
+		}
+	}
+	end = letter(len(s.Columns)-1) + strconv.Itoa(n)
+	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`)
+	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;"黑体,常规"&amp;14` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
+	return end, nil
+}
+
+// writeValue ends a cell that was begun up to its style.
+func writeValue(w *bufio.Writer, v any, kind Kind) error {
+	var buf [32]byte
+	var number []byte
+	switch v := v.(type) {
+	case nil:
+	case string:
+		if v == "" {
+			break
+		}
+		// A text is marked as one: Excel takes no "=1+1" in it for a formula.
+		w.WriteString(`" t="inlineStr"><is><t xml:space="preserve">`)
+		writeText(w, clip(strings.ReplaceAll(v, "\r\n", "\n"), maxText))
+		w.WriteString(`</t></is></c>`)
+		return nil
+	case workday.Date:
+		if v != 0 {
+			number = strconv.AppendInt(buf[:0], int64(v)+epoch, 10)
+		}
+	case int:
+		number = strconv.AppendInt(buf[:0], int64(v), 10)
+	case float64:
+		if v-v != 0 { // neither infinity nor NaN is a number of Excel
+			return fmt.Errorf("%v is no number", v)
+		}
+		number = strconv.AppendFloat(buf[:0], v, 'g', -1, 64)
+	default:
+		return fmt.Errorf("a value of type %T", v)
+	}
+	if len(number) == 0 {
+		w.WriteString(`"/>`)
+		return nil
+	}
+	if kind == TextColumn {
+		return fmt.Errorf("a value of type %T in a column of text", v)
+	}
+	w.WriteString(`"><v>`)
+	w.Write(number)
+	w.WriteString(`</v></c>`)
+	return nil
+}
+
+// writeText is escape without a copy where there is nothing to escape.
+func writeText(w *bufio.Writer, s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' || c >= 0xed {
+			w.WriteString(escape(s))
+			return
+		}
+	}
+	if !utf8.ValidString(s) {
+		s = escape(s)
+	}
+	w.WriteString(s)
+}
+
+// letter is the name of a column: A, Z, AA.
+func letter(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
+}
