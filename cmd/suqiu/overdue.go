@@ -24,13 +24,14 @@ func newOverdueCmd(inv *invocation) *cobra.Command {
 		Use:   "overdue",
 		Short: "超期、临期和待决定的事项，按单位列出",
 		Long: `列出超期、临期、待收件和待决定的事项，按单位排列。
-只有制度规定（以及会议议定、改进、原渠道）的时限才叫超期，有超期时退出码为 1；内部控制时限只作提示。`,
-		Example: "  suqiu overdue\n  suqiu overdue --unit 信息中心 --as-of 2026-09-30",
+只有制度规定（以及会议议定、改进、原渠道）的时限才叫超期，有超期时退出码为 1；内部控制时限只作提示。
+--format markdown 供粘贴到议题或邮件，公开范围为“仅要素”的不写标题；csv 供 Excel 打开。`,
+		Example: "  suqiu overdue\n  suqiu overdue --unit 信息中心 --as-of 2026-09-30\n  suqiu overdue --format csv > 超期与临期.csv",
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runOverdue(cmd.Context(), opts) },
 	}
 	cmd.Flags().StringVar(&opts.unit, "unit", "", "只看一个`单位`")
-	formats(cmd, inv, formatText, formatJSON)
+	formats(cmd, inv, formatText, formatMarkdown, formatCSV, formatJSON)
 	return cmd
 }
 
@@ -51,6 +52,8 @@ type dueItem struct {
 	DaysLate    int                `json:"days_late"`
 	Status      workflow.Status    `json:"status"`
 	Provisional bool               `json:"provisional"`
+
+	restricted bool // 仅要素: the title is not for everybody
 }
 
 // counts reports whether the item is 超期 and not a mere 提示.
@@ -83,6 +86,7 @@ func dueItems(d *docket.Docket, unit string) []dueItem {
 				Case: c.ID, Title: c.Title, State: c.Life.State, Unit: k.Unit, Role: k.Role, Path: c.Path,
 				Lead: c.Life.Lead, Clock: k.Kind, Class: k.Class, Start: k.Start, Due: k.Due,
 				OriginalDue: k.OriginalDue, DaysLate: k.DaysLate, Status: k.Status, Provisional: k.Provisional,
+				restricted: d.Restricted(c),
 			})
 		}
 	}
@@ -113,12 +117,17 @@ func runOverdue(ctx context.Context, opts overdueOptions) error {
 		return err
 	}
 	items := dueItems(d, opts.unit)
-	if opts.json() {
+	switch opts.format {
+	case formatJSON:
 		err = opts.writeJSON(struct {
 			header
 			Items []dueItem `json:"items"`
 		}{opts.header(d.Head), items})
-	} else {
+	case formatMarkdown:
+		err = writeDueMarkdown(opts.Stdout, d, items)
+	case formatCSV:
+		err = writeDueCSV(opts.Stdout, items)
+	default:
 		opts.writeDue(d, items)
 	}
 	if err == nil && slices.ContainsFunc(items, func(i dueItem) bool { return i.counts() }) {
@@ -127,37 +136,67 @@ func runOverdue(ctx context.Context, opts overdueOptions) error {
 	return err
 }
 
-// writeDue prints items for people: a summary, then a table for each unit.
-func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
-	late, hints, soon, waiting := 0, 0, 0, 0
+// dueTally counts items the way they are summed up.
+type dueTally struct{ late, soon, waiting, hints int }
+
+func tally(items []dueItem) dueTally {
+	var n dueTally
 	for i := range items {
 		switch it := &items[i]; {
 		case it.counts():
-			late++
+			n.late++
 		case it.Status == workflow.Overdue:
-			hints++
+			n.hints++
 		case it.Status == workflow.Soon:
-			soon++
+			n.soon++
 		default:
-			waiting++
+			n.waiting++
 		}
 	}
-	fmt.Fprintf(inv.Stdout, "截至 %s：超期 %d 项，临期 %d 项，待决定和待收件 %d 项，内部控制提示 %d 项\n", d.AsOf, late, soon, waiting, hints)
+	return n
+}
+
+func (n dueTally) String() string {
+	return fmt.Sprintf("超期 %d 项，临期 %d 项，待决定、待收件和暂停 %d 项，内部控制提示 %d 项", n.late, n.soon, n.waiting, n.hints)
+}
+
+// byUnit cuts items, which are in that order, into those of each unit.
+func byUnit(items []dueItem) [][]dueItem {
+	var parts [][]dueItem
 	for len(items) > 0 {
 		n := 1
 		for n < len(items) && items[n].Unit == items[0].Unit {
 			n++
 		}
-		fmt.Fprintf(inv.Stdout, "\n%s\n", cmp.Or(items[0].Unit, "（未定单位）"))
-		var t table
-		for i := range items[:n] {
-			it := &items[i]
-			t.row("  "+it.Case, string(it.Clock), it.light(), "应于 "+dueText(it.Due, it.Provisional), it.late(), it.Title)
-		}
-		t.writeWithin(inv.Stdout, inv.Width)
+		parts = append(parts, items[:n])
 		items = items[n:]
 	}
+	return parts
 }
+
+// noUnit heads what nobody is in charge of yet.
+const noUnit = "（未定单位）"
+
+// writeDue prints items for people: a summary, then a table for each unit.
+func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
+	fmt.Fprintf(inv.Stdout, "截至 %s：%s\n", d.AsOf, tally(items))
+	for _, part := range byUnit(items) {
+		fmt.Fprintf(inv.Stdout, "\n%s\n", cmp.Or(part[0].Unit, noUnit))
+		var t table
+		for i := range part {
+			it := &part[i]
+			due := "应于 " + dueText(it.Due, it.Provisional)
+			if it.moved() {
+				due += "（原 " + it.OriginalDue.String() + "）"
+			}
+			t.row("  "+it.Case, string(it.Clock), it.light(), due, it.late(), it.Title)
+		}
+		t.writeWithin(inv.Stdout, inv.Width)
+	}
+}
+
+// moved reports whether a pause, a grant or a meeting has moved the due day.
+func (i *dueItem) moved() bool { return i.OriginalDue != 0 && i.OriginalDue != i.Due }
 
 // light names where the item stands.
 func (i *dueItem) light() string {

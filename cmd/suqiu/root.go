@@ -72,6 +72,9 @@ const (
 	formatJUnit  = "junit"
 	formatSARIF  = "sarif"
 	formatGitHub = "github" // workflow commands
+
+	formatMarkdown = "markdown"
+	formatCSV      = "csv"
 )
 
 // formats limits --format of cmd to the values named; the first is the

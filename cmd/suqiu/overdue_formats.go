@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/docket"
+)
+
+// writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
+// reads that may not be allowed to read the repository, so a case that is
+// 仅要素 shows no title.
+func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "## 超期与临期（截至 %s）\n\n", d.AsOf)
+	if len(items) == 0 {
+		fmt.Fprint(out, "没有超期、临期和待决定的事项。\n")
+		return out.Flush()
+	}
+	fmt.Fprintf(out, "%s。\n", tally(items))
+	for _, part := range byUnit(items) {
+		fmt.Fprintf(out, "\n### %s\n\n", plain(cmp.Or(part[0].Unit, noUnit)))
+		fmt.Fprint(out, "| 编号 | 标题 | 时限 | 情况 | 应于 | 原应于 | 已过 |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+		for i := range part {
+			it := &part[i]
+			light := it.light()
+			if it.counts() {
+				light = "**" + light + "**"
+			}
+			title, original := plain(it.Title), ""
+			if it.restricted {
+				title = "限范围查看"
+			}
+			if it.moved() {
+				original = it.OriginalDue.String()
+			}
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %s |\n", it.link(d), title, it.Clock, light,
+				dueText(it.Due, it.Provisional), original, it.lateDays())
+		}
+	}
+	fmt.Fprint(out, "\n只有制度规定、会议议定、改进和原渠道的期限才叫超期，内部控制时限只作提示。\n")
+	return out.Flush()
+}
+
+// link is the number of the case, leading to its file where 网址 is known.
+func (i *dueItem) link(d *docket.Docket) string {
+	if d.Config.URL == "" {
+		return plain(i.Case)
+	}
+	to := d.Config.URL + "/-/blob/" + d.Config.MainBranch + "/" + i.Path
+	if u, err := url.Parse(to); err == nil {
+		to = u.String()
+	}
+	return "[" + plain(i.Case) + "](<" + to + ">)"
+}
+
+// lateDays is how far past its due day the item is, for a column that says so.
+func (i *dueItem) lateDays() string {
+	if i.DaysLate > 0 {
+		return strconv.Itoa(i.DaysLate) + " 个工作日"
+	}
+	return ""
+}
+
+// plain is text in which Markdown and GitLab read nothing but text: no table
+// cell, link, mention or tag.
+func plain(s string) string {
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(s), " ") {
+		if strings.ContainsRune("\\`*_[]<>|#@~&!$", r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// byteOrderMark tells Excel that a CSV is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// writeDueCSV writes items for Excel, one a line below a heading.
+func writeDueCSV(w io.Writer, items []dueItem) error {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	rows := [][]string{{"单位", "角色", "编号", "标题", "状态", "承办单位", "时限", "时限性质", "情况", "起算日", "应于", "原应于", "已过工作日", "暂定", "文件"}}
+	for i := range items {
+		it := &items[i]
+		late, provisional := "", ""
+		if it.DaysLate > 0 {
+			late = strconv.Itoa(it.DaysLate)
+		}
+		if it.Provisional {
+			provisional = "是"
+		}
+		rows = append(rows, []string{
+			it.Unit, it.Role, it.Case, it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
+			it.Start.String(), it.Due.String(), it.OriginalDue.String(), late, provisional, it.Path,
+		})
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// inert is a cell that a spreadsheet does not take for a formula, which could
+// reach for other files. The apostrophe is shown, as in any CSV: that is the
+// price of a reader who types = as the first letter of a title.
+func inert(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(cell)[0]) {
+		return "'" + cell
+	}
+	return cell
+}
