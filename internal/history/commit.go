@@ -24,6 +24,7 @@ type commit struct {
 	committed int64
 	subject   string
 	request   int
+	message   []byte // whole; nil unless it is suspicious
 }
 
 // persons gives equal persons the same strings.
@@ -50,13 +51,19 @@ func (r *reader) commit(h plumbing.Hash, names persons) (*commit, error) {
 		return nil, r.db.explain("提交 "+h.String()+" ", err)
 	}
 	c.hash = h
+	if r.suspicious != nil && r.suspicious(c.message) {
+		c.message = bytes.Clone(c.message)
+	} else {
+		c.message = nil // it would keep the whole object in memory
+	}
 	return c, nil
 }
 
 var errCommit = errors.New("malformed commit")
 
 // decodeCommit reads the headers that matter; signatures, merge tags and
-// whatever else stands between them and the message are skipped.
+// whatever else stands between them and the message are skipped. The message
+// is a part of raw.
 func decodeCommit(raw []byte, names persons) (*commit, error) {
 	c := &commit{}
 	for {
@@ -93,6 +100,7 @@ func decodeCommit(raw []byte, names persons) (*commit, error) {
 	if c.tree.IsZero() {
 		return nil, errCommit
 	}
+	c.message = raw
 	c.subject, c.request = message(raw)
 	return c, nil
 }

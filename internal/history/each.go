@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"sync/atomic"
 
@@ -69,6 +70,8 @@ type teller struct {
 	canon  func(string) string
 	track  *track
 	parsed map[plumbing.Hash]*casefile.Case
+
+	suspicious map[plumbing.Hash][]byte // contents that Options.Suspicious picked
 }
 
 func (t *teller) tell() (*CaseHistory, error) {
@@ -115,6 +118,7 @@ func (t *teller) tell() (*CaseHistory, error) {
 		}
 		life.Landings = append(life.Landings, CaseLanding{Landing: v.landing, Before: before, After: now, Steps: steps})
 	}
+	life.Suspects = t.suspects()
 	return life, t.placeHead(life)
 }
 
@@ -144,6 +148,12 @@ func (t *teller) parse(blob plumbing.Hash, path string) (*casefile.Case, error) 
 	data, err := t.rd.want(plumbing.BlobObject, blob)
 	if err != nil {
 		return nil, t.rd.db.explain(path+" 的内容", err)
+	}
+	if t.h.suspicious != nil && t.h.suspicious(data) {
+		if t.suspicious == nil {
+			t.suspicious = map[plumbing.Hash][]byte{}
+		}
+		t.suspicious[blob] = bytes.Clone(data)
 	}
 	c := casefile.Parse(path, data, t.canon)
 	t.parsed[blob] = c

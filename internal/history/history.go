@@ -71,6 +71,9 @@ type CaseHistory struct {
 	Last *casefile.Case
 	// Stale is set under --base when the base changed the case as well.
 	Stale bool
+	// Suspects are the contents that Options.Suspicious picks, each once,
+	// oldest first.
+	Suspects []Suspect
 }
 
 // FileVersion is one landed version of a file that is no case.

@@ -131,6 +131,8 @@ type reader struct {
 	open   map[*pack]*openPack
 	cache  objectCache
 	looked bool // the folders were looked at again for an object that is missing
+
+	suspicious func([]byte) bool // which messages of commits to keep; nil: none
 }
 
 type openPack struct {

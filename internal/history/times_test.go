@@ -1,6 +1,7 @@
 package history
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -120,6 +121,10 @@ func TestDecodeCommit(t *testing.T) {
 				p.Name = valid(p.Name)
 			}
 			test.want.subject = valid(test.want.subject)
+			if _, text, _ := strings.Cut(test.raw, "\n\n"); string(got.message) != text {
+				t.Errorf("message %q, want %q", got.message, text)
+			}
+			got.message = nil
 			if diff := cmp.Diff(*test.want, *got, cmp.AllowUnexported(commit{})); diff != "" {
 				t.Error(diff)
 			}

@@ -25,8 +25,12 @@ type Options struct {
 	// LandedAt (落地时间) mends accidents of the clock: full hash of a landing,
 	// or its first seven digits or more, → time.
 	LandedAt map[string]time.Time
-	Workers  int                   // goroutines; 0: one a processor
-	Progress func(done, total int) // landings compared; called from several goroutines
+	// Suspicious picks the texts that are kept beside what they say: messages
+	// of commits, files, names of files. It is called from several goroutines
+	// and must not keep its argument. Nil: none.
+	Suspicious func(text []byte) bool
+	Workers    int                   // goroutines; 0: one a processor
+	Progress   func(done, total int) // landings compared; called from several goroutines
 }
 
 // History is a walked mainline. Its methods may be called from any goroutine.
@@ -35,6 +39,9 @@ type History struct {
 	Base     string // under Options.Base: the commit judged against
 	HeadTime time.Time
 	Landings []Landing
+	Messages []Message // that are suspicious, in the order of landing
+
+	suspicious func([]byte) bool
 
 	db      *database
 	workers int
@@ -73,17 +80,19 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 		return nil, err
 	}
 	h := &History{
-		db: r.db, workers: o.Workers,
+		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
 		others: map[string][]version{}, trees: map[plumbing.Hash]plumbing.Hash{},
 	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
 	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, landed: map[plumbing.Hash]int{}}
+	w.rd.suspicious = o.Suspicious
 	defer w.rd.close()
 	if err := w.land(ctx); err != nil {
 		return nil, err
 	}
+	h.Messages = h.messages()
 	w.rd.close() // its cache; the comparers have their own
 	changes, err := w.compare(ctx)
 	if err != nil {

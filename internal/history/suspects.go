@@ -1,0 +1,130 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Message is a commit's message that Options.Suspicious picked.
+type Message struct {
+	Landing  int    // that brought the commit
+	Commit   string // full hash
+	Author   Person
+	Authored time.Time
+	Text     []byte
+}
+
+// Suspect is a file, as one commit left it, that Options.Suspicious picked by
+// its content or its name.
+type Suspect struct {
+	Landing int    // that brought it
+	Commit  string // the commit that first had it, of a branch or the landing itself
+	Author  Person
+	Path    string
+	Text    []byte // nil: the name is suspicious
+	Head    bool   // it stands so at the head
+}
+
+// messages collects what the walk kept.
+func (h *History) messages() []Message {
+	var list []Message
+	add := func(i int, c *commit) {
+		if c.message != nil {
+			list = append(list, Message{i, c.hash.String(), c.author, clock(c.authored), c.message})
+		}
+	}
+	for i, c := range h.commits {
+		if h.members[i] == nil {
+			add(i, c)
+		}
+		for _, m := range h.members[i] {
+			add(i, m)
+		}
+	}
+	return list
+}
+
+// suspects lists the suspicious contents of a case, those of branches too that
+// the landing went on from.
+func (t *teller) suspects() []Suspect {
+	if len(t.suspicious) == 0 {
+		return nil
+	}
+	var list []Suspect
+	add := func(v *content, c *commit, blob plumbing.Hash) {
+		if text, ok := t.suspicious[blob]; ok {
+			delete(t.suspicious, blob) // a text that comes back is no other
+			list = append(list, Suspect{v.landing, c.hash.String(), c.author, v.path, text, blob == t.track.last()})
+		}
+	}
+	for i := range t.track.versions {
+		v := &t.track.versions[i]
+		for _, touch := range t.h.touches.found[v.landing][t.track] {
+			add(v, touch.commit, touch.blob)
+		}
+		by := t.h.commits[v.landing]
+		if whole := t.h.touches.whole[v.landing]; whole != nil {
+			by = whole
+		}
+		add(v, by, v.blob)
+	}
+	return list
+}
+
+// textual are the endings of files that people write text in.
+var textual = []string{".md", ".txt", ".csv", ".json", ".yaml", ".yml", ".html", ".xml"}
+
+// Suspects lists what Options.Suspicious picks beside the contents of cases:
+// landed contents of text files below the given folders, each once a path;
+// names of files wherever they are; and paths of cases at the head, whose
+// Landing is then the last that changed the case. By path, then oldest first.
+func (h *History) Suspects(folders []string) ([]Suspect, error) {
+	if h.suspicious == nil {
+		return nil, nil
+	}
+	rd := h.db.reader()
+	defer rd.close()
+	var list []Suspect
+	add := func(landing int, path string, text []byte, head bool) {
+		by := h.commits[landing]
+		list = append(list, Suspect{landing, by.hash.String(), by.author, path, text, head})
+	}
+	for _, t := range h.tracks {
+		if !t.last().IsZero() && h.suspicious([]byte(t.path)) {
+			add(t.versions[len(t.versions)-1].landing, t.path, nil, true)
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(h.others)) {
+		versions := h.others[p]
+		last := versions[len(versions)-1].entry
+		if h.suspicious([]byte(p)) {
+			add(versions[0].landing, p, nil, last.mode != modeAbsent)
+		}
+		if !slices.Contains(textual, strings.ToLower(path.Ext(p))) || !slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) }) {
+			continue
+		}
+		seen := map[plumbing.Hash]bool{}
+		for _, v := range versions {
+			if !v.entry.mode.regular() || seen[v.entry.hash] {
+				continue
+			}
+			seen[v.entry.hash] = true
+			data, err := rd.want(plumbing.BlobObject, v.entry.hash)
+			if err != nil {
+				return nil, rd.db.explain(p+" 的内容", err)
+			}
+			if h.suspicious(data) {
+				add(v.landing, p, bytes.Clone(data), v.entry.same(last))
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(a.Path, b.Path) })
+	return list, nil
+}
