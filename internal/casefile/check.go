@@ -29,8 +29,8 @@ func (d *decoder) check(p parts) {
 // required tells of keys that must be filled whatever the state. Those that a
 // state requires are the workflow's.
 func (d *decoder) required(p parts) {
-	for i := range schema {
-		k := &schema[i]
+	for i := range d.keys {
+		k := &d.keys[i]
 		if !k.Required {
 			continue
 		}
@@ -48,6 +48,10 @@ func (d *decoder) required(p parts) {
 
 // kept is where a required text is kept; dates have no text and never count.
 func (d *decoder) kept(key string) *string {
+	if d.c == nil {
+		text := d.fields.Text(key)
+		return &text
+	}
 	if to := d.c.textOf(key); to != nil {
 		return to
 	}
@@ -58,7 +62,7 @@ func (d *decoder) kept(key string) *string {
 func (d *decoder) hoisted(name string) bool {
 	for i := range d.root.Fields {
 		f := &d.root.Fields[i]
-		if k := field(schema, f.Key); k != nil && (k.Shape == One || k.Shape == Many || k.Shape == Records) && f.Value.Get(name) != nil {
+		if k := field(d.keys, f.Key); k != nil && (k.Shape == One || k.Shape == Many || k.Shape == Records) && f.Value.Get(name) != nil {
 			return true
 		}
 	}
@@ -67,6 +71,9 @@ func (d *decoder) hoisted(name string) bool {
 
 // example is a value to show for a key that is missing.
 func (d *decoder) example(k *Key) string {
+	if d.c == nil {
+		return "（请填写）"
+	}
 	switch k.Name {
 	case "编号":
 		if id, ok := IDOf(d.c.Path); ok && wellFormed(id) {

@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -10,15 +9,19 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// decoder fills a Case from the tree of its front matter. Strings are cloned
-// or shared, so that the Case does not hold on to the source.
+// decoder fills a Case, or the Fields of another file, from the tree of its
+// front matter. Strings are cloned or shared, so that what it fills does not
+// hold on to the source.
 type decoder struct {
-	src      []byte
-	lines    []string // of src, once a problem needs them
-	canon    func(string) string
-	c        *Case
-	root     *yamltext.Node
-	problems []yamltext.Problem
+	keys         []Key // of the front matter
+	src          []byte
+	lines        []string // of src, once a problem needs them
+	canon        func(string) string
+	c            *Case
+	fields       Fields // to fill instead of c
+	root         *yamltext.Node
+	suppressions []Suppression
+	problems     []yamltext.Problem
 }
 
 // place is a key and where it stands; path is built only for a problem.
@@ -72,10 +75,10 @@ func (d *decoder) matter(root *yamltext.Node) {
 }
 
 func (d *decoder) top(f *yamltext.Field) {
-	k := field(schema, f.Key)
+	k := field(d.keys, f.Key)
 	p := place{k, f, func() string { return f.Key }}
 	if k == nil {
-		d.unknown(schema, f, "")
+		d.unknown(d.keys, f, "")
 		return
 	}
 	d.suppress(f.Value, f.Key)
@@ -83,6 +86,10 @@ func (d *decoder) top(f *yamltext.Field) {
 		if d.hoist(f, k) {
 			return
 		}
+	}
+	if d.fields != nil {
+		d.keep(d.fields, p)
+		return
 	}
 	switch k.Shape {
 	case One:
@@ -92,7 +99,7 @@ func (d *decoder) top(f *yamltext.Field) {
 	case Record:
 		d.setRecord(p)
 	case Records:
-		d.setRecords(p)
+		d.setRecords(p, func(item *yamltext.Node, prefix func() string) { d.setEntry(p, item, prefix) })
 	case ByUnit:
 		d.setByUnit(p)
 	}
@@ -109,7 +116,7 @@ func firstKey(n *yamltext.Node) string {
 // keys they are. It reports whether the fields were such keys.
 func (d *decoder) hoist(f *yamltext.Field, k *Key) bool {
 	for i := range f.Value.Fields {
-		if field(schema, f.Value.Fields[i].Key) == nil || d.root.Get(f.Value.Fields[i].Key) != nil {
+		if field(d.keys, f.Value.Fields[i].Key) == nil || d.root.Get(f.Value.Fields[i].Key) != nil {
 			return false
 		}
 	}
@@ -138,7 +145,7 @@ func (d *decoder) unknown(keys []Key, f *yamltext.Field, prefix string) {
 func (d *decoder) suppress(n *yamltext.Node, path string) {
 	for _, c := range n.Head() {
 		if m := matterSuppress.FindStringSubmatch(c.Text); m != nil {
-			d.c.Suppressions = append(d.c.Suppressions, Suppression{
+			d.suppressions = append(d.suppressions, Suppression{
 				Rule: strings.Clone(m[1]), Key: path, Reason: strings.TrimSpace(strings.Clone(m[2])), Line: c.Line})
 		}
 	}
@@ -322,66 +329,4 @@ func number1(text string) (int, bool) {
 	}
 	n, err := strconv.Atoi(text)
 	return n, err == nil && n >= 1 && n <= maxCount
-}
-
-// names reads a Many value: a list, one scalar, or names with 、 between.
-func (d *decoder) names(p place) []string {
-	v := p.field.Value
-	var out []string
-	add := func(item *yamltext.Node, text string) {
-		if p.key.Type == Unit && strings.ContainsAny(text, "，,;；") {
-			fixed := strings.NewReplacer("，", "、", ",", "、", ";", "、", "；", "、", " ", "").Replace(text)
-			d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine,
-				"“"+p.key.Name+"”的几个单位之间应当用顿号“、”，或者逐行写成“- 单位”", d.paste(p.field, fixed))
-			text = fixed
-		}
-		for name := range strings.SplitSeq(text, "、") {
-			if name = strings.TrimSpace(name); name != "" {
-				out = append(out, d.name(p, name))
-			}
-		}
-	}
-	switch v.Kind {
-	case yamltext.Scalar:
-		if text := d.whole(p, v); text != "" {
-			add(v, text)
-		}
-	case yamltext.List:
-		for i, item := range v.Items {
-			if item.Kind != yamltext.Scalar {
-				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", "  - 名称")
-				continue
-			}
-			if item.Text != "" {
-				add(item, item.Text)
-			}
-		}
-	default:
-		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - 内容")
-	}
-	if p.key.Type == Unit && len(out) > 1 {
-		for i := 1; i < len(out); i++ {
-			if slices.Contains(out[:i], out[i]) {
-				d.at("value-type", p, "“"+p.key.Name+"”里“"+out[i]+"”重复", "请删去重复的一项")
-				out = slices.Delete(out, i, i+1)
-				i--
-			}
-		}
-	}
-	return out
-}
-
-func (d *decoder) name(p place, name string) string {
-	if p.key.Type == Unit {
-		return d.unit(name)
-	}
-	return strings.Clone(name)
-}
-
-func firstName(text string) string {
-	if i := strings.IndexAny(text, "、，,;；"); i > 0 {
-		return strings.TrimSpace(text[:i])
-	}
-	return text
 }

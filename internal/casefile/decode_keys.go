@@ -109,12 +109,22 @@ func (d *decoder) each(keys []Key, n *yamltext.Node, prefix func() string, set f
 	}
 }
 
+// isRecord reports whether a field is the map that it should be, and tells of
+// it if it is something else.
+func (d *decoder) isRecord(p place) bool {
+	v := p.field.Value
+	if v.Kind == yamltext.Map {
+		return true
+	}
+	if v.Kind == yamltext.List || v.Text != "" {
+		d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写", p.key.Name+":\n  "+p.key.Fields[0].Name+": ")
+	}
+	return false
+}
+
 func (d *decoder) setRecord(p place) {
 	v := p.field.Value
-	if v.Kind != yamltext.Map {
-		if v.Kind == yamltext.List || v.Text != "" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写", p.key.Name+":\n  "+p.key.Fields[0].Name+": ")
-		}
+	if !d.isRecord(p) {
 		return
 	}
 	switch p.key.Name {
@@ -147,9 +157,10 @@ func (d *decoder) setRecord(p place) {
 	}
 }
 
-// setRecords stores a list of records. Entries without any value are no
-// records yet: they are the empty form that a person is about to fill in.
-func (d *decoder) setRecords(p place) {
+// setRecords hands each entry of a list of records to set. Entries without any
+// value are no records yet: they are the empty form that a person is about to
+// fill in.
+func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func() string)) {
 	v := p.field.Value
 	items := v.Items
 	switch {
@@ -179,7 +190,7 @@ func (d *decoder) setRecords(p place) {
 		if len(item.Head()) > 0 {
 			d.suppress(item, prefix())
 		}
-		d.setEntry(p, item, prefix)
+		set(item, prefix)
 		n++
 	}
 }

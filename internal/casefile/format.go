@@ -42,7 +42,7 @@ func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 
 // format is Format without the second look.
 func format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
-	p := read(src)
+	p := read(schema, src)
 	if p.root == nil || len(p.root.Fields) == 0 {
 		return nil, Parse("", src, canon).Problems
 	}
@@ -53,14 +53,14 @@ func format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 	if problems := blocking(src, p.problems); problems != nil {
 		return nil, problems
 	}
-	f := formatter{decoder: decoder{src: src, canon: canon, c: &Case{}, root: p.root}}
+	f := formatter{decoder: decoder{keys: schema, src: src, canon: canon, c: &Case{}, root: p.root}}
 	fields := f.matter(p.root)
 	footer := slices.Concat(texts(p.root.Head()), texts(p.root.Foot()))
 	if in := p.root.Inline(); in.Text != "" {
 		footer = append(footer, in.Text)
 	}
 	var w writer
-	w.document(arrange(fields, footer))
+	w.document(arrange(schema, fields, footer))
 	w.sections(bodySections(p))
 	out := []byte(w.String())
 	if !sameComments(fields, footer, out) {
@@ -133,7 +133,7 @@ func sameComments(fields []*entry, footer []string, out []byte) bool {
 	for _, f := range fields {
 		want = f.allComments(want)
 	}
-	p := read(out)
+	p := read(schema, out)
 	if p.root == nil {
 		return false
 	}

@@ -65,7 +65,7 @@ func TestFormatFixtures(t *testing.T) {
 // said is all that a file says, without its syntax: keys, values, comments,
 // the body. Dates and aliases are taken as what they are mended to.
 func said(src []byte) string {
-	p := read(src)
+	p := read(schema, src)
 	if p.root == nil {
 		return string(src)
 	}

@@ -42,8 +42,8 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: section %+v", src, s)
 			}
 		}
-		if quick, ok := readCanonical(src); ok {
-			slow := splitter{}
+		if quick, ok := readCanonical(schema, src); ok {
+			slow := splitter{keys: schema}
 			careful := slow.split(src)
 			if quick.body != careful.body || quick.bodyLine != careful.bodyLine || quick.line != careful.line ||
 				!cmp.Equal(quick.root, careful.root) || !cmp.Equal(quick.problems, careful.problems) {
@@ -60,11 +60,11 @@ func TestReadCanonical(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quick, ok := readCanonical(src)
+	quick, ok := readCanonical(schema, src)
 	if !ok {
 		t.Fatal("the canonical form is not cut by hand")
 	}
-	slow := splitter{}
+	slow := splitter{keys: schema}
 	if diff := cmp.Diff(slow.split(src), quick, cmp.AllowUnexported(parts{})); diff != "" {
 		t.Error(diff)
 	}
@@ -73,7 +73,7 @@ func TestReadCanonical(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, ok := readCanonical(src); ok {
+		if _, ok := readCanonical(schema, src); ok {
 			t.Errorf("%s is cut by hand", name)
 		}
 	}
@@ -158,7 +158,7 @@ func BenchmarkReadCanonical(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ok := readCanonical(src); !ok {
+		if _, ok := readCanonical(schema, src); !ok {
 			b.Fatal("not canonical")
 		}
 	}

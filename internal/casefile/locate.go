@@ -13,7 +13,12 @@ import (
 // Of a path that leads nowhere it gives the nearest part that is there, and
 // 0, 0, 0 if there is none.
 func Locate(src []byte, key string) (line, column, endLine int) {
-	parts := read(src)
+	return LocateIn(schema, src, key)
+}
+
+// LocateIn is Locate for a file with the keys of another schema.
+func LocateIn(keys []Key, src []byte, key string) (line, column, endLine int) {
+	parts := read(keys, src)
 	if heading, ok := strings.CutPrefix(key, "## "); ok {
 		for _, s := range readBody(parts.body, parts.bodyLine).sections {
 			if s.Heading == heading {
@@ -22,7 +27,11 @@ func Locate(src []byte, key string) (line, column, endLine int) {
 		}
 		return 0, 0, 0
 	}
-	n := parts.root
+	return locate(parts.root, key)
+}
+
+// locate is Locate in the tree of a front matter.
+func locate(n *yamltext.Node, key string) (line, column, endLine int) {
 	if n == nil || key == "" {
 		return 0, 0, 0
 	}

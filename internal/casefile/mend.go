@@ -31,6 +31,43 @@ func mendDate(text string) string {
 	return fixed
 }
 
+var (
+	looseMonth   = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]?\s*(\d{1,2})\s*月?$`)
+	looseQuarter = regexp.MustCompile(`^(\d{4})\s*[-/.年]?\s*(?:[Qq]\s*([1-4])|第?\s*([一二三四1-4])\s*季度?)$`)
+)
+
+// mendMonth turns 2026年7月, 2026/7 and 202607 into 2026-07; "" if there is no
+// such month.
+func mendMonth(text string) string {
+	g := looseMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	fixed := g[1] + "-" + pad(g[2])
+	if _, err := workday.ParseMonth(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
+// mendQuarter turns 2026年第三季度 and 2026q3 into 2026Q3; "" if there is no
+// such quarter.
+func mendQuarter(text string) string {
+	g := looseQuarter.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	q := g[2] + g[3]
+	if i := strings.Index("一二三四", q); i >= 0 {
+		q = string('1' + rune(i/len("一")))
+	}
+	fixed := g[1] + "Q" + q
+	if _, err := workday.ParseQuarter(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
 func pad(s string) string {
 	if len(s) == 1 {
 		return "0" + s

@@ -19,13 +19,13 @@ const maxProblems = 200
 // slips are told of and read as they were meant. The Case holds no part of src.
 func Parse(path string, src []byte, canon func(string) string) *Case {
 	c := &Case{Path: path, Tickets: 1}
-	p := read(src)
-	d := &decoder{src: src, canon: canon, c: c, root: p.root}
+	p := read(schema, src)
+	d := &decoder{keys: schema, src: src, canon: canon, c: c, root: p.root}
 	d.problems = p.problems
 	if p.root == nil || len(p.root.Fields) == 0 {
 		c.Unreadable = true
 		if len(d.problems) == 0 {
-			d.report("front-matter-missing", "", max(p.line, 1), 1, max(p.line, 1), "首部是空的", "请在两行 --- 之间逐行填写“编号: …”“标题: …”等各项")
+			d.report("front-matter-missing", "", max(p.line, 1), 1, max(p.line, 1), "首部是空的", "请在两行 --- 之间逐行填写"+firstKeys(schema)+"等各项")
 		}
 		c.Problems = finish(d.problems)
 		return c
@@ -36,7 +36,7 @@ func Parse(path string, src []byte, canon func(string) string) *Case {
 	}
 	body := readBody(p.body, p.bodyLine)
 	c.Sections = body.sections
-	c.Suppressions = append(c.Suppressions, body.suppressions...)
+	c.Suppressions = append(d.suppressions, body.suppressions...)
 	d.problems = append(d.problems, body.problems...)
 	if body.html > maxHTML {
 		last := body.problems[len(body.problems)-1]

@@ -18,7 +18,7 @@ import (
 // begins with "## " would start another section.
 func Print(c *Case) []byte {
 	var w writer
-	w.document(arrange(caseFields(c), nil))
+	w.document(arrange(schema, caseFields(c), nil))
 	w.sections(c.Sections)
 	return []byte(w.String())
 }

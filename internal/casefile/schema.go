@@ -12,6 +12,7 @@ const (
 	Record               // one map with the keys of Fields
 	Records              // a list of maps with the keys of Fields
 	ByUnit               // a map from a unit's name to a map with the keys of Fields
+	Counts               // a map from names to whole numbers: 渠道收集量 of a monthly submission
 )
 
 // Type says what a scalar holds. Every scalar is the text that was typed; the
@@ -20,17 +21,21 @@ type Type uint8
 
 // The types of a scalar.
 const (
-	Text   Type = iota // free text
-	Word               // a short name or number that never contains a comment sign: 渠道, 任务清单, 规则
-	CaseID             // 编号 of a case: 202607-NFZX-012
-	Unit               // name or alias of a unit
-	Day                // 2026-07-15
-	Count              // a whole number, at least 1
-	Enum               // one of Values
+	Text    Type = iota // free text
+	Word                // a short name or number that never contains a comment sign: 渠道, 任务清单, 规则
+	CaseID              // 编号 of a case: 202607-NFZX-012
+	Unit                // name or alias of a unit
+	Day                 // 2026-07-15
+	Count               // a whole number, at least 1
+	Enum                // one of Values
+	Month               // 2026-07
+	Quarter             // 2026Q3
+	Points              // a number that is not negative, with at most two decimals: 0.5
 )
 
-// Key is one key of the front matter. The table of all keys is Schema; parse,
-// diff, print, the editor schema and the site's forms all read it.
+// Key is one key of a front matter. The table of a case file's keys is Schema;
+// parse, diff, print, the editor schema and the site's forms all read it. The
+// other files with front matter have tables of their own in package papers.
 type Key struct {
 	Name     string
 	Shape    Shape

@@ -23,16 +23,19 @@ type parts struct {
 // read cuts a file and reads its front matter. The canonical form is cut by
 // hand; everything else goes through adrg/frontmatter once its traps (BOM,
 // missing end, an indented ---) are out of the way.
-func read(src []byte) parts {
-	if p, ok := readCanonical(src); ok {
+//
+// keys are those that the front matter may have: they tell a line of it from
+// a line of the body.
+func read(keys []Key, src []byte) parts {
+	if p, ok := readCanonical(keys, src); ok {
 		return p
 	}
-	s := splitter{}
+	s := splitter{keys: keys}
 	return s.split(src)
 }
 
 // readCanonical cuts `---\n…\n---\n` where nothing else can be meant.
-func readCanonical(src []byte) (parts, bool) {
+func readCanonical(keys []Key, src []byte) (parts, bool) {
 	if !bytes.HasPrefix(src, []byte("---\n")) {
 		return parts{}, false
 	}
@@ -46,12 +49,13 @@ func readCanonical(src []byte) (parts, bool) {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]
-	root, problems := yamltext.ParseKnown(matter, 2, isKnownKey)
+	root, problems := yamltext.ParseKnown(matter, 2, knownIn(keys))
 	return parts{root: root, line: 1, body: string(body), bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
 }
 
 // splitter cuts a file of which nothing is taken for granted.
 type splitter struct {
+	keys     []Key
 	lines    []string
 	final    bool // the last line has an end
 	problems []yamltext.Problem
@@ -89,7 +93,7 @@ func (s *splitter) split(src []byte) parts {
 		if badLine >= 0 {
 			s.encoding(badLine)
 		} else {
-			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写“编号: …”“标题: …”等各项，再写一行 ---")
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.keys)+"等各项，再写一行 ---")
 		}
 		return parts{problems: s.problems}
 	}
@@ -138,7 +142,7 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 	p := parts{line: start + 1, bodyLine: rest + 1}
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
 		var problems []yamltext.Problem
-		p.root, problems = yamltext.ParseKnown(data, from+1, isKnownKey)
+		p.root, problems = yamltext.ParseKnown(data, from+1, knownIn(s.keys))
 		s.problems = append(s.problems, problems...)
 		return nil
 	})
@@ -188,7 +192,7 @@ func (s *splitter) start() (line int, opened bool) {
 			s.report("front-matter-missing", i, "首部的开头应当是三个半角减号 ---", "---")
 			return i, true
 		}
-		if k, ok := lineKey(l); ok && isTopKey(k) {
+		if k, ok := lineKey(l); ok && s.isTopKey(k) {
 			s.report("front-matter-missing", i, "首部前面缺少一行 ---", "---\n"+l)
 			return i, false
 		}
@@ -246,7 +250,7 @@ func (s *splitter) nextKey(from, to int) bool {
 			continue
 		}
 		k, ok := lineKey(l)
-		return ok && isTopKey(k)
+		return ok && s.isTopKey(k)
 	}
 	return false
 }
@@ -260,14 +264,16 @@ func lineKey(l string) (string, bool) {
 	return m[1], true
 }
 
-func isTopKey(name string) bool { return field(schema, name) != nil }
+func (s *splitter) isTopKey(name string) bool { return field(s.keys, name) != nil }
 
-// isKnownKey reports whether a word is a key at any depth.
-func isKnownKey(name string) bool {
-	for i := range schema {
-		if schema[i].Name == name || field(schema[i].Fields, name) != nil {
-			return true
+// knownIn reports whether a word is one of some keys, at any depth.
+func knownIn(keys []Key) func(name string) bool {
+	return func(name string) bool {
+		for i := range keys {
+			if keys[i].Name == name || field(keys[i].Fields, name) != nil {
+				return true
+			}
 		}
+		return false
 	}
-	return false
 }

@@ -48,13 +48,13 @@ type document struct {
 // arrange puts the fields of a front matter in canonical order: known keys as
 // the schema has them, all present; unknown ones at the end of the group of the
 // known key that they follow.
-func arrange(fields []*entry, footer []string) document {
+func arrange(keys []Key, fields []*entry, footer []string) document {
 	doc := document{footer: footer}
 	known := map[string]*entry{}
 	unknown := map[int][]*entry{} // by index of their group
 	group := 0
 	groupOf := map[string]int{}
-	for i, key := range schema {
+	for i, key := range keys {
 		if key.Break && i > 0 {
 			group++
 		}
@@ -69,8 +69,8 @@ func arrange(fields []*entry, footer []string) document {
 		}
 		unknown[group] = append(unknown[group], f)
 	}
-	for i := range schema {
-		key := &schema[i]
+	for i := range keys {
+		key := &keys[i]
 		if i == 0 || key.Break {
 			doc.groups = append(doc.groups, nil)
 		}
