@@ -85,6 +85,9 @@ func (m *Matter) settle() {
 // nearest part of it that is there; else at the top).
 func (m *Matter) Tell(rule, key, message, fix string) {
 	line, column, end := locate(m.read.root, key)
+	if i := slices.IndexFunc(m.Sections, func(s Section) bool { return "## "+s.Heading == key }); i >= 0 {
+		line, column, end = m.Sections[i].Line, 1, m.Sections[i].Line
+	}
 	if line == 0 {
 		line, column, end = 1, 1, 1
 	}

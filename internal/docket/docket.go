@@ -19,7 +19,7 @@ type Docket struct {
 	Landings []history.Landing
 	Cases    []*Case // by 编号; deleted ones too
 	Files    []File  // entries below cases/ that are no case, and why
-	Meetings []*Meeting
+	Papers
 	// Request is set when a merge request is judged (check --base).
 	Request bool
 	// Proposed is, under Request, the suqiu.yaml that the request brings; nil
@@ -30,6 +30,7 @@ type Docket struct {
 
 	source   func(path string) ([]byte, error)
 	meetings map[string]*Meeting
+	joined   map[string]workday.Date // unit → day on which suqiu.yaml first named it
 	byID     map[string]*Case
 }
 
@@ -61,9 +62,6 @@ type Guarded struct {
 // Case finds a case by its 编号; nil if there is none.
 func (d *Docket) Case(id string) *Case { return d.byID[id] }
 
-// Meeting finds a file of meetings/ by its 编号; nil if there is none.
-func (d *Docket) Meeting(id string) *Meeting { return d.meetings[id] }
-
 // Source reads a file as it stands at the head; nil if it is not there.
 func (d *Docket) Source(path string) []byte {
 	if d.source == nil {
@@ -83,7 +81,7 @@ func (d *Docket) Restricted(c *Case) bool {
 
 // New makes a docket from cases at hand, for tests of what reads dockets.
 func New(cfg *config.Config, asOf workday.Date, cases []*Case, meetings []*Meeting) *Docket {
-	d := &Docket{AsOf: asOf, Config: cfg, Cases: cases, Meetings: meetings}
+	d := &Docket{AsOf: asOf, Config: cfg, Cases: cases, Papers: Papers{Meetings: meetings}}
 	d.index()
 	return d
 }

@@ -55,7 +55,8 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if o.Base != "" {
 		d.Proposed = proposed(h)
 	}
-	if err := d.readMeetings(h); err != nil {
+	d.joined = joined(d.Landings, versions)
+	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
 	if err := d.replay(ctx, h, versions); err != nil {
@@ -137,18 +138,17 @@ func proposed(h *history.History) *config.Config {
 	return nil
 }
 
-func (d *Docket) readMeetings(h *history.History) error {
-	files, err := h.Files("meetings/")
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if strings.HasSuffix(f.Path, ".md") {
-			d.Meetings = append(d.Meetings, parseMeeting(f.Path, f.Data))
+// joined finds when suqiu.yaml first named each unit.
+func joined(landings []history.Landing, versions []version) map[string]workday.Date {
+	days := map[string]workday.Date{}
+	for _, v := range versions {
+		for _, u := range v.config.Units {
+			if _, known := days[u.Name]; !known {
+				days[u.Name] = workday.Of(landings[v.landing].At)
+			}
 		}
 	}
-	slices.SortFunc(d.Meetings, func(a, b *Meeting) int { return cmp.Compare(a.ID, b.ID) })
-	return nil
+	return days
 }
 
 // replay follows every case through its landings.

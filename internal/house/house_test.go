@@ -20,9 +20,10 @@ var arrows = map[string][]string{
 	"internal/yamltext": {},
 	"internal/casefile": {"internal/workday", "internal/yamltext"},
 	"internal/config":   {"internal/workday", "internal/yamltext"},
+	"internal/papers":   {"internal/casefile", "internal/workday", "internal/yamltext"},
 	"internal/history":  {"internal/casefile", "internal/workday", "internal/yamltext"},
 	"internal/workflow": {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
-	"internal/docket":   {"internal/workflow", "internal/history", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/docket":   {"internal/workflow", "internal/history", "internal/papers", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":     {},
 	"internal/office":   {"internal/workday"},
 	"internal/report":   docket,
@@ -40,7 +41,7 @@ var arrows = map[string][]string{
 
 // docket is the docket with everything below it.
 var docket = []string{
-	"internal/docket", "internal/workflow", "internal/history", "internal/casefile",
+	"internal/docket", "internal/workflow", "internal/history", "internal/papers", "internal/casefile",
 	"internal/config", "internal/workday", "internal/yamltext",
 }
 

@@ -67,10 +67,7 @@ func unknownUnits(p *pass, slug string) []hit {
 	}
 	for _, m := range p.Meetings {
 		for i, t := range m.Topics {
-			if t.Unit == "" {
-				continue
-			}
-			for _, name := range names(t.Unit) {
+			for _, name := range t.Units {
 				if p.Config.Unit(name) == nil {
 					hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].责任单位", landing: -1,
 						message: "责任单位“" + name + "”不是 suqiu.yaml 中登记的单位",

@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -75,7 +76,7 @@ func (w *world) pass(t *testing.T) *pass {
 			}
 			cases = append(cases, c)
 		case strings.HasPrefix(name, "meetings/"):
-			meetings = append(meetings, meeting(t, name, src))
+			meetings = append(meetings, &docket.Meeting{Meeting: papers.ParseMeeting(name, src, cfg.Canon)})
 		}
 	}
 	d := docket.New(cfg, workday.New(2026, 9, 1), cases, meetings)
@@ -93,24 +94,6 @@ func (w *world) pass(t *testing.T) *pass {
 		}
 		return nil
 	})
-}
-
-// meeting reads the topics of a fixture's minutes.
-func meeting(t *testing.T, name string, src []byte) *docket.Meeting {
-	t.Helper()
-	front, _, ok := casefile.FrontMatter(src)
-	if !ok {
-		t.Fatalf("%s cannot be read", name)
-	}
-	m := &docket.Meeting{ID: strings.TrimSuffix(path.Base(name), ".md"), Path: name}
-	for _, n := range front.Get("议题").Value.Items {
-		topic := docket.Topic{Unit: n.Get("责任单位").Value.Text}
-		for _, id := range n.Get("诉求").Value.Items {
-			topic.Cases = append(topic.Cases, id.Text)
-		}
-		m.Topics = append(m.Topics, topic)
-	}
-	return m
 }
 
 func (w *world) run(t *testing.T) []diag.Finding {

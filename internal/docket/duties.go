@@ -1,0 +1,146 @@
+package docket
+
+import (
+	"suqiu/internal/config"
+	"suqiu/internal/workday"
+)
+
+// Standing is how a duty to hand something in stands as of the docket's day.
+type Standing string
+
+// The standings, in the words of the site.
+const (
+	OnTime  Standing = "按时"
+	Late    Standing = "迟报"
+	Missing Standing = "未报"
+	Awaited Standing = "待报"  // not due yet
+	Receipt Standing = "待收件" // late by no more than 收件宽限: it may be under way
+)
+
+// MonthlyDuty is one unit's 月度报送 of one month: due on the 月报-th working day
+// of the next month (三(二)).
+type MonthlyDuty struct {
+	Unit        string
+	Month       workday.Month
+	Due         workday.Date
+	Provisional bool // Due falls into a year without a notice
+	Standing    Standing
+	File        *Monthly // nil: not handed in
+}
+
+// HandsIn reports whether a unit owes monthly submissions: those that collect
+// from channels, but not the counties, which hand in quarterly summaries.
+func HandsIn(u *config.Unit) bool { return !u.Has(config.County) && len(u.Channels) > 0 }
+
+// MonthlyDuties lists what every unit owed for every month that has ended, by
+// month and by unit in configured order. The first month is that in which the
+// repository began, or suqiu.yaml first named the unit.
+func (d *Docket) MonthlyDuties() []MonthlyDuty {
+	var list []MonthlyDuty
+	first := d.began()
+	if first == 0 {
+		return nil
+	}
+	cal := d.Config.Calendar
+	for month := workday.MonthOf(first); month.Last() < d.AsOf; month = month.Add(1) {
+		due := cal.Add(month.Last(), d.Config.Limits.Monthly)
+		for i := range d.Config.Units {
+			u := &d.Config.Units[i]
+			if !HandsIn(u) || month.Last() < d.since(u.Name) {
+				continue
+			}
+			duty := MonthlyDuty{Unit: u.Name, Month: month, Due: due, Provisional: cal.Provisional(due), File: d.MonthlyOf(u.Name, month)}
+			var filed workday.Date
+			if duty.File != nil {
+				filed = duty.File.Filed
+			}
+			duty.Standing = d.standing(due, filed)
+			list = append(list, duty)
+		}
+	}
+	return list
+}
+
+// CountyDuty is one county's quarterly summary (三(六)). It is due with the
+// quarterly report, which it goes into: the 季报-th working day.
+type CountyDuty struct {
+	Unit     string
+	Code     string
+	Quarter  workday.Quarter
+	Due      workday.Date
+	Standing Standing
+	File     *County // nil: not handed in
+}
+
+// CountyDuties lists what every county owed for every quarter that has ended,
+// by quarter and by county in configured order. A county's first quarter is
+// that of its first summary: each joins when it is ready.
+func (d *Docket) CountyDuties() []CountyDuty {
+	first := map[string]workday.Quarter{}
+	filed := map[string]map[workday.Quarter]*County{}
+	var start workday.Quarter
+	for _, c := range d.Counties {
+		if c.Quarter == (workday.Quarter{}) {
+			continue
+		}
+		if q, ok := first[c.Unit]; !ok || c.Quarter.Compare(q) < 0 {
+			first[c.Unit] = c.Quarter
+		}
+		if start == (workday.Quarter{}) || c.Quarter.Compare(start) < 0 {
+			start = c.Quarter
+		}
+		if filed[c.Unit] == nil {
+			filed[c.Unit] = map[workday.Quarter]*County{}
+		}
+		filed[c.Unit][c.Quarter] = c
+	}
+	if len(first) == 0 {
+		return nil
+	}
+	var list []CountyDuty
+	for q := start; q.Last() < d.AsOf; q = q.Add(1) {
+		due := d.Config.Calendar.Add(q.Last(), d.Config.Limits.Quarterly)
+		for i := range d.Config.Units {
+			u := &d.Config.Units[i]
+			from, ok := first[u.Name]
+			if !ok || q.Compare(from) < 0 {
+				continue
+			}
+			duty := CountyDuty{Unit: u.Name, Code: u.Code, Quarter: q, Due: due, File: filed[u.Name][q]}
+			var day workday.Date
+			if duty.File != nil {
+				day = duty.File.Filed
+			}
+			duty.Standing = d.standing(due, day)
+			list = append(list, duty)
+		}
+	}
+	return list
+}
+
+// standing compares the day on which something was handed in, zero if it was
+// not, with its due day.
+func (d *Docket) standing(due, filed workday.Date) Standing {
+	switch {
+	case filed != 0 && filed <= due:
+		return OnTime
+	case filed != 0:
+		return Late
+	case d.AsOf <= due:
+		return Awaited
+	case d.AsOf <= d.Config.Calendar.Add(due, d.Config.Grace):
+		return Receipt
+	}
+	return Missing
+}
+
+// began is the day on which the repository began; zero if nothing landed.
+func (d *Docket) began() workday.Date {
+	if len(d.Landings) == 0 || d.Landings[0].Pending {
+		return 0
+	}
+	return workday.Of(d.Landings[0].At)
+}
+
+// since is the day on which suqiu.yaml first named a unit.
+func (d *Docket) since(unit string) workday.Date { return d.joined[unit] }

@@ -1,0 +1,256 @@
+package docket
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+	"suqiu/internal/yamltext"
+)
+
+// Papers are the files of a repository that are no cases, each with what
+// history says of it, as of the docket's day.
+type Papers struct {
+	Monthly     []*Monthly    // by month, and by unit in configured order
+	Meetings    []*Meeting    // by 编号
+	Risks       []*Risks      // by month
+	Submissions []*Submission // by quarter
+	Counties    []*County     // by unit in configured order, and by quarter
+	Appraisals  []*Appraisal  // by quarter
+	Reports     []*Report     // texts to weave in, by quarter
+	Published   []Published   // frozen figures, by quarter
+}
+
+// Filing is how a paper came in.
+type Filing struct {
+	Landings []int // that changed it, oldest first, as indexes into Docket.Landings
+	// Filed is the day on which it counts as handed in: for what a unit hands in
+	// itself its author's day within 收件宽限 (section 6), for what the office
+	// files the landing's. Only what can be read is handed in.
+	Filed   workday.Date
+	Landed  workday.Date // day on which its first readable version landed
+	Changed workday.Date // day on which it last landed
+	By      string       // unit of that first version's author; empty: unknown
+	Touched bool         // --base: the request changes it
+}
+
+// Monthly is one file of monthly/.
+type Monthly struct {
+	*papers.Monthly
+	Filing
+}
+
+// Meeting is one file of meetings/.
+type Meeting struct {
+	*papers.Meeting
+	Filing
+}
+
+// Topic is one entry of a meeting's 议题.
+type Topic = papers.Topic
+
+// Risks is one file of risks/; its points were sent on the day Landed.
+type Risks struct {
+	*papers.Risks
+	Filing
+}
+
+// Submission is one file of submissions/; it was sent up on the day Landed.
+type Submission struct {
+	*papers.Submission
+	Filing
+}
+
+// County is one file of counties/.
+type County struct {
+	*papers.County
+	Filing
+}
+
+// Appraisal is one file of appraisal/.
+type Appraisal struct {
+	*papers.Appraisal
+	Filing
+}
+
+// Report is one text file of reports/.
+type Report struct {
+	*papers.Report
+	Filing
+}
+
+// Published is one file of frozen figures: reports/2026Q3.json.
+type Published struct {
+	Path    string
+	Quarter workday.Quarter
+	Filing
+}
+
+// Meeting finds a file of meetings/ by its 编号; nil if there is none.
+func (d *Docket) Meeting(id string) *Meeting { return d.meetings[id] }
+
+// MonthlyOf finds a unit's submission of a month; nil if there is none.
+func (d *Docket) MonthlyOf(unit string, month workday.Month) *Monthly {
+	for _, m := range d.Monthly {
+		if m.Unit == unit && m.Month == month {
+			return m
+		}
+	}
+	return nil
+}
+
+// readPapers reads every paper at the head.
+func (d *Docket) readPapers(h *history.History) error {
+	touches := map[string][]int{}
+	for _, t := range h.Touches(papers.Folders()) {
+		touches[t.Path] = append(touches[t.Path], t.Landing)
+	}
+	for _, folder := range papers.Folders() {
+		files, err := h.Files(folder)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if name := path.Base(f.Path); strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md") {
+				continue
+			}
+			if err := d.readPaper(h, folder, f, touches[f.Path]); err != nil {
+				return err
+			}
+		}
+	}
+	d.sortPapers()
+	return nil
+}
+
+// readPaper reads one file into its place.
+func (d *Docket) readPaper(h *history.History, folder string, f history.File, landings []int) error {
+	p, canon := f.Path, d.Config.Canon
+	ext := path.Ext(p)
+	if folder == "reports/" && ext == ".json" {
+		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))
+		if err != nil || p != "reports/"+q.String()+".json" {
+			d.strayPaper(p, landings, "reports/年季度.json，如 reports/2026Q3.json")
+			return nil
+		}
+		filing, err := d.filing(h, p, landings, "", func([]byte) bool { return true })
+		d.Published = append(d.Published, Published{p, q, filing})
+		return err
+	}
+	if want := map[bool]string{true: ".json", false: ".md"}[folder == "counties/"]; ext != want {
+		d.strayPaper(p, landings, "扩展名为 "+want+" 的文件；其他文件请移出 "+folder)
+		return nil
+	}
+	var err error
+	switch folder {
+	case "monthly/":
+		m := &Monthly{Monthly: papers.ParseMonthly(p, f.Data, canon)}
+		m.Filing, err = d.filing(h, p, landings, m.Unit, func(b []byte) bool { return !papers.ParseMonthly(p, b, canon).Unreadable })
+		d.Monthly = append(d.Monthly, m)
+	case "meetings/":
+		m := &Meeting{Meeting: papers.ParseMeeting(p, f.Data, canon)}
+		m.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseMeeting(p, b, canon).Unreadable })
+		d.Meetings = append(d.Meetings, m)
+	case "risks/":
+		x := &Risks{Risks: papers.ParseRisks(p, f.Data, canon)}
+		x.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseRisks(p, b, canon).Unreadable })
+		d.Risks = append(d.Risks, x)
+	case "submissions/":
+		s := &Submission{Submission: papers.ParseSubmission(p, f.Data, canon)}
+		s.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseSubmission(p, b, canon).Unreadable })
+		d.Submissions = append(d.Submissions, s)
+	case "counties/":
+		c := &County{County: papers.ParseCounty(p, f.Data, canon)}
+		c.Filing, err = d.filing(h, p, landings, c.Unit, func(b []byte) bool { return papers.ParseCounty(p, b, canon).Summary != nil })
+		d.Counties = append(d.Counties, c)
+	case "appraisal/":
+		a := &Appraisal{Appraisal: papers.ParseAppraisal(p, f.Data, canon)}
+		a.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseAppraisal(p, b, canon).Unreadable })
+		d.Appraisals = append(d.Appraisals, a)
+	case "reports/":
+		r := &Report{Report: papers.ParseReport(p, f.Data)}
+		r.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseReport(p, b).Unreadable })
+		d.Reports = append(d.Reports, r)
+	}
+	return err
+}
+
+// strayPaper tells of a file that stands among the papers and is none.
+func (d *Docket) strayPaper(p string, landings []int, want string) {
+	folder, _, _ := strings.Cut(p, "/")
+	d.Files = append(d.Files, File{Path: p, Touched: d.touched(landings), Problems: []yamltext.Problem{{
+		Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1,
+		Message: folder + "/ 下的 " + path.Base(p) + " 没有读取", Fix: "这里只放 " + want}}})
+}
+
+func (d *Docket) touched(landings []int) bool {
+	return slices.ContainsFunc(landings, func(i int) bool { return d.Landings[i].Pending })
+}
+
+// filing follows a paper through its landings. unit is the unit that hands it
+// in itself; empty: the office files it.
+func (d *Docket) filing(h *history.History, p string, landings []int, unit string, readable func([]byte) bool) (Filing, error) {
+	f := Filing{Landings: landings, Touched: d.touched(landings)}
+	if len(landings) == 0 {
+		return f, nil
+	}
+	f.Changed = workday.Of(d.Landings[landings[len(landings)-1]].At)
+	for _, v := range h.Versions(p) {
+		if v.Data == nil {
+			f.Filed, f.Landed, f.By = 0, 0, "" // deleted; what comes back is handed in anew
+			continue
+		}
+		if f.Landed != 0 || !readable(v.Data) {
+			continue
+		}
+		by, err := h.Filing(v.Landing, p)
+		if err != nil {
+			return f, err
+		}
+		f.Landed = workday.Of(d.Landings[v.Landing].At)
+		f.Filed = f.Landed
+		actor := d.Config.Actor(by.Author.Email, f.Landed)
+		if len(actor.Units) > 0 {
+			f.By = actor.Units[0]
+		}
+		if unit != "" && actor.In(unit) {
+			f.By = unit
+			if !actor.Has(config.Office) {
+				floor := d.Config.Calendar.Add(f.Landed, -d.Config.Grace)
+				f.Filed = min(max(workday.Of(by.Authored), floor), f.Landed)
+			}
+		}
+	}
+	return f, nil
+}
+
+// sortPapers puts the papers in their order.
+func (d *Docket) sortPapers() {
+	place := map[string]int{}
+	for i, u := range d.Config.Units {
+		place[u.Name] = i - len(d.Config.Units)
+	}
+	slices.SortFunc(d.Monthly, func(a, b *Monthly) int {
+		return cmp.Or(cmp.Compare(a.Month.First(), b.Month.First()), cmp.Compare(place[a.Unit], place[b.Unit]), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Meetings, func(a, b *Meeting) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path)) })
+	slices.SortFunc(d.Risks, func(a, b *Risks) int {
+		return cmp.Or(cmp.Compare(a.Month.First(), b.Month.First()), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Submissions, func(a, b *Submission) int {
+		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Counties, func(a, b *County) int {
+		return cmp.Or(cmp.Compare(place[a.Unit], place[b.Unit]), a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Appraisals, func(a, b *Appraisal) int {
+		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Reports, func(a, b *Report) int { return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path)) })
+	slices.SortFunc(d.Published, func(a, b Published) int { return a.Quarter.Compare(b.Quarter) })
+}

@@ -1,0 +1,188 @@
+package papers
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/workday"
+)
+
+// Meeting is one file of meetings/: a meeting from its proposal by way of its
+// agenda to its minutes (HY2026-03), or a decision by circulation (CQ2026-07).
+//
+// A file without 召开日期 is a proposal or an agenda; one with 召开日期 and
+// without 印发日期 was held and waits for its minutes.
+type Meeting struct {
+	File
+	ID       string // 编号 = file name
+	Type     string // 例会 专题 即时 传签
+	Joint    bool   // 并轨会商: held together with 税费征管问题协同处理会商会议 (二(一))
+	Proposer string // 提议单位
+	Reason   string // 事由
+	Held     workday.Date
+	Printed  workday.Date // 印发日期
+	Number   string       // 文号
+	Host     string       // 主持
+	Present  []string     // 出席: member units
+	Guests   []string     // 列席: other units and departments
+	Ratifies []string     // 追认: 编号 of circulated decisions that the meeting ratified
+	Topics   []Topic
+}
+
+// Topic is one entry of 议题.
+type Topic struct {
+	Matter    string   // 事项
+	Source    string   // 来源: why it is on the agenda, see Sources; or the 编号 of a proposal
+	Cases     []string // 诉求: 编号
+	Decision  string   // 决定
+	Units     []string // 责任单位
+	Due       workday.Date
+	Done      string // 落实情况
+	Committee bool   // 提请党委会 (二(二))
+}
+
+// The values of 来源 that ask for a decision on a case.
+const (
+	FromObjection  = "异议"
+	FromEscalation = "说明单"
+	FromExtension  = "延期申请"
+	FromAdHoc      = "一事一议"
+	FromReview     = "长期推进"
+)
+
+// Decides reports whether the topic decides what a case asked for, so that the
+// case must name the meeting as its 依据.
+func (t *Topic) Decides() bool {
+	return t.Decision != "" && slices.Contains([]string{FromObjection, FromEscalation, FromExtension, FromAdHoc}, t.Source)
+}
+
+// Circular reports whether the file is a decision by circulation.
+func (m *Meeting) Circular() bool {
+	return m.Type == "传签" || m.Type == "" && len(m.ID) > 1 && m.ID[:2] == "CQ"
+}
+
+// Proposed reports whether the meeting has not been held.
+func (m *Meeting) Proposed() bool { return m.Held == 0 }
+
+// Names reports whether a topic of the meeting is about a case.
+func (m *Meeting) Names(id string) bool {
+	return slices.ContainsFunc(m.Topics, func(t Topic) bool { return contains(t.Cases, id) })
+}
+
+// MeetingTypes lists 类型 in the order to show it.
+func MeetingTypes() []string { return []string{"例会", "专题", "即时", "传签"} }
+
+var meetingKeys = []casefile.Key{
+	{Name: "编号", Type: casefile.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07"},
+	{Name: "类型", Type: casefile.Enum, Required: true, Values: MeetingTypes()},
+	{Name: "并轨会商", Type: casefile.Enum, Values: yesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开"},
+	{Name: "提议单位", Type: casefile.Unit},
+	{Name: "事由", Type: casefile.Text},
+	{Name: "召开日期", Type: casefile.Day, Note: "没有召开的不填"},
+	{Name: "印发日期", Type: casefile.Day, Note: "纪要印发的日期"},
+	{Name: "文号", Type: casefile.Text},
+	{Name: "主持", Type: casefile.Text},
+	{Name: "出席", Shape: casefile.Many, Type: casefile.Unit, Note: "成员单位"},
+	{Name: "列席", Shape: casefile.Many, Type: casefile.Word, Note: "其他单位、部门"},
+	{Name: "追认", Shape: casefile.Many, Type: casefile.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07"},
+	{Name: "议题", Shape: casefile.Records, Break: true, Fields: []casefile.Key{
+		{Name: "事项", Type: casefile.Text},
+		{Name: "来源", Type: casefile.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号"},
+		{Name: "诉求", Shape: casefile.Many, Type: casefile.CaseID, Note: "事项编号，一个或多个"},
+		{Name: "决定", Type: casefile.Text},
+		{Name: "责任单位", Shape: casefile.Many, Type: casefile.Unit},
+		{Name: "完成期限", Type: casefile.Day},
+		{Name: "落实情况", Type: casefile.Text},
+		{Name: "提请党委会", Type: casefile.Enum, Values: yesNo},
+	}},
+}
+
+// meetingID is what a 编号 of meetings/ looks like.
+var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d{2,}$`)
+
+// ParseMeeting reads a file of meetings/.
+func ParseMeeting(p string, src []byte, canon func(string) string) *Meeting {
+	r := open(p, src, meetingKeys, canon)
+	f := r.Fields
+	m := &Meeting{
+		ID: stem(p), Type: f.Text("类型"), Joint: r.yes("并轨会商"), Proposer: f.Text("提议单位"), Reason: f.Text("事由"),
+		Held: f.Day("召开日期"), Printed: f.Day("印发日期"), Number: f.Text("文号"), Host: f.Text("主持"),
+		Present: f.Names("出席"), Guests: f.Names("列席"), Ratifies: f.Names("追认"),
+	}
+	for _, t := range f.Records("议题") {
+		m.Topics = append(m.Topics, Topic{
+			Matter: t.Text("事项"), Source: t.Text("来源"), Cases: t.Names("诉求"), Decision: t.Text("决定"), Units: t.Names("责任单位"),
+			Due: t.Day("完成期限"), Done: t.Text("落实情况"), Committee: t.Text("提请党委会") == "是",
+		})
+	}
+	r.meetingPlace(m)
+	r.meetingDays(m)
+	m.File = r.file()
+	return m
+}
+
+func (r reader) meetingPlace(m *Meeting) {
+	if !meetingID.MatchString(m.ID) || r.path != MeetingPath(m.ID) {
+		r.misplaced("meetings/编号.md，如 meetings/HY2026-03.md（会议）、meetings/CQ2026-07.md（传签）")
+		return
+	}
+	r.named("编号", m.ID)
+	switch circular := m.ID[:2] == "CQ"; {
+	case m.Type == "" || circular == (m.Type == "传签"):
+	case circular:
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
+	default:
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", "类型: 例会（或 专题、即时）；确是传签的，请改用 CQ 编号")
+	}
+	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
+		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年", "请核对召开日期；编号按召开年份编排")
+	}
+}
+
+func (r reader) meetingDays(m *Meeting) {
+	if m.Printed != 0 && m.Held != 0 && m.Printed < m.Held {
+		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
+	}
+	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
+		r.Tell("key-missing", "召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", "2026-07-01")+"（换成实际日期）")
+	}
+	for i, t := range m.Topics {
+		key := "议题[" + strconv.Itoa(i) + "]"
+		if t.Matter == "" {
+			r.Tell("key-missing", key+".事项", "第 "+strconv.Itoa(i+1)+" 个议题没有写明“事项”", "  - 事项: （请填写）")
+		}
+		if m.Printed != 0 && t.Decision == "" {
+			r.Tell("key-missing", key+".决定", "纪要已经印发，第 "+strconv.Itoa(i+1)+" 个议题没有“决定”", "    决定: （请填写）")
+		}
+	}
+}
+
+// PrintMeeting writes a file of meetings/ in canonical form.
+func PrintMeeting(m *Meeting) []byte {
+	f := casefile.Fields{
+		"编号": {Text: m.ID}, "类型": {Text: m.Type}, "并轨会商": {Text: word(m.Joint)}, "提议单位": {Text: m.Proposer}, "事由": {Text: m.Reason},
+		"召开日期": {Text: m.Held.String()}, "印发日期": {Text: m.Printed.String()}, "文号": {Text: m.Number}, "主持": {Text: m.Host},
+		"出席": {Names: m.Present}, "列席": {Names: m.Guests},
+	}
+	if len(m.Ratifies) > 0 {
+		f["追认"] = casefile.Field{Names: m.Ratifies}
+	}
+	var topics []casefile.Fields
+	for _, t := range m.Topics {
+		topic := casefile.Fields{
+			"事项": {Text: t.Matter}, "诉求": {Names: t.Cases}, "决定": {Text: t.Decision}, "责任单位": {Names: t.Units},
+			"完成期限": {Text: t.Due.String()}, "落实情况": {Text: t.Done}, "提请党委会": {Text: word(t.Committee)},
+		}
+		if t.Source != "" {
+			topic["来源"] = casefile.Field{Text: t.Source}
+		}
+		topics = append(topics, topic)
+	}
+	f["议题"] = casefile.Field{Records: topics}
+	return casefile.PrintMatter(meetingKeys, f, m.Body)
+}
+
+// MeetingPath is where the file with a 编号 belongs.
+func MeetingPath(id string) string { return "meetings/" + id + ".md" }

@@ -1,0 +1,137 @@
+package papers
+
+import (
+	"strconv"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/workday"
+)
+
+// Monthly is one unit's 月度报送 of one month (三(二)): monthly/2026-07/NFZX.md.
+type Monthly struct {
+	File
+	Unit    string
+	Month   workday.Month
+	Volumes []casefile.Named // 渠道收集量: channel → tickets, in file order
+	Zero    bool             // 零报告: nothing was collected
+	Risks   []RiskPoint      // 风险点 that the unit saw
+}
+
+// Total is the number of tickets that the unit collected.
+func (m *Monthly) Total() int { return sum(m.Volumes) }
+
+// RiskPoint is one 风险点, as a unit hands it in or as the office sends it on.
+type RiskPoint struct {
+	Content string   // 内容
+	To      []string // 转送单位
+	Reply   string   // 反馈, of what was sent on
+	From    string   // 提出单位, of what was sent on
+	Cases   []string // 诉求 from which it was seen
+}
+
+var monthlyKeys = []casefile.Key{
+	{Name: "单位", Type: casefile.Unit, Required: true, Note: "报送单位"},
+	{Name: "月份", Type: casefile.Month, Required: true, Note: "如 2026-07"},
+	{Name: "渠道收集量", Shape: casefile.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0"},
+	{Name: "零报告", Type: casefile.Enum, Break: true, Required: true, Values: yesNo, Note: "本月各渠道都没有收集到的，填“是”"},
+	{Name: "风险点", Shape: casefile.Records, Break: true, Note: "可能存在的风险点", Fields: []casefile.Key{
+		{Name: "内容", Type: casefile.Text},
+		{Name: "转送单位", Shape: casefile.Many, Type: casefile.Unit, Note: "建议转送的科室和旗县局"},
+		{Name: "诉求", Shape: casefile.Many, Type: casefile.CaseID, Extra: true, Note: "由哪些诉求发现的"},
+	}},
+}
+
+// ParseMonthly reads a file of monthly/.
+func ParseMonthly(p string, src []byte, canon func(string) string) *Monthly {
+	r := open(p, src, monthlyKeys, canon)
+	m := &Monthly{Unit: r.Fields.Text("单位"), Volumes: r.Fields["渠道收集量"].Counts, Zero: r.yes("零报告")}
+	m.Month, _ = workday.ParseMonth(r.Fields.Text("月份"))
+	m.Risks = riskPoints(r.Fields.Records("风险点"))
+	r.monthlyPlace(m, canon)
+	r.monthlyZero(m)
+	m.File = r.file()
+	return m
+}
+
+// monthlyPlace checks the file's place against what it says. A file that says
+// nothing of its unit or month is still known by its place.
+func (r reader) monthlyPlace(m *Monthly, canon func(string) string) {
+	parts := strings.Split(r.path, "/")
+	var month workday.Month
+	var err error
+	if len(parts) == 3 {
+		month, err = workday.ParseMonth(parts[1])
+	}
+	if len(parts) != 3 || err != nil || !strings.HasSuffix(r.path, ".md") {
+		r.misplaced("monthly/年-月/单位代码.md，如 monthly/2026-07/NFZX.md")
+		return
+	}
+	r.named("月份", month.String())
+	m.Month = month
+	if canon == nil {
+		return
+	}
+	unit := canon(stem(r.path))
+	if m.Unit != "" && unit != m.Unit && !r.Unreadable {
+		r.Tell("id-mismatch", "单位", "“单位”是“"+m.Unit+"”，与文件名“"+parts[2]+"”的单位不一致", r.Paste("单位", unit))
+	}
+	m.Unit = unit
+}
+
+// monthlyZero checks 零报告 against the numbers.
+func (r reader) monthlyZero(m *Monthly) {
+	n, given := m.Total(), false
+	for _, v := range m.Volumes {
+		given = given || v.Given
+	}
+	switch {
+	case m.Zero && n > 0:
+		r.Tell("totals-mismatch", "零报告", "“零报告”填了“是”，而各渠道共收集 "+strconv.Itoa(n)+" 件", r.Paste("零报告", "否"))
+	case r.Fields.Text("零报告") == "否" && n == 0 && given:
+		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
+	case r.Fields.Text("零报告") == "否" && !given && !r.Unreadable:
+		r.Tell("key-missing", "渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  渠道名称: 0（换成实际件数）")
+	}
+}
+
+func riskPoints(records []casefile.Fields) []RiskPoint {
+	var list []RiskPoint
+	for _, f := range records {
+		list = append(list, RiskPoint{Content: f.Text("内容"), To: f.Names("转送单位"), Reply: f.Text("反馈"), From: f.Text("提出单位"), Cases: f.Names("诉求")})
+	}
+	return list
+}
+
+// PrintMonthly writes a monthly submission in canonical form.
+func PrintMonthly(m *Monthly) []byte {
+	f := casefile.Fields{
+		"单位": {Text: m.Unit}, "月份": {Text: m.Month.String()},
+		"渠道收集量": {Counts: m.Volumes}, "零报告": {Text: word(m.Zero)}, "风险点": {Records: riskFields(m.Risks)},
+	}
+	return casefile.PrintMatter(monthlyKeys, f, m.Body)
+}
+
+func riskFields(list []RiskPoint) []casefile.Fields {
+	var records []casefile.Fields
+	for _, p := range list {
+		records = append(records, casefile.Fields{
+			"内容": {Text: p.Content}, "转送单位": {Names: p.To}, "反馈": {Text: p.Reply},
+			"提出单位": {Text: p.From}, "诉求": {Names: p.Cases},
+		})
+	}
+	return records
+}
+
+// word is a key that is 是 or 否.
+func word(b bool) string {
+	if b {
+		return "是"
+	}
+	return "否"
+}
+
+// MonthlyPath is where a unit's submission of a month belongs.
+func MonthlyPath(month workday.Month, code string) string {
+	return "monthly/" + month.String() + "/" + code + ".md"
+}

@@ -1,0 +1,121 @@
+// Package papers reads the files of a case repository that are no cases:
+// monthly submissions, minutes and circulated decisions, risk points sent on,
+// reports sent up, the appraisal and the texts of a quarterly report, each
+// Markdown with front matter, and the quarterly summaries of other bureaus,
+// which are JSON.
+//
+// Every reader takes the file's path and its bytes and returns what the file
+// says. None fails: what is wrong with a file are the Problems of what is
+// returned, with line, column and the line to paste, as for a case file. Unit
+// names have their aliases resolved by canon (nil: they stay as typed), which
+// also knows codes. What a file says of other files (a unit that is not
+// registered, a case that is not there) the rules judge, not this package.
+package papers
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/yamltext"
+)
+
+// File is what every paper has: where it is and what is wrong with it.
+type File struct {
+	Path string // slash path in the repository
+	Body string // Markdown below the front matter
+	// Unreadable is set when the file as a whole states nothing.
+	Unreadable   bool
+	Suppressions []casefile.Suppression
+	Problems     []yamltext.Problem // in file order
+}
+
+// kind is one kind of paper with front matter.
+type kind struct {
+	folder string // with a slash at its end
+	keys   []casefile.Key
+}
+
+// kinds lists the papers with front matter; it is never written to.
+func kinds() []kind {
+	return []kind{
+		{"monthly/", monthlyKeys}, {"meetings/", meetingKeys}, {"risks/", riskKeys},
+		{"submissions/", submissionKeys}, {"appraisal/", appraisalKeys}, {"reports/", reportKeys},
+	}
+}
+
+// Folders lists where papers stand, each with a slash at its end.
+func Folders() []string {
+	return []string{"monthly/", "meetings/", "risks/", "submissions/", "counties/", "appraisal/", "reports/"}
+}
+
+// Keys returns the keys of the papers in a folder such as "meetings/", in
+// canonical order; nil if papers there have none. The caller must not change
+// what it is given.
+func Keys(folder string) []casefile.Key {
+	for _, k := range kinds() {
+		if k.folder == folder {
+			return k.keys
+		}
+	}
+	return nil
+}
+
+// KeysOf returns the keys of the paper at a path; ok is false if no paper with
+// front matter belongs there.
+func KeysOf(p string) (keys []casefile.Key, ok bool) {
+	folder, _, _ := strings.Cut(p, "/")
+	keys = Keys(folder + "/")
+	return keys, keys != nil && strings.HasSuffix(p, ".md")
+}
+
+// reader is a file under way: its matter, and the problems of its place.
+type reader struct {
+	*casefile.Matter
+	path string
+}
+
+func open(p string, src []byte, keys []casefile.Key, canon func(string) string) reader {
+	return reader{casefile.ReadMatter(keys, src, canon), p}
+}
+
+// file is what has been read so far; it comes last, when all has been told.
+func (r reader) file() File {
+	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Suppressions: r.Suppressions, Problems: r.Problems}
+}
+
+// stem is the file's name without its extension.
+func stem(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
+
+// named checks that a key says what the file's name says.
+func (r reader) named(key, want string) {
+	got := r.Fields.Text(key)
+	if r.Unreadable || got == "" || got == want {
+		return
+	}
+	r.Tell("id-mismatch", key, "“"+key+"”是“"+got+"”，与文件名“"+path.Base(r.path)+"”不一致", r.Paste(key, want))
+}
+
+// misplaced tells that a path is not where such a file belongs.
+func (r reader) misplaced(want string) {
+	r.Tell("path-mismatch", "", "文件名或位置不对：现在是 "+r.path, "请改为 "+want)
+}
+
+// yes reads a key that is 是 or 否.
+func (r reader) yes(key string) bool { return r.Fields.Text(key) == "是" }
+
+// yesNo are the values of such a key.
+var yesNo = []string{"是", "否"}
+
+// sum adds the numbers of a map.
+func sum(list []casefile.Named) int {
+	n := 0
+	for _, c := range list {
+		n += c.N
+	}
+	return n
+}
+
+// contains reports whether a list has a name.
+func contains(list []string, name string) bool { return slices.Contains(list, name) }

@@ -1,0 +1,196 @@
+package papers
+
+import (
+	"slices"
+
+	"suqiu/internal/workday"
+)
+
+// SummaryVersion is the version of the summary's schema that this program
+// writes and reads.
+const SummaryVersion = 1
+
+// Summary is the figures of one bureau for one quarter as it hands them in to
+// the bureau above (三(六)): counties/JNQ/2026Q3.json, written by
+// `suqiu report 2026Q3 --summary`. All figures are counts, so that summaries
+// add up: rates and averages are worked out from sums, never averaged. What
+// each figure means is said in package report, whose names they have.
+type Summary struct {
+	Version int             `json:"version"`
+	Tool    string          `json:"tool"`  // suqiu 0.1.0
+	Head    string          `json:"head"`  // commit; empty for a sum
+	AsOf    workday.Date    `json:"as_of"` // last day that counts
+	Unit    string          `json:"unit"`  // name of the bureau
+	Code    string          `json:"code"`  // of the bureau in the repository above; empty for a sum
+	Quarter workday.Quarter `json:"-"`
+	Name    string          `json:"quarter"` // Quarter as 2026Q3
+
+	Balance    SummaryBalance    `json:"balance"`
+	Funnel     SummaryFunnel     `json:"funnel"`
+	Deadlines  SummaryDeadlines  `json:"deadlines"`
+	Steps      SummarySteps      `json:"steps"`
+	Evaluation SummaryEvaluation `json:"evaluation"`
+	Durations  SummaryDurations  `json:"durations"`
+	Monthly    SummaryMonthly    `json:"monthly"`
+	Categories []SummaryRow      `json:"categories"`
+	Channels   []SummaryRow      `json:"channels"`
+
+	// Parts names the bureaus that a sum is made of; of what one bureau hands
+	// in, empty.
+	Parts []SummaryPart `json:"parts,omitempty"`
+}
+
+// SummaryBalance is the flow of tasks:
+// opening + pushed = done + other + closing.
+type SummaryBalance struct {
+	Opening  int `json:"opening"`   // 期初未结
+	Pushed   int `json:"pushed"`    // 本期推送, with reopened
+	Reopened int `json:"reopened"`  // of pushed
+	Done     int `json:"done"`      // 本期办结
+	Other    int `json:"other"`     // 其他终结
+	Closing  int `json:"closing"`   // 期末未结
+	LongTerm int `json:"long_term"` // of closing: 长期推进
+}
+
+// SummaryFunnel follows what was registered in the quarter.
+type SummaryFunnel struct {
+	Tickets    int `json:"tickets"`    // 收集（件）
+	Registered int `json:"registered"` // 登记（事项）
+	Pushed     int `json:"pushed"`     // of registered
+	Done       int `json:"done"`       // of pushed
+	NotPushed  int `json:"not_pushed"` // of registered
+}
+
+// SummaryDeadlines counts the tasks that were due:
+// due = on_time + late_done + late_open + not_yet.
+type SummaryDeadlines struct {
+	Due      int `json:"due"`
+	OnTime   int `json:"on_time"`
+	LateDone int `json:"late_done"`
+	LateOpen int `json:"late_open"`
+	NotYet   int `json:"not_yet"`
+	Original int `json:"original"` // by the original due day
+}
+
+// SummarySteps counts what was done in the quarter.
+type SummarySteps struct {
+	Extensions  int `json:"extensions"`
+	Granted     int `json:"granted"`
+	Refused     int `json:"refused"`
+	Objections  int `json:"objections"`
+	Upheld      int `json:"upheld"`
+	Rejected    int `json:"rejected"`
+	Escalations int `json:"escalations"`
+	Reassigned  int `json:"reassigned"`
+	Returned    int `json:"returned"`
+	Improved    int `json:"improved"`
+	Proxies     int `json:"proxies"`
+	Corrected   int `json:"corrected"`
+}
+
+// SummaryEvaluation counts 评估:
+// all = satisfied + fair + dissatisfied + unrated.
+type SummaryEvaluation struct {
+	All          int `json:"all"`
+	Satisfied    int `json:"satisfied"`
+	Fair         int `json:"fair"`
+	Dissatisfied int `json:"dissatisfied"`
+	Unrated      int `json:"unrated"`
+	Accepted     int `json:"accepted"` // cases whose feedback was accepted
+	Covered      int `json:"covered"`  // of accepted, evaluated
+}
+
+// SummaryDurations are sums of days with the number of cases that they are of.
+type SummaryDurations struct {
+	HandlingDays int `json:"handling_days"` // working days, push to accepted feedback
+	Handled      int `json:"handled"`
+	WholeDays    int `json:"whole_days"` // calendar days, collection to answer
+	Answered     int `json:"answered"`
+}
+
+// SummaryMonthly counts the monthly submissions that were due in the quarter.
+type SummaryMonthly struct {
+	Due    int `json:"due"`
+	OnTime int `json:"on_time"`
+	Late   int `json:"late"` // handed in late; the rest of due is missing
+}
+
+// SummaryRow is one 办理类别 or 渠道; what has none yet is a row of its own. The
+// rows of a table add up to funnel.tickets, funnel.registered and balance.done.
+type SummaryRow struct {
+	Name       string `json:"name"`
+	Tickets    int    `json:"tickets"`
+	Registered int    `json:"registered"`
+	Done       int    `json:"done"`
+}
+
+// SummaryPart is one bureau in a sum.
+type SummaryPart struct {
+	Code string       `json:"code"`
+	Unit string       `json:"unit"`
+	Head string       `json:"head"`
+	AsOf workday.Date `json:"as_of"`
+}
+
+// Add returns the sum of summaries of one quarter under the name of a bureau.
+// Its day is the earliest of theirs: up to it, all of them are complete.
+func Add(unit, code, tool string, q workday.Quarter, list []*Summary) *Summary {
+	s := &Summary{Version: SummaryVersion, Tool: tool, Unit: unit, Code: code, Quarter: q, Name: q.String(), Parts: []SummaryPart{}}
+	for i, x := range list {
+		if i == 0 || x.AsOf < s.AsOf {
+			s.AsOf = x.AsOf
+		}
+		to, from := s.figures(), x.figures()
+		for j := range to {
+			*to[j].n += *from[j].n
+		}
+		s.Categories = addRows(s.Categories, x.Categories)
+		s.Channels = addRows(s.Channels, x.Channels)
+		if len(x.Parts) > 0 {
+			s.Parts = append(s.Parts, x.Parts...)
+			continue
+		}
+		s.Parts = append(s.Parts, SummaryPart{x.Code, x.Unit, x.Head, x.AsOf})
+	}
+	return s
+}
+
+// addRows adds rows by name, keeping the order in which names first came.
+func addRows(to, more []SummaryRow) []SummaryRow {
+	for _, row := range more {
+		i := slices.IndexFunc(to, func(r SummaryRow) bool { return r.Name == row.Name })
+		if i < 0 {
+			to = append(to, row)
+			continue
+		}
+		to[i].Tickets += row.Tickets
+		to[i].Registered += row.Registered
+		to[i].Done += row.Done
+	}
+	return to
+}
+
+// figure is one number of a summary, by its path in the JSON.
+type figure struct {
+	path string
+	n    *int
+}
+
+// figures lists every number of a summary, in the order of the schema.
+func (s *Summary) figures() []figure {
+	b, f, d, e, t, u, m := &s.Balance, &s.Funnel, &s.Deadlines, &s.Evaluation, &s.Steps, &s.Durations, &s.Monthly
+	return []figure{
+		{"balance.opening", &b.Opening}, {"balance.pushed", &b.Pushed}, {"balance.reopened", &b.Reopened}, {"balance.done", &b.Done},
+		{"balance.other", &b.Other}, {"balance.closing", &b.Closing}, {"balance.long_term", &b.LongTerm},
+		{"funnel.tickets", &f.Tickets}, {"funnel.registered", &f.Registered}, {"funnel.pushed", &f.Pushed}, {"funnel.done", &f.Done}, {"funnel.not_pushed", &f.NotPushed},
+		{"deadlines.due", &d.Due}, {"deadlines.on_time", &d.OnTime}, {"deadlines.late_done", &d.LateDone}, {"deadlines.late_open", &d.LateOpen},
+		{"deadlines.not_yet", &d.NotYet}, {"deadlines.original", &d.Original},
+		{"steps.extensions", &t.Extensions}, {"steps.granted", &t.Granted}, {"steps.refused", &t.Refused}, {"steps.objections", &t.Objections}, {"steps.upheld", &t.Upheld},
+		{"steps.rejected", &t.Rejected}, {"steps.escalations", &t.Escalations},
+		{"steps.reassigned", &t.Reassigned}, {"steps.returned", &t.Returned}, {"steps.improved", &t.Improved}, {"steps.proxies", &t.Proxies}, {"steps.corrected", &t.Corrected},
+		{"evaluation.all", &e.All}, {"evaluation.satisfied", &e.Satisfied}, {"evaluation.fair", &e.Fair}, {"evaluation.dissatisfied", &e.Dissatisfied},
+		{"evaluation.unrated", &e.Unrated}, {"evaluation.accepted", &e.Accepted}, {"evaluation.covered", &e.Covered},
+		{"durations.handling_days", &u.HandlingDays}, {"durations.handled", &u.Handled}, {"durations.whole_days", &u.WholeDays}, {"durations.answered", &u.Answered},
+		{"monthly.due", &m.Due}, {"monthly.on_time", &m.OnTime}, {"monthly.late", &m.Late},
+	}
+}
