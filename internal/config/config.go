@@ -90,7 +90,7 @@ type Limits struct {
 type Signature struct {
 	Required    bool
 	Signers     string // 签名人: path of the allowed-signers file
-	PlatformKey string // 平台签名
+	PlatformKey string // 平台签名: a public key, or the path of a file of them
 }
 
 // Ignore is one entry of 忽略.

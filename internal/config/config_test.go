@@ -185,6 +185,12 @@ func TestSignatureForms(t *testing.T) {
 			t.Errorf("%q gives %+v, %+v", src, c.Signature, c.Problems)
 		}
 	}
+	for _, path := range []string{"/etc/signers", "../signers", "keys/../../signers", "cases/signers", `keys\\signers`} {
+		c := Parse("suqiu.yaml", []byte(head+"签名: {要求: 是, 签名人: \""+path+"\", 平台签名: k}\n"))
+		if len(c.Problems) != 1 || c.Problems[0].Rule != "value-type" || c.Signature.Signers != "" {
+			t.Errorf("%s: %+v, %+v", path, c.Problems, c.Signature)
+		}
+	}
 	if got := rulesOf(Parse("suqiu.yaml", []byte(head+"签名: 要求\n"))); !slices.Equal(got, []string{"key-missing"}) {
 		t.Errorf("要求 without anything to check by: %v", got)
 	}

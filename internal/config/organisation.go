@@ -150,7 +150,7 @@ func (r *reader) crossCheck() {
 		}
 	}
 	if r.c.Signature.Required && r.c.Signature.Signers == "" && r.c.Signature.PlatformKey == "" {
-		r.tell("key-missing", "签名人", r.signed, "要求签名，但没有写明凭什么核对", "填写“签名人”（签名人名单的路径）或“平台签名”")
+		r.tell("key-missing", "签名人", r.signed, "要求签名，但没有写明凭什么核对", "填写“签名人”（仓库中签名人名单的路径，如 keys/signers）或“平台签名”（GitLab 为网页提交签名的公钥）")
 	}
 	r.checkOffice()
 }

@@ -100,9 +100,9 @@ func (r *reader) field(f yamltext.Field) {
 	case "签名":
 		r.signature(f.Value)
 	case "签名人":
-		r.c.Signature.Signers = r.scalar(f.Key, f.Value)
+		r.c.Signature.Signers = r.keyFile(f.Key, f.Value)
 	case "平台签名":
-		r.c.Signature.PlatformKey = r.scalar(f.Key, f.Value)
+		r.c.Signature.PlatformKey = r.keyFile(f.Key, f.Value)
 	case "考评":
 		if f.Value.Kind != yamltext.Map && !empty(f.Value) {
 			r.tell("value-type", f.Key, f.Value, "“考评”应逐行写成“键: 值”", "考评: {}")
@@ -151,10 +151,10 @@ func (r *reader) signature(n *yamltext.Node) {
 	if n.Kind == yamltext.Map && !empty(n) {
 		r.known(n, "签名", "要求", "签名人", "平台签名")
 		i := item{n, "签名"}
-		if s := r.text(i, "签名人"); s != "" {
+		if s := r.keyFile("签名.签名人", i.value("签名人")); s != "" {
 			r.c.Signature.Signers = s
 		}
-		if s := r.text(i, "平台签名"); s != "" {
+		if s := r.keyFile("签名.平台签名", i.value("平台签名")); s != "" {
 			r.c.Signature.PlatformKey = s
 		}
 		if policy = i.value("要求"); policy == nil {
@@ -169,6 +169,17 @@ func (r *reader) signature(n *yamltext.Node) {
 	default:
 		r.tell("value-enum", "签名", policy, "“签名”应为“要求”或“不要求”，现为“"+v+"”", "签名: 不要求")
 	}
+}
+
+// keyFile reads the path of a file of the repository that holds keys; 平台签名
+// may be a key itself. Below cases/ stands nothing but cases.
+func (r *reader) keyFile(key string, n *yamltext.Node) string {
+	s := r.scalar(key, n)
+	if strings.HasPrefix(s, "/") || strings.Contains(s, "\\") || strings.HasPrefix(s, "cases/") || slices.Contains(strings.Split(s, "/"), "..") {
+		r.tell("value-type", key, n, "“"+name(key)+"”应是本仓库中的文件，且不在 cases/ 下，现为“"+s+"”", name(key)+": keys/signers")
+		return ""
+	}
+	return s
 }
 
 func (r *reader) ignores(n *yamltext.Node) {

@@ -27,6 +27,9 @@ type Docket struct {
 	Proposed *config.Config
 	// Guarded are the landings of paths that only some units may land.
 	Guarded []Guarded
+	// Unproven are the commits that do not prove who made them, by landing;
+	// none unless suqiu.yaml demands signatures.
+	Unproven []Unproven
 
 	source   func(path string) ([]byte, error)
 	meetings map[string]*Meeting
@@ -57,6 +60,9 @@ type File struct {
 type Guarded struct {
 	Landing int
 	Path    string
+	// Commit and Author are who answers for it: the landing, under --base the
+	// last commit of the branch that says what the path holds.
+	Commit, Author string
 }
 
 // Case finds a case by its 编号; nil if there is none.

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"path"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -59,7 +60,8 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
-	if err := d.replay(ctx, h, versions); err != nil {
+	said := sayings{}
+	if err := d.replay(ctx, h, versions, said); err != nil {
 		return nil, err
 	}
 	stray, err := h.Stray()
@@ -69,7 +71,13 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	for _, s := range stray {
 		d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 	}
-	d.Guarded = guarded(h)
+	if d.Guarded, err = d.guarded(h, versions); err != nil {
+		return nil, err
+	}
+	if err := d.judgeSignatures(ctx, h, versions, said); err != nil {
+		return nil, err
+	}
+	d.checkKeys()
 	d.index()
 	return d, nil
 }
@@ -152,9 +160,9 @@ func joined(landings []history.Landing, versions []version) map[string]workday.D
 }
 
 // replay follows every case through its landings.
-func (d *Docket) replay(ctx context.Context, h *history.History, versions []version) error {
+func (d *Docket) replay(ctx context.Context, h *history.History, versions []version, said sayings) error {
 	env := workflow.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: -1,
+		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.baseline(),
 		LimitsAt: func(landing int) config.Limits {
 			i, found := slices.BinarySearchFunc(versions, landing, func(v version, l int) int { return cmp.Compare(v.landing, l) })
 			if !found {
@@ -166,9 +174,6 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 			return versions[i].config.Limits
 		},
 	}
-	if b := d.Config.Baseline; b != "" {
-		env.Baseline = slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })
-	}
 	var mu sync.Mutex
 	err := h.Each(ctx, d.Config.Canon, func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
@@ -176,8 +181,15 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 			return nil
 		}
 		mu.Lock()
+		defer mu.Unlock()
 		d.Cases = append(d.Cases, c)
-		mu.Unlock()
+		if d.Config.Signature.Required {
+			for _, l := range ch.Landings {
+				for _, s := range l.Steps {
+					said.add(l.Landing, s.Commit, ch.ID)
+				}
+			}
+		}
 		return nil
 	})
 	return err
@@ -209,15 +221,48 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 // counties/ also by the unit they belong to.
 var guardedFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "appraisal/", "templates/", "monthly/", "counties/"}
 
-func guarded(h *history.History) []Guarded {
+// guarded lists the landings of guarded paths. The keys that signatures are
+// judged by are guarded as suqiu.yaml is, wherever any version of it puts them.
+func (d *Docket) guarded(h *history.History, versions []version) ([]Guarded, error) {
+	files := []string{ConfigPath}
+	configs := []*config.Config{d.Proposed}
+	for _, v := range versions {
+		configs = append(configs, v.config)
+	}
+	for _, c := range configs {
+		if c == nil {
+			continue
+		}
+		for _, name := range []string{c.Signature.Signers, c.Signature.PlatformKey} {
+			if name != "" && !signature.IsKey(name) && !slices.Contains(files, path.Clean(name)) {
+				files = append(files, path.Clean(name))
+			}
+		}
+	}
 	var list []Guarded
-	for _, v := range h.Versions(ConfigPath) {
-		list = append(list, Guarded{v.Landing, ConfigPath})
+	for _, name := range files {
+		for _, v := range h.Versions(name) {
+			list = append(list, Guarded{Landing: v.Landing, Path: name})
+		}
 	}
 	for _, t := range h.Touches(guardedFolders) {
-		list = append(list, Guarded{t.Landing, t.Path})
+		if !slices.Contains(files, t.Path) {
+			list = append(list, Guarded{Landing: t.Landing, Path: t.Path})
+		}
 	}
-	return list
+	for i := range list {
+		g := &list[i]
+		l := &d.Landings[g.Landing]
+		g.Commit, g.Author = l.Commit, l.Author.Email
+		if l.Pending {
+			s, err := h.Proposer(g.Path)
+			if err != nil {
+				return nil, err
+			}
+			g.Commit, g.Author = s.Commit, s.Author.Email
+		}
+	}
+	return list, nil
 }
 
 // index sorts the cases and lays out the look-ups.

@@ -16,24 +16,25 @@ import (
 // arrows says which packages of this module a package may import. What it may
 // import it need not.
 var arrows = map[string][]string{
-	"internal/workday":  {},
-	"internal/yamltext": {},
-	"internal/casefile": {"internal/workday", "internal/yamltext"},
-	"internal/config":   {"internal/workday", "internal/yamltext"},
-	"internal/papers":   {"internal/casefile", "internal/workday", "internal/yamltext"},
-	"internal/history":  {"internal/casefile", "internal/workday", "internal/yamltext"},
-	"internal/workflow": {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
-	"internal/docket":   {"internal/workflow", "internal/history", "internal/papers", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
-	"internal/diag":     {},
-	"internal/office":   {"internal/workday"},
-	"internal/report":   docket,
-	"internal/rules":    append([]string{"internal/diag"}, docket...),
-	"site":              append([]string{"internal/diag", "internal/report", "templates"}, docket...),
-	"templates":         {},
-	"cases":             {},
-	"internal/demo":     {"cases", "internal/casefile", "internal/config", "internal/workday"},
-	"internal/gittest":  {},
-	"internal/house":    {},
+	"internal/workday":   {},
+	"internal/yamltext":  {},
+	"internal/casefile":  {"internal/workday", "internal/yamltext"},
+	"internal/config":    {"internal/workday", "internal/yamltext"},
+	"internal/papers":    {"internal/casefile", "internal/workday", "internal/yamltext"},
+	"internal/history":   {"internal/casefile", "internal/workday", "internal/yamltext"},
+	"internal/signature": {"internal/workday", "internal/yamltext"},
+	"internal/workflow":  {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
+	"internal/docket":    {"internal/workflow", "internal/signature", "internal/history", "internal/papers", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/diag":      {},
+	"internal/office":    {"internal/workday"},
+	"internal/report":    docket,
+	"internal/rules":     append([]string{"internal/diag"}, docket...),
+	"site":               append([]string{"internal/diag", "internal/report", "templates"}, docket...),
+	"templates":          {},
+	"cases":              {},
+	"internal/demo":      {"cases", "internal/casefile", "internal/config", "internal/workday"},
+	"internal/gittest":   {},
+	"internal/house":     {},
 	"cmd/suqiu": append([]string{
 		"internal/diag", "internal/rules", "internal/report", "internal/demo", "site", "templates",
 	}, docket...),
@@ -42,7 +43,7 @@ var arrows = map[string][]string{
 // docket is the docket with everything below it.
 var docket = []string{
 	"internal/docket", "internal/workflow", "internal/history", "internal/papers", "internal/casefile",
-	"internal/config", "internal/workday", "internal/yamltext",
+	"internal/config", "internal/signature", "internal/workday", "internal/yamltext",
 }
 
 // reserved names foreign packages that only some packages may import.
@@ -62,6 +63,9 @@ var reserved = map[string][]string{
 	"github.com/xuri/excelize":    {},
 	"github.com/adrg/frontmatter": {"internal/casefile", "internal/docket", "internal/yamltext"},
 	"go.yaml.in/yaml":             {"internal/yamltext"},
+	"github.com/hiddeco/sshsig":   {"internal/signature"},
+	"github.com/ProtonMail":       {"internal/signature"},
+	"golang.org/x/crypto":         {"internal/signature"},
 }
 
 // outside names what only cmd may touch: below it, days and text come in as

@@ -7,7 +7,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
-	"suqiu/internal/history"
+	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -88,6 +88,8 @@ var fixtures = []fixture{
 
 	replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
 	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
+	{"signature-missing", change{docket: unproven(true)}, change{docket: unproven(false)}},
+	{"signature-bad", change{docket: unproven(false)}, change{docket: unproven(true)}},
 	replayed("author-unknown", "transition-actor"),
 
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
@@ -95,8 +97,14 @@ var fixtures = []fixture{
 
 func guard(email, path string) func(*docket.Docket) {
 	return func(d *docket.Docket) {
-		d.Landings[1].Author = history.Person{Email: email}
-		d.Guarded = []docket.Guarded{{Landing: 1, Path: path}}
+		d.Guarded = []docket.Guarded{{Landing: 1, Path: path, Commit: d.Landings[1].Commit, Author: email}}
+	}
+}
+
+func unproven(missing bool) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Unproven = []docket.Unproven{{Landing: 1, Commit: d.Landings[1].Commit, Author: "x@xxzx.example", Cases: []string{d.Cases[0].ID},
+			Flaw: signature.Flaw{Missing: missing, Why: "没有签名", Fix: "重新签名"}}}
 	}
 }
 

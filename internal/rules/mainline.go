@@ -9,7 +9,6 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
-	"suqiu/internal/history"
 	"suqiu/internal/workday"
 )
 
@@ -35,28 +34,31 @@ func foreignLandings(p *pass, slug string) []hit {
 	if !p.Config.HasAddresses() {
 		return hits
 	}
-	paths := map[int][]string{}
+	type act struct {
+		landing        int
+		commit, author string
+	}
+	paths := map[act][]string{}
 	for _, g := range p.Guarded {
 		if g.Landing <= p.baseline || g.Landing >= len(p.Landings) {
 			continue
 		}
-		l := &p.Landings[g.Landing]
-		if !p.mayLand(p.Config.Actor(l.Author.Email, workday.Of(l.At)), g.Path) {
-			paths[g.Landing] = append(paths[g.Landing], g.Path)
+		if !p.mayLand(p.Config.Actor(g.Author, workday.Of(p.Landings[g.Landing].At)), g.Path) {
+			by := act{g.Landing, g.Commit, g.Author}
+			paths[by] = append(paths[by], g.Path)
 		}
 	}
-	for landing, list := range paths {
+	for by, list := range paths {
 		slices.Sort(list)
 		list = slices.Compact(list)
-		l := &p.Landings[landing]
 		what := list[0]
 		if len(list) > 1 {
 			what += " 等 " + strconv.Itoa(len(list)) + " 个文件"
 		}
-		unit := p.unitOf(l)
-		hits = append(hits, hit{path: list[0], landing: landing, commit: l.Commit, author: l.Author.Email, unit: unit,
-			added:   p.pending(landing),
-			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+l.Author.Email) + "提交",
+		unit := p.unitOf(by.author, by.landing)
+		hits = append(hits, hit{path: list[0], landing: by.landing, commit: by.commit, author: by.author, unit: unit,
+			added:   p.pending(by.landing),
+			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+by.author) + "提交",
 			fix:     "请联席办核对内容后提交；邮箱未登记的，请联席办在 suqiu.yaml 的“单位”“人员”或“机器人”中登记"})
 	}
 	return hits
@@ -82,8 +84,9 @@ func (p *pass) mayLand(a config.Actor, name string) bool {
 	return u != nil && a.In(u.Name)
 }
 
-func (p *pass) unitOf(l *history.Landing) string {
-	if a := p.Config.Actor(l.Author.Email, workday.Of(l.At)); len(a.Units) > 0 {
+// unitOf is the unit of an address on the day of a landing; empty if unknown.
+func (p *pass) unitOf(email string, landing int) string {
+	if a := p.Config.Actor(email, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		return a.Units[0]
 	}
 	return ""
@@ -99,7 +102,7 @@ func backwardLandings(p *pass, slug string) []hit {
 			continue
 		}
 		hits = append(hits, hit{path: docket.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
-			unit:    p.unitOf(l),
+			unit:    p.unitOf(l.Author.Email, i),
 			message: "入库时间 " + stamp(l.Committed) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
 			fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
 	}

@@ -19,7 +19,7 @@ transition-illegal transition-actor transition-requires record-changed record-re
 extension-in-improvement self-evaluation self-review unresolved-closed third-push correction-unfounded config-actor base-stale
 push-late accept-late objection-late escalation-late feedback-overdue feedback-late extension-late extension-early co-feedback-late decision-late
 review-late evaluation-late improvement-overdue channel-overdue review-date-passed calendar-missing calendar-changed
-commit-from-future landing-not-monotonic author-unknown receipt-delayed
+commit-from-future landing-not-monotonic signature-missing signature-bad author-unknown receipt-delayed
 raw-html`
 
 func TestCatalogue(t *testing.T) {

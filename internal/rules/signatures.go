@@ -1,0 +1,39 @@
+package rules
+
+import (
+	"strconv"
+
+	"suqiu/internal/docket"
+)
+
+// unsigned finds commits without a signature, where suqiu.yaml demands one.
+func unsigned(p *pass, slug string) []hit { return p.unproven(slug, true) }
+
+// badlySigned finds commits whose signature does not prove that the author
+// made them.
+func badlySigned(p *pass, slug string) []hit { return p.unproven(slug, false) }
+
+// unproven tells of each commit once: at the first case that it says something
+// of, else at suqiu.yaml, which demands the signature.
+func (p *pass) unproven(slug string, missing bool) []hit {
+	hits := told(p, slug)
+	for _, u := range p.Unproven {
+		if u.Missing != missing {
+			continue
+		}
+		h := hit{path: docket.ConfigPath, key: "签名", landing: u.Landing, commit: u.Commit, author: u.Author,
+			unit: p.unitOf(u.Author, u.Landing), added: p.pending(u.Landing), fix: u.Fix}
+		about := ""
+		if len(u.Cases) > 0 {
+			if c := p.Case(u.Cases[0]); c != nil {
+				h.c, h.path, h.key = c, "", "状态"
+			}
+			if len(u.Cases) > 1 {
+				about = "，涉及 " + strconv.Itoa(len(u.Cases)) + " 件事项"
+			}
+		}
+		h.message = "提交 " + u.Commit[:min(10, len(u.Commit))] + "（" + u.Author + about + "）：" + u.Why
+		hits = append(hits, h)
+	}
+	return hits
+}
