@@ -69,7 +69,7 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	if opts.cases > 0 {
 		err = demo.Synthetic(opts.target, demo.Options{Cases: opts.cases, Seed: opts.seed, Today: opts.day()})
 	} else {
-		err = demo.Sample(opts.target, opts.day())
+		err = demo.Sample(opts.target, opts.day(), publisher(ctx))
 	}
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ var day = workday.New(2026, time.September, 30)
 func sample(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, day); err != nil {
+	if err := demo.Sample(dir, day, publisher(context.Background())); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -170,3 +170,14 @@ func (a Actor) In(unit string) bool { return slices.Contains(a.Units, unit) }
 
 // Has reports whether the unit holds a role.
 func (u *Unit) Has(role Role) bool { return slices.Contains(u.Roles, role) }
+
+// OfficeUnit is the unit in which the joint-meeting office sits; 联席办 if none
+// has that role.
+func (c *Config) OfficeUnit() string {
+	for _, u := range c.Units {
+		if u.Has(Office) {
+			return u.Name
+		}
+	}
+	return string(Office)
+}

@@ -38,13 +38,15 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Sample writes the sample repository as it would stand on the morning of
 // today into dir, which must not exist or be empty. Days before 2025 or after
-// 2199 are refused: the sample's lives span five quarters before the day.
-func Sample(dir string, today workday.Date) error {
+// 2199 are refused: the sample's lives span five quarters before the day. What
+// the office published of past quarters publish computes; nil: it published
+// nothing.
+func Sample(dir string, today workday.Date, publish Publisher) error {
 	s, err := loadSample(today)
 	if err != nil {
 		return err
 	}
-	landings, err := s.replay()
+	landings, err := s.replay(publish)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func replayed(t *testing.T, day string) (*sample, []landing) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	landings, err := s.replay()
+	landings, err := s.replay(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,12 +142,12 @@ func TestNothingOfAPersonIsInTheSample(t *testing.T) {
 func TestSameDaySameHead(t *testing.T) {
 	day := parseDay(t, "2026-11-24")
 	a, b := filepath.Join(t.TempDir(), "a"), filepath.Join(t.TempDir(), "b")
-	if err := Sample(a, day); err != nil {
+	if err := Sample(a, day, nil); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
 	t.Setenv("TZ", "America/New_York")
-	if err := Sample(b, day); err != nil {
+	if err := Sample(b, day, nil); err != nil {
 		t.Fatal(err)
 	}
 	if x, y := output(t, a, "rev-parse", "HEAD"), output(t, b, "rev-parse", "HEAD"); x != y {
@@ -171,7 +171,7 @@ func TestAFolderWithFilesIsLeftAlone(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("留着"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	err := Sample(dir, parseDay(t, "2026-11-24"))
+	err := Sample(dir, parseDay(t, "2026-11-24"), nil)
 	if err == nil || !strings.Contains(err.Error(), "里已有文件") {
 		t.Errorf("error: %v", err)
 	}

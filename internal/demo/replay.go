@@ -12,7 +12,7 @@ import (
 )
 
 // replay turns the sample into landings in order of time.
-func (s *sample) replay() ([]landing, error) {
+func (s *sample) replay(publish Publisher) ([]landing, error) {
 	landings, err := s.opening()
 	if err != nil {
 		return nil, err
@@ -30,6 +30,7 @@ func (s *sample) replay() ([]landing, error) {
 	}
 	landings = append(landings, minutes...)
 	landings = append(landings, s.monthly()...)
+	landings = append(landings, s.publications(publish)...)
 	sortStable(landings, func(a, b landing) int { return a.at.Compare(b.at) })
 	return landings, nil
 }

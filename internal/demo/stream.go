@@ -51,6 +51,9 @@ type landing struct {
 	// entries are the commits of the change, oldest first; their committers
 	// are filled in by the stream.
 	entries []entry
+	// compute makes the content of the only file from the repository as it
+	// stands before this landing; nil: the content is there.
+	compute func(dir string) ([]byte, error)
 }
 
 // scratch is the ref that branch commits are made on; it is gone at the end.
@@ -61,7 +64,9 @@ const project = "wlcb/suqiu"
 
 // stream feeds git fast-import. Landings must come in order of time.
 type stream struct {
+	dir      string
 	w        *bufio.Writer
+	answers  *bufio.Reader // what git says to `progress`
 	mark     int
 	tips     []tip // of main, oldest first: where branches may begin
 	requests int   // merge requests so far
@@ -85,10 +90,14 @@ func fastImport(dir string, fill func(*stream) error) error {
 	if err != nil {
 		return err
 	}
+	answers, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("git fast-import: %w", err)
 	}
-	w := &stream{w: bufio.NewWriterSize(in, 1<<18)}
+	w := &stream{dir: dir, w: bufio.NewWriterSize(in, 1<<18), answers: bufio.NewReader(answers)}
 	failed := fill(w)
 	if failed == nil {
 		w.close()
@@ -117,6 +126,9 @@ func (s *stream) land(l *landing) error {
 	}
 	if n := len(s.tips); n > 0 && l.at.Unix() < s.tips[n-1].at {
 		return fmt.Errorf("landings out of order at %s: %s", l.at, l.entries[0].message)
+	}
+	if err := s.computeFor(l); err != nil {
+		return err
 	}
 	switch l.style {
 	case merged:

@@ -60,6 +60,9 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
+	for _, p := range d.Published {
+		p.locate(d, versions)
+	}
 	said := sayings{}
 	if err := d.replay(ctx, h, versions, said); err != nil {
 		return nil, err
@@ -174,16 +177,29 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 			return versions[i].config.Limits
 		},
 	}
+	for _, p := range d.Published {
+		p.prepare(env)
+	}
 	var mu sync.Mutex
 	err := h.Each(ctx, d.Config.Canon, func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
-		if c == nil {
-			return nil
+		past := make([]*Case, len(d.Published))
+		for i, p := range d.Published {
+			if p.Then != nil {
+				past[i] = p.then(ch, c, len(versions)-1)
+			}
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		d.Cases = append(d.Cases, c)
-		if d.Config.Signature.Required {
+		if c != nil {
+			d.Cases = append(d.Cases, c)
+		}
+		for i, p := range d.Published {
+			if past[i] != nil {
+				p.Then.Cases = append(p.Then.Cases, past[i])
+			}
+		}
+		if c != nil && d.Config.Signature.Required {
 			for _, l := range ch.Landings {
 				for _, s := range l.Steps {
 					said.add(l.Landing, s.Commit, ch.ID)
@@ -271,6 +287,11 @@ func (d *Docket) index() {
 	d.byID = make(map[string]*Case, len(d.Cases))
 	for _, c := range d.Cases {
 		d.byID[c.ID] = c
+	}
+	for _, p := range d.Published {
+		if p.Then != nil {
+			p.Then.index()
+		}
 	}
 	d.meetings = make(map[string]*Meeting, len(d.Meetings))
 	for _, m := range d.Meetings {

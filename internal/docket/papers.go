@@ -23,7 +23,7 @@ type Papers struct {
 	Counties    []*County     // by unit in configured order, and by quarter
 	Appraisals  []*Appraisal  // by quarter
 	Reports     []*Report     // texts to weave in, by quarter
-	Published   []Published   // frozen figures, by quarter
+	Published   []*Published  // frozen figures, by quarter
 }
 
 // Filing is how a paper came in.
@@ -84,13 +84,6 @@ type Report struct {
 	Filing
 }
 
-// Published is one file of frozen figures: reports/2026Q3.json.
-type Published struct {
-	Path    string
-	Quarter workday.Quarter
-	Filing
-}
-
 // Meeting finds a file of meetings/ by its 编号; nil if there is none.
 func (d *Docket) Meeting(id string) *Meeting { return d.meetings[id] }
 
@@ -139,7 +132,7 @@ func (d *Docket) readPaper(h *history.History, folder string, f history.File, la
 			return nil
 		}
 		filing, err := d.filing(h, p, landings, "", func([]byte) bool { return true })
-		d.Published = append(d.Published, Published{p, q, filing})
+		d.Published = append(d.Published, &Published{Path: p, Quarter: q, Data: f.Data, Filing: filing})
 		return err
 	}
 	if want := map[bool]string{true: ".json", false: ".md"}[folder == "counties/"]; ext != want {
@@ -252,5 +245,5 @@ func (d *Docket) sortPapers() {
 		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
 	})
 	slices.SortFunc(d.Reports, func(a, b *Report) int { return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path)) })
-	slices.SortFunc(d.Published, func(a, b Published) int { return a.Quarter.Compare(b.Quarter) })
+	slices.SortFunc(d.Published, func(a, b *Published) int { return a.Quarter.Compare(b.Quarter) })
 }

@@ -114,6 +114,9 @@ func definitions() []definition {
 		{"covered", "评估覆盖率", "已评估 ÷ 本季度审核通过的事项", "", func(t *tally) measure {
 			return measure{share, t.evaluation.Covered, t.evaluation.Accepted}
 		}},
+		{"monthly", "月报及时率", "按时报送 ÷ 本季度应报份数（每月前 3 个工作日内报上月）", "", func(t *tally) measure {
+			return measure{share, t.monthly.OnTime, t.monthly.Due}
+		}},
 	}
 }
 

@@ -206,7 +206,7 @@ func (b *book) quarterly(q workday.Quarter) Quarterly {
 	r := Quarterly{
 		Quarter: q, AsOf: t.cut, Running: b.d.AsOf < q.Last(),
 		Balance: t.balance, Funnel: t.funnel, Deadlines: t.deadlines, Handling: spread(t.handling), Whole: spread(t.whole),
-		Steps: t.steps, Evaluation: t.evaluation, Methods: t.methodRows(), Limits: t.limitRows(),
+		Steps: t.steps, Evaluation: t.evaluation, Monthly: t.monthly, Methods: t.methodRows(), Limits: t.limitRows(),
 		Indicators: indicators(t, b.tally(q.Add(-1)), b.tally(q.Add(-4))),
 		Units:      t.unitRows(b), Categories: t.categories.rows(categoryOrder()), Channels: t.channels.rows(channelOrder(b.d.Config)),
 		Deleted: b.deleted,

@@ -134,7 +134,7 @@ func TestCountedByHand(t *testing.T) {
 		"due": "3", "on-time": "1/3", "on-time-original": "0/3", "late-done": "1", "late-open": "1",
 		"done-rate": "33.3%", "handling": "2 件，不计平均", "handling-median": "—", "whole": "2 件，不计平均", "whole-median": "—",
 		"extensions": "1", "granted": "1", "objections": "1", "upheld": "1", "escalations": "0", "reassigned": "1", "returned": "1",
-		"improved": "2", "satisfied": "2/3", "covered": "3/3",
+		"improved": "2", "satisfied": "2/3", "covered": "3/3", "monthly": "—",
 	}, values(r))
 	sums := map[string][2]int{}
 	for _, i := range r.Indicators {

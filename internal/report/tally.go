@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -16,6 +17,7 @@ type tally struct {
 	deadlines  Deadlines
 	steps      Steps
 	evaluation Evaluation
+	monthly    Submissions
 	handling   []int // working days, push → accepted feedback, sorted
 	whole      []int // calendar days, 收集 → 答复, sorted
 
@@ -45,6 +47,9 @@ func (b *book) tally(q workday.Quarter) *tally {
 	}
 	for i := range b.tracks {
 		t.count(&b.tracks[i], b.d.Config.Calendar)
+	}
+	for i := range b.monthly {
+		t.countSubmission(&b.monthly[i])
 	}
 	slices.Sort(t.handling)
 	slices.Sort(t.whole)
@@ -119,6 +124,24 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 			t.limit(k).add(d)
 		}
 	}
+}
+
+// countSubmission adds one 月度报送 whose last day lies in the quarter.
+func (t *tally) countSubmission(m *docket.MonthlyDuty) {
+	if !t.within(m.Due) || m.Standing == docket.Receipt {
+		return
+	}
+	s := Submissions{Due: 1}
+	if m.File != nil && m.File.Filed != 0 {
+		switch filed := m.File.Filed; {
+		case filed <= m.Due:
+			s.OnTime = 1
+		case filed <= t.cut:
+			s.Late = 1
+		}
+	}
+	t.monthly.add(s)
+	t.unit(m.Unit).Monthly.add(s)
 }
 
 func (t *tally) limit(k *workflow.Clock) *Deadlines {
@@ -239,6 +262,12 @@ func (d *Deadlines) add(o Deadlines) {
 	d.LateOpen += o.LateOpen
 	d.NotYet += o.NotYet
 	d.Original += o.Original
+}
+
+func (s *Submissions) add(o Submissions) {
+	s.Due += o.Due
+	s.OnTime += o.OnTime
+	s.Late += o.Late
 }
 
 func (s *Steps) add(what happeningKind) {

@@ -11,6 +11,7 @@ type book struct {
 	d       *docket.Docket
 	tracks  []track
 	deleted int
+	monthly []docket.MonthlyDuty
 	tallies map[workday.Quarter]*tally
 }
 
@@ -58,7 +59,7 @@ const (
 
 // open reads a docket once.
 func open(d *docket.Docket) *book {
-	b := &book{d: d, tallies: map[workday.Quarter]*tally{}}
+	b := &book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]*tally{}}
 	for _, c := range d.Cases {
 		switch {
 		case c.Case == nil:

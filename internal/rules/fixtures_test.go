@@ -86,6 +86,9 @@ var fixtures = []fixture{
 	{"calendar-missing", change{docket: clock(workday.New(2027, 1, 6), 10)}, change{docket: clock(workday.New(2026, 12, 30), 10)}},
 	{"calendar-changed", change{docket: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{docket: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
 
+	{"report-missing", change{docket: began(2026, 6)}, change{docket: began(2026, 10)}},
+	{"report-drift", change{docket: published("{}")}, change{docket: all(published("{}"), unpublished)}},
+
 	replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
 	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
 	{"signature-missing", change{docket: unproven(true)}, change{docket: unproven(false)}},
@@ -107,6 +110,22 @@ func unproven(missing bool) func(*docket.Docket) {
 			Flaw: signature.Flaw{Missing: missing, Why: "没有签名", Fix: "重新签名"}}}
 	}
 }
+
+// began lets the repository begin in a month, and be looked at on 2026-11-02.
+func began(year int, month time.Month) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.AsOf = workday.New(2026, 11, 2)
+		d.Landings[0].At = workday.New(year, month, 30).Start()
+	}
+}
+
+func published(text string) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Published = []*docket.Published{{Path: "reports/2026Q1.json", Quarter: workday.Quarter{Year: 2026, Q: 1}, Data: []byte(text), Filing: docket.Filing{Landings: []int{1}}}}
+	}
+}
+
+func unpublished(d *docket.Docket) { d.Published = nil }
 
 func stale(d *docket.Docket) { d.Cases[0].Stale = true }
 

@@ -18,8 +18,8 @@ unit-unknown channel-unknown channel-unit case-unknown meeting-unknown meeting-c
 transition-illegal transition-actor transition-requires record-changed record-removed case-deleted second-objection extension-cap extension-count
 extension-in-improvement self-evaluation self-review unresolved-closed third-push correction-unfounded config-actor base-stale
 push-late accept-late objection-late escalation-late feedback-overdue feedback-late extension-late extension-early co-feedback-late decision-late
-review-late evaluation-late improvement-overdue channel-overdue review-date-passed calendar-missing calendar-changed
-commit-from-future landing-not-monotonic signature-missing signature-bad author-unknown receipt-delayed
+review-late evaluation-late improvement-overdue channel-overdue review-date-passed calendar-missing calendar-changed report-missing
+commit-from-future landing-not-monotonic signature-missing signature-bad author-unknown receipt-delayed report-drift
 raw-html`
 
 func TestCatalogue(t *testing.T) {

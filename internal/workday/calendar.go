@@ -1,6 +1,10 @@
 package workday
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Calendar knows the working days of every year: the State Council's notices,
 // plus a repository's own overrides. In a year without a notice it knows
@@ -114,6 +118,25 @@ func (c *Calendar) ranked(r rank) Date {
 		return weekdayRanked(r - c.shift)
 	}
 	return c.days[r-before-1]
+}
+
+// Text says what c knows beside weekends: the final years, and the days that a
+// notice or an override declared off or worked, as 2006-01-02 in order. Two
+// calendars that count alike have equal texts.
+func (c *Calendar) Text() (final []int, off, work []string) {
+	for year := range c.final {
+		final = append(final, year)
+	}
+	slices.Sort(final)
+	for _, d := range slices.Sorted(maps.Keys(c.exceptions)) {
+		switch e := c.exceptions[d]; {
+		case e.working:
+			work = append(work, d.String())
+		default:
+			off = append(off, d.String())
+		}
+	}
+	return final, off, work
 }
 
 // Working reports whether d is a working day.

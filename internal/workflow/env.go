@@ -63,15 +63,7 @@ func (a actor) same(b actor) bool {
 	return false
 }
 
-// officeUnit is the unit in which the joint-meeting office sits.
-func (e *Env) officeUnit() string {
-	for _, u := range e.Config.Units {
-		if u.Has(config.Office) {
-			return u.Name
-		}
-	}
-	return "联席办"
-}
+func (e *Env) officeUnit() string { return e.Config.OfficeUnit() }
 
 // ownedByOffice reports whether a unit is the office's own.
 func (e *Env) ownedByOffice(unit string) bool {

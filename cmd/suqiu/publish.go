@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+
+	"suqiu/internal/demo"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+)
+
+// publisher computes for the sample what the office would have frozen.
+func publisher(ctx context.Context) demo.Publisher {
+	return func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
+		repo, err := history.Open(dir)
+		if err != nil {
+			return nil, err
+		}
+		d, err := docket.Load(ctx, repo, docket.Options{Ref: "main", AsOf: asOf})
+		if err != nil {
+			return nil, err
+		}
+		return report.Publish(d, q, tool).Encode()
+	}
+}

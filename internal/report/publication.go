@@ -1,0 +1,174 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+)
+
+// FormatVersion is that of the JSON of a report.
+const FormatVersion = 1
+
+// Publication is the figures of a quarter with what they were computed from:
+// what `report --format json` prints, and what reports/2026Q3.json keeps.
+type Publication struct {
+	Version  int          `json:"version"`
+	Tool     string       `json:"tool"`
+	Head     string       `json:"head"`
+	AsOf     workday.Date `json:"as_of"`
+	Calendar CalendarNote `json:"calendar"`
+	Figures  Quarterly    `json:"figures"`
+}
+
+// CalendarNote names the calendar that days were counted by.
+type CalendarNote struct {
+	Years  []int  `json:"years"`  // with a final notice
+	Digest string `json:"digest"` // of every day that is off or worked against its weekday
+}
+
+// Publish computes what would be published of a quarter; tool is the name and
+// version of the program.
+func Publish(d *docket.Docket, q workday.Quarter, tool string) Publication {
+	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Calendar: calendarNote(d.Config.Calendar),
+		Figures: Compute(d, q)}
+}
+
+func calendarNote(c *workday.Calendar) CalendarNote {
+	final, off, work := c.Text()
+	sum := sha256.Sum256([]byte("off " + strings.Join(off, " ") + "\nwork " + strings.Join(work, " ")))
+	return CalendarNote{final, hex.EncodeToString(sum[:8])}
+}
+
+// Encode writes p as a file: indented, with a newline at its end.
+func (p Publication) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(p); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Difference is one figure that is not what it was.
+type Difference struct {
+	Key       string // of an indicator, else a path into the figures
+	Name      string
+	Published string
+	Now       string
+}
+
+// Standing is how a published quarter stands against the history.
+type Standing struct {
+	*docket.Published
+	Was Publication // as published; zero if it cannot be read
+	// Problem says why it cannot be verified; empty if it was.
+	Problem string
+	// Drift is what recomputing at the published head and day gives otherwise:
+	// the published file, the tool or its calendar changed.
+	Drift []Difference
+	// Corrected is what has changed since by what landed later (更正后).
+	Corrected []Difference
+	// Calendar reports that the days were counted by another calendar.
+	Calendar bool
+}
+
+// Standings verifies every published quarter of a docket, by quarter.
+func Standings(d *docket.Docket) []Standing {
+	if len(d.Published) == 0 {
+		return nil
+	}
+	now := open(d)
+	list := make([]Standing, 0, len(d.Published))
+	for _, p := range d.Published {
+		list = append(list, stand(now, p))
+	}
+	return list
+}
+
+// StandingOf verifies one published quarter; nil if it was not published.
+func StandingOf(d *docket.Docket, q workday.Quarter) *Standing {
+	for _, p := range d.Published {
+		if p.Quarter == q {
+			s := stand(open(d), p)
+			return &s
+		}
+	}
+	return nil
+}
+
+func stand(now *book, p *docket.Published) Standing {
+	s := Standing{Published: p, Problem: p.Problem}
+	if err := json.Unmarshal(p.Data, &s.Was); err != nil {
+		s.Problem = "文件不是“suqiu report --freeze”写成的，读不出数字"
+		return s
+	}
+	switch {
+	case s.Was.Version != FormatVersion:
+		s.Problem = fmt.Sprintf("文件的格式是第 %d 版，本版本 suqiu 只认识第 %d 版", s.Was.Version, FormatVersion)
+	case s.Was.Figures.Quarter != p.Quarter:
+		s.Problem = "文件里是 " + s.Was.Figures.Quarter.String() + " 的数字，与文件名不符"
+	}
+	if s.Problem != "" {
+		return s
+	}
+	s.Corrected = correctionsOf(s.Was.Figures, now.quarterly(p.Quarter))
+	if p.Then != nil {
+		s.Drift = driftOf(s.Was, p.Data, Compute(p.Then, p.Quarter), now.d.Config.Canon)
+		s.Calendar = calendarNote(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest
+	}
+	return s
+}
+
+// correctionsOf compares the indicators and the balance alone: they are what
+// was published, and what a 更正 sets right.
+func correctionsOf(was, now Quarterly) []Difference {
+	var list []Difference
+	add := func(key, name string, a, b int) {
+		if a != b {
+			list = append(list, Difference{key, name, fmt.Sprint(a), fmt.Sprint(b)})
+		}
+	}
+	add("balance.opening", "期初未结", was.Balance.Opening, now.Balance.Opening)
+	add("balance.pushed", "本期推送", was.Balance.Pushed, now.Balance.Pushed)
+	add("balance.done", "本期办结", was.Balance.Done, now.Balance.Done)
+	add("balance.other", "其他终结", was.Balance.Other, now.Balance.Other)
+	add("balance.closing", "期末未结", was.Balance.Closing, now.Balance.Closing)
+	add("funnel.tickets", "收集（件）", was.Funnel.Tickets, now.Funnel.Tickets)
+	add("funnel.registered", "登记（事项）", was.Funnel.Registered, now.Funnel.Registered)
+	return append(list, indicatorDifferences(was, now)...)
+}
+
+func indicatorDifferences(was, now Quarterly) []Difference {
+	today := map[string]Indicator{}
+	for _, i := range now.Indicators {
+		today[i.Key] = i
+	}
+	var list []Difference
+	for _, w := range was.Indicators {
+		n, ok := today[w.Key]
+		if ok && (w.N != n.N || w.Of != n.Of) {
+			list = append(list, Difference{w.Key, w.Name, withCounts(w), withCounts(n)})
+		}
+	}
+	return list
+}
+
+// withCounts is the value with what it was made of.
+func withCounts(i Indicator) string {
+	if i.Of == 0 {
+		return i.Value
+	}
+	counts := fmt.Sprintf("%d/%d", i.N, i.Of)
+	if counts == i.Value {
+		return counts
+	}
+	return i.Value + "（" + counts + "）"
+}

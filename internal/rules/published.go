@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"strconv"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+)
+
+// reportDeadlines and reportEvidence are about the quarterly reports that the
+// office froze.
+func reportDeadlines() []Rule {
+	return []Rule{
+		{Slug: "report-missing", Group: Deadlines, Severity: diag.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么: 按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
+反例: 10 月 22 日了，仓库里还没有 reports/2026Q3.json。
+怎么改: 联席办运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
+	}
+}
+
+func reportEvidence() []Rule {
+	return []Rule{
+		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", check: drifted, Doc: `为什么: 已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算。重算不符，说明文件被改过，或者 suqiu 的口径变了，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列。
+反例: 有人直接把 reports/2026Q3.json 里的按期反馈数由 31 改成 33。
+怎么改: 用 git log 查看该文件的修改，恢复原文件；口径确实变了的，重新运行 suqiu report 季度 --freeze，并在 reports/季度.md 中说明。`},
+	}
+}
+
+// drifted finds published quarters that recomputing does not confirm.
+func drifted(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, s := range report.Standings(p.Docket) {
+		h := hit{path: s.Path, line: 1, column: 1, landing: -1, unit: p.Config.OfficeUnit(), added: p.Request && s.Touched}
+		if n := len(s.Landings); n > 0 {
+			h.landing = s.Landings[n-1]
+			h.commit, h.author = p.Landings[h.landing].Commit, p.Landings[h.landing].Author.Email
+		}
+		switch {
+		case s.Problem != "":
+			h.message = s.Quarter.String() + " 已发布的数字无法核对：" + s.Problem
+			h.fix = "恢复原文件；或由联席办重新运行 suqiu report " + s.Quarter.String() + " --freeze"
+		case len(s.Drift) > 0:
+			d := s.Drift[0]
+			h.message = s.Quarter.String() + " 已发布的数字与按原提交、原日期（" + s.AsOf.String() + "）重算的不符：“" + d.Name + "”发布为 " + d.Published + "，重算为 " + d.Now
+			if n := len(s.Drift); n > 1 {
+				h.message += "，共 " + strconv.Itoa(n) + " 处"
+			}
+			h.fix = "文件被改过的，请恢复；由 " + s.Tool + " 计算，口径有变的，请重新运行 suqiu report " + s.Quarter.String() + " --freeze 并说明"
+			if s.Calendar {
+				h.fix = "发布时用的是另一份工作日历：核对 suqiu.yaml 的“日历”；" + h.fix
+			}
+		default:
+			continue
+		}
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// missingReports finds the last quarter if it should have been frozen by now.
+// A repository that began after that quarter owes no report on it.
+func missingReports(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	if len(p.Landings) == 0 {
+		return hits
+	}
+	q := workday.QuarterOf(p.AsOf).Add(-1)
+	due := p.Config.Calendar.Add(q.Last(), p.Config.Limits.Quarterly)
+	if p.AsOf <= due || workday.Of(p.Landings[0].At) > q.Last() {
+		return hits
+	}
+	for _, s := range p.Published {
+		if s.Quarter == q {
+			return hits
+		}
+	}
+	name := q.String()
+	return append(hits, hit{path: docket.ConfigPath, line: 1, column: 1, key: "时限." + name, landing: -1, unit: p.Config.OfficeUnit(),
+		message: name + " 的分析报告应在 " + due.String() + " 前形成，至今没有留存数字",
+		fix:     "运行 suqiu report " + name + " --freeze，核对后提交 reports/" + name + ".json"})
+}
