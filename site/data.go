@@ -51,7 +51,7 @@ type clockJSON struct {
 
 // dataFiles are the machine-readable files.
 func (v *view) dataFiles() []file {
-	files := []file{{"data/cases.json", v.casesJSON}}
+	files := []file{{"data/cases.json", v.casesJSON}, {"data/ledger.xlsx", v.ledgerXLSX}, {"data/ledger.csv", v.ledgerCSV}}
 	if v.edition == Supervision {
 		files = append(files, file{"data/findings.json", v.findingsJSON})
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/casefile"
-	"suqiu/internal/config"
 )
 
 type fmtOptions struct {
@@ -132,25 +131,17 @@ func (opts fmtOptions) format1(name string, src []byte, canon func(string) strin
 // workTree finds the folder with suqiu.yaml at or above -C, and the names of
 // units that it knows. Without one, names stay as they are.
 func (opts fmtOptions) workTree() (top string, canon func(string) string, err error) {
-	top, err = filepath.Abs(opts.dir)
-	if err != nil {
-		return "", nil, err
-	}
-	if info, err := os.Stat(top); err != nil || !info.IsDir() {
+	if info, err := os.Stat(opts.dir); err != nil || !info.IsDir() {
 		return "", nil, fmt.Errorf("没有目录 %s", opts.dir)
 	}
-	for dir := top; ; dir = filepath.Dir(dir) {
-		src, err := os.ReadFile(filepath.Join(dir, configFile))
-		if err == nil {
-			return dir, config.Parse(configFile, src).Canon, nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return "", nil, fmt.Errorf("读不了 %s：%w", configFile, err)
-		}
-		if dir == filepath.Dir(dir) {
-			return "", func(name string) string { return name }, nil
-		}
+	top, cfg, err := opts.workTreeConfig()
+	switch {
+	case errors.Is(err, errNoConfig):
+		return "", func(name string) string { return name }, nil
+	case err != nil:
+		return "", nil, err
 	}
+	return top, cfg.Canon, nil
 }
 
 // configFile is the configuration at the top of a case repository.

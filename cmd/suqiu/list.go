@@ -96,7 +96,7 @@ func runList(ctx context.Context, opts listOptions) error {
 	for _, it := range items {
 		due := ""
 		if it.Due != 0 {
-			due = it.Due.String() + " " + statusWord(it.Status)
+			due = it.Due.String() + " " + it.Status.Word()
 		}
 		t.row(it.Case, string(it.State), it.Urgency, it.Lead, due, it.Title)
 	}

@@ -203,7 +203,7 @@ func (i *dueItem) light() string {
 	if i.Status == workflow.Overdue && !i.Class.Counts() {
 		return "提示"
 	}
-	return statusWord(i.Status)
+	return i.Status.Word()
 }
 
 func (i *dueItem) late() string {
@@ -218,29 +218,6 @@ func dueText(d workday.Date, provisional bool) string {
 		return d.String() + "（暂定）"
 	}
 	return d.String()
-}
-
-// statusWord names the status of a clock.
-func statusWord(s workflow.Status) string {
-	switch s {
-	case workflow.Running:
-		return "计时中"
-	case workflow.Soon:
-		return "临期"
-	case workflow.Overdue:
-		return "超期"
-	case workflow.Paused:
-		return "暂停"
-	case workflow.Pending:
-		return "待决定"
-	case workflow.Received:
-		return "待收件"
-	case workflow.Met:
-		return "按期"
-	case workflow.Missed:
-		return "逾期办理"
-	}
-	return "已终止"
 }
 
 // unitName turns what somebody typed for a unit into its name.

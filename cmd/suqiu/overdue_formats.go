@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"net/url"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"suqiu/internal/docket"
+	"suqiu/internal/office"
 )
 
 // writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
@@ -81,49 +81,36 @@ func plain(s string) string {
 	return b.String()
 }
 
-// byteOrderMark tells Excel that a CSV is UTF-8.
-const byteOrderMark = "\ufeff"
-
 // writeDueCSV writes items for Excel, one a line below a heading.
 func writeDueCSV(w io.Writer, items []dueItem) error {
-	if _, err := io.WriteString(w, byteOrderMark); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	rows := [][]string{{"单位", "角色", "编号", "标题", "状态", "承办单位", "时限", "时限性质", "情况", "起算日", "应于", "原应于", "已过工作日", "暂定", "文件"}}
-	for i := range items {
-		it := &items[i]
-		late, provisional := "", ""
-		if it.DaysLate > 0 {
-			late = strconv.Itoa(it.DaysLate)
+	text := func(titles ...string) (list []office.Column) {
+		for _, t := range titles {
+			list = append(list, office.Column{Title: t})
 		}
-		if it.Provisional {
-			provisional = "是"
-		}
-		rows = append(rows, []string{
-			it.Unit, it.Role, it.Case, it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
-			it.Start.String(), it.Due.String(), it.OriginalDue.String(), late, provisional, it.Path,
-		})
+		return list
 	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = inert(row[i])
-		}
-		if err := out.Write(row); err != nil {
-			return err
+	sheet := office.Sheet{
+		Name:    "超期与临期",
+		Columns: text("单位", "角色", "编号", "标题", "状态", "承办单位", "时限", "时限性质", "情况", "起算日", "应于", "原应于", "已过工作日", "暂定", "文件"),
+	}
+	sheet.Rows = func(yield func(office.Row) bool) {
+		for i := range items {
+			it := &items[i]
+			var late any
+			if it.DaysLate > 0 {
+				late = it.DaysLate
+			}
+			provisional := ""
+			if it.Provisional {
+				provisional = "是"
+			}
+			if !yield(office.Row{
+				it.Unit, it.Role, it.Case, it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
+				it.Start, it.Due, it.OriginalDue, late, provisional, it.Path,
+			}) {
+				return
+			}
 		}
 	}
-	out.Flush()
-	return out.Error()
-}
-
-// inert is a cell that a spreadsheet does not take for a formula, which could
-// reach for other files. The apostrophe is shown, as in any CSV: that is the
-// price of a reader who types = as the first letter of a title.
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
+	return sheet.WriteCSV(w)
 }

@@ -23,6 +23,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{"先看一看", []*cobra.Command{newDemoCmd(inv)}},
 		{"检查和督办", []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
+		{"表单和台账", []*cobra.Command{newExportCmd(inv), newImportCmd(inv)}},
 		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv)}},
 	}
 	root := &cobra.Command{
@@ -82,7 +83,10 @@ const (
 func formats(cmd *cobra.Command, inv *invocation, values ...string) {
 	choice := oneOf(values)
 	cmd.Annotations = map[string]string{formatsAnnotation: choice}
-	cmd.PreRunE = func(*cobra.Command, []string) error {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if !cmd.Flags().Changed("format") {
+			inv.format = values[0]
+		}
 		if !slices.Contains(values, inv.format) {
 			return misuse("选项 --format 的值“%s”不对：应为 %s", inv.format, choice)
 		}

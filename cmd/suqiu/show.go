@@ -199,13 +199,13 @@ func clockLine(k *workflow.Clock) string {
 	return b.String()
 }
 
-// clockWord is statusWord with the regulation's reserve: what is internal
+// clockWord is the status with the regulation's reserve: what is internal
 // control is never called 超期.
 func clockWord(k *workflow.Clock) string {
 	if k.Status == workflow.Overdue && !k.Class.Counts() {
 		return "已过内部时限"
 	}
-	return statusWord(k.Status)
+	return k.Status.Word()
 }
 
 func joinNonEmpty(sep string, parts ...string) string {

@@ -81,8 +81,10 @@ func (d *Docket) Source(path string) []byte {
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.
+// What cannot be told is withheld: a file that cannot be read, a 公开范围 that
+// is neither of the two words, a channel that is missing.
 func (d *Docket) Restricted(c *Case) bool {
-	return d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
+	return c.Unreadable || c.Scope == "" && c.Channel == "" || d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
 }
 
 // New makes a docket from cases at hand, for tests of what reads dockets.

@@ -106,6 +106,29 @@ const (
 	Cancelled Status = "cancelled"
 )
 
+// Word names a status in Chinese.
+func (s Status) Word() string {
+	switch s {
+	case Running:
+		return "计时中"
+	case Soon:
+		return "临期"
+	case Overdue:
+		return "超期"
+	case Paused:
+		return "暂停"
+	case Pending:
+		return "待决定"
+	case Received:
+		return "待收件"
+	case Met:
+		return "按期"
+	case Missed:
+		return "逾期办理"
+	}
+	return "已终止"
+}
+
 // Class says where a limit comes from; only 制度规定 (and what a meeting, an
 // improvement or the source channel fixed) is ever called 超期.
 type Class string

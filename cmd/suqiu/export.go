@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/ledger"
+	"suqiu/site"
+)
+
+type exportOptions struct {
+	*invocation
+	out     string
+	edition string
+}
+
+func newExportCmd(inv *invocation) *cobra.Command {
+	opts := exportOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "导出台账（Excel 或 CSV）",
+		Long: `导出全部事项的台账，一件一行，与网站上的台账下载相同。不写 --out 时写到当前目录的
+“台账-日期.xlsx”（或 .csv）；写“-”时写到标准输出。发给全体人员的，用 --edition 公开：
+公开范围为“仅要素”的事项只列编号、类别、单位和时限。`,
+		Example: "  suqiu export\n  suqiu export --format csv --out -\n  suqiu export --edition 公开 --out 台账.xlsx",
+		Args:    atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if strings.HasSuffix(opts.out, ".csv") && !cmd.Flags().Changed("format") {
+				opts.format = formatCSV
+			}
+			return runExport(cmd.Context(), opts)
+		},
+	}
+	cmd.Flags().StringVar(&opts.out, "out", "", "写到`文件`（默认：台账-日期）")
+	cmd.Flags().StringVar(&opts.edition, "edition", string(site.Supervision), "哪一`版`：监督（全部内容）或 公开")
+	formats(cmd, inv, formatXLSX, formatCSV)
+	return cmd
+}
+
+const formatXLSX = "xlsx"
+
+func runExport(ctx context.Context, opts exportOptions) error {
+	edition, err := site.ParseEdition(opts.edition)
+	if err != nil {
+		return misuse("选项 --edition 的值不对：%s", err)
+	}
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	var restricted func(*docket.Case) bool
+	if edition == site.Public {
+		restricted = d.Restricted
+	}
+	entries := ledger.All(d, restricted)
+	if opts.out == "" {
+		opts.out = "台账-" + d.AsOf.String() + "." + opts.format
+	}
+	err = opts.writeOut(opts.out, func(w io.Writer) error {
+		if opts.format == formatCSV {
+			sheet := ledger.Sheet(entries)
+			return sheet.WriteCSV(w)
+		}
+		return ledger.Workbook(entries).Write(w)
+	})
+	if err != nil {
+		return err
+	}
+	if opts.out != "-" {
+		n := 0
+		for range entries {
+			n++
+		}
+		opts.note("台账已写到 %s（%d 件，截至 %s）", opts.out, n, d.AsOf)
+	}
+	return nil
+}

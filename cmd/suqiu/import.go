@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/ledger"
+)
+
+type importOptions struct {
+	*invocation
+	file    string
+	sheet   string
+	skipBad bool
+	dryRun  bool
+}
+
+func newImportCmd(inv *invocation) *cobra.Command {
+	opts := importOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "import 文件",
+		Short: "把 Excel 或 CSV 台账导入为新的事项文件",
+		Long: `把台账一行一件写成新的事项文件，状态都是“已登记”。表头至少要有“标题”“渠道”“收集日期”，还认得
+收集单位、性质、件数、属地、税费种、主题、原渠道单号、原渠道期限、公开范围、诉求内容、编号及常见叫法，其他列不读。
+单位可写全称、别名或代码；日期可写 2026-07-15、2026/7/15、2026年7月15日、20260715；编号留空则按收集月份和单位顺序编。
+有一行有错就什么都不写，除非加 --skip-bad。写“-”时从标准输入读。写好后请检查并提交。`,
+		Example: "  suqiu import 七月台账.xlsx\n  suqiu import --dry-run 台账.csv\n  suqiu import --sheet 12366 --skip-bad 台账.xlsx",
+		Args:    exactly(1, "台账文件（.xlsx 或 .csv）"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.file = args[0]
+			return runImport(cmd.Context(), opts)
+		},
+	}
+	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认第一个）")
+	cmd.Flags().BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
+	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runImport(ctx context.Context, opts importOptions) error {
+	top, cfg, err := opts.workTreeConfig()
+	if err != nil {
+		return err
+	}
+	var data []byte
+	if opts.file == "-" {
+		data, err = io.ReadAll(opts.Stdin)
+	} else {
+		data, err = os.ReadFile(opts.file)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("没有文件 %s", opts.file)
+	case err != nil:
+		return fmt.Errorf("读不了 %s：%w", opts.file, err)
+	}
+	taken, err := opts.numbersInUse(ctx, top)
+	if err != nil {
+		return err
+	}
+	rows, err := ledger.Read(data, opts.sheet)
+	if err != nil {
+		return err
+	}
+	plan, err := ledger.Import(rows, cfg, taken)
+	if err != nil {
+		return err
+	}
+	for _, f := range plan.Faults {
+		fmt.Fprintln(opts.Stderr, f)
+	}
+	if len(plan.Faults) > 0 && !opts.skipBad {
+		opts.note("有 %d 处要改，什么都没有写；改好后重新导入，或加 --skip-bad 跳过有错的行", len(plan.Faults))
+		return errFindings
+	}
+	if !opts.dryRun {
+		if err := writeCases(top, plan.Cases); err != nil {
+			return err
+		}
+	}
+	var lines table
+	for _, c := range plan.Cases {
+		lines.row(c.Path, c.Title)
+	}
+	lines.writeWithin(opts.Stdout, opts.Width)
+	if len(plan.Ignored) > 0 {
+		opts.note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
+	}
+	if opts.dryRun {
+		opts.note("将写 %d 件（--dry-run，什么都没有写）", len(plan.Cases))
+	} else {
+		opts.note("已写 %d 件，状态均为“已登记”；请用 suqiu check 检查，再提交", len(plan.Cases))
+	}
+	if len(plan.Faults) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// numbersInUse are the 编号 that a new case may not take: of the files in the
+// work tree, and of all that landed, deleted ones too.
+func (opts *importOptions) numbersInUse(ctx context.Context, top string) ([]string, error) {
+	var ids []string
+	err := filepath.WalkDir(filepath.Join(top, "cases"), func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err == nil && strings.HasSuffix(name, ".md") {
+			ids = append(ids, strings.TrimSuffix(filepath.Base(name), ".md"))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("读不了 cases：%w", err)
+	}
+	d, err := opts.load(ctx, "")
+	var unready *history.Error
+	switch {
+	case errors.As(err, &unready): // no commit yet, or no history at hand: the files are what is known
+		return ids, nil
+	case err != nil:
+		return nil, err
+	}
+	for _, c := range d.Cases {
+		ids = append(ids, c.ID)
+	}
+	return ids, nil
+}
+
+// writeCases writes new files, all or none.
+func writeCases(top string, cases []*casefile.Case) (err error) {
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, name := range written {
+				err = errors.Join(err, os.Remove(name))
+			}
+		}
+	}()
+	for _, c := range cases {
+		name := filepath.Join(top, filepath.FromSlash(c.Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return fmt.Errorf("写不了 %s：%w", c.Path, err)
+		}
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return fmt.Errorf("写不了 %s：%w", c.Path, err)
+		}
+		written = append(written, name)
+		_, err = f.Write(casefile.Print(c))
+		if err = errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("写不了 %s：%w", c.Path, err)
+		}
+	}
+	return nil
+}
+
+// errNoConfig means that no folder at or above -C has a suqiu.yaml.
+var errNoConfig = errors.New("找不到 " + configFile)
+
+// workTreeConfig is the folder with suqiu.yaml at or above -C, and what it says.
+func (inv *invocation) workTreeConfig() (string, *config.Config, error) {
+	top, err := filepath.Abs(inv.dir)
+	if err != nil {
+		return "", nil, err
+	}
+	for dir := top; ; dir = filepath.Dir(dir) {
+		src, err := os.ReadFile(filepath.Join(dir, configFile))
+		switch {
+		case err == nil:
+			return dir, config.Parse(configFile, src), nil
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", nil, fmt.Errorf("读不了 %s：%w", configFile, err)
+		case dir == filepath.Dir(dir):
+			return "", nil, fmt.Errorf("%s 不在诉求仓库中（%w）：请用 -C 指定仓库", inv.dir, errNoConfig)
+		}
+	}
+}

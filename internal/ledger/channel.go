@@ -1,0 +1,84 @@
+package ledger
+
+import (
+	"cmp"
+	"strings"
+
+	"suqiu/internal/casefile"
+)
+
+// channel finds the channel and the unit that collects from it.
+func (im *importer) channel(c *casefile.Case) {
+	typed := im.cell("渠道")
+	if s := im.cell("收集单位"); s != "" {
+		c.Collector = im.cfg.Canon(s)
+		if im.cfg.Unit(c.Collector) == nil {
+			im.fault("收集单位", "没有单位“"+s+"”；可以写全称、别名或代码，如 "+im.someUnits())
+			return
+		}
+	}
+	if typed == "" {
+		im.fault("渠道", "没有填写")
+		return
+	}
+	type home struct{ unit, channel string }
+	var same, like []home
+	for i := range im.cfg.Units {
+		u := &im.cfg.Units[i]
+		if c.Collector != "" && u.Name != c.Collector {
+			continue
+		}
+		for _, channel := range u.Channels {
+			switch a, b := plainName(channel), plainName(typed); {
+			case a == b:
+				same = append(same, home{u.Name, channel})
+			case strings.Contains(a, b) || strings.Contains(b, a):
+				like = append(like, home{u.Name, channel})
+			}
+		}
+	}
+	homes := same
+	if len(homes) == 0 {
+		homes = like
+	}
+	switch {
+	case len(homes) == 1:
+		c.Collector, c.Channel = homes[0].unit, homes[0].channel
+	case len(homes) == 0 && c.Collector != "":
+		what := "“" + c.Collector + "”没有渠道“" + typed + "”"
+		if channels := im.cfg.Unit(c.Collector).Channels; len(channels) > 0 {
+			what += "，有：" + strings.Join(channels, "、")
+		}
+		im.fault("渠道", what)
+	case len(homes) == 0:
+		im.fault("渠道", "没有渠道“"+typed+"”")
+	case len(same) > 0:
+		im.fault("收集单位", "渠道“"+typed+"”不止一个单位负责，请写明收集单位")
+	default:
+		var list []string
+		for _, h := range homes {
+			list = append(list, h.channel)
+		}
+		im.fault("渠道", "渠道“"+typed+"”不止一个，请写全："+strings.Join(list, "、"))
+	}
+}
+
+// plainName is a name without signs and blanks, so that “5C、5R指标” is told
+// from others by its letters alone.
+func plainName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \u3000“”‘’\"'（）()《》、，,·-—", r) {
+			return -1
+		}
+		return r
+	}, strings.ToUpper(s))
+}
+
+func (im *importer) someUnits() string {
+	for i := range im.cfg.Units {
+		if u := &im.cfg.Units[i]; len(u.Aliases) > 0 {
+			return u.Name + "、" + u.Aliases[0] + "、" + u.Code
+		}
+	}
+	return cmp.Or(im.cfg.Units[0].Name, "单位全称")
+}

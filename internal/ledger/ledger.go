@@ -1,0 +1,228 @@
+// Package ledger is the ledger (台账) of all cases, one row each: the same
+// columns as Excel and as CSV, for the command and for the site; and the way
+// back, from a ledger that people keep to new case files.
+//
+// A case whose content a reader may not see shows what DESIGN section 9 calls
+// 要素: number, category, units and clocks.
+package ledger
+
+import (
+	"iter"
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/office"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Restricted stands where the title of a case would stand that the reader may
+// not see.
+const Restricted = "限范围查看"
+
+// Entry is one case of the ledger: what anybody may see of it, and the case
+// itself only for those who may see all.
+type Entry struct {
+	ID       string
+	Category string
+	State    workflow.State
+	Lead     string
+	Co       []string
+	TaskList string
+	Clocks   []workflow.Clock
+	Case     *docket.Case // nil: restricted
+}
+
+// Of is the entry of a case, with all of it.
+func Of(c *docket.Case) Entry {
+	e := Entry{ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, TaskList: c.TaskList, Clocks: c.Life.Clocks, Case: c}
+	if e.Lead == "" {
+		e.Lead = c.Lead
+	}
+	return e
+}
+
+// All are the entries of a docket, by 编号, without deleted cases. restricted,
+// which may be nil, says of which only the 要素 may be shown.
+func All(d *docket.Docket, restricted func(*docket.Case) bool) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for _, c := range d.Cases {
+			if c.Deleted {
+				continue
+			}
+			e := Of(c)
+			if restricted != nil && restricted(c) {
+				e.Case = nil
+			}
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// column is one column with what it says of a case; the case is nil where it
+// is restricted.
+type column struct {
+	office.Column
+	open func(*Entry) any       // of any case
+	full func(*docket.Case) any // of a case that may be seen
+}
+
+func text(title string, width float64, of func(*docket.Case) string) column {
+	return column{office.Column{Title: title, Width: width}, nil, func(c *docket.Case) any { return of(c) }}
+}
+
+func day(title string, of func(*docket.Case) workday.Date) column {
+	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *docket.Case) any { return of(c) }}
+}
+
+// clock is a column about the clock that the ledger shows, nil if none began.
+func clock(c office.Column, of func(*workflow.Clock) any) column {
+	return column{c, func(e *Entry) any {
+		if k := e.clock(); k != nil {
+			return of(k)
+		}
+		return nil
+	}, nil}
+}
+
+func list(names []string) string { return strings.Join(names, "、") }
+
+func count(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// columns are those of the ledger, in order. The first up to 状态 are what
+// Import reads.
+func columns() []column {
+	number := func(title string) office.Column {
+		return office.Column{Title: title, Kind: office.NumberColumn, Width: 9}
+	}
+	date := func(title string) office.Column {
+		return office.Column{Title: title, Kind: office.DateColumn, Width: 12}
+	}
+	open := func(title string, width float64, of func(*Entry) any) column {
+		return column{office.Column{Title: title, Width: width}, of, nil}
+	}
+	return []column{
+		open("编号", 19, func(e *Entry) any { return e.ID }),
+		{office.Column{Title: "标题", Width: 40, Wrap: true}, func(e *Entry) any {
+			if e.Case == nil {
+				return Restricted
+			}
+			return e.Case.Title
+		}, nil},
+		text("性质", 6, func(c *docket.Case) string { return c.Nature }),
+		text("渠道", 20, func(c *docket.Case) string { return c.Channel }),
+		text("收集单位", 18, func(c *docket.Case) string { return c.Collector }),
+		day("收集日期", func(c *docket.Case) workday.Date { return c.Collected }),
+		{number("件数"), nil, func(c *docket.Case) any { return c.Tickets }},
+		text("属地", 16, func(c *docket.Case) string { return c.Locality }),
+		text("税费种", 12, func(c *docket.Case) string { return list(c.Taxes) }),
+		text("主题", 12, func(c *docket.Case) string { return list(c.Topics) }),
+		text("原渠道单号", 20, func(c *docket.Case) string { return list(c.SourceNos) }),
+		day("原渠道期限", func(c *docket.Case) workday.Date { return c.SourceDue }),
+		text("公开范围", 10, func(c *docket.Case) string { return c.Scope }),
+		{office.Column{Title: "诉求内容", Width: 60, Wrap: true}, nil, func(c *docket.Case) any { return office.Plain(c.Section("诉求内容")) }},
+		open("状态", 11, func(e *Entry) any { return string(e.State) }),
+		open("任务清单", 14, func(e *Entry) any { return e.TaskList }),
+		open("办理类别", 12, func(e *Entry) any { return e.Category }),
+		text("涉及面", 8, func(c *docket.Case) string { return c.Reach }),
+		text("影响度", 8, func(c *docket.Case) string { return c.Impact }),
+		text("复杂度", 8, func(c *docket.Case) string { return c.Complexity }),
+		text("紧急程度", 10, func(c *docket.Case) string { return c.Urgency }),
+		open("承办单位", 18, func(e *Entry) any { return e.Lead }),
+		open("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
+		day("登记日期", func(c *docket.Case) workday.Date { return c.Registered }),
+		clock(date("推送日期"), func(k *workflow.Clock) any { return k.Start }),
+		clock(number("第几次推送"), func(k *workflow.Clock) any { return count(k.Push) }),
+		clock(date("原到期日"), func(k *workflow.Clock) any { return k.OriginalDue }),
+		clock(date("现到期日"), func(k *workflow.Clock) any { return k.Due }),
+		clock(number("暂停天数"), func(k *workflow.Clock) any { return count(k.PausedDays) }),
+		clock(number("延期天数"), func(k *workflow.Clock) any { return count(k.ExtendedDays) }),
+		clock(date("反馈日期"), func(k *workflow.Clock) any {
+			if k.Status == workflow.Cancelled {
+				return nil
+			}
+			return k.Stopped
+		}),
+		clock(office.Column{Title: "反馈时限", Width: 10}, func(k *workflow.Clock) any { return k.Status.Word() }),
+		clock(number("超期天数"), func(k *workflow.Clock) any { return count(k.DaysLate) }),
+		text("反馈结果", 10, func(c *docket.Case) string {
+			if n := len(c.Feedback); n > 0 {
+				return c.Feedback[n-1].Result
+			}
+			return ""
+		}),
+		text("评估结果", 10, func(c *docket.Case) string {
+			if n := len(c.Evaluations); n > 0 {
+				return c.Evaluations[n-1].Result
+			}
+			return c.NoEvaluation
+		}),
+		day("终结日期", closed),
+	}
+}
+
+// clock is the 反馈 limit of the last push; nil before the first.
+func (e *Entry) clock() *workflow.Clock {
+	for i := len(e.Clocks) - 1; i >= 0; i-- {
+		if e.Clocks[i].Kind == workflow.FeedbackClock {
+			return &e.Clocks[i]
+		}
+	}
+	return nil
+}
+
+// closed is the day on which a case left the open states; zero while it is in
+// them.
+func closed(c *docket.Case) (day workday.Date) {
+	if c.Life.State.IsOpen() {
+		return 0
+	}
+	for _, e := range c.Life.Events {
+		if e.To != "" && !e.To.IsOpen() && e.From.IsOpen() && !e.Voided {
+			day = workday.Of(e.At)
+		}
+	}
+	return day
+}
+
+// Sheet is the ledger of some cases, one row each.
+func Sheet(entries iter.Seq[Entry]) office.Sheet {
+	columns := columns()
+	s := office.Sheet{Name: "税费服务诉求和舆情办理台账"}
+	for _, c := range columns {
+		s.Columns = append(s.Columns, c.Column)
+	}
+	s.Rows = func(yield func(office.Row) bool) {
+		row := make(office.Row, len(columns))
+		for e := range entries {
+			for i := range columns {
+				c := &columns[i]
+				switch {
+				case c.open != nil:
+					row[i] = c.open(&e)
+				case e.Case != nil:
+					row[i] = c.full(e.Case)
+				default:
+					row[i] = nil
+				}
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+	return s
+}
+
+// Workbook is the ledger as an Excel file.
+func Workbook(entries iter.Seq[Entry]) *office.Workbook {
+	s := Sheet(entries)
+	return &office.Workbook{Title: s.Name, Sheets: []office.Sheet{s}}
+}

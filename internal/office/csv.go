@@ -1,0 +1,82 @@
+package office
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"suqiu/internal/workday"
+)
+
+// ByteOrderMark tells Excel that a CSV file is UTF-8.
+const ByteOrderMark = "\ufeff"
+
+// WriteCSV writes a sheet as CSV as Excel opens it: UTF-8 with a byte order
+// mark, CRLF, and no cell that it would take for a formula.
+func (s *Sheet) WriteCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, ByteOrderMark); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	line := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		line[i] = Inert(c.Title)
+	}
+	if err := out.Write(line); err != nil {
+		return err
+	}
+	if s.Rows != nil {
+		for row := range s.Rows {
+			if len(row) > len(line) {
+				return fmt.Errorf("writing %s: %d values for %d columns", s.Name, len(row), len(line))
+			}
+			clear(line)
+			for i, v := range row {
+				switch v := v.(type) {
+				case nil:
+				case string:
+					line[i] = Inert(v)
+				case int:
+					line[i] = strconv.Itoa(v)
+				case float64:
+					line[i] = strconv.FormatFloat(v, 'f', -1, 64)
+				case workday.Date:
+					line[i] = v.String()
+				default:
+					return fmt.Errorf("writing %s, %s: a value of type %T", s.Name, s.Columns[i].Title, v)
+				}
+			}
+			if err := out.Write(line); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// formulaStarts begin what a spreadsheet takes for a formula, which could
+// reach for other files; some take the full-width forms too.
+const formulaStarts = "=+-@\t\r＝＋－＠"
+
+// Inert is the text of a CSV cell that a spreadsheet does not take for a
+// formula. The apostrophe is shown, as in any CSV: that is the price of a
+// reader who types = as the first letter of a title. See Plainly.
+func Inert(cell string) string {
+	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune(formulaStarts, first) {
+		return "'" + cell
+	}
+	return cell
+}
+
+// Plainly takes back what Inert did.
+func Plainly(cell string) string {
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && Inert(rest) == cell {
+		return rest
+	}
+	return cell
+}
