@@ -92,7 +92,11 @@ func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
 	if rev == "" {
 		var err error
 		if rev, err = repo.ResolveRef("", "main"); err != nil {
-			return nil, err
+			// The main branch may have another name: what is checked out says which.
+			if _, other := repo.ResolveRef("HEAD", ""); other != nil {
+				return nil, err
+			}
+			rev = "HEAD"
 		}
 	}
 	src, err := repo.ReadFile(rev, ConfigPath)
