@@ -8,11 +8,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"suqiu/internal/history"
 	"suqiu/internal/signature"
-	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
 )
 
@@ -87,7 +86,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 	err := h.EachSealed(ctx, commits, func(s history.Sealed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: d.trusted(s.Committed, d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: workflow.Believed(d.Config.Calendar, d.Config.Grace, s.Committed, d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil
@@ -101,18 +100,6 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 		return cmp.Or(cmp.Compare(a.Landing, b.Landing), cmp.Compare(a.Commit, b.Commit))
 	})
 	return err
-}
-
-// trusted is the time that a committer's clock is believed to have shown.
-func (d *Docket) trusted(committed, landed time.Time) time.Time {
-	floor := d.Config.Calendar.Add(workday.Of(landed), -d.Config.Grace).Start()
-	switch {
-	case committed.After(landed):
-		return landed
-	case committed.Before(floor):
-		return floor
-	}
-	return committed
 }
 
 // baseline is the last landing that is taken as found; -1: none.

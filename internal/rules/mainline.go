@@ -152,7 +152,7 @@ func unknownAuthors(p *pass, slug string) []hit {
 		h := s.first
 		hits = append(hits, hit{path: docket.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
 			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + leastOf(s.cases) + "）中的提交无法确定是哪个单位所为",
-			fix:     "请联席办在“单位”的“邮箱”或“人员”中登记这个邮箱"})
+			fix:     h.fix})
 	}
 	return hits
 }

@@ -30,7 +30,7 @@ func (r *replay) correct(a *act) {
 	r.last = a.at
 	day := workday.Of(a.at)
 	if a.who.checked && a.who.known() && !a.who.Has(config.Office) {
-		r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+orUnknown(a.who.unit())+"提交", "请联席办提交")
+		r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交", "请联席办提交")
 	}
 	entry := r.lastCorrection(a)
 	to := a.to

@@ -121,7 +121,7 @@ func (r *replay) writerOf(a *act, ch casefile.Change) taker {
 			return taker{unit: a.who.unit()}
 		}
 		return taker{unit: a.who.unit(), rule: "transition-actor",
-			message: "“" + label(ch) + "”应由" + who + "填写，本次由" + orUnknown(a.who.unit()) + "提交",
+			message: "“" + label(ch) + "”应由" + who + "填写，本次由" + a.who.shown() + "提交",
 			fix:     "请" + who + "提交；收到纸质材料的，由联席办代录并填写“代录”"}
 	}
 	forUnit := func(unit, who string) taker {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,6 +38,21 @@ func (e *Env) actor(email string, on time.Time) actor {
 	return actor{Actor: e.Config.Actor(email, workday.Of(on)), email: email, checked: true}
 }
 
+// Believed is the time that a clock is believed to have shown when what it
+// dates landed: not before 00:00 of the working day that lies grace working
+// days before the landing's day, and not after the landing. So a delay of the
+// one who merges costs a unit little, and backdating gains nobody more.
+func Believed(cal *workday.Calendar, grace int, said, landed time.Time) time.Time {
+	floor := cal.Add(workday.Of(landed), -grace).Start()
+	switch {
+	case said.After(landed):
+		return landed
+	case said.Before(floor):
+		return floor
+	}
+	return said
+}
+
 func (a actor) known() bool { return len(a.Units) > 0 || len(a.Roles) > 0 || a.Bot }
 
 // is reports whether a acts for the unit; an empty unit is nobody's.
@@ -50,17 +66,29 @@ func (a actor) unit() string {
 	return ""
 }
 
-// same reports whether two steps came from one unit.
+// shown names the actor in a message.
+func (a actor) shown() string {
+	switch {
+	case len(a.Units) > 0:
+		return "“" + join(a.Units) + "”"
+	case a.Bot:
+		return "机器人（" + a.email + "）"
+	}
+	return "未登记的人员"
+}
+
+// same reports whether two steps came from one hand: one address, or one unit
+// with the same roles. Who acts for two units does not lend the one his acts
+// for the other, nor the office its role to a colleague.
 func (a actor) same(b actor) bool {
-	if a.email == b.email {
-		return true
+	if len(a.Units) == 0 && len(a.Roles) == 0 {
+		return a.email == b.email && len(b.Units) == 0
 	}
-	for _, u := range a.Units {
-		if b.In(u) {
-			return true
-		}
-	}
-	return false
+	return sameSet(a.Units, b.Units) && sameSet(a.Roles, b.Roles)
+}
+
+func sameSet[T comparable](a, b []T) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(x T) bool { return !slices.Contains(b, x) })
 }
 
 func (e *Env) officeUnit() string { return e.Config.OfficeUnit() }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"suqiu/internal/casefile"
@@ -91,7 +92,8 @@ func (r *replay) land(l *history.CaseLanding) {
 func (r *replay) join(l *history.CaseLanding) []act {
 	var acts []act
 	for _, s := range l.Steps {
-		who := r.env.actor(s.Author.Email, s.Authored)
+		// Whose term it was is asked of the day on which the step can count.
+		who := r.env.actor(s.Author.Email, r.believed(s.Authored, r.env.Landings[l.Landing].At))
 		to := State(s.State)
 		for _, ch := range s.Changes {
 			if ch.Key == "状态" && ch.Kind == casefile.Set {
@@ -118,7 +120,7 @@ func (r *replay) join(l *history.CaseLanding) []act {
 func (r *replay) take(a *act) {
 	r.landing, r.commit, r.author = a.landing, a.commit, a.who.email
 	if a.who.checked && !a.who.known() {
-		r.fault("author-unknown", "", "", "提交人邮箱 "+a.who.email+" 没有登记在 suqiu.yaml 中，无法确定是哪个单位", "请联席办在“单位”的“邮箱”或“人员”中登记，或改用本单位邮箱重新提交")
+		r.fault("author-unknown", "", "", "提交人邮箱 "+a.who.email+" 没有登记在 suqiu.yaml 中，无法确定是哪个单位", registerFix(a.who.email))
 	}
 	if r.corrects(a) {
 		r.correct(a)
@@ -149,6 +151,15 @@ func (r *replay) take(a *act) {
 	}
 	r.apply(a, late)
 	r.acts = append(r.acts, *a)
+}
+
+// registerFix is how an address becomes known. One that GitLab's web editor
+// puts in for a person's own belongs to that person alone.
+func registerFix(email string) string {
+	if strings.Contains(strings.ToLower(email), "@users.noreply.") {
+		return "这是 GitLab 网页编辑的代用邮箱：请在 GitLab“用户设置”中把提交邮箱改为单位邮箱，或请联席办在“人员”中登记 - {邮箱: " + email + ", 单位: 单位名称}"
+	}
+	return "请联席办在“单位”的“邮箱”或“人员”中登记，或改用本单位邮箱重新提交"
 }
 
 // route is the way through the table from the present state to the stated one.
@@ -278,10 +289,7 @@ func (r *replay) when(a *act, takers []taker) time.Time {
 			at = p.Received.End().Add(-time.Second)
 		}
 	} else if unit != "" {
-		at = a.authored
-		if floor := r.floor(landing); at.Before(floor) {
-			at = floor
-		}
+		at = r.believed(a.authored, landing)
 	}
 	if at.After(landing) {
 		at = landing
@@ -292,8 +300,8 @@ func (r *replay) when(a *act, takers []taker) time.Time {
 	return at
 }
 
-func (r *replay) floor(landing time.Time) time.Time {
-	return r.env.Calendar.Add(workday.Of(landing), -r.env.Config.Grace).Start()
+func (r *replay) believed(said, landed time.Time) time.Time {
+	return Believed(r.env.Calendar, r.env.Config.Grace, said, landed)
 }
 
 // noteDelay tells the one who merged that a unit's act waited too long.
@@ -306,8 +314,8 @@ func (r *replay) noteDelay(a *act, takers []taker) {
 	if unit == "" || proxy {
 		return
 	}
-	if floor := r.floor(landing.At); a.authored.Before(floor) {
-		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(floor).String()+" 计", "收到合并请求后应在 "+itoa(r.env.Config.Grace)+" 个工作日内合并")
+	if from := r.believed(a.authored, landing.At); a.authored.Before(from) {
+		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.Config.Grace)+" 个工作日内合并")
 	}
 }
 

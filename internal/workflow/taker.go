@@ -66,7 +66,7 @@ func (r *replay) takerOf(a *act, h hop) taker {
 		return t // told as author-unknown
 	}
 	t.rule = "transition-actor"
-	t.message = "“" + h.row.Title + "”应由" + r.parties(h.row.Who, collector) + "提交，本次由" + orUnknown(a.who.unit()) + "提交"
+	t.message = "“" + h.row.Title + "”应由" + r.parties(h.row.Who, collector) + "提交，本次由" + a.who.shown() + "提交"
 	t.fix = "请" + r.parties(h.row.Who, collector) + "提交；收到纸质材料的，由联席办代录并填写“代录”"
 	return t
 }
@@ -116,13 +116,6 @@ func (r *replay) parties(who []Who, collector string) string {
 		}
 	}
 	return join(names)
-}
-
-func orUnknown(unit string) string {
-	if unit == "" {
-		return "未登记的人员"
-	}
-	return "“" + unit + "”"
 }
 
 // actsForUnit says for which unit an act is taken, if it is a unit's act at
