@@ -43,8 +43,9 @@ type Case struct {
 	Life           workflow.Life
 	Broken         *casefile.Case // the head's content if it cannot be read
 	Deleted        bool
-	Stale          bool // --base: changed on both sides
-	Touched        bool // --base: the request changes it
+	Stale          bool           // --base: changed on both sides
+	Touched        bool           // --base: the request changes the file
+	Found          *casefile.Case // --base: what a request that touches it started from; nil: it makes the file
 	Registered     workday.Date
 	LastChange     workday.Date // day of the last landing
 }

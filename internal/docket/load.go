@@ -217,7 +217,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
-	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale}
+	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}
@@ -232,7 +232,6 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 	if n := len(ch.Landings); n > 0 {
 		first, last := env.Landings[ch.Landings[0].Landing], env.Landings[ch.Landings[n-1].Landing]
 		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)
-		c.Touched = last.Pending
 	}
 	return c
 }

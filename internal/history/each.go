@@ -119,7 +119,28 @@ func (t *teller) tell() (*CaseHistory, error) {
 		life.Landings = append(life.Landings, CaseLanding{Landing: v.landing, Before: before, After: now, Steps: steps})
 	}
 	life.Suspects = t.suspects()
+	if err := t.compareFound(life); err != nil {
+		return nil, err
+	}
 	return life, t.placeHead(life)
+}
+
+// compareFound notes what the branch under --base started from.
+func (t *teller) compareFound(life *CaseHistory) error {
+	found := t.track.found
+	if found == nil {
+		return nil
+	}
+	life.Touched = true
+	if found.blob.IsZero() {
+		return nil
+	}
+	data, err := t.rd.want(plumbing.BlobObject, found.blob)
+	if err != nil {
+		return t.rd.db.explain(found.path+" 的内容", err)
+	}
+	life.Found = casefile.Parse(found.path, data, t.canon)
+	return nil
 }
 
 // placeHead sees to it that the content at the head knows the path where it is

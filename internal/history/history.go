@@ -74,6 +74,12 @@ type CaseHistory struct {
 	// Suspects are the contents that Options.Suspicious picks, each once,
 	// oldest first.
 	Suspects []Suspect
+	// Touched is set under --base when the branch changed the file: what it says,
+	// how, or where it lies.
+	Touched bool
+	// Found is, if Touched, the content that the branch started from, with its
+	// problems; nil if the branch made the file.
+	Found *casefile.Case
 }
 
 // FileVersion is one landed version of a file that is no case.

@@ -17,6 +17,7 @@ type track struct {
 	path     string     // where it is, or was last
 	versions []content
 	stale    bool
+	found    *content // under --base, if the branch changed the file: what it started from
 }
 
 type livePath struct {
@@ -110,15 +111,22 @@ func (t *track) land(landing int, list []change) bool {
 // propose notes what the branch under --base did to a case, as seen from where
 // the branch left the mainline. If the base moved on meanwhile, it is stale.
 func (t *track) propose(landing int, list []change) bool {
-	now := content{landing: landing, path: t.path}
+	now, at := content{landing: landing, path: t.path}, t.change(list)
 	for _, ch := range list {
 		t.set(ch.path, ch.new.blob())
-		if b := ch.old.blob(); !b.IsZero() {
-			now.fork = b
+	}
+	if at < 0 {
+		return false // another file of that 编号: the one that landed is read
+	}
+	t.found = &content{landing: landing}
+	for i, ch := range list {
+		if b := ch.old.blob(); !b.IsZero() && (i == at || t.found.blob.IsZero()) {
+			t.found.path, t.found.blob = ch.path, b
 		}
-		if b := ch.new.blob(); !b.IsZero() && now.blob.IsZero() {
-			now.path, now.blob = ch.path, b
-		}
+	}
+	now.fork = t.found.blob
+	if b := list[at].new.blob(); !b.IsZero() {
+		now.path, now.blob = list[at].path, b
 	}
 	if now.blob == now.fork {
 		if !now.blob.IsZero() {
@@ -132,6 +140,35 @@ func (t *track) propose(landing int, list []change) bool {
 	}
 	t.stale = base != now.fork
 	return true
+}
+
+// change is the index of the change that says what the branch made of the
+// case: that of the file which is read; else of one that the branch edited, put
+// in its place or removed. It is -1 if the branch only adds another file of the
+// same 编号.
+func (t *track) change(list []change) int {
+	at, lost := -1, false
+	for i, ch := range list {
+		was, is := !ch.old.blob().IsZero(), !ch.new.blob().IsZero()
+		switch {
+		case was && is && (at < 0 || ch.path == t.path):
+			at = i
+		case was:
+			lost = true
+		}
+	}
+	if at >= 0 {
+		return at
+	}
+	if lands := slices.ContainsFunc(t.live, func(l livePath) bool { return l.path == t.path }); lands && !lost {
+		return -1
+	}
+	for i, ch := range list {
+		if at < 0 || !ch.new.blob().IsZero() && list[at].new.blob().IsZero() {
+			at = i
+		}
+	}
+	return at
 }
 
 func (t *track) last() plumbing.Hash {

@@ -64,15 +64,51 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 // hear takes over what the parser and the replay found in one case.
 func (p *pass) hear(c *docket.Case) {
 	if !c.Deleted {
+		found := foundProblems(c)
 		for _, problem := range content(c).Problems {
 			h := problemHit(problem, c, "")
-			h.added = p.Request && c.Touched
+			at := faultAt{problem.Rule, problem.Key}
+			found[at]--
+			h.added = p.Request && c.Touched && found[at] < 0
 			p.told[problem.Rule] = append(p.told[problem.Rule], h)
 		}
 	}
 	for _, fault := range c.Life.Faults {
 		p.told[fault.Rule] = append(p.told[fault.Rule], p.faultHit(fault, c))
 	}
+}
+
+// faultAt is what is wrong and where, whatever line that is now.
+type faultAt struct{ rule, key string }
+
+// foundProblems counts what was wrong with a case before the request under
+// check touched it: nobody has to mend what he did not break.
+func foundProblems(c *docket.Case) map[faultAt]int {
+	n := map[faultAt]int{}
+	if c.Found != nil {
+		for _, problem := range c.Found.Problems {
+			n[faultAt{problem.Rule, problem.Key}]++
+		}
+	}
+	return n
+}
+
+// brings reports whether the request under check states one of the keys of a
+// case, or all of it.
+func (p *pass) brings(c *docket.Case, keys ...string) bool {
+	if !p.Request || !c.Touched {
+		return false
+	}
+	if c.Found == nil || c.Found.Unreadable {
+		return true
+	}
+	for _, change := range casefile.Diff(c.Found, c.Case) {
+		top, _, _ := strings.Cut(change.Key, ".")
+		if slices.Contains(keys, top) {
+			return true
+		}
+	}
+	return false
 }
 
 func problemHit(problem yamltext.Problem, c *docket.Case, path string) hit {

@@ -147,7 +147,7 @@ func foreignChannels(p *pass, slug string) []hit {
 			continue // told as channel-unknown
 		}
 		hits = append(hits, p.ofCase(c, "渠道",
-			"渠道“"+c.Channel+"”由"+strings.Join(owners, "、")+"收集，不是“"+unit.Name+"”的渠道", p.channelFix(unit, owners)))
+			"渠道“"+c.Channel+"”由"+strings.Join(owners, "、")+"收集，不是“"+unit.Name+"”的渠道", p.channelFix(unit, owners), "收集单位"))
 	}
 	return hits
 }
@@ -160,7 +160,10 @@ func (p *pass) channelFix(unit *config.Unit, owners []string) string {
 	return fix
 }
 
-// ofCase is an offence of what a case says at the head.
-func (p *pass) ofCase(c *docket.Case, key, message, fix string) hit {
-	return hit{c: c, key: key, message: message, fix: fix, landing: -1, added: p.Request && c.Touched}
+// ofCase is an offence of what a case says at the head. The request under check
+// brings it if it states that key, or one of the keys it rests on.
+func (p *pass) ofCase(c *docket.Case, key, message, fix string, rests ...string) hit {
+	top, _, _ := strings.Cut(key, ".")
+	top, _, _ = strings.Cut(top, "[")
+	return hit{c: c, key: key, message: message, fix: fix, landing: -1, added: p.brings(c, append(rests, top)...)}
 }
