@@ -5,13 +5,16 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/yamltext"
 )
 
 // Format is what `suqiu fmt` does: the canonical form of a file as a person
 // typed it. Keys, entries and sections come in order and all present; plain
-// slips (BOM, CRLF, tabs, a full-width colon behind a known key, a missing
+// slips (GB18030, BOM, CRLF, tabs, a full-width colon behind a known key, a missing
 // space, 2026年7月1日, `甲、乙`, aliases of units) are mended; comments move
 // with their keys; unknown keys stay behind the group they stood in, unknown
 // text in the body where it was. What the file states does not change, 状态
@@ -20,24 +23,51 @@ import (
 // A file that cannot be read without guessing comes back byte for byte, with
 // the problems that stand in the way. Format(Format(x)) is Format(x).
 func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+	typed := src
+	if text, ok := fromGB18030(src); ok {
+		src = text // nothing could be read before: what it now says is compared from here
+	}
 	out, problems := format(src, canon)
 	if problems != nil {
-		return src, problems
+		return typed, problems
 	}
 	if bytes.Equal(out, src) {
-		return src, nil
+		return out, nil
 	}
 	// The writer is trusted with nobody's words: what it wrote is read again.
 	before, after := Parse("", src, canon), Parse("", out, canon)
 	again, faults := format(out, canon)
 	if faults != nil || !bytes.Equal(again, out) || len(Diff(before, after)) > 0 || after.Unreadable {
-		return src, append(standing(before.Problems), yamltext.Problem{
+		return typed, append(standing(before.Problems), yamltext.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
 			Fix:     "请先运行 suqiu check，按提示逐条改好，再整理",
 		})
 	}
 	return out, nil
+}
+
+// fromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are
+// no UTF-8, are GB18030 throughout, and make keys that are all known. A file in
+// two encodings would come out as rubbish in part and is left alone.
+func fromGB18030(src []byte) ([]byte, bool) {
+	if utf8.Valid(src) {
+		return nil, false
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return nil, false
+	}
+	p := read(schema, text)
+	if p.root == nil || p.root.Get(schema[0].Name) == nil {
+		return nil, false
+	}
+	for _, f := range p.root.Fields {
+		if field(schema, f.Key) == nil {
+			return nil, false
+		}
+	}
+	return text, true
 }
 
 // format is Format without the second look.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // canonOf knows two aliases.
@@ -67,6 +69,24 @@ func TestFormatMends(t *testing.T) {
 			}
 			mustHold(t, src)
 		})
+	}
+}
+
+// A file that Notepad saved as ANSI comes back as UTF-8; one in two encodings
+// does not.
+func TestFormatGB18030(t *testing.T) {
+	text := "---\n编号: 202607-NFZX-012\n状态: 已登记\n---\n\n## 诉求内容\n\n内容\n"
+	src, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := Format([]byte(text), canonOf)
+	if got, problems := Format(src, canonOf); len(problems) > 0 || string(got) != string(want) {
+		t.Errorf("%+v\n%s", problems, got)
+	}
+	mixed := append([]byte("---\n标题: 发票额度\n"), src[len("---\n"):]...)
+	if got, problems := Format(mixed, canonOf); len(problems) == 0 || string(got) != string(mixed) {
+		t.Errorf("in two encodings: %+v\n%s", problems, got)
 	}
 }
 

@@ -3,6 +3,7 @@ package casefile
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -40,7 +41,8 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 		return parts{}, false
 	}
 	end := bytes.Index(src, []byte("\n---\n"))
-	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) {
+	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) ||
+		bytes.Contains(src, []byte("\n"+conflictBegins)) {
 		return parts{}, false
 	}
 	body := src[end+5:]
@@ -88,6 +90,9 @@ func (s *splitter) split(src []byte) parts {
 	s.final = strings.HasSuffix(text, "\n")
 	s.lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 
+	if s.conflicts() {
+		return parts{problems: s.problems}
+	}
 	start, opened := s.start()
 	if start < 0 {
 		if badLine >= 0 {
@@ -150,13 +155,43 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 	if err != nil {
 		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
 	}
+	if i := bytes.IndexByte(body, 0); i >= 0 {
+		s.report("encoding", rest+bytes.Count(body[:i], []byte{'\n'}), "这一行有看不见的空字符，可能是从别的程序粘贴来的", "请删去这一行，重新输入")
+	}
 	p.body = strings.ReplaceAll(string(body), "\x00", "\uFFFD")
 	p.problems = s.problems
 	return p
 }
 
+// What Git writes around the two sides of a conflict.
+const (
+	conflictBegins = "<<<<<<< "
+	conflictMiddle = "======="
+	conflictEnds   = ">>>>>>> "
+)
+
+// conflicts tells of the conflicts of a merge that nobody has resolved. Which
+// side holds nobody but their authors can say.
+func (s *splitter) conflicts() bool {
+	found, from, middle := false, -1, false
+	for i, l := range s.lines {
+		switch {
+		case strings.HasPrefix(l, conflictBegins):
+			from, middle = i, false
+		case l == conflictMiddle:
+			middle = from >= 0
+		case strings.HasPrefix(l, conflictEnds) && middle:
+			s.report("yaml-syntax", from, "合并冲突还没有处理完：第 "+strconv.Itoa(from+1)+" 行至第 "+strconv.Itoa(i+1)+" 行有两种写法",
+				"请保留正确的一种，删去另一种和 <<<<<<<、=======、>>>>>>> 三行")
+			s.problems[len(s.problems)-1].EndLine = i + 1
+			found, from, middle = true, -1, false
+		}
+	}
+	return found
+}
+
 func (s *splitter) encoding(line int) {
-	s.report("encoding", line, "文件不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）", "请用记事本打开，“另存为”时编码选 UTF-8")
+	s.report("encoding", line, "文件不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）", "请用记事本打开，“另存为”时编码选 UTF-8；或运行 suqiu fmt")
 }
 
 // firstInvalid is the first line (from zero) that is not UTF-8, -1 if all is.

@@ -97,7 +97,7 @@ func shown(runes []rune) string {
 }
 
 // lineOf is the n-th line of a text, without its ending or a byte-order mark;
-// nil if there is none.
+// nil if there is none, or if it is in another encoding and would be rubbish.
 func lineOf(src []byte, n int) []byte {
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	for ; n > 1; n-- {
@@ -111,5 +111,8 @@ func lineOf(src []byte, n int) []byte {
 		return nil
 	}
 	line, _, _ := bytes.Cut(src, []byte("\n"))
+	if len(bytes.ToValidUTF8(line, nil)) < len(line)*2/3 {
+		return nil
+	}
 	return bytes.TrimSuffix(line, []byte("\r"))
 }

@@ -47,7 +47,7 @@ func workflowRules() []Rule {
 		{Slug: "third-push", Group: Workflow, Severity: diag.Warning, Title: "第三次推送", Clause: "三(三)", check: told, Doc: `为什么: 同一事项推送到第三个承办单位，说明职责界限不清，诉求人还在等。
 反例: 先推送信息中心，异议成立改派征收管理科，又调整到第三税务分局。
 怎么改: 建议提请联席会议研究，一次明确承办单位和协办单位；本提示不影响提交。`},
-		{Slug: "correction-unfounded", Group: Workflow, Severity: diag.Error, Title: "更正没有依据", check: told, Doc: `为什么: 更正可以撤销一步、改变到期日，没有原因和依据的更正等于随意改动办理记录。
+		{Slug: "correction-unfounded", Group: Workflow, Severity: diag.Error, Title: "更正没有依据", check: emptyCorrections, Doc: `为什么: 更正可以撤销一步、改变到期日，没有原因和依据的更正等于随意改动办理记录。
 反例: 新增一条“更正”，把超期的反馈退回重来，而“原因”“依据”都是空的。
 怎么改: 写明“事项”“规则”“原因”；影响办理时限的，“依据”填写会议纪要或传签的编号。`},
 		{Slug: "config-actor", Group: Workflow, Severity: diag.Error, Title: "应由联席办提交的文件", Clause: "二(二)", check: foreignLandings, Doc: `为什么: suqiu.yaml、会议纪要、报告等决定所有单位怎样计时和考评，只能由联席办提交；月度报送由本单位、县局季报由本县局也可以提交。

@@ -71,7 +71,7 @@ func (r *replay) land(l *history.CaseLanding) {
 	landing := &r.env.Landings[l.Landing]
 	if l.After == nil {
 		r.commit, r.author = landing.Commit, landing.Author.Email
-		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
+		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件（入库的编号不得更改）；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
 		return
 	}
 	if l.Landing <= r.env.Baseline {
@@ -178,9 +178,15 @@ func (r *replay) route(a *act) []hop {
 	if row := r.pick(a, to); row != nil {
 		return []hop{{row, r.state, to}}
 	}
-	for _, way := range paths(r.state, to) {
-		if r.fits(a, way) {
+	ways := paths(r.state, to)
+	for _, way := range ways {
+		if r.mayGo(a, way) && r.complete(a, way) {
 			return way
+		}
+	}
+	for _, way := range ways {
+		if r.complete(a, way) {
+			return way // the way is clear, and who may not go it is told so
 		}
 	}
 	return []hop{{nil, r.state, to}}
@@ -199,14 +205,19 @@ func (r *replay) pick(a *act, to State) *Row {
 	return first
 }
 
-// fits reports whether the act's author may take each row of a way and the
-// landing brings what each needs.
-func (r *replay) fits(a *act, way []hop) bool {
+// mayGo reports whether the act's author may take each row of a way.
+func (r *replay) mayGo(a *act, way []hop) bool {
 	for _, h := range way {
-		t := r.takerOf(a, h)
-		if t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
+		if t := r.takerOf(a, h); t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
 			return false
 		}
+	}
+	return true
+}
+
+// complete reports whether the landing brings what each row of a way needs.
+func (r *replay) complete(a *act, way []hop) bool {
+	for _, h := range way {
 		if h.row.needs != nil && len(h.row.needs(&move{r, a.before, a.after, h.from, h.to})) > 0 {
 			return false
 		}
