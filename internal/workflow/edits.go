@@ -268,7 +268,7 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 	case isRecord(ch) || ch.Key == "协办反馈":
 		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能新增“"+name+"”", "先把状态改到可以填写的一步；"+mend)
 	default:
-		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”", "改回“"+orNone(ch.Old)+"”；"+mend)
+		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”", putBack(ch.Old)+"；"+mend)
 	}
 	return true
 }
@@ -279,4 +279,12 @@ func label(ch casefile.Change) string {
 		return ch.Key + "的" + ch.Field
 	}
 	return strings.TrimPrefix(ch.Key, "## ")
+}
+
+// putBack says how to undo a change of a value.
+func putBack(old string) string {
+	if old == "" {
+		return "清空这一项"
+	}
+	return "改回“" + old + "”"
 }
