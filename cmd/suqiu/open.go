@@ -40,33 +40,39 @@ func (inv *invocation) landing() time.Time {
 // calendar is that of the case repository at -C, or the built-in one where
 // there is no case repository and none was asked for.
 func (inv *invocation) calendar() (*workday.Calendar, error) {
-	builtIn := workday.NewCalendar(workday.Overrides{})
+	cfg, err := inv.configuration()
+	switch {
+	case err != nil:
+		return nil, err
+	case cfg == nil:
+		return workday.NewCalendar(workday.Overrides{}), nil
+	}
+	return cfg.Calendar, nil
+}
+
+// configuration is that of the case repository at -C; nil where there is no
+// case repository and none was asked for.
+func (inv *invocation) configuration() (*config.Config, error) {
 	asked := inv.dir != "." || inv.ref != ""
 	repo, err := history.Open(inv.dir)
+	rev := inv.ref
+	if err == nil && rev == "" {
+		rev, err = repo.ConfigRef()
+	}
 	switch {
 	case err != nil && asked:
 		return nil, err
 	case err != nil:
-		return builtIn, nil
-	}
-	rev := inv.ref
-	if rev == "" {
-		rev, err = repo.ResolveRef("", "main")
-		switch {
-		case err != nil && asked:
-			return nil, err
-		case err != nil:
-			return builtIn, nil
-		}
+		return nil, nil
 	}
 	src, err := repo.ReadFile(rev, docket.ConfigPath)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return builtIn, nil
+		return nil, nil
 	case err != nil:
 		return nil, err
 	}
-	return config.Parse(docket.ConfigPath, src).Calendar, nil
+	return config.Parse(docket.ConfigPath, src), nil
 }
 
 // progress tells on standard error how far a long piece of work is. It writes

@@ -20,11 +20,11 @@ type group struct {
 // newRoot makes the command tree for one run of the program.
 func newRoot(inv *invocation) *cobra.Command {
 	groups := []group{
-		{"先看一看", []*cobra.Command{newDemoCmd(inv)}},
+		{"开始", []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
 		{"检查和督办", []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{"表单和台账", []*cobra.Command{newExportCmd(inv), newImportCmd(inv)}},
-		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv)}},
+		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{
 		Use:   "suqiu",

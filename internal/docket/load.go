@@ -91,12 +91,8 @@ func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
 	rev := cmp.Or(o.Base, o.Ref)
 	if rev == "" {
 		var err error
-		if rev, err = repo.ResolveRef("", "main"); err != nil {
-			// The main branch may have another name: what is checked out says which.
-			if _, other := repo.ResolveRef("HEAD", ""); other != nil {
-				return nil, err
-			}
-			rev = "HEAD"
+		if rev, err = repo.ConfigRef(); err != nil {
+			return nil, err
 		}
 	}
 	src, err := repo.ReadFile(rev, ConfigPath)

@@ -24,6 +24,24 @@ func (r *Repo) ResolveRef(ref, mainBranch string) (string, error) {
 	return h.String(), nil
 }
 
+// ConfigRef is the commit whose suqiu.yaml says which branch is the main one:
+// that of main by the rule of ResolveRef and, where no branch has that name,
+// HEAD.
+func (r *Repo) ConfigRef() (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, err := r.resolve("", "")
+	if errors.Is(err, plumbing.ErrReferenceNotFound) {
+		if head, ok, headErr := r.tip(plumbing.HEAD); ok && headErr == nil {
+			return head.String(), nil
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	return h.String(), nil
+}
+
 // resolve is ResolveRef for a caller that holds the lock.
 func (r *Repo) resolve(ref, mainBranch string) (plumbing.Hash, error) {
 	if ref != "" {

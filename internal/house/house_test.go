@@ -34,10 +34,12 @@ var arrows = map[string][]string{
 	"templates":          {},
 	"cases":              {},
 	"internal/demo":      {"cases", "internal/casefile", "internal/config", "internal/workday"},
+	"internal/schema":    {"internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/scaffold":  {"cases", "internal/casefile", "internal/config", "internal/schema", "internal/workday"},
 	"internal/gittest":   {},
 	"internal/house":     {},
 	"cmd/suqiu": append([]string{
-		"internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "site", "templates",
+		"internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "site", "templates",
 	}, docket...),
 }
 
@@ -50,7 +52,7 @@ var docket = []string{
 // reserved names foreign packages that only some packages may import.
 var reserved = map[string][]string{
 	"github.com/go-git/go-git":    {"internal/history", "internal/demo", "internal/gittest"},
-	"os/exec":                     {"internal/demo", "internal/gittest"},
+	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest"},
 	"github.com/spf13":            {"cmd/suqiu"},
 	"golang.org/x/term":           {"cmd/suqiu"},
 	"github.com/chromedp":         {},

@@ -1,0 +1,117 @@
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+)
+
+// Case writes the schema of a case file's front matter, from the one table of
+// its keys. Units and channels of cfg are offered; nil offers none.
+func Case(cfg *config.Config) ([]byte, error) {
+	var w words
+	if cfg != nil {
+		for _, u := range cfg.Units {
+			w.units = append(w.units, u.Name)
+			w.channels = append(w.channels, u.Channels...)
+		}
+	}
+	root := object(w.keys(casefile.Schema()))
+	root.Title = "诉求、舆情事项"
+	root.Description = "文件开头两行 --- 之间的各项。办理日期不用填，由提交历史推定。"
+	for _, k := range casefile.Schema() {
+		if k.Required {
+			root.Required = append(root.Required, k.Name)
+		}
+	}
+	return print(root)
+}
+
+// words are the names to offer.
+type words struct{ units, channels []string }
+
+func (w *words) keys(keys []casefile.Key) properties {
+	var p properties
+	for _, k := range keys {
+		p = append(p, property{k.Name, note(w.value(&k), k.Note)})
+	}
+	return p
+}
+
+// value is what may stand behind a key. A key that is not required may be
+// empty: canonical form prints them all.
+func (w *words) value(k *casefile.Key) *node {
+	scalar := w.scalar(k)
+	switch k.Shape {
+	case casefile.Many:
+		return optional(&node{AnyOf: []*node{list(scalar), scalar}})
+	case casefile.Record:
+		return optional(object(w.keys(k.Fields)))
+	case casefile.Records:
+		return optional(list(object(w.keys(k.Fields))))
+	case casefile.ByUnit:
+		return optional(&node{Type: "object", Additional: optional(object(w.keys(k.Fields)))})
+	}
+	if k.Required {
+		return scalar
+	}
+	return optional(scalar)
+}
+
+func (w *words) scalar(k *casefile.Key) *node {
+	switch k.Type {
+	case casefile.Unit:
+		return suggestion(w.units)
+	case casefile.Day:
+		return day()
+	case casefile.Count:
+		return count(1)
+	case casefile.Enum:
+		return choice(k.Values...)
+	case casefile.CaseID:
+		return &node{Type: "string", Pattern: `^\d{6}-[A-Z][A-Z0-9]*-\d{3,}$`}
+	}
+	if k.Name == "渠道" {
+		channels := slices.Clone(w.channels)
+		slices.Sort(channels)
+		return suggestion(slices.Compact(channels))
+	}
+	return text()
+}
+
+// Snippet writes a VS Code snippet that begins a case: what the collecting
+// unit fills in, with the choices of the schema.
+func Snippet() ([]byte, error) {
+	lines := []string{"---"}
+	stop := 0
+	for _, k := range casefile.Schema() {
+		if k.Name != "状态" && !k.Required {
+			continue
+		}
+		stop++
+		field := "${" + strconv.Itoa(stop) + "}"
+		switch {
+		case k.Name == "状态":
+			lines = append(lines, "")
+			field = "已登记"
+		case k.Name == "编号":
+			field = "${TM_FILENAME_BASE}"
+		case k.Name == "收集日期":
+			field = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}"
+		case k.Type == casefile.Enum:
+			field = "${" + strconv.Itoa(stop) + "|" + strings.Join(k.Values, ",") + "|}"
+		}
+		lines = append(lines, k.Name+": "+field)
+	}
+	lines = append(lines, "---")
+	for _, h := range casefile.Headings() {
+		lines = append(lines, "", "## "+h)
+		if h == "诉求内容" {
+			lines = append(lines, "", "$0")
+		}
+	}
+	return encodeSnippet(lines)
+}
