@@ -18,6 +18,13 @@ type casePage struct {
 	Frame
 	Case     *Element
 	Main     *Clock
+	Now      string // who must do what next, in words; empty if nobody
+	NowWho   string
+	Final    *Clock // the last feedback limit of a closed case; nil if there was none
+	Outcome  []Fact // of a closed case
+	Why      string // how the due day of Main was counted
+	LeadHref string // page of 承办单位
+	ListHref string // page of 任务清单
 	Edit     string // address of GitLab's editor; empty without 网址
 	Broken   bool   // the file at the head cannot be read; an earlier version is shown
 	Facts    []Fact
@@ -30,8 +37,14 @@ type casePage struct {
 	Next     []Step
 }
 
+// Anchor is where the page of the regulation has a clause.
+func (*casePage) Anchor(clause string) string { return clauseAnchor(clause) }
+
 // Fact is one line of the summary.
-type Fact struct{ Key, Value string }
+type Fact struct {
+	Key, Value string
+	Href       string // where Value leads; mostly empty
+}
 
 // SectionView is one section of the body.
 type SectionView struct {
@@ -77,11 +90,13 @@ type Form struct {
 	Facts []Fact
 }
 
-// Relation is another case that has to do with this one.
+// Relation is another case, or a meeting, that has to do with this one.
 type Relation struct {
 	Label string
-	Case  *Element
 	ID    string
+	Name  string
+	Href  string // empty: no page
+	State workflow.State
 }
 
 // Step is one legal next step with what to write for it.
@@ -102,9 +117,18 @@ func (v *view) casePages(s *sheets) []file {
 }
 
 func (v *view) casePage(e *Element) *casePage {
-	page := &casePage{Frame: v.frame(e.ID+" "+e.Name(), "../", ""), Case: e, Main: e.Main()}
+	page := &casePage{Frame: v.frame(e.ID+" "+e.Name(), "../", "tasks"), Case: e, Main: e.Main()}
+	if u := v.byUnit[e.Lead]; u != nil && u.Page {
+		page.LeadHref = "../units/" + u.Code + ".html"
+	}
+	if e.List != "" && v.listName(e.List) {
+		page.ListHref = "../tasks/" + e.List + ".html"
+	}
 	for i := range e.Clocks {
 		k := &e.Clocks[i]
+		if k == page.Main {
+			page.Why = v.count(k).Sentence
+		}
 		if k.Counts() && !(right(k) && k.Status == workflow.Cancelled) || k.Kind == workflow.CoFeedbackClock {
 			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
 		} else if !k.Counts() {
@@ -118,10 +142,16 @@ func (v *view) casePage(e *Element) *casePage {
 		}
 		return b.Push - a.Push
 	})
+	if !e.Open() {
+		page.Final = e.last(workflow.FeedbackClock)
+	}
 	if e.Text == nil {
 		return page
 	}
 	c := e.Text.Case
+	if !e.Open() {
+		page.Outcome = outcome(c.Case)
+	}
 	page.Broken = c.Broken != nil
 	if v.config.URL != "" && c.Path != "" {
 		page.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + c.Path
@@ -129,10 +159,26 @@ func (v *view) casePage(e *Element) *casePage {
 	page.Facts = facts(c.Case)
 	page.Sections = v.sections(c.Case)
 	page.Events = v.events(c.Life.Events)
-	page.Forms = forms(c.Case)
+	page.Forms = v.forms(c.Case)
 	page.Related = v.related(e)
 	page.Next = v.next(c.Case, &c.Life)
+	if len(page.Next) > 0 {
+		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who
+	}
 	return page
+}
+
+// outcome says how a closed case ended: the last answer and the last word on it.
+func outcome(c *casefile.Case) []Fact {
+	var feedback, evaluation string
+	if n := len(c.Feedback); n > 0 {
+		feedback = c.Feedback[n-1].Result
+	}
+	if n := len(c.Evaluations); n > 0 {
+		evaluation = c.Evaluations[n-1].Result + "（" + c.Evaluations[n-1].Method + "）"
+	}
+	return filled(Fact{Key: "办理结果", Value: feedback}, Fact{Key: "评估", Value: evaluation}, Fact{Key: "不推送原因", Value: c.NotPushed},
+		Fact{Key: "并入", Value: c.MergedInto}, Fact{Key: "撤回原因", Value: c.WithdrawReason})
 }
 
 // facts are the keys of the first group and of the push that have a value.
@@ -142,7 +188,7 @@ func facts(c *casefile.Case) []Fact {
 		tickets = strconv.Itoa(c.Tickets) + " 件"
 	}
 	grades := ""
-	for _, g := range [...]Fact{{"涉及面", c.Reach}, {"影响度", c.Impact}, {"复杂度", c.Complexity}} {
+	for _, g := range [...]Fact{{Key: "涉及面", Value: c.Reach}, {Key: "影响度", Value: c.Impact}, {Key: "复杂度", Value: c.Complexity}} {
 		if g.Value != "" {
 			grades += g.Key + g.Value + "　"
 		}
@@ -152,26 +198,26 @@ func facts(c *casefile.Case) []Fact {
 		limit = strconv.Itoa(c.LimitDays) + " 个工作日"
 	}
 	return filled(
-		Fact{"性质", c.Nature},
-		Fact{"渠道", c.Channel},
-		Fact{"收集", strings.TrimSpace(c.Collector + "　" + c.Collected.String())},
-		Fact{"件数", tickets},
-		Fact{"属地", c.Locality},
-		Fact{"税费种", strings.Join(c.Taxes, "、")},
-		Fact{"主题", strings.Join(c.Topics, "、")},
-		Fact{"原渠道单号", strings.Join(c.SourceNos, "、")},
-		Fact{"原渠道期限", c.SourceDue.String()},
-		Fact{"紧急程度", c.Urgency},
-		Fact{"分级", strings.TrimSpace(grades)},
-		Fact{"分析单位", strings.Join(c.Analysts, "、")},
-		Fact{"限办天数", limit},
-		Fact{"会议议定期限", strings.TrimSpace(c.Agreed.Date.String() + "　" + c.Agreed.Basis)},
-		Fact{"调整原因", c.AdjustReason},
-		Fact{"不评估原因", c.NoEvaluation},
-		Fact{"不推送原因", c.NotPushed},
-		Fact{"转办去向", c.TransferTo},
-		Fact{"撤回原因", c.WithdrawReason},
-		Fact{"下次研究", c.NextReview.String()},
+		Fact{Key: "性质", Value: c.Nature},
+		Fact{Key: "渠道", Value: c.Channel},
+		Fact{Key: "收集", Value: strings.TrimSpace(c.Collector + "　" + c.Collected.String())},
+		Fact{Key: "件数", Value: tickets},
+		Fact{Key: "属地", Value: c.Locality},
+		Fact{Key: "税费种", Value: strings.Join(c.Taxes, "、")},
+		Fact{Key: "主题", Value: strings.Join(c.Topics, "、")},
+		Fact{Key: "原渠道单号", Value: strings.Join(c.SourceNos, "、")},
+		Fact{Key: "原渠道期限", Value: c.SourceDue.String()},
+		Fact{Key: "紧急程度", Value: c.Urgency},
+		Fact{Key: "分级", Value: strings.TrimSpace(grades)},
+		Fact{Key: "分析单位", Value: strings.Join(c.Analysts, "、")},
+		Fact{Key: "限办天数", Value: limit},
+		Fact{Key: "会议议定期限", Value: strings.TrimSpace(c.Agreed.Date.String() + "　" + c.Agreed.Basis)},
+		Fact{Key: "调整原因", Value: c.AdjustReason},
+		Fact{Key: "不评估原因", Value: c.NoEvaluation},
+		Fact{Key: "不推送原因", Value: c.NotPushed},
+		Fact{Key: "转办去向", Value: c.TransferTo},
+		Fact{Key: "撤回原因", Value: c.WithdrawReason},
+		Fact{Key: "下次研究", Value: c.NextReview.String()},
 	)
 }
 
@@ -219,17 +265,6 @@ func (v *view) events(events []workflow.Event) []EventView {
 			}
 		}
 		list[i] = view
-	}
-	return list
-}
-
-func (v *view) related(e *Element) []Relation {
-	var list []Relation
-	if id := e.Text.MergedInto; id != "" {
-		list = append(list, Relation{"并入主件", v.byID[id], id})
-	}
-	for _, other := range v.merged[e.ID] {
-		list = append(list, Relation{"并入本件", other, other.ID})
 	}
 	return list
 }

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// Charts are inline SVG with a title; the page shows the same figures in a
-// table beside each. Colours come from the style sheet by class s1, s2, s3.
+// Charts are inline SVG with a title and a description; the page shows the
+// same figures in a table beside each. Colours come from the style sheet by
+// class f1, f2, f3; no figure is told by colour alone.
 
 // group is one place on the axis with a value for each series.
 type group struct {
@@ -31,11 +32,27 @@ const (
 )
 
 // openChart begins a chart; id must be unique in the page.
-func openChart(id, title string, height int) *strings.Builder {
+func openChart(id, title, desc string, height int) *strings.Builder {
 	b := new(strings.Builder)
-	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="chart-%s"><title id="chart-%s">%s</title>`,
-		chartWidth, height, id, id, template.HTMLEscapeString(title))
+	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="ct-%s cd-%s"><title id="ct-%s">%s</title><desc id="cd-%s">%s</desc>`,
+		chartWidth, height, id, id, id, template.HTMLEscapeString(title), id, template.HTMLEscapeString(desc))
 	return b
+}
+
+// tell describes a chart of groups in words.
+func tell(series []string, groups []group) string {
+	var b strings.Builder
+	b.WriteString("从" + groups[0].Label + "到" + groups[len(groups)-1].Label)
+	for i, name := range series {
+		top := 0
+		for j := range groups {
+			if groups[j].Values[i] > groups[top].Values[i] {
+				top = j
+			}
+		}
+		b.WriteString("；" + name + "最多 " + strconv.Itoa(groups[top].Values[i]) + "（" + groups[top].Label + "）")
+	}
+	return b.String() + "。各项数字见旁边的表。"
 }
 
 // niceTop is the smallest 1, 2 or 5 times a power of ten that holds n.
@@ -76,22 +93,22 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 		}
 	}
 	top := niceTop(largest)
-	b := openChart(id, title, chartHeight)
+	b := openChart(id, title, tell(series, groups), chartHeight)
 	axis(b, top, "")
 	x := plotLeft
 	for i, name := range series {
-		fmt.Fprintf(b, `<rect class="s%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
+		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
 		x += 30 + 14*len([]rune(name))
 	}
 	pitch := (chartWidth - plotLeft) / len(groups)
-	width := min(34, (pitch-16)/len(series))
+	width := min(34, (pitch-min(16, pitch/4))/len(series))
 	for i, g := range groups {
 		left := plotLeft + pitch*i + (pitch-width*len(series))/2
 		for j, n := range g.Values {
 			h := (plotBottom - plotTop) * n / top
 			cx := left + width*j + (width-2)/2
 			if n > 0 {
-				fmt.Fprintf(b, `<rect class="s%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j, plotBottom-h, width-2, h)
+				fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j, plotBottom-h, width-2, h)
 			}
 			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
 		}
@@ -111,7 +128,7 @@ func bars(id, title string, counts []countOf) template.HTML {
 	for _, c := range counts {
 		largest = max(largest, c.N)
 	}
-	b := openChart(id, title, row*len(counts)+6)
+	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(counts))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", row*len(counts)+6)
 	fmt.Fprintf(b, `<path class="base" d="M%d.5 0V%d"/>`, left, row*len(counts)+6)
 	for i, c := range counts {
 		y := i*row + 5
@@ -120,7 +137,7 @@ func bars(id, title string, counts []countOf) template.HTML {
 		if name == "" {
 			name = "未分类"
 		}
-		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text><rect class="s1" x="%d" y="%d" width="%d" height="16"/><text class="num" x="%d" y="%d">%d</text>`,
+		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text><rect class="f1" x="%d" y="%d" width="%d" height="16"/><text class="num" x="%d" y="%d">%d</text>`,
 			left-8, y+13, template.HTMLEscapeString(shorten(name, 13)), left+1, y, width, left+width+8, y+13, c.N)
 	}
 	b.WriteString("</svg>")
@@ -142,7 +159,7 @@ func line(id, title string, points []share) template.HTML {
 	if len(points) == 0 {
 		return ""
 	}
-	b := openChart(id, title, chartHeight)
+	b := openChart(id, title, "每个季度一个点，从"+points[0].Label+"到"+points[len(points)-1].Label+"；不足 5 项的季度只写数目。各项数字见旁边的表。", chartHeight)
 	axis(b, 100, "%")
 	pitch := (chartWidth - plotLeft) / len(points)
 	var path strings.Builder

@@ -38,10 +38,12 @@ func newChrome(in *Input) *Chrome {
 		Official: in.Edition == Supervision,
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
+			{"office", "office.html", "联席办工作台"},
 			{"tasks", "tasks/index.html", "任务清单"},
 			{"overdue", "overdue/index.html", "超期与临期"},
+			{"units", "units/index.html", "成员单位"},
+			{"meetings", "meetings/index.html", "联席会议"},
 			{"reports", "reports/index.html", "分析报告"},
-			{"office", "office.html", "联席办工作台"},
 			{"rules", "rules/index.html", "制度与口径"},
 		},
 	}
@@ -65,6 +67,16 @@ func newChrome(in *Input) *Chrome {
 
 func (v *view) frame(title, root, here string) Frame {
 	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
+}
+
+// HereLabel is the name of the section that the page belongs to.
+func (f *Frame) HereLabel() string {
+	for _, item := range f.Nav {
+		if item.Key == f.Here {
+			return item.Label
+		}
+	}
+	return ""
 }
 
 // AsOfText is the as-of day as people read it.

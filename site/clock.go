@@ -167,6 +167,9 @@ type Tally struct {
 	Hints                      int // internal limits that have passed
 }
 
+// DueSoon is what falls due today or soon.
+func (t Tally) DueSoon() int { return t.Today + t.Soon }
+
 // Total is the number of open cases that concern the unit.
 func (t Tally) Total() int { return t.Leading + t.Assisting }
 

@@ -77,8 +77,14 @@ type view struct {
 	landings []history.Landing
 	findings []diag.Finding // 监督 only
 	quarters []quarterFigures
-	markdown *markdown
 	merged   map[string][]*Element // master → merged into it
+	topics   map[string][]*Element // 主题 → cases whose content is shown, by 编号
+
+	meetings  []*Meeting // newest first
+	byMeeting map[string]*Meeting
+
+	markdown        *markdown // of cases
+	minutesMarkdown *markdown // of meetings
 }
 
 // Unit is one unit with what it has to do.
@@ -97,7 +103,7 @@ func newView(in *Input) *view {
 	v := &view{
 		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
-		landings: d.Landings, merged: map[string][]*Element{},
+		landings: d.Landings, merged: map[string][]*Element{}, topics: map[string][]*Element{},
 	}
 	if v.calendar == nil {
 		v.calendar = workday.NewCalendar(workday.Overrides{})
@@ -121,11 +127,19 @@ func newView(in *Input) *view {
 	}
 	slices.SortStableFunc(v.cases, func(a, b *Element) int { return strings.Compare(a.ID, b.ID) })
 	for _, e := range v.cases {
-		if e.Text != nil && e.Text.MergedInto != "" {
+		if e.Text == nil {
+			continue
+		}
+		if e.Text.MergedInto != "" {
 			v.merged[e.Text.MergedInto] = append(v.merged[e.Text.MergedInto], e)
 		}
+		for _, topic := range e.Text.Topics {
+			v.topics[topic] = append(v.topics[topic], e)
+		}
 	}
-	v.markdown = newMarkdown(func(id string) bool { e := v.byID[id]; return e != nil && e.Page })
+	known := func(id string) bool { e := v.byID[id]; return e != nil && e.Page }
+	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
+	v.readMeetings(d.Meetings)
 	if in.Edition == Supervision {
 		v.findings = in.Findings
 	}

@@ -2,10 +2,12 @@ package site
 
 import (
 	"bytes"
+	"cmp"
+	"html/template"
 	"slices"
-	"strconv"
+	"strings"
+	"time"
 
-	"suqiu/internal/config"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -23,13 +25,15 @@ type indexPage struct {
 	Coverage  Percent // 回访覆盖
 	Longest   int     // days that the oldest undecided matter has waited
 	Waiting   []Waiting
+	Recent    []Change
+	Months    []monthCount
+	Flow      template.HTML
 	Overdue   Excerpt
 	Today     Excerpt
 	Soon      Excerpt
 	Units     []*Unit
 	Counties  []*Unit
 	Progress  []StateCount
-	Stages    int // open cases, for the share of each stage
 }
 
 // Excerpt is the head of a list that has a page of its own.
@@ -92,18 +96,15 @@ func (v *view) indexPages(s *sheets) []file {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
 	page.Waiting = v.waiting()
+	page.Recent = v.recent()
+	page.Months = v.months()
+	page.Flow = flow(page.Months)
 	for _, w := range page.Waiting {
 		page.Longest = max(page.Longest, w.Days)
 	}
 	late, today, soon := v.deadlines()
 	page.Overdue, page.Today, page.Soon = excerpt(late), excerpt(today), excerpt(soon)
-	for _, u := range v.units {
-		if u.Has(config.County) {
-			page.Counties = append(page.Counties, u)
-		} else {
-			page.Units = append(page.Units, u)
-		}
-	}
+	page.Units, page.Counties = v.byKind()
 	return []file{
 		{"index.html", func(b *bytes.Buffer) error { return s.index.render(b, page) }},
 		{"office.html", func(b *bytes.Buffer) error { return s.office.render(b, v.officePage()) }},
@@ -167,100 +168,39 @@ func (v *view) waiting() []Waiting {
 	return list
 }
 
-// officePage is 联席办工作台: what the office must do next, in the order of
-// the work.
-type officePage struct {
-	Frame
-	Queues []Queue
+// Change is one landed step of a case that the edition shows.
+type Change struct {
+	Case  *Element
+	Title string
+	Unit  string
+	Day   workday.Date
 }
 
-// Queue is one kind of work that waits for the office.
-type Queue struct {
-	ID, Title, Hint string
-	Rows            []Duty // Clock may be nil
-}
+// recentChanges is how many of the latest steps the first page lists.
+const recentChanges = 6
 
-func (v *view) officePage() *officePage {
-	page := &officePage{Frame: v.frame("联席办工作台", "", "office")}
-	queue := func(id, title, hint string, kind workflow.ClockKind, states ...workflow.State) {
-		q := Queue{ID: id, Title: title, Hint: hint}
-		for _, e := range v.cases {
-			if slices.Contains(states, e.State) {
-				q.Rows = append(q.Rows, Duty{Case: e, Clock: e.clock(kind)})
-			}
-		}
-		slices.SortStableFunc(q.Rows, func(a, b Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
-		page.Queues = append(page.Queues, q)
+// recent lists the latest steps, newest first, one a case.
+func (v *view) recent() []Change {
+	type landed struct {
+		Change
+		at time.Time
 	}
-	l := v.config.Limits
-	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", workflow.PushClock, workflow.Registered)
-	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送", workflow.PushClock, workflow.Analysing)
-	queue("confirm", "待确认异议", "异议报联席会议确认", workflow.ConfirmClock, workflow.Objected)
-	queue("decide", "待研究决定", "无法解决或协商未达成一致的，报联席会议研究决定", workflow.DecideClock, workflow.Escalated)
-	extensions := Queue{ID: "extend", Title: "待确认延期", Hint: "延期申请报联席会议确认"}
+	var list []landed
 	for _, e := range v.cases {
-		if k := e.clock(workflow.FeedbackClock); k != nil && k.Status == workflow.Pending &&
-			(e.State == workflow.Pushed || e.State == workflow.Handling) {
-			extensions.Rows = append(extensions.Rows, Duty{Case: e, Clock: k})
+		if e.Text == nil {
+			continue
 		}
-	}
-	page.Queues = append(page.Queues, extensions)
-	queue("review", "待审核", "反馈后审核，通过或退回", workflow.ReviewClock, workflow.FedBack)
-	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", workflow.EvaluateClock, workflow.Evaluating)
-	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
-	return page
-}
-
-func days(n int) string { return strconv.Itoa(n) + " 个工作日" }
-
-// clock is the running clock of a kind; nil if none runs.
-func (e *Element) clock(kind workflow.ClockKind) *Clock {
-	for i := range e.Clocks {
-		if k := &e.Clocks[i]; k.Kind == kind && k.Live() {
-			return k
-		}
-	}
-	return nil
-}
-
-func dueOf(k *Clock) workday.Date {
-	if k == nil {
-		return 1 << 30
-	}
-	return k.Due
-}
-
-// overduePage is 超期与临期.
-type overduePage struct {
-	Frame
-	Late, Today, Soon []Duty
-	Held              []Duty // paused, pending, received
-	Hints             []Duty // internal limits that have passed
-	Units             int    // with something late
-}
-
-func (v *view) overduePage() *overduePage {
-	page := &overduePage{Frame: v.frame("超期与临期", "../", "overdue")}
-	page.Late, page.Today, page.Soon = v.deadlines()
-	units := map[string]bool{}
-	for _, d := range page.Late {
-		units[d.Clock.Unit] = true
-	}
-	page.Units = len(units)
-	for _, e := range v.cases {
-		for i := range e.Clocks {
-			k := &e.Clocks[i]
-			d := Duty{e, k, v.byUnit[k.Unit]}
-			switch {
-			case right(k):
-			case k.Status == workflow.Paused, k.Status == workflow.Pending, k.Status == workflow.Received:
-				page.Held = append(page.Held, d)
-			case k.Status == workflow.Overdue && !k.Counts():
-				page.Hints = append(page.Hints, d)
+		for i := len(e.Text.Life.Events) - 1; i >= 0; i-- {
+			if event := &e.Text.Life.Events[i]; !event.Pending && !event.Voided {
+				list = append(list, landed{Change{e, event.Title, event.Unit, workday.Of(event.Landed)}, event.Landed})
+				break
 			}
 		}
 	}
-	slices.SortFunc(page.Held, compareDuties)
-	slices.SortFunc(page.Hints, compareDuties)
-	return page
+	slices.SortFunc(list, func(a, b landed) int { return cmp.Or(b.at.Compare(a.at), strings.Compare(a.Case.ID, b.Case.ID)) })
+	changes := make([]Change, 0, recentChanges)
+	for _, l := range list[:min(recentChanges, len(list))] {
+		changes = append(changes, l.Change)
+	}
+	return changes
 }

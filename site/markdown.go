@@ -21,14 +21,13 @@ import (
 // HTML, no script addresses, no images that a browser would fetch.
 type markdown struct {
 	engine goldmark.Markdown
-	known  func(id string) bool // is there a page for this 编号?
 	bufs   sync.Pool
 }
 
 // newMarkdown returns a renderer; known decides which relative links lead to
-// the page of a case.
-func newMarkdown(known func(id string) bool) *markdown {
-	m := &markdown{known: known}
+// the page of a case, base is the way to the folder of those pages.
+func newMarkdown(base string, known func(id string) bool) *markdown {
+	m := &markdown{}
 	m.bufs.New = func() any { return new(bytes.Buffer) }
 	m.engine = goldmark.New(
 		goldmark.WithExtensions(
@@ -42,7 +41,7 @@ func newMarkdown(known func(id string) bool) *markdown {
 			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900)),
 		),
 		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{known}, 100)),
+			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known}, 100)),
 		),
 	)
 	return m
@@ -182,7 +181,10 @@ func (demoteHeadings) Transform(doc *ast.Document, _ text.Reader, _ parser.Conte
 
 // safeRenderer replaces goldmark's renderers of whatever could fetch, run or
 // forge something.
-type safeRenderer struct{ known func(id string) bool }
+type safeRenderer struct {
+	base  string
+	known func(id string) bool // is there a page for this 编号?
+}
 
 // RegisterFuncs implements renderer.NodeRenderer.
 func (s safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -294,7 +296,7 @@ func (s safeRenderer) target(dest string) string {
 	base := dest[strings.LastIndexByte(dest, '/')+1:]
 	for _, ending := range []string{".md", ".html", ""} {
 		if id, ok := strings.CutSuffix(base, ending); ok && id != "" && s.known(id) {
-			return id + ".html"
+			return s.base + id + ".html"
 		}
 	}
 	return ""

@@ -6,7 +6,7 @@ import (
 )
 
 func TestMarkdown(t *testing.T) {
-	m := newMarkdown(func(id string) bool { return id == "202607-NFZX-012" })
+	m := newMarkdown("", func(id string) bool { return id == "202607-NFZX-012" })
 	for _, c := range []struct{ name, src, want string }{
 		{"bold before a Chinese colon", "**纳税人：**张三", "<p><strong>纳税人：</strong>张三</p>"},
 		{"bold title in a sentence", "依据**《税收征收管理法》**第三十二条", "<p>依据<strong>《税收征收管理法》</strong>第三十二条</p>"},
@@ -47,7 +47,7 @@ func FuzzMarkdown(f *testing.F) {
 	for _, s := range []string{"**甲：**乙", "<script>", "[a](javascript:b)", "![a](b)", "<!-- a --> b", "# 一\n# 一", "*", "<a href='x'>", "|a|b|\n|-|-|\n|<i>|2|"} {
 		f.Add(s)
 	}
-	m := newMarkdown(func(string) bool { return false })
+	m := newMarkdown("", func(string) bool { return false })
 	f.Fuzz(func(t *testing.T, src string) {
 		got := strings.ToLower(string(m.html(src, "")))
 		for _, bad := range []string{"<script", "<img", "<iframe", "<style", `href="javascript:`, `href="data:`, `href="vbscript:`, "<!--"} {

@@ -14,7 +14,7 @@ type reportsPage struct {
 	Frame
 	Quarters []quarterFigures
 	Trend    template.HTML // share on time by quarter, SVG
-	Flow     template.HTML // pushed and closed by quarter, SVG
+	Year     trend
 }
 
 // reportPage is one 分析报告 with the main figures of its quarter.
@@ -57,14 +57,12 @@ func (v *view) reportsPage() *reportsPage {
 	page := &reportsPage{Frame: v.frame("分析报告", "../", "reports"), Quarters: v.quarters}
 	recent := slices.Clone(v.quarters[:min(8, len(v.quarters))])
 	slices.Reverse(recent)
-	var flow []group
 	var shares []share
 	for _, f := range recent {
-		flow = append(flow, group{f.Quarter.String(), []int{f.Balance.Pushed, f.Balance.Done}})
 		shares = append(shares, share{f.Quarter.String(), f.OnTime})
 	}
-	page.Flow = columns("flow", "各季度推送和办结事项数", []string{"推送", "办结"}, flow)
 	page.Trend = line("trend", "各季度按期反馈率", shares)
+	page.Year = v.trend()
 	return page
 }
 

@@ -22,6 +22,9 @@ type rulesPage struct {
 	Scope   []string // 仅要素
 }
 
+// Anchor is where the page of the regulation has a clause.
+func (*rulesPage) Anchor(clause string) string { return clauseAnchor(clause) }
+
 // LimitGroup is the limits of one class.
 type LimitGroup struct {
 	Class, Note string

@@ -30,7 +30,12 @@ type sheets struct {
 	kase      sheet[casePage]
 	reports   sheet[reportsPage]
 	report    sheet[reportPage]
+	units     sheet[unitsPage]
 	unit      sheet[unitPage]
+	meetings  sheet[meetingsPage]
+	meeting   sheet[meetingPage]
+	clauses   sheet[clausesPage]
+	filling   sheet[fillingPage]
 	rules     sheet[rulesPage]
 	quality   sheet[qualityPage]
 }
@@ -71,7 +76,12 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "case.html", &s.kase),
 		load(fsys, base, "reports.html", &s.reports),
 		load(fsys, base, "report.html", &s.report),
+		load(fsys, base, "units.html", &s.units),
 		load(fsys, base, "unit.html", &s.unit),
+		load(fsys, base, "meetings.html", &s.meetings),
+		load(fsys, base, "meeting.html", &s.meeting),
+		load(fsys, base, "clauses.html", &s.clauses),
+		load(fsys, base, "filling.html", &s.filling),
 		load(fsys, base, "rules.html", &s.rules),
 		load(fsys, base, "quality.html", &s.quality),
 	)

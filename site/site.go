@@ -155,7 +155,9 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 	files = append(files, v.taskPages(s)...)
 	files = append(files, v.reportPages(s)...)
 	files = append(files, v.unitPages(s)...)
+	files = append(files, v.meetingPages(s)...)
 	files = append(files, v.rulesPages(s)...)
+	files = append(files, v.guidePages(s)...)
 	files = append(files, v.dataFiles()...)
 	if v.edition == Supervision {
 		files = append(files, v.qualityPages(s)...)

@@ -20,6 +20,24 @@ type unitPage struct {
 	Done     int // closed in all
 }
 
+// unitsPage lists the units, in configured order.
+type unitsPage struct {
+	Frame
+	Members, Counties []*Unit
+}
+
+// byKind tells county bureaus from the members of the joint meeting.
+func (v *view) byKind() (members, counties []*Unit) {
+	for _, u := range v.units {
+		if u.Has(config.County) {
+			counties = append(counties, u)
+		} else {
+			members = append(members, u)
+		}
+	}
+	return members, counties
+}
+
 // UnitQuarter counts what became due for a unit in a quarter.
 type UnitQuarter struct {
 	Quarter workday.Quarter
@@ -40,7 +58,9 @@ func (v *view) unitPages(s *sheets) []file {
 			}
 		}
 	}
-	var files []file
+	page := &unitsPage{Frame: v.frame("成员单位", "../", "units")}
+	page.Members, page.Counties = v.byKind()
+	files := []file{{"units/index.html", func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
 	for _, u := range v.units {
 		if u.Page {
 			files = append(files, file{"units/" + u.Code + ".html", func(b *bytes.Buffer) error {
@@ -52,7 +72,7 @@ func (v *view) unitPages(s *sheets) []file {
 }
 
 func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
-	page := &unitPage{Frame: v.frame(u.Name, "../", ""), Unit: u, Helping: helping}
+	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping}
 	byQuarter := map[workday.Quarter]*UnitQuarter{}
 	for i := len(u.Leads) - 1; i >= 0; i-- {
 		e := u.Leads[i]

@@ -1,12 +1,22 @@
-/* Everything works without this file; with it, blocks can be copied, lists
-   filtered by text, and printing opens what is folded. ES2017, no modules:
-   the pages open from file:// in old browsers. */
+/* Everything works without this file. With it, blocks can be copied, lists
+   sort and filter, and printing opens what is folded. ES2017 and no modules:
+   the pages open from file:// in the browsers of 2019. */
 (function () {
   'use strict';
 
+  function each(list, f) { Array.prototype.forEach.call(list, f); }
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+  function make(name, text) {
+    var e = document.createElement(name);
+    if (text) { e.textContent = text; }
+    return e;
+  }
+
+  /* ---- Copying ---- */
+
   function copyText(text, done) {
     function old() {
-      var area = document.createElement('textarea');
+      var area = make('textarea');
       area.value = text;
       area.setAttribute('readonly', '');
       area.className = 'sr';
@@ -25,12 +35,11 @@
     }
   }
 
-  Array.prototype.forEach.call(document.querySelectorAll('button[data-copy]'), function (button) {
+  all('button[data-copy]').forEach(function (button) {
     var label = button.textContent;
     button.hidden = false;
     button.addEventListener('click', function () {
-      var block = document.getElementById(button.getAttribute('data-copy'));
-      copyText(block.textContent, function (ok) {
+      copyText(document.getElementById(button.getAttribute('data-copy')).textContent, function (ok) {
         button.textContent = ok ? '已复制' : '请手动复制';
         button.focus();
         setTimeout(function () { button.textContent = label; }, 2000);
@@ -38,41 +47,202 @@
     });
   });
 
-  Array.prototype.forEach.call(document.querySelectorAll('table[data-filter]'), function (table) {
-    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
-    if (rows.length < 8) { return; }
-    var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
-    var box = document.createElement('p');
-    box.className = 'filter';
-    var label = document.createElement('label');
-    label.textContent = '筛选 ';
-    var input = document.createElement('input');
-    input.type = 'search';
-    input.placeholder = '编号、标题、单位、状态';
-    var note = document.createElement('span');
-    note.setAttribute('role', 'status');
-    label.appendChild(input);
-    box.appendChild(label);
-    box.appendChild(note);
-    table.parentNode.parentNode.insertBefore(box, table.parentNode);
-    input.addEventListener('input', function () {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      var shown = 0;
-      rows.forEach(function (row, i) {
-        var hit = words.every(function (w) { return texts[i].indexOf(w) >= 0; });
-        row.hidden = !hit;
-        if (hit) { shown++; }
-      });
-      note.textContent = words.length ? ' 显示 ' + shown + ' / ' + rows.length : '';
-    });
-  });
+  /* ---- Printing ---- */
 
   var opened = [];
   window.addEventListener('beforeprint', function () {
-    opened = Array.prototype.filter.call(document.querySelectorAll('details'), function (d) { return !d.open; });
+    opened = all('details').filter(function (d) { return !d.open; });
     opened.forEach(function (d) { d.open = true; });
   });
   window.addEventListener('afterprint', function () {
     opened.forEach(function (d) { d.open = false; });
   });
+
+  /* ---- Lists ----
+     A table with data-list can be sorted by the columns whose heading has a
+     data-k and filtered by those that also have data-pick. All such tables of
+     a page obey one bar. What is chosen stands in the address, behind #?, so
+     that a filtered list can be sent on and survives going back. */
+
+  /* values are the words of a cell that can be picked: a cell may name several
+     units, 、 between them and a line break after the first. */
+  function values(cell) {
+    var found = [];
+    (function walk(node) {
+      each(node.childNodes, function (child) {
+        if (child.nodeType === 1) { walk(child); return; }
+        child.nodeValue.split('、').forEach(function (word) {
+          word = word.trim();
+          if (word && word !== '—' && word !== '未定') { found.push(word); }
+        });
+      });
+    })(cell);
+    return found;
+  }
+
+  function readState() {
+    var state = {};
+    var hash = location.hash;
+    if (hash.slice(0, 2) === '#?') {
+      hash.slice(2).split('&').forEach(function (pair) {
+        var at = pair.indexOf('=');
+        try { state[decodeURIComponent(pair.slice(0, at))] = decodeURIComponent(pair.slice(at + 1)); } catch (e) { /* mistyped: ignored */ }
+      });
+    }
+    return state;
+  }
+
+  function writeState(state) {
+    var parts = Object.keys(state).filter(function (k) { return state[k]; }).map(function (k) {
+      return encodeURIComponent(k) + '=' + encodeURIComponent(state[k]);
+    });
+    var hash = parts.length ? '#?' + parts.join('&') : '#';
+    if (hash !== (location.hash || '#')) { history.replaceState(null, '', hash); }
+  }
+
+  function List(table) {
+    this.table = table;
+    this.body = table.tBodies[0];
+    this.keys = [];
+    var self = this;
+    each(table.tHead.rows[0].cells, function (th, i) {
+      var key = th.getAttribute('data-k');
+      if (key) { self.keys.push({ key: key, at: i, th: th, pick: th.hasAttribute('data-pick'), label: th.textContent }); }
+    });
+    this.rows = all('tr', this.body).map(function (tr, i) {
+      var row = { tr: tr, n: i, text: tr.textContent.toLowerCase(), sort: {}, pick: {} };
+      self.keys.forEach(function (k) {
+        var cell = tr.cells[k.at];
+        row.sort[k.key] = cell.getAttribute('data-v') || cell.textContent.trim();
+        if (k.pick) { row.pick[k.key] = values(cell); }
+      });
+      return row;
+    });
+    this.none = make('p', '没有符合条件的事项。');
+    this.none.className = 'empty';
+    this.none.hidden = true;
+    table.parentNode.appendChild(this.none);
+  }
+
+  List.prototype.show = function (state) {
+    var words = (state.q || '').toLowerCase().split(/\s+/).filter(Boolean);
+    var self = this, shown = 0;
+    this.rows.forEach(function (row) {
+      var hit = words.every(function (w) { return row.text.indexOf(w) >= 0; }) &&
+        self.keys.every(function (k) { return !k.pick || !state[k.key] || row.pick[k.key].indexOf(state[k.key]) >= 0; });
+      row.tr.hidden = !hit;
+      if (hit) { shown++; }
+    });
+    this.none.hidden = shown > 0;
+    this.table.hidden = shown === 0;
+    var by = state.sort, sign = state.down ? -1 : 1;
+    var order = this.rows.slice().sort(function (a, b) {
+      if (!by || a.sort[by] === undefined) { return a.n - b.n; }
+      var x = a.sort[by], y = b.sort[by];
+      var d = x !== '' && y !== '' && !isNaN(x) && !isNaN(y) ? x - y : x.localeCompare(y, 'zh-CN');
+      return d * sign || a.n - b.n;
+    });
+    if (by !== this.by || sign !== this.sign) {
+      order.forEach(function (row) { self.body.appendChild(row.tr); });
+      this.by = by;
+      this.sign = sign;
+    }
+    this.keys.forEach(function (k) {
+      if (k.key === by) { k.th.setAttribute('aria-sort', sign < 0 ? 'descending' : 'ascending'); } else { k.th.removeAttribute('aria-sort'); }
+    });
+    return shown;
+  };
+
+  function startLists(tables) {
+    var lists = tables.map(function (t) { return new List(t); });
+    var total = lists.reduce(function (n, l) { return n + l.rows.length; }, 0);
+    if (total < 2) { return; }
+    var state = readState();
+    var bar = make('div'), fields = {};
+    bar.className = 'filter';
+    bar.setAttribute('role', 'search');
+    bar.setAttribute('aria-label', '筛选本页');
+
+    function field(key, label, control) {
+      var l = make('label');
+      var s = make('span', label);
+      s.className = 'sr';
+      l.appendChild(s);
+      l.appendChild(control);
+      bar.appendChild(l);
+      fields[key] = control;
+      control.addEventListener(control.tagName === 'SELECT' ? 'change' : 'input', function () {
+        state[key] = control.value;
+        apply();
+      });
+    }
+
+    var text = make('input');
+    text.type = 'search';
+    text.placeholder = '编号、标题、单位';
+    field('q', '按文字筛选', text);
+    lists.forEach(function (list) {
+      list.keys.forEach(function (k) {
+        if (!k.pick || fields[k.key]) { return; }
+        var words = [];
+        lists.forEach(function (l) {
+          l.rows.forEach(function (row) {
+            (row.pick[k.key] || []).forEach(function (w) { if (words.indexOf(w) < 0) { words.push(w); } });
+          });
+        });
+        if (words.length < 2 && !state[k.key]) { return; }
+        words.sort(function (a, b) { return a.localeCompare(b, 'zh-CN'); });
+        var name = k.th.getAttribute('data-pick') || k.label;
+        var select = make('select');
+        var any = make('option', '全部' + name);
+        any.value = '';
+        select.appendChild(any);
+        words.forEach(function (w) { select.appendChild(make('option', w)); });
+        field(k.key, name, select);
+      });
+    });
+    var note = make('span');
+    note.setAttribute('role', 'status');
+    var clear = make('button', '清除');
+    clear.type = 'button';
+    clear.addEventListener('click', function () { state = {}; fill(); apply(); text.focus(); });
+    bar.appendChild(clear);
+    bar.appendChild(note);
+
+    lists.forEach(function (list) {
+      list.keys.forEach(function (k) {
+        var button = make('button', k.label);
+        button.type = 'button';
+        button.className = 'sort';
+        button.title = '按“' + k.label + '”排序';
+        button.addEventListener('click', function () {
+          if (state.sort !== k.key) { state.sort = k.key; state.down = ''; } else if (!state.down) { state.down = '1'; } else { state.sort = state.down = ''; }
+          apply();
+        });
+        k.th.textContent = '';
+        k.th.appendChild(button);
+      });
+    });
+
+    function fill() {
+      Object.keys(fields).forEach(function (key) { fields[key].value = state[key] || ''; });
+    }
+    function apply() {
+      var shown = lists.reduce(function (n, l) { return n + l.show(state); }, 0);
+      var filtered = Object.keys(fields).some(function (key) { return state[key]; });
+      note.textContent = filtered ? '符合 ' + shown + ' 条，共 ' + total + ' 条' : '共 ' + total + ' 条';
+      clear.hidden = !filtered && !state.sort;
+      writeState(state);
+    }
+    var place = document.querySelector('[data-bar]');
+    if (place) { place.appendChild(bar); } else { tables[0].parentNode.parentNode.insertBefore(bar, tables[0].parentNode); }
+    fill();
+    apply();
+    window.addEventListener('hashchange', function () {
+      if (location.hash.slice(0, 2) === '#?' || location.hash.length < 2) { state = readState(); fill(); apply(); }
+    });
+  }
+
+  var tables = all('table[data-list]');
+  if (tables.length) { startLists(tables); }
 })();

@@ -1,0 +1,82 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// officePage is 联席办工作台: what the office must do next, in the order of
+// the work.
+type officePage struct {
+	Frame
+	Queues []Queue
+}
+
+// Queue is one kind of work that waits for the office.
+type Queue struct {
+	ID, Title, Hint string
+	Rows            []Duty // Clock may be nil
+}
+
+func (v *view) officePage() *officePage {
+	page := &officePage{Frame: v.frame("联席办工作台", "", "office")}
+	queue := func(id, title, hint string, kind workflow.ClockKind, states ...workflow.State) {
+		q := Queue{ID: id, Title: title, Hint: hint}
+		for _, e := range v.cases {
+			if slices.Contains(states, e.State) {
+				q.Rows = append(q.Rows, Duty{Case: e, Clock: e.clock(kind)})
+			}
+		}
+		slices.SortStableFunc(q.Rows, func(a, b Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
+		page.Queues = append(page.Queues, q)
+	}
+	l := v.config.Limits
+	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", workflow.PushClock, workflow.Registered)
+	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送", workflow.PushClock, workflow.Analysing)
+	queue("confirm", "待确认异议", "异议报联席会议确认", workflow.ConfirmClock, workflow.Objected)
+	queue("decide", "待研究决定", "无法解决或协商未达成一致的，报联席会议研究决定", workflow.DecideClock, workflow.Escalated)
+	extensions := Queue{ID: "extend", Title: "待确认延期", Hint: "延期申请报联席会议确认"}
+	for _, e := range v.cases {
+		if k := e.clock(workflow.FeedbackClock); k != nil && k.Status == workflow.Pending &&
+			(e.State == workflow.Pushed || e.State == workflow.Handling) {
+			extensions.Rows = append(extensions.Rows, Duty{Case: e, Clock: k})
+		}
+	}
+	page.Queues = append(page.Queues, extensions)
+	queue("review", "待审核", "反馈后审核，通过或退回", workflow.ReviewClock, workflow.FedBack)
+	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", workflow.EvaluateClock, workflow.Evaluating)
+	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
+	return page
+}
+
+func days(n int) string { return strconv.Itoa(n) + " 个工作日" }
+
+// clock is the running clock of a kind; nil if none runs.
+func (e *Element) clock(kind workflow.ClockKind) *Clock {
+	for i := range e.Clocks {
+		if k := &e.Clocks[i]; k.Kind == kind && k.Live() {
+			return k
+		}
+	}
+	return nil
+}
+
+// last is the latest clock of a kind, running or not; nil if there is none.
+func (e *Element) last(kind workflow.ClockKind) *Clock {
+	for i := len(e.Clocks) - 1; i >= 0; i-- {
+		if e.Clocks[i].Kind == kind {
+			return &e.Clocks[i]
+		}
+	}
+	return nil
+}
+
+func dueOf(k *Clock) workday.Date {
+	if k == nil {
+		return 1 << 30
+	}
+	return k.Due
+}

@@ -1,0 +1,56 @@
+package site
+
+import (
+	"slices"
+)
+
+// sameTopic is how many earlier cases of the same 主题 a page names. Only
+// earlier ones: a new case then changes no page but its own.
+const sameTopic = 5
+
+// related lists what has to do with a case: what it was merged into, what was
+// merged into it, meetings that dealt with it, earlier cases of its 主题.
+func (v *view) related(e *Element) []Relation {
+	var list []Relation
+	add := func(label, id string) {
+		r := Relation{Label: label, ID: id, Name: id}
+		if other := v.byID[id]; other != nil {
+			r.Name, r.State = other.Name(), other.State
+			if other.Page {
+				r.Href = id + ".html"
+			}
+		}
+		list = append(list, r)
+	}
+	if id := e.Text.MergedInto; id != "" {
+		add("并入主件", id)
+	}
+	for _, other := range v.merged[e.ID] {
+		add("并入本件", other.ID)
+	}
+	for _, m := range v.meetings {
+		if slices.Contains(m.cases, e.ID) {
+			list = append(list, Relation{Label: m.Type, ID: m.Held.String(), Name: m.ID, Href: "../" + m.Href()})
+		}
+	}
+	for _, topic := range e.Text.Topics {
+		cases := v.topics[topic]
+		at := slices.Index(cases, e)
+		for i := at - 1; i >= 0 && i >= at-sameTopic; i-- {
+			id := cases[i].ID
+			if !slices.ContainsFunc(list, func(r Relation) bool { return r.ID == id }) {
+				add("同一主题“"+topic+"”", id)
+			}
+		}
+	}
+	return list
+}
+
+// basis is the 依据 of a decision; if it is a meeting, it leads there.
+func (v *view) basis(id string) Fact {
+	f := Fact{Key: "依据", Value: id}
+	if m := v.byMeeting[id]; m != nil {
+		f.Href = "../" + m.Href()
+	}
+	return f
+}
