@@ -215,7 +215,7 @@ func (v *view) bar(k *Clock, days []countedDay) template.HTML {
 	}
 	width := len(days)*boxPitch + 2
 	var b strings.Builder
-	b.WriteString(`<svg class="bar" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
+	b.WriteString(`<svg class="bar" preserveAspectRatio="none" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
 	b.WriteString(template.HTMLEscapeString(k.Name() + "：" + k.Light.Text + "，" + k.Start.String() + " 至 " + k.Due.String()))
 	b.WriteString(`">`)
 	for i, class := range [...]string{dayCounts: "b-run", dayOff: "b-off", dayPaused: "b-hold", dayLate: "b-late"} {
