@@ -83,6 +83,10 @@ type view struct {
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
 
+	monthly  monthlyBook
+	risks    []RiskPoint // newest month first
+	counties countyBook
+
 	markdown        *markdown // of cases
 	minutesMarkdown *markdown // of meetings
 }
@@ -140,6 +144,9 @@ func newView(in *Input) *view {
 	known := func(id string) bool { e := v.byID[id]; return e != nil && e.Page }
 	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
 	v.readMeetings(d.Meetings)
+	v.readMonthly(d)
+	v.readRisks(d)
+	v.readCounties(d)
 	if in.Edition == Supervision {
 		v.findings = in.Findings
 	}

@@ -13,10 +13,15 @@ import (
 // Meeting is one file of meetings/ as the edition may show it. Who was there
 // is not copied: the site names no person.
 type Meeting struct {
-	ID, Type string
-	Page     bool
-	Held     workday.Date
-	Topics   []Topic
+	ID, Type         string
+	Page             bool
+	Circular         bool // 传签
+	Joint            bool // 并轨会商
+	Proposer, Reason string
+	Number           string // 文号
+	Held, Printed    workday.Date
+	Ratifies         []*Meeting
+	Topics           []Topic
 	// Withheld is set if a topic concerns a case that the edition does not
 	// show: the text of the minutes may quote it, so it is not there.
 	Withheld bool
@@ -27,10 +32,12 @@ type Meeting struct {
 // Topic is one 议题. Of a case that the edition does not show, Matter says so
 // and Decision and Done are empty.
 type Topic struct {
-	Matter, Decision, Unit, Done string
-	Due                          workday.Date
-	Late                         bool // 完成期限 has passed and nothing is reported
-	Cases                        []Relation
+	Matter, Decision, Source, Done string
+	Units                          []string
+	Committee                      bool // 提请党委会
+	Due                            workday.Date
+	Late                           bool // 完成期限 has passed and nothing is reported
+	Cases                          []Relation
 }
 
 // Name is what the meeting is called in a list.
@@ -64,22 +71,15 @@ func (m *Meeting) Open() int {
 func (v *view) readMeetings(all []*docket.Meeting) {
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
-		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: fileName(m.ID), Held: m.Held}
+		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: fileName(m.ID), Circular: m.Circular(), Joint: m.Joint, Proposer: m.Proposer,
+			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed}
 		for _, t := range m.Topics {
-			topic := Topic{Matter: t.Matter, Decision: t.Decision, Unit: t.Unit, Done: t.Done, Due: t.Due}
+			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units, Due: t.Due, Committee: t.Committee}
 			topic.Late = t.Due != 0 && t.Due < v.asOf && t.Done == ""
 			hidden := false
 			for _, id := range t.Cases {
-				r := Relation{ID: id, Name: id}
-				if e := v.byID[id]; e != nil {
-					r.Name, r.State = e.Name(), e.State
-					hidden = hidden || e.Restricted()
-					if e.Page {
-						r.Href = "../cases/" + id + ".html"
-					}
-				} else {
-					hidden = hidden || v.edition != Supervision // what cannot be told is withheld
-				}
+				r, concealed := v.relation(id)
+				hidden = hidden || concealed
 				topic.Cases = append(topic.Cases, r)
 				meeting.cases = append(meeting.cases, id)
 			}
@@ -89,11 +89,20 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 			}
 			meeting.Topics = append(meeting.Topics, topic)
 		}
-		if !meeting.Withheld {
+		if meeting.Withheld {
+			meeting.Reason = ""
+		} else {
 			meeting.body = m.Body
 		}
 		v.meetings = append(v.meetings, meeting)
 		v.byMeeting[m.ID] = meeting
+	}
+	for _, m := range all {
+		for _, id := range m.Ratifies {
+			if other := v.byMeeting[id]; other != nil {
+				v.byMeeting[m.ID].Ratifies = append(v.byMeeting[m.ID].Ratifies, other)
+			}
+		}
 	}
 	slices.SortStableFunc(v.meetings, func(a, b *Meeting) int {
 		if a.Held != b.Held {
@@ -107,6 +116,7 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 type meetingsPage struct {
 	Frame
 	Waiting   []Waiting
+	Proposed  []*Meeting // not held yet
 	Meetings  []*Meeting // held as meetings
 	Circulars []*Meeting // 传签
 	Pending   []Pending  // topics to be carried out
@@ -129,9 +139,12 @@ func (v *view) meetingPages(s *sheets) []file {
 	page := &meetingsPage{Frame: v.frame("联席会议", "../", "meetings"), Waiting: v.waiting()}
 	files := []file{{"meetings/index.html", func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
 	for _, m := range v.meetings {
-		if m.Type == "传签" {
+		switch {
+		case m.Circular:
 			page.Circulars = append(page.Circulars, m)
-		} else {
+		case m.Held == 0:
+			page.Proposed = append(page.Proposed, m)
+		default:
 			page.Meetings = append(page.Meetings, m)
 		}
 		for _, t := range m.Topics {

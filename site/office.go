@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -12,7 +13,8 @@ import (
 // the work.
 type officePage struct {
 	Frame
-	Queues []Queue
+	Queues  []Queue
+	Missing []docket.MonthlyDuty // 月报未报
 }
 
 // Queue is one kind of work that waits for the office.
@@ -22,7 +24,7 @@ type Queue struct {
 }
 
 func (v *view) officePage() *officePage {
-	page := &officePage{Frame: v.frame("联席办工作台", "", "office")}
+	page := &officePage{Frame: v.frame("联席办工作台", "", "office"), Missing: v.monthly.Missing}
 	queue := func(id, title, hint string, kind workflow.ClockKind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, e := range v.cases {

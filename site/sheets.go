@@ -34,6 +34,9 @@ type sheets struct {
 	unit      sheet[unitPage]
 	meetings  sheet[meetingsPage]
 	meeting   sheet[meetingPage]
+	monthly   sheet[monthlyPage]
+	risks     sheet[risksPage]
+	counties  sheet[countiesPage]
 	clauses   sheet[clausesPage]
 	filling   sheet[fillingPage]
 	rules     sheet[rulesPage]
@@ -80,6 +83,9 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "unit.html", &s.unit),
 		load(fsys, base, "meetings.html", &s.meetings),
 		load(fsys, base, "meeting.html", &s.meeting),
+		load(fsys, base, "monthly.html", &s.monthly),
+		load(fsys, base, "risks.html", &s.risks),
+		load(fsys, base, "counties.html", &s.counties),
 		load(fsys, base, "clauses.html", &s.clauses),
 		load(fsys, base, "filling.html", &s.filling),
 		load(fsys, base, "rules.html", &s.rules),

@@ -156,6 +156,7 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 	files = append(files, v.reportPages(s)...)
 	files = append(files, v.unitPages(s)...)
 	files = append(files, v.meetingPages(s)...)
+	files = append(files, v.paperPages(s)...)
 	files = append(files, v.rulesPages(s)...)
 	files = append(files, v.guidePages(s)...)
 	files = append(files, v.dataFiles()...)

@@ -47,11 +47,11 @@
     });
   });
 
-  /* ---- Printing ---- */
+  /* ---- Printing: the figures of a chart are folded on the screen only ---- */
 
   var opened = [];
   window.addEventListener('beforeprint', function () {
-    opened = all('details').filter(function (d) { return !d.open; });
+    opened = all('figure details').filter(function (d) { return !d.open; });
     opened.forEach(function (d) { d.open = true; });
   });
   window.addEventListener('afterprint', function () {

@@ -1,0 +1,289 @@
+package site
+
+import (
+	"bytes"
+	"slices"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+)
+
+// standingLight shows how a duty to hand something in stands. Only the word
+// 未报 is as loud as 超期: it is what the regulation counts.
+func standingLight(s docket.Standing) Light {
+	kind := map[docket.Standing]string{
+		docket.OnTime: "met", docket.Late: "missed", docket.Missing: "overdue", docket.Awaited: "running", docket.Receipt: "received",
+	}[s]
+	if kind == "" {
+		kind = "hint"
+	}
+	return Light{kind, string(s)}
+}
+
+// monthlyBook is the 月度报送 as every edition may show it: who handed in when,
+// and how many tickets came by which channel. None of it tells of a case.
+type monthlyBook struct {
+	Months   []workday.Month // oldest first, the latest trendMonths
+	Units    []monthlyRow
+	Channels []volumeRow
+	OnTime   []Percent            // by month
+	Totals   []int                // tickets by month
+	Missing  []docket.MonthlyDuty // what is not handed in, oldest first
+}
+
+// monthlyRow is one unit; a nil cell means that nothing was owed.
+type monthlyRow struct {
+	Unit  string
+	Code  string // empty: no page
+	Cells []*monthlyCell
+}
+
+// monthlyCell is one unit's submission of one month.
+type monthlyCell struct {
+	Light   Light
+	Filed   workday.Date
+	Tickets int
+	Zero    bool
+}
+
+// volumeRow is the tickets of one channel by month.
+type volumeRow struct {
+	Channel string
+	Cells   []int
+	Sum     int
+}
+
+func (v *view) readMonthly(d *docket.Docket) {
+	duties := d.MonthlyDuties()
+	book := &v.monthly
+	for _, duty := range duties {
+		if n := len(book.Months); n == 0 || book.Months[n-1] != duty.Month {
+			book.Months = append(book.Months, duty.Month)
+		}
+	}
+	book.Months = book.Months[max(0, len(book.Months)-trendMonths):]
+	n := len(book.Months)
+	book.OnTime, book.Totals = make([]Percent, n), make([]int, n)
+	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
+	for _, duty := range duties {
+		if duty.Standing == docket.Missing {
+			book.Missing = append(book.Missing, duty)
+		}
+		at := slices.Index(book.Months, duty.Month)
+		if at < 0 {
+			continue
+		}
+		row := rows[duty.Unit]
+		if row == nil {
+			row = &monthlyRow{Unit: duty.Unit, Cells: make([]*monthlyCell, n)}
+			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
+				row.Code = u.Code
+			}
+			rows[duty.Unit] = row
+		}
+		cell := &monthlyCell{Light: standingLight(duty.Standing)}
+		if duty.File != nil {
+			cell.Filed, cell.Tickets, cell.Zero = duty.File.Filed, duty.File.Total(), duty.File.Zero
+			book.Totals[at] += cell.Tickets
+			for _, volume := range duty.File.Volumes {
+				if volumes[volume.Name] == nil {
+					volumes[volume.Name] = make([]int, n)
+				}
+				volumes[volume.Name][at] += volume.N
+			}
+		}
+		row.Cells[at] = cell
+		if duty.Standing != docket.Awaited && duty.Standing != docket.Receipt {
+			book.OnTime[at].Of++
+			if duty.Standing == docket.OnTime {
+				book.OnTime[at].N++
+			}
+		}
+	}
+	for _, u := range v.units {
+		if row := rows[u.Name]; row != nil {
+			book.Units = append(book.Units, *row)
+		}
+		for _, channel := range u.Channels {
+			if cells := volumes[channel]; cells != nil {
+				row := volumeRow{Channel: channel, Cells: cells}
+				for _, c := range cells {
+					row.Sum += c
+				}
+				book.Channels = append(book.Channels, row)
+				delete(volumes, channel)
+			}
+		}
+	}
+}
+
+// RiskPoint is one 风险点 that was sent on. If it was seen from a case that the
+// edition does not show, Content says so and Reply is empty.
+type RiskPoint struct {
+	Month          workday.Month
+	Sent           workday.Date
+	Content, Reply string
+	From           string
+	To             []string
+	Cases          []Relation
+}
+
+func (v *view) readRisks(d *docket.Docket) {
+	for i := range d.Risks {
+		r := d.Risks[len(d.Risks)-1-i]
+		for _, p := range r.Points {
+			point := RiskPoint{Month: r.Month, Sent: r.Landed, Content: p.Content, Reply: p.Reply, From: p.From, To: p.To}
+			for _, id := range p.Cases {
+				relation, hidden := v.relation(id)
+				if hidden {
+					point.Content, point.Reply = restrictedLabel, ""
+				}
+				point.Cases = append(point.Cases, relation)
+			}
+			v.risks = append(v.risks, point)
+		}
+	}
+}
+
+// relation is how a page one folder below the root points to a case; hidden
+// says that the edition does not show its content, or cannot tell.
+func (v *view) relation(id string) (r Relation, hidden bool) {
+	r = Relation{ID: id, Name: id}
+	e := v.byID[id]
+	if e == nil {
+		return r, v.edition != Supervision
+	}
+	r.Name, r.State = e.Name(), e.State
+	if e.Page {
+		r.Href = "../cases/" + id + ".html"
+	}
+	return r, e.Restricted()
+}
+
+// countyBook is what the bureaus below handed in by quarter.
+type countyBook struct {
+	Quarters []workday.Quarter // oldest first
+	Rows     []countyRow
+	Latest   workday.Quarter // the newest quarter for which anything was handed in
+	Figures  []countyFigures // of Latest, configured order
+	Total    countyFigures
+}
+
+// countyRow is one county by quarter; an empty Light means nothing was owed.
+type countyRow struct {
+	Unit  string
+	Code  string
+	Cells []Light
+}
+
+// countyFigures are one county's main figures of a quarter.
+type countyFigures struct {
+	Unit                                       string
+	Tickets, Registered, Pushed, Done, Closing int
+	OnTime, Satisfied                          Percent
+}
+
+func (f *countyFigures) add(o countyFigures) {
+	f.Tickets += o.Tickets
+	f.Registered += o.Registered
+	f.Pushed += o.Pushed
+	f.Done += o.Done
+	f.Closing += o.Closing
+	f.OnTime = Percent{f.OnTime.N + o.OnTime.N, f.OnTime.Of + o.OnTime.Of}
+	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
+}
+
+func (v *view) readCounties(d *docket.Docket) {
+	duties := d.CountyDuties()
+	book := &v.counties
+	for _, duty := range duties {
+		if n := len(book.Quarters); n == 0 || book.Quarters[n-1] != duty.Quarter {
+			book.Quarters = append(book.Quarters, duty.Quarter)
+		}
+		if duty.File != nil && duty.File.Summary != nil {
+			book.Latest = duty.Quarter
+		}
+	}
+	rows := map[string]*countyRow{}
+	for _, duty := range duties {
+		row := rows[duty.Unit]
+		if row == nil {
+			row = &countyRow{Unit: duty.Unit, Cells: make([]Light, len(book.Quarters))}
+			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
+				row.Code = u.Code
+			}
+			rows[duty.Unit] = row
+		}
+		row.Cells[slices.Index(book.Quarters, duty.Quarter)] = standingLight(duty.Standing)
+		if duty.Quarter != book.Latest || duty.File == nil || duty.File.Summary == nil {
+			continue
+		}
+		s := duty.File.Summary
+		f := countyFigures{Unit: duty.Unit, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
+			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
+			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
+		book.Figures = append(book.Figures, f)
+		book.Total.add(f)
+		book.Total.Unit = "合计"
+	}
+	for _, u := range v.units {
+		if row := rows[u.Name]; row != nil {
+			book.Rows = append(book.Rows, *row)
+		}
+	}
+}
+
+// monthlyPage is 月度报送, risksPage 风险点, countiesPage 旗县市区.
+type (
+	monthlyPage struct {
+		Frame
+		monthlyBook
+		Due int // 月报: working day of the next month
+	}
+	risksPage struct {
+		Frame
+		Points    []RiskPoint
+		Receiver  *Unit   // set on the digest of one receiver
+		Receivers []*Unit // that have a digest
+	}
+	countiesPage struct {
+		Frame
+		countyBook
+		Units []*Unit
+	}
+)
+
+func (v *view) paperPages(s *sheets) []file {
+	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.config.Limits.Monthly}
+	counties := &countiesPage{Frame: v.frame("旗县市区", "../", "counties"), countyBook: v.counties}
+	_, counties.Units = v.byKind()
+	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.risks}
+	files := []file{
+		{"monthly/index.html", func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
+		{"counties/index.html", func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
+		{"risks/index.html", func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
+	}
+	for _, u := range v.units {
+		var points []RiskPoint
+		for _, p := range v.risks {
+			if slices.Contains(p.To, u.Name) {
+				points = append(points, p)
+			}
+		}
+		if len(points) == 0 || !u.Page {
+			continue
+		}
+		risks.Receivers = append(risks.Receivers, u)
+		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
+		files = append(files, file{"risks/" + u.Code + ".html", func(b *bytes.Buffer) error { return s.risks.render(b, page) }})
+	}
+	return files
+}
+
+// Day is the day of filing as a narrow cell shows it: 07-02.
+func (c *monthlyCell) Day() string {
+	if c.Filed == 0 {
+		return ""
+	}
+	return c.Filed.String()[len("2006-"):]
+}
