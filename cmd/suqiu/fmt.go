@@ -199,15 +199,25 @@ func (inv *invocation) shown(file string) string {
 
 // replaceFile writes data to a temporary file beside the named one and puts
 // it in its place, with the same permissions: whole or not at all. A symbolic
-// link stays one; the file it leads to is replaced.
+// link stays one; the file it leads to is replaced. A file that is not there
+// is made, with its folder.
 func replaceFile(name string, data []byte) error {
+	mode := fs.FileMode(0o644)
 	target, err := filepath.EvalSymlinks(name)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		target = name
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+	case err != nil:
 		return err
-	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return err
+	default:
+		info, err := os.Stat(target)
+		if err != nil {
+			return err
+		}
+		mode = info.Mode().Perm()
 	}
 	f, err := os.CreateTemp(filepath.Dir(target), ".suqiu-*")
 	if err != nil {
@@ -215,7 +225,7 @@ func replaceFile(name string, data []byte) error {
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close())
+	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+	"suqiu/site"
+)
+
+type reportOptions struct {
+	*invocation
+	quarter    workday.Quarter
+	out        string
+	edition    string
+	freeze     bool
+	summary    bool
+	unit, code string
+}
+
+// The formats of a report beside JSON.
+const (
+	formatMD    = "md"
+	formatWord  = "docx"
+	formatExcel = "xlsx"
+)
+
+func newReportCmd(inv *invocation) *cobra.Command {
+	opts := reportOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "report 季度",
+		Short: "季度分析报告：文字、附表、Word、Excel；留存已发布的数字",
+		Long: `生成一个季度的分析报告：八章文字和附表。reports/季度.md 里写的文字编入相应的章。
+docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全部数字。
+--freeze 把数字连同提交、日期、版本和日历写入 reports/季度.json，以后随时可以按原样重算核对。
+--summary 写出报送上级局的季度汇总（旗县市区局用）。`,
+		Example: "  suqiu report 2026Q3\n  suqiu report 2026Q3 --format docx --out 2026年第三季度分析报告.docx\n  suqiu report 2026Q3 --freeze\n  suqiu report 2026Q3 --summary --unit 集宁区税务局 --code JNQ --out JNQ-2026Q3.json",
+		Args:    exactly(1, "季度，如 2026Q3"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
+				return misuse("%s", err)
+			}
+			return runReport(cmd.Context(), opts)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
+	f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
+	f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
+	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”）")
+	f.StringVar(&opts.code, "code", "", "季度汇总中本局在上级局的`代码`，如 JNQ")
+	addEdition(cmd, &opts.edition)
+	formats(cmd, inv, formatMD, formatWord, formatExcel, formatJSON)
+	return cmd
+}
+
+func runReport(ctx context.Context, opts reportOptions) error {
+	edition, err := site.ParseEdition(opts.edition)
+	switch {
+	case err != nil:
+		return misuse("选项 --edition 的值不对：%s", err)
+	case opts.freeze && opts.summary:
+		return misuse("--freeze 和 --summary 不能一起用")
+	case opts.summary && opts.code == "":
+		return misuse("--summary 要写明本局在上级局的代码，例如 --code JNQ")
+	}
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	if opts.quarter.First() > d.AsOf {
+		return fmt.Errorf("截至 %s，%s 还没有开始", d.AsOf, opts.quarter)
+	}
+	switch {
+	case opts.freeze:
+		return opts.freezeQuarter(d)
+	case opts.summary:
+		return opts.writeSummary(d)
+	}
+	data, err := opts.render(d, edition)
+	if err != nil {
+		return err
+	}
+	binary := opts.format == formatWord || opts.format == formatExcel
+	if opts.out == "" && binary {
+		opts.out = opts.quarter.String() + "." + opts.format
+	}
+	return opts.deliver(data)
+}
+
+// render draws the report in the format asked for.
+func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byte, error) {
+	if opts.json() {
+		return report.Publish(d, opts.quarter, tool).Encode()
+	}
+	doc := report.Compose(d, opts.quarter, report.Options{Supervision: edition == site.Supervision})
+	var b bytes.Buffer
+	var err error
+	switch opts.format {
+	case formatWord:
+		err = doc.Word(&b)
+	case formatExcel:
+		err = doc.Excel(&b)
+	default:
+		b.Write(doc.Markdown())
+	}
+	return b.Bytes(), err
+}
+
+// deliver writes a result to the file that was named, else prints it.
+func (opts *reportOptions) deliver(data []byte) error {
+	if opts.out == "" {
+		_, err := opts.Stdout.Write(data)
+		return err
+	}
+	if err := replaceFile(opts.out, data); err != nil {
+		return err
+	}
+	opts.note("已写入 %s", opts.out)
+	return nil
+}
+
+// freezeQuarter keeps the figures of a finished quarter in the work tree, for
+// the office to land.
+func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
+	name := "reports/" + opts.quarter.String() + ".json"
+	switch {
+	case d.AsOf <= opts.quarter.Last():
+		return fmt.Errorf("%s 到 %s 才结束，结束以后再留存", opts.quarter, opts.quarter.Last())
+	case d.Source(name) != nil:
+		return fmt.Errorf("%s 的数字已经留存在 %s；以后的更正会与它并列显示。确需重新发布的，请先删除该文件并提交", opts.quarter, name)
+	}
+	for _, a := range d.Appraisals {
+		if a.Quarter != opts.quarter {
+			continue
+		}
+		for _, p := range a.Pleas {
+			if p.Verdict == "" {
+				return fmt.Errorf("%s 中“%s”的申辩还没有核实结论；请先填写 核实结论: %s", a.Path, p.Unit, strings.Join(papers.Verdicts(), "、"))
+			}
+		}
+	}
+	data, err := report.Publish(d, opts.quarter, tool).Encode()
+	if err != nil {
+		return err
+	}
+	if opts.out == "" {
+		opts.out = filepath.Join(opts.dir, filepath.FromSlash(name))
+	}
+	return opts.deliver(data)
+}
+
+func (opts *reportOptions) writeSummary(d *docket.Docket) error {
+	if d.AsOf < opts.quarter.Last() {
+		return fmt.Errorf("%s 到 %s 才结束，结束以后再报送", opts.quarter, opts.quarter.Last())
+	}
+	unit := opts.unit
+	if unit == "" {
+		unit = d.Config.Name
+	}
+	figures := report.Compute(d, opts.quarter)
+	data, err := papers.WriteSummary(report.Summary(d, &figures, unit, opts.code, tool))
+	if err != nil {
+		return err
+	}
+	return opts.deliver(data)
+}

@@ -1,0 +1,243 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// annexes are the tables behind the report, in order.
+func (w *composer) annexes() []Annex {
+	return []Annex{
+		w.indicatorAnnex(), w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.unitAnnex(), w.countyAnnex(), w.auditAnnex(),
+	}
+}
+
+// indicatorAnnex lists every indicator with its formula and n; a published
+// quarter shows the published figure, with the corrected one beside it.
+func (w *composer) indicatorAnnex() Annex {
+	a := Annex{Key: "indicators", Title: "主要指标和口径", Note: "不足5项的只列数目，不算比率，不作比较；上年同期或上季度没有数字的，同比、环比为“—”。"}
+	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Words, 4}, {"分子/分母", Words, 3}, {"同比", Words, 3}, {"环比", Words, 3}, {"口径", Words, 9}}
+	var was map[string]Indicator
+	if s := w.standing; s != nil && s.Problem == "" && len(s.Corrected) > 0 {
+		was = map[string]Indicator{}
+		for _, i := range s.Was.Figures.Indicators {
+			was[i.Key] = i
+		}
+		a.Note += "“数值”为" + chineseDate(s.AsOf) + "发布的数字；因其后入库的内容而变的，列在“更正后”。"
+		a.Table.Columns = slices.Insert(a.Table.Columns, 2, Column{"更正后", Words, 3})
+	}
+	for _, i := range w.r.Indicators {
+		row := []string{i.Name, i.Value, counts(i), i.Year, i.Quarter, i.Formula}
+		if was != nil {
+			after := ""
+			if p, ok := was[i.Key]; ok {
+				if p.N != i.N || p.Of != i.Of {
+					after = withCounts(i)
+				}
+				row = []string{i.Name, p.Value, counts(p), p.Year, p.Quarter, i.Formula}
+			}
+			row = slices.Insert(row, 2, after)
+		}
+		a.Table.Rows = append(a.Table.Rows, row)
+	}
+	return a
+}
+
+func counts(i Indicator) string {
+	switch {
+	case i.Of == 0:
+		return nothing
+	case strings.HasSuffix(i.Key, "-median"):
+		return itoa(i.Of) + " 件"
+	}
+	return itoa(i.N) + "/" + itoa(i.Of)
+}
+
+// taskAnnex lists every task that was open in the quarter, a push each.
+func (w *composer) taskAnnex() Annex {
+	a := Annex{Key: "tasks", Title: "任务清单", Note: "本季度推送和以前推送、本季度仍在办理的任务；一次推送一行。"}
+	a.Table.Columns = []Column{{"任务清单", Words, 4}, {"编号", CaseID, 5}, {"标题", Words, 8}, {"办理类别", Words, 4}, {"承办单位", Words, 4},
+		{"推送日期", Day, 3}, {"到期日", Day, 3}, {"反馈日期", Day, 3}, {"季末状态", Words, 3}}
+	for i := range w.b.tracks {
+		tr := &w.b.tracks[i]
+		for j := range tr.c.Life.Clocks {
+			k := &tr.c.Life.Clocks[j]
+			if k.Kind != workflow.FeedbackClock || k.Start > w.t.cut || k.Stopped != 0 && k.Stopped < w.t.first {
+				continue
+			}
+			fed, state := nothing, string(tr.at(w.t.cut))
+			switch {
+			case k.Status == workflow.Cancelled && k.Stopped != 0 && k.Stopped <= w.t.cut:
+				state = "已改派或终结"
+			case k.Stopped != 0 && k.Stopped <= w.t.cut:
+				fed = k.Stopped.String()
+			}
+			a.Table.Rows = append(a.Table.Rows, []string{dash(tr.c.TaskList), tr.c.ID, w.title(tr.c), dash(tr.c.Category), k.Unit,
+				k.Start.String(), k.Due.String(), fed, state})
+		}
+	}
+	return a
+}
+
+// overdueAnnex lists the tasks due in the quarter that were late.
+func (w *composer) overdueAnnex() Annex {
+	a := Annex{Key: "overdue", Title: "超期情况", Note: "到期日在本季度、超过制度规定或会议议定期限的任务；逾期天数为工作日，未办的算到" + w.end() + "。"}
+	a.Table.Columns = []Column{{"编号", CaseID, 5}, {"标题", Words, 8}, {"承办单位", Words, 4}, {"推送日期", Day, 3}, {"原到期日", Day, 3}, {"到期日", Day, 3},
+		{"反馈日期", Day, 3}, {"逾期天数", Number, 2}, {"情况", Words, 3}}
+	last := workday.QuarterOf(w.t.first).Last()
+	for i := range w.b.tracks {
+		tr := &w.b.tracks[i]
+		for j := range tr.c.Life.Clocks {
+			k := &tr.c.Life.Clocks[j]
+			if k.Kind != workflow.FeedbackClock || k.Due < w.t.first || k.Due > last || k.Start > w.t.cut || k.Status == workflow.Cancelled {
+				continue
+			}
+			d := w.t.judge(k)
+			if d.LateDone+d.LateOpen == 0 {
+				continue
+			}
+			until, fed, what := w.t.cut, nothing, "超期未办"
+			if d.LateDone > 0 {
+				until, fed, what = k.Stopped, k.Stopped.String(), "超期已办"
+			}
+			a.Table.Rows = append(a.Table.Rows, []string{tr.c.ID, w.title(tr.c), k.Unit, k.Start.String(), k.OriginalDue.String(), k.Due.String(),
+				fed, itoa(max(1, w.d.Config.Calendar.Count(k.Due, until))), what})
+		}
+	}
+	return a
+}
+
+// requestAnnex lists 延期申请, 异议 and what was put to the joint meeting.
+func (w *composer) requestAnnex() Annex {
+	a := Annex{Key: "requests", Title: "延期、异议和研究决定", Note: "本季度提出的和本季度决定的。"}
+	a.Table.Columns = []Column{{"日期", Day, 3}, {"编号", CaseID, 5}, {"标题", Words, 8}, {"单位", Words, 4}, {"事由", Words, 4}, {"内容", Words, 5}}
+	names := map[happeningKind]string{extension: "延期申请", granted: "延期申请", refused: "延期申请", objection: "异议", upheld: "说明单", rejected: "异议", escalation: "报研究决定", reassigned: "调整承办单位"}
+	for i := range w.b.tracks {
+		tr := &w.b.tracks[i]
+		for _, e := range tr.events {
+			name, ok := names[e.what]
+			if !ok || !w.t.within(e.day) {
+				continue
+			}
+			text := "改由" + e.unit + "承办"
+			switch {
+			case e.entry == nil:
+			case e.what == extension:
+				text = "申请延期" + itoa(e.entry.Days) + "个工作日"
+			case e.entry.Decided:
+				text = "决定：" + e.entry.Word
+			default:
+				text = "提出：" + e.entry.Word
+			}
+			if e.what == upheld {
+				name = "异议"
+			}
+			a.Table.Rows = append(a.Table.Rows, []string{e.day.String(), tr.c.ID, w.title(tr.c), dash(e.unit), name, text})
+		}
+	}
+	slices.SortStableFunc(a.Table.Rows, func(x, y []string) int { return strings.Compare(x[0]+x[1], y[0]+y[1]) })
+	return a
+}
+
+// unitAnnex is a row for each unit, in configured order: no ranking.
+func (w *composer) unitAnnex() Annex {
+	a := Annex{Key: "units", Title: "各单位情况", Note: "按成员单位顺序排列，不作排名。结存按季末承办单位，时限按任务所属单位；协办时限为内部控制。"}
+	a.Table.Columns = []Column{{"单位", Words, 6}, {"期初未结", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2}, {"其他终结", Number, 2}, {"期末未结", Number, 2},
+		{"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"按期反馈率", Words, 3}, {"协办按时", Words, 2},
+		{"延期", Number, 2}, {"异议", Number, 2}, {"退回", Number, 2}, {"改进", Number, 2}, {"满意", Words, 2}, {"月报按时", Words, 2}}
+	for _, u := range w.r.Units {
+		b, d, c, s, e := u.Balance, u.Deadlines, u.CoDeadlines, u.Steps, u.Evaluation
+		row := append([]string{u.Unit}, numbers(b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)...)
+		row = append(row, u.OnTime.String(), Share{c.OnTime, c.Base()}.String())
+		row = append(row, numbers(s.Extensions, s.Objections, s.Returned, s.Improved)...)
+		a.Table.Rows = append(a.Table.Rows, append(row, Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String(), Share{u.Monthly.OnTime, u.Monthly.Due}.String()))
+	}
+	return a
+}
+
+// countyAnnex is what the county bureaus handed in for the quarter.
+func (w *composer) countyAnnex() Annex {
+	a := Annex{Key: "counties", Title: "旗县市区局情况", Note: "各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列。"}
+	a.Table.Columns = []Column{{"单位", Words, 6}, {"报送", Words, 2}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2},
+		{"期末未结", Number, 2}, {"应办", Number, 2}, {"按期", Number, 2}, {"按期反馈率", Words, 3}, {"满意率", Words, 3}}
+	for _, duty := range w.d.CountyDuties() {
+		if duty.Quarter != w.q {
+			continue
+		}
+		row := []string{duty.Unit, string(duty.Standing)}
+		if duty.File == nil || duty.File.Summary == nil {
+			a.Table.Rows = append(a.Table.Rows, row)
+			continue
+		}
+		s := duty.File.Summary
+		d, e := s.Deadlines, s.Evaluation
+		row = append(row, numbers(s.Funnel.Tickets, s.Funnel.Registered, s.Balance.Pushed, s.Balance.Done, s.Balance.Closing, d.Due, d.OnTime)...)
+		a.Table.Rows = append(a.Table.Rows, append(row, Share{d.OnTime, d.OnTime + d.LateDone + d.LateOpen}.String(), Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String()))
+	}
+	return a
+}
+
+// auditAnnex lists 更正, 代录 and 忽略 for 督察内审.
+func (w *composer) auditAnnex() Annex {
+	a := Annex{Key: "audit", Title: "更正、代录和忽略"}
+	proxies, corrections := w.r.Steps.Proxies, w.r.Steps.Corrected
+	list := w.auditRows()
+	ignored := len(list) - proxies - corrections
+	a.Note = "本季度代录" + itoa(proxies) + "次、更正" + itoa(corrections) + "次；现行有效的忽略" + itoa(max(0, ignored)) + "条。"
+	if !w.o.Supervision {
+		a.Note += "明细见监督版。"
+		a.Table.Columns = []Column{{"类别", Words, 3}, {"数目", Number, 2}}
+		a.Table.Rows = [][]string{{"代录", itoa(proxies)}, {"更正", itoa(corrections)}, {"忽略", itoa(max(0, ignored))}}
+		return a
+	}
+	a.Table.Columns = []Column{{"类别", Words, 2}, {"日期", Day, 3}, {"编号", CaseID, 5}, {"单位", Words, 4}, {"内容", Words, 6}, {"原因", Words, 7}}
+	a.Table.Rows = list
+	return a
+}
+
+func (w *composer) auditRows() [][]string {
+	var rows [][]string
+	for i := range w.b.tracks {
+		tr := &w.b.tracks[i]
+		for _, e := range tr.events {
+			if !w.t.within(e.day) {
+				continue
+			}
+			switch e.what {
+			case proxy:
+				rows = append(rows, []string{"代录", e.day.String(), tr.c.ID, dash(e.unit), e.event.Title, dash(evidenceOf(tr, e.unit))})
+			case corrected:
+				rows = append(rows, []string{"更正", e.day.String(), tr.c.ID, dash(e.unit), e.event.Title, dash(e.event.Reason)})
+			}
+		}
+	}
+	for _, i := range w.d.Config.Ignores {
+		rows = append(rows, []string{"忽略", nothing, nothing, nothing, i.Rule + "　" + i.Path, i.Reason})
+	}
+	for _, c := range w.d.Cases {
+		if c.Case == nil || c.Deleted {
+			continue
+		}
+		for _, s := range c.Suppressions {
+			rows = append(rows, []string{"忽略", nothing, c.ID, nothing, s.Rule + "　" + s.Key, dash(s.Reason)})
+		}
+	}
+	return rows
+}
+
+// evidenceOf is the 凭据 of a unit's last 代录.
+func evidenceOf(tr *track, unit string) string {
+	text := ""
+	for _, p := range tr.c.Proxies {
+		if p.Unit == unit {
+			text = p.Evidence
+			if p.Received != 0 {
+				text = strings.TrimSpace(p.Received.String() + " 收到 " + text)
+			}
+		}
+	}
+	return text
+}

@@ -1,0 +1,177 @@
+package report
+
+import (
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+)
+
+// Document is the quarterly report as blocks. The page, Word, Markdown and
+// Excel are drawn from it, so that they say the same.
+type Document struct {
+	Quarter  workday.Quarter
+	Title    []string // its lines
+	Office   string   // who signs it
+	Date     workday.Date
+	Note     string // what the figures are counted on
+	Chapters []Chapter
+	Annexes  []Annex
+}
+
+// Chapter is one of the eight.
+type Chapter struct {
+	Title  string // 一、基本情况
+	Blocks []Block
+}
+
+// Block is one of: a heading, a paragraph, a table with or without a chart, or
+// what a person wrote.
+type Block struct {
+	Heading string
+	Text    string
+	Table   *Table
+	Chart   *Chart // of Table
+	Written string // Markdown, from reports/2026Q3.md
+}
+
+// Annex is one table behind the report.
+type Annex struct {
+	Key   string // stable: tasks, overdue …
+	Title string // without its number
+	Note  string // how it is counted
+	Table Table
+}
+
+// Kind says what the cells of a column hold.
+type Kind uint8
+
+// The kinds.
+const (
+	Words  Kind = iota
+	Number      // whole numbers
+	Day         // days
+	CaseID      // 编号
+)
+
+// Column is one column of a Table.
+type Column struct {
+	Name  string
+	Kind  Kind
+	Width int // relative to the others
+}
+
+// Table is a table of text; a cell holds what its column's kind says, or words
+// where there is no such value.
+type Table struct {
+	Caption string
+	Columns []Column
+	Rows    [][]string
+}
+
+// Chart draws some columns of its block's table.
+type Chart struct {
+	ID     string
+	Title  string
+	Series []string
+	Groups []ChartGroup
+}
+
+// ChartGroup is one place on the axis with a value for each series.
+type ChartGroup struct {
+	Label  string
+	Values []int
+}
+
+// Options say for whom a document is made.
+type Options struct {
+	// Supervision shows everything. Else what is 仅要素 shows no title, and
+	// 更正, 代录 and 忽略 are counted, not listed.
+	Supervision bool
+}
+
+// Compose writes the report of a quarter.
+func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
+	b := open(d)
+	w := &composer{d: d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
+	if d.AsOf >= q.Last() {
+		w.standing = w.published()
+	}
+	doc := Document{
+		Quarter: q, Title: []string{d.Config.Name, quarterName(q) + "分析报告"},
+		Office: "联席会议办公室", Date: d.AsOf, Note: w.note(),
+	}
+	for i, chapter := range []func(*composer) []Block{
+		(*composer).situation, (*composer).features, (*composer).hotspots, (*composer).performance,
+		(*composer).opinion, (*composer).resolutions, (*composer).problems, (*composer).advice,
+	} {
+		title := papers.Chapters()[i]
+		doc.Chapters = append(doc.Chapters, Chapter{title, append(chapter(w), w.written(title)...)})
+	}
+	doc.Annexes = w.annexes()
+	return doc
+}
+
+// composer composes one document.
+type composer struct {
+	d        *docket.Docket
+	b        *book
+	q        workday.Quarter
+	o        Options
+	t        *tally
+	r        Quarterly
+	standing *Standing // nil: the quarter was not published
+}
+
+func (w *composer) published() *Standing {
+	for _, p := range w.d.Published {
+		if p.Quarter == w.q {
+			s := stand(w.b, p)
+			return &s
+		}
+	}
+	return nil
+}
+
+// written is what persons wrote for a chapter.
+func (w *composer) written(title string) []Block {
+	var blocks []Block
+	for _, r := range w.d.Reports {
+		if r.Quarter != w.q {
+			continue
+		}
+		for _, t := range r.Texts {
+			if t.Chapter == title && strings.TrimSpace(t.Text) != "" {
+				blocks = append(blocks, Block{Written: strings.TrimSpace(t.Text)})
+			}
+		}
+	}
+	return blocks
+}
+
+// note says on what the figures rest.
+func (w *composer) note() string {
+	b := new(strings.Builder)
+	if w.r.Running {
+		b.WriteString("本季度尚未结束，数字截至" + chineseDate(w.r.AsOf) + "。")
+	} else {
+		b.WriteString("数字按" + chineseDate(w.r.AsOf) + "（季末）的情况计算。")
+	}
+	b.WriteString("比率同时列出分子和分母；不足" + itoa(MinBase) + "项的只列数目，不算比率，不作比较。“事项”以编号为准，一个事项可以代表多件同类诉求。")
+	if w.r.Deleted > 0 {
+		b.WriteString("文件被删除的" + itoa(w.r.Deleted) + "个事项不在其中。")
+	}
+	switch s := w.standing; {
+	case s == nil:
+	case s.Problem != "":
+		b.WriteString("本季度的数字曾经发布，但无法核对：" + s.Problem + "。")
+	case len(s.Drift) > 0:
+		b.WriteString("已发布的数字与按当时提交重算的不符，共" + itoa(len(s.Drift)) + "处，见“数据核查”。")
+	case len(s.Corrected) > 0:
+		b.WriteString("本季度的数字已于" + chineseDate(s.AsOf) + "发布；其后入库的更正改变了" + itoa(len(s.Corrected)) + "个数字，发布的数字和更正后的数字一并列在附件1。")
+	default:
+		b.WriteString("本季度的数字已于" + chineseDate(s.AsOf) + "发布，按当时的提交重算相符。")
+	}
+	return b.String()
+}
