@@ -94,7 +94,7 @@ func runReport(ctx context.Context, opts reportOptions) error {
 	if opts.out == "" && binary {
 		opts.out = opts.quarter.String() + "." + opts.format
 	}
-	return opts.deliver(data)
+	return opts.deliver(opts.out, data)
 }
 
 // render draws the report in the format asked for.
@@ -117,15 +117,15 @@ func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byt
 }
 
 // deliver writes a result to the file that was named, else prints it.
-func (opts *reportOptions) deliver(data []byte) error {
-	if opts.out == "" {
-		_, err := opts.Stdout.Write(data)
+func (inv *invocation) deliver(out string, data []byte) error {
+	if out == "" {
+		_, err := inv.Stdout.Write(data)
 		return err
 	}
-	if err := replaceFile(opts.out, data); err != nil {
+	if err := replaceFile(out, data); err != nil {
 		return err
 	}
-	opts.note("已写入 %s", opts.out)
+	inv.note("已写入 %s", out)
 	return nil
 }
 
@@ -156,7 +156,7 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 	if opts.out == "" {
 		opts.out = filepath.Join(opts.dir, filepath.FromSlash(name))
 	}
-	return opts.deliver(data)
+	return opts.deliver(opts.out, data)
 }
 
 func (opts *reportOptions) writeSummary(d *docket.Docket) error {
@@ -172,5 +172,5 @@ func (opts *reportOptions) writeSummary(d *docket.Docket) error {
 	if err != nil {
 		return err
 	}
-	return opts.deliver(data)
+	return opts.deliver(opts.out, data)
 }

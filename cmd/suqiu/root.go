@@ -22,7 +22,7 @@ func newRoot(inv *invocation) *cobra.Command {
 	groups := []group{
 		{"开始", []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
 		{"检查和督办", []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
-		{"报告", []*cobra.Command{newReportCmd(inv)}},
+		{"报告", []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{"表单和台账", []*cobra.Command{newExportCmd(inv), newImportCmd(inv)}},
 		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},

@@ -17,6 +17,7 @@ type Config struct {
 	People     []Person
 	Bots       []string // 机器人
 	Limits     Limits
+	Appraisal  Appraisal // 考评
 	Calendar   *workday.Calendar
 	Restricted []string // 仅要素: channels and categories
 	Signature  Signature

@@ -143,10 +143,10 @@ func TestEverySetting(t *testing.T) {
 	}
 	want := &Config{
 		Name: "测试局", MainBranch: "主干", URL: "https://gitlab.example/a/b", Baseline: "3f2a9c1d", Grace: 0,
-		Units:  []Unit{{Name: "甲科", Code: "JK", Aliases: []string{"甲", "老甲"}, Emails: []string{"a@jk.example"}, Channels: []string{"投诉"}, Roles: []Role{Office, Callback}}},
-		People: []Person{{Email: "lin@example", Unit: "甲", Roles: []Role{Supervisor}, From: date("2026-03-01")}},
-		Bots:   []string{"*@bots.example"},
-		Limits: Limits{Object: 1, Escalate: 2, Feedback: 3, ExtensionMode: "提前", ExtensionAhead: 4, ExtensionCap: 5, ExtensionCount: 6, Monthly: 7,
+		Units:     []Unit{{Name: "甲科", Code: "JK", Aliases: []string{"甲", "老甲"}, Emails: []string{"a@jk.example"}, Channels: []string{"投诉"}, Roles: []Role{Office, Callback}}},
+		People:    []Person{{Email: "lin@example", Unit: "甲", Roles: []Role{Supervisor}, From: date("2026-03-01")}},
+		Bots:      []string{"*@bots.example"},
+		Appraisal: DefaultAppraisal(), Limits: Limits{Object: 1, Escalate: 2, Feedback: 3, ExtensionMode: "提前", ExtensionAhead: 4, ExtensionCap: 5, ExtensionCount: 6, Monthly: 7,
 			Push: 8, PushUrgent: 9, PushCritical: 10, Accept: 11, CoAhead: 12, ConfirmObject: 13, Decide: 14, Review: 15, Evaluate: 16,
 			Improve: 17, Minutes: 18, Quarterly: 19, SendUp: 20, LongTerm: 21, Soon: 22},
 		Signature: Signature{Required: true, Signers: "signers", PlatformKey: "key"},

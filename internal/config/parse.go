@@ -27,7 +27,7 @@ func restricted() []string {
 // keeps its default and is told of in Problems, in file order. The path names
 // the file in messages alone.
 func Parse(path string, src []byte) *Config {
-	r := reader{c: &Config{MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Restricted: restricted(), LandedAt: map[string]string{}}}
+	r := reader{c: &Config{MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(), LandedAt: map[string]string{}}}
 	defer r.c.index()
 	if !utf8.Valid(src) {
 		r.tell("encoding", "", nil, path+" 不是 UTF-8 编码，无法读取", "请用记事本打开，“另存为”时编码选 UTF-8")
@@ -104,9 +104,7 @@ func (r *reader) field(f yamltext.Field) {
 	case "平台签名":
 		r.c.Signature.PlatformKey = r.keyFile(f.Key, f.Value)
 	case "考评":
-		if f.Value.Kind != yamltext.Map && !empty(f.Value) {
-			r.tell("value-type", f.Key, f.Value, "“考评”应逐行写成“键: 值”", "考评: {}")
-		}
+		r.appraisal(f.Value)
 	case "忽略":
 		r.ignores(f.Value)
 	case "落地时间":

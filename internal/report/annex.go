@@ -59,8 +59,8 @@ func counts(i Indicator) string {
 // taskAnnex lists every task that was open in the quarter, a push each.
 func (w *composer) taskAnnex() Annex {
 	a := Annex{Key: "tasks", Title: "任务清单", Note: "本季度推送和以前推送、本季度仍在办理的任务；一次推送一行。"}
-	a.Table.Columns = []Column{{"任务清单", Words, 4}, {"编号", CaseID, 5}, {"标题", Words, 8}, {"办理类别", Words, 4}, {"承办单位", Words, 4},
-		{"推送日期", Day, 3}, {"到期日", Day, 3}, {"反馈日期", Day, 3}, {"季末状态", Words, 3}}
+	a.Table.Columns = []Column{{"任务清单", Words, 5}, {"编号", CaseID, 7}, {"标题", Words, 8}, {"办理类别", Words, 4}, {"承办单位", Words, 4},
+		{"推送日期", Day, 4}, {"到期日", Day, 4}, {"反馈日期", Day, 4}, {"季末状态", Words, 3}}
 	for i := range w.b.tracks {
 		tr := &w.b.tracks[i]
 		for j := range tr.c.Life.Clocks {
@@ -85,8 +85,8 @@ func (w *composer) taskAnnex() Annex {
 // overdueAnnex lists the tasks due in the quarter that were late.
 func (w *composer) overdueAnnex() Annex {
 	a := Annex{Key: "overdue", Title: "超期情况", Note: "到期日在本季度、超过制度规定或会议议定期限的任务；逾期天数为工作日，未办的算到" + w.end() + "。"}
-	a.Table.Columns = []Column{{"编号", CaseID, 5}, {"标题", Words, 8}, {"承办单位", Words, 4}, {"推送日期", Day, 3}, {"原到期日", Day, 3}, {"到期日", Day, 3},
-		{"反馈日期", Day, 3}, {"逾期天数", Number, 2}, {"情况", Words, 3}}
+	a.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 4}, {"推送日期", Day, 4}, {"原到期日", Day, 4}, {"到期日", Day, 4},
+		{"反馈日期", Day, 4}, {"逾期天数", Number, 2}, {"情况", Words, 3}}
 	last := workday.QuarterOf(w.t.first).Last()
 	for i := range w.b.tracks {
 		tr := &w.b.tracks[i]
@@ -113,7 +113,7 @@ func (w *composer) overdueAnnex() Annex {
 // requestAnnex lists 延期申请, 异议 and what was put to the joint meeting.
 func (w *composer) requestAnnex() Annex {
 	a := Annex{Key: "requests", Title: "延期、异议和研究决定", Note: "本季度提出的和本季度决定的。"}
-	a.Table.Columns = []Column{{"日期", Day, 3}, {"编号", CaseID, 5}, {"标题", Words, 8}, {"单位", Words, 4}, {"事由", Words, 4}, {"内容", Words, 5}}
+	a.Table.Columns = []Column{{"日期", Day, 4}, {"编号", CaseID, 7}, {"标题", Words, 8}, {"单位", Words, 4}, {"事由", Words, 4}, {"内容", Words, 5}}
 	names := map[happeningKind]string{extension: "延期申请", granted: "延期申请", refused: "延期申请", objection: "异议", upheld: "说明单", rejected: "异议", escalation: "报研究决定", reassigned: "调整承办单位"}
 	for i := range w.b.tracks {
 		tr := &w.b.tracks[i]
@@ -146,8 +146,8 @@ func (w *composer) requestAnnex() Annex {
 func (w *composer) unitAnnex() Annex {
 	a := Annex{Key: "units", Title: "各单位情况", Note: "按成员单位顺序排列，不作排名。结存按季末承办单位，时限按任务所属单位；协办时限为内部控制。"}
 	a.Table.Columns = []Column{{"单位", Words, 6}, {"期初未结", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2}, {"其他终结", Number, 2}, {"期末未结", Number, 2},
-		{"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"按期反馈率", Words, 3}, {"协办按时", Words, 2},
-		{"延期", Number, 2}, {"异议", Number, 2}, {"退回", Number, 2}, {"改进", Number, 2}, {"满意", Words, 2}, {"月报按时", Words, 2}}
+		{"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"按期反馈率", Ratio, 3}, {"协办按时", Ratio, 3},
+		{"延期", Number, 2}, {"异议", Number, 2}, {"退回", Number, 2}, {"改进", Number, 2}, {"满意", Ratio, 3}, {"月报按时", Ratio, 3}}
 	for _, u := range w.r.Units {
 		b, d, c, s, e := u.Balance, u.Deadlines, u.CoDeadlines, u.Steps, u.Evaluation
 		row := append([]string{u.Unit}, numbers(b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)...)
@@ -162,7 +162,7 @@ func (w *composer) unitAnnex() Annex {
 func (w *composer) countyAnnex() Annex {
 	a := Annex{Key: "counties", Title: "旗县市区局情况", Note: "各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列。"}
 	a.Table.Columns = []Column{{"单位", Words, 6}, {"报送", Words, 2}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2},
-		{"期末未结", Number, 2}, {"应办", Number, 2}, {"按期", Number, 2}, {"按期反馈率", Words, 3}, {"满意率", Words, 3}}
+		{"期末未结", Number, 2}, {"应办", Number, 2}, {"按期", Number, 2}, {"按期反馈率", Ratio, 3}, {"满意率", Ratio, 3}}
 	for _, duty := range w.d.CountyDuties() {
 		if duty.Quarter != w.q {
 			continue
@@ -193,7 +193,7 @@ func (w *composer) auditAnnex() Annex {
 		a.Table.Rows = [][]string{{"代录", itoa(proxies)}, {"更正", itoa(corrections)}, {"忽略", itoa(max(0, ignored))}}
 		return a
 	}
-	a.Table.Columns = []Column{{"类别", Words, 2}, {"日期", Day, 3}, {"编号", CaseID, 5}, {"单位", Words, 4}, {"内容", Words, 6}, {"原因", Words, 7}}
+	a.Table.Columns = []Column{{"类别", Words, 2}, {"日期", Day, 4}, {"编号", CaseID, 7}, {"单位", Words, 4}, {"内容", Words, 6}, {"原因", Words, 7}}
 	a.Table.Rows = list
 	return a
 }

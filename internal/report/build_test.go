@@ -77,7 +77,7 @@ func (b *builder) clock(unit, start, original, due, stopped string, status workf
 	l.Pushes++
 	l.Lead = unit
 	k := workflow.Clock{Kind: workflow.FeedbackClock, Unit: unit, Push: l.Pushes, Start: day(start), Due: day(due),
-		OriginalDue: day(original), Status: status}
+		OriginalDue: day(original), Status: status, Class: workflow.Statutory}
 	if stopped != "" {
 		k.Stopped = day(stopped)
 	}

@@ -166,7 +166,7 @@ func (w *composer) spreadOver(what string, rows []GroupRow) string {
 // groupTable is what was registered, pushed and closed by a group.
 func groupTable(id, what string, rows []GroupRow) (t Table, c Chart, ok bool) {
 	t = Table{Caption: "按" + what, Columns: []Column{{what, Words, 5}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2},
-		{"办结", Number, 2}, {"期末未结", Number, 2}, {"按期反馈", Words, 2}}}
+		{"办结", Number, 2}, {"期末未结", Number, 2}, {"按期反馈", Ratio, 3}}}
 	c = Chart{ID: id, Title: "本季度登记事项按" + what, Series: []string{"登记"}}
 	for _, g := range rows {
 		t.Rows = append(t.Rows, append(append([]string{g.Name}, numbers(g.Tickets, g.Registered, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing)...), g.OnTime.String()))

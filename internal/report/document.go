@@ -53,6 +53,7 @@ const (
 	Number      // whole numbers
 	Day         // days
 	CaseID      // 编号
+	Ratio       // a share as a report shows it: 92.3%, 3/4
 )
 
 // Column is one column of a Table.
@@ -99,7 +100,7 @@ func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
 		w.standing = w.published()
 	}
 	doc := Document{
-		Quarter: q, Title: []string{d.Config.Name, quarterName(q) + "分析报告"},
+		Quarter: q, Title: append(titleLines(d.Config.Name), quarterName(q)+"分析报告"),
 		Office: "联席会议办公室", Date: d.AsOf, Note: w.note(),
 	}
 	for i, chapter := range []func(*composer) []Block{
@@ -111,6 +112,16 @@ func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
 	}
 	doc.Annexes = w.annexes()
 	return doc
+}
+
+// titleLines breaks the name of the repository behind that of the bureau: a
+// title stands in lines of much the same length.
+func titleLines(name string) []string {
+	const bureau = "税务局"
+	if i := strings.LastIndex(name, bureau); i >= 0 && i+len(bureau) < len(name) {
+		return []string{name[:i+len(bureau)], name[i+len(bureau):]}
+	}
+	return []string{name}
 }
 
 // composer composes one document.

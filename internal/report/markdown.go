@@ -48,7 +48,7 @@ func (t *Table) markdown(b *strings.Builder) {
 	b.WriteString("|")
 	for _, c := range t.Columns {
 		b.WriteString(" " + c.Name + " |")
-		if c.Kind == Number {
+		if c.Kind == Number || c.Kind == Ratio {
 			rule += " ---: |"
 		} else {
 			rule += " --- |"

@@ -55,7 +55,7 @@ func dash(s string) string {
 func (w *composer) resolutions() []Block {
 	kinds := map[string]int{}
 	held, decided, done, overdue, open := 0, 0, 0, 0, 0
-	t := Table{Caption: "议定事项", Columns: []Column{{"会议", Words, 3}, {"事项", Words, 6}, {"决定", Words, 6}, {"责任单位", Words, 4}, {"完成期限", Day, 3}, {"落实情况", Words, 5}}}
+	t := Table{Caption: "议定事项", Columns: []Column{{"会议", Words, 3}, {"事项", Words, 6}, {"决定", Words, 6}, {"责任单位", Words, 4}, {"完成期限", Day, 4}, {"落实情况", Words, 5}}}
 	for _, m := range w.d.Meetings {
 		if m.Held == 0 || m.Held > w.t.cut {
 			continue

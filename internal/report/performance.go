@@ -109,7 +109,7 @@ func (w *composer) evaluations() []Block {
 	blocks := paragraphs(text, second)
 	if len(w.r.Methods) > 0 {
 		t := Table{Caption: "按评估方式", Columns: []Column{{"方式", Words, 4}, {"评估", Number, 2}, {"满意", Number, 2}, {"基本满意", Number, 2},
-			{"不满意", Number, 2}, {"无法评价", Number, 2}, {"满意率", Words, 2}}}
+			{"不满意", Number, 2}, {"无法评价", Number, 2}, {"满意率", Ratio, 3}}}
 		for _, m := range w.r.Methods {
 			e := m.Evaluation
 			t.Rows = append(t.Rows, append(append([]string{m.Method}, numbers(e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated)...),
@@ -123,7 +123,7 @@ func (w *composer) evaluations() []Block {
 // limits are those of the office's own rules, with what became of them.
 func (w *composer) limits() (Table, bool) {
 	t := Table{Caption: "内部控制时限", Columns: []Column{{"时限", Words, 3}, {"本季度到期", Number, 2}, {"按时", Number, 2}, {"超过时限已办", Number, 2},
-		{"超过时限未办", Number, 2}, {"未到期", Number, 2}, {"按时率", Words, 2}}}
+		{"超过时限未办", Number, 2}, {"未到期", Number, 2}, {"按时率", Ratio, 3}}}
 	for _, l := range w.r.Limits {
 		if l.Class != workflow.Internal {
 			continue

@@ -71,7 +71,7 @@ func (t *Table) word(size office.Size) office.Table {
 		out.Widths = append(out.Widths, c.Width)
 		align := office.Left
 		switch c.Kind {
-		case Number:
+		case Number, Ratio:
 			align = office.Right
 		case Day, CaseID:
 			align = office.Center

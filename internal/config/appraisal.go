@@ -1,0 +1,137 @@
+package config
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/yamltext"
+)
+
+// Points are hundredths of a point of 考评.
+type Points int
+
+// String is the points as a person writes them: 1, 0.5, 0.25.
+func (p Points) String() string {
+	sign := ""
+	if p < 0 {
+		sign, p = "-", -p
+	}
+	s := fmt.Sprintf("%s%d.%02d", sign, p/100, p%100)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+// ParsePoints reads points of at most two decimals, 0 to 1000.
+func ParsePoints(s string) (Points, bool) {
+	whole, part, dotted := strings.Cut(s, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil || n < 0 || n > 1000 || whole[0] == '+' || len(part) > 2 || dotted && part == "" {
+		return 0, false
+	}
+	p := Points(100 * n)
+	for i := range part {
+		if part[i] < '0' || part[i] > '9' {
+			return 0, false
+		}
+		p += Points(part[i]-'0') * Points(10-9*i)
+	}
+	return p, true
+}
+
+// Appraisal are the weights of 考评 (三(五): 落实情况纳入绩效考评): what is
+// deducted from 满分 for each occurrence. 0 switches an item off.
+type Appraisal struct {
+	Full       Points // 满分
+	LateDone   Points // 超期已办, a task
+	LateOpen   Points // 超期未办, a task
+	LateDay    Points // 超期每日: on top of both, each working day
+	LateMost   Points // 超期上限: the most for one task
+	LateGoal   Points // 改进超期: past the 完成期限 of an improvement
+	Rejected   Points // 异议不成立
+	LateAsked  Points // 逾期提出: 异议, 说明 or 延期申请 after its limit
+	Returned   Points // 审核退回
+	Improved   Points // 督促改进
+	Displeased Points // 评估不满意
+	LatePaper  Points // 月报迟报
+	NoPaper    Points // 月报未报
+}
+
+// DefaultAppraisal are the weights where suqiu.yaml sets none.
+func DefaultAppraisal() Appraisal {
+	return Appraisal{Full: 10000, LateDone: 100, LateOpen: 200, LateDay: 10, LateMost: 500, LateGoal: 100, Rejected: 50, LateAsked: 50,
+		Returned: 50, Improved: 50, Displeased: 50, LatePaper: 50, NoPaper: 100}
+}
+
+// AppraisalItem describes one key of 考评.
+type AppraisalItem struct {
+	Key    string
+	What   string // what is deducted, Chinese
+	Clause string // of the regulation
+	Points Points
+}
+
+// Describe lists the weights in force, in the order to show them.
+func (a *Appraisal) Describe() []AppraisalItem {
+	var list []AppraisalItem
+	for _, k := range a.keys() {
+		list = append(list, AppraisalItem{k.name, k.what, k.clause, *k.to})
+	}
+	return list
+}
+
+type appraisalKey struct {
+	name, what, clause string
+	to                 *Points
+}
+
+func (a *Appraisal) keys() []appraisalKey {
+	return []appraisalKey{
+		{"满分", "每个单位每季度的起始分", "三(五)", &a.Full},
+		{"超期已办", "超过制度规定或会议议定期限才反馈的，每项", "三(四)", &a.LateDone},
+		{"超期未办", "超过制度规定或会议议定期限、季末仍未反馈的，每项", "三(四)", &a.LateOpen},
+		{"超期每日", "上两项之外，每超一个工作日另扣", "三(四)", &a.LateDay},
+		{"超期上限", "一项任务因超期最多扣", "三(四)", &a.LateMost},
+		{"改进超期", "超过督促改进写明的完成期限，每项", "三(五)", &a.LateGoal},
+		{"异议不成立", "提出的异议经确认不成立，每次", "三(三)", &a.Rejected},
+		{"逾期提出", "异议、说明单、延期申请超过规定期限提出，每次", "三(三)、三(四)", &a.LateAsked},
+		{"审核退回", "反馈被审核退回，每次", "三(五)", &a.Returned},
+		{"督促改进", "办理效果不佳被督促改进，每项", "三(五)", &a.Improved},
+		{"评估不满意", "评估结果为不满意，每次", "三(五)", &a.Displeased},
+		{"月报迟报", "月度报送超过期限，每份", "三(二)", &a.LatePaper},
+		{"月报未报", "月度报送到期未报，每份", "三(二)", &a.NoPaper},
+	}
+}
+
+// appraisal reads 考评; a weight that is not set keeps its default.
+func (r *reader) appraisal(n *yamltext.Node) {
+	if empty(n) {
+		return
+	}
+	if n.Kind != yamltext.Map {
+		r.tell("value-type", "考评", n, "“考评”应逐行写成“项目: 分值”", "考评: {超期未办: 2}")
+		return
+	}
+	var names []string
+	keys := r.c.Appraisal.keys()
+	for _, k := range keys {
+		names = append(names, k.name)
+	}
+	r.known(n, "考评", names...)
+	for _, f := range n.Fields {
+		for _, k := range keys {
+			if k.name != f.Key {
+				continue
+			}
+			key := "考评." + f.Key
+			v := r.scalar(key, f.Value)
+			p, ok := ParsePoints(v)
+			switch {
+			case v == "":
+			case ok:
+				*k.to = p
+			default:
+				r.tell("value-type", key, f.Value, "“"+f.Key+"”应为 0 至 1000 的分值，最多两位小数，现为“"+v+"”", f.Key+": "+k.to.String())
+			}
+		}
+	}
+}

@@ -1,0 +1,246 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Appraisal is 考评 of a quarter (三(五)): what is deducted from each unit, why,
+// what the unit said to it and what was found. Nothing is deducted for the use
+// of a right: an objection, an extension, a question to the joint meeting. It
+// is for the 监督 edition alone, and ranks nobody.
+type Appraisal struct {
+	Quarter    workday.Quarter        `json:"quarter"`
+	AsOf       workday.Date           `json:"counted_to"`
+	Running    bool                   `json:"running"`
+	Weights    []config.AppraisalItem `json:"-"`
+	Units      []UnitScore            `json:"units"`      // every unit with something to appraise, in configured order
+	Deductions []Deduction            `json:"deductions"` // by unit in that order, day and case
+	Undecided  int                    `json:"undecided"`  // pleas without 核实结论
+	// Unmatched are pleas against what is not deducted.
+	Unmatched []papers.Plea `json:"unmatched"`
+	Limits    []LimitRow    `json:"limits"` // the office's own, measured beside it
+}
+
+// UnitScore is the sum of one unit.
+type UnitScore struct {
+	Unit     string        `json:"unit"`
+	Count    int           `json:"count"`    // deductions
+	Deducted config.Points `json:"deducted"` // hundredths, before 核实
+	Final    config.Points `json:"final"`    // hundredths, after it
+	Score    config.Points `json:"score"`    // 满分 less Final, not below zero
+}
+
+// Deduction is one, explained.
+type Deduction struct {
+	Unit   string        `json:"unit"`
+	Item   string        `json:"item"` // key of 考评
+	Case   string        `json:"case"` // empty: of no case
+	Day    workday.Date  `json:"day"`
+	Clause string        `json:"clause"`
+	Reason string        `json:"reason"`
+	Points config.Points `json:"points"` // hundredths
+	Final  config.Points `json:"final"`  // after 核实结论
+	Plea   *papers.Plea  `json:"plea,omitempty"`
+}
+
+// Appraise computes 考评 of a quarter.
+func Appraise(d *docket.Docket, q workday.Quarter) Appraisal {
+	b := open(d)
+	t := b.tally(q)
+	p := appraiser{b: b, t: t, weights: d.Config.Appraisal}
+	for i := range b.tracks {
+		p.appraise(&b.tracks[i])
+	}
+	for i := range b.monthly {
+		p.submission(&b.monthly[i])
+	}
+	a := Appraisal{Quarter: q, AsOf: t.cut, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(), Limits: t.limitRows()}
+	order := map[string]int{}
+	for i, u := range d.Config.Units {
+		order[u.Name] = i + 1
+	}
+	slices.SortStableFunc(p.list, func(x, y Deduction) int {
+		return cmp.Or(cmp.Compare(order[x.Unit], order[y.Unit]), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Case, y.Case), cmp.Compare(x.Item, y.Item))
+	})
+	a.Deductions = p.list
+	a.hear(d, q)
+	a.sum(d.Config, t)
+	return a
+}
+
+// appraiser collects the deductions.
+type appraiser struct {
+	b       *book
+	t       *tally
+	weights config.Appraisal
+	list    []Deduction
+}
+
+func (p *appraiser) deduct(unit, item, id string, day workday.Date, points config.Points, reason string) {
+	if points <= 0 || unit == "" {
+		return
+	}
+	clause := ""
+	for _, k := range p.weights.Describe() {
+		if k.Key == item {
+			clause = k.Clause
+		}
+	}
+	p.list = append(p.list, Deduction{Unit: unit, Item: item, Case: id, Day: day, Clause: clause, Reason: reason, Points: points, Final: points})
+}
+
+// appraise finds what is deducted for one case.
+func (p *appraiser) appraise(tr *track) {
+	w, last := &p.weights, workday.QuarterOf(p.t.first).Last()
+	for i := range tr.c.Life.Clocks {
+		k := &tr.c.Life.Clocks[i]
+		if k.Due < p.t.first || k.Due > last || k.Start > p.t.cut || !k.Class.Counts() {
+			continue
+		}
+		d := p.t.judge(k)
+		switch {
+		case k.Status == workflow.Cancelled || d.LateDone+d.LateOpen == 0:
+		case k.Kind == workflow.FeedbackClock:
+			p.late(tr, k, d)
+		case k.Kind == workflow.ImproveClock:
+			p.deduct(k.Unit, "改进超期", tr.c.ID, k.Due, w.LateGoal, "改进完成期限 "+k.Due.String()+"，"+p.until(k, d))
+		}
+	}
+	for i := range tr.events {
+		e := &tr.events[i]
+		if !p.t.within(e.day) {
+			continue
+		}
+		switch e.what {
+		case rejected:
+			p.deduct(e.unit, "异议不成立", tr.c.ID, e.day, w.Rejected, "提出的异议于 "+e.day.String()+" 经确认不成立")
+		case returned:
+			p.deduct(e.unit, "审核退回", tr.c.ID, e.day, w.Returned, e.day.String()+" 审核退回："+cmp.Or(e.event.Reason, "未写明原因"))
+		case improved:
+			p.deduct(e.unit, "督促改进", tr.c.ID, e.day, w.Improved, e.day.String()+" 督促改进："+cmp.Or(e.event.Reason, "未写明原因"))
+		case evaluated:
+			if e.entry.Word == "不满意" {
+				p.deduct(tr.leadAt(e.day), "评估不满意", tr.c.ID, e.day, w.Displeased, e.day.String()+" "+e.entry.Method+"结果为不满意")
+			}
+		}
+	}
+	p.lateRequests(tr)
+}
+
+// late is a task that was fed back after its due day, or not at all.
+func (p *appraiser) late(tr *track, k *workflow.Clock, d Deadlines) {
+	item, points, until := "超期未办", p.weights.LateOpen, p.t.cut
+	if d.LateDone > 0 {
+		item, points, until = "超期已办", p.weights.LateDone, k.Stopped
+	}
+	days := max(1, p.b.d.Config.Calendar.Count(k.Due, until))
+	reason := "到期日 " + k.Due.String()
+	if k.OriginalDue != k.Due {
+		reason += "（原到期日 " + k.OriginalDue.String() + "）"
+	}
+	reason += "，" + p.until(k, d) + fmt.Sprintf("，超 %d 个工作日：%s + %d × %s", days, points, days, p.weights.LateDay)
+	sum := points + config.Points(days)*p.weights.LateDay
+	if most := p.weights.LateMost; most > 0 && sum > most {
+		sum = most
+		reason += "，最多 " + most.String()
+	}
+	p.deduct(k.Unit, item, tr.c.ID, k.Due, sum, reason)
+}
+
+func (p *appraiser) until(k *workflow.Clock, d Deadlines) string {
+	if d.LateDone > 0 {
+		return k.Stopped.String() + " 反馈"
+	}
+	return "至 " + p.t.cut.String() + " 未反馈"
+}
+
+// lateRequests finds what was filed after its limit. The rules of those slugs
+// tell of the same.
+func (p *appraiser) lateRequests(tr *track) {
+	names := map[string]string{"objection-late": "异议", "escalation-late": "说明单", "extension-late": "延期申请"}
+	for _, f := range tr.c.Life.Faults {
+		name := names[f.Rule]
+		if name == "" || f.Event < 1 || f.Event > len(tr.c.Life.Events) {
+			continue
+		}
+		e := &tr.c.Life.Events[f.Event-1]
+		if day := workday.Of(e.At); !e.Voided && !e.Pending && p.t.within(day) {
+			p.deduct(f.Unit, "逾期提出", tr.c.ID, day, p.weights.LateAsked, name+"逾期提出："+f.Message)
+		}
+	}
+}
+
+// submission is a 月度报送 that came late or not at all.
+func (p *appraiser) submission(m *docket.MonthlyDuty) {
+	if !p.t.within(m.Due) || m.Standing == docket.Receipt {
+		return
+	}
+	what := m.Month.String() + " 月度报送应于 " + m.Due.String() + " 前报送，"
+	switch {
+	case m.File == nil || m.File.Filed == 0 || m.File.Filed > p.t.cut:
+		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+p.t.cut.String()+" 未报")
+	case m.File.Filed > m.Due:
+		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+m.File.Filed.String()+" 报送")
+	}
+}
+
+// hear takes over what units said and what was found.
+func (a *Appraisal) hear(d *docket.Docket, q workday.Quarter) {
+	for _, paper := range d.Appraisals {
+		if paper.Quarter != q {
+			continue
+		}
+		for i := range paper.Pleas {
+			plea := &paper.Pleas[i]
+			if plea.Verdict == "" {
+				a.Undecided++
+			}
+			n := slices.IndexFunc(a.Deductions, func(x Deduction) bool {
+				return x.Plea == nil && x.Unit == plea.Unit && x.Item == plea.Item && x.Case == plea.Case
+			})
+			if n < 0 {
+				a.Unmatched = append(a.Unmatched, *plea)
+				continue
+			}
+			x := &a.Deductions[n]
+			x.Plea = plea
+			switch plea.Verdict {
+			case papers.Waived:
+				x.Final = 0
+			case papers.Mitigated:
+				if points, ok := config.ParsePoints(plea.Points); ok {
+					x.Final = min(points, x.Points)
+				}
+			}
+		}
+	}
+}
+
+// sum adds up each unit that handled something or from which something is
+// deducted.
+func (a *Appraisal) sum(c *config.Config, t *tally) {
+	for _, u := range c.Units {
+		s := UnitScore{Unit: u.Name}
+		for i := range a.Deductions {
+			if x := &a.Deductions[i]; x.Unit == u.Name {
+				s.Count++
+				s.Deducted += x.Points
+				s.Final += x.Final
+			}
+		}
+		row := t.units[u.Name]
+		if s.Count == 0 && (row == nil || *row == (UnitRow{Unit: u.Name})) {
+			continue
+		}
+		s.Score = max(0, c.Appraisal.Full-s.Final)
+		a.Units = append(a.Units, s)
+	}
+}
