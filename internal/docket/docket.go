@@ -32,6 +32,7 @@ type Docket struct {
 	Unproven []Unproven
 
 	source   func(path string) ([]byte, error)
+	atBase   func() (*Docket, error)
 	meetings map[string]*Meeting
 	joined   map[string]workday.Date // unit → day on which suqiu.yaml first named it
 	byID     map[string]*Case
@@ -79,6 +80,19 @@ func (d *Docket) Source(path string) []byte {
 		return nil
 	}
 	return data
+}
+
+// AtBase is, under Request, the docket without the request; nil if there is
+// none or it cannot be read. It is read when it is asked for.
+func (d *Docket) AtBase() *Docket {
+	if d.atBase == nil {
+		return nil
+	}
+	base, err := d.atBase()
+	if err != nil {
+		return nil
+	}
+	return base
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.

@@ -54,6 +54,10 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 		d.Config = versions[len(versions)-1].config
 	}
 	if o.Base != "" {
+		d.atBase = func() (*Docket, error) {
+			// All of it, as the request was judged on top of all of it.
+			return Load(ctx, repo, Options{Ref: h.Base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
+		}
 		d.Proposed = proposed(h)
 	}
 	d.joined = joined(d.Landings, versions)

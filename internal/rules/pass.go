@@ -67,7 +67,7 @@ func (p *pass) hear(c *docket.Case) {
 		found := foundProblems(c)
 		for _, problem := range content(c).Problems {
 			h := problemHit(problem, c, "")
-			at := faultAt{problem.Rule, problem.Key}
+			at := faultOf(problem)
 			found[at]--
 			h.added = p.Request && c.Touched && found[at] < 0
 			p.told[problem.Rule] = append(p.told[problem.Rule], h)
@@ -79,7 +79,11 @@ func (p *pass) hear(c *docket.Case) {
 }
 
 // faultAt is what is wrong and where, whatever line that is now.
-type faultAt struct{ rule, key string }
+type faultAt struct{ rule, key, message string }
+
+func faultOf(p yamltext.Problem) faultAt {
+	return faultAt{p.Rule, p.Key, lineNumber.ReplaceAllString(p.Message, "")}
+}
 
 // foundProblems counts what was wrong with a case before the request under
 // check touched it: nobody has to mend what he did not break.
@@ -87,7 +91,7 @@ func foundProblems(c *docket.Case) map[faultAt]int {
 	n := map[faultAt]int{}
 	if c.Found != nil {
 		for _, problem := range c.Found.Problems {
-			n[faultAt{problem.Rule, problem.Key}]++
+			n[faultOf(problem)]++
 		}
 	}
 	return n

@@ -67,7 +67,7 @@ func Nearest(s string) string {
 // Suppressible reports whether a 忽略 in a case file may silence the rule.
 // What was done, when, and what proves it cannot be silenced there.
 func (r *Rule) Suppressible() bool {
-	return r.Group == Format || r.Group == References || r.Group == Privacy
+	return r.ofFiles()
 }
 
 // Excusable reports whether a 更正 that names the rule excuses what the rule
@@ -86,7 +86,7 @@ func (r *Rule) grade(added, request bool) diag.Severity {
 	switch {
 	case added:
 		s = diag.Error
-	case !request && (r.Group == Format || r.Group == References || r.Group == Privacy):
+	case !request && r.ofFiles():
 		s = diag.Error
 	}
 	return s.AtMost(r.Severity)

@@ -14,7 +14,7 @@ import (
 // Run judges a docket by every rule. The findings are placed, graded, marked
 // where a 更正 or 忽略 excuses them, fingerprinted and in their one order.
 func Run(d *docket.Docket) []diag.Finding {
-	return run(newPass(d, d.Source))
+	return miss(d, run(newPass(d, d.Source)))
 }
 
 func run(p *pass) []diag.Finding {

@@ -1,0 +1,79 @@
+package rules
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/docket"
+)
+
+// miss finds what a request takes away from under files that it leaves alone,
+// such as the minutes that a case refers to: faults of files that the base has
+// not are the request's. The base is read only if there can be such faults.
+func miss(d *docket.Docket, findings []diag.Finding) []diag.Finding {
+	if !d.Request || !undermines(d) {
+		return findings
+	}
+	base := d.AtBase()
+	if base == nil {
+		return findings
+	}
+	rules := bySlug{}
+	stood := map[complaint]int{}
+	for _, f := range run(newPass(base, base.Source)) {
+		if rules.of(f.Rule).ofFiles() {
+			stood[complaintOf(&f)]++
+		}
+	}
+	for i := range findings {
+		f := &findings[i]
+		r := rules.of(f.Rule)
+		if !r.ofFiles() || f.New || f.Commit != "" {
+			continue
+		}
+		c := complaintOf(f)
+		if stood[c]--; stood[c] < 0 {
+			f.New, f.Severity = true, r.grade(true, true)
+		}
+	}
+	return diag.Arrange(findings)
+}
+
+// undermines reports whether a request changes what other files refer to.
+func undermines(d *docket.Docket) bool {
+	return slices.ContainsFunc(d.Guarded, func(g docket.Guarded) bool {
+		return d.Landings[g.Landing].Pending && g.Path != docket.ConfigPath
+	}) || slices.ContainsFunc(d.Cases, func(c *docket.Case) bool { return c.Deleted && c.Touched })
+}
+
+// ofFiles reports whether a rule is about what files say, not about acts or time.
+func (r *Rule) ofFiles() bool {
+	return r.Group == Format || r.Group == References || r.Group == Privacy
+}
+
+// bySlug keeps the rules that were looked up.
+type bySlug map[string]*Rule
+
+// of is the rule of a slug; one that nobody has written is about files.
+func (m bySlug) of(slug string) *Rule {
+	r := m[slug]
+	if r == nil {
+		r = &Rule{Slug: slug, Group: Format, Severity: diag.Error}
+		if known, ok := Lookup(slug); ok {
+			r = &known
+		}
+		m[slug] = r
+	}
+	return r
+}
+
+// complaint is what makes a fault the same on both sides, wherever it stands.
+type complaint struct{ rule, subject, key, message string }
+
+var lineNumber = regexp.MustCompile(`第 \d+ 行`)
+
+func complaintOf(f *diag.Finding) complaint {
+	return complaint{f.Rule, cmp.Or(f.Case, f.Path), f.Key, lineNumber.ReplaceAllString(f.Message, "")}
+}
