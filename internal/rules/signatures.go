@@ -32,8 +32,20 @@ func (p *pass) unproven(slug string, missing bool) []hit {
 				about = "，涉及 " + strconv.Itoa(len(u.Cases)) + " 件事项"
 			}
 		}
+		if !h.added {
+			h.fix = landedFix(slug, h.c != nil)
+		}
 		h.message = "提交 " + u.Commit[:min(10, len(u.Commit))] + "（" + u.Author + about + "）：" + u.Why
 		hits = append(hits, h)
 	}
 	return hits
+}
+
+// landedFix is what can still be done about a commit that has landed: it
+// cannot be signed any more.
+func landedFix(slug string, inCase bool) string {
+	if inCase {
+		return "已经入库，不能补签；核实确为本人所为的，由联席办写一条“更正”，规则: " + slug
+	}
+	return "已经入库，不能补签；核实确为本人所为的，由联席办在 suqiu.yaml 的“忽略”中写明规则 " + slug + " 和原因"
 }
