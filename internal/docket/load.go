@@ -169,7 +169,7 @@ func joined(landings []history.Landing, versions []version) map[string]workday.D
 // replay follows every case through its landings.
 func (d *Docket) replay(ctx context.Context, h *history.History, versions []version, said sayings) error {
 	env := workflow.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.baseline(),
+		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
 		LimitsAt: func(landing int) config.Limits {
 			i, found := slices.BinarySearchFunc(versions, landing, func(v version, l int) int { return cmp.Compare(v.landing, l) })
 			if !found {

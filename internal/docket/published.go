@@ -83,7 +83,7 @@ func (p *Published) prepare(now workflow.Env) {
 	p.env = now
 	p.env.Config, p.env.Calendar = p.Then.Config, p.Then.Config.Calendar
 	p.env.Landings, p.env.AsOf = p.Then.Landings, p.AsOf
-	p.env.Baseline = p.Then.baseline()
+	p.env.Baseline = p.Then.Baseline()
 }
 
 // then is a case as it stood when the quarter was frozen; nil if it was not

@@ -56,7 +56,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 	}
 	todo := map[string]work{}
 	policies := newPolicies(h, versions)
-	for i := d.baseline() + 1; i < len(d.Landings); i++ {
+	for i := d.Baseline() + 1; i < len(d.Landings); i++ {
 		l := &d.Landings[i]
 		policy := policies.before(i)
 		if policy == nil {
@@ -102,8 +102,9 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 	return err
 }
 
-// baseline is the last landing that is taken as found; -1: none.
-func (d *Docket) baseline() int {
+// Baseline is the last landing that is taken as found (基线); -1: none, or the
+// commit that suqiu.yaml names did not land on the main branch.
+func (d *Docket) Baseline() int {
 	b := d.Config.Baseline
 	if b == "" {
 		return -1

@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "rewrite the want sections of testdata/s
 // section `want` with every case's state, events, clocks and faults. The
 // repository begins with testdata/suqiu.yaml, landed on 2026-06-01, and with
 // `# from STATE` with the beginning that testdata/beginnings.txtar has for it.
+// `# baseline MARK` makes the marked commit the 基线 once the script has run.
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/stories/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -86,6 +87,9 @@ func story(t *testing.T, archive *txtar.Archive) *gittest.Repository {
 		r.Run(beginning(t, from))
 	}
 	r.Run(string(archive.Comment))
+	if mark := directive(t, archive, "baseline"); mark != "" {
+		r.Run("by 纳税服务科 <a@nsfwk.example>\nappend suqiu.yaml '基线: " + r.Rev("@"+mark) + "'\ncommit 基线")
+	}
 	return r
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
-	"suqiu/internal/history"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
 )
@@ -35,7 +34,7 @@ type hit struct {
 }
 
 func newPass(d *docket.Docket, source func(path string) []byte) *pass {
-	p := &pass{Docket: d, source: source, told: map[string][]hit{}, baseline: -1}
+	p := &pass{Docket: d, source: source, told: map[string][]hit{}, baseline: d.Baseline()}
 	for _, c := range d.Cases {
 		p.hear(c)
 	}
@@ -55,8 +54,10 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 		h.added = cfg == d.Proposed
 		p.told[problem.Rule] = append(p.told[problem.Rule], h)
 	}
-	if b := d.Config.Baseline; b != "" {
-		p.baseline = slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })
+	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
+		p.told["value-type"] = append(p.told["value-type"], hit{path: docket.ConfigPath, key: "基线", landing: -1,
+			message: "“基线”" + b + " 不是主分支上的提交，没有起作用：启用前已有的事项会被逐步追究",
+			fix:     "基线: 在 GitLab 主分支的“提交”页面复制编号；合并请求里的，写合并提交的编号"})
 	}
 	return p
 }

@@ -115,6 +115,9 @@ func tell(t *testing.T, archive *txtar.Archive) *docket.Docket {
 		r.Run(beginning(t, from))
 	}
 	r.Run(string(archive.Comment))
+	if mark := directive(archive, "baseline"); mark != "" {
+		r.Run("by 纳税服务科 <a@nsfwk.example>\nappend suqiu.yaml '基线: " + r.Rev("@"+mark) + "'\ncommit 基线")
+	}
 	repo, err := history.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/workday"
 )
 
@@ -101,11 +100,14 @@ func (r *replay) undo(to State) {
 	}
 	last := events[keep]
 	n := slices.IndexFunc(r.acts, func(a act) bool { return a.landing == last.Landing && a.commit == last.Commit })
-	if n < 0 {
+	if n < 0 && (r.found == nil || r.found.Landing != last.Landing) {
 		return
 	}
 	again := slices.Clone(r.acts[:n+1])
 	fresh := replay{env: r.env, h: r.h} // its own events and faults are told already
+	if r.found != nil {
+		fresh.takeAsFound(r.found)
+	}
 	for i := range again {
 		fresh.take(&again[i])
 	}
@@ -158,35 +160,5 @@ func (r *replay) mendRequest(a *act, ch casefile.Change) {
 			q.entryKey, q.days = keyOf(other), days
 			return
 		}
-	}
-}
-
-// takeAsFound starts a case that existed at the 基线 from what it says: no
-// step before that commit is judged.
-func (r *replay) takeAsFound(l *history.CaseLanding) {
-	c := l.After
-	landing := &r.env.Landings[l.Landing]
-	r.timers, r.clocks = nil, ledger{}
-	r.life.Events = nil
-	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
-		changes: []casefile.Change{{Kind: casefile.Set, Key: "会议议定期限.日期"}}}
-	r.commit, r.author, r.last = landing.Commit, landing.Author.Email, landing.At
-	day := workday.Of(landing.At)
-	r.pushes, r.lead, r.co = 0, "", nil
-	r.register(a, day)
-	if c.Inherited != nil && c.Inherited.Pushed != 0 && c.Lead != "" {
-		r.startPush(a, c.Inherited.Pushed)
-		if due := c.Inherited.Due; due != 0 && !r.clocks.lead.agreed {
-			r.clocks.lead.fixed = due
-		}
-		r.clocks.accept.drop(c.Inherited.Pushed)
-		if fed := c.Inherited.FedBack; fed != 0 {
-			r.clocks.lead.stop(fed)
-		}
-	}
-	r.event(a, Event{Kind: Transition, To: State(c.State), Unit: c.Collector, Title: "承接：启用前已有的事项"})
-	r.enter(State(c.State))
-	if !r.state.IsOpen() {
-		r.dropAll(day)
 	}
 }

@@ -11,7 +11,9 @@ func (r *replay) finish() {
 	for _, t := range r.timers {
 		c := t.clock(r.env.Calendar, r.env.AsOf, config.Grace, config.Limits.Soon)
 		r.life.Clocks = append(r.life.Clocks, c)
-		r.late(&c)
+		if !t.before {
+			r.late(&c)
+		}
 	}
 	if h := r.h.Last; h != nil && r.state == LongTerm && h.NextReview != 0 && h.NextReview < r.env.AsOf {
 		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")

@@ -32,6 +32,8 @@ type replay struct {
 	life Life
 	acts []act // so far, to start over when a correction undoes some
 
+	found *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
+
 	state        State
 	lead         string
 	leads        []string // every unit that has been in charge
@@ -70,6 +72,9 @@ func (r *replay) land(l *history.CaseLanding) {
 	r.landing = l.Landing
 	landing := &r.env.Landings[l.Landing]
 	if l.After == nil {
+		if l.Landing <= r.env.Baseline {
+			return
+		}
 		r.commit, r.author = landing.Commit, landing.Author.Email
 		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件（入库的编号不得更改）；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
 		return

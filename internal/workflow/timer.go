@@ -15,6 +15,7 @@ type timer struct {
 	limit  int          // working days
 	fixed  workday.Date // a due day fixed by date instead of counted
 	agreed bool         // fixed by the joint meeting
+	base   workday.Date // a due day taken over at the 基线, from which grants and pauses count
 	class  Class
 	clause string
 
@@ -31,6 +32,7 @@ type timer struct {
 	dropped bool // stopped because the ground fell away, not because it was answered
 	void    bool // a 更正 undid the push it belongs to
 	window  bool // a right that lapses unused: never late by itself
+	before  bool // it ended before the 基线: shown, but nobody is judged by it
 }
 
 // pause is a stretch (from, to] that does not count; to is zero while it runs.
@@ -72,6 +74,8 @@ func (t *timer) due(cal *workday.Calendar, on workday.Date) workday.Date {
 		due = cal.Add(due, t.pausedDays(cal, on))
 	case t.fixed != 0:
 		due = t.fixed
+	case t.base != 0:
+		due = cal.Add(t.base, t.pausedDays(cal, on)+t.extended)
 	default:
 		due = cal.Add(t.start, t.limit+t.pausedDays(cal, on)+t.extended)
 	}
@@ -83,6 +87,8 @@ func (t *timer) original(cal *workday.Calendar) workday.Date {
 	switch {
 	case t.lead != nil:
 		return max(cal.Add(t.lead.original(cal), -t.ahead), cal.Add(t.start, 1))
+	case t.base != 0:
+		return t.base
 	case t.fixed != 0 && !t.agreed, t.limit == 0:
 		return t.fixed
 	}
