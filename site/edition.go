@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -64,21 +65,23 @@ func (e *Element) Open() bool { return e.State.IsOpen() }
 // view is the docket as one edition may show it. It keeps no way back to the
 // docket.
 type view struct {
-	edition  Edition
-	chrome   *Chrome
-	head     string // commit, whole
-	asOf     workday.Date
-	calendar *workday.Calendar
-	config   *config.Config // the organisation; nothing of it concerns a case
-	cases    []*Element     // by 编号, without deleted ones
-	byID     map[string]*Element
-	units    []*Unit // in configured order
-	byUnit   map[string]*Unit
-	landings []history.Landing
-	findings []diag.Finding // 监督 only
-	quarters []quarterFigures
-	merged   map[string][]*Element // master → merged into it
-	topics   map[string][]*Element // 主题 → cases whose content is shown, by 编号
+	edition    Edition
+	chrome     *Chrome
+	head       string // commit, whole
+	asOf       workday.Date
+	calendar   *workday.Calendar
+	config     *config.Config // the organisation; nothing of it concerns a case
+	cases      []*Element     // by 编号, without deleted ones
+	byID       map[string]*Element
+	units      []*Unit // in configured order
+	byUnit     map[string]*Unit
+	landings   []history.Landing
+	findings   []diag.Finding // 监督 only
+	quarters   []quarterFigures
+	reports    []report.Document     // of quarters
+	appraisals []quarterAppraisal    // of quarters; 监督 edition
+	merged     map[string][]*Element // master → merged into it
+	topics     map[string][]*Element // 主题 → cases whose content is shown, by 编号
 
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
@@ -152,6 +155,10 @@ func newView(in *Input) *view {
 	}
 	v.distribute()
 	v.quarters = computeQuarters(d)
+	v.reports = v.documents(d)
+	if in.Edition == Supervision {
+		v.appraisals = appraise(d, v.quarters)
+	}
 	return v
 }
 

@@ -24,31 +24,16 @@ type reportPage struct {
 	Name           string
 	Running        bool // the quarter has not ended
 	Previous, Next string
-	Flow           template.HTML
-	Categories     template.HTML
-	Channels       template.HTML
+	Note           string
+	Chapters       []docChapter
+	Annexes        []docAnnex
+	Appraised      bool // 考评 has a page
 }
 
 func (v *view) reportPages(s *sheets) []file {
 	files := []file{{"reports/index.html", func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
 	for i := range v.quarters {
-		f := &v.quarters[i]
-		page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
-			Running: f.Running}
-		if i+1 < len(v.quarters) {
-			page.Previous = v.quarters[i+1].Quarter.String()
-		}
-		if i > 0 {
-			page.Next = v.quarters[i-1].Quarter.String()
-		}
-		groups := make([]group, len(f.Months))
-		for i, m := range f.Months {
-			groups[i] = group{strconv.Itoa(int(m.Month.Month)) + "月", []int{m.Registered, m.Balance.Pushed, m.Balance.Done}}
-		}
-		page.Flow = columns("flow", "本季各月登记、推送和办结事项数", []string{"登记", "推送", "办结"}, groups)
-		page.Categories = bars("category", "本季推送事项按办理类别", f.ByCategory)
-		page.Channels = bars("channel", "本季登记事项按渠道", f.ByChannel)
-		files = append(files, file{"reports/" + f.Quarter.String() + ".html", func(b *bytes.Buffer) error { return s.report.render(b, page) }})
+		files = append(files, v.reportFiles(s, i)...)
 	}
 	return files
 }

@@ -30,6 +30,8 @@ type sheets struct {
 	kase      sheet[casePage]
 	reports   sheet[reportsPage]
 	report    sheet[reportPage]
+	appraisal sheet[appraisalPage]
+	alone     sheet[standalonePage]
 	units     sheet[unitsPage]
 	unit      sheet[unitPage]
 	meetings  sheet[meetingsPage]
@@ -79,6 +81,8 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "case.html", &s.kase),
 		load(fsys, base, "reports.html", &s.reports),
 		load(fsys, base, "report.html", &s.report),
+		load(fsys, base, "appraisal.html", &s.appraisal),
+		load(fsys, base, "standalone.html", &s.alone),
 		load(fsys, base, "units.html", &s.units),
 		load(fsys, base, "unit.html", &s.unit),
 		load(fsys, base, "meetings.html", &s.meetings),

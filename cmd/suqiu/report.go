@@ -31,6 +31,7 @@ const (
 	formatMD    = "md"
 	formatWord  = "docx"
 	formatExcel = "xlsx"
+	formatHTML  = "html"
 )
 
 func newReportCmd(inv *invocation) *cobra.Command {
@@ -59,7 +60,7 @@ docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全�
 	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”）")
 	f.StringVar(&opts.code, "code", "", "季度汇总中本局在上级局的`代码`，如 JNQ")
 	addEdition(cmd, &opts.edition)
-	formats(cmd, inv, formatMD, formatWord, formatExcel, formatJSON)
+	formats(cmd, inv, formatMD, formatWord, formatExcel, formatJSON, formatHTML)
 	return cmd
 }
 
@@ -110,6 +111,8 @@ func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byt
 		err = doc.Word(&b)
 	case formatExcel:
 		err = doc.Excel(&b)
+	case formatHTML:
+		err = site.WriteReport(&b, doc)
 	default:
 		b.Write(doc.Markdown())
 	}

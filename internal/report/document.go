@@ -94,14 +94,32 @@ type Options struct {
 
 // Compose writes the report of a quarter.
 func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
+	return compose(open(d), q, o)
+}
+
+// ComposeAll writes the reports of several quarters, reading the docket once.
+func ComposeAll(d *docket.Docket, quarters []workday.Quarter, o Options) []Document {
 	b := open(d)
+	list := make([]Document, len(quarters))
+	for i, q := range quarters {
+		list[i] = compose(b, q, o)
+	}
+	return list
+}
+
+func compose(b *book, q workday.Quarter, o Options) Document {
+	d := b.d
 	w := &composer{d: d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
 	if d.AsOf >= q.Last() {
 		w.standing = w.published()
 	}
+	date := d.AsOf
+	if w.standing != nil && w.standing.AsOf != 0 {
+		date = w.standing.AsOf
+	}
 	doc := Document{
 		Quarter: q, Title: append(titleLines(d.Config.Name), quarterName(q)+"分析报告"),
-		Office: "联席会议办公室", Date: d.AsOf, Note: w.note(),
+		Office: "联席会议办公室", Date: date, Note: w.note(),
 	}
 	for i, chapter := range []func(*composer) []Block{
 		(*composer).situation, (*composer).features, (*composer).hotspots, (*composer).performance,

@@ -35,11 +35,12 @@ type CalendarNote struct {
 // Publish computes what would be published of a quarter; tool is the name and
 // version of the program.
 func Publish(d *docket.Docket, q workday.Quarter, tool string) Publication {
-	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Calendar: calendarNote(d.Config.Calendar),
+	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Calendar: NoteCalendar(d.Config.Calendar),
 		Figures: Compute(d, q)}
 }
 
-func calendarNote(c *workday.Calendar) CalendarNote {
+// NoteCalendar names a calendar.
+func NoteCalendar(c *workday.Calendar) CalendarNote {
 	final, off, work := c.Text()
 	sum := sha256.Sum256([]byte("off " + strings.Join(off, " ") + "\nwork " + strings.Join(work, " ")))
 	return CalendarNote{final, hex.EncodeToString(sum[:8])}
@@ -122,7 +123,7 @@ func stand(now *book, p *docket.Published) Standing {
 	s.Corrected = correctionsOf(s.Was.Figures, now.quarterly(p.Quarter))
 	if p.Then != nil {
 		s.Drift = driftOf(s.Was, p.Data, Compute(p.Then, p.Quarter), now.d.Config.Canon)
-		s.Calendar = calendarNote(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest
+		s.Calendar = NoteCalendar(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest
 	}
 	return s
 }

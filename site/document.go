@@ -1,0 +1,231 @@
+package site
+
+import (
+	"bytes"
+	"html/template"
+	"regexp"
+	"strconv"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+)
+
+// documents composes the report of every quarter, newest first, for what the
+// edition may show. Composing is where that border lies: a Document holds no
+// title of a case that is 仅要素 unless the edition is 监督.
+func (v *view) documents(d *docket.Docket) []report.Document {
+	var quarters []workday.Quarter
+	for i := range v.quarters {
+		quarters = append(quarters, v.quarters[i].Quarter)
+	}
+	return report.ComposeAll(d, quarters, report.Options{Supervision: v.edition == Supervision})
+}
+
+// docChapter is a chapter as the page shows it.
+type docChapter struct {
+	ID, Title string
+	Blocks    []docBlock
+}
+
+// docBlock is one of: a heading, a paragraph, a table with or without a chart,
+// or what a person wrote.
+type docBlock struct {
+	Heading string
+	Text    []segment
+	Table   *docTable
+	Chart   template.HTML
+	Written template.HTML
+}
+
+// docAnnex is an annex as the page shows it.
+type docAnnex struct {
+	ID, Title, Note string
+	Table           *docTable
+	More            int // rows that only Excel has
+}
+
+// docTable is a table with its cells linked.
+type docTable struct {
+	ID, Caption string
+	Columns     []docColumn
+	Rows        [][]docCell
+}
+
+type docColumn struct {
+	Name  string
+	Class string // of its cells in the style sheet; empty: text that may wrap
+}
+
+type docCell struct {
+	docColumn
+	Text []segment
+}
+
+// segment is a piece of text, perhaps a link.
+type segment struct{ Text, Href string }
+
+// annexRows is how many rows of an annex a page shows; Excel has them all.
+const annexRows = 300
+
+func (v *view) docChapters(doc *report.Document) []docChapter {
+	var list []docChapter
+	for i := range doc.Chapters {
+		c := &doc.Chapters[i]
+		chapter := docChapter{ID: "c" + strconv.Itoa(i+1), Title: c.Title}
+		for j := range c.Blocks {
+			chapter.Blocks = append(chapter.Blocks, v.docBlock(&c.Blocks[j], chapter.ID+"-"+strconv.Itoa(j+1)))
+		}
+		list = append(list, chapter)
+	}
+	return list
+}
+
+func (v *view) docBlock(b *report.Block, id string) docBlock {
+	out := docBlock{Heading: b.Heading}
+	switch {
+	case b.Table != nil:
+		out.Table = v.docTable(b.Table, id, len(b.Table.Rows))
+		if b.Chart != nil {
+			out.Chart = drawChart(b.Chart)
+		}
+	case b.Written != "":
+		out.Written = v.minutesMarkdown.html(b.Written, id+"-")
+	case b.Text != "":
+		out.Text = v.linked(b.Text)
+	}
+	return out
+}
+
+// drawChart draws columns for several series, bars for one.
+func drawChart(c *report.Chart) template.HTML {
+	if len(c.Series) > 1 {
+		var groups []group
+		for _, g := range c.Groups {
+			groups = append(groups, group{g.Label, g.Values})
+		}
+		return columns(c.ID, c.Title, c.Series, groups)
+	}
+	var counts []countOf
+	for _, g := range c.Groups {
+		counts = append(counts, countOf{g.Label, g.Values[0]})
+	}
+	return bars(c.ID, c.Title, counts)
+}
+
+func (v *view) docAnnexes(list []report.Annex) []docAnnex {
+	var annexes []docAnnex
+	for i := range list {
+		a := &list[i]
+		n := min(annexRows, len(a.Table.Rows))
+		annexes = append(annexes, docAnnex{ID: "a-" + a.Key, Title: a.Title, Note: a.Note,
+			Table: v.docTable(&a.Table, "a-"+a.Key, n), More: len(a.Table.Rows) - n})
+	}
+	return annexes
+}
+
+func (v *view) docTable(t *report.Table, id string, most int) *docTable {
+	out := &docTable{ID: id, Caption: t.Caption}
+	for _, c := range t.Columns {
+		column := docColumn{Name: c.Name}
+		switch {
+		case c.Kind == report.Number, c.Kind == report.Ratio, c.Kind == report.Day:
+			column.Class = "n"
+		case c.Kind == report.CaseID, c.Width <= 5:
+			column.Class = "nw"
+		}
+		out.Columns = append(out.Columns, column)
+	}
+	for _, row := range t.Rows[:most] {
+		cells := make([]docCell, len(out.Columns))
+		for i := range cells {
+			cells[i].docColumn = out.Columns[i]
+			if i < len(row) {
+				cells[i].Text = v.linked(row[i])
+			}
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	return out
+}
+
+var caseNumber = regexp.MustCompile(`[0-9]{6}-[A-Z]{2,8}-[0-9]{3,}`)
+
+// linked cuts a text where it names a case that has a page.
+func (v *view) linked(text string) []segment {
+	var list []segment
+	from := 0
+	for _, m := range caseNumber.FindAllStringIndex(text, -1) {
+		e := v.byID[text[m[0]:m[1]]]
+		if e == nil || !e.Page {
+			continue
+		}
+		if m[0] > from {
+			list = append(list, segment{Text: text[from:m[0]]})
+		}
+		list = append(list, segment{e.ID, "../cases/" + e.ID + ".html"})
+		from = m[1]
+	}
+	if from < len(text) {
+		list = append(list, segment{Text: text[from:]})
+	}
+	return list
+}
+
+// reportFiles are one quarter's report: the page, and what it offers to take
+// away.
+func (v *view) reportFiles(s *sheets, i int) []file {
+	f, doc := &v.quarters[i], &v.reports[i]
+	name := "reports/" + f.Quarter.String()
+	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
+		Running: f.Running, Note: doc.Note, Appraised: v.edition == Supervision}
+	if i+1 < len(v.quarters) {
+		page.Previous = v.quarters[i+1].Quarter.String()
+	}
+	if i > 0 {
+		page.Next = v.quarters[i-1].Quarter.String()
+	}
+	files := []file{
+		{name + ".html", func(b *bytes.Buffer) error {
+			page.Chapters, page.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
+			return s.report.render(b, page)
+		}},
+		{name + ".docx", func(b *bytes.Buffer) error { return doc.Word(b) }},
+		{name + ".xlsx", func(b *bytes.Buffer) error { return doc.Excel(b) }},
+		{name + ".json", func(b *bytes.Buffer) error {
+			data, err := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf,
+				Calendar: report.NoteCalendar(v.calendar), Figures: f.Quarterly}.Encode()
+			b.Write(data)
+			return err
+		}},
+	}
+	if v.edition == Supervision {
+		a := &v.appraisals[i]
+		files = append(files, file{"appraisal/" + f.Quarter.String() + ".html", func(b *bytes.Buffer) error {
+			return s.appraisal.render(b, &appraisalPage{Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
+				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(a.tables)})
+		}}, file{"appraisal/" + f.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return report.WriteAppraisal(b, a.tables) }})
+	}
+	return files
+}
+
+// appraisalPage is 考评 of a quarter (监督 edition).
+type appraisalPage struct {
+	Frame
+	Name, Quarter string
+	Running       bool
+	AsOf          workday.Date
+	Tables        []docAnnex
+}
+
+// quarterAppraisal is 考评 of a quarter, as its tables.
+type quarterAppraisal struct{ tables []report.Annex }
+
+func appraise(d *docket.Docket, quarters []quarterFigures) []quarterAppraisal {
+	list := make([]quarterAppraisal, len(quarters))
+	for i := range quarters {
+		a := report.Appraise(d, quarters[i].Quarter)
+		list[i].tables = report.AppraisalTables(d, &a)
+	}
+	return list
+}

@@ -1,0 +1,42 @@
+package site
+
+import (
+	"html/template"
+	"io"
+	"io/fs"
+	"strings"
+
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+	"suqiu/templates"
+)
+
+// standalonePage is a report as one file of its own, with its style inside and
+// no link to anything.
+type standalonePage struct {
+	Title, Office, Note string
+	Lines               []string
+	Date                workday.Date
+	Style               template.CSS
+	Chapters            []docChapter
+	Annexes             []docAnnex
+}
+
+// WriteReport writes a report as one HTML file that stands alone.
+func WriteReport(w io.Writer, doc report.Document) error {
+	static := templates.Builtin()
+	css, err := fs.ReadFile(static, "static/style.css")
+	if err != nil {
+		return err
+	}
+	s, err := parseSheets(static)
+	if err != nil {
+		return err
+	}
+	// A view without a case links nothing.
+	nobody := func(string) bool { return false }
+	v := &view{byID: map[string]*Element{}, minutesMarkdown: newMarkdown("", nobody)}
+	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title, Date: doc.Date,
+		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
+	return s.alone.tmpl.ExecuteTemplate(w, "main", page)
+}
