@@ -30,7 +30,13 @@ type Docket struct {
 	// Unproven are the commits that do not prove who made them, by landing;
 	// none unless suqiu.yaml demands signatures.
 	Unproven []Unproven
+	// Follows and Brought say, under Request, how the request goes on from its
+	// base, and which commits it brings.
+	Follows history.Following
+	Brought []history.Landing
 
+	more     func(id string) *Case // under Narrow: loads a case that was left out
+	stands   func(id string) bool  // and this looks whether there is one
 	source   func(path string) ([]byte, error)
 	atBase   func() (*Docket, error)
 	meetings map[string]*Meeting
@@ -68,7 +74,22 @@ type Guarded struct {
 }
 
 // Case finds a case by its 编号; nil if there is none.
-func (d *Docket) Case(id string) *Case { return d.byID[id] }
+func (d *Docket) Case(id string) *Case {
+	c, known := d.byID[id]
+	if !known && d.more != nil {
+		c = d.more(id)
+		d.byID[id] = c
+	}
+	return c
+}
+
+// Stands reports whether there is a case of that 编号 which is not deleted.
+func (d *Docket) Stands(id string) bool {
+	if c := d.byID[id]; c != nil || d.stands == nil {
+		return c != nil && !c.Deleted
+	}
+	return d.stands(id)
+}
 
 // Source reads a file as it stands at the head; nil if it is not there.
 func (d *Docket) Source(path string) []byte {

@@ -29,6 +29,14 @@ type Options struct {
 	Base string // --base: judge what Ref adds to it
 	AsOf workday.Date
 	Now  time.Time // when a request under Base is taken to land
+	// Push says that Ref is to follow Base as the tip of the main branch.
+	Push bool
+	// Narrow leaves out of Cases what the request under Base does not change; Case
+	// finds all the same.
+	Narrow bool
+	// Build names this build of the program, for the cache of the history; empty:
+	// none is kept.
+	Build string
 	// Workers is how many goroutines parse; 0: as many as there are processors.
 	Workers  int
 	Progress func(done, total int)
@@ -42,7 +50,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		LandedAt: landedAt(boot), Workers: o.Workers, Progress: o.Progress,
+		Push: o.Push, LandedAt: landedAt(boot), Build: o.Build, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err
@@ -59,16 +67,24 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 			return Load(ctx, repo, Options{Ref: h.Base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
 		}
 		d.Proposed = proposed(h)
+		d.Follows = h.Follows
+		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
+			d.Brought = h.Brought(n - 1)
+		}
 	}
 	d.joined = joined(d.Landings, versions)
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
+	narrow := o.Narrow && o.Base != ""
+	if narrow {
+		d.Published = nil // what was frozen is no affair of a request's
+	}
 	for _, p := range d.Published {
 		p.locate(d, versions)
 	}
 	said := sayings{}
-	if err := d.replay(ctx, h, versions, said); err != nil {
+	if err := d.replay(ctx, h, versions, said, narrow); err != nil {
 		return nil, err
 	}
 	stray, err := h.Stray()
@@ -166,8 +182,9 @@ func joined(landings []history.Landing, versions []version) map[string]workday.D
 	return days
 }
 
-// replay follows every case through its landings.
-func (d *Docket) replay(ctx context.Context, h *history.History, versions []version, said sayings) error {
+// replay follows every case through its landings, or, if it is to be narrow,
+// those alone that the request changes.
+func (d *Docket) replay(ctx context.Context, h *history.History, versions []version, said sayings, narrow bool) error {
 	env := workflow.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
 		LimitsAt: func(landing int) config.Limits {
@@ -185,7 +202,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 		p.prepare(env)
 	}
 	var mu sync.Mutex
-	err := h.Each(ctx, d.Config.Canon, func(ch *history.CaseHistory) error {
+	keep := func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
 		past := make([]*Case, len(d.Published))
 		for i, p := range d.Published {
@@ -211,8 +228,21 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 			}
 		}
 		return nil
-	})
-	return err
+	}
+	if !narrow {
+		return h.Each(ctx, d.Config.Canon, keep)
+	}
+	d.stands = h.Stands
+	d.more = func(id string) (found *Case) {
+		// The landings were read when they were walked: what fails here was
+		// damaged since, and a case that cannot be read is none.
+		_ = h.Only(ctx, []string{id}, d.Config.Canon, func(ch *history.CaseHistory) error {
+			found = evaluate(ch, env)
+			return nil
+		})
+		return found
+	}
+	return h.Only(ctx, h.Proposed(), d.Config.Canon, keep)
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -20,7 +21,7 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 	for len(stack) > 0 {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if _, ok := w.landed[at]; ok {
+		if _, ok := w.h.landed[at]; ok {
 			continue
 		}
 		if len(found)%1024 == 0 && ctx.Err() != nil {
@@ -30,8 +31,8 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 		if err != nil {
 			return nil, err
 		}
-		w.landed[at] = landing
-		w.h.trees[at] = c.tree
+		c.landing = landing
+		w.h.landed[at] = c
 		found[at] = c
 		stack = append(stack, c.parents...)
 	}
@@ -92,7 +93,7 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 		return base, nil
 	}
 	first := c.parents[0]
-	chain, err := w.chain(ctx, base)
+	chain, _, err := w.chain(ctx, base)
 	if err != nil {
 		return base, err
 	}
@@ -102,11 +103,11 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 		}
 	}
 	// The target moved on after base was noted.
-	tip, err := w.mainTip()
+	tip, err := w.repo.mainTip(w.o.MainBranch)
 	if err != nil || tip.IsZero() {
 		return base, err
 	}
-	if chain, err = w.chain(ctx, tip); err != nil {
+	if chain, _, err = w.chain(ctx, tip); err != nil {
 		return base, err
 	}
 	beyond := false
@@ -122,10 +123,10 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 }
 
 // mainTip is the tip of the main branch as origin has it, else the local one.
-func (w *walker) mainTip() (plumbing.Hash, error) {
-	name := cmp.Or(w.o.MainBranch, "main")
+func (r *Repo) mainTip(mainBranch string) (plumbing.Hash, error) {
+	name := cmp.Or(mainBranch, "main")
 	for _, ref := range []plumbing.ReferenceName{plumbing.NewRemoteReferenceName("origin", name), plumbing.NewBranchReferenceName(name)} {
-		if h, ok, err := w.repo.tip(ref); ok || err != nil {
+		if h, ok, err := r.tip(ref); ok || err != nil {
 			return h, err
 		}
 	}
@@ -142,20 +143,24 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	w.h.Head = head.String()
 	i := len(w.h.commits)
 	members, err := w.brought(ctx, []plumbing.Hash{head}, i)
-	if err != nil || len(members) == 0 {
+	if err != nil {
 		return err
+	}
+	w.h.Follows = w.h.follows(c, members)
+	if len(members) == 0 {
+		return nil
 	}
 	// The branch left the mainline, or last took it in, at the commit that
 	// landed last of those which its own commits stand on.
 	latest := -1
 	for _, m := range members {
 		for _, p := range m.parents {
-			at, ok := w.landed[p]
-			if !ok || at >= i || at < latest {
+			c := w.h.landed[p]
+			if c == nil || c.landing >= i || c.landing < latest {
 				continue
 			}
-			if at > latest || w.h.commits[at].hash == p {
-				latest, w.h.fork = at, w.h.trees[p]
+			if c.landing > latest || w.h.commits[c.landing].hash == p {
+				latest, w.h.fork = c.landing, c.tree
 			}
 		}
 	}
@@ -170,4 +175,22 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	w.h.members = append(w.h.members, members)
 	w.h.HeadTime = at
 	return nil
+}
+
+// follows tells how head, which brings the members, goes on from the base.
+func (h *History) follows(head *commit, members []*commit) Following {
+	base := h.commits[len(h.commits)-1].hash
+	at := h.landed[head.hash]
+	for at != nil && at.hash != base && at.landing == len(h.commits) && len(at.parents) > 0 {
+		at = h.landed[at.parents[0]]
+	}
+	if at != nil && at.hash == base {
+		return Straight
+	}
+	for _, m := range members {
+		if slices.Contains(m.parents, base) {
+			return SideRoad
+		}
+	}
+	return Astray
 }

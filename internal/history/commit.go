@@ -25,6 +25,7 @@ type commit struct {
 	subject   string
 	request   int
 	message   []byte // whole; nil unless it is suspicious
+	landing   int    // index of the landing that brought it
 }
 
 // persons gives equal persons the same strings.

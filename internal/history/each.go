@@ -2,7 +2,9 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -20,7 +22,43 @@ import (
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
 func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	if err := h.findTouches(ctx); err != nil {
+	return h.tell(ctx, h.tracks, canon, fn)
+}
+
+// Only is Each for the cases of these 编号; one that never landed is left out.
+func (h *History) Only(ctx context.Context, ids []string, canon func(string) string, fn func(*CaseHistory) error) error {
+	var tracks []*track
+	for _, id := range ids {
+		if i, ok := h.find(id); ok {
+			tracks = append(tracks, h.tracks[i])
+		}
+	}
+	return h.tell(ctx, tracks, canon, fn)
+}
+
+func (h *History) find(id string) (int, bool) {
+	return slices.BinarySearchFunc(h.tracks, id, func(t *track, id string) int { return cmp.Compare(t.id, id) })
+}
+
+// Stands reports whether a case of that 编号 is there at the head.
+func (h *History) Stands(id string) bool {
+	i, ok := h.find(id)
+	return ok && !h.tracks[i].last().IsZero()
+}
+
+// Proposed lists the 编号 whose files the branch under Base changes.
+func (h *History) Proposed() []string {
+	var ids []string
+	for _, t := range h.tracks {
+		if t.found != nil {
+			ids = append(ids, t.id)
+		}
+	}
+	return ids
+}
+
+func (h *History) tell(ctx context.Context, tracks []*track, canon func(string) string, fn func(*CaseHistory) error) error {
+	if err := h.findTouches(ctx, tracks); err != nil {
 		return err
 	}
 	h.mu.Lock()
@@ -32,16 +70,16 @@ func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*
 	const stretch = 64 // neighbours in the repository, mostly
 	var next atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (len(h.tracks)+stretch-1)/stretch)) {
+	for range max(1, min(h.workers, (len(tracks)+stretch-1)/stretch)) {
 		g.Go(func() error {
 			rd := h.db.reader()
 			defer rd.close()
 			for {
 				from := int(next.Add(stretch)) - stretch
-				if from >= len(h.tracks) {
+				if from >= len(tracks) {
 					return nil
 				}
-				for _, tr := range h.tracks[from:min(from+stretch, len(h.tracks))] {
+				for _, tr := range tracks[from:min(from+stretch, len(tracks))] {
 					if err := ctx.Err(); err != nil {
 						return err
 					}

@@ -49,6 +49,20 @@ func (h *History) fail(err error) {
 	}
 }
 
+// Brought lists the commits that a landing brought, parents first, itself last:
+// each with the times that it claims.
+func (h *History) Brought(i int) []Landing {
+	members := h.members[i]
+	if members == nil {
+		members = h.commits[i : i+1]
+	}
+	list := make([]Landing, len(members))
+	for k, c := range members {
+		list[k] = landing(c, clock(c.committed))
+	}
+	return list
+}
+
 // Touch is one landing that changed a file which is no case.
 type Touch struct {
 	Landing int

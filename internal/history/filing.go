@@ -35,8 +35,8 @@ func (h *History) Filing(landing int, path string) (Filing, error) {
 		said := true
 		for _, p := range m.parents {
 			was := plumbing.ZeroHash
-			if tree := h.trees[p]; !tree.IsZero() {
-				e, err := rd.lookup(tree, path)
+			if c := h.landed[p]; c != nil {
+				e, err := rd.lookup(c.tree, path)
 				if err != nil {
 					return Filing{}, err
 				}

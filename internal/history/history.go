@@ -13,7 +13,8 @@
 //
 // The package reads what go-git's formats can read and refuses, with an *Error
 // that names the cure, what would make a date or a deletion wrong: shallow
-// clones, missing or damaged objects, replaced commits. It never writes.
+// clones, missing or damaged objects, replaced commits. It writes nothing but
+// the cache that Options.Build asks for.
 package history
 
 import (

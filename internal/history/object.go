@@ -24,6 +24,8 @@ type database struct {
 	dirs    []string // the folder objects/, then its alternates
 	partial bool     // a promisor remote is configured
 
+	made map[plumbing.Hash]object // by Stage, of what is in no folder
+
 	mu    sync.Mutex
 	packs []*pack // replaced as a whole when the folders are looked at again
 }
@@ -163,6 +165,9 @@ type object struct {
 // read finds an object wherever it lies: packed, loose or in an alternate.
 func (r *reader) read(h plumbing.Hash) (o object, err error) {
 	defer recovered(&err)
+	if o, ok := r.db.made[h]; ok {
+		return o, nil
+	}
 	for {
 		if p, at, ok := r.find(h); ok {
 			o, err := r.at(p, at)

@@ -34,8 +34,9 @@ type Repo struct {
 
 // Open opens the repository whose work tree dir lies in, or the bare one that
 // dir is. A repository that could give wrong dates is refused by Walk, one that
-// cannot be read at all here.
-func Open(dir string) (*Repo, error) {
+// cannot be read at all here. Objects may lie in further folders: what a push
+// brings waits in one of its own until it is accepted.
+func Open(dir string, objects ...string) (*Repo, error) {
 	top, gitDir, err := find(dir)
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func Open(dir string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	dirs, err := objectDirs(filepath.Join(common, "objects"))
+	dirs, err := objectDirs(append([]string{filepath.Join(common, "objects")}, objects...))
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +173,16 @@ func commonDir(gitDir string) (string, error) {
 	return dir, nil
 }
 
-// objectDirs are a folder of objects and its alternates, each once.
-func objectDirs(own string) ([]string, error) {
-	dirs := []string{own}
-	seen := map[string]bool{own: true}
+// objectDirs are folders of objects and their alternates, each once.
+func objectDirs(own []string) ([]string, error) {
+	var dirs []string
+	seen := map[string]bool{}
+	for _, dir := range own {
+		if dir = filepath.Clean(dir); !seen[dir] {
+			seen[dir] = true
+			dirs = append(dirs, dir)
+		}
+	}
 	for i := 0; i < len(dirs); i++ {
 		data, err := os.ReadFile(filepath.Join(dirs[i], "info", "alternates"))
 		if errors.Is(err, fs.ErrNotExist) {

@@ -20,32 +20,37 @@ type touch struct {
 	parents []plumbing.Hash // the blobs at its parents
 }
 
-// touches are found once, when the first Each needs them.
+// touches are found landing by landing, when a case is first told of that needs
+// them.
 type touches struct {
 	wanted [][]*track // by landing: cases it changed, where more than one commit may have
 
-	mu    sync.Mutex // guards the finding; found and whole do not change afterwards
-	done  bool
+	mu    sync.Mutex           // guards the finding; what is found does not change afterwards
+	known []bool               // by landing
 	found []map[*track][]touch // by landing, the commits in order
 	whole []*commit            // by landing: the one commit that said all of it
 }
 
-// findTouches looks into the branches of all landings, in parallel.
-func (h *History) findTouches(ctx context.Context) error {
+// findTouches looks into the branches of all landings of the cases, in parallel.
+func (h *History) findTouches(ctx context.Context, tracks []*track) error {
 	t := &h.touches
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.done {
-		return nil
+	if t.known == nil {
+		t.known = make([]bool, len(t.wanted))
+		t.found = make([]map[*track][]touch, len(t.wanted))
+		t.whole = make([]*commit, len(t.wanted))
 	}
-	t.found = make([]map[*track][]touch, len(t.wanted))
-	t.whole = make([]*commit, len(t.wanted))
 	var work []int
-	for i, tracks := range t.wanted {
-		if len(tracks) > 0 {
-			work = append(work, i)
+	for _, tr := range tracks {
+		for _, v := range tr.versions {
+			if i := v.landing; !t.known[i] && len(t.wanted[i]) > 0 {
+				t.known[i] = true
+				work = append(work, i)
+			}
 		}
 	}
+	slices.Sort(work) // neighbours share trees
 	const stretch = 32
 	var next atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
@@ -67,7 +72,11 @@ func (h *History) findTouches(ctx context.Context) error {
 		})
 	}
 	err := g.Wait()
-	t.done = err == nil
+	if err != nil {
+		for _, i := range work {
+			t.known[i] = false
+		}
+	}
 	return err
 }
 
@@ -78,7 +87,7 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 	if !h.Landings[i].Pending && len(members) == 2 {
 		// One commit, merged onto what it was made on: nothing to look for.
 		c, merge := members[0], members[1]
-		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.trees[c.parents[0]] == h.before(i) {
+		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.landed[c.parents[0]].tree == h.before(i) {
 			t.whole[i] = c
 			return nil
 		}
@@ -105,7 +114,7 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
 	roots := []plumbing.Hash{m.tree}
 	for _, p := range m.parents {
-		roots = append(roots, h.trees[p])
+		roots = append(roots, h.landed[p].tree)
 	}
 	if len(roots) == 1 {
 		roots = append(roots, plumbing.ZeroHash) // the first commit of a history

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -22,6 +23,9 @@ type Options struct {
 	MainBranch string       // 主分支; empty: main
 	AsOf       workday.Date // landings until its 24:00 are seen; zero, or under Base: all
 	Now        time.Time    // when the branch under Base lands
+	// Push says that Ref is to become the tip of the main branch, which Base is:
+	// Base is taken as it is, even if Ref is a merge made on an older one.
+	Push bool
 	// LandedAt (落地时间) mends accidents of the clock: full hash of a landing,
 	// or its first seven digits or more, → time.
 	LandedAt map[string]time.Time
@@ -29,6 +33,12 @@ type Options struct {
 	// of commits, files, names of files. It is called from several goroutines
 	// and must not keep its argument. Nil: none.
 	Suspicious func(text []byte) bool
+	// Build names this build of the program. With it Walk keeps what it read in
+	// the folder suqiu/ of the repository, so that the next walk reads only what
+	// is new; what it finds is the same. One build has one Suspicious at most.
+	// Empty: no cache.
+	Build      string
+	worthwhile int                   // instead of the constant, for tests
 	Workers    int                   // goroutines; 0: one a processor
 	Progress   func(done, total int) // landings compared; called from several goroutines
 }
@@ -38,6 +48,8 @@ type History struct {
 	Head     string // the last landing that is seen, under Base what is proposed; "" if there is none
 	Base     string // under Options.Base: the commit judged against
 	HeadTime time.Time
+	// Follows says, under Options.Base, how the head goes on from the base.
+	Follows  Following
 	Landings []Landing
 	Messages []Message // that are suspicious, in the order of landing
 
@@ -45,19 +57,31 @@ type History struct {
 
 	db      *database
 	workers int
-	commits []*commit                       // of the landings
-	members [][]*commit                     // by landing: a merge's commits, parents first, itself the last; nil: itself alone
-	trees   map[plumbing.Hash]plumbing.Hash // of all commits that landed
-	tree    plumbing.Hash                   // of the head; under Base of the base
-	fork    plumbing.Hash                   // under Base: tree where the branch left the mainline
-	overlay map[string]entry                // under Base: what the branch changed
-	tracks  []*track                        // the cases, by 编号
+	commits []*commit                 // of the landings
+	members [][]*commit               // by landing: a merge's commits, parents first, itself the last; nil: itself alone
+	landed  map[plumbing.Hash]*commit // all that landed, under Base the branch's as well
+	tree    plumbing.Hash             // of the head; under Base of the base
+	fork    plumbing.Hash             // under Base: tree where the branch left the mainline
+	overlay map[string]entry          // under Base: what the branch changed
+	tracks  []*track                  // the cases, by 编号
 	others  map[string][]version
 	touches touches
 
 	mu     sync.Mutex
 	failed error // of a method that returns no error; Each returns it
 }
+
+// Following says how one commit goes on from another.
+type Following int
+
+// The ways: a main branch may only go straight on. If it goes on by a side
+// road, through a later parent of a merge, Git has nothing against it, but what
+// had landed is then as if it had come in with that merge, at its time.
+const (
+	Astray   Following = iota // it leaves the other behind: a forced push
+	SideRoad                  // the other is an ancestor, but not along first parents
+	Straight                  // the other is on the chain of first parents
+)
 
 // version is one landed state of a path that is no case.
 type version struct {
@@ -81,12 +105,12 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	}
 	h := &History{
 		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
-		others: map[string][]version{}, trees: map[plumbing.Hash]plumbing.Hash{},
+		others: map[string][]version{},
 	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
-	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, landed: map[plumbing.Hash]int{}}
+	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, past: r.recall(o)}
 	w.rd.suspicious = o.Suspicious
 	defer w.rd.close()
 	if err := w.land(ctx); err != nil {
@@ -98,6 +122,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.remember(changes)
 	h.collect(changes)
 	return h, nil
 }
@@ -109,7 +134,8 @@ type walker struct {
 	repo   *Repo
 	rd     *reader
 	names  persons
-	landed map[plumbing.Hash]int // commit → index of the landing that brought it
+	past   *past
+	shared int // how many landings were taken over from past
 }
 
 // land lists the landings and the commits that each brought.
@@ -127,12 +153,14 @@ func (w *walker) land(ctx context.Context) error {
 		if tip, err = w.repo.named(w.o.Base); err != nil {
 			return err
 		}
-		if tip, err = w.target(ctx, head, tip); err != nil {
-			return err
+		if !w.o.Push {
+			if tip, err = w.target(ctx, head, tip); err != nil {
+				return err
+			}
 		}
 		w.h.Base = tip.String()
 	}
-	chain, err := w.chain(ctx, tip)
+	chain, shared, err := w.chain(ctx, tip)
 	if err != nil {
 		return err
 	}
@@ -144,11 +172,19 @@ func (w *walker) land(ctx context.Context) error {
 		w.h.Landings = append(w.h.Landings, landing(chain[i], at))
 	}
 	w.h.commits = chain
+	w.h.landed = make(map[plumbing.Hash]*commit, len(chain)*3/2)
+	w.shared = min(shared, len(chain))
 	for i, c := range chain {
-		w.landed[c.hash] = i
-		w.h.trees[c.hash] = c.tree
+		c.landing = i
+		w.h.landed[c.hash] = c
 		var members []*commit
-		if len(c.parents) > 1 {
+		if i < w.shared {
+			members = w.past.members[i]
+			for _, m := range members {
+				m.landing = i
+				w.h.landed[m.hash] = m
+			}
+		} else if len(c.parents) > 1 {
 			if members, err = w.brought(ctx, c.parents[1:], i); err != nil {
 				return err
 			}
@@ -165,21 +201,26 @@ func (w *walker) land(ctx context.Context) error {
 	return nil
 }
 
-// chain is the first-parent chain that ends with tip, oldest first.
-func (w *walker) chain(ctx context.Context, tip plumbing.Hash) ([]*commit, error) {
+// chain is the first-parent chain that ends with tip, oldest first, and how many
+// of its commits come from the cache.
+func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (_ []*commit, shared int, _ error) {
 	var chain []*commit
 	for at := tip; ; {
+		if i, ok := w.past.index[at]; ok {
+			slices.Reverse(chain)
+			return slices.Concat(w.past.commits[:i+1], chain), i + 1, nil
+		}
 		if len(chain)%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, 0, ctx.Err()
 		}
 		c, err := w.rd.commit(at, w.names)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		chain = append(chain, c)
 		if len(c.parents) == 0 {
 			slices.Reverse(chain)
-			return chain, nil
+			return chain, 0, nil
 		}
 		at = c.parents[0]
 	}
@@ -212,16 +253,19 @@ func landing(c *commit, at time.Time) Landing {
 	}
 }
 
-// compare lists what each landing changed. Workers take stretches of the
-// mainline: within one, each tree is read once.
+// compare lists what each landing changed, as far as the cache does not know.
+// Workers take stretches of the mainline: within one, each tree is read once.
 func (w *walker) compare(ctx context.Context) ([][]change, error) {
 	const stretch = 256
 	h := w.h
 	total := len(h.commits)
 	changes := make([][]change, total)
+	copy(changes, w.past.changes[:w.shared])
 	var next, done atomic.Int64
+	next.Store(int64(w.shared))
+	done.Store(int64(w.shared))
 	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (total+stretch-1)/stretch)) {
+	for range max(1, min(h.workers, (total-w.shared+stretch-1)/stretch)) {
 		g.Go(func() error {
 			rd := h.db.reader()
 			defer rd.close()
@@ -248,6 +292,19 @@ func (w *walker) compare(ctx context.Context) ([][]change, error) {
 		})
 	}
 	return changes, g.Wait()
+}
+
+// remember keeps the mainline for the next walk, if that is worth the while.
+// What the branch under Base has not landed yet is no part of it.
+func (w *walker) remember(changes [][]change) {
+	landed := len(w.h.commits)
+	if landed > 0 && w.h.Landings[landed-1].Pending {
+		landed--
+	}
+	if w.o.Build == "" || landed-w.shared < cmp.Or(w.o.worthwhile, worthwhile) {
+		return
+	}
+	w.repo.remember(w.o.Build, &past{commits: w.h.commits[:landed], members: w.h.members, changes: changes, kept: w.o.Suspicious != nil})
 }
 
 // before is the tree that landing i is compared with.

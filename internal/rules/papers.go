@@ -93,7 +93,7 @@ func unknownCases(p *pass, slug string) []hit {
 		}
 	}
 	for _, c := range p.Cases {
-		if !readable(c) || c.MergedInto == "" || p.stands(c.MergedInto) {
+		if !readable(c) || c.MergedInto == "" || p.Stands(c.MergedInto) {
 			continue
 		}
 		fix := "并入: 主件的编号（在 cases/ 中能找到的）"
@@ -105,7 +105,7 @@ func unknownCases(p *pass, slug string) []hit {
 	for _, m := range p.Meetings {
 		for i, t := range m.Topics {
 			for _, id := range t.Cases {
-				if p.stands(id) {
+				if p.Stands(id) {
 					continue
 				}
 				fix := "核对编号，或删去这一项"
@@ -118,11 +118,6 @@ func unknownCases(p *pass, slug string) []hit {
 		}
 	}
 	return hits
-}
-
-func (p *pass) stands(id string) bool {
-	c := p.Case(id)
-	return c != nil && !c.Deleted
 }
 
 func without(ids []string, id string) []string {

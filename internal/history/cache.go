@@ -1,0 +1,94 @@
+package history
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// The cache of a walk is one file in the repository's own folder: of every
+// landing the commits that it brought and the paths that it changed. All of it
+// follows from the hash of the last landing, so what the file says of a commit
+// holds for ever, whatever becomes of the branch: a walk goes back from its tip
+// until it meets a landing that the file knows, and takes over all up to there.
+// A main branch that was rewritten shares the beginning only.
+//
+// Nothing depends on the file. One that is missing, damaged or of another
+// build of the program is as good as none, and one that cannot be written is
+// not written.
+
+// cacheDir is the folder of the caches, below the repository's common folder.
+const cacheDir = "suqiu"
+
+// cacheFile is the cache of the walk.
+const cacheFile = "history"
+
+// worthwhile is how many landings a cache must lack before it is written anew:
+// so many are walked in less time than the file of a large repository takes.
+const worthwhile = 64
+
+// past is what a cache knows of a mainline: of each landing, oldest first, its
+// commit, its members as in History, and its changes, of which the old entries
+// are not filled in.
+type past struct {
+	commits []*commit
+	members [][]*commit
+	changes [][]change
+	kept    bool                  // suspicious messages are with their commits
+	index   map[plumbing.Hash]int // commit of the mainline → landing
+}
+
+// recall reads the cache of the walk; an empty past if there is none.
+func (r *Repo) recall(o Options) *past {
+	if o.Build == "" {
+		return &past{}
+	}
+	data, err := os.ReadFile(filepath.Join(r.common, cacheDir, cacheFile))
+	if err != nil {
+		return &past{}
+	}
+	p, ok := decodePast(data, o.Build)
+	if !ok || p.kept != (o.Suspicious != nil) {
+		return &past{}
+	}
+	p.index = make(map[plumbing.Hash]int, len(p.commits))
+	for i, c := range p.commits {
+		p.index[c.hash] = i
+	}
+	return p
+}
+
+// remember writes the cache of a walk. It takes the place of another in one
+// step, so that readers and other writers always see a whole file. That it
+// cannot be written, in a folder that may only be read, is no error: the next
+// walk is as slow as this one.
+func (r *Repo) remember(build string, p *past) {
+	data, ok := encodePast(p, build)
+	if ok {
+		replaceFile(filepath.Join(r.common, cacheDir), cacheFile, data)
+	}
+}
+
+func replaceFile(dir, name string, data []byte) {
+	if err := os.Mkdir(dir, 0o777); err != nil && !os.IsExist(err) {
+		return
+	}
+	f, err := os.CreateTemp(dir, name+"-*.tmp")
+	if err != nil {
+		return
+	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644) // CreateTemp lets nobody else read
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(dir, name))
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+}

@@ -1,0 +1,156 @@
+package history
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// A flat file is: eight bytes that say what it is, a CRC-32 (Castagnoli) of
+// what follows, and then numbers as unsigned varints, hashes as twenty bytes
+// and texts as numbers of a table that stands in front.
+
+const sumLength = 4
+
+func checksum(data []byte) uint32 {
+	return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))
+}
+
+// flatWriter writes the numbers; its texts go into the table.
+type flatWriter struct {
+	body  []byte
+	text  []byte
+	sizes []int
+	known map[string]int
+}
+
+func newFlatWriter() *flatWriter { return &flatWriter{known: map[string]int{}} }
+
+func (w *flatWriter) number(n int)         { w.body = binary.AppendUvarint(w.body, uint64(n)) }
+func (w *flatWriter) hash(h plumbing.Hash) { w.body = append(w.body, h[:]...) }
+
+func (w *flatWriter) str(s string) {
+	n, ok := w.known[s]
+	if !ok {
+		n = len(w.sizes)
+		w.known[s] = n
+		w.sizes = append(w.sizes, len(s))
+		w.text = append(w.text, s...)
+	}
+	w.number(n)
+}
+
+// file is the whole file, of a build of the program.
+func (w *flatWriter) file(magic, build string) []byte {
+	out := make([]byte, len(magic)+sumLength, len(magic)+sumLength+len(build)+len(w.text)+2*len(w.sizes)+len(w.body)+32)
+	copy(out, magic)
+	out = binary.AppendUvarint(out, uint64(len(build)))
+	out = append(out, build...)
+	out = binary.AppendUvarint(out, uint64(len(w.sizes)))
+	for _, n := range w.sizes {
+		out = binary.AppendUvarint(out, uint64(n))
+	}
+	out = append(out, w.text...)
+	out = append(out, w.body...)
+	binary.BigEndian.PutUint32(out[len(magic):], checksum(out[len(magic)+sumLength:]))
+	return out
+}
+
+// flatReader reads what flatWriter wrote. After the first thing that cannot be
+// right it is bad, and gives zeros.
+type flatReader struct {
+	rest  []byte
+	texts []string
+	bad   bool
+}
+
+// newFlatReader opens a file; it is bad if the file is of another kind, of
+// another build, or not whole.
+func newFlatReader(data []byte, magic, build string) *flatReader {
+	r := &flatReader{rest: data}
+	if len(data) < len(magic)+sumLength || string(data[:len(magic)]) != magic {
+		r.bad = true
+		return r
+	}
+	r.rest = data[len(magic)+sumLength:]
+	if binary.BigEndian.Uint32(data[len(magic):]) != checksum(r.rest) || string(r.bytes(r.number())) != build {
+		r.bad = true
+		return r
+	}
+	sizes := make([]int, r.count(1))
+	total := 0
+	for i := range sizes {
+		sizes[i] = r.number()
+		if sizes[i] > len(data) {
+			r.bad = true
+			return r
+		}
+		total += sizes[i]
+	}
+	all := string(r.bytes(total))
+	if r.bad {
+		return r
+	}
+	r.texts = make([]string, len(sizes))
+	for i, n := range sizes {
+		r.texts[i], all = all[:n], all[n:]
+	}
+	return r
+}
+
+func (r *flatReader) number() int {
+	n, size := binary.Uvarint(r.rest)
+	if r.bad || size <= 0 || n > math.MaxInt64 {
+		r.bad = true
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return int(n)
+}
+
+// count is the number of things that follow, each of which takes at least so
+// many bytes: a number that cannot be true asks for no memory.
+func (r *flatReader) count(least int) int {
+	n := r.number()
+	if n > len(r.rest)/least {
+		r.bad = true
+		return 0
+	}
+	return n
+}
+
+// below is a number less than a limit.
+func (r *flatReader) below(limit int) int {
+	n := r.number()
+	if n >= limit {
+		r.bad = true
+		return 0
+	}
+	return n
+}
+
+func (r *flatReader) bytes(n int) []byte {
+	if r.bad || n < 0 || n > len(r.rest) {
+		r.bad = true
+		return nil
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *flatReader) hash() (h plumbing.Hash) {
+	copy(h[:], r.bytes(len(h)))
+	return h
+}
+
+func (r *flatReader) str() string {
+	n := r.number()
+	if n >= len(r.texts) {
+		r.bad = true
+		return ""
+	}
+	return r.texts[n]
+}

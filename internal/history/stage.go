@@ -1,0 +1,182 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
+)
+
+// Staged is what the next commit would say.
+type Staged struct {
+	Commit string   // a revision for Options.Ref, of this Repo alone: it is in no repository
+	Born   bool     // there is a commit before it
+	Paths  []string // that it changes, against HEAD
+}
+
+// Stage makes a commit of what an index holds, on top of HEAD and of what is
+// being merged into it, without writing anything. An empty name means the
+// repository's own index. The author is told as Git does: Name <e-mail> seconds
+// zone. It must come before the first Walk.
+func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if indexFile == "" {
+		indexFile = filepath.Join(r.GitDir, "index")
+	}
+	idx, err := readStage(indexFile)
+	if err != nil {
+		return nil, err
+	}
+	made := map[plumbing.Hash]object{}
+	tree := stageTree(made, idx.Entries, "")
+	parents, err := r.stageParents()
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "tree %s\n", tree)
+	for _, p := range parents {
+		fmt.Fprintf(&b, "parent %s\n", p)
+	}
+	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n暂存的修改\n", author, author)
+	commit := keepMade(made, plumbing.CommitObject, b.Bytes())
+	r.db.made = made
+	s := &Staged{Commit: commit.String(), Born: len(parents) > 0}
+	before := plumbing.ZeroHash
+	if s.Born {
+		c, err := r.store.reader.commit(parents[0], persons{})
+		if err != nil {
+			return nil, err
+		}
+		before = c.tree
+	}
+	changes, err := r.store.reader.changes(before, tree, map[string]string{})
+	if err != nil {
+		return nil, err
+	}
+	for _, ch := range changes {
+		s.Paths = append(s.Paths, ch.path)
+	}
+	return s, nil
+}
+
+func readStage(name string) (idx *index.Index, err error) {
+	defer recovered(&err)
+	idx = &index.Index{}
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return idx, nil // nothing was ever added
+	}
+	if err == nil {
+		err = index.NewDecoder(bytes.NewReader(data)).Decode(idx)
+	}
+	if err != nil {
+		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）", "用了 sparse-index 或 split-index 的，请执行 git update-index --no-split-index、git sparse-checkout disable 后重试", err}
+	}
+	return idx, nil
+}
+
+// stageTree makes the tree of the entries, all of which lie below prefix. They
+// are sorted by path, which is the order of trees.
+func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix string) plumbing.Hash {
+	var b bytes.Buffer
+	for i := 0; i < len(entries); {
+		e := entries[i]
+		name, _, folder := strings.Cut(e.Name[len(prefix):], "/")
+		if !folder {
+			// A conflict has stages and is no content; what is only announced
+			// (git add -N) is not in the commit.
+			if e.Stage == 0 && !e.IntentToAdd {
+				fmt.Fprintf(&b, "%o %s\x00", uint32(e.Mode), name)
+				b.Write(e.Hash[:])
+			}
+			i++
+			continue
+		}
+		below := prefix + name + "/"
+		n := i
+		for n < len(entries) && strings.HasPrefix(entries[n].Name, below) {
+			n++
+		}
+		tree := stageTree(made, entries[i:n], below)
+		if len(made[tree].data) > 0 {
+			fmt.Fprintf(&b, "%o %s\x00", uint32(modeTree), name)
+			b.Write(tree[:])
+		}
+		i = n
+	}
+	return keepMade(made, plumbing.TreeObject, b.Bytes())
+}
+
+func keepMade(made map[plumbing.Hash]object, t plumbing.ObjectType, data []byte) plumbing.Hash {
+	h := plumbing.ComputeHash(t, data)
+	made[h] = object{t, data}
+	return h
+}
+
+// stageParents are HEAD, if it has a commit, and what is being merged into it.
+func (r *Repo) stageParents() ([]plumbing.Hash, error) {
+	head, ok, err := r.tip(plumbing.HEAD)
+	if !ok || err != nil {
+		return nil, err
+	}
+	parents := []plumbing.Hash{head}
+	data, err := os.ReadFile(filepath.Join(r.GitDir, "MERGE_HEAD"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return parents, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range strings.Fields(string(data)) {
+		if plumbing.IsHash(line) {
+			parents = append(parents, plumbing.NewHash(line))
+		}
+	}
+	return parents, nil
+}
+
+// MainTip is the tip of the main branch as origin has it, else of the local
+// one; empty if there is neither.
+func (r *Repo) MainTip(mainBranch string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, err := r.mainTip(mainBranch)
+	if err != nil || h.IsZero() {
+		return "", err
+	}
+	return h.String(), nil
+}
+
+// Branch is the tip of a local branch; empty if there is none.
+func (r *Repo) Branch(name string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, ok, err := r.tip(plumbing.NewBranchReferenceName(name))
+	if !ok || err != nil {
+		return "", err
+	}
+	return h.String(), nil
+}
+
+// HeadBranch is the branch that HEAD names, whether it has a commit or not;
+// empty if HEAD is detached.
+func (r *Repo) HeadBranch() (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ref, err := r.store.Reference(plumbing.HEAD)
+	if err != nil || !ref.Target().IsBranch() {
+		return "", err
+	}
+	return ref.Target().Short(), nil
+}
+
+// Bare reports whether the repository has no work tree.
+func (r *Repo) Bare() bool { return r.Dir == r.GitDir }
