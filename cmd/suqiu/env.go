@@ -23,6 +23,20 @@ type Env struct {
 	Progress       bool // standard error is a terminal that somebody watches
 	Color          bool // standard output may be coloured
 	Width          int  // columns of the terminal on standard output; 0: none
+
+	// Build names this very program: caches of another are not read. Empty: no
+	// caches.
+	Build string
+	// What git tells a hook: the folders where the objects of a push wait, and
+	// the index of the commit.
+	Objects []string
+	Index   string
+	// Settings are the configuration files of git outside the repository, the
+	// one that counts most last. Home is what ~ stands for in them.
+	Settings []string
+	Home     string
+	// Program is the path of the program.
+	Program string
 }
 
 // invocation is what every command has: the world and the global flags.

@@ -26,6 +26,14 @@ func helpText(cmd *cobra.Command, groups []group) string {
 			t.write(&b)
 		}
 	}
+	if cmd.HasParent() && cmd.HasAvailableSubCommands() {
+		b.WriteString("\n命令：\n")
+		var t table
+		for _, c := range cmd.Commands() {
+			t.row("  "+c.Name(), c.Short)
+		}
+		t.write(&b)
+	}
 	if cmd.Example != "" {
 		fmt.Fprintf(&b, "\n例：\n%s\n", cmd.Example)
 	}

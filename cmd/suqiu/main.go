@@ -32,6 +32,8 @@ func osEnv() Env {
 		Now:      time.Now,
 		Progress: term.IsTerminal(int(os.Stderr.Fd())),
 	}
+	env.gitEnv()
+	env.programEnv()
 	if term.IsTerminal(int(os.Stdout.Fd())) {
 		env.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {

@@ -21,11 +21,18 @@ func (inv *invocation) load(ctx context.Context, base string) (*docket.Docket, e
 	if err != nil {
 		return nil, err
 	}
+	return inv.read(ctx, repo, docket.Options{Ref: inv.ref, Base: base})
+}
+
+// read reads a repository as the options say, as of the day.
+func (inv *invocation) read(ctx context.Context, repo *history.Repo, o docket.Options) (*docket.Docket, error) {
 	p := inv.progress("读取历史")
 	defer p.clear()
-	return docket.Load(ctx, repo, docket.Options{
-		Ref: inv.ref, Base: base, AsOf: inv.day(), Now: inv.landing(), Progress: p.update,
-	})
+	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.update
+	if !inv.noCache {
+		o.Build = inv.Build
+	}
+	return docket.Load(ctx, repo, o)
 }
 
 // landing is when a merge request under check is taken to land: now, or at

@@ -23,6 +23,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{"开始", []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
 		{"检查和督办", []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
 		{"报告", []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
+		{"在 Git 里把关", []*cobra.Command{newHookCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{"表单和台账", []*cobra.Command{newExportCmd(inv), newImportCmd(inv)}},
 		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
@@ -57,12 +58,10 @@ func newRoot(inv *invocation) *cobra.Command {
 	f.StringVar(&inv.ref, "ref", "", "看哪个`版本`：提交、分支或标签（默认：主分支）")
 	f.Var(&inv.asOf, "as-of", "按哪一`日`计算，如 2026-09-30（默认：今天）")
 	f.StringVar(&inv.format, "format", formatText, "输出`格式`")
-	f.BoolVar(&inv.noCache, "no-cache", false, "不用缓存，全部重新计算")
+	f.BoolVar(&inv.noCache, "no-cache", false, "不读也不写缓存，从头读取历史（结果相同，只是慢）")
 	f.BoolVarP(&inv.quiet, "quiet", "q", false, "只输出结果，不显示进度和提示")
 	f.BoolP("help", "h", false, "显示说明")
 	root.Flags().Bool("version", false, "显示版本")
-	// There is no cache yet that the flag could switch off.
-	_ = f.MarkHidden("no-cache")
 	return root
 }
 

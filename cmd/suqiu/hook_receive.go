@@ -1,0 +1,286 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/rules"
+)
+
+type receiveOptions struct {
+	*invocation
+	repo *history.Repo
+	main string // name of the main branch
+	tip  string // its commit before the push; empty: there is none yet
+}
+
+func newPreReceiveCmd(inv *invocation) *cobra.Command {
+	opts := receiveOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "pre-receive",
+		Short: "服务器接收推送时把关（由 Git 运行）",
+		Long: `服务器接收推送时由 Git 运行，从标准输入读“旧提交 新提交 引用”。推送主分支时，
+改写或删除已入库的历史、删除事项、改动已入库的记录、日期在将来、或带来错误（suqiu check --base 所说的错误）的，一律不接收；
+其他分支照常接收，只提醒并入主分支时会遇到的错误。`,
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runPreReceive(cmd.Context(), opts) },
+	}
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+// update is one reference that a push moves. A hash is empty where there is no
+// commit: before the first, after a deletion.
+type update struct{ old, new, ref string }
+
+// branch is the name of the branch that moves; empty if it is none.
+func (u update) branch() string {
+	name, _ := strings.CutPrefix(u.ref, "refs/heads/")
+	if name == u.ref {
+		return ""
+	}
+	return name
+}
+
+func readUpdates(r io.Reader) ([]update, error) {
+	var list []update
+	in := bufio.NewScanner(r)
+	for in.Scan() {
+		f := strings.Fields(in.Text())
+		if len(f) != 3 {
+			return nil, misuse("标准输入的“%s”不是“旧提交 新提交 引用”；本命令由 Git 运行", in.Text())
+		}
+		for i := range 2 {
+			if strings.Trim(f[i], "0") == "" {
+				f[i] = ""
+			}
+		}
+		list = append(list, update{f[0], f[1], f[2]})
+	}
+	return list, in.Err()
+}
+
+// maxBranches is how many branches beside the main one are looked into: a
+// mirrored repository is not to wait for advice on each.
+const maxBranches = 4
+
+func runPreReceive(ctx context.Context, opts receiveOptions) error {
+	updates, err := readUpdates(opts.Stdin)
+	if err != nil {
+		return err
+	}
+	if opts.repo, err = history.Open(opts.dir, opts.Objects...); err != nil {
+		return err
+	}
+	if err := opts.findMain(updates); err != nil {
+		return err
+	}
+	refused := false
+	for _, u := range updates {
+		if strings.HasPrefix(u.ref, "refs/replace/") && u.new != "" {
+			opts.refuse("不能推送 "+u.ref, "它会让所有人看到的历史不是原来的历史（git replace）", "在本地执行：git replace -d "+strings.TrimPrefix(u.ref, "refs/replace/"))
+			refused = true
+		}
+		if u.branch() != opts.main {
+			continue
+		}
+		ok, err := opts.receiveMain(ctx, u)
+		if err != nil {
+			return err
+		}
+		refused = refused || !ok
+	}
+	if refused {
+		return errFindings
+	}
+	asked := 0
+	for _, u := range updates {
+		if name := u.branch(); name != "" && name != opts.main && u.new != "" && opts.tip != "" && asked < maxBranches {
+			asked++
+			if err := opts.advise(ctx, u); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// findMain finds out which branch is the main one: as the repository's own
+// configuration says, else as the one that is pushed first says.
+func (o *receiveOptions) findMain(updates []update) error {
+	head, err := o.repo.HeadBranch()
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{head, "main"} {
+		if name == "" {
+			continue
+		}
+		tip, err := o.repo.Branch(name)
+		if err != nil {
+			return err
+		}
+		if cfg := o.config(tip); cfg != nil {
+			o.main = cmp.Or(cfg.MainBranch, "main")
+			o.tip, err = o.repo.Branch(o.main)
+			return err
+		}
+	}
+	o.main = cmp.Or(head, "main")
+	for _, u := range updates {
+		if cfg := o.config(u.new); cfg != nil && u.branch() == cmp.Or(cfg.MainBranch, "main") {
+			o.main = u.branch()
+		}
+	}
+	o.tip, err = o.repo.Branch(o.main)
+	return err
+}
+
+// config is that of a commit; nil if it has none.
+func (o *receiveOptions) config(commit string) *config.Config {
+	if commit == "" {
+		return nil
+	}
+	src, err := o.repo.ReadFile(commit, docket.ConfigPath)
+	if err != nil {
+		return nil
+	}
+	return config.Parse(docket.ConfigPath, src)
+}
+
+// refuse says what is not received, why, and what to do: a command a line.
+func (o *receiveOptions) refuse(what, why string, cure ...string) {
+	fmt.Fprintf(o.Stdout, "\n未接收：%s\n原因：%s\n改法：%s\n", what, why, strings.Join(cure, "\n      "))
+}
+
+// receiveMain judges a push to the main branch.
+func (o *receiveOptions) receiveMain(ctx context.Context, u update) (bool, error) {
+	what := "对主分支 " + o.main + " 的推送"
+	if u.new == "" {
+		o.refuse("删除主分支 "+o.main, "已入库的历史是办理凭据，不能删除", "不必再做什么，主分支保持原样；",
+			"确需换一个主分支的，请联席办先改 suqiu.yaml 的“主分支”并推送")
+		return false, nil
+	}
+	known := o.config(u.old) != nil
+	if known && o.config(u.new) == nil {
+		o.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout origin/"+o.main+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
+		return false, nil
+	}
+	options := docket.Options{Ref: u.new, Base: u.old, Push: true, Narrow: true}
+	if !known {
+		// Nothing to hold it to: what comes first is judged as what has landed.
+		options = docket.Options{Ref: u.new}
+	}
+	d, err := o.read(ctx, o.repo, options)
+	switch {
+	case errors.Is(err, docket.ErrNotCases):
+		o.note("%s 上还没有 suqiu.yaml，没有检查；请用 suqiu init 建立", o.main)
+		return true, nil
+	case err != nil:
+		return false, err
+	}
+	if known && !o.straight(d, what) || !o.past(d, u, what) {
+		return false, nil
+	}
+	found := blocking(rules.Run(d))
+	if len(found) == 0 {
+		return true, nil
+	}
+	fmt.Fprintf(o.Stdout, "\n未接收：%s\n原因：它带来下列错误\n\n", what)
+	if err := o.writeBlocking(d, found); err != nil {
+		return false, err
+	}
+	check := "suqiu check"
+	if known {
+		check += " --base origin/" + o.main
+	}
+	fmt.Fprintf(o.Stdout, "\n改法：按各条“改法”修改并提交，再推送；推送前可先检查：%s\n", check)
+	return false, nil
+}
+
+// straight refuses what leaves behind or moves aside what has landed.
+func (o *receiveOptions) straight(d *docket.Docket, what string) bool {
+	switch d.Follows {
+	case history.Astray:
+		o.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失", "不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
+			"git fetch origin", "git rebase origin/"+o.main, "git push")
+		return false
+	case history.SideRoad:
+		o.refuse(what, "合并的方向反了：是把 "+o.main+" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
+			"换一个方向合并，再推送：", "git branch 我的修改", "git fetch origin", "git reset --hard origin/"+o.main,
+			"git merge --no-ff 我的修改", "git push")
+		return false
+	}
+	return true
+}
+
+// ahead is how far a clock may be ahead of the server's.
+const ahead = 10 * time.Minute
+
+// past refuses commits that are dated in the future.
+func (o *receiveOptions) past(d *docket.Docket, u update, what string) bool {
+	commits := d.Brought
+	if !d.Request {
+		commits = d.Landings
+	}
+	var late []string
+	limit := o.landing().Add(ahead)
+	for _, c := range commits {
+		if t := later(c.Authored, c.Committed); t.After(limit) {
+			late = append(late, shortHash(c.Commit)+"（"+minute(t)+"）")
+		}
+	}
+	if len(late) == 0 && !d.Request && d.Head != u.new {
+		late = append(late, shortHash(u.new)) // landings of a later day are not even seen
+	}
+	if len(late) == 0 {
+		return true
+	}
+	onto := "--root"
+	if d.Request {
+		onto = "origin/" + o.main
+	}
+	o.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+minute(o.landing()),
+		"校准电脑的日期和时间，更新提交的日期，再推送：", "git rebase --reset-author-date "+onto, "git push")
+	return false
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// advise says what would stand in the way of a branch, were it merged now. A
+// branch is received whatever is said of it.
+func (o *receiveOptions) advise(ctx context.Context, u update) error {
+	if o.config(o.tip) == nil || o.config(u.new) == nil {
+		return nil // nothing to judge by, or not a branch of cases
+	}
+	d, err := o.read(ctx, o.repo, docket.Options{Ref: u.new, Base: o.tip, Narrow: true})
+	if ctx.Err() != nil {
+		return err
+	}
+	if err != nil {
+		o.note("分支 %s 已接收，没有检查：%s", u.branch(), err)
+		return nil
+	}
+	found := blocking(rules.Run(d))
+	if len(found) == 0 {
+		return nil
+	}
+	fmt.Fprintf(o.Stdout, "\n提醒：分支 %s 已接收，但有下列错误，改好之前不能并入主分支 %s\n\n", u.branch(), o.main)
+	return o.writeBlocking(d, found)
+}

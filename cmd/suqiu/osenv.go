@@ -1,0 +1,83 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+)
+
+// gitEnv takes over what git tells its hooks, and where its settings lie.
+func (env *Env) gitEnv() {
+	env.Index = os.Getenv("GIT_INDEX_FILE")
+	// While a push is judged its objects wait in quarantine, in a folder of their
+	// own that stands in for objects/.
+	for _, name := range []string{"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY"} {
+		if dir := os.Getenv(name); dir != "" {
+			env.Objects = append(env.Objects, dir)
+		}
+	}
+	env.Objects = append(env.Objects, objectFolders(os.Getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES"))...)
+	if env.Home = os.Getenv("HOME"); env.Home == "" {
+		env.Home, _ = os.UserHomeDir()
+	}
+	if os.Getenv("GIT_CONFIG_NOSYSTEM") == "" {
+		env.Settings = append(env.Settings, filepath.FromSlash("/etc/gitconfig"))
+	}
+	if global, ok := os.LookupEnv("GIT_CONFIG_GLOBAL"); ok {
+		env.Settings = append(env.Settings, global)
+		return
+	}
+	xdg := os.Getenv("XDG_CONFIG_HOME")
+	if xdg == "" {
+		xdg = filepath.Join(env.Home, ".config")
+	}
+	env.Settings = append(env.Settings, filepath.Join(xdg, "git", "config"), filepath.Join(env.Home, ".gitconfig"))
+}
+
+// objectFolders splits a list of folders as git writes it: one with a quotation
+// mark in front is quoted as in C.
+func objectFolders(list string) []string {
+	var dirs []string
+	for list != "" {
+		if list[0] == '"' {
+			if quoted, err := strconv.QuotedPrefix(list); err == nil {
+				if dir, err := strconv.Unquote(quoted); err == nil && dir != "" {
+					dirs = append(dirs, dir)
+				}
+				list = strings.TrimPrefix(list[len(quoted):], string(os.PathListSeparator))
+				continue
+			}
+		}
+		dir, rest, _ := strings.Cut(list, string(os.PathListSeparator))
+		if dir != "" {
+			dirs = append(dirs, dir)
+		}
+		list = rest
+	}
+	return dirs
+}
+
+// programEnv says which program this is. A program that was built again, be it
+// from the same version, is another: its file has another time.
+func (env *Env) programEnv() {
+	path, err := os.Executable()
+	if err != nil {
+		return
+	}
+	env.Program = path
+	info, err := os.Stat(path)
+	if err != nil {
+		return
+	}
+	revision := ""
+	if build, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range build.Settings {
+			if s.Key == "vcs.revision" {
+				revision = s.Value
+			}
+		}
+	}
+	env.Build = strings.Join([]string{version, revision, strconv.FormatInt(info.Size(), 10), strconv.FormatInt(info.ModTime().UnixNano(), 10)}, " ")
+}
