@@ -40,12 +40,12 @@ func newPreReceiveCmd(inv *invocation) *cobra.Command {
 	return cmd
 }
 
-// update is one reference that a push moves. A hash is empty where there is no
+// move is one reference that a push moves. A hash is empty where there is no
 // commit: before the first, after a deletion.
-type update struct{ old, new, ref string }
+type move struct{ old, new, ref string }
 
 // branch is the name of the branch that moves; empty if it is none.
-func (u update) branch() string {
+func (u move) branch() string {
 	name, _ := strings.CutPrefix(u.ref, "refs/heads/")
 	if name == u.ref {
 		return ""
@@ -53,8 +53,8 @@ func (u update) branch() string {
 	return name
 }
 
-func readUpdates(r io.Reader) ([]update, error) {
-	var list []update
+func readUpdates(r io.Reader) ([]move, error) {
+	var list []move
 	in := bufio.NewScanner(r)
 	for in.Scan() {
 		f := strings.Fields(in.Text())
@@ -66,7 +66,7 @@ func readUpdates(r io.Reader) ([]update, error) {
 				f[i] = ""
 			}
 		}
-		list = append(list, update{f[0], f[1], f[2]})
+		list = append(list, move{f[0], f[1], f[2]})
 	}
 	return list, in.Err()
 }
@@ -118,7 +118,7 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 
 // findMain finds out which branch is the main one: as the repository's own
 // configuration says, else as the one that is pushed first says.
-func (o *receiveOptions) findMain(updates []update) error {
+func (o *receiveOptions) findMain(updates []move) error {
 	head, err := o.repo.HeadBranch()
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func (o *receiveOptions) refuse(what, why string, cure ...string) {
 }
 
 // receiveMain judges a push to the main branch.
-func (o *receiveOptions) receiveMain(ctx context.Context, u update) (bool, error) {
+func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) {
 	what := "对主分支 " + o.main + " 的推送"
 	if u.new == "" {
 		o.refuse("删除主分支 "+o.main, "已入库的历史是办理凭据，不能删除", "不必再做什么，主分支保持原样；",
@@ -229,7 +229,7 @@ func (o *receiveOptions) straight(d *docket.Docket, what string) bool {
 const ahead = 10 * time.Minute
 
 // past refuses commits that are dated in the future.
-func (o *receiveOptions) past(d *docket.Docket, u update, what string) bool {
+func (o *receiveOptions) past(d *docket.Docket, u move, what string) bool {
 	commits := d.Brought
 	if !d.Request {
 		commits = d.Landings
@@ -265,7 +265,7 @@ func later(a, b time.Time) time.Time {
 
 // advise says what would stand in the way of a branch, were it merged now. A
 // branch is received whatever is said of it.
-func (o *receiveOptions) advise(ctx context.Context, u update) error {
+func (o *receiveOptions) advise(ctx context.Context, u move) error {
 	if o.config(o.tip) == nil || o.config(u.new) == nil {
 		return nil // nothing to judge by, or not a branch of cases
 	}

@@ -62,7 +62,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 		if policy == nil {
 			continue
 		}
-		if !l.Pending {
+		if !l.Pending && d.more == nil { // a narrow docket asks of the request alone
 			todo[l.Commit] = work{landing: i, policy: policy}
 		}
 		for commit, ids := range said[i] {
