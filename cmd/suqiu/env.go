@@ -31,6 +31,7 @@ type Env struct {
 	// the index of the commit.
 	Objects []string
 	Index   string
+	GitLab  bool // the push comes from GitLab's pages: edited or merged in a browser
 	// Settings are the configuration files of git outside the repository, the
 	// one that counts most last. Home is what ~ stands for in them.
 	Settings []string

@@ -88,7 +88,7 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 	}
 	refused := false
 	for _, u := range updates {
-		if strings.HasPrefix(u.ref, "refs/replace/") && u.new != "" {
+		if strings.HasPrefix(u.ref, "refs/replace/") && u.new != "" && opts.config(opts.tip) != nil {
 			opts.refuse("不能推送 "+u.ref, "它会让所有人看到的历史不是原来的历史（git replace）", "在本地执行：git replace -d "+strings.TrimPrefix(u.ref, "refs/replace/"))
 			refused = true
 		}
@@ -159,20 +159,31 @@ func (o *receiveOptions) config(commit string) *config.Config {
 	return config.Parse(docket.ConfigPath, src)
 }
 
+// gitlabLine begins the lines that GitLab shows in the browser; it shows no
+// others, and runs them together.
+const gitlabLine = "GL-HOOK-ERR: "
+
 // refuse says what is not received, why, and what to do: a command a line.
 func (o *receiveOptions) refuse(what, why string, cure ...string) {
+	if o.GitLab {
+		fmt.Fprintf(o.Stdout, "%s未接收：%s。%s。\n", gitlabLine, what, why)
+		return // the commands are for who pushes from a shell
+	}
 	fmt.Fprintf(o.Stdout, "\n未接收：%s\n原因：%s\n改法：%s\n", what, why, strings.Join(cure, "\n      "))
 }
 
 // receiveMain judges a push to the main branch.
 func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) {
 	what := "对主分支 " + o.main + " 的推送"
+	known := o.config(u.old) != nil
+	if u.new == "" && !known {
+		return true, nil // no repository of cases
+	}
 	if u.new == "" {
 		o.refuse("删除主分支 "+o.main, "已入库的历史是办理凭据，不能删除", "不必再做什么，主分支保持原样；",
 			"确需换一个主分支的，请联席办先改 suqiu.yaml 的“主分支”并推送")
 		return false, nil
 	}
-	known := o.config(u.old) != nil
 	if known && o.config(u.new) == nil {
 		o.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout origin/"+o.main+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
 		return false, nil
@@ -196,6 +207,12 @@ func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) 
 	found := blocking(rules.Run(d))
 	if len(found) == 0 {
 		return true, nil
+	}
+	if o.GitLab {
+		for _, f := range found[:min(len(found), shownErrors)] {
+			fmt.Fprintf(o.Stdout, "%s%s 第 %d 行：%s。改法：%s。\n", gitlabLine, f.Path, f.Line, f.Message, f.Fix)
+		}
+		return false, nil
 	}
 	fmt.Fprintf(o.Stdout, "\n未接收：%s\n原因：它带来下列错误\n\n", what)
 	if err := o.writeBlocking(d, found); err != nil {

@@ -234,6 +234,38 @@ func TestPushTogether(t *testing.T) {
 	}
 }
 
+// TestPushInBrowser: GitLab shows those lines alone that are marked for it.
+func TestPushInBrowser(t *testing.T) {
+	t.Parallel()
+	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := gittest.Empty(t)
+	r.Run(landed + "set 202507-NFZX-002 性质=投述\ncommit 改\n-- suqiu.yaml --\n" + string(config))
+	for _, p := range []struct{ old, want string }{
+		{r.Rev("@base"), "GL-HOOK-ERR: cases/2025/07/202507-NFZX-002.md 第 4 行：“性质”"},
+		{r.Rev("main"), "GL-HOOK-ERR: 未接收：对主分支 main 的推送。它会改写"},
+	} {
+		cmd := exec.Command("suqiu", "-C", r.Dir, "hook", "pre-receive")
+		cmd.Env = append(os.Environ(), "GL_PROTOCOL=web")
+		next := r.Rev("main")
+		if p.old == next {
+			next = r.Rev("@base")
+		}
+		cmd.Stdin = strings.NewReader(p.old + " " + next + " refs/heads/main\n")
+		out, err := cmd.Output()
+		if err == nil || !strings.Contains(string(out), p.want) {
+			t.Errorf("%v, says\n%s", err, out)
+		}
+		for line := range strings.Lines(string(out)) {
+			if !strings.HasPrefix(line, "GL-HOOK-ERR: ") {
+				t.Errorf("GitLab does not show %q", line)
+			}
+		}
+	}
+}
+
 // server is a bare repository with the hook installed.
 type server struct {
 	dir, url string

@@ -11,6 +11,7 @@ import (
 // gitEnv takes over what git tells its hooks, and where its settings lie.
 func (env *Env) gitEnv() {
 	env.Index = os.Getenv("GIT_INDEX_FILE")
+	env.GitLab = os.Getenv("GL_PROTOCOL") == "web"
 	// While a push is judged its objects wait in quarantine, in a folder of their
 	// own that stands in for objects/.
 	for _, name := range []string{"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY"} {
