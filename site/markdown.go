@@ -7,12 +7,14 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -32,7 +34,7 @@ func newMarkdown(base string, known func(id string) bool) *markdown {
 	m.engine = goldmark.New(
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.TaskList,
-			extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksSimple), extension.WithEscapedSpace()),
+			extension.NewCJK(extension.WithEscapedSpace()),
 		),
 		goldmark.WithParserOptions(
 			parser.WithAutoHeadingID(),
@@ -41,7 +43,7 @@ func newMarkdown(base string, known func(id string) bool) *markdown {
 			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900)),
 		),
 		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known}, 100)),
+			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known, goldhtml.NewWriter(goldhtml.WithEscapedSpace())}, 100)),
 		),
 	)
 	return m
@@ -53,8 +55,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	buf := m.bufs.Get().(*bytes.Buffer)
 	defer m.bufs.Put(buf)
 	buf.Reset()
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]int{}}))
-	// The line-break rule of goldmark cannot take bytes that are no UTF-8.
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}}))
 	src = strings.ToValidUTF8(src, "\uFFFD")
 	if err := m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)); err != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
@@ -67,7 +68,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 // headingIDs makes ids of the words of a heading, Chinese included.
 type headingIDs struct {
 	prefix string
-	used   map[string]int
+	used   map[string]bool
 }
 
 // Generate implements parser.IDs.
@@ -77,16 +78,15 @@ func (h *headingIDs) Generate(value []byte, kind ast.NodeKind) []byte {
 		slug = "节"
 	}
 	id := h.prefix + slug
-	h.used[id]++
-	if n := h.used[id]; n > 1 {
-		id += "-" + strconv.Itoa(n)
-		h.used[id]++
+	for n := 2; h.used[id]; n++ { // 甲-2 may be a heading of its own
+		id = h.prefix + slug + "-" + strconv.Itoa(n)
 	}
+	h.used[id] = true
 	return []byte(id)
 }
 
 // Put implements parser.IDs.
-func (h *headingIDs) Put(value []byte) { h.used[string(value)]++ }
+func (h *headingIDs) Put(value []byte) { h.used[string(value)] = true }
 
 // slugify keeps letters (Chinese ones too) and digits, and puts one hyphen
 // where anything else stood between them.
@@ -158,6 +158,70 @@ func flanking(before, after rune) (open, close bool) {
 	return open, close
 }
 
+// text writes text as goldmark does, but a line break between two lines of
+// Chinese adds nothing: goldmark's own rule knows characters only and makes a
+// space of a line that ends in ，or begins with 《.
+func (s safeRenderer) text(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Text)
+	value := n.Segment.Value(src)
+	switch {
+	case n.IsRaw():
+		s.writer.RawWrite(w, value)
+		return ast.WalkContinue, nil
+	default:
+		s.writer.Write(w, value)
+	}
+	switch {
+	case n.HardLineBreak():
+		w.WriteString("<br>\n")
+	case n.SoftLineBreak():
+		if !joins(lastRune(n, src), firstRune(n.NextSibling(), src)) {
+			w.WriteByte('\n')
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+// lastRune is the character that text up to and with n ends in; 0 if none.
+func lastRune(n ast.Node, src []byte) rune {
+	for n != nil {
+		t, ok := n.(*ast.Text)
+		switch {
+		case !ok:
+			n = n.LastChild()
+		case t.Segment.Len() == 0 && n.PreviousSibling() != nil:
+			n = n.PreviousSibling() // an emphasis ended the line
+		default:
+			r, _ := utf8.DecodeLastRune(t.Segment.Value(src))
+			return r
+		}
+	}
+	return 0
+}
+
+// firstRune is the first character of the text of n; 0 if it has none.
+func firstRune(n ast.Node, src []byte) rune {
+	for ; n != nil; n = n.FirstChild() {
+		if t, ok := n.(*ast.Text); ok {
+			r, _ := utf8.DecodeRune(t.Segment.Value(src))
+			return r
+		}
+	}
+	return 0
+}
+
+// joins reports whether a line that ends in a and one that begins with b are
+// one line of Chinese.
+func joins(a, b rune) bool {
+	return eastAsian(a) && (eastAsian(b) || quote(b)) || quote(a) && eastAsian(b)
+}
+
+// quote reports whether r is punctuation that Chinese shares with Latin.
+func quote(r rune) bool { return strings.ContainsRune("“”‘’—…·", r) }
+
 // eastAsian reports whether r is a Chinese character, or punctuation set as
 // wide as one.
 func eastAsian(r rune) bool {
@@ -171,19 +235,25 @@ func eastAsian(r rune) bool {
 type demoteHeadings struct{}
 
 // Transform implements parser.ASTTransformer.
-func (demoteHeadings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if h, ok := n.(*ast.Heading); ok && h.Level < 3 {
-			h.Level = 3
+func (d demoteHeadings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) { d.below(doc) }
+
+// below goes through the blocks of n: a heading may stand in a quotation.
+func (d demoteHeadings) below(n ast.Node) {
+	for c := n.FirstChild(); c != nil && c.Type() == ast.TypeBlock; c = c.NextSibling() {
+		if h, ok := c.(*ast.Heading); ok {
+			h.Level = max(h.Level, 3)
+			continue
 		}
+		d.below(c)
 	}
 }
 
 // safeRenderer replaces goldmark's renderers of whatever could fetch, run or
 // forge something.
 type safeRenderer struct {
-	base  string
-	known func(id string) bool // is there a page for this 编号?
+	base   string
+	known  func(id string) bool // is there a page for this 编号?
+	writer goldhtml.Writer
 }
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -193,6 +263,7 @@ func (s safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindLink, s.link)
 	reg.Register(ast.KindAutoLink, s.autoLink)
 	reg.Register(ast.KindImage, s.image)
+	reg.Register(ast.KindText, s.text)
 }
 
 // rawHTML shows a tag as the text it is. Comments (among them suppressions)

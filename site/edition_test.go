@@ -1,0 +1,241 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+)
+
+// samplePapers are a meeting about the hidden case and one about another, a
+// circulated decision, two risk points, two submissions and a county.
+func samplePapers() docket.Papers {
+	july := workday.MonthOf(day("2026-07-01"))
+	quarter := workday.QuarterOf(day("2026-06-30"))
+	filed := func(on string) docket.Filing { return docket.Filing{Filed: day(on), Landed: day(on), Changed: day(on)} }
+	return docket.Papers{
+		Meetings: []*docket.Meeting{
+			{Meeting: &papers.Meeting{File: papers.File{Body: "传签同意，见[此件](202608-NSFWK-001.md)"}, ID: "CQ2026-01", Type: "传签", Held: day("2026-08-05"), Host: "张某某",
+				Topics: []papers.Topic{{Matter: "办结的一件", Cases: []string{"202608-NSFWK-001"}, Decision: "同意", Units: []string{"信息中心"}}}}, Filing: filed("2026-08-05")},
+			{Meeting: &papers.Meeting{File: papers.File{Body: "机密纪要"}, ID: "HY2026-01", Type: "例会", Held: day("2026-09-20"), Reason: "研究机密事由", Host: "张某某", Ratifies: []string{"CQ2026-01"},
+				Topics: []papers.Topic{
+					{Matter: "机密议题", Cases: []string{hiddenID}, Decision: "机密决定", Units: []string{"信息中心"}, Done: "机密落实"},
+					{Matter: "待落实的议题", Cases: []string{"202609-NSFWK-001"}, Decision: "限期办结", Units: []string{"信息中心", "办公室"}, Due: day("2026-09-28"), Committee: true}}}, Filing: filed("2026-09-20")},
+			{Meeting: &papers.Meeting{ID: "HY2026-02", Type: "专题", Proposer: "信息中心", Reason: "提议的事由"}},
+		},
+		Risks: []*docket.Risks{{Risks: &papers.Risks{Month: july, Points: []papers.RiskPoint{
+			{Content: "机密风险", Reply: "机密反馈", To: []string{"信息中心"}, Cases: []string{hiddenID}},
+			{Content: "提醒偏晚", Reply: "已提前", To: []string{"信息中心", "集宁区税务局"}, Cases: []string{"202609-NSFWK-001"}},
+		}}, Filing: filed("2026-08-10")}},
+		Monthly: []*docket.Monthly{
+			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []casefile.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
+			{Monthly: &papers.Monthly{Unit: "信息中心", Month: july, Zero: true}, Filing: filed("2026-08-07")},
+		},
+		Counties: []*docket.County{{County: &papers.County{Unit: "集宁区税务局", Code: "JNQ", Quarter: quarter, Summary: &papers.Summary{
+			Funnel: papers.SummaryFunnel{Tickets: 31, Registered: 7}}}, Filing: filed("2026-07-10")}},
+	}
+}
+
+func TestPublicEditionHoldsNoHiddenText(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Public), out)
+	public := tree(t, out)
+	for name, content := range public {
+		for _, word := range secrets {
+			if strings.Contains(content, word) || strings.Contains(name, word) {
+				t.Errorf("%s holds %q", name, word)
+			}
+		}
+	}
+	page := public["cases/"+hiddenID+".html"]
+	for _, want := range []string{hiddenID, "侵害权益类", "信息中心", "2026-10-09", restrictedLabel} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of the hidden case lacks %q", want)
+		}
+	}
+	for _, forbidden := range []string{"quality/index.html", "data/findings.json"} {
+		if _, ok := public[forbidden]; ok {
+			t.Errorf("%s is part of the 公开 edition", forbidden)
+		}
+	}
+	// The same words do appear where they may: the test can fail.
+	out = t.TempDir()
+	build(t, input(Supervision), out)
+	var all strings.Builder
+	for _, content := range tree(t, out) {
+		all.WriteString(content)
+	}
+	for _, word := range secrets[:len(secrets)-2] {
+		if !strings.Contains(all.String(), word) {
+			t.Errorf("the 监督 edition lacks %q", word)
+		}
+	}
+	if strings.Contains(all.String(), "someone@example") {
+		t.Error("the 监督 edition names a person")
+	}
+}
+
+func TestUnknownScopeIsHidden(t *testing.T) {
+	for name, change := range map[string]func(*casefile.Case){
+		"no channel":      func(c *casefile.Case) { c.Channel = "" },
+		"unreadable":      func(c *casefile.Case) { c.Unreadable = true },
+		"scope misspelt":  func(c *casefile.Case) { c.Scope = "仅 要素" },
+		"scope of 要素":     func(c *casefile.Case) { c.Scope = "仅要素" },
+		"hidden category": func(c *casefile.Case) { c.Category = "投诉" },
+	} {
+		in := input(Public)
+		change(in.Docket.Cases[0].Case)
+		if e := newView(&in).byID["202608-NSFWK-001"]; e.Text != nil {
+			t.Errorf("%s: content is shown", name)
+		}
+	}
+	in := input(Public)
+	in.Docket.Case(hiddenID).Scope = "全文"
+	if newView(&in).byID[hiddenID].Text == nil {
+		t.Error("全文 does not lift the default of the channel")
+	}
+}
+
+// TestPublicEditionRanksNobody looks for what would compare units by merit, or
+// tell of findings: scores, hints, 数据核查, a table of units that can be sorted.
+func TestPublicEditionRanksNobody(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Public), out)
+	words := regexp.MustCompile(`数据核查|扣分|得分|排名第|名次|末位|多次调整承办单位|到期日反馈|答复内容相近|可能重复|feedback-overdue|repeated-reassignment|last-day-feedback|similar-feedback|duplicate-suspected|proxy-entry`)
+	for name, content := range tree(t, out) {
+		if m := words.FindString(content); m != "" && !strings.HasSuffix(name, ".js") {
+			t.Errorf("%s says %s", name, m)
+		}
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		doc, err := html.Parse(strings.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "table" && rowsAreUnits(n) && hasAttr(n, "data-list") {
+				t.Errorf("%s: a table of units can be sorted", name)
+			}
+		}
+	}
+}
+
+// rowsAreUnits reports whether each row of a table is headed by a unit.
+func rowsAreUnits(table *html.Node) bool {
+	for n := range table.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "th" {
+			return n.FirstChild != nil && n.FirstChild.Data == "单位"
+		}
+	}
+	return false
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// TestWithheldMeeting holds that the rest of a meeting about a hidden case is
+// told: when it was, which units must act, what else it decided.
+func TestWithheldMeeting(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Public), out)
+	page := tree(t, out)["meetings/HY2026-01.html"]
+	for _, want := range []string{restrictedLabel, "待落实的议题", "限期办结", "信息中心、办公室", "2026-09-28", "CQ2026-01.html", "提请党委会", hiddenID} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of the meeting lacks %q", want)
+		}
+	}
+	if other := tree(t, out)["meetings/CQ2026-01.html"]; !strings.Contains(other, `href="../cases/202608-NSFWK-001.html"`) {
+		t.Error("a link in the minutes does not lead to the case")
+	}
+}
+
+// TestTwoClicks holds that every kind of page is at most two links away from
+// the first page, every page some links away, and that all lead back.
+func TestTwoClicks(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(Supervision), out)
+	files := tree(t, out)
+	distance := map[string]int{"index.html": 0}
+	for queue := []string{"index.html"}; len(queue) > 0; queue = queue[1:] {
+		for _, to := range linksOf(t, queue[0], files[queue[0]]) {
+			if _, seen := distance[to]; !seen && strings.HasSuffix(to, ".html") {
+				distance[to] = distance[queue[0]] + 1
+				queue = append(queue, to)
+			}
+		}
+	}
+	number := regexp.MustCompile(`\d{6}-[A-Z]+-\d+|RW\d+-\d+|(HY|CQ)\d+-\d+|\d{4}Q\d|[A-Z]{3,}|\d{4}`)
+	kinds := map[string]int{}
+	for name, content := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		d, reached := distance[name]
+		if !reached {
+			t.Errorf("no link leads to %s", name)
+			continue
+		}
+		kind := number.ReplaceAllString(name, "*")
+		if least, ok := kinds[kind]; !ok || d < least {
+			kinds[kind] = d
+		}
+		back := false
+		for _, to := range linksOf(t, name, content) {
+			back = back || to == "index.html"
+		}
+		if !back {
+			t.Errorf("%s has no way back to the first page", name)
+		}
+	}
+	for kind, d := range kinds {
+		if d > 2 {
+			t.Errorf("%s is %d clicks away", kind, d)
+		}
+	}
+	if len(kinds) < 20 {
+		t.Errorf("only %d kinds of page: %v", len(kinds), kinds)
+	}
+}
+
+// linksOf lists the files of the site that a page links to.
+func linksOf(t *testing.T, name, content string) []string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "a" {
+			continue
+		}
+		u, err := url.Parse(attr(n, "href"))
+		if err == nil && !u.IsAbs() && u.Path != "" {
+			list = append(list, path.Join(path.Dir(name), u.Path))
+		}
+	}
+	return list
+}
+
+func TestClauseAnchor(t *testing.T) {
+	for clause, want := range map[string]string{"三(四)": "c3-4", "三(一)": "c3-1", "二(二)": "c2-2", "": "", "三": "", "三()": "", "附件": "", "(四)": ""} {
+		if got := clauseAnchor(clause); got != want {
+			t.Errorf("%q: %q, want %q", clause, got, want)
+		}
+	}
+}
