@@ -21,7 +21,7 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 	opts := checkOptions{invocation: inv}
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "检查事项：格式、引用、流程、时限",
+		Short: "检查事项：格式、引用、流程、时限、留痕、隐私",
 		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
 加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。
 --format 供别的程序读取：gitlab 是 GitLab 的代码质量报告，junit 是测试报告，sarif 是静态分析结果（2.1.0），
@@ -63,7 +63,7 @@ func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, 
 	case inv.json():
 		return diag.JSON(inv.Stdout, h, findings)
 	}
-	return diag.Text(inv.Stdout, findings, diag.TextOptions{Source: d.Source, Color: inv.Color, Suppressed: suppressed})
+	return diag.Text(inv.Stdout, findings, diag.TextOptions{Source: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
 }
 
 // described is the catalogue as reports tell of it.

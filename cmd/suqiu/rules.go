@@ -21,7 +21,7 @@ type ruleJSON struct {
 func newRulesCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "列出全部检查规则",
+		Short: "列出全部检查规则及其制度依据",
 		Args:  atMost(0),
 		RunE:  func(*cobra.Command, []string) error { return runRules(inv) },
 	}
@@ -42,13 +42,14 @@ func runRules(inv *invocation) error {
 		}{inv.header(""), list})
 	}
 	var t table
+	t.row("规则", "级别", "名称", "制度依据")
 	var last rules.Group
 	for _, r := range all {
 		if r.Group != last {
 			last = r.Group
 			t.row(string(last))
 		}
-		t.row("  "+r.Slug, r.Severity.Label(), r.Title)
+		t.row("  "+r.Slug, r.Severity.Label(), r.Title, r.Clause)
 	}
 	t.writeWithin(inv.Stdout, inv.Width)
 	inv.note("运行“suqiu explain 规则”查看一条规则的说明和改法")
@@ -77,9 +78,7 @@ func runExplain(inv *invocation, slug string) error {
 		return e
 	}
 	fmt.Fprintf(inv.Stdout, "%s  %s（%s，最高级别：%s）\n", r.Slug, r.Title, r.Group, r.Severity.Label())
-	if r.Clause != "" {
-		fmt.Fprintf(inv.Stdout, "制度依据：%s\n", r.Clause)
-	}
+	fmt.Fprintf(inv.Stdout, "制度依据：%s\n", r.Clause)
 	fmt.Fprintf(inv.Stdout, "\n%s\n", r.Doc)
 	return nil
 }

@@ -30,6 +30,30 @@ func LocateIn(keys []Key, src []byte, key string) (line, column, endLine int) {
 	return locate(parts.root, key)
 }
 
+// KeyAt is the way back: the key path that a line of a file belongs to, or the
+// body section as "## 办理情况". Empty if it belongs to none: the line is above
+// the first, or the file has no front matter that can be read.
+func KeyAt(src []byte, line int) string {
+	parts := read(schema, src)
+	key, at := "", 0
+	if parts.root != nil && (line < parts.bodyLine || parts.body == "") {
+		paths := map[int]string{}
+		linePaths(parts.root, "", paths)
+		for l, path := range paths {
+			if l <= line && l > at {
+				key, at = path, l
+			}
+		}
+		return key
+	}
+	for _, s := range readBody(parts.body, parts.bodyLine).sections {
+		if s.Line <= line {
+			key = "## " + s.Heading
+		}
+	}
+	return key
+}
+
 // locate is Locate in the tree of a front matter.
 func locate(n *yamltext.Node, key string) (line, column, endLine int) {
 	if n == nil || key == "" {

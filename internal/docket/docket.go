@@ -6,6 +6,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/privacy"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -35,6 +36,12 @@ type Docket struct {
 	Follows history.Following
 	Brought []history.Landing
 
+	// Suspects are the landed files beside the cases, and the names of any
+	// files, in which something of a person or enterprise may stand; Messages
+	// are the commits whose message is such a text.
+	Suspects []history.Suspect
+	Messages []history.Message
+
 	more     func(id string) *Case // under Narrow: loads a case that was left out
 	stands   func(id string) bool  // and this looks whether there is one
 	source   func(path string) ([]byte, error)
@@ -55,6 +62,9 @@ type Case struct {
 	Found          *casefile.Case // --base: what a request that touches it started from; nil: it makes the file
 	Registered     workday.Date
 	LastChange     workday.Date // day of the last landing
+	// Suspects are its contents, of any time, in which something of a person
+	// or enterprise may stand; oldest first.
+	Suspects []history.Suspect
 }
 
 // File is an entry that stands among the cases and is none.
@@ -114,6 +124,17 @@ func (d *Docket) AtBase() *Docket {
 		return nil
 	}
 	return base
+}
+
+// Excerpt is Source as it may be shown to whoever reads what is wrong with a
+// file: with the numbers and addresses of persons and enterprises masked. Only
+// suqiu.yaml keeps its e-mail addresses, which are the offices'.
+func (d *Docket) Excerpt(path string) []byte {
+	src := d.Source(path)
+	if path == ConfigPath {
+		return privacy.MaskedNumbers(src)
+	}
+	return privacy.Masked(src)
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.

@@ -11,6 +11,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/privacy"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -50,12 +51,12 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot), Build: o.Build, Workers: o.Workers, Progress: o.Progress,
+		Push: o.Push, LandedAt: landedAt(boot), Suspicious: privacy.Any, Build: o.Build, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err
 	}
-	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Request: o.Base != "", source: h.ReadFile}
+	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.ReadFile}
 	versions := configVersions(h)
 	d.Config = boot
 	if len(versions) > 0 {
@@ -93,6 +94,9 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	for _, s := range stray {
 		d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+	}
+	if d.Suspects, err = h.Suspects(paperFolders); err != nil {
+		return nil, err
 	}
 	if d.Guarded, err = d.guarded(h, versions); err != nil {
 		return nil, err
@@ -247,7 +251,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
-	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found}
+	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Suspects: ch.Suspects}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}
@@ -265,6 +269,9 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 	}
 	return c
 }
+
+// paperFolders are those of the files beside the cases that people write text in.
+var paperFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "appraisal/", "monthly/", "counties/"}
 
 // guardedFolders may be landed only by the office (config-actor); monthly/ and
 // counties/ also by the unit they belong to.

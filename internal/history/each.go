@@ -247,5 +247,5 @@ func (t *teller) deletion(v *content) Step {
 }
 
 func step(c *commit) Step {
-	return Step{Commit: c.hash.String(), Author: c.author, Authored: clock(c.authored)}
+	return Step{Commit: c.hash.String(), Author: c.author, Authored: clock(c.authored), Committed: clock(c.committed)}
 }

@@ -46,6 +46,10 @@ type Step struct {
 	Commit   string // the commit that said it, in a branch or the landing itself
 	Author   Person
 	Authored time.Time
+	// Committed is what the clock said that made the commit: later than
+	// Authored where it was made again (a rebase, a cherry-pick), or where its
+	// author gave a time.
+	Committed time.Time
 	// State is the 状态 that this commit stated, also when a later step of the
 	// same landing moved on; empty if it stated none.
 	State   string

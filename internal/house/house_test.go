@@ -24,12 +24,14 @@ var arrows = map[string][]string{
 	"internal/history":   {"internal/casefile", "internal/workday", "internal/yamltext"},
 	"internal/signature": {"internal/workday", "internal/yamltext"},
 	"internal/workflow":  {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
-	"internal/docket":    {"internal/workflow", "internal/signature", "internal/history", "internal/papers", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/docket":    {"internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":      {},
+	"internal/privacy":   {},
+	"internal/similar":   {},
 	"internal/office":    {"internal/workday"},
 	"internal/ledger":    append([]string{"internal/office"}, docket...),
 	"internal/report":    append([]string{"internal/office"}, docket...),
-	"internal/rules":     append([]string{"internal/diag", "internal/report"}, docket...),
+	"internal/rules":     append([]string{"internal/diag", "internal/report", "internal/similar"}, docket...),
 	"site":               append([]string{"internal/diag", "internal/ledger", "internal/office", "internal/report", "templates"}, docket...),
 	"templates":          {},
 	"cases":              {},
@@ -45,7 +47,7 @@ var arrows = map[string][]string{
 
 // docket is the docket with everything below it.
 var docket = []string{
-	"internal/docket", "internal/workflow", "internal/history", "internal/papers", "internal/casefile",
+	"internal/docket", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/casefile",
 	"internal/config", "internal/signature", "internal/workday", "internal/yamltext",
 }
 

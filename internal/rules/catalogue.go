@@ -4,5 +4,5 @@ import "slices"
 
 // catalogue is every rule, in the order of DESIGN section 8.
 func catalogue() []Rule {
-	return slices.Concat(formatRules(), referenceRules(), workflowRules(), deadlineRules(), reportDeadlines(), evidenceRules(), reportEvidence(), privacyRules())
+	return slices.Concat(formatRules(), referenceRules(), workflowRules(), deadlineRules(), reportDeadlines(), evidenceRules(), reportEvidence(), privacyRules(), hintRules())
 }

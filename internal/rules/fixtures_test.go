@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
 	"suqiu/internal/signature"
@@ -89,13 +90,24 @@ var fixtures = []fixture{
 	{"report-missing", change{docket: began(2026, 6)}, change{docket: began(2026, 10)}},
 	{"report-drift", change{docket: published("{}")}, change{docket: all(published("{}"), unpublished)}},
 
-	replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
+	replayed("backdated", "receipt-delayed"), replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
 	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
 	{"signature-missing", change{docket: unproven(true)}, change{docket: unproven(false)}},
 	{"signature-bad", change{docket: unproven(false)}, change{docket: unproven(true)}},
 	replayed("author-unknown", "transition-actor"),
 
+	personal("pii-id-card", "152601199003074510", "152601199003074511"),
+	personal("pii-phone", "13912345678", "12366，热线 12345，单号 CP20260715003"),
+	personal("pii-bank-card", "6222021234567890128", "6222021234567890129"),
+	personal("pii-credit-code", "91350100M000100Y43", "91350100M000100Y44"),
+	personal("pii-email", "zhang@163.com", "x@xxzx.example"), // an office's
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
+
+	{"repeated-reassignment", change{docket: pushes(3)}, change{docket: pushes(2)}},
+	{"last-day-feedback", change{docket: answered(workday.New(2026, 8, 18))}, change{docket: answered(workday.New(2026, 8, 17))}},
+	{"similar-feedback", change{docket: all(answer(0, answerText), answer(1, answerText+"谢谢。"))}, change{docket: all(answer(0, answerText), answer(1, "已经在自助终端补纸，并在机身张贴值班电话，安排志愿者每日巡查两次，周末由值班领导负责。"))}},
+	{"duplicate-suspected", change{docket: appeals(15)}, change{docket: appeals(50)}},
+	{"proxy-entry", change{docket: entered(true)}, change{docket: entered(false)}},
 }
 
 func guard(email, path string) func(*docket.Docket) {
@@ -126,6 +138,52 @@ func published(text string) func(*docket.Docket) {
 }
 
 func unpublished(d *docket.Docket) { d.Published = nil }
+
+// personal is a rule of what a text must not say.
+func personal(slug, bad, good string) fixture {
+	say := func(what string) change {
+		return change{file: first, old: "后台拥堵。", new: "后台拥堵（" + what + "）。"}
+	}
+	return fixture{slug, say(bad), say(good)}
+}
+
+func pushes(n int) func(*docket.Docket) {
+	return func(d *docket.Docket) { d.Cases[0].Life.Pushes = n }
+}
+
+// answered lets the first case be answered on a day; it was due on 2026-08-18.
+func answered(on workday.Date) func(*docket.Docket) {
+	return all(clock(workday.New(2026, 8, 18), 10), func(d *docket.Docket) {
+		k := &d.Cases[0].Life.Clocks[0]
+		k.Stopped, k.Status = on, workflow.Met
+	})
+}
+
+const answerText = "已向区局报送故障单，八月二十日完成扩容，征期最后两天安排专人值守电话，提醒纳税人错峰申报，问题已经解决。"
+
+func answer(i int, text string) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Cases[i].Feedback = []casefile.Feedback{{Result: "已解决", Measures: text}}
+		d.Cases[i].MergedInto = ""
+	}
+}
+
+// appeals makes both cases open ones that say the same, collected days apart.
+func appeals(days int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		for i, c := range d.Cases {
+			c.Title, c.MergedInto, c.Life.State = "叫号系统重复取号等待过久", "", workflow.Registered
+			c.Sections = []casefile.Section{{Heading: "诉求内容", Text: "纳税人办理跨业务事项时需要重新取号排队，等待超过一小时，希望一次取号办理多项业务，减少排队。", Line: 1}}
+			c.Collected = workday.New(2026, 7, 1).AddDays(i * days)
+		}
+	}
+}
+
+func entered(proxy bool) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈", Commit: d.Landings[0].Commit, At: day(3)}}
+	}
+}
 
 func stale(d *docket.Docket) { d.Cases[0].Stale = true }
 

@@ -31,6 +31,7 @@ type hit struct {
 	message, fix         string
 	landing              int  // that did it; -1: none
 	added                bool // by the request under check
+	past                 bool // done by a landing, and no edit can mend it
 }
 
 func newPass(d *docket.Docket, source func(path string) []byte) *pass {
@@ -54,6 +55,7 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 		h.added = cfg == d.Proposed
 		p.told[problem.Rule] = append(p.told[problem.Rule], h)
 	}
+	p.hearPersonal()
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
 		p.told["value-type"] = append(p.told["value-type"], hit{path: docket.ConfigPath, key: "基线", landing: -1,
 			message: "“基线”" + b + " 不是主分支上的提交，没有起作用：启用前已有的事项会被逐步追究",

@@ -14,7 +14,7 @@ func referenceRules() []Rule {
 		{Slug: "channel-unit", Group: References, Severity: diag.Error, Title: "渠道不属于收集单位", Clause: "三(二)", check: foreignChannels, Doc: `为什么: 每个渠道由固定的单位收集，收集单位填错，月度报送数量和编号就会记到别的单位名下。
 反例: 收集单位: 纳税服务中心，渠道: 信访（信访由办公室收集）。
 怎么改: 核对诉求是从哪里来的：渠道错了改“渠道”，单位错了改“收集单位”，并按其代码重新编号。`},
-		{Slug: "case-unknown", Group: References, Severity: diag.Error, Title: "找不到所指的事项", check: unknownCases, Doc: `为什么: “并入”的主件或会议议题所列的诉求不存在，被合并的诉求就无人办理，议定事项也对不上。
+		{Slug: "case-unknown", Group: References, Severity: diag.Error, Title: "找不到所指的事项", Clause: "三(三)", check: unknownCases, Doc: `为什么: “并入”的主件或会议议题所列的诉求不存在，被合并的诉求就无人办理，议定事项也对不上。
 反例: 并入: 202607-NFZX-120（实际是 202607-NFZX-012）。
 怎么改: 用 suqiu list 或网站“查询”核对编号后改正；主件被误删的，请先恢复主件。`},
 		{Slug: "meeting-unknown", Group: References, Severity: diag.Error, Title: "依据的会议或传签不存在", Clause: "三(一)", check: unknownMeetings, Doc: `为什么: 异议、延期和一事一议的期限都须联席会议确认，议定事项以会议纪要印发；没有纪要或传签的决定没有依据。
@@ -23,7 +23,7 @@ func referenceRules() []Rule {
 		{Slug: "meeting-case", Group: References, Severity: diag.Warning, Title: "会议议题中没有本事项", Clause: "三(一)", check: silentMeetings, Doc: `为什么: 依据的会议没有议过本事项，决定就站不住脚，督察时无法核对。
 反例: 事项写 依据: HY2026-03，而 meetings/HY2026-03.md 的“议题”各条“诉求”中没有本事项的编号。
 怎么改: 编号填错的改“依据”；确实议过而漏记的，请联席办在该文件“议题”的“诉求”中补上本事项编号。`},
-		{Slug: "merge-cycle", Group: References, Severity: diag.Error, Title: "合并绕成一圈", check: mergeCycles, Doc: `为什么: 合并后由主件继续办理。甲并入乙、乙又并入甲，就没有一件在办。
+		{Slug: "merge-cycle", Group: References, Severity: diag.Error, Title: "合并绕成一圈", Clause: "三(三)", check: mergeCycles, Doc: `为什么: 合并后由主件继续办理。甲并入乙、乙又并入甲，就没有一件在办。
 反例: 017 号写 并入: …018，018 号写 并入: …017；或“并入”填写了自己的编号。
 怎么改: 确定一件为主件（一般是先登记的），主件的“并入”留空并恢复状态，其余并入它。`},
 	}

@@ -25,6 +25,7 @@ const (
 	Deadlines  Group = "时限"
 	Evidence   Group = "留痕"
 	Privacy    Group = "隐私"
+	Hints      Group = "提示"
 )
 
 // Rule is one rule.
@@ -35,8 +36,12 @@ type Rule struct {
 	// depends on whether the request under check adds it: see grade.
 	Severity diag.Severity
 	Title    string // Chinese, a few words
-	Clause   string // of the regulation: 三(四); empty: a rule of this tool
-	Doc      string // Chinese: 为什么, 反例, 怎么改
+	// Clause is what the rule serves: of the regulation, 三(四), or where that
+	// says nothing of it the law or standard that does, 《电子签名法》第十三条.
+	// That a limit serves a clause does not make it one of the regulation's:
+	// which are is in section 4.
+	Clause string
+	Doc    string // Chinese: 为什么, 反例 (a hint: 举例), 怎么改
 
 	check func(p *pass, slug string) []hit
 }
@@ -67,7 +72,7 @@ func Nearest(s string) string {
 // Suppressible reports whether a 忽略 in a case file may silence the rule.
 // What was done, when, and what proves it cannot be silenced there.
 func (r *Rule) Suppressible() bool {
-	return r.ofFiles()
+	return r.ofFiles() || r.Group == Hints
 }
 
 // Excusable reports whether a 更正 that names the rule excuses what the rule

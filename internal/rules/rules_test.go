@@ -11,7 +11,7 @@ import (
 	"suqiu/internal/docket"
 )
 
-// slugs are those of section 8 that concern cases, in its order.
+// slugs are those of section 8, in its order.
 const slugs = `front-matter-missing front-matter-unclosed encoding yaml-syntax key-unknown key-duplicate key-missing value-type value-enum
 value-truncated date-invalid fullwidth-punctuation id-mismatch id-duplicate path-mismatch title-length section-missing state-behind-record
 unit-unknown channel-unknown channel-unit case-unknown meeting-unknown meeting-case merge-cycle
@@ -19,20 +19,22 @@ transition-illegal transition-actor transition-requires record-changed record-re
 extension-in-improvement self-evaluation self-review unresolved-closed third-push correction-unfounded config-actor base-stale
 push-late accept-late objection-late escalation-late feedback-overdue feedback-late extension-late extension-early co-feedback-late decision-late
 review-late evaluation-late improvement-overdue channel-overdue review-date-passed calendar-missing calendar-changed report-missing
-commit-from-future landing-not-monotonic signature-missing signature-bad author-unknown receipt-delayed report-drift
-raw-html`
+backdated commit-from-future landing-not-monotonic signature-missing signature-bad author-unknown receipt-delayed report-drift
+pii-id-card pii-phone pii-bank-card pii-credit-code pii-email raw-html
+repeated-reassignment last-day-feedback similar-feedback duplicate-suspected proxy-entry`
 
 func TestCatalogue(t *testing.T) {
 	var got []string
 	titles := map[string]string{}
-	clause := regexp.MustCompile(`^([一二三四](\([一二三四五六]\))?)?$`)
+	// The regulation has these clauses, and no others.
+	clause := regexp.MustCompile(`^(三|((一|二)\([一二]\)|三\([一二三四五六]\))(、三\([一二三四五六]\))?|《[^《》]{4,20}》(第[一二三四五六七八九十百]+条)?)$`)
 	for _, r := range All() {
 		got = append(got, r.Slug)
 		if other := titles[r.Title]; other != "" {
 			t.Errorf("%s and %s have one title", other, r.Slug)
 		}
 		titles[r.Title] = r.Slug
-		if n := utf8.RuneCountInString(r.Title); n < 4 || n > 20 {
+		if n := utf8.RuneCountInString(r.Title); n < 2 || n > 20 {
 			t.Errorf("%s: title of %d characters", r.Slug, n)
 		}
 		if !clause.MatchString(r.Clause) {
@@ -43,7 +45,11 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: doc of %d lines", r.Slug, len(lines))
 			continue
 		}
-		for i, label := range []string{"为什么: ", "反例: ", "怎么改: "} {
+		labels := []string{"为什么: ", "反例: ", "怎么改: "}
+		if r.Group == Hints {
+			labels[1] = "举例: " // there is nothing wrong with it
+		}
+		for i, label := range labels {
 			if !strings.HasPrefix(lines[i], label) || utf8.RuneCountInString(lines[i]) < 12 {
 				t.Errorf("%s: line %d of the doc: %q", r.Slug, i+1, lines[i])
 			}
@@ -53,6 +59,9 @@ func TestCatalogue(t *testing.T) {
 		}
 		if r.Group == Deadlines && r.Severity == diag.Error {
 			t.Errorf("%s: time alone is never an error", r.Slug)
+		}
+		if r.Group == Hints && (r.Severity != diag.Info || !strings.Contains(r.Doc, "无须改动")) {
+			t.Errorf("%s: a hint asks for nothing, and says so", r.Slug)
 		}
 		if strings.Contains(r.Title+r.Doc, "主责") {
 			t.Errorf("%s: the regulation says 承办单位", r.Slug)

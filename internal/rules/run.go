@@ -60,7 +60,13 @@ func (p *pass) finding(r *Rule, h hit) diag.Finding {
 		f.Line, f.Column, f.EndLine = p.locate(f.Path, f.Key)
 	}
 	f.EndLine = max(f.EndLine, f.Line)
+	if h.past {
+		f.Severity = f.Severity.AtMost(diag.Warning)
+	}
 	f.Suppressed = p.excused(r, &h, &f)
+	for _, text := range []*string{&f.Case, &f.Message, &f.Fix, &f.Key, &f.Unit, &f.Path} { // the path last
+		*text = discreet(r, f.Path, *text)
+	}
 	return f
 }
 

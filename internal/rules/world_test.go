@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/privacy"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -84,6 +85,17 @@ func (w *world) pass(t *testing.T) *pass {
 	d.Landings = []history.Landing{
 		{Commit: strings.Repeat("a", 40), At: day(3), Committed: day(3), Author: office, Committer: office},
 		{Commit: strings.Repeat("b", 40), At: day(4), Committed: day(4), Author: office, Committer: office},
+	}
+	for name, text := range w.files {
+		if !privacy.Any([]byte(text)) || name == docket.ConfigPath {
+			continue
+		}
+		s := history.Suspect{Commit: d.Landings[0].Commit, Author: office, Path: name, Text: []byte(text), Head: true}
+		if i := slices.IndexFunc(d.Cases, func(c *docket.Case) bool { return content(c).Path == name }); i >= 0 {
+			d.Cases[i].Suspects = append(d.Cases[i].Suspects, s)
+		} else {
+			d.Suspects = append(d.Suspects, s)
+		}
 	}
 	if w.docket != nil {
 		w.docket(d)

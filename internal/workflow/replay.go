@@ -56,6 +56,7 @@ type act struct {
 	commit        string
 	landing       int
 	authored      time.Time
+	committed     time.Time
 	to            State // the 状态 it states; empty: none
 	changes       []casefile.Change
 	before, after *casefile.Case
@@ -107,14 +108,14 @@ func (r *replay) join(l *history.CaseLanding) []act {
 		}
 		if n := len(acts); n > 0 && acts[n-1].who.same(who) {
 			a := &acts[n-1]
-			a.commit, a.authored, a.who = s.Commit, s.Authored, who
+			a.commit, a.authored, a.committed, a.who = s.Commit, s.Authored, s.Committed, who
 			a.changes = append(a.changes, s.Changes...)
 			if to != "" {
 				a.to = to
 			}
 			continue
 		}
-		acts = append(acts, act{who: who, commit: s.Commit, landing: l.Landing, authored: s.Authored,
+		acts = append(acts, act{who: who, commit: s.Commit, landing: l.Landing, authored: s.Authored, committed: s.Committed,
 			to: to, changes: slices.Clone(s.Changes), before: l.Before, after: l.After})
 	}
 	return acts
@@ -330,7 +331,13 @@ func (r *replay) noteDelay(a *act, takers []taker) {
 	if unit == "" || proxy {
 		return
 	}
-	if from := r.believed(a.authored, landing.At); a.authored.Before(from) {
+	from := r.believed(a.authored, landing.At)
+	switch {
+	case !a.authored.Before(from):
+	case !a.committed.Before(from):
+		// Whoever merged had nothing to receive before that.
+		r.fault("backdated", "", unit, "提交时间写的是 "+stamp(a.authored)+"，而这次提交生成于 "+stamp(a.committed)+"，与入库时间 "+stamp(landing.At)+" 不一致，按 "+workday.Of(from).String()+" 计", "多为变基、重新提交或电脑时钟不准所致，无须改动；确曾按时提交的，请联席办核对合并请求记录后写“更正”并注明依据")
+	default:
 		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.Config.Grace)+" 个工作日内合并")
 	}
 }

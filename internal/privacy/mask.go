@@ -1,0 +1,91 @@
+package privacy
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Masked is the text with every number and address in it made unreadable but
+// for its ends: 152***********1234, 139****5678, z***@qq.com. It has as many
+// characters as the text. The text itself is returned if there is nothing to
+// hide.
+func Masked(text []byte) []byte {
+	return hide(text, Scan(text))
+}
+
+// MaskedNumbers is Masked that leaves e-mail addresses alone.
+func MaskedNumbers(text []byte) []byte {
+	var numbers []Span
+	for _, sp := range Scan(text) {
+		if sp.Kind != Email {
+			numbers = append(numbers, sp)
+		}
+	}
+	return hide(text, numbers)
+}
+
+// Mask is one span of a text as it may be shown.
+func Mask(text []byte, sp Span) string {
+	sp.Start, sp.End, text = 0, sp.End-sp.Start, text[sp.Start:sp.End]
+	return string(hide(text, []Span{sp}))
+}
+
+func hide(text []byte, spans []Span) []byte {
+	if len(spans) == 0 {
+		return text
+	}
+	var b bytes.Buffer
+	at := 0
+	for _, sp := range spans {
+		b.Write(text[at:sp.Start])
+		hideSpan(&b, text[sp.Start:sp.End], sp.Kind)
+		at = sp.End
+	}
+	b.Write(text[at:])
+	return b.Bytes()
+}
+
+// hideSpan writes stars for all but the first and last letters and digits. What
+// groups them stays.
+func hideSpan(b *bytes.Buffer, text []byte, kind Kind) {
+	head, tail := 3, 4
+	switch kind {
+	case CreditCode:
+		head, tail = 2, 2
+	case BankCard:
+		head = 4
+	case Email:
+		at, _ := nextAt(text, 0)
+		if at > 1 {
+			b.WriteByte(text[0])
+			at--
+		}
+		b.Write(bytes.Repeat([]byte{'*'}, at))
+		b.Write(text[bytes.IndexAny(text, "@＠"):])
+		return
+	}
+	total := 0
+	for i := 0; i < len(text); {
+		_, size := alnum(text[i:])
+		if size > 0 {
+			total++
+		}
+		i += max(size, 1)
+	}
+	n := 0
+	for i := 0; i < len(text); {
+		if _, size := alnum(text[i:]); size > 0 {
+			if n >= head && n < total-tail {
+				b.WriteByte('*')
+			} else {
+				b.Write(text[i : i+size])
+			}
+			n++
+			i += size
+			continue
+		}
+		_, size := utf8.DecodeRune(text[i:])
+		b.Write(text[i : i+size])
+		i += size
+	}
+}

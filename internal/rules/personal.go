@@ -1,0 +1,226 @@
+package rules
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/privacy"
+	"suqiu/internal/workday"
+)
+
+// personalRules say which rule tells of which kind, and what it calls it.
+var personalRules = map[privacy.Kind]struct{ slug, name string }{
+	privacy.IDCard:     {"pii-id-card", "居民身份证号码"},
+	privacy.Phone:      {"pii-phone", "电话号码"},
+	privacy.BankCard:   {"pii-bank-card", "银行卡号"},
+	privacy.CreditCode: {"pii-credit-code", "统一社会信用代码"},
+	privacy.Email:      {"pii-email", "电子邮箱地址"},
+}
+
+// hearPersonal finds what the texts and names at the head say of persons and
+// enterprises, what they once said, and what messages of commits say.
+func (p *pass) hearPersonal() {
+	for _, c := range p.Cases {
+		p.personal(c, c.Suspects)
+	}
+	for list := p.Suspects; len(list) > 0; {
+		n := 1
+		for n < len(list) && list[n].Path == list[0].Path {
+			n++
+		}
+		p.personal(nil, list[:n])
+		list = list[n:]
+	}
+	p.personalMessages()
+}
+
+// personal judges the texts of one file, oldest first.
+func (p *pass) personal(c *docket.Case, list []history.Suspect) {
+	type number struct {
+		kind  privacy.Kind
+		value string
+	}
+	landed := map[number]bool{} // not by the request alone
+	head := map[number]bool{}
+	for _, s := range list {
+		for _, sp := range p.spans(s) {
+			n := number{sp.Kind, sp.Value}
+			landed[n] = landed[n] || !p.pending(s.Landing)
+			head[n] = head[n] || s.Head
+		}
+	}
+	for _, s := range list {
+		for _, sp := range p.spans(s) {
+			n := number{sp.Kind, sp.Value}
+			switch {
+			case s.Head:
+				p.hearHead(c, s, sp, landed[n])
+			case !head[n]:
+				head[n] = true // the first commit answers for it, once
+				p.hearPast(c, s, sp)
+			}
+		}
+	}
+}
+
+// spans are those of a text, or of a name, without the addresses of offices.
+func (p *pass) spans(s history.Suspect) []privacy.Span {
+	return p.strange(privacy.Scan(shownText(s)), s.Landing)
+}
+
+func shownText(s history.Suspect) []byte {
+	if s.Text == nil {
+		return []byte(s.Path)
+	}
+	return s.Text
+}
+
+// strange leaves out the addresses that suqiu.yaml knows.
+func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
+	return slices.DeleteFunc(spans, func(sp privacy.Span) bool {
+		if sp.Kind != privacy.Email {
+			return false
+		}
+		a := p.Config.Actor(sp.Value, workday.Of(p.Landings[landing].At))
+		return a.Bot || len(a.Units) > 0 || slices.ContainsFunc(p.Config.People, func(m config.Person) bool { return strings.EqualFold(m.Email, sp.Value) })
+	})
+}
+
+func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, landed bool) {
+	h := hit{c: c, path: s.Path, landing: -1, added: p.Request && !landed}
+	rule := personalRules[sp.Kind]
+	text := shownText(s)
+	what := rule.name + " " + privacy.Mask(text, sp)
+	if s.Text == nil {
+		h.key, h.message = "文件名", "文件名或文件夹名中有"+what
+		h.fix = "改用不含个人和企业信息的名称"
+	} else {
+		h.line, h.column = position(text, sp.Start)
+		h.key = casefile.KeyAt(text, h.line)
+		h.message = spot(h.key) + "有" + what
+		h.fix = "删去号码，改为“某纳税人”“某企业”等概括写法；联系方式留在原渠道系统，这里只填“原渠道单号”"
+		if sp.Kind == privacy.Email {
+			h.fix = "删去地址；联系方式留在原渠道系统，这里只填“原渠道单号”"
+		}
+	}
+	if landed {
+		h.fix += "。内容已经入库，改正后仍留在历史中，请联席办告知 GitLab 管理员"
+	} else if h.added {
+		h.fix += "。分支上的每次提交都会一并入库，所以请从主分支新建分支重新提交，关闭本合并请求"
+	}
+	p.told[rule.slug] = append(p.told[rule.slug], h)
+}
+
+// hearPast tells of what a file said and says no longer.
+func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span) {
+	text := shownText(s)
+	h := p.pastHit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
+	rule := personalRules[sp.Kind]
+	what := rule.name + " " + privacy.Mask(text, sp)
+	place := "文件名"
+	if s.Text == nil {
+		h.key = "文件名"
+	} else {
+		line, _ := position(text, sp.Start)
+		h.key = casefile.KeyAt(text, line)
+		place = spot(h.key)
+	}
+	h.message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，现在没有了，但在历史中仍能查到"
+	if h.added {
+		h.message = "本请求的提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，后来删去了，但合并后在历史中仍能查到"
+	}
+	p.told[rule.slug] = append(p.told[rule.slug], h)
+}
+
+// pastHit is an offence of a commit. What has landed, no edit can mend.
+func (p *pass) pastHit(c *docket.Case, path string, landing int, commit, author string) hit {
+	h := hit{c: c, path: path, landing: landing, commit: commit, author: author, added: p.pending(landing)}
+	if a := p.Config.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
+		h.unit = a.Units[0]
+	}
+	h.past = !h.added
+	h.fix = "请联席办告知 GitLab 管理员，研究是否从历史中清除，并按个人信息保护的规定报告；决定保留的，在 suqiu.yaml 的“忽略”中写明规则、路径和原因"
+	if h.added {
+		h.fix = "请从主分支新建分支，把改好的内容重新提交，关闭本合并请求并删除原分支"
+	}
+	return h
+}
+
+// personalMessages judges messages of commits. One that said something of a
+// case is told of there.
+func (p *pass) personalMessages() {
+	if len(p.Messages) == 0 {
+		return
+	}
+	cases := map[string]*docket.Case{} // by the commit that said something of it, the first of several
+	for _, c := range p.Cases {
+		for _, e := range c.Life.Events {
+			if cases[e.Commit] == nil {
+				cases[e.Commit] = c
+			}
+		}
+	}
+	for _, m := range p.Messages {
+		told := map[privacy.Kind]bool{}
+		for _, sp := range p.strange(privacy.Scan(m.Text), m.Landing) {
+			if told[sp.Kind] || sp.Kind == privacy.Email && trailer(m.Text, sp.Start) {
+				continue
+			}
+			told[sp.Kind] = true
+			rule := personalRules[sp.Kind]
+			h := p.pastHit(cases[m.Commit], docket.ConfigPath, m.Landing, m.Commit, m.Author.Email)
+			h.key = "提交说明"
+			h.message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + rule.name + " " + privacy.Mask(m.Text, sp) + "，提交说明入库后不能修改"
+			p.told[rule.slug] = append(p.told[rule.slug], h)
+		}
+	}
+}
+
+// trailer reports whether the line of a message is one that names who took
+// part: Signed-off-by, Co-authored-by.
+func trailer(text []byte, at int) bool {
+	line := text[bytes.LastIndexByte(text[:at], '\n')+1:]
+	name, _, ok := bytes.Cut(line, []byte(": "))
+	return ok && bytes.HasSuffix(bytes.ToLower(name), []byte("-by"))
+}
+
+// position is the line and column of a byte of a file.
+func position(text []byte, at int) (line, column int) {
+	before := text[:at]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	if start == 0 {
+		before = bytes.TrimPrefix(before, []byte("\ufeff"))
+	}
+	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
+}
+
+// spot names the place of a key path for a message.
+func spot(key string) string {
+	key = strings.TrimPrefix(key, "## ")
+	if key == "" {
+		return "文件中"
+	}
+	field, rest, _ := strings.Cut(key, ".")
+	field, _, _ = strings.Cut(field, "[")
+	if rest, _, _ = strings.Cut(rest, "["); rest != "" {
+		return "“" + field + "”的“" + rest + "”中"
+	}
+	return "“" + field + "”中"
+}
+
+// discreet masks what a finding would repeat: a value that some other rule
+// quotes may be somebody's number. Addresses of those who commit are needed
+// where a rule is about them.
+func discreet(r *Rule, path, text string) string {
+	mask := privacy.MaskedNumbers
+	if path != docket.ConfigPath && r.Group != Evidence && r.Group != Workflow {
+		mask = privacy.Masked
+	}
+	return string(mask([]byte(text)))
+}
