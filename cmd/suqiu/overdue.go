@@ -25,6 +25,8 @@ func newOverdueCmd(inv *invocation) *cobra.Command {
 		Short: "超期、临期和待决定的事项，按单位列出",
 		Long: `列出超期、临期、待收件和待决定的事项，按单位排列。
 只有制度规定（以及会议议定、改进、原渠道）的时限才叫超期，有超期时退出码为 1；内部控制时限只作提示。
+待收件：到期日刚过，各单位的提交可能还没有合并；待决定：延期申请还没有决定；暂停：异议、说明单还没有决定。
+异议、说明的日期是最迟可以提出的日期，不提不算超期。
 --format markdown 供粘贴到议题或邮件，公开范围为“仅要素”的不写标题；csv 供 Excel 打开。`,
 		Example: "  suqiu overdue\n  suqiu overdue --unit 信息中心 --as-of 2026-09-30\n  suqiu overdue --format csv > 超期与临期.csv",
 		Args:    atMost(0),
@@ -185,7 +187,7 @@ func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
 		var t table
 		for i := range part {
 			it := &part[i]
-			due := "应于 " + dueText(it.Due, it.Provisional)
+			due := it.term() + dueText(it.Due, it.Provisional)
 			if it.moved() {
 				due += "（原 " + it.OriginalDue.String() + "）"
 			}
@@ -193,6 +195,14 @@ func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
 		}
 		t.writeWithin(inv.Stdout, inv.Width)
 	}
+}
+
+// term says what the due day is: of a right, the last day to use it.
+func (i *dueItem) term() string {
+	if i.Clock == workflow.ObjectionClock || i.Clock == workflow.StatementClock {
+		return "最迟 "
+	}
+	return "应于 "
 }
 
 // moved reports whether a pause, a grant or a meeting has moved the due day.

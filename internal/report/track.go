@@ -109,7 +109,7 @@ func follow(c *docket.Case) track {
 		if e.Kind != workflow.Transition {
 			continue
 		}
-		if i == 0 && c.Inherited != nil {
+		if i == 0 && c.Life.Found && c.Inherited != nil {
 			t.inherit(e.To)
 			continue
 		}

@@ -18,6 +18,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	landing := &r.env.Landings[l.Landing]
 	fresh := replay{env: r.env, h: r.h, found: l, landing: l.Landing,
 		commit: landing.Commit, author: landing.Author.Email, last: landing.At}
+	fresh.life.Found = true
 	*r = fresh
 	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
 		changes: []casefile.Change{{Kind: casefile.Set, Key: "会议议定期限.日期"}}}
@@ -36,6 +37,13 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	}
 	r.event(a, Event{Kind: Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
 	r.enter(state)
+}
+
+// foundTooLate tells of a new case that claims to be older than the 基线: the
+// days of 承接 are nobody's word but its author's.
+func (r *replay) foundTooLate(a *act) {
+	r.fault("transition-illegal", "承接", a.who.unit(), "“承接”只用于启用本库（基线）以前已有的事项，新登记的事项不能填写",
+		"删去“承接”各行；确是启用前已有的，请联席办把“基线”改为这次提交的编号")
 }
 
 // inherit puts the push in force into the clocks, as far as it has come.

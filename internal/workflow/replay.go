@@ -141,6 +141,9 @@ func (r *replay) take(a *act) {
 	a.at = r.when(a, takers)
 	r.last = a.at
 	r.noteDelay(a, takers)
+	if a.before == nil && r.state == "" && a.after.Inherited != nil {
+		r.foundTooLate(a)
+	}
 	left := r.split(a, hops)
 	early := left[:0:0]
 	late := left[:0:0]

@@ -194,6 +194,7 @@ type Life struct {
 	State  State
 	Lead   string
 	Pushes int
+	Found  bool // taken over as it stood at the 基线, with the days of its 承接
 	Events []Event
 	Clocks []Clock
 	Faults []Fault
