@@ -124,7 +124,7 @@ func newView(in *Input) *view {
 	elements := make([]Element, 0, len(d.Cases))
 	for _, c := range d.Cases {
 		if !c.Deleted && c.Case != nil {
-			elements = append(elements, v.element(c))
+			elements = append(elements, v.element(c, d.Restricted(c)))
 		}
 	}
 	for i := range elements {
@@ -164,12 +164,12 @@ func newView(in *Input) *view {
 
 // element is the border that content does not cross: what it does not copy
 // into an Element, no page of this edition knows.
-func (v *view) element(c *docket.Case) Element {
+func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
 		Page: fileName(c.ID),
 	}
-	hidden := v.edition != Supervision && v.hides(c)
+	hidden := v.edition != Supervision && restricted
 	e.Clocks = make([]Clock, len(c.Life.Clocks))
 	for i, k := range c.Life.Clocks {
 		e.Clocks[i] = v.newClock(k, hidden)
@@ -181,21 +181,6 @@ func (v *view) element(c *docket.Case) Element {
 		e.Text = &Text{c}
 	}
 	return e
-}
-
-// hides reports whether the 公开 edition withholds the content of a case.
-// What cannot be told is withheld: a file that cannot be read, a 公开范围 that
-// is neither of the two words, a channel that is missing.
-func (v *view) hides(c *docket.Case) bool {
-	switch {
-	case c.Unreadable:
-		return true
-	case c.Scope == "全文":
-		return false
-	case c.Scope != "", c.Channel == "":
-		return true
-	}
-	return v.config.RestrictedScope(c.Scope, c.Channel, c.Category)
 }
 
 // fileName reports whether s can be a file name on every system and an

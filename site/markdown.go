@@ -55,7 +55,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	buf := m.bufs.Get().(*bytes.Buffer)
 	defer m.bufs.Put(buf)
 	buf.Reset()
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}}))
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
 	src = strings.ToValidUTF8(src, "\uFFFD")
 	if err := m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)); err != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
@@ -69,6 +69,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 type headingIDs struct {
 	prefix string
 	used   map[string]bool
+	count  map[string]int // of a slug, where to go on: a thousand equal headings take a thousand steps
 }
 
 // Generate implements parser.IDs.
@@ -78,10 +79,11 @@ func (h *headingIDs) Generate(value []byte, kind ast.NodeKind) []byte {
 		slug = "节"
 	}
 	id := h.prefix + slug
-	for n := 2; h.used[id]; n++ { // 甲-2 may be a heading of its own
-		id = h.prefix + slug + "-" + strconv.Itoa(n)
+	n := max(h.count[slug], 1)
+	for ; h.used[id]; n++ { // 甲-2 may be a heading of its own
+		id = h.prefix + slug + "-" + strconv.Itoa(n+1)
 	}
-	h.used[id] = true
+	h.count[slug], h.used[id] = n, true
 	return []byte(id)
 }
 

@@ -138,10 +138,18 @@ func (d *Docket) Excerpt(path string) []byte {
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.
-// What cannot be told is withheld: a file that cannot be read, a 公开范围 that
-// is neither of the two words, a channel that is missing.
+// What cannot be told is withheld: a file that cannot be read, a 公开范围 that is
+// neither of the two words, a channel that is missing.
 func (d *Docket) Restricted(c *Case) bool {
-	return c.Unreadable || c.Scope == "" && c.Channel == "" || d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
+	switch {
+	case c.Unreadable:
+		return true
+	case c.Scope == "全文":
+		return false
+	case c.Scope != "", c.Channel == "":
+		return true
+	}
+	return d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
 }
 
 // New makes a docket from cases at hand, for tests of what reads dockets.

@@ -3,7 +3,6 @@ package report
 import (
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
 	"suqiu/internal/workflow"
 )
@@ -32,6 +31,9 @@ func (w *composer) opinion() []Block {
 			continue
 		}
 		for _, p := range r.Points {
+			if w.secret(p.Cases) {
+				p.Content, p.Reply = "限范围查看", ""
+			}
 			points.Rows = append(points.Rows, []string{r.Month.String(), p.Content, dash(p.From), dash(strings.Join(p.To, "、")), dash(p.Reply)})
 		}
 	}
@@ -83,7 +85,7 @@ func (w *composer) resolutions() []Block {
 				open++
 			}
 			matter, decision, state := topic.Matter, topic.Decision, topic.Done
-			if w.secret(topic) {
+			if w.secret(topic.Cases) {
 				matter, decision, state = "限范围查看", "限范围查看", dash("")
 			}
 			t.Rows = append(t.Rows, []string{m.ID, matter, decision, dash(strings.Join(topic.Units, "、")), dateOrNothing(topic.Due), dash(state)})
@@ -113,10 +115,11 @@ func times(name string, count map[string]int) string {
 	return name + itoa(count[name]) + "次"
 }
 
-// secret reports whether a topic is about a case that must not be read.
-func (w *composer) secret(t *docket.Topic) bool {
-	for _, id := range t.Cases {
-		if c := w.d.Case(id); c != nil && w.hidden(c) {
+// secret reports whether one of the cases must not be read. What cannot be
+// told is withheld.
+func (w *composer) secret(cases []string) bool {
+	for _, id := range cases {
+		if c := w.d.Case(id); !w.o.Supervision && (c == nil || w.hidden(c)) {
 			return true
 		}
 	}

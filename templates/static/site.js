@@ -113,7 +113,8 @@
       var row = { tr: tr, n: i, text: tr.textContent.toLowerCase(), sort: {}, pick: {} };
       self.keys.forEach(function (k) {
         var cell = tr.cells[k.at];
-        row.sort[k.key] = cell.getAttribute('data-v') || cell.textContent.trim();
+        var value = cell.getAttribute('data-v') || cell.textContent.trim();
+        row.sort[k.key] = value === '—' ? '' : value;
         if (k.pick) { row.pick[k.key] = values(cell); }
       });
       return row;
@@ -139,6 +140,7 @@
     var order = this.rows.slice().sort(function (a, b) {
       if (!by || a.sort[by] === undefined) { return a.n - b.n; }
       var x = a.sort[by], y = b.sort[by];
+      if (!x !== !y) { return x ? -1 : 1; } /* nothing comes last either way */
       var d = x !== '' && y !== '' && !isNaN(x) && !isNaN(y) ? x - y : x.localeCompare(y, 'zh-CN');
       return d * sign || a.n - b.n;
     });
