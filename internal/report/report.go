@@ -3,8 +3,10 @@
 // Every figure is a sum over cases as of the end of the quarter (or the
 // docket's own day, if the quarter still runs), so that the figures of a
 // finished quarter do not move as time goes on; only a landed 更正 moves them.
-// What a 更正 undid does not count. Every indicator carries its formula and its
-// n; below MinBase it has counts only, no percentage and no comparison.
+// What a 更正 undid does not count. 件数, 渠道 and 办理类别 are those of the file
+// as it stands on the docket's day: a category may be known only later. Every
+// indicator carries its formula and its n; below MinBase it has counts only, no
+// percentage and no comparison.
 //
 // A case that was deleted is left out and told of in Quarterly.Deleted; so are
 // steps of a merge request that has not landed.

@@ -182,13 +182,16 @@ func (t *tally) judge(k *workflow.Clock) Deadlines {
 
 // countEvents adds what happened in the quarter.
 func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
-	acceptedNow, evaluatedYet := false, false
+	acceptedNow, evaluatedYet, nth := false, false, 0
 	for i := range tr.events {
 		e := &tr.events[i]
 		if e.day > t.cut {
 			break
 		}
 		evaluatedYet = evaluatedYet || e.what == evaluated
+		if e.what == accepted {
+			nth++
+		}
 		if e.day < t.first {
 			continue
 		}
@@ -199,7 +202,7 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 		switch e.what {
 		case accepted:
 			acceptedNow = true
-			t.time(tr, e.day, cal)
+			t.time(tr, e.day, nth, cal)
 		case evaluated:
 			result := e.entry.Word
 			t.evaluation.add(result)
@@ -218,9 +221,10 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 	}
 }
 
-// time measures how long the task took whose feedback was accepted on a day.
-// The feedback of an improvement answers no push and is not measured.
-func (t *tally) time(tr *track, day workday.Date, cal *workday.Calendar) {
+// time measures how long the task took whose feedback was accepted on a day,
+// the nth of the case. The feedback of an improvement answers no push and is
+// not measured.
+func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar) {
 	var clock *workflow.Clock
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
@@ -235,9 +239,11 @@ func (t *tally) time(tr *track, day workday.Date, cal *workday.Calendar) {
 	t.handling = append(t.handling, cal.Count(clock.Start, clock.Stopped))
 	answered := clock.Stopped
 	for _, f := range tr.c.Feedback {
-		if f.Review == "通过" && f.Answered != 0 && f.Answered <= day {
+		if f.Review != "通过" {
+			continue
+		}
+		if nth--; nth == 0 && f.Answered != 0 && f.Answered <= day {
 			answered = f.Answered
-			break // the first that was accepted: later ones answer an improvement
 		}
 	}
 	if from := tr.c.Collected; from != 0 && answered >= from {
