@@ -8,6 +8,7 @@
 //	paths/        the usual ways an appeal goes, from registration to close
 //	meetings/     what minutes and circulated decisions say
 //	risks/        risk points sent on
+//	reports/      what a person writes into a quarterly report
 //
 // FORMAT.md beside this file describes how lives, paths and meetings are written.
 package cases
@@ -16,5 +17,5 @@ import "embed"
 
 // FS holds the sample's files by their slash paths below this folder.
 //
-//go:embed suqiu.yaml README.md appeals everyday paths meetings risks
+//go:embed suqiu.yaml README.md appeals everyday paths meetings risks reports
 var FS embed.FS

@@ -429,17 +429,39 @@ func (c *recount) monthly(want map[string]float64) {
 		if due.Format(time.DateOnly) > c.last {
 			return
 		}
-		for _, name := range strings.Fields(c.git("ls-tree", "-r", "--name-only", "main", "monthly/"+first.Format("2006-01")+"/")) {
+		have := c.git("ls-tree", "-r", "--name-only", "main", "monthly/"+first.Format("2006-01")+"/")
+		for _, code := range c.handIn() {
+			want["monthly.due"]++
+			name := "monthly/" + first.Format("2006-01") + "/" + code + ".md"
+			if !strings.Contains(have, name) {
+				continue
+			}
 			// Who hands in is dated by when he wrote it, within a working day.
 			when := strings.Fields(c.git("log", "--first-parent", "--reverse", "--format=%ad", "--date=short", "main", "--", name))[0]
-			want["monthly.due"]++
-			if when <= due.Format(time.DateOnly) {
+			switch {
+			case when <= due.Format(time.DateOnly):
 				want["monthly.on_time"]++
-			} else {
+			case when <= c.last:
 				want["monthly.late"]++
 			}
 		}
 	}
+}
+
+// handIn are the codes of the units that owe monthly submissions: those that
+// collect and are no counties.
+func (c *recount) handIn() []string {
+	var config map[string]any
+	if err := yaml.Unmarshal([]byte(c.git("show", "main:suqiu.yaml")), &config); err != nil {
+		c.t.Fatal(err)
+	}
+	var codes []string
+	for _, u := range list(config, "单位") {
+		if u["渠道"] != nil && !strings.Contains(fmt.Sprint(u["角色"]), "旗县") {
+			codes = append(codes, text(u, "代码"))
+		}
+	}
+	return codes
 }
 
 func date(s string) time.Time {

@@ -15,27 +15,83 @@ type Publisher func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, e
 // publishedQuarters is how many finished quarters the office has published.
 const publishedQuarters = 2
 
-// publications are the landings that publish a quarter, each on the eighth
-// working day after it, if that day has come. What they publish is computed
-// when everything before them has been written.
-func (s *sample) publications(publish Publisher) []landing {
+// publications are the landings that publish a quarter: what persons write into
+// its report on the sixth working day after it, what a unit says to a deduction
+// and what was found on the seventh, the figures on the eighth, as far as those
+// days have come. The figures are computed when everything before them has been
+// written; publish nil publishes nothing.
+func (s *sample) publications(publish Publisher) ([]landing, error) {
 	if publish == nil {
-		return nil
+		return nil, nil
+	}
+	template, err := readTemplate("reports", "分析报告")
+	if err != nil {
+		return nil, err
 	}
 	var landings []landing
 	for i := -publishedQuarters; i < 0; i++ {
 		q := workday.QuarterOf(s.today).Add(i)
-		day := s.cal.Add(q.Last(), 8)
-		if day >= s.today {
-			break
+		name := fmt.Sprintf("%d年第%s季度", q.Year, ordinal(q.Q))
+		text, err := s.expand(template, scene{words: map[string]string{"季度": q.String()}})
+		if err != nil {
+			return nil, err
 		}
-		lands := at(day, 16, 40)
-		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-			message: fmt.Sprintf("发布%d年第%s季度分析报告的数字", q.Year, ordinal(q.Q)),
-			files:   []file{{path: "reports/" + q.String() + ".json"}}}},
-			compute: func(dir string) ([]byte, error) { return publish(dir, q, day) }})
+		add := func(after, hour, minute int, message, path string, data []byte, compute func(string) ([]byte, error)) {
+			day := s.cal.Add(q.Last(), after)
+			if day >= s.today {
+				return
+			}
+			lands := at(day, hour, minute)
+			landings = append(landings, landing{at: lands, compute: compute, entries: []entry{{author: officeIdentity, authored: lands,
+				message: message, files: []file{{path, data}}}}})
+		}
+		add(6, 15, 30, "起草"+name+"分析报告", "reports/"+q.String()+".md", []byte(text), nil)
+		if plea := s.plea(q); plea != "" {
+			add(7, 11, 5, "登记"+name+"考评申辩和核实结论", "appraisal/"+q.String()+".md", []byte(plea), nil)
+		}
+		day := s.cal.Add(q.Last(), 8)
+		add(8, 16, 40, "发布"+name+"分析报告的数字", "reports/"+q.String()+".json", nil,
+			func(dir string) ([]byte, error) { return publish(dir, q, day) })
 	}
-	return landings
+	return landings, nil
+}
+
+// plea is the file in which the unit whose feedback was first returned in a
+// quarter says why, and the office what it found; empty if none was returned.
+func (s *sample) plea(q workday.Quarter) string {
+	for _, p := range s.lives {
+		for i := range p.acts {
+			a := &p.acts[i]
+			if a.step != "退回" || !q.Contains(workday.Of(a.landed)) || p.reassigned() {
+				continue
+			}
+			return fmt.Sprintf(`---
+季度: %s
+
+申辩:
+  - 单位: %s
+    诉求: %s
+    扣分项: 审核退回
+    申辩: 退回当日即按要求补正，未影响诉求人
+    核实结论: 减轻扣分
+    核定扣分: 0.2
+    核实说明: 经监督考评小组核实，补正及时，按规定从轻
+    依据:
+---
+`, q, p.facts.get("承办单位"), p.id)
+		}
+	}
+	return ""
+}
+
+// reassigned reports whether another unit than that of the preface took over.
+func (p *placed) reassigned() bool {
+	for i := range p.acts {
+		if p.acts[i].facts.has("承办单位") && p.acts[i].step != "推送" {
+			return true
+		}
+	}
+	return false
 }
 
 func ordinal(n int) string { return []string{"一", "二", "三", "四"}[n-1] }

@@ -30,7 +30,11 @@ func (s *sample) replay(publish Publisher) ([]landing, error) {
 	}
 	landings = append(landings, minutes...)
 	landings = append(landings, s.monthly()...)
-	landings = append(landings, s.publications(publish)...)
+	published, err := s.publications(publish)
+	if err != nil {
+		return nil, err
+	}
+	landings = append(landings, published...)
 	sortStable(landings, func(a, b landing) int { return a.at.Compare(b.at) })
 	return landings, nil
 }
