@@ -37,11 +37,9 @@ func newExportCmd(inv *invocation) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&opts.out, "out", "", "写到`文件`（默认：台账-日期）")
 	cmd.Flags().StringVar(&opts.edition, "edition", string(site.Supervision), "哪一`版`：监督（全部内容）或 公开")
-	formats(cmd, inv, formatXLSX, formatCSV)
+	formats(cmd, inv, formatExcel, formatCSV)
 	return cmd
 }
-
-const formatXLSX = "xlsx"
 
 func runExport(ctx context.Context, opts exportOptions) error {
 	edition, err := site.ParseEdition(opts.edition)

@@ -25,7 +25,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{"报告", []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
 		{"在 Git 里把关", []*cobra.Command{newHookCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
-		{"表单和台账", []*cobra.Command{newExportCmd(inv), newImportCmd(inv)}},
+		{"表单和台账", []*cobra.Command{newFormCmd(inv), newMeetingCmd(inv), newExportCmd(inv), newImportCmd(inv)}},
 		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{

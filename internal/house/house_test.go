@@ -30,9 +30,10 @@ var arrows = map[string][]string{
 	"internal/similar":   {},
 	"internal/office":    {"internal/workday"},
 	"internal/ledger":    append([]string{"internal/office"}, docket...),
+	"internal/forms":     append([]string{"internal/ledger", "internal/office"}, docket...),
 	"internal/report":    append([]string{"internal/office"}, docket...),
 	"internal/rules":     append([]string{"internal/diag", "internal/report", "internal/similar"}, docket...),
-	"site":               append([]string{"internal/diag", "internal/ledger", "internal/office", "internal/report", "templates"}, docket...),
+	"site":               append([]string{"internal/diag", "internal/forms", "internal/ledger", "internal/office", "internal/report", "templates"}, docket...),
 	"templates":          {},
 	"cases":              {},
 	"internal/demo":      {"cases", "internal/casefile", "internal/config", "internal/workday"},
@@ -41,7 +42,7 @@ var arrows = map[string][]string{
 	"internal/gittest":   {},
 	"internal/house":     {},
 	"cmd/suqiu": append([]string{
-		"internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "site", "templates",
+		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "site", "templates",
 	}, docket...),
 }
 

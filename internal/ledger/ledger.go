@@ -80,7 +80,7 @@ func day(title string, of func(*docket.Case) workday.Date) column {
 // clock is a column about the clock that the ledger shows, nil if none began.
 func clock(c office.Column, of func(*workflow.Clock) any) column {
 	return column{c, func(e *Entry) any {
-		if k := e.clock(); k != nil {
+		if k := e.Feedback(); k != nil {
 			return of(k)
 		}
 		return nil
@@ -127,7 +127,7 @@ func columns() []column {
 		text("原渠道单号", 20, func(c *docket.Case) string { return list(c.SourceNos) }),
 		day("原渠道期限", func(c *docket.Case) workday.Date { return c.SourceDue }),
 		text("公开范围", 10, func(c *docket.Case) string { return c.Scope }),
-		{office.Column{Title: "诉求内容", Width: 60, Wrap: true}, nil, func(c *docket.Case) any { return office.Plain(c.Section("诉求内容")) }},
+		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *docket.Case) any { return office.Plain(c.Section("诉求内容")) }},
 		open("状态", 11, func(e *Entry) any { return string(e.State) }),
 		open("任务清单", 14, func(e *Entry) any { return e.TaskList }),
 		open("办理类别", 12, func(e *Entry) any { return e.Category }),
@@ -168,8 +168,8 @@ func columns() []column {
 	}
 }
 
-// clock is the 反馈 limit of the last push; nil before the first.
-func (e *Entry) clock() *workflow.Clock {
+// Feedback is the 反馈 limit of the last push; nil before the first.
+func (e *Entry) Feedback() *workflow.Clock {
 	for i := len(e.Clocks) - 1; i >= 0; i-- {
 		if e.Clocks[i].Kind == workflow.FeedbackClock {
 			return &e.Clocks[i]
@@ -195,7 +195,7 @@ func closed(c *docket.Case) (day workday.Date) {
 // Sheet is the ledger of some cases, one row each.
 func Sheet(entries iter.Seq[Entry]) office.Sheet {
 	columns := columns()
-	s := office.Sheet{Name: "税费服务诉求和舆情办理台账"}
+	s := office.Sheet{Name: "税费服务诉求和舆情办理台账", Fixed: 2}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, c.Column)
 	}

@@ -56,7 +56,7 @@ func readExcel(data []byte, sheet string) (*Table, error) {
 	defer f.Close()
 	names := f.GetSheetList()
 	if len(names) == 0 {
-		return nil, errors.New("Excel 文件中没有工作表")
+		return nil, errors.New("这个 Excel 文件中没有工作表")
 	}
 	if sheet == "" {
 		sheet = names[0]

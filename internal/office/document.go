@@ -37,6 +37,9 @@ func (d *Document) Header(text string) { d.header = text }
 // new line of it.
 func (d *Document) Title(text string) { d.paragraph("Title", "", Text(text)) }
 
+// FormTitle is Title for a form, which needs its page for other things.
+func (d *Document) FormTitle(text string) { d.paragraph("FormTitle", "", Text(text)) }
+
 // Subtitle adds a line below the title, 3号楷体, centred.
 func (d *Document) Subtitle(text string) { d.paragraph("Subtitle", "", Text(text)) }
 
@@ -74,8 +77,8 @@ func (d *Document) Bullets(items ...[]Run) {
 // Sign adds 落款: who issues the document, and the day below it, at the right.
 // An empty line is left blank for the hand.
 func (d *Document) Sign(unit, day string) {
-	d.paragraph("Normal", "")
-	d.paragraph("Sign", "", Text(unit))
+	d.paragraph("Normal", `<w:keepNext/>`)
+	d.paragraph("Sign", `<w:keepNext/>`, Text(unit))
 	d.paragraph("Sign", "", Text(day))
 }
 

@@ -36,7 +36,7 @@ func report() *Document {
 	d.Table(Table{Caption: "表1", Head: []string{"单位", "应办"}, Align: []Align{Left, Right}, Rows: [][]string{{"信息中心", "12"}, {hostile}}})
 	d.Turn(Landscape)
 	d.Table(Table{Head: []string{"单位"}, Widths: []int{1, 2}, Rows: [][]string{{"一", "二"}}})
-	d.Grid(Grid{Widths: []int{3, 5, 3, 5}, Rows: Opinion("联席办意见", 3, 30, "同意", "负责人签字：", "年 月 日")})
+	d.Grid(Grid{Widths: []int{3, 5, 3, 5}, Rows: Opinion("联席办意见", 3, 30, "同意", "负责人签字：　年　月　日")})
 	d.Turn(Portrait)
 	d.PageBreak()
 	d.PageBreak()

@@ -72,11 +72,11 @@ type Grid struct {
 // GridRow is one row of a Grid.
 type GridRow struct {
 	Head   bool // repeated on every page
+	Keep   bool // on one page with the next row
 	Height int  // at least, in mm; 0: that of the text
 	Cells  []Cell
-	// Foot is, for Opinion, the row that goes on from the one before without
-	// a line between.
-	foot, headed bool
+	// The two rows of an Opinion, without a line between.
+	headed, foot bool
 }
 
 // Cell is one cell of a Grid.
@@ -90,11 +90,11 @@ type Cell struct {
 
 // Opinion is the block in which a unit writes its opinion (意见) and signs: a
 // label at the left, text on top of the rest, and below it at the right the
-// lines to sign on. It is two rows, for a Grid of span+1 columns.
-func Opinion(label string, span, height int, text string, sign ...string) []GridRow {
+// line to sign on. It is two rows, for a Grid of span+1 columns.
+func Opinion(label string, span, height int, text, sign string) []GridRow {
 	return []GridRow{
 		{Height: height, headed: true, Cells: []Cell{{Text: label, Label: true}, {Text: text, Span: span}}},
-		{foot: true, Cells: []Cell{{Label: true}, {Text: strings.Join(sign, "\n"), Span: span, Align: Right}}},
+		{foot: true, Cells: []Cell{{Label: true}, {Runs: []Run{{Text: sign, Size: Size5}}, Span: span, Align: Right}}},
 	}
 }
 
@@ -183,7 +183,7 @@ func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
 			b.WriteString(`<w:vAlign w:val="center"/>`)
 		}
 		b.WriteString(`</w:tcPr>`)
-		c.write(b, size, row.Head || row.headed)
+		c.write(b, size, row.Head || row.Keep || row.headed)
 		b.WriteString(`</w:tc>`)
 	}
 	b.WriteString(`</w:tr>`)

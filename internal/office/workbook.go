@@ -25,6 +25,7 @@ type Workbook struct {
 type Sheet struct {
 	Name    string
 	Columns []Column
+	Fixed   int // columns at the left that stay in sight, on paper too
 	// Rows yields the rows from the top; a row may be used again for the next.
 	Rows iter.Seq[Row]
 }
@@ -57,6 +58,10 @@ const (
 
 // epoch is the number of 1970-01-01 in Excel's calendar.
 const epoch = 25569
+
+// pageWidth is how many characters fit across a page at a size that can be
+// read: a wider sheet takes several pages across.
+const pageWidth = 220
 
 // maxText is the longest text that Excel takes in a cell, in UTF-16 units.
 const maxText = 32767
@@ -140,14 +145,21 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 	if first {
 		w.WriteString(` tabSelected="1"`)
 	}
-	w.WriteString(` workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
+	pane, split := "bottomLeft", ""
+	if s.Fixed > 0 {
+		pane, split = "bottomRight", fmt.Sprintf(` xSplit="%d"`, s.Fixed)
+	}
+	cell := letter(s.Fixed) + "2"
+	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane + `" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell + `"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
 	styles := make([]string, len(s.Columns))
 	letters := make([]string, len(s.Columns))
+	total := 0.0
 	for i, c := range s.Columns {
 		width := c.Width
 		if width == 0 {
 			width = float64(2*utf8.RuneCountInString(c.Title) + 4)
 		}
+		total += width
 		letters[i], styles[i] = letter(i), strconv.Itoa(c.style())
 		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(width, 'f', -1, 64), styles[i])
 	}
@@ -182,7 +194,8 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 		}
 	}
 	end = letter(len(s.Columns)-1) + strconv.Itoa(n)
-	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`)
+	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
+	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="0"/>`, int(total)/pageWidth+1)
 	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;"黑体,常规"&amp;14` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
 	return end, nil
 }

@@ -63,7 +63,11 @@ func (b *Workbook) parts(names, ends []string) []part {
 		fmt.Fprintf(&defined, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$1:$%s$%s</definedName>`, i, escape(name), end, ends[i][len(end):])
 	}
 	for i, name := range names {
-		fmt.Fprintf(&defined, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$1</definedName>`, i, escape(name))
+		fixed := ""
+		if n := b.Sheets[i].Fixed; n > 0 {
+			fixed = fmt.Sprintf("'%s'!$A:$%s,", escape(name), letter(n-1))
+		}
+		fmt.Fprintf(&defined, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s'%s'!$1:$1</definedName>`, i, fixed, escape(name))
 	}
 	return []part{
 		{"xl/workbook.xml", xmlHead + `<workbook ` + sheetNames + `><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets><definedNames>` + defined.String() + `</definedNames></workbook>`},

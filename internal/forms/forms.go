@@ -1,0 +1,206 @@
+// Package forms lays out the papers that the regulation knows: the 说明单 and
+// the 延期申请单 of a case, the 督促改进单, the 任务清单, and the papers of a
+// joint meeting. They are filled from the case as far as it has been told, and
+// leave room where people write an opinion, sign and stamp.
+package forms
+
+import (
+	"fmt"
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/office"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Kind is a form of one case.
+type Kind string
+
+// The forms of one case, as people call them.
+const (
+	Statement   Kind = "说明单"
+	Extension   Kind = "延期申请单"
+	Improvement Kind = "督促改进单"
+)
+
+// Kinds lists the forms of a case.
+func Kinds() []Kind { return []Kind{Statement, Extension, Improvement} }
+
+// Title is the name of the form; that of the first two stands in the
+// regulation, 三(三) and 三(四).
+func (k Kind) Title() string {
+	switch k {
+	case Statement:
+		return "税费服务诉求和舆情分析办理情况说明单"
+	case Extension:
+		return "税费服务诉求和舆情分析办理延期申请单"
+	}
+	return "税费服务诉求和舆情分析办理督促改进单"
+}
+
+// Count is how many records of a case the form is for.
+func (k Kind) Count(c *docket.Case) int {
+	switch k {
+	case Statement:
+		return len(c.Statements)
+	case Extension:
+		return len(c.Extensions)
+	case Improvement:
+		return len(c.Improvements)
+	}
+	return 0
+}
+
+// Filler fills forms for one bureau.
+type Filler struct {
+	Bureau   string // 名称 in suqiu.yaml, over each page
+	Calendar *workday.Calendar
+}
+
+// Form fills a form with the n-th record of a case, from 1; 0 is a blank one,
+// which holds what is known of the case. A record that is not there is blank
+// too.
+func (f *Filler) Form(k Kind, c *docket.Case, n int) *office.Document {
+	d := office.NewDocument(k.Title()+" "+c.ID, office.Portrait)
+	d.Header(f.Bureau)
+	d.FormTitle(k.Title())
+	if n < 1 || n > k.Count(c) {
+		n = 0
+	}
+	switch k {
+	case Statement:
+		f.statement(d, c, n)
+	case Extension:
+		f.extension(d, c, n)
+	case Improvement:
+		f.improvement(d, c, n)
+	}
+	return d
+}
+
+// widths are those of label, value, label, value.
+var widths = []int{17, 33, 17, 33}
+
+const (
+	signatures = "经办人签字：　　　　负责人签字：　　　　（盖章）　　　年　月　日"
+	oneSigns   = "负责人签字：　　　　　（盖章）　　　年　月　日"
+	chairSigns = "召集人签字：　　　　　　　　　　　　年　月　日"
+)
+
+func label(s string) office.Cell { return office.Cell{Text: s, Label: true} }
+
+// pair is a row of two labels with their values.
+func pair(a, x, b, y string) office.GridRow {
+	return office.GridRow{Height: 7, Cells: []office.Cell{label(a), {Text: x}, label(b), {Text: y}}}
+}
+
+// wide is a row of one label with its value, at least so many mm high.
+func wide(a, x string, height int) office.GridRow {
+	return office.GridRow{Height: max(height, 7), Cells: []office.Cell{label(a), {Text: x, Span: 3}}}
+}
+
+// facts are the rows that say what the case is.
+func facts(c *docket.Case) []office.GridRow {
+	due := ""
+	if k := lastClock(c, workflow.FeedbackClock); k != nil {
+		due = day(k.Due)
+		if k.OriginalDue != 0 && k.OriginalDue != k.Due {
+			due += "\n原" + day(k.OriginalDue)
+		}
+	}
+	pushed := ""
+	if k := lastClock(c, workflow.FeedbackClock); k != nil {
+		pushed = day(k.Start)
+	}
+	lead := c.Life.Lead
+	if lead == "" {
+		lead = c.Lead
+	}
+	return []office.GridRow{
+		pair("事项编号", c.ID, "任务清单", c.TaskList),
+		wide("标　　题", c.Title, 0),
+		pair("渠　　道", c.Channel, "收集单位", c.Collector),
+		pair("办理类别", c.Category, "紧急程度", c.Urgency),
+		pair("承办单位", lead, "协办单位", strings.Join(c.Co, "、")),
+		pair("推送日期", pushed, "到 期 日", due),
+		wide("诉求内容", office.Plain(c.Section("诉求内容")), 14),
+	}
+}
+
+// lastClock is the last clock of a kind; nil if there is none.
+func lastClock(c *docket.Case, kind workflow.ClockKind) *workflow.Clock {
+	for i := len(c.Life.Clocks) - 1; i >= 0; i-- {
+		if c.Life.Clocks[i].Kind == kind {
+			return &c.Life.Clocks[i]
+		}
+	}
+	return nil
+}
+
+// filed is the day on which the n-th record of a kind was filed.
+func filed(c *docket.Case, key string, n int) workday.Date {
+	for i := range c.Life.Events {
+		e := &c.Life.Events[i]
+		if e.Voided {
+			continue
+		}
+		for _, entry := range e.Entries {
+			if entry.Key != key || entry.Decided {
+				continue
+			}
+			if n--; n == 0 {
+				return workday.Of(e.At)
+			}
+		}
+	}
+	return 0
+}
+
+// day is a date as an official document writes it; empty if there is none.
+func day(d workday.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d年%d月%d日", d.Year(), int(d.Month()), d.Day())
+}
+
+// dayOr is the date, or room to write one.
+func dayOr(d workday.Date) string {
+	if d == 0 {
+		return "　　年　月　日"
+	}
+	return day(d)
+}
+
+// choice marks one word of several.
+func choice(chosen string, words ...string) string {
+	var list []string
+	for _, w := range words {
+		mark := "□"
+		if w == chosen {
+			mark = "■"
+		}
+		list = append(list, mark+w)
+	}
+	return strings.Join(list, "　　")
+}
+
+// decision is what was decided, with its ground.
+func decision(what, basis string) string {
+	switch {
+	case what == "":
+		return ""
+	case basis == "":
+		return "决定：" + what
+	}
+	return "决定：" + what + "\n依据：" + basis
+}
+
+// heading is the line between title and grid: who fills in, and when.
+func heading(d *office.Document, unit string, filed workday.Date) {
+	if unit == "" {
+		unit = "　　　　　　　　"
+	}
+	d.Note(office.Run{Text: "填报单位：" + unit + "　　　　填报日期：" + dayOr(filed), Size: office.SizeSmall})
+}

@@ -1,0 +1,284 @@
+package forms
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/office"
+	"suqiu/internal/papers"
+	"suqiu/internal/workflow"
+)
+
+// pack is the papers of one meeting.
+type pack struct {
+	*office.Document
+	docket *docket.Docket
+	m      *docket.Meeting
+}
+
+// MeetingPack is the papers of a joint meeting (三(一)) in one document: its
+// agenda, each topic with the facts of its cases, what became of the last
+// decisions, and the draft of its minutes.
+func MeetingPack(d *docket.Docket, m *docket.Meeting) *office.Document {
+	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), d, m}
+	p.Header(d.Config.Name)
+	p.Title("税费服务诉求和舆情分析办理\n联席会议材料")
+	p.Subtitle("（" + m.ID + joined("　", m.Type, day(m.Held)) + "）")
+	p.Heading(1, "一、会议安排")
+	p.arrangement()
+	p.Heading(1, "二、会议议程")
+	p.agenda()
+	p.Heading(1, "三、上次议定事项落实情况")
+	p.last()
+	for i := range m.Topics {
+		p.PageBreak()
+		if i == 0 {
+			p.Heading(1, "四、议题材料")
+		}
+		p.topic(i, &m.Topics[i])
+	}
+	p.PageBreak()
+	p.minutes()
+	return p.Document
+}
+
+// joined puts a mark before each text that is not empty.
+func joined(mark string, texts ...string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		if t != "" {
+			b.WriteString(mark + t)
+		}
+	}
+	return b.String()
+}
+
+func (p *pack) arrangement() {
+	m := p.m
+	kind := m.Type
+	if m.Joint {
+		kind += "（与税费征管问题协同处理会商会议并轨召开）"
+	}
+	p.Grid(office.Grid{Widths: widths, Rows: []office.GridRow{
+		pair("会议编号", m.ID, "召开日期", dayOr(m.Held)),
+		wide("会议类型", kind, 0),
+		wide("提议单位\n及 事 由", strings.TrimPrefix(joined("：", m.Proposer, m.Reason), "："), 0),
+		wide("主　　持", cmp.Or(m.Host, "召集人"), 0),
+		wide("出　　席", strings.Join(m.Present, "、"), 0),
+		wide("列　　席", strings.Join(m.Guests, "、"), 0),
+	}})
+	p.Gap()
+}
+
+func (p *pack) agenda() {
+	if len(p.m.Topics) == 0 {
+		p.Paragraph(office.Text("尚未列入议题。"))
+		return
+	}
+	t := office.Table{Head: []string{"序号", "议题", "来源", "事项编号", "责任单位"}, Widths: []int{10, 56, 18, 36, 36}, Align: []office.Align{office.Center, "", office.Center}}
+	for i, topic := range p.m.Topics {
+		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), topic.Matter, topic.Source, strings.Join(topic.Cases, "\n"), strings.Join(topic.Units, "、")})
+	}
+	p.Table(t)
+	p.Gap()
+}
+
+// last lists what was decided before: by the last meeting and by circulation
+// since, and what an earlier meeting left open.
+func (p *pack) last() {
+	t := office.Table{Head: []string{"会议", "事项", "决定", "责任单位", "完成期限", "落实情况"}, Widths: []int{20, 30, 34, 22, 19, 31}, Align: []office.Align{"", "", "", "", office.Center}, Size: office.Size5S}
+	for _, before := range p.before() {
+		for i := range before.Topics {
+			topic := &before.Topics[i]
+			t.Rows = append(t.Rows, []string{before.ID + "\n" + short(before.Held), topic.Matter, topic.Decision, strings.Join(topic.Units, "、"), short(topic.Due), p.outcome(topic)})
+		}
+	}
+	if len(t.Rows) == 0 {
+		p.Paragraph(office.Text("此前没有议定事项。"))
+		return
+	}
+	p.Table(t)
+	p.Gap()
+	if len(p.m.Ratifies) > 0 {
+		p.Paragraph(office.Text("提请本次会议追认的传签：" + strings.Join(p.m.Ratifies, "、") + "。"))
+	}
+}
+
+// before are the meetings whose decisions this one looks back on, the oldest
+// first.
+func (p *pack) before() []*docket.Meeting {
+	held := p.m.Held
+	var earlier []*docket.Meeting
+	for _, m := range p.docket.Meetings {
+		if m.ID != p.m.ID && m.Held != 0 && (held == 0 || m.Held < held || m.Held == held && m.ID < p.m.ID) {
+			earlier = append(earlier, m)
+		}
+	}
+	slices.SortStableFunc(earlier, func(a, b *docket.Meeting) int {
+		return cmp.Or(cmp.Compare(a.Held, b.Held), strings.Compare(a.ID, b.ID))
+	})
+	since := 0
+	for i, m := range earlier {
+		if !m.Circular() && m.Type == "例会" {
+			since = i
+		}
+	}
+	var list []*docket.Meeting
+	for i, m := range earlier {
+		open := slices.ContainsFunc(m.Topics, func(t papers.Topic) bool { return t.Due != 0 && t.Done == "" })
+		if i >= since || open || slices.Contains(p.m.Ratifies, m.ID) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// outcome is what became of a decision: what was reported, else where its
+// cases stand.
+func (p *pack) outcome(t *papers.Topic) string {
+	if t.Done != "" {
+		return t.Done
+	}
+	var list []string
+	for _, id := range t.Cases {
+		if c := p.docket.Case(id); c != nil && !c.Deleted {
+			list = append(list, id+" "+standing(c))
+		}
+	}
+	if len(list) == 0 && t.Due != 0 && t.Due < p.docket.AsOf {
+		return "已过完成期限，尚未填写落实情况"
+	}
+	return strings.Join(list, "\n")
+}
+
+// standing is where a case stands: its state, and its due day while it runs.
+func standing(c *docket.Case) string {
+	s := string(c.Life.State)
+	if k := lastClock(c, workflow.FeedbackClock); k != nil && k.Stopped == 0 && k.Status != workflow.Cancelled && c.Life.State.IsOpen() {
+		s += "，应于" + short(k.Due) + "反馈"
+	}
+	return s
+}
+
+func (p *pack) topic(i int, t *papers.Topic) {
+	p.Heading(2, office.Ordinal(2, i+1)+t.Matter)
+	if t.Source != "" {
+		p.Paragraph(office.Bold("来源："), office.Text(t.Source))
+	}
+	for _, id := range t.Cases {
+		c := p.docket.Case(id)
+		if c == nil || c.Deleted {
+			p.Paragraph(office.Text("事项 " + id + " 不在仓库中。"))
+			continue
+		}
+		rows := facts(c)
+		rows = append(rows, wide("办理状态", standing(c), 0))
+		if text := office.Plain(c.Section("研判分析")); text != "" {
+			rows = append(rows, wide("研判分析", text, 0))
+		}
+		if text := office.Plain(c.Section("办理情况")); text != "" {
+			rows = append(rows, wide("办理情况", text, 0))
+		}
+		rows = append(rows, asked(c)...)
+		if text := p.decided(c); text != "" {
+			rows = append(rows, wide("此前决定", text, 0))
+		}
+		p.Grid(office.Grid{Widths: widths, Rows: rows})
+		p.Gap()
+	}
+	text := "拟办意见："
+	if t.Decision != "" {
+		text = "决定：" + t.Decision
+	}
+	p.Grid(office.Grid{Widths: widths, Rows: office.Opinion("研究意见", 3, 20, text, chairSigns)})
+}
+
+// asked are the requests of a case that wait for a decision.
+func asked(c *docket.Case) []office.GridRow {
+	var rows []office.GridRow
+	for i, s := range c.Statements {
+		if s.Decision == "" {
+			text := joined("\n", "事由："+s.Reason, s.Grounds, named("职责依据", s.DutyBasis), named("建议单位", s.ProposedUnit))
+			rows = append(rows, wide("说 明 单", strings.TrimPrefix(joined("　", s.Unit, day(filed(c, "说明单", i+1))), "　")+text, 0))
+		}
+	}
+	for i, e := range c.Extensions {
+		if e.Decision == "" {
+			text := joined("\n", fmt.Sprintf("申请延期 %d 个工作日", e.Days), named("原因", e.Reason), named("措施", e.Measures))
+			rows = append(rows, wide("延期申请", strings.TrimPrefix(joined("　", c.Life.Lead, day(filed(c, "延期申请", i+1))), "　")+text, 0))
+		}
+	}
+	return rows
+}
+
+func named(name, text string) string {
+	if text == "" {
+		return ""
+	}
+	return name + "：" + text
+}
+
+// decided is what meetings before this one decided on a case.
+func (p *pack) decided(c *docket.Case) string {
+	var list []string
+	for _, m := range p.docket.Meetings {
+		if m.ID == p.m.ID || m.Held == 0 || p.m.Held != 0 && m.Held > p.m.Held {
+			continue
+		}
+		for i := range m.Topics {
+			if t := &m.Topics[i]; t.Decision != "" && slices.Contains(t.Cases, c.ID) {
+				list = append(list, m.ID+"（"+short(m.Held)+"）"+t.Decision)
+			}
+		}
+	}
+	return strings.Join(list, "\n")
+}
+
+// minutes is the draft of the 会议纪要, as the meeting's file has it so far.
+func (p *pack) minutes() {
+	m := p.m
+	p.Title("税费服务诉求和舆情分析办理\n联席会议纪要")
+	draft := "草稿　"
+	if m.Printed != 0 {
+		draft = ""
+	}
+	p.Subtitle("（" + draft + cmp.Or(m.Number, m.ID) + "）")
+	opening := fmt.Sprintf("%s，%s主持召开税费服务诉求和舆情分析办理联席会议", strings.TrimLeft(dayOr(m.Held), "　"), cmp.Or(m.Host, "召集人"))
+	if m.Type != "" {
+		opening += "（" + m.Type + "）"
+	}
+	if m.Joint {
+		opening += "，与税费征管问题协同处理会商会议并轨进行"
+	}
+	if m.Reason != "" {
+		opening += "。会议事由：" + strings.TrimRight(m.Reason, "。")
+	}
+	p.Paragraph(office.Text(opening + "。现将会议议定事项纪要如下。"))
+	if text := strings.TrimSpace(m.Body); text != "" {
+		p.Markdown(text, 1)
+	}
+	for i := range m.Topics {
+		t := &m.Topics[i]
+		p.Heading(1, office.Ordinal(1, i+1)+t.Matter)
+		if len(t.Cases) > 0 {
+			p.Paragraph(office.Text("会议研究了事项 " + strings.Join(t.Cases, "、") + "。"))
+		}
+		p.Paragraph(office.Bold("议定："), office.Text(cmp.Or(strings.TrimRight(t.Decision, "。"), "　　　　　　　　　　　　　　　　")+"。"))
+		p.Paragraph(office.Bold("责任单位："), office.Text(cmp.Or(strings.Join(t.Units, "、"), "　　　　　　　　")+"。"),
+			office.Bold("完成期限："), office.Text(dayOr(t.Due)+"。"))
+		if t.Committee {
+			p.Paragraph(office.Text("本项提请市税务局党委会议研究审议。"))
+		}
+	}
+	if len(m.Ratifies) > 0 {
+		p.Paragraph(office.Text("会议追认传签决定：" + strings.Join(m.Ratifies, "、") + "。"))
+	}
+	p.Paragraph(office.Bold("出席："), office.Text(strings.Join(m.Present, "、")))
+	if len(m.Guests) > 0 {
+		p.Paragraph(office.Bold("列席："), office.Text(strings.Join(m.Guests, "、")))
+	}
+	p.Sign("联席会议办公室", dayOr(m.Printed))
+}
