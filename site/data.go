@@ -49,9 +49,12 @@ type clockJSON struct {
 	Class        workflow.Class     `json:"class"`
 }
 
-// dataFiles are the machine-readable files.
+// dataFiles are the files to download.
 func (v *view) dataFiles() []file {
-	files := []file{{"data/cases.json", v.casesJSON}, {"data/ledger.xlsx", v.ledgerXLSX}, {"data/ledger.csv", v.ledgerCSV}}
+	files := []file{{"data/cases.json", v.casesJSON}}
+	files = append(files, v.ledgerFiles()...)
+	files = append(files, v.formFiles()...)
+	files = append(files, v.listFiles()...)
 	if v.edition == Supervision {
 		files = append(files, file{"data/findings.json", v.findingsJSON})
 	}

@@ -1,0 +1,146 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"suqiu/internal/forms"
+	"suqiu/internal/ledger"
+	"suqiu/internal/workflow"
+)
+
+// Download is a file of the site that is saved, not shown. Its address is of
+// ASCII letters, for the sake of old servers and archives; its name is what
+// the reader's machine calls it.
+type Download struct {
+	Path string // from the top of the site
+	Name string // 202607-NFZX-012-说明单.docx
+	Text string // what the link says
+}
+
+// Downloads are the forms of a case that the site holds: those that it may
+// still need, filled with the last record or blank.
+func (e *Element) Downloads() []Download {
+	var list []Download
+	for _, k := range e.formKinds() {
+		text := string(k)
+		if k.Count(e.Text.Case) == 0 {
+			text += "（空白）"
+		}
+		list = append(list, Download{formPath(e.ID, k), e.ID + "-" + string(k) + ".docx", text})
+	}
+	return list
+}
+
+// formKinds are the forms that a case may need: the papers of a closed one are
+// on file, and `suqiu form` still writes them.
+func (e *Element) formKinds() []forms.Kind {
+	if e.Text == nil || !e.Page || !e.Open() {
+		return nil
+	}
+	return slices.DeleteFunc(forms.Kinds(), func(k forms.Kind) bool {
+		if k.Count(e.Text.Case) > 0 {
+			return false
+		}
+		switch e.State {
+		case workflow.Pushed, workflow.Handling:
+			return k == forms.Improvement
+		case workflow.Evaluating:
+			return k != forms.Improvement
+		}
+		return true
+	})
+}
+
+func formPath(id string, k forms.Kind) string {
+	name := map[forms.Kind]string{forms.Statement: "statement", forms.Extension: "extension", forms.Improvement: "improvement"}[k]
+	return "forms/" + id + "-" + name + ".docx"
+}
+
+// formFiles are the forms of all open cases.
+func (v *view) formFiles() []file {
+	filler := forms.Filler{Bureau: v.config.Name, Calendar: v.calendar}
+	var files []file
+	for _, e := range v.cases {
+		for _, k := range e.formKinds() {
+			files = append(files, file{formPath(e.ID, k), func(b *bytes.Buffer) error {
+				return filler.Form(k, e.Text.Case, k.Count(e.Text.Case)).Write(b)
+			}})
+		}
+	}
+	return files
+}
+
+// listFiles are the task lists that are still at work, and what each unit is
+// at work on, to print and to sign.
+func (v *view) listFiles() []file {
+	lists := map[string][]ledger.Entry{}
+	atWork := map[string]bool{}
+	units := map[string][]ledger.Entry{}
+	for _, e := range v.cases {
+		entry := e.entry()
+		if e.List != "" && v.listName(e.List) {
+			lists[e.List] = append(lists[e.List], entry)
+			atWork[e.List] = atWork[e.List] || e.Open()
+		}
+		if e.Open() && !e.State.BeforePush() {
+			for _, name := range append([]string{e.Lead}, e.Co...) {
+				if u := v.byUnit[name]; u != nil && u.Page {
+					units[u.Code] = append(units[u.Code], entry)
+				}
+			}
+		}
+	}
+	var files []file
+	add := func(path, name string, entries []ledger.Entry) {
+		l := &forms.TaskList{Bureau: v.config.Name, Name: name, Entries: entries, AsOf: v.asOf}
+		files = append(files,
+			file{"tasks/" + path + ".docx", func(b *bytes.Buffer) error { return l.Document().Write(b) }},
+			file{"tasks/" + path + ".xlsx", func(b *bytes.Buffer) error { return l.Workbook().Write(b) }})
+	}
+	for number, entries := range lists {
+		if atWork[number] {
+			add(number, number, entries)
+		}
+	}
+	for _, u := range v.units {
+		if entries := units[u.Code]; len(entries) > 0 {
+			add(u.Code, u.Name+"在办", entries)
+		}
+	}
+	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.path, b.path) })
+	return files
+}
+
+// ledgerFiles are the ledger as this edition may show it.
+func (v *view) ledgerFiles() []file {
+	entries := func(yield func(ledger.Entry) bool) {
+		for _, e := range v.cases {
+			if !yield(e.entry()) {
+				return
+			}
+		}
+	}
+	return []file{
+		{"data/ledger.xlsx", func(b *bytes.Buffer) error { return ledger.Workbook(entries).Write(b) }},
+		{"data/ledger.csv", func(b *bytes.Buffer) error {
+			s := ledger.Sheet(entries)
+			return s.WriteCSV(b)
+		}},
+	}
+}
+
+// entry is a case for the ledger and the lists: with its content only where
+// the edition shows it.
+func (e *Element) entry() ledger.Entry {
+	entry := ledger.Entry{ID: e.ID, Category: e.Category, State: e.State, Lead: e.Lead, Co: e.Co, TaskList: e.List}
+	entry.Clocks = make([]workflow.Clock, len(e.Clocks))
+	for i := range e.Clocks {
+		entry.Clocks[i] = e.Clocks[i].Clock
+	}
+	if e.Text != nil {
+		entry.Case = e.Text.Case
+	}
+	return entry
+}
