@@ -42,17 +42,17 @@ func Scan(text []byte) []Span {
 	var s scanner
 	s.text = text
 	s.emails()
+	emails := s.spans
+	s.spans = nil
 	s.numbers()
-	spans := s.spans
-	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
-	end := 0
-	return slices.DeleteFunc(spans, func(sp Span) bool {
-		if sp.Start < end {
-			return true // 13900000000@139.com is one address
-		}
-		end = sp.End
-		return false
+	// 13900000000@139.com is one address.
+	spans := slices.DeleteFunc(s.spans, func(n Span) bool {
+		i, _ := slices.BinarySearchFunc(emails, n.Start, func(e Span, at int) int { return cmp.Compare(e.End, at+1) })
+		return i < len(emails) && emails[i].Start < n.End
 	})
+	spans = append(spans, emails...)
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+	return spans
 }
 
 // Any reports whether Scan would list anything.
