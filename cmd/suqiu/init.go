@@ -85,7 +85,8 @@ func runInit(ctx context.Context, opts initOptions) error {
 	steps := []string{
 		"在 suqiu.yaml 的“单位”里填写各单位的邮箱；核对单位、渠道和时限",
 		"运行 suqiu -C " + opts.target + " check，没有错误即可推送到 GitLab",
-		"在 GitLab 上：运行器装好 suqiu，主分支设为受保护，新建每日定时流水线",
+		"在 GitLab 上：运行器（Runner）装好 git 和 suqiu，主分支设为受保护，新建每日定时流水线",
+		"要在提交前就检查的电脑上，运行 suqiu hook install",
 	}
 	if step != "" {
 		steps = append([]string{step}, steps...)

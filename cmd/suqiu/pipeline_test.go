@@ -20,7 +20,6 @@ type pipeline struct {
 	Variables map[string]string `yaml:"variables"`
 	Workflow  struct{ Rules []ciRule }
 	Stages    []string
-	Cache     struct{ Paths []string }
 	jobs      map[string]ciJob
 }
 
