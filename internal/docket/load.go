@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -234,6 +236,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 		return nil
 	}
 	if !narrow {
+		h.Keep(d.unitNames())
 		return h.Each(ctx, d.Config.Canon, keep)
 	}
 	d.stands = h.Stands
@@ -247,6 +250,15 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 		return found
 	}
 	return h.Only(ctx, h.Proposed(), d.Config.Canon, keep)
+}
+
+// unitNames is all that Canon goes by.
+func (d *Docket) unitNames() string {
+	var b strings.Builder
+	for _, u := range d.Config.Units {
+		fmt.Fprintf(&b, "%q %q %q\n", u.Name, u.Code, u.Aliases)
+	}
+	return b.String()
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.

@@ -22,7 +22,14 @@ import (
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
 func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	return h.tell(ctx, h.tracks, canon, fn)
+	a, rest := h.openArchive(h.tracks)
+	if err := h.findTouches(ctx, rest); err != nil {
+		a.close(err)
+		return err
+	}
+	err := h.tell(ctx, a, h.tracks, canon, fn)
+	a.close(err)
+	return err
 }
 
 // Only is Each for the cases of these 编号; one that never landed is left out.
@@ -33,7 +40,10 @@ func (h *History) Only(ctx context.Context, ids []string, canon func(string) str
 			tracks = append(tracks, h.tracks[i])
 		}
 	}
-	return h.tell(ctx, tracks, canon, fn)
+	if err := h.findTouches(ctx, tracks); err != nil {
+		return err
+	}
+	return h.tell(ctx, &archive{old: &records{}}, tracks, canon, fn)
 }
 
 func (h *History) find(id string) (int, bool) {
@@ -57,10 +67,7 @@ func (h *History) Proposed() []string {
 	return ids
 }
 
-func (h *History) tell(ctx context.Context, tracks []*track, canon func(string) string, fn func(*CaseHistory) error) error {
-	if err := h.findTouches(ctx, tracks); err != nil {
-		return err
-	}
+func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon func(string) string, fn func(*CaseHistory) error) error {
 	h.mu.Lock()
 	failed := h.failed
 	h.mu.Unlock()
@@ -83,13 +90,21 @@ func (h *History) tell(ctx context.Context, tracks []*track, canon func(string) 
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[plumbing.Hash]*casefile.Case{}}
-					life, err := t.tell()
-					if err != nil {
-						return err
-					}
+					life := a.life(tr)
 					if life == nil {
-						continue // only ever something else than a file
+						// Already found, unless the record turned out to be damaged.
+						if err := h.findTouches(ctx, []*track{tr}); err != nil {
+							return err
+						}
+						t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[plumbing.Hash]*casefile.Case{}}
+						var err error
+						if life, err = t.tell(); err != nil {
+							return err
+						}
+						if life == nil {
+							continue // only ever something else than a file
+						}
+						a.note(tr, life)
 					}
 					if err := fn(life); err != nil {
 						return err

@@ -24,6 +24,7 @@ type flatWriter struct {
 	text  []byte
 	sizes []int
 	known map[string]int
+	unfit bool // something could not be written
 }
 
 func newFlatWriter() *flatWriter { return &flatWriter{known: map[string]int{}} }

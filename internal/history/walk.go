@@ -55,6 +55,11 @@ type History struct {
 
 	suspicious func([]byte) bool
 
+	common, build string // where the caches lie, and for which build of the program
+	worthwhile    int
+	keep          bool   // Each uses the cache of lives,
+	names         string // for a canon of this fingerprint
+
 	db      *database
 	workers int
 	commits []*commit                 // of the landings
@@ -105,6 +110,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	}
 	h := &History{
 		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
+		common: r.common, build: o.Build, worthwhile: cmp.Or(o.worthwhile, worthwhile),
 		others: map[string][]version{},
 	}
 	if h.workers <= 0 {
@@ -301,7 +307,7 @@ func (w *walker) remember(changes [][]change) {
 	if landed > 0 && w.h.Landings[landed-1].Pending {
 		landed--
 	}
-	if w.o.Build == "" || landed-w.shared < cmp.Or(w.o.worthwhile, worthwhile) {
+	if w.o.Build == "" || landed-w.shared < w.h.worthwhile {
 		return
 	}
 	w.repo.remember(w.o.Build, &past{commits: w.h.commits[:landed], members: w.h.members, changes: changes, kept: w.o.Suspicious != nil})
