@@ -78,10 +78,11 @@ type view struct {
 	landings   []history.Landing
 	findings   []diag.Finding // 监督 only
 	quarters   []quarterFigures
-	reports    []report.Document     // of quarters
-	appraisals []quarterAppraisal    // of quarters; 监督 edition
-	merged     map[string][]*Element // master → merged into it
-	topics     map[string][]*Element // 主题 → cases whose content is shown, by 编号
+	results    map[string][]evaluationResult // by unit in charge, newest first
+	reports    []report.Document             // of quarters
+	appraisals []quarterAppraisal            // of quarters; 监督 edition
+	merged     map[string][]*Element         // master → merged into it
+	topics     map[string][]*Element         // 主题 → cases whose content is shown, by 编号
 
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
@@ -156,6 +157,7 @@ func newView(in *Input) *view {
 	v.distribute()
 	v.quarters = computeQuarters(d)
 	v.reports = v.documents(d)
+	v.readResults(d)
 	if in.Edition == Supervision {
 		v.appraisals = appraise(d, v.quarters)
 	}

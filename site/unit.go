@@ -17,7 +17,8 @@ type unitPage struct {
 	Helping  []*Element
 	Closed   []*Element // the latest, newest first
 	Quarters []UnitQuarter
-	Done     int // closed in all
+	Done     int                // closed in all
+	Results  []evaluationResult // the latest 评估 of what it handled
 }
 
 // unitsPage lists the units, in configured order.
@@ -73,6 +74,8 @@ func (v *view) unitPages(s *sheets) []file {
 
 func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping}
+	results := v.results[u.Name]
+	page.Results = results[:min(latestResults, len(results))]
 	byQuarter := map[workday.Quarter]*UnitQuarter{}
 	for i := len(u.Leads) - 1; i >= 0; i-- {
 		e := u.Leads[i]

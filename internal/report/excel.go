@@ -21,7 +21,7 @@ func (d Document) Excel(w io.Writer) error {
 func (t *Table) sheet(name string) office.Sheet {
 	s := office.Sheet{Name: name}
 	for _, c := range t.Columns {
-		column := office.Column{Title: c.Name, Width: float64(4 * c.Width), Wrap: c.Kind == Words && c.Width > 4}
+		column := office.Column{Title: c.Name, Width: float64(4 * c.Width), Wrap: c.Kind == Words}
 		switch c.Kind {
 		case Number:
 			column.Kind, column.Width = office.NumberColumn, float64(max(3*c.Width, 2*len([]rune(c.Name))+2))
