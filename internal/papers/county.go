@@ -42,7 +42,7 @@ func ParseCounty(p string, src []byte, canon func(string) string) *County {
 	}
 	r.place(root, canon)
 	slices.SortStableFunc(r.c.Problems, func(a, b yamltext.Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
 	return r.c
 }

@@ -2,6 +2,7 @@ package papers
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,6 +29,9 @@ var reportKeys = []casefile.Key{
 	{Name: "季度", Type: casefile.Quarter, Note: "如 2026Q3"},
 }
 
+// frontMatter is how a file with front matter begins, however it was typed.
+var frontMatter = regexp.MustCompile(`^\s*(?:[-－—–―─]{2,}|季度)`)
+
 // Chapters lists the chapters of the quarterly report, as they are titled.
 func Chapters() []string {
 	return []string{"一、基本情况", "二、诉求特点", "三、热点难点", "四、办理质效与典型做法", "五、舆情与风险提示", "六、议定事项落实", "七、存在问题", "八、下一步建议"}
@@ -37,9 +41,9 @@ func Chapters() []string {
 // a heading may come without its number.
 func ParseReport(p string, src []byte) *Report {
 	added := 0 // lines on top of what was typed
-	if bare := bytes.TrimLeft(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), " \t\r\n"); bytes.HasPrefix(bare, []byte("#")) {
+	if text := bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")); !frontMatter.Match(text) {
 		const top = "---\n季度:\n---\n"
-		src, added = append([]byte(top), bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))...), strings.Count(top, "\n")
+		src, added = append([]byte(top), text...), strings.Count(top, "\n")
 	}
 	r := open(p, src, reportKeys, nil)
 	x := &Report{Quarter: r.quarter("reports/")}
