@@ -4,5 +4,6 @@ import "slices"
 
 // catalogue is every rule, in the order of DESIGN section 8.
 func catalogue() []Rule {
-	return slices.Concat(formatRules(), referenceRules(), workflowRules(), deadlineRules(), reportDeadlines(), evidenceRules(), reportEvidence(), privacyRules(), hintRules())
+	return slices.Concat(formatRules(), paperFormatRules(), referenceRules(), workflowRules(), deadlineRules(), paperDeadlineRules(), reportDeadlines(),
+		evidenceRules(), reportEvidence(), privacyRules(), hintRules())
 }

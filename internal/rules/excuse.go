@@ -60,9 +60,14 @@ func (p *pass) ignored(f *diag.Finding) bool {
 	return false
 }
 
-// ignoredInCase reports whether the case file itself silences the rule, with
-// a reason, at the key of the offence or above it, or in its body section.
+// ignoredInCase reports whether the file itself silences the rule, with a
+// reason, at the key of the offence or above it, or in its body section.
 func ignoredInCase(r *Rule, h *hit) bool {
+	if h.paper != nil && r.Suppressible() {
+		return slices.ContainsFunc(h.paper.Suppressions, func(s casefile.Suppression) bool {
+			return s.Rule == r.Slug && s.Reason != "" && within(h.key, s.Key)
+		})
+	}
 	if h.c == nil || !r.Suppressible() {
 		return false
 	}

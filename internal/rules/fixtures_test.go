@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +19,7 @@ import (
 type change struct {
 	file, old, new string
 	docket         func(*docket.Docket)
+	added          map[string]string // files that the docket's changes stand for
 }
 
 // fixture is a rule with one way to offend it and one near miss.
@@ -215,6 +218,7 @@ func (c *change) apply(t *testing.T, w *world) {
 		w.edit(t, c.file, c.old, c.new)
 	}
 	w.docket = c.docket
+	maps.Copy(w.files, c.added)
 }
 
 // TestFixtures holds that every rule of the catalogue finds what offends it,
@@ -224,7 +228,7 @@ func TestFixtures(t *testing.T) {
 		t.Fatalf("the good repository has findings: %+v", found)
 	}
 	tried := map[string]bool{}
-	for _, fx := range fixtures {
+	for _, fx := range slices.Concat(fixtures, paperFixtures, paperReferences) {
 		tried[fx.slug] = true
 		t.Run(fx.slug, func(t *testing.T) {
 			w := good(t)

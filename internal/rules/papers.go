@@ -63,10 +63,21 @@ func unknownMeetings(p *pass, slug string) []hit {
 			hits = append(hits, p.ofCase(c, b.key, "依据“"+b.id+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
 		}
 	}
+	for _, n := range p.paperMeetings() {
+		if p.Meeting(n.name) != nil {
+			continue
+		}
+		fix := "核对编号，或请联席办先录入 meetings/" + n.name + ".md"
+		if near := nearestNumber(n.name, ids); near != "" {
+			fix += "；是不是“" + near + "”"
+		}
+		hits = append(hits, p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
+	}
 	return hits
 }
 
-// silentMeetings finds 依据 whose 议题 do not name the case.
+// silentMeetings finds 依据 whose 议题 do not name the case, and the other way
+// round.
 func silentMeetings(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, c := range p.Cases {
@@ -80,7 +91,7 @@ func silentMeetings(p *pass, slug string) []hit {
 			}
 		}
 	}
-	return hits
+	return append(hits, p.deafCases()...)
 }
 
 // unknownCases finds 并入 and 议题.诉求 that name no case.
@@ -102,20 +113,15 @@ func unknownCases(p *pass, slug string) []hit {
 		}
 		hits = append(hits, p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
 	}
-	for _, m := range p.Meetings {
-		for i, t := range m.Topics {
-			for _, id := range t.Cases {
-				if p.Stands(id) {
-					continue
-				}
-				fix := "核对编号，或删去这一项"
-				if near := nearestNumber(id, ids); near != "" {
-					fix = "诉求: " + near
-				}
-				hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].诉求", landing: -1,
-					message: "议题所列的诉求“" + id + "”不存在或已被删除", fix: fix})
-			}
+	for _, n := range p.paperCases() {
+		if p.Stands(n.name) {
+			continue
 		}
+		fix := "核对编号，或删去这一项"
+		if near := nearestNumber(n.name, ids); near != "" {
+			fix = n.paste + near
+		}
+		hits = append(hits, p.ofPaper(n.file, n.touched, n.key, "所列的诉求“"+n.name+"”不存在或已被删除", fix))
 	}
 	return hits
 }

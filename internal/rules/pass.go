@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
+	"suqiu/internal/papers"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
 )
@@ -21,9 +22,10 @@ type pass struct {
 
 // hit is one offence before it is placed and graded.
 type hit struct {
-	c    *docket.Case // nil: of a file that is no case
-	path string       // for c nil
-	key  string
+	c     *docket.Case // nil: of a file that is no case
+	path  string       // for c nil
+	paper *papers.File // for c nil, if the file is a paper
+	key   string
 
 	line, column, endLine int // zero: where key stands
 
@@ -39,6 +41,7 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 	for _, c := range d.Cases {
 		p.hear(c)
 	}
+	p.hearPapers()
 	for _, f := range d.Files {
 		for _, problem := range f.Problems {
 			h := problemHit(problem, nil, f.Path)

@@ -20,8 +20,8 @@ func referenceRules() []Rule {
 		{Slug: "meeting-unknown", Group: References, Severity: diag.Error, Title: "依据的会议或传签不存在", Clause: "三(一)", check: unknownMeetings, Doc: `为什么: 异议、延期和一事一议的期限都须联席会议确认，议定事项以会议纪要印发；没有纪要或传签的决定没有依据。
 反例: 依据: 领导同意；依据: CQ2026-70（meetings/ 中只有 CQ2026-07）。
 怎么改: 填写会议纪要（如 HY2026-03）或传签（如 CQ2026-07）的编号；尚未录入的，请联席办先在 meetings/ 中建立该文件。`},
-		{Slug: "meeting-case", Group: References, Severity: diag.Warning, Title: "会议议题中没有本事项", Clause: "三(一)", check: silentMeetings, Doc: `为什么: 依据的会议没有议过本事项，决定就站不住脚，督察时无法核对。
-反例: 事项写 依据: HY2026-03，而 meetings/HY2026-03.md 的“议题”各条“诉求”中没有本事项的编号。
+		{Slug: "meeting-case", Group: References, Severity: diag.Warning, Title: "会议与事项对不上", Clause: "三(一)", check: silentMeetings, Doc: `为什么: 依据的会议没有议过本事项，决定就站不住脚，督察时无法核对。
+反例: 事项写 依据: HY2026-03，而 meetings/HY2026-03.md 的“议题”各条“诉求”中没有本事项的编号；反过来，会议已决定同意延期，事项里却没有填写“决定”和“依据”。
 怎么改: 编号填错的改“依据”；确实议过而漏记的，请联席办在该文件“议题”的“诉求”中补上本事项编号。`},
 		{Slug: "merge-cycle", Group: References, Severity: diag.Error, Title: "合并绕成一圈", Clause: "三(三)", check: mergeCycles, Doc: `为什么: 合并后由主件继续办理。甲并入乙、乙又并入甲，就没有一件在办。
 反例: 017 号写 并入: …018，018 号写 并入: …017；或“并入”填写了自己的编号。

@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/papers"
 	"suqiu/internal/yamltext"
 )
 
@@ -75,6 +76,9 @@ func (p *pass) locate(path, key string) (line, column, endLine int) {
 	src := p.source(path)
 	if src == nil {
 		return 0, 0, 0
+	}
+	if keys, ok := papers.KeysOf(path); ok {
+		return casefile.LocateIn(keys, src, key)
 	}
 	if path != docket.ConfigPath {
 		return casefile.Locate(src, key)

@@ -51,8 +51,7 @@ func mentions(c *casefile.Case) []mention {
 	return all
 }
 
-// unknownUnits finds names that suqiu.yaml does not have: in cases, and as
-// 责任单位 in minutes. What suqiu.yaml says of itself its parser has found.
+// unknownUnits finds names that suqiu.yaml does not have, in cases and papers. What suqiu.yaml says of itself its parser has found.
 func unknownUnits(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, c := range p.Cases {
@@ -65,15 +64,9 @@ func unknownUnits(p *pass, slug string) []hit {
 			}
 		}
 	}
-	for _, m := range p.Meetings {
-		for i, t := range m.Topics {
-			for _, name := range t.Units {
-				if p.Config.Unit(name) == nil {
-					hits = append(hits, hit{path: m.Path, key: "议题[" + strconv.Itoa(i) + "].责任单位", landing: -1,
-						message: "责任单位“" + name + "”不是 suqiu.yaml 中登记的单位",
-						fix:     p.unitFix(mention{name: name, paste: "责任单位: "})})
-				}
-			}
+	for _, n := range p.paperUnits() {
+		if p.Config.Unit(n.name) == nil {
+			hits = append(hits, p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”不是 suqiu.yaml 中登记的单位", p.unitFix(mention{name: n.name, paste: n.paste})))
 		}
 	}
 	return hits
@@ -123,7 +116,7 @@ func unknownChannels(p *pass, slug string) []hit {
 		}
 		hits = append(hits, p.ofCase(c, "渠道", "渠道“"+c.Channel+"”不在任何单位的渠道之中", fix))
 	}
-	return hits
+	return append(hits, p.paperChannels(false)...)
 }
 
 // foreignChannels finds 渠道 that another unit than 收集单位 collects from.
@@ -149,7 +142,7 @@ func foreignChannels(p *pass, slug string) []hit {
 		hits = append(hits, p.ofCase(c, "渠道",
 			"渠道“"+c.Channel+"”由"+strings.Join(owners, "、")+"收集，不是“"+unit.Name+"”的渠道", p.channelFix(unit, owners), "收集单位"))
 	}
-	return hits
+	return append(hits, p.paperChannels(true)...)
 }
 
 func (p *pass) channelFix(unit *config.Unit, owners []string) string {

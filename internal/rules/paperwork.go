@@ -1,0 +1,234 @@
+package rules
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+)
+
+// paperwork is one paper of the docket, of whatever kind.
+type paperwork struct {
+	*papers.File
+	touched bool
+}
+
+// paperworks lists every paper, by folder and in the docket's order.
+func (p *pass) paperworks() []paperwork {
+	var all []paperwork
+	add := func(f *papers.File, filing *docket.Filing) { all = append(all, paperwork{f, filing.Touched}) }
+	for _, x := range p.Monthly {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Meetings {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Risks {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Submissions {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Counties {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Appraisals {
+		add(&x.File, &x.Filing)
+	}
+	for _, x := range p.Reports {
+		add(&x.File, &x.Filing)
+	}
+	return all
+}
+
+// hearPapers takes over what the parsers found in the papers.
+func (p *pass) hearPapers() {
+	for _, x := range p.paperworks() {
+		for _, problem := range x.Problems {
+			h := problemHit(problem, nil, x.Path)
+			h.paper, h.added = x.File, p.Request && x.touched
+			p.told[problem.Rule] = append(p.told[problem.Rule], h)
+		}
+	}
+	for _, m := range p.Monthly {
+		u := p.Config.Unit(m.Unit)
+		if u == nil || m.Month.Year == 0 || m.Path == papers.MonthlyPath(m.Month, u.Code) || !strings.HasPrefix(m.Path, "monthly/"+m.Month.String()+"/") {
+			continue // unknown, or told of by the parser
+		}
+		h := p.ofPaper(&m.File, m.Touched, "单位", "文件名应当是单位的代码，现在是 "+m.Path, "请改名为 "+papers.MonthlyPath(m.Month, u.Code))
+		p.told["path-mismatch"] = append(p.told["path-mismatch"], h)
+	}
+}
+
+// ofPaper is an offence of what a paper says at the head.
+func (p *pass) ofPaper(f *papers.File, touched bool, key, message, fix string) hit {
+	return hit{paper: f, path: f.Path, key: key, message: message, fix: fix, landing: -1, added: p.Request && touched}
+}
+
+// named is one place of a paper that names a unit, a case or a meeting.
+type named struct {
+	file    *papers.File
+	touched bool
+	key     string
+	what    string // the key as it is told of: 责任单位
+	name    string
+	paste   string // what stands before the name in the line to paste
+}
+
+// gatherer collects the names of one kind in one paper.
+type gatherer struct {
+	file    *papers.File
+	touched bool
+	list    *[]named
+}
+
+func (r gatherer) add(key, what string, names ...string) {
+	for _, name := range names {
+		if name != "" {
+			*r.list = append(*r.list, named{r.file, r.touched, key, what, name, what + ": "})
+		}
+	}
+}
+
+func at(list string, i int, key string) string { return list + "[" + strconv.Itoa(i) + "]." + key }
+
+// paperUnits lists every unit that a paper names.
+func (p *pass) paperUnits() []named {
+	var all []named
+	points := func(r gatherer, list []papers.RiskPoint) {
+		for i, x := range list {
+			r.add(at("风险点", i, "转送单位"), "转送单位", x.To...)
+			r.add(at("风险点", i, "提出单位"), "提出单位", x.From)
+		}
+	}
+	for _, m := range p.Monthly {
+		r := gatherer{&m.File, m.Touched, &all}
+		r.add("单位", "单位", m.Unit)
+		points(r, m.Risks)
+	}
+	for _, m := range p.Meetings {
+		r := gatherer{&m.File, m.Touched, &all}
+		r.add("提议单位", "提议单位", m.Proposer)
+		r.add("出席", "出席", m.Present...)
+		for i, t := range m.Topics {
+			r.add(at("议题", i, "责任单位"), "责任单位", t.Units...)
+		}
+	}
+	for _, x := range p.Risks {
+		points(gatherer{&x.File, x.Touched, &all}, x.Points)
+	}
+	for _, c := range p.Counties {
+		gatherer{&c.File, c.Touched, &all}.add("unit", "unit", c.Unit)
+	}
+	for _, a := range p.Appraisals {
+		for i, x := range a.Pleas {
+			gatherer{&a.File, a.Touched, &all}.add(at("申辩", i, "单位"), "单位", x.Unit)
+		}
+	}
+	return all
+}
+
+// paperCases lists every case that a paper names.
+func (p *pass) paperCases() []named {
+	var all []named
+	points := func(r gatherer, list []papers.RiskPoint) {
+		for i, x := range list {
+			r.add(at("风险点", i, "诉求"), "诉求", x.Cases...)
+		}
+	}
+	for _, m := range p.Monthly {
+		points(gatherer{&m.File, m.Touched, &all}, m.Risks)
+	}
+	for _, m := range p.Meetings {
+		for i, t := range m.Topics {
+			gatherer{&m.File, m.Touched, &all}.add(at("议题", i, "诉求"), "诉求", t.Cases...)
+		}
+	}
+	for _, x := range p.Risks {
+		points(gatherer{&x.File, x.Touched, &all}, x.Points)
+	}
+	for _, a := range p.Appraisals {
+		for i, x := range a.Pleas {
+			gatherer{&a.File, a.Touched, &all}.add(at("申辩", i, "诉求"), "诉求", x.Case)
+		}
+	}
+	return all
+}
+
+// paperMeetings lists every file of meetings/ that a paper names.
+func (p *pass) paperMeetings() []named {
+	var all []named
+	for _, m := range p.Meetings {
+		r := gatherer{&m.File, m.Touched, &all}
+		r.add("追认", "追认", m.Ratifies...)
+		for i, t := range m.Topics {
+			if meetingID.MatchString(t.Source) {
+				r.add(at("议题", i, "来源"), "来源", t.Source)
+			}
+		}
+	}
+	for _, a := range p.Appraisals {
+		for i, x := range a.Pleas {
+			gatherer{&a.File, a.Touched, &all}.add(at("申辩", i, "依据"), "依据", names(x.Basis)...)
+		}
+	}
+	return all
+}
+
+// paperChannels finds channels in monthly submissions that the unit does not
+// collect from.
+func (p *pass) paperChannels(foreign bool) []hit {
+	var hits []hit
+	var all []string
+	for _, u := range p.Config.Units {
+		all = append(all, u.Channels...)
+	}
+	for _, m := range p.Monthly {
+		u := p.Config.Unit(m.Unit)
+		if u == nil {
+			continue
+		}
+		for _, v := range m.Volumes {
+			if slices.Contains(u.Channels, v.Name) || slices.Contains(all, v.Name) != foreign {
+				continue
+			}
+			message, fix := "渠道“"+v.Name+"”不在任何单位的渠道之中", u.Name+"的渠道有："+strings.Join(u.Channels, "、")
+			if near := nearest(v.Name, u.Channels); near != "" {
+				fix = near + ": " + strconv.Itoa(v.N)
+			}
+			if foreign {
+				message, fix = "渠道“"+v.Name+"”不由“"+u.Name+"”收集", "请删去这一行，由负责该渠道的单位报送"
+			}
+			hits = append(hits, p.ofPaper(&m.File, m.Touched, "渠道收集量."+v.Name, message, fix))
+		}
+	}
+	return hits
+}
+
+// deafCases finds topics that decided what a case asked for, where the case
+// does not name the meeting as its 依据: the decision has not reached it.
+func (p *pass) deafCases() []hit {
+	var hits []hit
+	for _, m := range p.Meetings {
+		if m.Proposed() {
+			continue
+		}
+		for i, t := range m.Topics {
+			if !t.Decides() {
+				continue
+			}
+			for _, id := range t.Cases {
+				c := p.Case(id)
+				if c == nil || !readable(c) || slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == m.ID }) {
+					continue
+				}
+				hits = append(hits, p.ofPaper(&m.File, m.Touched, at("议题", i, "诉求"),
+					"议题“"+t.Matter+"”已有决定，“"+id+"”中没有以“"+m.ID+"”为依据的决定",
+					"请联席办在 "+c.Path+" 中填写“决定”和 依据: "+m.ID+"；议题与该事项无关的，改正“诉求”"))
+			}
+		}
+	}
+	return hits
+}
