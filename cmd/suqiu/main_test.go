@@ -88,15 +88,14 @@ func TestSampleFindsWhatWasIntended(t *testing.T) {
 		if f.Rule == "calendar-missing" {
 			continue
 		}
-		c := d.Case(f.Case)
-		if c == nil {
-			t.Errorf("finding %s without a case: %s", f.Rule, f.Message)
-			continue
+		title := ""
+		if c := d.Case(f.Case); c != nil {
+			title = c.Title
 		}
 		if f.Suppressed && f.Rule != "transition-actor" {
 			t.Errorf("%s of %s is suppressed: %s", f.Rule, f.Case, f.Message)
 		}
-		got = append(got, demo.Finding{Rule: f.Rule, Life: life[c.Title], Unit: f.Unit})
+		got = append(got, demo.Finding{Rule: f.Rule, Life: life[title], Unit: f.Unit})
 	}
 	want = append(want, demo.Intended()...)
 	order := func(a, b demo.Finding) int { return strings.Compare(a.Rule+a.Life, b.Rule+b.Life) }

@@ -17,6 +17,8 @@ type meeting struct {
 	held     workday.Date
 	lands    time.Time
 	scene    scene
+	regular  bool         // 例会
+	settled  workday.Date // day on which 落实情况 is filled in; zero: with the minutes
 }
 
 // useOf names the meeting that an act of a life refers to.
@@ -36,7 +38,7 @@ func (s *sample) convene() error {
 					return fmt.Errorf("%s line %d: %w", p.name, a.line, err)
 				}
 				m := &meeting{template: template, held: workday.Of(a.landed), lands: a.landed.Add(-20 * time.Minute),
-					scene: scene{p: p, a: a, words: map[string]string{"决定": decisionOf(a)}}}
+					scene: scene{p: p, a: a, words: map[string]string{"决定": decisionOf(a), "来源": sourceOf(a)}}}
 				s.meetings[useOf(p, a, name)] = m
 				s.minutes = append(s.minutes, m)
 			}
@@ -59,6 +61,7 @@ func (s *sample) convene() error {
 		m.scene.words["召开日期"] = m.held.String()
 		m.scene.words["印发日期"] = workday.Of(m.lands).String()
 	}
+	s.ratify()
 	return nil
 }
 
@@ -78,12 +81,32 @@ func (s *sample) quarterlies() error {
 		}
 		before := q.Add(-1)
 		s.minutes = append(s.minutes, &meeting{template: template, held: held, lands: at(printed, 15, 20),
+			regular: true, settled: s.cal.Add(held, 22),
 			scene: scene{words: map[string]string{
-				"季度":   fmt.Sprintf("%d年第%s季度", before.Year, []string{"一", "二", "三", "四"}[before.Q-1]),
+				"完成期限": s.cal.Add(held, 30).String(), "落实情况": "",
+				"季度":   fmt.Sprintf("%d年第%s季度", before.Year, ordinal(before.Q)),
 				"重点诉求": strings.Join(s.collectedIn(before, 3), "、"),
 			}}})
 	}
 	return nil
+}
+
+// ratify lets each regular meeting ratify what was decided by circulation
+// since the one before.
+func (s *sample) ratify() {
+	done := map[string]bool{}
+	for _, m := range s.minutes {
+		if !m.regular {
+			continue
+		}
+		var list []string
+		for _, c := range s.minutes {
+			if strings.HasPrefix(c.id, "CQ") && c.held < m.held && !done[c.id] {
+				list, done[c.id] = append(list, c.id), true
+			}
+		}
+		m.scene.words["追认"] = strings.Join(list, "、")
+	}
 }
 
 // collectedIn lists the first few appeals of a quarter by 编号.
@@ -128,6 +151,21 @@ func dedupe(list []string) []string {
 	return kept
 }
 
+// sourceOf says what the meeting was asked to decide, in the words of 来源.
+func sourceOf(a *act) string {
+	for _, f := range a.facts {
+		switch d := f.sub.get("决定"); {
+		case f.key == "说明单" && (d == "成立" || d == "不成立"):
+			return "异议"
+		case d != "":
+			return f.key
+		case f.key == "会议议定期限":
+			return "一事一议"
+		}
+	}
+	return "建议"
+}
+
 // decisionOf says in words what the meeting decided.
 func decisionOf(a *act) string {
 	for _, f := range a.facts {
@@ -152,29 +190,18 @@ func (s *sample) writeMinutes() ([]landing, error) {
 		}
 		landings = append(landings, landing{at: m.lands, entries: []entry{{author: officeIdentity, authored: m.lands,
 			message: "印发" + what + " " + m.id, files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
+		if m.settled == 0 || m.settled >= s.today {
+			continue
+		}
+		m.scene.words["落实情况"] = "责任单位已按期落实，联席会议办公室已核对"
+		if text, err = s.expand(m.template, m.scene); err != nil {
+			return nil, fmt.Errorf("%s: %w", m.id, err)
+		}
+		lands := at(m.settled, 10, 10)
+		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
+			message: "登记 " + m.id + " 议定事项的落实情况", files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
 	}
 	return landings, nil
-}
-
-// riskFile is the file that sends a risk point on, if the act says so.
-func (s *sample) riskFile(at scene) (*landing, error) {
-	name := at.a.facts.get("转送风险点")
-	if name == "" {
-		return nil, nil
-	}
-	template, err := readTemplate("risks", name)
-	if err != nil {
-		return nil, err
-	}
-	month := workday.MonthOf(workday.Of(at.a.landed)).String()
-	at.words = map[string]string{"月份": month}
-	text, err := s.expand(template, at)
-	if err != nil {
-		return nil, err
-	}
-	lands := at.a.landed.Add(15 * time.Minute)
-	return &landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-		message: "转送风险点（" + month + "）", files: []file{{"risks/" + month + ".md", []byte(text)}}}}}, nil
 }
 
 func readTemplate(dir, name string) (string, error) {

@@ -2,10 +2,11 @@ package demo
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
 
@@ -15,8 +16,7 @@ func (s *sample) monthly() []landing {
 	var landings []landing
 	registered := s.registered()
 	for m := workday.MonthOf(s.first); ; m = m.Add(1) {
-		due := s.cal.Add(m.Last(), 2)
-		if due >= s.today {
+		if s.cal.Add(m.Last(), 2) >= s.today {
 			return landings
 		}
 		for i := range s.config.Units {
@@ -24,14 +24,31 @@ func (s *sample) monthly() []landing {
 			if u.Has(config.County) || len(u.Channels) == 0 {
 				continue
 			}
-			name := fmt.Sprintf("monthly/%s/%s.md", m, u.Code)
+			handed, missing := s.handedIn(u.Code, m)
+			if missing {
+				continue
+			}
+			name := papers.MonthlyPath(m, u.Code)
 			who := liaison(u.Name, u.Code)
-			authored := at(due, 9, 5).Add(time.Duration(i*23+int(scatter(u.Code+m.String(), 0)%20)) * time.Minute)
+			authored := at(handed, 9, 5).Add(time.Duration(i*23+int(scatter(u.Code+m.String(), 0)%20)) * time.Minute)
 			landings = append(landings, landing{at: authored.Add(12 * time.Minute), style: fastForward, by: officeIdentity,
 				entries: []entry{{author: who, authored: authored, message: fmt.Sprintf("报送%s %s", u.Name, m),
-					files: []file{{name, monthlyFile(u, m, registered)}}}}})
+					files: []file{{name, s.monthlyFile(u, m, registered)}}}}})
 		}
 	}
+}
+
+// handedIn is the day on which a unit hands in a month: the second working day
+// of the next. One unit was late once, and one handed in nothing once.
+func (s *sample) handedIn(code string, m workday.Month) (day workday.Date, missing bool) {
+	last := workday.MonthOf(s.today)
+	switch {
+	case code == "DJGZK" && m == last.Add(-4):
+		return s.cal.Add(m.Last(), 5), false
+	case code == "DSFJ" && m == last.Add(-3):
+		return 0, true
+	}
+	return s.cal.Add(m.Last(), 2), false
 }
 
 // registered counts the tickets of the sample's appeals by unit, month and channel.
@@ -54,22 +71,18 @@ func (s *sample) registered() map[string]int {
 // answered on the spot and never become an appeal of their own.
 var busy = map[string]int{"12366热线": 46, "12345热线": 13, "办税服务厅": 18, "12366网上留言": 7, "差评（电子税务局及APP）": 5}
 
-func monthlyFile(u *config.Unit, m workday.Month, registered map[string]int) []byte {
-	var b strings.Builder
-	fmt.Fprintf(&b, "---\n单位: %s\n月份: %s\n\n渠道收集量:\n", u.Name, m)
-	total := 0
+func (s *sample) monthlyFile(u *config.Unit, m workday.Month, registered map[string]int) []byte {
+	x := &papers.Monthly{Unit: u.Name, Month: m}
 	for _, channel := range u.Channels {
 		n := registered[u.Code+m.String()+channel]
 		if usual := busy[channel]; usual > 0 {
 			n += usual*3/4 + int(scatter(channel+m.String(), 1)%uint32(usual/2+1))
 		}
-		total += n
-		fmt.Fprintf(&b, "  %s: %d\n", channel, n)
+		x.Volumes = append(x.Volumes, casefile.Named{Name: channel, N: n, Given: true})
 	}
-	none := "否"
-	if total == 0 {
-		none = "是"
+	x.Zero = x.Total() == 0
+	if p := s.riskOf(m); p.From == u.Name {
+		x.Risks = []papers.RiskPoint{{Content: p.Content, To: p.To}}
 	}
-	fmt.Fprintf(&b, "\n零报告: %s\n\n风险点:\n---\n", none)
-	return []byte(b.String())
+	return papers.PrintMonthly(x)
 }

@@ -30,6 +30,14 @@ func (s *sample) replay(publish Publisher) ([]landing, error) {
 	}
 	landings = append(landings, minutes...)
 	landings = append(landings, s.monthly()...)
+	s.planRisks()
+	landings = append(landings, s.writeRisks()...)
+	landings = append(landings, s.submissions()...)
+	counties, err := s.summaries()
+	if err != nil {
+		return nil, err
+	}
+	landings = append(landings, counties...)
 	published, err := s.publications(publish)
 	if err != nil {
 		return nil, err
@@ -88,10 +96,8 @@ func (s *sample) live(p *placed) ([]landing, error) {
 		landings = append(landings, landing{at: a.landed, style: s.style(p, a), by: by,
 			branch: code + "/" + p.id, entries: append(waiting, e)})
 		waiting = nil
-		if extra, err := s.riskFile(at); err != nil {
+		if err := s.riskOfAct(at); err != nil {
 			return nil, fmt.Errorf("%s line %d: %w", p.name, a.line, err)
-		} else if extra != nil {
-			landings = append(landings, *extra)
 		}
 	}
 	return landings, nil

@@ -24,6 +24,7 @@ type sample struct {
 
 	meetings map[string]*meeting // by use: what refers to it
 	minutes  []*meeting          // in order of time
+	risks    riskPlan
 }
 
 // placed is a life with its dates: what of it has happened by today.
@@ -63,6 +64,9 @@ func loadSample(today workday.Date) (*sample, error) {
 	s.cal = s.config.Calendar
 	s.base = s.cal.Add(s.cal.Add(today, -1), 1)
 	s.first = s.cal.Add(workday.QuarterOf(today).Add(-4).First()-1, 1)
+	if s.risks.pool, err = loadRisks(); err != nil {
+		return nil, err
+	}
 	lives, err := readLives()
 	if err != nil {
 		return nil, err

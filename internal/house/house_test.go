@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"site":               append([]string{"internal/diag", "internal/forms", "internal/ledger", "internal/office", "internal/report", "templates"}, docket...),
 	"templates":          {},
 	"cases":              {},
-	"internal/demo":      {"cases", "internal/casefile", "internal/config", "internal/workday"},
+	"internal/demo":      {"cases", "internal/papers", "internal/casefile", "internal/config", "internal/workday"},
 	"internal/schema":    {"internal/casefile", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/scaffold":  {"cases", "internal/casefile", "internal/config", "internal/schema", "internal/workday"},
 	"internal/gittest":   {},
