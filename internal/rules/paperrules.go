@@ -26,22 +26,22 @@ func paperDeadlineRules() []Rule {
 		{Slug: "meeting-missing", Group: Deadlines, Severity: diag.Warning, Title: "本季度没有召开联席会议", Clause: "三(一)", check: silentQuarters, Doc: `为什么: 联席会议原则上每季度召开一次；长期不开，议定事项无人过问，传签也没有会议追认。传签不算开会。
 反例: 第三季度只有传签件，没有例会、专题或即时会议的纪要。
 怎么改: 开过的，联席办补录会议纪要；没开的，运行 suqiu meeting new 汇集待研究的事项作为议题，报召集人确定。`},
-		{Slug: "minutes-late", Group: Deadlines, Severity: diag.Info, Title: "会议纪要印发较慢", check: lateMinutes, Doc: `为什么: 议定事项以会议纪要形式印发实施，纪要晚一天，责任单位就晚一天动手。内部控制时限为会后 5 个工作日，不计入考评。
+		{Slug: "minutes-late", Group: Deadlines, Severity: diag.Info, Title: "会议纪要印发较慢", Clause: "三(一)", check: lateMinutes, Doc: `为什么: 议定事项以会议纪要形式印发实施，纪要晚一天，责任单位就晚一天动手。内部控制时限为会后 5 个工作日，不计入考评。
 反例: 7 月 16 日开会，“印发日期”到 7 月底还是空的。
 怎么改: 印发后填写“印发日期”“文号”；尚在会签的，先请召集人确认议定事项。`},
 		{Slug: "resolution-overdue", Group: Deadlines, Severity: diag.Warning, Title: "议定事项没有按期落实", Clause: "三(一)", check: openResolutions, Doc: `为什么: 会议给了“完成期限”，到期没有“落实情况”，下一次会议就说不清上次议定的办了没有。
 反例: 议题“错峰提醒”完成期限: 2026-08-31，9 月 5 日“落实情况”仍是空的。
 怎么改: 责任单位把办到哪一步报联席办，填写该议题的“落实情况”；不能按期完成的，写明原因，提请下次会议研究新的期限。`},
-		{Slug: "circular-unratified", Group: Deadlines, Severity: diag.Info, Title: "传签尚未追认", check: unratified, Doc: `为什么: 等不及开会的事项可以传签，之后由下一次例会追认，纪要和传签才能前后对得上。
+		{Slug: "circular-unratified", Group: Deadlines, Severity: diag.Info, Title: "传签尚未追认", Clause: "三(一)", check: unratified, Doc: `为什么: 等不及开会的事项可以传签，之后由下一次例会追认，纪要和传签才能前后对得上。
 反例: CQ2026-07 在 7 月 8 日传签，7 月 16 日的例会纪要“追认”中没有它。
 怎么改: 在下一次会议纪要的“追认”中写上传签编号；suqiu meeting new 会自动列入。`},
-		{Slug: "upward-missing", Group: Deadlines, Severity: diag.Info, Title: "向上级的报送还没有", check: missingUpward, Doc: `为什么: 联席会议办公室定期向自治区税务局联席会议办公室报送有关情况。内部控制时限为季后 15 个工作日，不计入考评。
+		{Slug: "upward-missing", Group: Deadlines, Severity: diag.Info, Title: "向上级的报送还没有", Clause: "二(二)", check: missingUpward, Doc: `为什么: 联席会议办公室定期向自治区税务局联席会议办公室报送有关情况。内部控制时限为季后 15 个工作日，不计入考评。
 反例: 11 月初，submissions/ 中还没有 2026Q3.md。
 怎么改: 报送后在 submissions/2026Q3.md 中写明报送对象、文号和内容。`},
-		{Slug: "county-missing", Group: Deadlines, Severity: diag.Info, Title: "旗县季度报送还没有", check: missingSummaries, Doc: `为什么: 各旗县市区税务局定期向市局联席会议办公室报送有关情况，缺一家，全市的数字就合不起来。内部控制时限同季报，为季后 10 个工作日。从该局第一次报送的季度算起。
+		{Slug: "county-missing", Group: Deadlines, Severity: diag.Info, Title: "旗县季度报送还没有", Clause: "三(六)", check: missingSummaries, Doc: `为什么: 各旗县市区税务局定期向市局联席会议办公室报送有关情况，缺一家，全市的数字就合不起来。内部控制时限同季报，为季后 10 个工作日。从该局第一次报送的季度算起。
 反例: 10 月 20 日，counties/JNQ/ 中还没有 2026Q3.json。
 怎么改: 请该局在本局的库里运行 suqiu report 2026Q3 --summary，把生成的文件提交到 counties/ 下自己的文件夹。`},
-		{Slug: "county-late", Group: Deadlines, Severity: diag.Info, Title: "旗县季度报送较晚", check: lateSummaries, Doc: `为什么: 季度报送来得晚，市局的分析报告就要等，或者只能先不含该局。内部控制时限同季报，为季后 10 个工作日，不计入考评。
+		{Slug: "county-late", Group: Deadlines, Severity: diag.Info, Title: "旗县季度报送较晚", Clause: "三(六)", check: lateSummaries, Doc: `为什么: 季度报送来得晚，市局的分析报告就要等，或者只能先不含该局。内部控制时限同季报，为季后 10 个工作日，不计入考评。
 反例: 集宁区局 2026Q3 的数字 10 月 25 日才报来。
 怎么改: 无须再改；以后季度结束就可以运行 suqiu report 季度 --summary 生成。`},
 	}
