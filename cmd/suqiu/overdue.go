@@ -55,7 +55,8 @@ type dueItem struct {
 	Status      workflow.Status    `json:"status"`
 	Provisional bool               `json:"provisional"`
 
-	restricted bool // 仅要素: the title is not for everybody
+	number     string // what it is known by, of no case: 2026-07, HY2026-03
+	restricted bool   // 仅要素: the title is not for everybody
 }
 
 // counts reports whether the item is 超期 and not a mere 提示.
@@ -92,16 +93,20 @@ func dueItems(d *docket.Docket, unit string) []dueItem {
 			})
 		}
 	}
+	items = append(items, paperItems(d, unit)...)
 	slices.SortStableFunc(items, func(a, b dueItem) int {
 		return cmp.Or(
 			cmp.Compare(order[a.Unit], order[b.Unit]), cmp.Compare(a.Unit, b.Unit),
 			cmp.Compare(notCounted(a), notCounted(b)),
 			cmp.Compare(attention(a.Status), attention(b.Status)),
-			cmp.Compare(a.Due, b.Due), cmp.Compare(a.Case, b.Case), cmp.Compare(a.Clock, b.Clock),
+			cmp.Compare(a.Due, b.Due), cmp.Compare(a.id(), b.id()), cmp.Compare(a.Clock, b.Clock),
 		)
 	})
 	return items
 }
+
+// id is what the item is known by: the 编号 of its case, else that of a paper.
+func (i *dueItem) id() string { return cmp.Or(i.Case, i.number) }
 
 func notCounted(i dueItem) int {
 	if i.counts() {
@@ -191,7 +196,7 @@ func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
 			if it.moved() {
 				due += "（原 " + it.OriginalDue.String() + "）"
 			}
-			t.row("  "+it.Case, string(it.Clock), it.light(), due, it.late(), it.Title)
+			t.row("  "+it.id(), string(it.Clock), it.light(), due, it.late(), it.Title)
 		}
 		t.writeWithin(inv.Stdout, inv.Width)
 	}

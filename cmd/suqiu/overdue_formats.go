@@ -50,14 +50,14 @@ func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem) error {
 
 // link is the number of the case, leading to its file where 网址 is known.
 func (i *dueItem) link(d *docket.Docket) string {
-	if d.Config.URL == "" {
-		return plain(i.Case)
+	if d.Config.URL == "" || i.Path == "" {
+		return plain(i.id())
 	}
 	to := d.Config.URL + "/-/blob/" + d.Config.MainBranch + "/" + i.Path
 	if u, err := url.Parse(to); err == nil {
 		to = u.String()
 	}
-	return "[" + plain(i.Case) + "](<" + to + ">)"
+	return "[" + plain(i.id()) + "](<" + to + ">)"
 }
 
 // lateDays is how far past its due day the item is, for a column that says so.
@@ -105,7 +105,7 @@ func writeDueCSV(w io.Writer, items []dueItem) error {
 				provisional = "是"
 			}
 			if !yield(office.Row{
-				it.Unit, it.Role, it.Case, it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
+				it.Unit, it.Role, it.id(), it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
 				it.Start, it.Due, it.OriginalDue, late, provisional, it.Path,
 			}) {
 				return

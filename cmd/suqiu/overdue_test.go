@@ -83,7 +83,7 @@ func TestOverdueFormats(t *testing.T) {
 	}
 	for i, row := range rows[1:] {
 		it := doc.Items[i]
-		if row[0] != it.Unit || row[2] != it.Case || row[10] != it.Due.String() {
+		if row[0] != it.Unit || row[2] != it.id() || row[10] != it.Due.String() {
 			t.Errorf("row %q of %+v", row, it)
 		}
 		if slices.ContainsFunc(row, func(cell string) bool { return cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") }) {

@@ -3,6 +3,7 @@ package docket
 import (
 	"slices"
 
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
 
@@ -57,6 +58,17 @@ func (d *Docket) LastRegular(before workday.Date) *Meeting {
 		}
 	}
 	return last
+}
+
+// For lists the points of a file that were sent to a unit.
+func (r *Risks) For(unit string) []papers.RiskPoint {
+	var list []papers.RiskPoint
+	for _, p := range r.Points {
+		if slices.Contains(p.To, unit) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // DecidedOn lists the meetings whose topics are about a case, in the order of

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+)
+
+type monthlyOptions struct {
+	*invocation
+	month string
+	unit  string
+}
+
+func newMonthlyCmd(inv *invocation) *cobra.Command {
+	opts := monthlyOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "monthly [月份]",
+		Short: "生成一个单位的月度报送，或看各单位报了没有",
+		Long: `写明单位时，按该单位已登记的事项生成 monthly/月份/代码.md：各渠道的件数、零报告。文件已经有的，
+只补上没有的渠道和没填的件数，填好的一概不动。未登记为事项的件数和风险点请自行补上，再提交。
+不写单位时，列出各单位这个月的报送情况。月份默认为上个月。`,
+		Example: "  suqiu monthly 2026-07 --unit 纳税服务中心\n  suqiu monthly 2026-07",
+		Args:    atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				opts.month = args[0]
+			}
+			return runMonthly(cmd.Context(), opts)
+		},
+	}
+	cmd.Flags().StringVar(&opts.unit, "unit", "", "哪个`单位`的报送")
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runMonthly(ctx context.Context, opts monthlyOptions) error {
+	month := workday.MonthOf(opts.day()).Add(-1)
+	if opts.month != "" {
+		var err error
+		if month, err = workday.ParseMonth(opts.month); err != nil {
+			return misuse("月份应写成 2026-07 这样，现为“%s”", opts.month)
+		}
+	}
+	d, err := opts.load(ctx, "")
+	if err != nil {
+		return err
+	}
+	if opts.unit == "" {
+		return opts.writeStandings(d, month)
+	}
+	u := d.Config.Unit(opts.unit)
+	switch {
+	case u == nil:
+		return misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", opts.unit)
+	case !docket.HandsIn(u):
+		return misuse("“%s”不报月度报送：旗县市区局按季报送，没有渠道的单位不收集", u.Name)
+	}
+	return opts.writeMonthly(d, u, month)
+}
+
+// writeStandings lists who has handed in a month and who has not.
+func (opts monthlyOptions) writeStandings(d *docket.Docket, month workday.Month) error {
+	var t table
+	n := 0
+	for _, duty := range d.MonthlyDuties() {
+		if duty.Month != month {
+			continue
+		}
+		n++
+		what, filed := "", ""
+		if f := duty.File; f != nil {
+			what = fmt.Sprintf("%d 件，风险点 %d 个", f.Total(), len(f.Risks))
+			if f.Zero {
+				what = "零报告"
+			}
+			filed = f.Filed.String()
+		}
+		t.row(duty.Unit, string(duty.Standing), filed, "应于 "+dueText(duty.Due, duty.Provisional), what)
+	}
+	if n == 0 {
+		opts.note("%s 没有要报的月度报送：这个月还没有结束，或早于建库", month)
+		return nil
+	}
+	fmt.Fprintf(opts.Stdout, "%s 月度报送\n", month)
+	t.writeWithin(opts.Stdout, opts.Width)
+	return nil
+}
+
+// registered counts the tickets of a unit's cases of a month, by channel in
+// the unit's order.
+func registered(d *docket.Docket, u *config.Unit, month workday.Month) []casefile.Named {
+	count := map[string]int{}
+	for _, c := range d.Cases {
+		if !c.Deleted && c.Broken == nil && c.Collector == u.Name && month.Contains(c.Collected) {
+			count[c.Channel] += c.Tickets
+		}
+	}
+	var list []casefile.Named
+	for _, channel := range u.Channels {
+		list = append(list, casefile.Named{Name: channel, N: count[channel], Given: true})
+	}
+	return list
+}
+
+func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month workday.Month) error {
+	top, _, err := opts.workTreeConfig()
+	if err != nil {
+		return err
+	}
+	name := papers.MonthlyPath(month, u.Code)
+	file := filepath.Join(top, filepath.FromSlash(name))
+	volumes := registered(d, u, month)
+	src, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		m := &papers.Monthly{Unit: u.Name, Month: month, Volumes: volumes}
+		m.Zero = m.Total() == 0
+		if err := writeNew(file, papers.PrintMonthly(m)); err != nil {
+			return err
+		}
+		fmt.Fprintln(opts.Stdout, name)
+		opts.note("已按登记的事项填写，共 %d 件。请补上未登记为事项的件数和风险点，核对“零报告”，再提交", m.Total())
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("读不了 %s：%w", name, err)
+	}
+	out, filled, ok := papers.FillMonthly(name, src, volumes, d.Config.Canon)
+	if !ok {
+		opts.note("%s 有写法上的问题，没有改动；请先运行 suqiu check 按提示改好", name)
+		return errFindings
+	}
+	if len(filled) == 0 {
+		opts.note("%s 各渠道都已填写，没有改动", name)
+		return nil
+	}
+	if err := replaceFile(file, out); err != nil {
+		return fmt.Errorf("写不了 %s：%w", name, err)
+	}
+	fmt.Fprintln(opts.Stdout, name)
+	opts.note("补上了 %s；原来填好的没有改动", strings.Join(filled, "、"))
+	return nil
+}
+
+// writeNew writes a file that is not there yet, with the folders above it. It
+// never overwrites one.
+func writeNew(file string, data []byte) error {
+	err := os.MkdirAll(filepath.Dir(file), 0o777)
+	if err != nil {
+		return fmt.Errorf("建不了目录：%w", err)
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return fmt.Errorf("写不了 %s：%w", filepath.ToSlash(file), err)
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(file)
+		return fmt.Errorf("写不了 %s：%w", filepath.ToSlash(file), err)
+	}
+	return nil
+}

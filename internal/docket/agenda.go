@@ -1,0 +1,166 @@
+package docket
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Waiting is one thing that waits for the joint meeting.
+type Waiting struct {
+	Source string       // 来源: one of papers.From…, or the 编号 of a paper of meetings/
+	Case   *Case        // nil: of no case
+	Matter string       // 事项
+	Units  []string     // who asks, or is to carry it out
+	Words  string       // what is asked, in a few words
+	Since  workday.Date // filed on; zero: unknown
+	Due    workday.Date // by when it should be decided; zero: no limit
+	Tabled string       // 编号 of what has it on its agenda and has not been held, a 传签 first; empty: none
+}
+
+// Urgent reports whether it cannot wait for the next regular meeting: the unit
+// in charge cannot go on, or its clock stands still. What asks for a meeting by
+// name (一事一议, 三(一)) is not decided by circulation.
+func (w *Waiting) Urgent() bool {
+	return slices.Contains([]string{papers.FromObjection, papers.FromEscalation, papers.FromExtension}, w.Source)
+}
+
+// Agenda lists what waits for a decision on a day, the most pressing kinds
+// first and the oldest of each first: objections, escalations, extensions,
+// 一事一议, 长期推进 whose 下次研究日期 has come, resolutions that were not carried
+// out, and proposals of units.
+func (d *Docket) Agenda(on workday.Date) []Waiting {
+	var list []Waiting
+	for _, c := range d.Cases {
+		if !c.Deleted && c.Broken == nil && c.Life.State.IsOpen() {
+			list = append(list, d.asked(c, on)...)
+		}
+	}
+	for _, r := range d.Resolutions() {
+		if r.Done || r.Topic.Due == 0 || r.Topic.Due > on {
+			continue
+		}
+		list = append(list, Waiting{Source: r.Meeting.ID, Matter: "听取“" + r.Topic.Matter + "”的落实情况", Units: r.Topic.Units,
+			Words: r.Meeting.ID + " 议定，完成期限 " + r.Topic.Due.String(), Since: r.Meeting.Held, Due: r.Topic.Due})
+	}
+	for _, m := range d.Meetings {
+		if m.Proposed() && !m.Circular() && m.Reason != "" && len(m.Topics) == 0 && !m.Unreadable {
+			w := Waiting{Source: m.ID, Matter: m.Reason, Words: "建议召开会议", Since: m.Landed}
+			if m.Proposer != "" {
+				w.Units = []string{m.Proposer}
+			}
+			list = append(list, w)
+		}
+	}
+	list = slices.DeleteFunc(list, d.settled)
+	for i := range list {
+		list[i].Tabled = d.tabled(&list[i])
+	}
+	slices.SortStableFunc(list, func(a, b Waiting) int {
+		return cmp.Or(cmp.Compare(rankOf(a.Source), rankOf(b.Source)), cmp.Compare(a.Since, b.Since))
+	})
+	return list
+}
+
+func rankOf(source string) int {
+	order := []string{papers.FromObjection, papers.FromEscalation, papers.FromExtension, papers.FromAdHoc, papers.FromReview}
+	if i := slices.Index(order, source); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// settled reports whether a meeting that was held has taken up a proposal, or
+// heard again of a resolution. What a case asks is settled in the case.
+func (d *Docket) settled(w Waiting) bool {
+	return w.Case == nil && slices.ContainsFunc(d.Meetings, func(m *Meeting) bool { return !m.Proposed() && w.on(m) })
+}
+
+// tabled finds the paper to come whose agenda has something.
+func (d *Docket) tabled(w *Waiting) string {
+	id := ""
+	for _, m := range d.Meetings {
+		if m.Proposed() && w.on(m) && (id == "" || m.Circular()) {
+			id = m.ID
+		}
+	}
+	return id
+}
+
+// on reports whether it stands on an agenda.
+func (w *Waiting) on(m *Meeting) bool {
+	return slices.ContainsFunc(m.Topics, func(t Topic) bool {
+		if w.Case == nil {
+			return t.Source == w.Source && t.Matter == w.Matter
+		}
+		return t.Source == w.Source && slices.Contains(t.Cases, w.Case.ID)
+	})
+}
+
+// asked is what one open case asks the meeting.
+func (d *Docket) asked(c *Case, on workday.Date) []Waiting {
+	var list []Waiting
+	add := func(source string, units []string, words string) {
+		w := Waiting{Source: source, Case: c, Matter: c.Title, Units: units, Words: words}
+		w.Since, w.Due = c.decisionClock(source)
+		list = append(list, w)
+	}
+	for _, s := range c.Statements {
+		if s.Decision != "" {
+			continue
+		}
+		if s.Reason == "异议" {
+			words := s.Unit + "对办理单位建议有异议"
+			if s.ProposedUnit != "" {
+				words += "，建议由" + s.ProposedUnit + "办理"
+			}
+			add(papers.FromObjection, []string{s.Unit}, words)
+			continue
+		}
+		add(papers.FromEscalation, []string{s.Unit}, s.Unit+"报“"+s.Reason+"”")
+	}
+	for _, e := range c.Extensions {
+		switch {
+		case e.Decision != "":
+		case d.Config.Limits.ExtensionCap > 0 && e.Days > d.Config.Limits.ExtensionCap:
+			add(papers.FromAdHoc, []string{c.Life.Lead}, c.Life.Lead+"需 "+strconv.Itoa(e.Days)+" 个工作日，超过延期上限，请确定办理时间")
+		default:
+			add(papers.FromExtension, []string{c.Life.Lead}, c.Life.Lead+"申请延期 "+strconv.Itoa(e.Days)+" 个工作日")
+		}
+	}
+	if c.Life.State == workflow.LongTerm && c.NextReview != 0 && c.NextReview <= on {
+		add(papers.FromReview, []string{c.Life.Lead}, "下次研究日期 "+c.NextReview.String())
+		list[len(list)-1].Due = c.NextReview
+	}
+	return list
+}
+
+// decisionClock is when what waits was filed, and by when it should be decided.
+func (c *Case) decisionClock(source string) (since, due workday.Date) {
+	kind := workflow.DecideClock
+	if source != papers.FromEscalation {
+		kind = workflow.ConfirmClock
+	}
+	for i := range c.Life.Clocks {
+		if k := &c.Life.Clocks[i]; k.Kind == kind && k.Stopped == 0 && k.Status != workflow.Cancelled {
+			since, due = k.Start, k.Due
+		}
+	}
+	return since, due
+}
+
+// NextMeeting is the next free 编号 of a kind ("HY", "CQ") in a year.
+func (d *Docket) NextMeeting(kind string, year int) string {
+	prefix := kind + strconv.Itoa(year) + "-"
+	last := 0
+	for _, m := range d.Meetings {
+		if n, ok := papers.Sequence(m.ID, prefix); ok {
+			last = max(last, n)
+		}
+	}
+	return papers.MeetingID(prefix, last+1)
+}

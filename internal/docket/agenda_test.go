@@ -1,0 +1,86 @@
+package docket_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// asking is a case in a state with what it asks.
+func asking(t *testing.T, n int, state workflow.State, matter string) *docket.Case {
+	t.Helper()
+	id := fmt.Sprintf("202607-NFZX-%03d", n)
+	c := casefile.Parse(casefile.PathOf(id), []byte("---\n编号: "+id+"\n标题: 第"+fmt.Sprint(n)+"件\n状态: "+string(state)+"\n承办单位: 信息中心\n"+matter+"---\n"), nil)
+	if c.Unreadable {
+		t.Fatal(c.Problems)
+	}
+	return &docket.Case{Case: c, Life: workflow.Life{State: state, Lead: c.Lead}}
+}
+
+func meetingOf(id, matter string) *docket.Meeting {
+	return &docket.Meeting{Meeting: papers.ParseMeeting("meetings/"+id+".md", []byte("---\n编号: "+id+"\n"+matter+"---\n"), nil)}
+}
+
+// agenda is what waits, in one line each.
+func agenda(d *docket.Docket, on workday.Date) string {
+	var lines []string
+	for _, w := range d.Agenda(on) {
+		line := w.Source
+		if w.Case != nil {
+			line += " " + w.Case.ID[len(w.Case.ID)-3:]
+		}
+		if w.Urgent() {
+			line += " 急"
+		}
+		lines = append(lines, strings.TrimSpace(line+" "+w.Tabled))
+	}
+	return strings.Join(lines, "，")
+}
+
+func TestAgenda(t *testing.T) {
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试\n单位:\n  - 名称: 信息中心\n    代码: XXZX\n"))
+	on := workday.New(2026, 9, 1)
+	cases := func() []*docket.Case {
+		return []*docket.Case{
+			asking(t, 1, workflow.Closed, "延期申请:\n  - 申请天数: 10\n"), // over: asks nothing any more
+			asking(t, 2, "长期推进", "下次研究日期: 2026-09-01\n"),
+			asking(t, 3, "长期推进", "下次研究日期: 2026-09-02\n"),
+			asking(t, 4, "办理中", "延期申请:\n  - 申请天数: 30\n"),
+			asking(t, 5, "办理中", "延期申请:\n  - 申请天数: 10\n    决定: 同意\n  - 申请天数: 5\n"),
+			asking(t, 6, "待研究决定", "说明单:\n  - 事由: 无法解决\n    单位: 信息中心\n"),
+			asking(t, 7, "异议待确认", "说明单:\n  - 事由: 异议\n    单位: 信息中心\n    决定: 不成立\n  - 事由: 异议\n    单位: 信息中心\n"),
+		}
+	}
+	minutes := meetingOf("HY2026-01", "类型: 例会\n召开日期: 2026-07-16\n议题:\n  - {事项: 错峰, 决定: 同意, 责任单位: 信息中心, 完成期限: 2026-08-20}\n  - {事项: 已办的, 决定: 同意, 完成期限: 2026-08-20, 落实情况: 已办}\n  - {事项: 未到期, 决定: 同意, 完成期限: 2026-09-20}\n")
+	proposal := meetingOf("HY2026-02", "类型: 专题\n提议单位: 信息中心\n事由: 研究扩容\n")
+	const all = "异议 007 急，说明单 006 急，延期申请 005 急，一事一议 004，长期推进 002，HY2026-02，HY2026-01"
+	for _, c := range []struct {
+		name     string
+		meetings []*docket.Meeting
+		want     string
+	}{
+		{"nothing on an agenda", []*docket.Meeting{minutes, proposal}, all},
+		{"a draft has some of it", []*docket.Meeting{minutes, proposal,
+			meetingOf("HY2026-03", "类型: 例会\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007}\n  - {事项: 研究扩容, 来源: HY2026-02}\n"),
+			meetingOf("CQ2026-01", "类型: 传签\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007}\n")},
+			strings.Replace(strings.Replace(all, "007 急", "007 急 CQ2026-01", 1), "HY2026-02", "HY2026-02 HY2026-03", 1)},
+		{"a meeting took the proposal up", []*docket.Meeting{minutes, proposal,
+			meetingOf("HY2026-03", "类型: 例会\n召开日期: 2026-08-20\n议题:\n  - {事项: 研究扩容, 来源: HY2026-02, 决定: 同意}\n")},
+			strings.Replace(all, "，HY2026-02", "", 1)},
+	} {
+		if got := agenda(docket.New(cfg, on, cases(), c.meetings), on); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+	d := docket.New(cfg, on, nil, []*docket.Meeting{minutes, proposal, meetingOf("CQ2026-09", "类型: 传签\n")})
+	if hy, cq, next := d.NextMeeting("HY", 2026), d.NextMeeting("CQ", 2026), d.NextMeeting("HY", 2027); hy != "HY2026-03" || cq != "CQ2026-10" || next != "HY2027-01" {
+		t.Errorf("next: %s, %s, %s", hy, cq, next)
+	}
+}
