@@ -404,6 +404,25 @@ func TestBrokenOverride(t *testing.T) {
 	}
 }
 
+// TestEveryOverrideIsChecked breaks each page template in turn: none may wait
+// for the first page that uses it, and the message names the file and line.
+func TestEveryOverrideIsChecked(t *testing.T) {
+	entries, err := fs.ReadDir(templates.Builtin(), "pages")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		over := templates.Overlay(fstest.MapFS{e.Name(): {Data: []byte("{{define \"main\"}}\n{{.Nothing\n{{end}}")}})
+		var broken *TemplateError
+		if _, err := parseSheets(over); !errors.As(err, &broken) || broken.File != "templates/"+e.Name() || broken.Line == 0 {
+			t.Errorf("%s: %v", e.Name(), err)
+		}
+	}
+	if len(entries) < 20 {
+		t.Errorf("only %d templates", len(entries))
+	}
+}
+
 func TestOverrideReplacesOneFile(t *testing.T) {
 	out := t.TempDir()
 	in := input(Public)
