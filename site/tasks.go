@@ -186,7 +186,7 @@ type ListRow struct {
 	N        int // from 1 through the whole list
 	Due      workday.Date
 	Accepted workday.Date // day of 接收; zero: not yet
-	Light    *Light       // nil if no clock runs
+	Clock    *Clock       // that its reader must know first; nil if none runs
 }
 
 // categories are in the order of the regulation, 三(三).
@@ -222,9 +222,7 @@ func (v *view) listPage(link ListLink, cases []*Element) *listPage {
 					row.Accepted = k.Stopped
 				}
 			}
-			if k := e.Main(); k != nil {
-				row.Light = &k.Light
-			}
+			row.Clock = e.Main()
 			g.Rows = append(g.Rows, row)
 		}
 		page.Groups = append(page.Groups, g)
