@@ -172,7 +172,7 @@ func newProject(t *testing.T) *project {
 	p.git(top, "init", "-q", "--bare", "-b", "main", p.remote)
 	p.git(p.work, "remote", "add", "origin", "file://"+p.remote)
 	for range 24 { // more than a shallow clone of 20 holds
-		p.commit("meetings/说明.md", "说明")
+		p.commit("templates/说明.md", "说明")
 	}
 	p.git(p.work, "push", "-q", "origin", "main")
 	return p
@@ -196,7 +196,7 @@ func (p *project) commit(name, content string) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		p.t.Fatal(err)
 	}
-	if strings.HasPrefix(name, "meetings/") {
+	if strings.HasPrefix(name, "templates/") {
 		content += strings.Repeat("\n", p.n)
 	}
 	if err := os.WriteFile(file, []byte(content), 0o666); err != nil {
