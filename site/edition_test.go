@@ -259,10 +259,14 @@ func linksOf(t *testing.T, name, content string) []string {
 	}
 	var list []string
 	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode || n.Data != "a" {
+		to := "href"
+		switch {
+		case n.Type == html.ElementNode && n.Data == "form":
+			to = "action"
+		case n.Type != html.ElementNode || n.Data != "a":
 			continue
 		}
-		u, err := url.Parse(attr(n, "href"))
+		u, err := url.Parse(attr(n, to))
 		if err == nil && !u.IsAbs() && u.Path != "" {
 			list = append(list, path.Join(path.Dir(name), u.Path))
 		}

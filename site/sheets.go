@@ -43,6 +43,7 @@ type sheets struct {
 	filling   sheet[fillingPage]
 	rules     sheet[rulesPage]
 	quality   sheet[qualityPage]
+	search    sheet[searchPage]
 }
 
 // TemplateError is a template that cannot be used: most often an override in
@@ -94,6 +95,7 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "filling.html", &s.filling),
 		load(fsys, base, "rules.html", &s.rules),
 		load(fsys, base, "quality.html", &s.quality),
+		load(fsys, base, "search.html", &s.search),
 	)
 	return &s, err
 }

@@ -94,7 +94,8 @@ func Build(ctx context.Context, in Input, out string) error {
 	if err != nil {
 		return err
 	}
-	files, err := plan(newView(&in), sheets, in.Templates)
+	v := newView(&in)
+	files, err := plan(v, sheets, in.Templates)
 	if err != nil {
 		return err
 	}
@@ -108,6 +109,14 @@ func Build(ctx context.Context, in Input, out string) error {
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	group, working := errgroup.WithContext(ctx)
 	group.SetLimit(in.Workers)
+	group.Go(func() error {
+		return v.searchIndex(func(name string, data []byte) error {
+			if err := working.Err(); err != nil {
+				return err
+			}
+			return target.stage("search/"+name, data)
+		})
+	})
 	for _, f := range files {
 		if working.Err() != nil {
 			break
@@ -137,7 +146,7 @@ func Build(ctx context.Context, in Input, out string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	result, err := target.commit(files)
+	result, err := target.commit()
 	if err != nil {
 		return err
 	}
@@ -150,7 +159,7 @@ func Build(ctx context.Context, in Input, out string) error {
 // plan lists every file of the site, by path, large ones first where that
 // keeps all cores busy.
 func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
-	var files []file
+	files := v.searchPages(s)
 	files = append(files, v.indexPages(s)...)
 	files = append(files, v.taskPages(s)...)
 	files = append(files, v.reportPages(s)...)

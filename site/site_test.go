@@ -207,8 +207,10 @@ func TestPagesAreSoundAndLinked(t *testing.T) {
 					csp = strings.Contains(attr(n, "content"), "default-src 'none'") && !strings.Contains(attr(n, "content"), "unsafe")
 				case n.Data == "h1":
 					h1++
-				case n.Data == "style", n.Data == "script" && attr(n, "src") == "", n.Data == "iframe", n.Data == "form":
+				case n.Data == "style", n.Data == "script" && attr(n, "src") == "", n.Data == "iframe":
 					t.Errorf("%s: <%s>", name, n.Data)
+				case n.Data == "form" && attr(n, "role") != "search":
+					t.Errorf("%s: a form that is not for searching", name)
 				case n.Data == "table" && !strings.Contains(attr(n, "class"), "cal") && (n.FirstChild == nil || firstElement(n).Data != "caption"):
 					t.Errorf("%s: a table without caption", name)
 				case n.Data == "th" && attr(n, "scope") == "":

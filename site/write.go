@@ -40,7 +40,8 @@ type target struct {
 	old     map[string]bool // files of the earlier build
 
 	mu     sync.Mutex
-	staged []string
+	names  []string        // of all files of the site
+	staged []string        // those that changed
 	dirs   map[string]bool // made below the staging folder
 }
 
@@ -86,8 +87,12 @@ func (t *target) close() {
 	}
 }
 
-// stage keeps data for name if it differs from what is there.
+// stage makes name part of the site, and keeps data for it if that differs
+// from what is there.
 func (t *target) stage(name string, data []byte) error {
+	t.mu.Lock()
+	t.names = append(t.names, name)
+	t.mu.Unlock()
 	switch same, err := t.same(name, data); {
 	case err != nil:
 		return err
@@ -166,13 +171,12 @@ func equalContent(r io.Reader, data []byte) (bool, error) {
 
 // commit moves the staged files into place, removes what an earlier build
 // wrote and this one did not, and records what the site consists of.
-func (t *target) commit(files []file) (Result, error) {
-	result := Result{Files: len(files), Written: len(t.staged)}
-	current := make(map[string]bool, len(files))
-	names := make([]string, 0, len(files))
-	for _, f := range files {
-		current[f.path] = true
-		names = append(names, f.path)
+func (t *target) commit() (Result, error) {
+	names := t.names
+	result := Result{Files: len(names), Written: len(t.staged)}
+	current := make(map[string]bool, len(names))
+	for _, name := range names {
+		current[name] = true
 	}
 	var stale []string
 	for name := range t.old {

@@ -12,6 +12,19 @@
     return e;
   }
 
+  /* ---- The box for searching: / leads to it ---- */
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key !== '/' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) { return; }
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { return; }
+    var box = document.querySelector('input[name=q]');
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  });
+
   /* ---- Copying ---- */
 
   function copyText(text, done) {
@@ -99,6 +112,9 @@
     var hash = parts.length ? '#?' + parts.join('&') : '#';
     if (hash !== (location.hash || '#')) { history.replaceState(null, '', hash); }
   }
+
+  /* What search.js uses too. */
+  window.suqiuPage = { all: all, make: make, readState: readState, writeState: writeState };
 
   function List(table) {
     this.table = table;

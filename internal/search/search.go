@@ -1,0 +1,242 @@
+// Package search writes an index with which a page finds every occurrence of
+// any piece of text in many documents, exactly and without a server.
+//
+// A browser that opens a page from a folder can read other files only as
+// scripts. So the index is a set of scripts, each a call with strings, which
+// the page loads when it needs them. None is larger than MaxFile.
+//
+// Documents lie in segments (by quarter, say). The folded texts of a segment
+// follow each other; for each pair of neighbouring UTF-16 units the index lists
+// where it stands. A word of n units is covered by n/2 pairs, rounded up, at
+// fixed distances, so a few lists answer for any word without a look at the
+// texts, and exactly. A list lies in the bucket of its first unit: the lists of
+// one character are together, so a word of one character takes one bucket too.
+//
+// A document that comes or changes rewrites the files of its own segment, and
+// of the texts only the chunk that it stands in, or the next ones too if that was
+// full. The same documents give the
+// same bytes.
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// MaxFile is an upper bound of the size of a file of the index, in bytes.
+const MaxFile = 200 << 10
+
+// Manifest is the name of the file that lists the segments.
+const Manifest = "manifest.js"
+
+// Doc is one document.
+type Doc struct {
+	ID    string
+	Title string
+	Text  string // its parts, one a line; a word is found within one line
+	Page  bool   // cases/ID.html exists
+	State string
+	// Category is empty if there is none yet.
+	Category string
+	Units    []string // the one in charge first
+}
+
+// Segment is a number of documents whose files no other document touches.
+type Segment struct {
+	Key string // part of the file names
+	Len int
+	Doc func(i int) Doc // called once for each, in order
+}
+
+// Terms are the values that documents can have, in the order in which the page
+// offers them. Values that are not among them are added behind.
+type Terms struct{ States, Categories, Units []string }
+
+// Write makes the index of some segments, the latest last, and hands each file
+// to emit, the manifest last. The data is valid until emit returns.
+func Write(segments []Segment, terms Terms, emit func(name string, data []byte) error) error {
+	w := &writer{emit: emit, states: newTerms(terms.States), categories: newTerms(terms.Categories), units: newTerms(terms.Units)}
+	m := manifest{Version: 1, Segments: make([]manifestSegment, 0, len(segments))}
+	for _, s := range segments {
+		entry, err := w.segment(s)
+		if err != nil {
+			return err
+		}
+		m.Docs += s.Len
+		m.Segments = append(m.Segments, entry)
+	}
+	m.States, m.Categories, m.Units = w.states.list, w.categories.list, w.units.list
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return emit(Manifest, fmt.Appendf(nil, "suqiuSearch.manifest(%s);\n", data))
+}
+
+type manifest struct {
+	Version    int               `json:"version"`
+	Docs       int               `json:"docs"`
+	States     []string          `json:"states"`
+	Categories []string          `json:"categories"`
+	Units      []string          `json:"units"`
+	Segments   []manifestSegment `json:"segments"`
+}
+
+type manifestSegment struct {
+	Key     string `json:"key"`
+	Docs    int    `json:"docs"`
+	Buckets int    `json:"buckets"`
+	Texts   string `json:"texts"` // digest of what the buckets index
+	List    string `json:"list"`  // digest of the list of documents
+}
+
+// terms number the values of a column; the empty one is 0.
+type terms struct {
+	list []string
+	at   map[string]uint32
+}
+
+func newTerms(list []string) *terms {
+	t := &terms{list: []string{}, at: map[string]uint32{"": 0}}
+	for _, s := range list {
+		t.number(s)
+	}
+	return t
+}
+
+func (t *terms) number(s string) uint32 {
+	n, ok := t.at[s]
+	if !ok {
+		t.list = append(t.list, s)
+		n = uint32(len(t.list))
+		t.at[s] = n
+	}
+	return n
+}
+
+type writer struct {
+	emit                      func(name string, data []byte) error
+	states, categories, units *terms
+	buf                       []byte
+}
+
+// chunkDocs is how many documents a chunk of texts has on average, chunkUnits
+// how many units at most, unless one document alone has more.
+const (
+	chunkDocs  = 32
+	chunkUnits = 24 << 10
+)
+
+func (w *writer) segment(s Segment) (manifestSegment, error) {
+	var x index
+	var list, ids, chunk payload
+	list.varint(uint32(s.Len))
+	var starts []int
+	var digests []string
+	flush := func() error {
+		if len(chunk) == 0 {
+			return nil
+		}
+		digests = append(digests, digest(chunk))
+		err := w.write("t", s.Key, len(digests)-1, digests[len(digests)-1], chunk)
+		chunk = chunk[:0]
+		return err
+	}
+	for i := range s.Len {
+		d := s.Doc(i)
+		head := utf16.Encode([]rune(clean(d.ID) + "\n" + clean(strings.ReplaceAll(d.Title, "\n", " "))))
+		text := append(head, utf16.Encode([]rune("\n"+clean(d.Text)))...)
+		if h := sha256.Sum256([]byte(d.ID)); h[0]%chunkDocs == 0 || len(chunk)+len(text) > chunkUnits {
+			if err := flush(); err != nil {
+				return manifestSegment{}, err
+			}
+		}
+		if len(chunk) == 0 {
+			starts = append(starts, i)
+		} else {
+			chunk = append(chunk, '\f')
+		}
+		chunk = append(chunk, text...)
+		x.add(text)
+		page := uint32(0)
+		if d.Page {
+			page = 1
+		}
+		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(len(head)), page, w.states.number(d.State), w.categories.number(d.Category), uint32(len(d.Units))} {
+			list.varint(n)
+		}
+		for _, u := range d.Units {
+			list.varint(w.units.number(u))
+		}
+		if i > 0 {
+			ids = append(ids, '\n')
+		}
+		ids = append(ids, head[:len(utf16.Encode([]rune(clean(d.ID))))]...)
+	}
+	if err := flush(); err != nil {
+		return manifestSegment{}, err
+	}
+	list.varint(uint32(len(starts)))
+	for i, at := range starts {
+		list.varint(uint32(at))
+		list.ascii(digests[i])
+	}
+	list = append(list, ids...)
+	entry := manifestSegment{Key: s.Key, Docs: s.Len, Buckets: x.buckets(), Texts: digest(x.text), List: digest(list)}
+	if err := w.write("l", s.Key, 0, entry.List, list); err != nil {
+		return entry, err
+	}
+	return entry, x.write(func(bucket int, p payload) error { return w.write("i", s.Key, bucket, entry.Texts, p) })
+}
+
+// clean makes a text one that a payload can hold: no control characters but
+// line ends.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' || r == 0x7f || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
+// digest tells two payloads apart.
+func digest(p []uint16) string {
+	h := sha256.New()
+	var buf [4 << 10]byte
+	for len(p) > 0 {
+		n := min(len(p), len(buf)/2)
+		for i, u := range p[:n] {
+			binary.LittleEndian.PutUint16(buf[2*i:], u)
+		}
+		h.Write(buf[:2*n])
+		p = p[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
+
+// write emits a payload as one file or, if it is too large, as several, whose
+// names end in .1, .2 and so on.
+func (w *writer) write(kind, key string, n int, digest string, p payload) error {
+	cuts := p.cut(MaxFile - 200) // what stands around a payload is shorter
+	for i, part := range cuts {
+		name := key + "-" + kind + strconv.Itoa(n)
+		if i > 0 {
+			name += "." + strconv.Itoa(i)
+		}
+		b := fmt.Appendf(w.buf[:0], "suqiuSearch.add(%q,%q,%d,%d,%d,%q,\"", kind, key, n, i, len(cuts), digest)
+		b = part.quote(b)
+		b = append(b, "\");\n"...)
+		w.buf = b
+		if err := w.emit(name+".js", b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
