@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"slices"
 
@@ -49,14 +50,27 @@ type clockJSON struct {
 	Class        workflow.Class     `json:"class"`
 }
 
+// The schemas of the two JSON files stand beside them for who reads them.
+var (
+	//go:embed schemas/cases.schema.json
+	casesSchema []byte
+	//go:embed schemas/findings.schema.json
+	findingsSchema []byte
+)
+
+func asIs(data []byte) func(*bytes.Buffer) error {
+	return func(b *bytes.Buffer) error { b.Write(data); return nil }
+}
+
 // dataFiles are the files to download.
 func (v *view) dataFiles() []file {
-	files := []file{{"data/cases.json", v.casesJSON}}
+	files := []file{{"data/cases.json", v.casesJSON}, {"data/cases.schema.json", asIs(casesSchema)}}
 	files = append(files, v.ledgerFiles()...)
 	files = append(files, v.formFiles()...)
 	files = append(files, v.listFiles()...)
+	files = append(files, v.feedFiles()...)
 	if v.edition == Supervision {
-		files = append(files, file{"data/findings.json", v.findingsJSON})
+		files = append(files, file{"data/findings.json", v.findingsJSON}, file{"data/findings.schema.json", asIs(findingsSchema)})
 	}
 	return files
 }

@@ -1,4 +1,4 @@
-// Package office writes Word and Excel files.
+// Package office writes Word and Excel files, calendars and feeds.
 //
 // Word documents (Document) stand in the layout of official documents, GB/T
 // 9704: A4, margins of 37, 35, 28 and 26 mm, a title of 2号小标宋, text of

@@ -1,0 +1,112 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"suqiu/internal/office"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// feedLength is how many things that happened a feed lists.
+const feedLength = 50
+
+// authority begins the names of feeds and entries (RFC 4151): the day of the
+// regulation, under a name that nobody can own.
+const authority = "tag:suqiu.invalid,2023-06-13:"
+
+// feedFiles are, for each unit, the days by which it must act, and what
+// happened to what it handles.
+func (v *view) feedFiles() []file {
+	var files []file
+	for _, u := range v.units {
+		if !u.Page {
+			continue
+		}
+		files = append(files,
+			file{"feeds/" + u.Code + ".ics", func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
+			file{"feeds/" + u.Code + ".atom", func(b *bytes.Buffer) error { return v.feedOf(u, b) }})
+	}
+	return files
+}
+
+func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
+	c := office.Calendar{Name: u.Name + "到期日"}
+	for _, d := range u.Todo {
+		k := d.Clock
+		if k.Due == 0 {
+			continue
+		}
+		c.Events = append(c.Events, office.CalendarEvent{
+			UID:   fmt.Sprintf("%s-%s-%d-%s@suqiu.invalid", d.Case.ID, clockKey[k.Kind], k.Push, u.Code),
+			Stamp: k.Start, Version: k.PausedDays + k.ExtendedDays, Day: k.Due,
+			Summary: string(k.Kind) + "到期：" + d.Case.Name() + "（" + d.Case.ID + "）",
+			Text:    fmt.Sprintf("%s（%s），%s，到期日 %s 24 时。现在：%s", u.Name, k.Role, k.Class, k.Due, k.Light.Text),
+		})
+	}
+	_, err := c.WriteTo(b)
+	return err
+}
+
+// clockKey names the kinds of clocks in ASCII, as RFC 5545 would have a UID.
+var clockKey = map[workflow.ClockKind]string{
+	workflow.FeedbackClock: "feedback", workflow.ObjectionClock: "objection", workflow.StatementClock: "statement",
+	workflow.AcceptClock: "accept", workflow.CoFeedbackClock: "co-feedback", workflow.ImproveClock: "improve",
+	workflow.PushClock: "push", workflow.ConfirmClock: "confirm", workflow.DecideClock: "decide",
+	workflow.ReviewClock: "review", workflow.EvaluateClock: "evaluate", workflow.SourceClock: "source",
+}
+
+func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
+	f := office.Feed{
+		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
+		Updated: v.asOf.Start(),
+	}
+	for _, e := range v.cases {
+		if e.Lead == u.Name || slices.Contains(e.Co, u.Name) {
+			f.Entries = append(f.Entries, happened(e)...)
+		}
+	}
+	slices.SortFunc(f.Entries, func(a, b office.FeedEntry) int { return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID)) })
+	f.Entries = f.Entries[:min(len(f.Entries), feedLength)]
+	if len(f.Entries) > 0 {
+		f.Updated = f.Entries[0].Updated
+	}
+	_, err := f.WriteTo(b)
+	return err
+}
+
+var editionKey = map[Edition]string{Public: "public", Supervision: "supervision"}
+
+// happened lists what happened to a case. Of one whose content is not shown,
+// that is each push, which its clocks tell.
+func happened(e *Element) []office.FeedEntry {
+	link := ""
+	if e.Page {
+		link = "../cases/" + e.ID + ".html"
+	}
+	entry := func(id, what string, at time.Time, summary string) office.FeedEntry {
+		return office.FeedEntry{ID: authority + "cases/" + e.ID + "/" + id, Title: what + "：" + e.Name() + "（" + e.ID + "）",
+			Link: link, Updated: at.In(workday.Shanghai), Summary: summary}
+	}
+	var list []office.FeedEntry
+	if e.Text == nil {
+		for i := range e.Clocks {
+			if k := &e.Clocks[i]; k.Kind == workflow.FeedbackClock {
+				list = append(list, entry(fmt.Sprintf("push/%d", k.Push), "推送至"+k.Unit, k.Start.Start(), "反馈到期日 "+k.Due.String()))
+			}
+		}
+		return list
+	}
+	for i := range e.Text.Life.Events {
+		ev := &e.Text.Life.Events[i]
+		if ev.Voided {
+			continue
+		}
+		list = append(list, entry(fmt.Sprintf("events/%d/%.12s", ev.N, ev.Commit), ev.Title, ev.Landed, ev.Reason))
+	}
+	return list
+}
