@@ -13,8 +13,6 @@ type Chrome struct {
 	Org      string // 名称
 	Edition  Edition
 	AsOf     workday.Date
-	Head     string // commit, short
-	HeadURL  string // its page in GitLab; empty without 网址
 	Tool     string
 	Nav      []NavItem
 	Official bool // 监督 edition
@@ -28,13 +26,16 @@ type Frame struct {
 	Title string // of the page, without the name of the site
 	Root  string // the way from the page to the root of the site: "" or "../"
 	Here  string // key of the current NavItem; empty: none
+	// Head is the commit, short, and HeadURL its page in GitLab (empty without
+	// 网址). Only pages that change with every landing anyhow have them.
+	Head, HeadURL string
 	*Chrome
 }
 
 func newChrome(in *Input) *Chrome {
 	d := in.Docket
 	c := &Chrome{
-		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Head: d.Head, Tool: in.Tool,
+		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Tool: in.Tool,
 		Official: in.Edition == Supervision,
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
@@ -59,17 +60,21 @@ func newChrome(in *Input) *Chrome {
 	if c.Official {
 		c.Nav = append(c.Nav, NavItem{"quality", "quality/index.html", "数据核查"})
 	}
-	if len(c.Head) > 10 {
-		c.Head = c.Head[:10]
-	}
-	if d.Config.URL != "" && d.Head != "" {
-		c.HeadURL = d.Config.URL + "/-/commit/" + d.Head
-	}
 	return c
 }
 
 func (v *view) frame(title, root, here string) Frame {
 	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
+}
+
+// dated is frame for a page that names the commit it was made from.
+func (v *view) dated(title, root, here string) Frame {
+	f := v.frame(title, root, here)
+	f.Head = v.head[:min(len(v.head), 10)]
+	if v.config.URL != "" && v.head != "" {
+		f.HeadURL = v.config.URL + "/-/commit/" + v.head
+	}
+	return f
 }
 
 // HereLabel is the name of the section that the page belongs to.

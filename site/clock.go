@@ -9,9 +9,10 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// Clock is one limit of one case, with the light that it shows.
+// Clock is one limit of one case, with the light that it shows. The limit is
+// the docket's own where nothing of it is withheld.
 type Clock struct {
-	workflow.Clock
+	*workflow.Clock
 	Light Light
 }
 
@@ -22,16 +23,18 @@ type Light struct {
 	Text string
 }
 
-// newClock copies a clock. In a hidden case the reason of a pause is
-// withheld, as it may quote the case.
-func (v *view) newClock(k workflow.Clock, hidden bool) Clock {
-	if hidden && len(k.Pauses) > 0 {
+// withheld are the clocks of a hidden case: without the reasons of pauses,
+// which may quote the case.
+func withheld(clocks []workflow.Clock) []workflow.Clock {
+	clocks = slices.Clone(clocks)
+	for i := range clocks {
+		k := &clocks[i]
 		k.Pauses = slices.Clone(k.Pauses)
-		for i := range k.Pauses {
-			k.Pauses[i].Why = ""
+		for j := range k.Pauses {
+			k.Pauses[j].Why = ""
 		}
 	}
-	return Clock{k, v.light(&k)}
+	return clocks
 }
 
 func (v *view) light(k *workflow.Clock) Light {

@@ -1,9 +1,11 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"io"
 	"slices"
 
 	"suqiu/internal/diag"
@@ -62,11 +64,14 @@ func asIs(data []byte) func(*bytes.Buffer) error {
 	return func(b *bytes.Buffer) error { b.Write(data); return nil }
 }
 
-// dataFiles are the files to download.
+// streams are the files to download that grow with every case.
+func (v *view) streams() []stream {
+	return append([]stream{{"data/cases.json", v.casesJSON}}, v.ledgerFiles()...)
+}
+
+// dataFiles are the other files to download.
 func (v *view) dataFiles() []file {
-	files := []file{{"data/cases.json", v.casesJSON}, {"data/cases.schema.json", asIs(casesSchema)}}
-	files = append(files, v.ledgerFiles()...)
-	files = append(files, v.formFiles()...)
+	files := append([]file{{"data/cases.schema.json", asIs(casesSchema)}}, v.formFiles()...)
 	files = append(files, v.listFiles()...)
 	files = append(files, v.feedFiles()...)
 	if v.edition == Supervision {
@@ -76,7 +81,8 @@ func (v *view) dataFiles() []file {
 }
 
 // casesJSON writes one case a line, so that two versions can be compared.
-func (v *view) casesJSON(b *bytes.Buffer) error {
+func (v *view) casesJSON(w io.Writer) error {
+	b := bufio.NewWriter(w) // its errors stay with it until Flush
 	head, err := json.Marshal(struct {
 		Version int          `json:"version"`
 		Tool    string       `json:"tool"`
@@ -101,7 +107,7 @@ func (v *view) casesJSON(b *bytes.Buffer) error {
 		b.Write(row)
 	}
 	b.WriteString("\n]}\n")
-	return nil
+	return b.Flush()
 }
 
 func newCaseJSON(e *Element) *caseJSON {

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"slices"
 
 	"suqiu/internal/forms"
@@ -114,7 +115,7 @@ func (v *view) listFiles() []file {
 }
 
 // ledgerFiles are the ledger as this edition may show it.
-func (v *view) ledgerFiles() []file {
+func (v *view) ledgerFiles() []stream {
 	entries := func(yield func(ledger.Entry) bool) {
 		for _, e := range v.cases {
 			if !yield(e.entry()) {
@@ -122,11 +123,11 @@ func (v *view) ledgerFiles() []file {
 			}
 		}
 	}
-	return []file{
-		{"data/ledger.xlsx", func(b *bytes.Buffer) error { return ledger.Workbook(entries).Write(b) }},
-		{"data/ledger.csv", func(b *bytes.Buffer) error {
+	return []stream{
+		{"data/ledger.xlsx", func(w io.Writer) error { return ledger.Workbook(entries).Write(w) }},
+		{"data/ledger.csv", func(w io.Writer) error {
 			s := ledger.Sheet(entries)
-			return s.WriteCSV(b)
+			return s.WriteCSV(w)
 		}},
 	}
 }
@@ -134,11 +135,7 @@ func (v *view) ledgerFiles() []file {
 // entry is a case for the ledger and the lists: with its content only where
 // the edition shows it.
 func (e *Element) entry() ledger.Entry {
-	entry := ledger.Entry{ID: e.ID, Category: e.Category, State: e.State, Lead: e.Lead, Co: e.Co, TaskList: e.List}
-	entry.Clocks = make([]workflow.Clock, len(e.Clocks))
-	for i := range e.Clocks {
-		entry.Clocks[i] = e.Clocks[i].Clock
-	}
+	entry := ledger.Entry{ID: e.ID, Category: e.Category, State: e.State, Lead: e.Lead, Co: e.Co, TaskList: e.List, Clocks: e.limits}
 	if e.Text != nil {
 		entry.Case = e.Text.Case
 	}

@@ -26,7 +26,8 @@ type Element struct {
 	Co       []string
 	List     string // 任务清单
 	Clocks   []Clock
-	Page     bool // a page of its own exists
+	limits   []workflow.Clock // that Clocks point to
+	Page     bool             // a page of its own exists
 	// Text is everything else. It is nil for a case whose content this
 	// edition does not show, so a page has nothing to leak.
 	Text *Text
@@ -172,9 +173,13 @@ func (v *view) element(c *docket.Case, restricted bool) Element {
 		Page: fileName(c.ID),
 	}
 	hidden := v.edition != Supervision && restricted
-	e.Clocks = make([]Clock, len(c.Life.Clocks))
-	for i, k := range c.Life.Clocks {
-		e.Clocks[i] = v.newClock(k, hidden)
+	e.limits = c.Life.Clocks
+	if hidden {
+		e.limits = withheld(e.limits)
+	}
+	e.Clocks = make([]Clock, len(e.limits))
+	for i := range e.limits {
+		e.Clocks[i] = Clock{&e.limits[i], v.light(&e.limits[i])}
 	}
 	if e.Lead == "" {
 		e.Lead = c.Lead

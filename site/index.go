@@ -67,7 +67,7 @@ type StateCount struct {
 }
 
 func (v *view) indexPages(s *sheets) []file {
-	page := &indexPage{Frame: v.frame("首页", "", "index"), Quarter: workday.QuarterOf(v.asOf)}
+	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.asOf)}
 	byState := map[workflow.State]int{}
 	lateUnits := map[string]bool{}
 	for _, e := range v.cases {

@@ -42,7 +42,7 @@ type ProxyRow struct {
 type IgnoreRow struct{ Rule, Path, Reason string }
 
 func (v *view) qualityPages(s *sheets) []file {
-	page := &qualityPage{Frame: v.frame("数据核查", "../", "quality")}
+	page := &qualityPage{Frame: v.dated("数据核查", "../", "quality")}
 	for i := range v.findings {
 		f := &v.findings[i]
 		row := FindingView{Rule: f.Rule, Unit: f.Unit, Path: f.Path, Message: f.Message, Fix: f.Fix, Line: f.Line}

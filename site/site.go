@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -76,6 +77,16 @@ type file struct {
 	render func(*bytes.Buffer) error
 }
 
+// A stream is a file of the site that may be too large to hold in memory.
+type stream struct {
+	path  string
+	write func(io.Writer) error
+}
+
+// roomy is the size from which a buffer is not used again: many small pages
+// would each keep the room of a large one.
+const roomy = 1 << 20
+
 // Build renders in into the folder out, which is created if it is not there.
 // Files that did not change are not touched. If it returns an error the
 // folder is as it was before. A broken template gives a *TemplateError, a
@@ -95,7 +106,12 @@ func Build(ctx context.Context, in Input, out string) error {
 		return err
 	}
 	v := newView(&in)
+	streams := v.streams()
 	files, err := plan(v, sheets, in.Templates)
+	if err != nil {
+		return err
+	}
+	paths, err := allPaths(files, streams)
 	if err != nil {
 		return err
 	}
@@ -117,28 +133,28 @@ func Build(ctx context.Context, in Input, out string) error {
 			return target.stage("search/"+name, data)
 		})
 	})
-	for _, f := range files {
-		if working.Err() != nil {
-			break
-		}
+	work := func(path string, write func() error) {
 		group.Go(func() error {
 			if err := working.Err(); err != nil {
 				return err
 			}
-			buf := bufs.Get().(*bytes.Buffer)
-			defer bufs.Put(buf)
-			buf.Reset()
-			if err := f.render(buf); err != nil {
-				return fmt.Errorf("生成 %s：%w", f.path, templateError(in.Templates, err))
-			}
-			if err := target.stage(f.path, buf.Bytes()); err != nil {
-				return err
+			if err := write(); err != nil {
+				return fmt.Errorf("生成 %s：%w", path, templateError(in.Templates, err))
 			}
 			if n := int(done.Add(1)); in.Progress != nil {
-				in.Progress(n, len(files))
+				in.Progress(n, len(paths))
 			}
 			return nil
 		})
+	}
+	for _, f := range streams { // the longest work first
+		work(f.path, func() error { return target.stream(f.path, f.write) })
+	}
+	for _, f := range files {
+		if working.Err() != nil {
+			break
+		}
+		work(f.path, func() error { return f.write(target, &bufs) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -154,6 +170,20 @@ func Build(ctx context.Context, in Input, out string) error {
 		in.Finished(result)
 	}
 	return nil
+}
+
+// write renders the file and stages it if it changed.
+func (f *file) write(target *target, bufs *sync.Pool) error {
+	buf := bufs.Get().(*bytes.Buffer)
+	buf.Reset()
+	if err := f.render(buf); err != nil {
+		return err
+	}
+	err := target.stage(f.path, buf.Bytes())
+	if buf.Cap() < roomy {
+		bufs.Put(buf)
+	}
+	return err
 }
 
 // plan lists every file of the site, by path, large ones first where that
@@ -184,9 +214,17 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 		}
 		files = append(files, file{e.Name(), func(b *bytes.Buffer) error { b.Write(data); return nil }})
 	}
-	paths := make([]string, len(files))
-	for i, f := range files {
-		paths[i] = f.path
+	return files, nil
+}
+
+// allPaths are the paths of all files, sorted.
+func allPaths(files []file, streams []stream) ([]string, error) {
+	paths := make([]string, 0, len(files)+len(streams))
+	for _, f := range files {
+		paths = append(paths, f.path)
+	}
+	for _, f := range streams {
+		paths = append(paths, f.path)
 	}
 	slices.Sort(paths)
 	for i := 1; i < len(paths); i++ {
@@ -194,5 +232,5 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 			return nil, fmt.Errorf("两个页面要写到同一个文件 %s，请检查 suqiu.yaml 的单位代码是否重复", paths[i])
 		}
 	}
-	return files, nil
+	return paths, nil
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -38,6 +39,8 @@ type target struct {
 	root    *os.Root
 	created bool            // by this build
 	old     map[string]bool // files of the earlier build
+
+	pieces sync.Pool // of buffers to compare with
 
 	mu     sync.Mutex
 	names  []string        // of all files of the site
@@ -93,7 +96,7 @@ func (t *target) stage(name string, data []byte) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
-	switch same, err := t.same(name, data); {
+	switch same, err := t.same(name, bytes.NewReader(data), int64(len(data))); {
 	case err != nil:
 		return err
 	case same:
@@ -105,6 +108,52 @@ func (t *target) stage(name string, data []byte) error {
 	}
 	if err := t.root.WriteFile(staged, data, 0o644); err != nil {
 		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	}
+	t.mu.Lock()
+	t.staged = append(t.staged, name)
+	t.mu.Unlock()
+	return nil
+}
+
+// stream makes name part of the site, and keeps what is written if it differs
+// from what is there. The file
+// is never held in memory.
+func (t *target) stream(name string, write func(io.Writer) error) error {
+	t.mu.Lock()
+	t.names = append(t.names, name)
+	t.mu.Unlock()
+	staged := stagingName + "/" + name
+	if err := t.mkdir(path.Dir(staged)); err != nil {
+		return err
+	}
+	f, err := t.root.OpenFile(staged, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	}
+	defer f.Close()
+	out := bufio.NewWriterSize(f, 64<<10)
+	if err = write(out); err == nil {
+		err = out.Flush()
+	}
+	var size int64
+	if err == nil {
+		size, err = f.Seek(0, io.SeekEnd)
+	}
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	}
+	same, err := t.same(name, f, size)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	}
+	if same {
+		return t.root.Remove(staged)
 	}
 	t.mu.Lock()
 	t.staged = append(t.staged, name)
@@ -125,9 +174,10 @@ func (t *target) mkdir(dir string) error {
 	return nil
 }
 
-// same reports whether the target already holds data under name. Another
-// file there, not written by suqiu, is an error.
-func (t *target) same(name string, data []byte) (bool, error) {
+// same reports whether the target already holds what r gives, of that size,
+// under name.
+// Another file there, not written by suqiu, is an error.
+func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
 	f, err := t.root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -140,8 +190,8 @@ func (t *target) same(name string, data []byte) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("读取 %s：%w", filepath.Join(t.dir, name), err)
 	}
-	if info.Mode().IsRegular() && info.Size() == int64(len(data)) {
-		if equal, err := equalContent(f, data); err != nil || equal {
+	if info.Mode().IsRegular() && info.Size() == size {
+		if equal, err := t.equal(f, r); err != nil || equal {
 			return equal, err
 		}
 	}
@@ -151,20 +201,27 @@ func (t *target) same(name string, data []byte) (bool, error) {
 	return false, nil
 }
 
-// equalContent compares in pieces: a page is never held in memory twice.
-func equalContent(r io.Reader, data []byte) (bool, error) {
-	var piece [16 << 10]byte
+// equal compares in pieces: a page is never held in memory twice.
+func (t *target) equal(a, b io.Reader) (bool, error) {
+	pieces, ok := t.pieces.Get().(*[2][16 << 10]byte)
+	if !ok {
+		pieces = new([2][16 << 10]byte)
+	}
+	defer t.pieces.Put(pieces)
+	left, right := pieces[0][:], pieces[1][:]
 	for {
-		n, err := r.Read(piece[:])
-		if n > len(data) || !bytes.Equal(piece[:n], data[:n]) {
+		n, err := io.ReadFull(a, left)
+		m, other := io.ReadFull(b, right)
+		for _, e := range []error{err, other} {
+			if e != nil && e != io.EOF && e != io.ErrUnexpectedEOF {
+				return false, e
+			}
+		}
+		if !bytes.Equal(left[:n], right[:m]) {
 			return false, nil
 		}
-		data = data[n:]
-		if err == io.EOF {
-			return len(data) == 0, nil
-		}
-		if err != nil {
-			return false, err
+		if err != nil || other != nil {
+			return true, nil
 		}
 	}
 }
@@ -184,7 +241,6 @@ func (t *target) commit() (Result, error) {
 			stale = append(stale, name)
 		}
 	}
-	slices.Sort(names)
 	slices.Sort(stale)
 	slices.Sort(t.staged)
 	if len(t.staged) == 0 && len(stale) == 0 && len(t.old) == len(names) {

@@ -58,16 +58,17 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.ReadFile}
+	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	versions := configVersions(h)
 	d.Config = boot
 	if len(versions) > 0 {
 		d.Config = versions[len(versions)-1].config
 	}
 	if o.Base != "" {
+		base := h.Base
 		d.atBase = func() (*Docket, error) {
 			// All of it, as the request was judged on top of all of it.
-			return Load(ctx, repo, Options{Ref: h.Base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
+			return Load(ctx, repo, Options{Ref: base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
 		}
 		d.Proposed = proposed(h)
 		d.Follows = h.Follows

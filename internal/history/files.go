@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
@@ -149,20 +150,47 @@ func (h *History) Files(prefix string) ([]File, error) {
 }
 
 // ReadFile reads a file as it stands at the head; ErrNoFile if there is none.
-func (h *History) ReadFile(path string) ([]byte, error) {
-	if len(h.commits) == 0 {
+func (h *History) ReadFile(path string) ([]byte, error) { return h.Snapshot().ReadFile(path) }
+
+// Snapshot is the content at the head of a history. It holds nothing of the
+// walk, so that who keeps it to read a file now and then lets go of the rest.
+type Snapshot struct {
+	db      *database
+	tree    plumbing.Hash
+	overlay map[string]entry
+	empty   bool
+
+	mu    sync.Mutex
+	cache objectCache // of the last reads: findings ask for neighbours
+}
+
+// Snapshot is the content at the head.
+func (h *History) Snapshot() *Snapshot {
+	return &Snapshot{db: h.db, tree: h.tree, overlay: h.overlay, empty: len(h.commits) == 0}
+}
+
+// ReadFile reads a file; ErrNoFile if there is none. It may be called from any
+// goroutine.
+func (s *Snapshot) ReadFile(path string) ([]byte, error) {
+	if s.empty {
 		return nil, ErrNoFile
 	}
-	rd := h.db.reader()
-	defer rd.close()
-	if e, ok := h.overlay[path]; ok {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rd := s.db.reader()
+	rd.cache = s.cache
+	defer func() {
+		s.cache = rd.cache
+		rd.close() // a file that stays open cannot be replaced on some systems
+	}()
+	if e, ok := s.overlay[path]; ok {
 		if !e.mode.regular() {
 			return nil, ErrNoFile
 		}
 		data, err := rd.want(plumbing.BlobObject, e.hash)
 		return slices.Clone(data), err
 	}
-	return rd.file(h.tree, path)
+	return rd.file(s.tree, path)
 }
 
 // StrayFile is an entry below cases/ that is no case, or not the only one.

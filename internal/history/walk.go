@@ -170,6 +170,7 @@ func (w *walker) land(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.h.Landings = make([]Landing, 0, len(chain)+1) // one more under Base
 	for i, at := range w.times(chain) {
 		if w.o.Base == "" && w.o.AsOf != 0 && !at.Before(w.o.AsOf.End()) {
 			chain = chain[:i]
