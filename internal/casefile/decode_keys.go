@@ -157,6 +157,11 @@ func (d *decoder) setRecord(p place) {
 	}
 }
 
+// maxRecords is far more than the records of one kind that a case can come to.
+// Records are matched with each other wherever contents are compared, so a list
+// without a bound would take time without one.
+const maxRecords = 300
+
 // setRecords hands each entry of a list of records to set. Entries without any
 // value are no records yet: they are the empty form that a person is about to
 // fill in.
@@ -169,11 +174,18 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行，逐项填写", p.key.Name+":\n  - "+p.key.Fields[0].Name+": ")
 		}
 		return
-	case v.Kind == yamltext.Map:
+	case v.Kind == yamltext.Map && len(v.Fields) > 0: // {} states nothing, as [] does
 		f := &v.Fields[0]
 		d.report("value-type", p.path(), f.Line, f.Column, f.Line, "“"+p.key.Name+"”的每一项前面要有“- ”",
 			"  - "+strings.TrimSpace(d.line(f.Line)))
 		items = []*yamltext.Node{v}
+	}
+	if d.c != nil && len(items) > maxRecords {
+		d.report("value-type", p.path(), items[maxRecords].Line, items[maxRecords].Column, items[maxRecords].Line,
+			"“"+p.key.Name+"”有 "+strconv.Itoa(len(items))+" 条，最多 "+strconv.Itoa(maxRecords)+" 条；多出的是不是误复制",
+			"请删去多出的各条；在改好之前，本文件按读不出处理")
+		d.c.Unreadable = true
+		return
 	}
 	n := 0
 	for _, item := range items {

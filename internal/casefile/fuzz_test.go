@@ -5,11 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/yamltext"
 )
 
 // FuzzParse: no panic, places within the file, a text for every problem, and
@@ -49,6 +52,39 @@ func FuzzParse(f *testing.F) {
 				!cmp.Equal(quick.root, careful.root) || !cmp.Equal(quick.problems, careful.problems) {
 				t.Fatalf("%q: cut by hand and by the front matter library differ", src)
 			}
+		}
+	})
+}
+
+// FuzzDiff holds that no two contents crash the differ, that a content does not
+// differ from itself however it is laid out, that what differs one way differs
+// the other way, and that every change says what changed.
+func FuzzDiff(f *testing.F) {
+	src, err := os.ReadFile("testdata/tolerated/canonical.md")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(src, []byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n反馈:\n  - 结果: 已解决\n    审核: 通过\n---\n## 诉求内容\n甲\n## 诉求内容\n乙\n"))
+	f.Add([]byte("---\n反馈:\n  - 结果: 甲\n  - 结果: 甲\n协办单位: [甲, 甲]\n协办反馈:\n  甲:\n    结果: 乙\n---\n"), src)
+	f.Add([]byte("---\n更正: [{}, {}]\n承接: {}\n---\n#"), []byte{})
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		const path = "cases/2026/07/202607-NFZX-012.md"
+		old, new := Parse(path, a, alias), Parse(path, b, alias)
+		there, back := Diff(old, new), Diff(new, old)
+		if (len(there) == 0) != (len(back) == 0) {
+			t.Fatalf("%q and %q differ one way: %+v, %+v", a, b, there, back)
+		}
+		for _, c := range there {
+			if c.Key == "" {
+				t.Fatalf("a change of nothing: %+v", c)
+			}
+		}
+		if same := Diff(old, Parse(path, a, alias)); len(same) > 0 {
+			t.Fatalf("a content differs from itself: %+v", same)
+		}
+		for _, c := range []*Case{old, new} {
+			Diff(nil, c)
+			Diff(c, nil)
 		}
 	})
 }
@@ -108,6 +144,23 @@ func TestLargeFiles(t *testing.T) {
 		if len(c.Problems) > maxProblems {
 			t.Errorf("%s: %d problems", name, len(c.Problems))
 		}
+	}
+}
+
+// A list of records that nobody can have written states nothing, and is told of.
+func TestTooManyRecords(t *testing.T) {
+	src := func(n int) []byte {
+		return []byte("---\n编号: 202607-NFZX-012\n反馈:\n" + strings.Repeat("  - 结果: 已解决\n\n", n) + "---\n")
+	}
+	if c := Parse("", src(maxRecords), nil); c.Unreadable || len(c.Feedback) != maxRecords {
+		t.Errorf("%d records: unreadable %v", len(c.Feedback), c.Unreadable)
+	}
+	c := Parse("", src(maxRecords+1), nil)
+	told := slices.ContainsFunc(c.Problems, func(p yamltext.Problem) bool {
+		return p.Rule == "value-type" && p.Key == "反馈" && p.Line == 4+2*maxRecords && strings.Contains(p.Message, "301 条")
+	})
+	if !c.Unreadable || c.ID != "" || !told {
+		t.Errorf("%+v", c)
 	}
 }
 

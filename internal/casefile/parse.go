@@ -42,8 +42,9 @@ func Parse(path string, src []byte, canon func(string) string) *Case {
 		last := body.problems[len(body.problems)-1]
 		d.report("raw-html", "", last.Line, last.Column, last.EndLine, "正文里还有 "+strconv.Itoa(body.html-maxHTML)+" 行写了 HTML 标签", "请一并删去")
 	}
-	if !recognised(c) {
-		// A map without a single valid key of ours states nothing.
+	if c.Unreadable || !recognised(c) {
+		// A list beyond all bounds, or a map without a single valid key of ours,
+		// states nothing.
 		*c = Case{Path: path, Tickets: 1, Unreadable: true}
 	} else {
 		d.check(p)

@@ -35,7 +35,8 @@ func read(keys []Key, src []byte) parts {
 	return s.split(src)
 }
 
-// readCanonical cuts `---\n…\n---\n` where nothing else can be meant.
+// readCanonical cuts `---\n…\n---\n` where nothing else can be meant: a section
+// of ours follows, so the second ruler did not come too early.
 func readCanonical(keys []Key, src []byte) (parts, bool) {
 	if !bytes.HasPrefix(src, []byte("---\n")) {
 		return parts{}, false
@@ -47,7 +48,7 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 	}
 	body := src[end+5:]
 	trimmed := bytes.TrimLeft(body, "\n")
-	if len(trimmed) == 0 || trimmed[0] != '#' || !utf8.Valid(src[:end]) || bytes.IndexByte(body, 0) >= 0 {
+	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || bytes.IndexByte(body, 0) >= 0 {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]

@@ -347,3 +347,39 @@ func TestFormatsTakeAnything(t *testing.T) {
 		}
 	})
 }
+
+// FuzzFormats holds that no text of a finding, no path and no place breaks a
+// format that another program reads.
+func FuzzFormats(f *testing.F) {
+	f.Add("cases/2026/07/一件：50%#1.md", "文件名\x00\ufffe\x1b[2J", "]]>::error\r\n", "信息中心", 1, 1)
+	f.Add("../\xff", "\xff\xfe", "", "", -1, -5)
+	f.Add("", "<![CDATA[", "%0A::set-output::", "a,b:c", 0, 1<<40)
+	f.Fuzz(func(t *testing.T, path, message, fix, unit string, line, column int) {
+		r := report()
+		r.Findings = diag.Arrange([]diag.Finding{
+			{Rule: "value-enum", Severity: diag.Error, Path: path, Message: message, Fix: fix, Unit: unit, Line: line, Column: column, EndLine: line},
+			{Rule: message, Severity: diag.Info, Path: path, Message: fix, Commit: fix, Author: unit, Line: line},
+		})
+		for _, format := range []func(io.Writer, diag.Report) error{diag.GitLab, diag.SARIF} {
+			if out := write(t, format, r); !json.Valid(out) {
+				t.Fatalf("no JSON: %q", out)
+			}
+		}
+		var b bytes.Buffer
+		if err := diag.JSON(&b, r.Header, r.Findings); err != nil || !json.Valid(b.Bytes()) {
+			t.Fatalf("no JSON: %v, %q", err, b.Bytes())
+		}
+		for d := xml.NewDecoder(bytes.NewReader(write(t, diag.JUnit, r))); ; {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("no XML: %v", err)
+			}
+		}
+		for command := range strings.Lines(string(write(t, diag.GitHub, r))) {
+			if !strings.HasPrefix(command, "::") || strings.ContainsRune(command, '\r') {
+				t.Fatalf("no workflow command: %q", command)
+			}
+		}
+	})
+}
