@@ -157,10 +157,14 @@ func (d *decoder) setRecord(p place) {
 	}
 }
 
-// maxRecords is far more than the records of one kind that a case can come to.
-// Records are matched with each other wherever contents are compared, so a list
-// without a bound would take time without one.
-const maxRecords = 300
+// maxRecords is far more than the records of one kind that a case can come to,
+// maxEntries than the entries of another file. Records are matched with each
+// other wherever contents are compared, and looked for wherever one is told of,
+// so a list without a bound would take time without one.
+const (
+	maxRecords = 300
+	maxEntries = 1000
+)
 
 // setRecords hands each entry of a list of records to set. Entries without any
 // value are no records yet: they are the empty form that a person is about to
@@ -180,11 +184,18 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 			"  - "+strings.TrimSpace(d.line(f.Line)))
 		items = []*yamltext.Node{v}
 	}
-	if d.c != nil && len(items) > maxRecords {
-		d.report("value-type", p.path(), items[maxRecords].Line, items[maxRecords].Column, items[maxRecords].Line,
-			"“"+p.key.Name+"”有 "+strconv.Itoa(len(items))+" 条，最多 "+strconv.Itoa(maxRecords)+" 条；多出的是不是误复制",
-			"请删去多出的各条；在改好之前，本文件按读不出处理")
-		d.c.Unreadable = true
+	limit, what := maxRecords, "本文件"
+	if d.c == nil {
+		limit, what = maxEntries, "这一项"
+	}
+	if len(items) > limit {
+		first := items[limit]
+		d.report("value-type", p.path(), first.Line, first.Column, first.Line,
+			"“"+p.key.Name+"”有 "+strconv.Itoa(len(items))+" 条，最多 "+strconv.Itoa(limit)+" 条；多出的是不是误复制",
+			"请删去多出的各条；在改好之前，"+what+"按读不出处理")
+		if d.c != nil {
+			d.c.Unreadable = true
+		}
 		return
 	}
 	n := 0

@@ -33,20 +33,21 @@ func Plain(markdown string) string {
 
 // joinLines makes each paragraph of plain text one line.
 func joinLines(s string) string {
-	var lines []string
+	var text strings.Builder
 	joined := false
 	for line := range strings.Lines(s) {
 		line = strings.Trim(line, " \t\r\n\u3000")
-		switch {
-		case line == "":
+		if line == "" {
 			joined = false
-		case joined:
-			lines[len(lines)-1] += line
-		default:
-			lines, joined = append(lines, line), true
+			continue
 		}
+		if !joined && text.Len() > 0 {
+			text.WriteByte('\n')
+		}
+		text.WriteString(line)
+		joined = true
 	}
-	return strings.Join(lines, "\n")
+	return text.String()
 }
 
 // Markdown adds a piece of Markdown: its headings below the level given, its
