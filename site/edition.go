@@ -132,6 +132,10 @@ func newView(in *Input) *view {
 	for i := range elements {
 		e := &elements[i]
 		v.cases = append(v.cases, e)
+		if v.byID[e.ID] != nil {
+			e.Page = false // a second file of that 编号, which check tells of: one page an 编号
+			continue
+		}
 		v.byID[e.ID] = e
 	}
 	slices.SortStableFunc(v.cases, func(a, b *Element) int { return strings.Compare(a.ID, b.ID) })

@@ -233,6 +233,9 @@ func TestHostile(t *testing.T) {
 				if code < 0 || code > exitFailed {
 					t.Errorf("%q ends with %d", args, code)
 				}
+				if args[0] == "build" && h.name == "places" && code != 0 {
+					t.Errorf("%q: files in odd places stop the site: %s", args, stderr)
+				}
 				if code == exitFailed && (!strings.HasPrefix(stderr, "错误：") || !strings.ContainsFunc(stderr, isHan)) {
 					t.Errorf("%q does not say in Chinese why it could not run: %q", args, stderr)
 				}

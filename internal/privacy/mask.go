@@ -10,8 +10,20 @@ import (
 // characters as the text. The text itself is returned if there is nothing to
 // hide.
 func Masked(text []byte) []byte {
-	return hide(text, Scan(text))
+	// What is left beside a number that was hidden can be one itself.
+	for range maskings {
+		spans := Scan(text)
+		if len(spans) == 0 {
+			break
+		}
+		text = hide(text, spans)
+	}
+	return text
 }
+
+// maskings bounds how often a text is looked at again: nobody writes more
+// numbers into one another.
+const maskings = 8
 
 // MaskedNumbers is Masked that leaves e-mail addresses alone.
 func MaskedNumbers(text []byte) []byte {
