@@ -41,10 +41,11 @@ func (v *view) byKind() (members, counties []*Unit) {
 
 // UnitQuarter counts what became due for a unit in a quarter.
 type UnitQuarter struct {
-	Quarter workday.Quarter
-	Due     int // feedback clocks whose due day lies in the quarter, and that have ended or are late
-	OnTime  int
-	Late    int
+	Quarter  workday.Quarter
+	Reported bool // has a report; a quarter to come, whose tasks were answered early, has none
+	Due      int  // feedback clocks whose due day lies in the quarter, and that have ended or are late
+	OnTime   int
+	Late     int
 }
 
 // latestClosed is how many closed cases a unit page lists.
@@ -100,7 +101,8 @@ func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 			}
 			q := workday.QuarterOf(k.Due)
 			if byQuarter[q] == nil {
-				byQuarter[q] = &UnitQuarter{Quarter: q}
+				reported := slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == q })
+				byQuarter[q] = &UnitQuarter{Quarter: q, Reported: reported}
 			}
 			byQuarter[q].Due++
 			if met {
