@@ -1,0 +1,71 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// selfIsOpaque is the checker's view of 'self' for a file without an address;
+// the browser's is proven by its visits.
+const selfIsOpaque = `.*Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) .* blocked by .*`
+
+// validate has the Nu checker read one page of every kind in one run.
+func validate(t *testing.T, root string, pages map[string][]string) {
+	jar := installed(t, filepath.Join("vnu-jar", "build", "dist", "vnu.jar"))
+	java, err := exec.LookPath("java")
+	if err != nil {
+		lacks(t, "Java")
+	}
+	broken := filepath.Join(t.TempDir(), "broken.html")
+	if err := os.WriteFile(broken, []byte(`<!DOCTYPE html><html lang="zh-CN"><title>x</title><p><div></p>`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	// The run is short: compile little, collect in one thread. The checker's
+	// patterns recurse deeper than the usual stack.
+	args := []string{"-Xss16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "--format", "gnu", "--exit-zero-always", "--filterpattern", selfIsOpaque, broken}
+	for edition, names := range pages {
+		for _, name := range names {
+			args = append(args, filepath.Join(root, edition, filepath.FromSlash(name)))
+		}
+	}
+	out, err := exec.CommandContext(t.Context(), java, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	caught := false
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "broken.html") {
+			caught = true
+			continue
+		}
+		t.Errorf("%s", strings.TrimSpace(line))
+	}
+	if !caught {
+		t.Error("the checker finds nothing wrong with a broken page")
+	}
+}
+
+// installed is the path of a file that .ci/install puts into node_modules.
+func installed(t *testing.T, name string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join("..", "..", "node_modules", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		lacks(t, name)
+	}
+	return path
+}
+
+// lacks ends a test that needs what this machine has not got.
+func lacks(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf("no %s: .ci/install should have installed it", what)
+	}
+	t.Skipf("no %s on this machine", what)
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// rowsOf lists the cases that a list shows, in the order in which it does.
+const rowsOf = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.querySelector('.no').textContent)`
+
+// useLists filters and sorts a list as a reader does, and comes back to what
+// was chosen by its address.
+func (b *browser) useLists(t *testing.T, address string) {
+	do := func(steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(b.ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.open(t, address, "light", 1280)
+	every := eval[[]string](t, b, rowsOf)
+	if len(every) < 20 {
+		t.Fatalf("only %d rows", len(every))
+	}
+
+	// By a number, typed.
+	do(chromedp.SendKeys(`.filter input`, every[3]))
+	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, every[3:4]) {
+		t.Errorf("typing %s leaves %v", every[3], got)
+	}
+	do(chromedp.Click(`.filter button`)) // 清除
+	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, every) {
+		t.Errorf("clearing leaves %d of %d rows", len(got), len(every))
+	}
+
+	// By the second word of each choice.
+	selects := eval[int](t, b, `document.querySelectorAll('.filter select').length`)
+	if selects < 3 {
+		t.Errorf("only %d choices: unit, category and state are wanted", selects)
+	}
+	word := eval[string](t, b, `(() => {
+		const s = document.querySelector('.filter select'), o = s.options[1];
+		s.value = o.value; s.dispatchEvent(new Event('change', {bubbles: true}));
+		return o.value;
+	})()`)
+	chosen := eval[[]string](t, b, rowsOf)
+	if len(chosen) == 0 || len(chosen) == len(every) {
+		t.Errorf("choosing %s leaves %d of %d rows", word, len(chosen), len(every))
+	}
+	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden && !r.textContent.includes(`+"`"+word+"`"+`)).map(r => r.textContent)`); len(wrong) > 0 {
+		t.Errorf("choosing %s leaves %q", word, wrong)
+	}
+
+	// Sorted by number, up and down.
+	for _, order := range []string{"ascending", "descending"} {
+		do(chromedp.Click(`th[data-k="id"] .sort`))
+		got := eval[[]string](t, b, rowsOf)
+		want := slices.Sorted(slices.Values(chosen))
+		if order == "descending" {
+			slices.Reverse(want)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v", order, got)
+		}
+		if said := eval[string](t, b, `document.querySelector('th[data-k="id"]').getAttribute('aria-sort')`); said != order {
+			t.Errorf("aria-sort is %q, want %q", said, order)
+		}
+	}
+
+	// Sent on by its address, and kept when going away and back.
+	kept := eval[[]string](t, b, rowsOf)
+	sent := eval[string](t, b, `location.href`)
+	if !strings.Contains(sent, "#?") {
+		t.Fatalf("the filter is not in the address %s", sent)
+	}
+	b.open(t, strings.TrimSuffix(address, "tasks/index.html")+"index.html", "light", 1280)
+	do(chromedp.NavigateBack())
+	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, kept) {
+		t.Errorf("going back shows %d rows, want %d", len(got), len(kept))
+	}
+	b.open(t, "about:blank", "light", 1280)
+	b.open(t, sent, "light", 1280)
+	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, kept) {
+		t.Errorf("%s shows %d rows, want %d", sent, len(got), len(kept))
+	}
+	b.heard(t, "lists")
+}
+
+// copyBlock presses the copy button of a case's next step.
+func (b *browser) copyBlock(t *testing.T, base, dir string) {
+	cases, err := filepath.Glob(filepath.Join(dir, "*.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(cases)
+	i := slices.IndexFunc(cases, func(name string) bool {
+		page, err := os.ReadFile(name)
+		return err == nil && strings.Contains(string(page), "data-copy")
+	})
+	if i < 0 {
+		t.Fatal("no case has a block to copy")
+	}
+	b.open(t, base+path.Base(filepath.ToSlash(cases[i])), "light", 1280)
+	// A page cannot read the clipboard unasked: what is copied is what is
+	// selected when the copy happens.
+	eval[chromedp.Void](t, b, `(() => {
+		const keep = text => { window.copied = text; return Promise.resolve(); };
+		if (navigator.clipboard) { navigator.clipboard.writeText = keep; }
+		document.addEventListener('copy', () => { const a = document.activeElement; window.copied = a.value || String(getSelection()); });
+	})()`)
+	if err := chromedp.Do(b.ctx, chromedp.Click(`button[data-copy]`)); err != nil {
+		t.Fatal(err)
+	}
+	type outcome struct{ Label, Copied, Block string }
+	got := eval[outcome](t, b, `new Promise(done => setTimeout(() => {
+		const button = document.querySelector('button[data-copy]');
+		done({Label: button.textContent, Copied: window.copied || '', Block: document.getElementById(button.dataset.copy).textContent});
+	}, 100))`)
+	if got.Label != "已复制" || got.Block == "" || got.Copied != got.Block {
+		t.Errorf("the button says %q and copied %q, want %q", got.Label, got.Copied, got.Block)
+	}
+	b.heard(t, "copy")
+}
+
+// tabThrough walks a page by its keyboard: the first stop skips to the text,
+// every stop can be seen, and the stops follow the page from top to bottom.
+func (b *browser) tabThrough(t *testing.T, address string) {
+	b.open(t, address, "light", 1280)
+	press := func(key string) {
+		t.Helper()
+		if err := chromedp.Do(b.ctx, chromedp.KeyEvent(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type stop struct {
+		Text string  `json:"text"`
+		At   int     `json:"at"` // place in the order of the document
+		Left float64 `json:"left"`
+		Ring bool    `json:"ring"` // has a visible outline
+		Here bool    `json:"here"` // within the window
+	}
+	const focused = `(() => {
+		const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+		return {text: e.textContent.trim().slice(0, 40), at: [...document.querySelectorAll('*')].indexOf(e), left: r.left,
+			ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, here: r.bottom > 0 && r.top < innerHeight && r.right > 0};
+	})()`
+	press(kb.Tab)
+	first := eval[stop](t, b, focused)
+	if first.Text != "跳到正文" || first.Left < 0 || !first.Ring {
+		t.Fatalf("the first stop is %+v", first)
+	}
+	press(kb.Enter)
+	if id := eval[string](t, b, `document.activeElement.id`); id != "main" {
+		t.Errorf("the skip link leads to %q", id)
+	}
+	last, stops := -1, 0
+	for range 60 {
+		press(kb.Tab)
+		s := eval[stop](t, b, focused)
+		if s.At < last { // round the end
+			break
+		}
+		if s.At == last {
+			t.Fatalf("the keyboard is caught at %q", s.Text)
+		}
+		if !s.Ring || !s.Here {
+			t.Errorf("stop %q: outline %v, in the window %v", s.Text, s.Ring, s.Here)
+		}
+		last = s.At
+		stops++
+	}
+	if stops < 20 {
+		t.Errorf("only %d stops after the skip link", stops)
+	}
+	if inside := eval[bool](t, b, `document.querySelector('main').contains(document.activeElement) || document.activeElement.closest('footer, header, body') !== null`); !inside {
+		t.Error("the keyboard left the page")
+	}
+	b.heard(t, "keyboard")
+}
