@@ -22,7 +22,7 @@ dist: ## the binary for every platform of the offices, in bin/
 
 test: lint ## install what the tests need, lint, run every test
 	@.ci/install
-	@$(GO) test ./...
+	@$(GO) test -timeout 40m ./...
 
 lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
