@@ -3,7 +3,7 @@ package search
 import "slices"
 
 // perBucket is how many places a bucket has on average, at most.
-const perBucket = 24 << 10
+const perBucket = 5 << 10
 
 // index is the text of a segment, folded, a line end after each document.
 type index struct {

@@ -365,6 +365,8 @@
       /* Not from a folder: there some browsers let only the part behind # change. */
       try { history.replaceState(null, '', location.pathname); } catch (e) { sent = null; }
     }
+    /* Every word needs the lists; fetched while it is typed. */
+    segments.forEach(function (s) { s.list().catch(failed); });
     options('state', catalogue.states);
     options('category', catalogue.categories);
     options('unit', catalogue.units);
