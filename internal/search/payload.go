@@ -1,6 +1,9 @@
 package search
 
-import "unicode/utf8"
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+)
 
 // payload is the string of a file, as the UTF-16 units that JavaScript sees.
 // Numbers stand in it as printable ASCII characters.
@@ -31,6 +34,17 @@ func symbol(n uint32) uint16 {
 func (p *payload) ascii(s string) {
 	for i := range len(s) {
 		*p = append(*p, uint16(s[i]))
+	}
+}
+
+// clean adds a text as one that a payload can hold: without control characters
+// but line ends.
+func (p *payload) clean(s string) {
+	for _, r := range s { // what is no UTF-8 comes as U+FFFD
+		if r < ' ' && r != '\n' || r == 0x7f || r == 0x2028 || r == 0x2029 {
+			r = ' '
+		}
+		*p = utf16.AppendRune(*p, r)
 	}
 }
 

@@ -14,8 +14,8 @@
 //
 // A document that comes or changes rewrites the files of its own segment, and
 // of the texts only the chunk that it stands in, or the next ones too if that was
-// full. The same documents give the
-// same bytes.
+// full. The same documents give the same bytes. Memory holds one segment at a
+// time, at about 10 bytes a character.
 package search
 
 import (
@@ -26,7 +26,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 )
 
 // MaxFile is an upper bound of the size of a file of the index, in bytes.
@@ -123,6 +122,8 @@ func (t *terms) number(s string) uint32 {
 type writer struct {
 	emit                      func(name string, data []byte) error
 	states, categories, units *terms
+	index                     index
+	list, ids, chunk, text    payload
 	buf                       []byte
 }
 
@@ -134,8 +135,10 @@ const (
 )
 
 func (w *writer) segment(s Segment) (manifestSegment, error) {
-	var x index
-	var list, ids, chunk payload
+	// A segment uses the room of the one before.
+	x, list, ids, chunk, text := &w.index, w.list[:0], w.ids[:0], w.chunk[:0], w.text[:0]
+	defer func() { w.list, w.ids, w.chunk, w.text = list, ids, chunk, text }()
+	x.text = x.text[:0]
 	list.varint(uint32(s.Len))
 	var starts []int
 	var digests []string
@@ -150,8 +153,17 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 	}
 	for i := range s.Len {
 		d := s.Doc(i)
-		head := utf16.Encode([]rune(clean(d.ID) + "\n" + clean(strings.ReplaceAll(d.Title, "\n", " "))))
-		text := append(head, utf16.Encode([]rune("\n"+clean(d.Text)))...)
+		text = text[:0]
+		text.clean(d.ID)
+		if i > 0 {
+			ids = append(ids, '\n')
+		}
+		ids = append(ids, text...)
+		text = append(text, '\n')
+		text.clean(strings.ReplaceAll(d.Title, "\n", " "))
+		head := len(text)
+		text = append(text, '\n')
+		text.clean(d.Text)
 		if h := sha256.Sum256([]byte(d.ID)); h[0]%chunkDocs == 0 || len(chunk)+len(text) > chunkUnits {
 			if err := flush(); err != nil {
 				return manifestSegment{}, err
@@ -168,16 +180,12 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		if d.Page {
 			page = 1
 		}
-		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(len(head)), page, w.states.number(d.State), w.categories.number(d.Category), uint32(len(d.Units))} {
+		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.states.number(d.State), w.categories.number(d.Category), uint32(len(d.Units))} {
 			list.varint(n)
 		}
 		for _, u := range d.Units {
 			list.varint(w.units.number(u))
 		}
-		if i > 0 {
-			ids = append(ids, '\n')
-		}
-		ids = append(ids, head[:len(utf16.Encode([]rune(clean(d.ID))))]...)
 	}
 	if err := flush(); err != nil {
 		return manifestSegment{}, err
@@ -193,17 +201,6 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		return entry, err
 	}
 	return entry, x.write(func(bucket int, p payload) error { return w.write("i", s.Key, bucket, entry.Texts, p) })
-}
-
-// clean makes a text one that a payload can hold: no control characters but
-// line ends.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r == 0x7f || r == 0x2028 || r == 0x2029 {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
 }
 
 // digest tells two payloads apart.
