@@ -32,10 +32,10 @@ const (
 )
 
 // openChart begins a chart; id must be unique in the page.
-func openChart(id, title, desc string, height int) *strings.Builder {
+func openChart(id, title, desc string, width, height int) *strings.Builder {
 	b := new(strings.Builder)
 	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="ct-%s cd-%s"><title id="ct-%s">%s</title><desc id="cd-%s">%s</desc>`,
-		chartWidth, height, id, id, id, template.HTMLEscapeString(title), id, template.HTMLEscapeString(desc))
+		width, height, id, id, id, template.HTMLEscapeString(title), id, template.HTMLEscapeString(desc))
 	return b
 }
 
@@ -93,7 +93,7 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 		}
 	}
 	top := niceTop(largest)
-	b := openChart(id, title, tell(series, groups), chartHeight)
+	b := openChart(id, title, tell(series, groups), chartWidth, chartHeight)
 	axis(b, top, "")
 	x := plotLeft
 	for i, name := range series {
@@ -102,6 +102,7 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 	}
 	pitch := (chartWidth - plotLeft) / len(groups)
 	width := min(34, (pitch-min(16, pitch/4))/len(series))
+	told := 8*len(strconv.Itoa(largest)) <= width // else the numbers would run together
 	for i, g := range groups {
 		left := plotLeft + pitch*i + (pitch-width*len(series))/2
 		for j, n := range g.Values {
@@ -110,7 +111,9 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 			if n > 0 {
 				fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j, plotBottom-h, width-2, h)
 			}
-			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
+			if told {
+				fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
+			}
 		}
 		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, plotLeft+pitch*i+pitch/2, plotBottom+18, template.HTMLEscapeString(g.Label))
 	}
@@ -123,16 +126,16 @@ func bars(id, title string, counts []countOf) template.HTML {
 	if len(counts) == 0 {
 		return ""
 	}
-	const row, left = 26, 190
+	const row, left, right = 26, 190, 480
 	largest := 1
 	for _, c := range counts {
 		largest = max(largest, c.N)
 	}
-	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(counts))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", row*len(counts)+6)
+	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(counts))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, row*len(counts)+6)
 	fmt.Fprintf(b, `<path class="base" d="M%d.5 0V%d"/>`, left, row*len(counts)+6)
 	for i, c := range counts {
 		y := i*row + 5
-		width := (chartWidth - left - 44) * c.N / largest
+		width := (right - left - 44) * c.N / largest
 		name := c.Name
 		if name == "" {
 			name = "未分类"
@@ -159,7 +162,7 @@ func line(id, title string, points []share) template.HTML {
 	if len(points) == 0 {
 		return ""
 	}
-	b := openChart(id, title, "每个季度一个点，从"+points[0].Label+"到"+points[len(points)-1].Label+"；不足 5 项的季度只写数目。各项数字见旁边的表。", chartHeight)
+	b := openChart(id, title, "每个季度一个点，从"+points[0].Label+"到"+points[len(points)-1].Label+"；不足 5 项的季度只写数目。各项数字见旁边的表。", chartWidth, chartHeight)
 	axis(b, 100, "%")
 	pitch := (chartWidth - plotLeft) / len(points)
 	var path strings.Builder

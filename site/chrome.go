@@ -29,6 +29,7 @@ type Frame struct {
 	// Head is the commit, short, and HeadURL its page in GitLab (empty without
 	// 网址). Only pages that change with every landing anyhow have them.
 	Head, HeadURL string
+	Feeds         []*Unit // whose feeds the page offers
 	*Chrome
 }
 

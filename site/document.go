@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"suqiu/internal/docket"
@@ -45,11 +46,13 @@ type docAnnex struct {
 	More            int // rows that only Excel has
 }
 
-// docTable is a table with its cells linked.
+// docTable is a table with its cells linked. A Wordy one has more columns of
+// text than a narrow window can set side by side.
 type docTable struct {
 	ID, Caption string
 	Columns     []docColumn
 	Rows        [][]docCell
+	Wordy       bool
 }
 
 type docColumn struct {
@@ -136,6 +139,7 @@ func (v *view) docTable(t *report.Table, id string, most int) *docTable {
 		}
 		out.Columns = append(out.Columns, column)
 	}
+	out.Wordy = len(out.Columns) > 4 && slices.ContainsFunc(out.Columns[1:], func(c docColumn) bool { return c.Class != "n" })
 	for _, row := range t.Rows[:most] {
 		cells := make([]docCell, len(out.Columns))
 		for i := range cells {

@@ -28,6 +28,7 @@ type Element struct {
 	Clocks   []Clock
 	limits   []workflow.Clock // that Clocks point to
 	Page     bool             // a page of its own exists
+	Scoped   bool             // 仅要素 on the 公开 edition
 	// Text is everything else. It is nil for a case whose content this
 	// edition does not show, so a page has nothing to leak.
 	Text *Text
@@ -174,7 +175,7 @@ func newView(in *Input) *view {
 func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: fileName(c.ID),
+		Page: fileName(c.ID), Scoped: restricted,
 	}
 	hidden := v.edition != Supervision && restricted
 	e.limits = c.Life.Clocks

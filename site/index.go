@@ -36,6 +36,15 @@ type indexPage struct {
 	Progress  []StateCount
 }
 
+// Place is the page that shows every open case of a state: a list of several
+// pages shows no more than its first.
+func (p *indexPage) Place() string {
+	if p.Open > rowsPerPage {
+		return "search.html"
+	}
+	return "tasks/index.html"
+}
+
 // Excerpt is the head of a list that has a page of its own.
 type Excerpt struct {
 	Duties []Duty

@@ -66,6 +66,14 @@ func (e *Element) clock(kind workflow.ClockKind) *Clock {
 	return nil
 }
 
+// Review is 下次研究日期 of a case in 长期推进 that the edition shows.
+func (e *Element) Review() workday.Date {
+	if e.Text == nil || e.State != workflow.LongTerm {
+		return 0
+	}
+	return e.Text.NextReview
+}
+
 // last is the latest clock of a kind, running or not; nil if there is none.
 func (e *Element) last(kind workflow.ClockKind) *Clock {
 	for i := len(e.Clocks) - 1; i >= 0; i-- {

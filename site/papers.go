@@ -31,6 +31,15 @@ type monthlyBook struct {
 	Missing  []docket.MonthlyDuty // what is not handed in, oldest first
 }
 
+// Sum is the tickets of all the months.
+func (b *monthlyBook) Sum() int {
+	n := 0
+	for _, t := range b.Totals {
+		n += t
+	}
+	return n
+}
+
 // monthlyRow is one unit; a nil cell means that nothing was owed.
 type monthlyRow struct {
 	Unit  string
@@ -168,6 +177,9 @@ type countyBook struct {
 	Figures  []countyFigures // of Latest, configured order
 	Total    countyFigures
 }
+
+// LatestName is 2026年第三季度.
+func (b *countyBook) LatestName() string { return quarterName(b.Latest) }
 
 // countyRow is one county by quarter; an empty Light means nothing was owed.
 type countyRow struct {

@@ -253,6 +253,7 @@ type unitTasksPage struct {
 
 func (v *view) unitTasksPage(u *Unit) *unitTasksPage {
 	page := &unitTasksPage{Frame: v.frame(u.Name+"待办", "../", "tasks"), Unit: u}
+	page.Feeds = []*Unit{u}
 	for _, d := range u.Todo {
 		switch {
 		case d.Clock.Status == workflow.Paused || d.Clock.Status == workflow.Pending:

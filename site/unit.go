@@ -62,6 +62,11 @@ func (v *view) unitPages(s *sheets) []file {
 	}
 	page := &unitsPage{Frame: v.frame("成员单位", "../", "units")}
 	page.Members, page.Counties = v.byKind()
+	for _, u := range v.units {
+		if u.Page {
+			page.Feeds = append(page.Feeds, u)
+		}
+	}
 	files := []file{{"units/index.html", func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
 	for _, u := range v.units {
 		if u.Page {
@@ -75,6 +80,7 @@ func (v *view) unitPages(s *sheets) []file {
 
 func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping}
+	page.Feeds = []*Unit{u}
 	results := v.results[u.Name]
 	page.Results = results[:min(latestResults, len(results))]
 	byQuarter := map[workday.Quarter]*UnitQuarter{}

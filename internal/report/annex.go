@@ -19,7 +19,7 @@ func (w *composer) annexes() []Annex {
 // quarter shows the published figure, with the corrected one beside it.
 func (w *composer) indicatorAnnex() Annex {
 	a := Annex{Key: "indicators", Title: "主要指标和口径", Note: "不足5项的只列数目，不算比率，不作比较；上年同期或上季度没有数字的，同比、环比为“—”。"}
-	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Words, 4}, {"分子/分母", Words, 3}, {"同比", Words, 3}, {"环比", Words, 3}, {"口径", Words, 9}}
+	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Ratio, 4}, {"分子/分母", Ratio, 3}, {"同比", Ratio, 3}, {"环比", Ratio, 3}, {"口径", Words, 9}}
 	var was map[string]Indicator
 	if s := w.standing; s != nil && s.Problem == "" && len(s.Corrected) > 0 {
 		was = map[string]Indicator{}
@@ -27,7 +27,7 @@ func (w *composer) indicatorAnnex() Annex {
 			was[i.Key] = i
 		}
 		a.Note += "“数值”为" + chineseDate(s.AsOf) + "发布的数字；因其后入库的内容而变的，列在“更正后”。"
-		a.Table.Columns = slices.Insert(a.Table.Columns, 2, Column{"更正后", Words, 3})
+		a.Table.Columns = slices.Insert(a.Table.Columns, 2, Column{"更正后", Ratio, 3})
 	}
 	for _, i := range w.r.Indicators {
 		row := []string{i.Name, i.Value, counts(i), i.Year, i.Quarter, i.Formula}

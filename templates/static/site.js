@@ -75,7 +75,10 @@
      A table with data-list can be sorted by the columns whose heading has a
      data-k and filtered by those that also have data-pick. All such tables of
      a page obey one bar. What is chosen stands in the address, behind #?, so
-     that a filtered list can be sent on and survives going back. */
+     that a filtered list can be sent on and survives going back. A list of
+     several pages has data-all, how many rows there are in all: the bar then
+     says that it only sees this page, and leads to the search, which sees all
+     and knows the same choices by the same names. */
 
   /* values are the words of a cell that can be picked: a cell may name several
      units, 、 between them and a line break after the first. */
@@ -105,11 +108,15 @@
     return state;
   }
 
-  function writeState(state) {
-    var parts = Object.keys(state).filter(function (k) { return state[k]; }).map(function (k) {
+  function address(state, keys) {
+    var parts = keys.filter(function (k) { return state[k]; }).map(function (k) {
       return encodeURIComponent(k) + '=' + encodeURIComponent(state[k]);
     });
-    var hash = parts.length ? '#?' + parts.join('&') : '#';
+    return parts.length ? '#?' + parts.join('&') : '#';
+  }
+
+  function writeState(state) {
+    var hash = address(state, Object.keys(state));
     if (hash !== (location.hash || '#')) { history.replaceState(null, '', hash); }
   }
 
@@ -174,8 +181,9 @@
   function startLists(tables) {
     var lists = tables.map(function (t) { return new List(t); });
     var total = lists.reduce(function (n, l) { return n + l.rows.length; }, 0);
-    if (total < 2) { return; }
     var state = readState();
+    if (total < 4 && !Object.keys(state).length) { return; } /* all in one look */
+    var every = tables[0].getAttribute('data-all');
     var bar = make('div'), fields = {};
     bar.className = 'filter';
     bar.setAttribute('role', 'search');
@@ -197,7 +205,7 @@
 
     var text = make('input');
     text.type = 'search';
-    text.placeholder = '编号、标题、单位';
+    text.placeholder = lists[0].keys[0].key === 'id' ? '编号、标题、单位' : '按文字筛选';
     field('q', '按文字筛选', text);
     lists.forEach(function (list) {
       list.keys.forEach(function (k) {
@@ -226,6 +234,8 @@
     clear.addEventListener('click', function () { state = {}; fill(); apply(); text.focus(); });
     bar.appendChild(clear);
     bar.appendChild(note);
+    var wider = make('a');
+    if (every) { bar.appendChild(wider); }
 
     lists.forEach(function (list) {
       list.keys.forEach(function (k) {
@@ -248,7 +258,12 @@
     function apply() {
       var shown = lists.reduce(function (n, l) { return n + l.show(state); }, 0);
       var filtered = Object.keys(fields).some(function (key) { return state[key]; });
-      note.textContent = filtered ? '符合 ' + shown + ' 条，共 ' + total + ' 条' : '共 ' + total + ' 条';
+      var of = every ? '本页 ' + total + ' 条' : '共 ' + total + ' 条';
+      note.textContent = filtered ? '符合 ' + shown + ' 条，' + of : of;
+      if (every) {
+        wider.textContent = filtered ? '在全部事项中找' : '在全部 ' + every + ' 条中找';
+        wider.href = '../search.html' + address(state, ['q', 'state', 'category', 'unit']);
+      }
       clear.hidden = !filtered && !state.sort;
       writeState(state);
     }
