@@ -28,7 +28,7 @@ const (
 	chartHeight = 220
 	plotTop     = 30
 	plotBottom  = 190
-	plotLeft    = 36
+	plotLeft    = 48
 )
 
 // openChart begins a chart; id must be unique in the page.

@@ -47,12 +47,14 @@ type docAnnex struct {
 }
 
 // docTable is a table with its cells linked. A Wordy one has more columns of
-// text than a narrow window can set side by side.
+// text than a narrow window can set side by side; one with Many has more than a
+// sheet of paper holds in type of the usual size.
 type docTable struct {
 	ID, Caption string
 	Columns     []docColumn
 	Rows        [][]docCell
 	Wordy       bool
+	Many        bool // columns
 }
 
 type docColumn struct {
@@ -139,6 +141,7 @@ func (v *view) docTable(t *report.Table, id string, most int) *docTable {
 		}
 		out.Columns = append(out.Columns, column)
 	}
+	out.Many = len(out.Columns) > 12
 	out.Wordy = len(out.Columns) > 4 && slices.ContainsFunc(out.Columns[1:], func(c docColumn) bool { return c.Class != "n" })
 	for _, row := range t.Rows[:most] {
 		cells := make([]docCell, len(out.Columns))

@@ -247,8 +247,12 @@
           if (state.sort !== k.key) { state.sort = k.key; state.down = ''; } else if (!state.down) { state.down = '1'; } else { state.sort = state.down = ''; }
           apply();
         });
+        var label = make('span', k.label); /* for paper */
+        label.className = 'sort-label';
+        label.setAttribute('aria-hidden', 'true');
         k.th.textContent = '';
         k.th.appendChild(button);
+        k.th.appendChild(label);
       });
     });
 
@@ -275,6 +279,9 @@
       if (location.hash.slice(0, 2) === '#?' || location.hash.length < 2) { state = readState(); fill(); apply(); }
     });
   }
+
+  /* Months run to the right; the latest are what one comes for. */
+  all('.matrix, .volumes').forEach(function (t) { t.parentNode.scrollLeft = t.scrollWidth; });
 
   var tables = all('table[data-list]');
   if (tables.length) { startLists(tables); }
