@@ -67,7 +67,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	if opts.json() {
 		text, err := papers.WriteSummary(total)
 		if err == nil {
-			_, err = opts.Stdout.Write(text)
+			_, err = opts.data.Write(text)
 		}
 		return err
 	}

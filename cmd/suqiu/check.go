@@ -59,11 +59,11 @@ func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, 
 	}[inv.format]
 	switch {
 	case write != nil:
-		return write(inv.Stdout, diag.Report{Header: h, Rules: described(), Home: docket.ConfigPath, Findings: findings})
+		return write(inv.data, diag.Report{Header: h, Rules: described(), Home: docket.ConfigPath, Findings: findings})
 	case inv.json():
-		return diag.JSON(inv.Stdout, h, findings)
+		return diag.JSON(inv.data, h, findings)
 	}
-	return diag.Text(inv.Stdout, findings, diag.TextOptions{Source: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
+	return diag.Text(inv.data, findings, diag.TextOptions{Source: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
 }
 
 // described is the catalogue as reports tell of it.

@@ -41,14 +41,19 @@ type Env struct {
 }
 
 // invocation is what every command has: the world and the global flags.
+//
+// Stdout and Stderr are for people: what is written there reaches no terminal as
+// a control character, whoever put it into a file, a name or a path. See terminal.
 type invocation struct {
 	Env
-	dir     string  // -C
-	ref     string  // --ref
-	asOf    dayFlag // --as-of
-	format  string  // --format
-	noCache bool    // --no-cache
-	quiet   bool    // -q
+	data    io.Writer // standard output as it is: files, JSON, and what brings its own colours
+	status  io.Writer // standard error as it is: progress
+	dir     string    // -C
+	ref     string    // --ref
+	asOf    dayFlag   // --as-of
+	format  string    // --format
+	noCache bool      // --no-cache
+	quiet   bool      // -q
 }
 
 // today is the day the clock shows in Shanghai.
@@ -76,17 +81,18 @@ func (inv *invocation) note(format string, args ...any) {
 // and returns the exit code.
 func run(ctx context.Context, args []string, env Env) int {
 	out := &writer{w: env.Stdout}
-	env.Stdout = out
-	root := newRoot(&invocation{Env: env})
+	inv := &invocation{Env: env, data: out, status: env.Stderr}
+	inv.Stdout, inv.Stderr = &terminal{w: out}, &terminal{w: env.Stderr}
+	root := newRoot(inv)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
-	root.SetOut(out)
-	root.SetErr(env.Stderr)
+	root.SetOut(inv.Stdout)
+	root.SetErr(inv.Stderr)
 	cmd, err := root.ExecuteContextC(ctx)
 	if out.err != nil {
 		err = fmt.Errorf("写不出结果：%w", out.err)
 	}
-	return conclude(env.Stderr, cmd, err)
+	return conclude(inv.Stderr, cmd, err)
 }
 
 // writer remembers that writing failed, so that a full disk is not taken for

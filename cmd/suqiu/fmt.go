@@ -86,7 +86,7 @@ func fmtStream(opts fmtOptions, canon func(string) string) error {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
 	formatted, ok := opts.format1("标准输入", src, canon)
-	if _, err := opts.Stdout.Write(formatted); err != nil {
+	if _, err := opts.data.Write(formatted); err != nil {
 		return err
 	}
 	if !ok {

@@ -104,7 +104,8 @@ func runForm(ctx context.Context, opts formOptions) error {
 // write writes the form where it belongs and says where that is.
 func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 	if opts.out == "" {
-		opts.out = name + "." + opts.format
+		// A 任务清单 is called what somebody typed.
+		opts.out = strings.NewReplacer("/", "－", `\`, "－", ":", "－").Replace(name) + "." + opts.format
 	}
 	if err := opts.writeOut(opts.out, write); err != nil {
 		return err

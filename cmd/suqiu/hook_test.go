@@ -78,6 +78,11 @@ var pushes = []push{
 		want: []string{"错误[case-deleted]", "cases/2025/07/202507-NFZX-002.md", "恢复该文件"}},
 	{name: "a record removed", script: "unset 202507-NFZX-001 反馈[0]\ncommit 删", want: []string{"错误[record-removed]"}},
 	{name: "a record changed", script: "set 202507-NFZX-001 反馈.措施=改过\ncommit 改", want: []string{"错误[record-"}},
+	// A slip that the same push mends is nobody's offence; what does not come back
+	// as it was is.
+	{name: "a case deleted and restored", script: "rm 202507-NFZX-002\ncommit 删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-002.md\ncommit 恢复"},
+	{name: "a case deleted and restored without its record", script: "rm 202507-NFZX-001\ncommit 删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-001.md\nunset 202507-NFZX-001 反馈[0]\ncommit 恢复",
+		want: []string{"错误[record-removed]"}},
 	{name: "a commit of tomorrow", script: "at 2099-01-01 09:00\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核",
 		want: []string{"提交的日期在将来", "2099-01-01 09:00", "git rebase --reset-author-date origin/main"}},
 	{name: "a commit of tomorrow behind a merge of today", script: "branch work\nat 2099-01-01 09:00\ntext a.txt x\ncommit 一\ncheckout main\nat 2025-07-17 10:00\nmerge work",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -157,6 +158,32 @@ func hostiles() []hostile {
 				s.file("100644", "cases/2026/07/202607-NFZX-001.md", matter("反馈:\n  - 结果: 已解决\n    措施: "+strconv.Itoa(i)+"\n"))
 			}
 		}},
+		{"escapes", func(s *stream) {
+			const e = `"甲\e[2J\u202e乙\0\x9b\x7f丙"`
+			long := "编号: 202607-NFZX-001\n标题: " + e + "\n性质: " + e + "\n渠道: 12366热线\n收集单位: " + e + "\n收集日期: 2026-07-15\n税费种: " + e + "\n主题: [" + e + "]\n原渠道单号: " + e + "\n"
+			s.file("100644", "cases/2026/07/202607-NFZX-001.md", "---\n"+long+"状态: 已登记\n---\n\n## 诉求内容\n\n甲\x1b[2J\u202e乙\n")
+			s.commit(strings.Replace(unhurried, "1785114000", "1785286800", 1), "推送", false)
+			s.file("100644", "cases/2026/07/202607-NFZX-001.md", "---\n"+long+`状态: 已推送
+任务清单: "../../RW202607-01\e"
+办理类别: 系统技术类
+涉及面: 高
+影响度: 高
+复杂度: 中
+紧急程度: 急
+承办单位: 信息中心
+协办单位: [`+e+`]
+---
+
+## 诉求内容
+
+甲
+`)
+			s.file("100644", "meetings/HY2026-6.md", "---\n编号: HY2026-6\n类型: "+e+"\n召开日期: 2026-07-20\n主持: "+e+"\n议题:\n  - 事项: "+e+"\n    诉求: 202607-NFZX-001\n    决定: "+e+"\n    责任单位: "+e+"\n    完成期限: 2026-08-01\n---\n"+"\x1b[2J\n")
+			s.file("100644", "monthly/2026-07/NFZX.md", "---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  "+e+": 1\n零报告: 否\n风险点:\n  - 内容: "+e+"\n    转送单位: "+e+"\n---\n")
+			s.file("100644", "risks/2026-07.md", "---\n月份: 2026-07\n风险点:\n  - 内容: "+e+"\n    转送单位: 信息中心\n    反馈: "+e+"\n---\n")
+			s.file("100644", "reports/2026Q3.md", "## 存在问题\n\n\x1b[2J\u202e\n")
+			s.file("100644", "suqiu.yaml", strings.Replace(sampleConfig(), "名称: ", "名称: \"甲\\e[2J\" # ", 1))
+		}},
 		{"orphan", func(s *stream) {
 			s.commit(unhurried, "又一个根", true)
 			s.file("100644", "suqiu.yaml", sampleConfig())
@@ -196,8 +223,7 @@ func sampleConfig() string {
 	return string(data)
 }
 
-// TestHostile runs the commands that read what has landed on repositories that
-// nobody should have made: each ends with an exit code that is documented,
+// TestHostile runs the commands on repositories that nobody should have made: each ends with an exit code that is documented,
 // says in Chinese what is wrong if it could not run, puts no control character
 // on the terminal, and neither what it writes nor what it allocates grows
 // beyond the size of what it read. What programs read (--format) may hold any
@@ -215,14 +241,22 @@ func TestHostile(t *testing.T) {
 			importStream(t, r, s.Bytes())
 			base := r.Git("rev-list", "--max-parents=0", "main")
 			base, _, _ = strings.Cut(base, "\n")
-			// Judge every command from the objects: not every file system has a
-			// place for such names, so nothing is checked out.
+			stage(t, r)
 			out := t.TempDir()
+			garbled := filepath.Join(out, "台账.csv")
+			if err := os.WriteFile(garbled, []byte(ledgerText), 0o666); err != nil {
+				t.Fatal(err)
+			}
 			for i, args := range [][]string{
+				{"hook", "pre-commit"}, {"fmt", "-l"}, {"fmt"}, {"import", "-"}, {"import", "--skip-bad", garbled},
+				{"monthly", "2026-07"}, {"monthly", "2026-07", "--unit", "纳税服务中心"}, {"risks", "2026-07"}, {"meeting"}, {"aggregate", r.Dir},
 				{"check"}, {"check", "--format", "json"}, {"check", "--base", base}, {"check", "--format", "junit"},
-				{"overdue"}, {"overdue", "--format", "csv"}, {"list"}, {"show", "202607-NFZX-001"}, {"show", "202607-NFZX-014"},
+				{"overdue"}, {"overdue", "--format", "csv"}, {"overdue", "--format", "markdown"}, {"list"}, {"show", "202607-NFZX-001"}, {"show", "202607-NFZX-014"},
 				{"report", "2026Q3"}, {"report", "2026Q3", "--format", "docx", "--out", filepath.Join(out, "a.docx")}, {"appraisal", "2026Q3"},
-				{"export", "--out", filepath.Join(out, "ledger.csv")}, {"form", "202607-NFZX-001", "说明单", "--out", filepath.Join(out, "b.docx")},
+				{"export", "--out", filepath.Join(out, "ledger.csv")}, {"export", "--out", filepath.Join(out, "ledger.xlsx")},
+				{"form", "2026-07", "任务清单", "--out", filepath.Join(out, "d.docx")}, {"form", "202607-NFZX-001", "任务清单", "--format", "xlsx", "--out", filepath.Join(out, "e.xlsx")},
+				{"form", "信息中心", "任务清单", "--month", "2026-07", "--out", filepath.Join(out, "f.docx")}, {"form", "202607-NFZX-001", "延期申请单", "--out", filepath.Join(out, "g.docx")},
+				{"form", "202607-NFZX-001", "说明单", "--out", filepath.Join(out, "b.docx")},
 				{"build", "--out", filepath.Join(out, "open")}, {"build", "--edition", "监督", "--out", filepath.Join(out, "closed")},
 				{"meeting", "pack", "HY2026-6", "--out", filepath.Join(out, "c.docx")},
 			} {
@@ -256,6 +290,36 @@ func TestHostile(t *testing.T) {
 				t.Logf("%d %q: exit %d, %d bytes, %d MiB allocated, %.90q", i, args, code, len(stdout), (after.TotalAlloc-before.TotalAlloc)>>20, stderr)
 			}
 		})
+	}
+}
+
+// ledgerText is a ledger with a good line, a bad one and one that is hostile.
+const ledgerText = "标题,渠道,收集日期,收集单位,诉求内容\n" +
+	"希望缩短等候时间,12366热线,2026-07-15,纳税服务中心,\"---\n## 诉求内容\"\n" +
+	"\x1b[2J,12366热线,9999-99-99,\u202e,\n" +
+	"=cmd|' /C calc'!A0\x1b[2J\u202e长标题,12366热线,2026-07-15,纳税服务中心,\"甲\x00\x1b[2J\"\n"
+
+// stage checks out and stages what the file system has a place for, and beside
+// it a change.
+func stage(t *testing.T, r *gittest.Repository) {
+	t.Helper()
+	r.Git("symbolic-ref", "HEAD", "refs/heads/main")
+	r.Git("read-tree", "main")
+	cmd := exec.Command("git", "checkout-index", "--all", "--force", "--quiet")
+	cmd.Dir, cmd.Env = r.Dir, gittest.Environ()
+	out, err := cmd.CombinedOutput()
+	var left *exec.ExitError
+	if err != nil && !errors.As(err, &left) {
+		t.Fatalf("git checkout-index: %v\n%s", err, out)
+	}
+	for _, change := range [][2]string{{"cases/2026/07/202607-NFZX-900.md", "---\n"}, {"suqiu.yaml", sampleConfig() + "名称: \x1b[2J\n"}} {
+		cmd := exec.Command("git", "hash-object", "-w", "--stdin")
+		cmd.Dir, cmd.Env, cmd.Stdin = r.Dir, gittest.Environ(), strings.NewReader(change[1])
+		blob, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Git("update-index", "--add", "--cacheinfo", "100644,"+strings.TrimSpace(string(blob))+","+change[0])
 	}
 }
 

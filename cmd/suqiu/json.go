@@ -22,7 +22,7 @@ func (inv *invocation) header(head string) header {
 
 // writeJSON prints v with Chinese as it is.
 func (inv *invocation) writeJSON(v any) error {
-	enc := json.NewEncoder(inv.Stdout)
+	enc := json.NewEncoder(inv.data)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)

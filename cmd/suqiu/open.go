@@ -113,7 +113,7 @@ func (p *progress) update(done, total int) {
 		return
 	}
 	p.next, p.showed = now.Add(progressEvery), true
-	fmt.Fprintf(p.inv.Stderr, "\r\x1b[K%s %d/%d", p.what, done, total)
+	fmt.Fprintf(p.inv.status, "\r\x1b[K%s %d/%d", p.what, done, total)
 }
 
 // clear takes the line away again.
@@ -121,7 +121,7 @@ func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.showed {
-		fmt.Fprint(p.inv.Stderr, "\r\x1b[K")
+		fmt.Fprint(p.inv.status, "\r\x1b[K")
 		p.showed = false
 	}
 }

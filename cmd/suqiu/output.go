@@ -10,10 +10,10 @@ import (
 )
 
 // writeOut writes a file whole or not at all: beside the place of name first.
-// "-" is standard output.
+// "-" is standard output, for another program.
 func (inv *invocation) writeOut(name string, write func(io.Writer) error) error {
 	if name == "-" {
-		return write(inv.Stdout)
+		return write(inv.data)
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".suqiu-*")
 	if err != nil {

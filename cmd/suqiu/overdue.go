@@ -133,7 +133,7 @@ func runOverdue(ctx context.Context, opts overdueOptions) error {
 	case formatMarkdown:
 		err = writeDueMarkdown(opts.Stdout, d, items)
 	case formatCSV:
-		err = writeDueCSV(opts.Stdout, items)
+		err = writeDueCSV(opts.data, items)
 	default:
 		opts.writeDue(d, items)
 	}

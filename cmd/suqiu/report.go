@@ -122,7 +122,11 @@ func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byt
 // deliver writes a result to the file that was named, else prints it.
 func (inv *invocation) deliver(out string, data []byte) error {
 	if out == "" {
-		_, err := inv.Stdout.Write(data)
+		to := inv.Stdout
+		if inv.json() {
+			to = inv.data
+		}
+		_, err := to.Write(data)
 		return err
 	}
 	if err := replaceFile(out, data); err != nil {

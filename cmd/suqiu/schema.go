@@ -45,6 +45,6 @@ func runSchema(inv *invocation, of string) error {
 	if err != nil {
 		return err
 	}
-	_, err = inv.Stdout.Write(out)
+	_, err = inv.data.Write(out)
 	return err
 }

@@ -48,12 +48,13 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 	}
 	body := src[end+5:]
 	trimmed := bytes.TrimLeft(body, "\n")
-	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || bytes.IndexByte(body, 0) >= 0 {
+	text := string(body)
+	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || strings.IndexFunc(text, yamltext.Uncouth) >= 0 {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]
 	root, problems := yamltext.ParseKnown(matter, 2, knownIn(keys))
-	return parts{root: root, line: 1, body: string(body), bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
+	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
 }
 
 // splitter cuts a file of which nothing is taken for granted.
@@ -156,12 +157,34 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 	if err != nil {
 		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
 	}
-	if i := bytes.IndexByte(body, 0); i >= 0 {
-		s.report("encoding", rest+bytes.Count(body[:i], []byte{'\n'}), "这一行有看不见的空字符，可能是从别的程序粘贴来的", "请删去这一行，重新输入")
-	}
-	p.body = strings.ReplaceAll(string(body), "\x00", "\uFFFD")
+	p.body = s.couth(string(body), rest)
 	p.problems = s.problems
 	return p
+}
+
+// maxUncouth is how many lines of a body are told of one by one: a text that a
+// program filled with rubbish has thousands.
+const maxUncouth = 10
+
+// couth tells of the lines of a body, which begins on line from of the file,
+// with characters that nobody sees, and puts a sign in their place.
+func (s *splitter) couth(body string, from int) string {
+	if strings.IndexFunc(body, yamltext.Uncouth) < 0 {
+		return body
+	}
+	told := 0
+	for line := range strings.Lines(body) {
+		if at := strings.IndexFunc(line, yamltext.Uncouth); at >= 0 && told < maxUncouth {
+			told++
+			what := "看不见的控制字符"
+			if line[at] == 0 {
+				what = "看不见的空字符"
+			}
+			s.report("encoding", from, "这一行有"+what+"，可能是从别的程序粘贴来的", "请删去这一行，重新输入")
+		}
+		from++
+	}
+	return yamltext.Couth(body)
 }
 
 // What Git writes around the two sides of a conflict.

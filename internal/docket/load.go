@@ -104,7 +104,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if d.Guarded, err = d.guarded(h, versions); err != nil {
 		return nil, err
 	}
-	if err := d.judgeSignatures(ctx, h, versions, said); err != nil {
+	if err := d.judgeSignatures(ctx, h, versions, said, o.Push); err != nil {
 		return nil, err
 	}
 	d.checkKeys()

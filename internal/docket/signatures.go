@@ -39,13 +39,14 @@ func (s sayings) add(landing int, commit, id string) {
 
 // judgeSignatures finds the commits that prove nothing: of each landing itself
 // and of the steps it brings; under --base of the steps and of what touches
-// guarded paths, for the commit that will land is not made yet.
+// guarded paths, for the commit that will land is not made yet. In a push it is
+// made: those that will be landings are asked for as well.
 //
 // Each landing is judged by the policy, the signers and the platform's keys of
 // the tree before it: what a landing brings says nothing for itself. A key must
 // have been valid when the committer's clock says, but that no earlier than
 // 收件宽限 before the landing and no later than it: backdating revives no key.
-func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versions []version, said sayings) error {
+func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versions []version, said sayings, push bool) error {
 	if !d.Config.Signature.Required {
 		return nil
 	}
@@ -74,6 +75,14 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 		if _, known := todo[g.Commit]; g.Commit != "" && !known && d.Landings[g.Landing].Pending {
 			if policy := policies.before(g.Landing); policy != nil {
 				todo[g.Commit] = work{landing: g.Landing, policy: policy}
+			}
+		}
+	}
+	if push {
+		last := len(d.Landings) - 1
+		for _, commit := range h.Coming {
+			if policy := policies.before(last); policy != nil && todo[commit].policy == nil {
+				todo[commit] = work{landing: last, policy: policy}
 			}
 		}
 	}

@@ -208,6 +208,29 @@ func TestSignaturesOfRequest(t *testing.T) {
 	same(t, "files", files, "suqiu.yaml true “签名人”所指的文件 keys/mine 在仓库中不存在，谁的签名都无法核对")
 }
 
+// A push is judged by the commits that will be landings too: the merge, or each
+// commit of the chain, whatever it says.
+func TestSignaturesOfPush(t *testing.T) {
+	s := newSigned(t)
+	s.Run("mark base\nbranch work\nat 2026-07-07 09:00\nby 信息中心 <a@xxzx.example>\nset 202607-NFZX-001 状态=办理中")
+	s.commit("it", "接收")
+	s.Run("text README.md 说明\ncommit 不是步骤\ncheckout main\nat 2026-07-07 10:00\nby 纳税服务科 <a@nsfwk.example>\nmerge work")
+	o := docket.Options{Ref: s.Rev("HEAD"), Base: s.Rev("@base"), AsOf: workday.New(2026, time.July, 7), Push: true, Narrow: true}
+	list, _ := s.unproven(o)
+	same(t, "an unsigned merge", list, s.Git("log", "-1", "--format=%s", "HEAD")+"：没有签名")
+	s.Run("git reset -q --hard @base")
+	s.sign("office", "merge", "-q", "-S", "--no-ff", "-m", "合并", "work")
+	o.Ref = s.Rev("HEAD")
+	list, _ = s.unproven(o)
+	same(t, "a signed merge", list)
+	o.Ref = s.Rev("work")
+	list, _ = s.unproven(o)
+	same(t, "a chain", list, "不是步骤：没有签名")
+	o.Push = false
+	list, _ = s.unproven(o)
+	same(t, "a request", list)
+}
+
 func ordered(s ...string) []string {
 	slices.Sort(s)
 	return s

@@ -146,7 +146,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	if err != nil {
 		return err
 	}
-	w.h.Follows = w.h.follows(c, members)
+	w.h.Follows, w.h.Coming = w.h.follows(c, members)
 	if len(members) == 0 {
 		return nil
 	}
@@ -177,20 +177,23 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	return nil
 }
 
-// follows tells how head, which brings the members, goes on from the base.
-func (h *History) follows(head *commit, members []*commit) Following {
+// follows tells how head, which brings the members, goes on from the base, and,
+// if that is straight, which of them will be landings, newest first.
+func (h *History) follows(head *commit, members []*commit) (Following, []string) {
 	base := h.commits[len(h.commits)-1].hash
+	var coming []string
 	at := h.landed[head.hash]
 	for at != nil && at.hash != base && at.landing == len(h.commits) && len(at.parents) > 0 {
+		coming = append(coming, at.hash.String())
 		at = h.landed[at.parents[0]]
 	}
 	if at != nil && at.hash == base {
-		return Straight
+		return Straight, coming
 	}
 	for _, m := range members {
 		if slices.Contains(m.parents, base) {
-			return SideRoad
+			return SideRoad, nil
 		}
 	}
-	return Astray
+	return Astray, nil
 }

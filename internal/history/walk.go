@@ -48,8 +48,11 @@ type History struct {
 	Head     string // the last landing that is seen, under Base what is proposed; "" if there is none
 	Base     string // under Options.Base: the commit judged against
 	HeadTime time.Time
-	// Follows says, under Options.Base, how the head goes on from the base.
+	// Follows says, under Options.Base, how the head goes on from the base; Coming
+	// are the commits that would be landings if it became the tip of the main
+	// branch, newest first, where it goes straight on.
 	Follows  Following
+	Coming   []string
 	Landings []Landing
 	Messages []Message // that are suspicious, in the order of landing
 

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,6 +75,9 @@ type importer struct {
 // 编号 in use; a line without one gets the next of its month and unit. The
 // error says that the file as a whole cannot be read as a ledger.
 func Import(t *Table, cfg *config.Config, taken []string) (*Plan, error) {
+	if len(cfg.Units) == 0 {
+		return nil, errors.New("suqiu.yaml 中没有读到任何单位，不知道渠道归谁；请先运行 suqiu check，把 suqiu.yaml 改好")
+	}
 	im := &importer{cfg: cfg, table: t, taken: map[string]bool{}, last: map[string]int{}, plan: &Plan{}}
 	head, err := im.head()
 	if err != nil {

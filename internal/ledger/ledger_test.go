@@ -282,9 +282,39 @@ func TestParseDay(t *testing.T) {
 	}
 }
 
+// A configuration that nobody can read is told of, not the ledger.
+func TestImportWithoutUnits(t *testing.T) {
+	table, err := Read([]byte("标题,渠道,收集日期,收集单位\n发票额度调整,投诉,2026-07-05,某科\n"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Import(table, config.Parse("suqiu.yaml", []byte("\x00")), nil); err == nil || !strings.Contains(err.Error(), "suqiu.yaml") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Characters that nobody sees do not come over from another program.
+func TestImportUnseen(t *testing.T) {
+	table, err := Read([]byte("标题,渠道,收集日期,诉求内容\n发票\x1b[2J额度\u202e调整进度,投诉,2026-07-05,\"第一行\x00\r\n第二行\"\n"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := config.Parse("suqiu.yaml", []byte(organisation))
+	plan, err := Import(table, cfg, nil)
+	if err != nil || len(plan.Cases) != 1 {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	c := plan.Cases[0]
+	again := casefile.Parse(c.Path, casefile.Print(c), cfg.Canon)
+	if again.Title != "发票[2J额度调整进度" || len(again.Problems) > 0 || again.Section("诉求内容") != "第一行\n\n第二行" {
+		t.Errorf("%q, %q, %v", again.Title, again.Section("诉求内容"), again.Problems)
+	}
+}
+
 // FuzzImport: no file crashes it, and what it makes can be read.
 func FuzzImport(f *testing.F) {
 	f.Add([]byte("标题,渠道,收集日期\n发票额度调整,投诉,2026-07-05\n"))
+	f.Add([]byte("标题,渠道,收集日期\n发票\x1b额度\u202e调整,投诉,2026-07-05\n"))
 	f.Add([]byte("编号\t标题\t来源\t日期\n202607-NSFWK-001\t'=1\t投诉\t46218\n"))
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
 	f.Fuzz(func(t *testing.T, data []byte) {

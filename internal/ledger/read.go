@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/office"
+	"suqiu/internal/yamltext"
 )
 
 // maxRows bounds what is read of a file: more is no ledger.
@@ -133,11 +134,19 @@ func (t *Table) add(n int, cells []string) error {
 	}
 	blank := true
 	for i := range cells {
-		cells[i] = strings.Trim(cells[i], " \t\r\n\u3000\u00a0")
+		cells[i] = strings.Map(unseen, strings.Trim(cells[i], " \t\r\n\u3000\u00a0"))
 		blank = blank && cells[i] == ""
 	}
 	if !blank {
 		t.Lines = append(t.Lines, Line{n, cells})
 	}
 	return nil
+}
+
+// unseen leaves out what other programs put into cells and nobody sees.
+func unseen(r rune) rune {
+	if r != '\r' && yamltext.Uncouth(r) {
+		return -1
+	}
+	return r
 }

@@ -30,9 +30,9 @@ type CalendarEvent struct {
 // WriteTo writes the calendar with the line ends and folded lines of RFC 5545.
 func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 	cal := &ics.Calendar{}
-	cal.SetProductId("-//suqiu//" + c.Name + "//ZH")
+	cal.SetProductId("-//suqiu//" + plainLine(c.Name) + "//ZH")
 	cal.SetVersion("2.0")
-	cal.SetXWRCalName(c.Name)
+	cal.SetXWRCalName(plainLine(c.Name))
 	cal.SetXWRTimezone("Asia/Shanghai")
 	cal.SetMethod(ics.MethodPublish)
 	for i := range c.Events {
@@ -46,7 +46,7 @@ func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 		day(ics.ComponentPropertyDtStart, e.Day, event)
 		day(ics.ComponentPropertyDtEnd, e.Day+1, event)
 		event.SetSummary(plainLine(e.Summary))
-		event.SetDescription(e.Text)
+		event.SetDescription(tame(e.Text))
 		event.SetTimeTransparency(ics.TransparencyTransparent)
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
@@ -59,4 +59,4 @@ func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 }
 
 // plainLine is a text on one line.
-func plainLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func plainLine(s string) string { return strings.Join(strings.Fields(tame(s)), " ") }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"suqiu/internal/workday"
@@ -15,7 +16,8 @@ import (
 const ByteOrderMark = "\ufeff"
 
 // WriteCSV writes a sheet as CSV as Excel opens it: UTF-8 with a byte order
-// mark, CRLF, and no cell that it would take for a formula.
+// mark, CRLF, no cell that it would take for a formula, and no character that
+// would steer the terminal on which somebody looks at it.
 func (s *Sheet) WriteCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, ByteOrderMark); err != nil {
 		return err
@@ -24,7 +26,7 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	out.UseCRLF = true
 	line := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
-		line[i] = Inert(c.Title)
+		line[i] = Inert(tame(c.Title))
 	}
 	if err := out.Write(line); err != nil {
 		return err
@@ -39,7 +41,7 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 				switch v := v.(type) {
 				case nil:
 				case string:
-					line[i] = Inert(v)
+					line[i] = Inert(tame(v))
 				case int:
 					line[i] = strconv.Itoa(v)
 				case float64:
@@ -57,6 +59,17 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// tame is a text with U+FFFD in the place of characters that steer a terminal,
+// turn the reading direction, or may not stand in a calendar.
+func tame(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) || unicode.Is(unicode.Bidi_Control, r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
 }
 
 // formulaStarts begin what a spreadsheet takes for a formula, which could

@@ -257,3 +257,38 @@ func TestLetter(t *testing.T) {
 		}
 	}
 }
+
+// Nothing that is not for a spreadsheet or a terminal leaves in a CSV file, a
+// calendar or a feed.
+func TestTame(t *testing.T) {
+	const text = "甲\x1b[2J\u202e乙\x00\u009b\r\n丙"
+	var table, calendar, feed bytes.Buffer
+	s := Sheet{Name: "一", Columns: []Column{{Title: text}}, Rows: slices.Values([]Row{{text}, {"\x1b=1+1"}})}
+	if err := s.WriteCSV(&table); err != nil {
+		t.Fatal(err)
+	}
+	const want = "\"甲\ufffd[2J\ufffd乙\ufffd\ufffd\r\n丙\"\r\n"
+	if got := table.String(); got != ByteOrderMark+want+want+"\ufffd=1+1\r\n" {
+		t.Errorf("CSV: %q", got)
+	}
+	c := Calendar{Name: text, Events: []CalendarEvent{{UID: "1", Day: workday.New(2026, time.July, 15), Summary: text, Text: text}}}
+	if _, err := c.WriteTo(&calendar); err != nil {
+		t.Fatal(err)
+	}
+	f := Feed{ID: "urn:1", Title: text, Entries: []FeedEntry{{ID: "urn:2", Title: text, Summary: text}}}
+	if _, err := f.WriteTo(&feed); err != nil {
+		t.Fatal(err)
+	}
+	for d := xml.NewDecoder(bytes.NewReader(feed.Bytes())); ; {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("the feed is no XML: %v", err)
+		}
+	}
+	for what, got := range map[string]string{"calendar": calendar.String(), "feed": feed.String()} {
+		if strings.ContainsAny(got, "\x1b\x00") {
+			t.Errorf("the %s holds a control character: %q", what, got)
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"unicode"
+	"unicode/utf8"
+)
+
+// terminal makes text harmless on its way to one: a control or format character,
+// which could move the cursor, colour the screen or turn the reading direction,
+// becomes U+FFFD, as does what is not UTF-8.
+type terminal struct {
+	w    io.Writer
+	half []byte // the beginning of a character whose rest has yet to come
+}
+
+func (t *terminal) Write(p []byte) (int, error) {
+	text := append(t.half, p...)
+	whole := len(text)
+	for from := len(text) - 1; from >= 0 && from > len(text)-utf8.UTFMax; from-- {
+		if utf8.RuneStart(text[from]) {
+			if !utf8.FullRune(text[from:]) {
+				whole = from
+			}
+			break
+		}
+	}
+	safe := bytes.Map(harmless, text[:whole])
+	t.half = bytes.Clone(text[whole:])
+	if _, err := t.w.Write(safe); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+func harmless(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) {
+		return utf8.RuneError
+	}
+	return r
+}
