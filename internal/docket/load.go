@@ -273,7 +273,10 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 			return nil
 		}
 		c.Case = c.Broken
-		c.Case.ID = ch.ID
+		c.ID = ch.ID
+	}
+	if c.ID == "" {
+		c.ID = ch.ID // whoever emptied the line did not take the number away
 	}
 	c.Life = workflow.Replay(ch, env)
 	if n := len(ch.Landings); n > 0 {
@@ -336,7 +339,7 @@ func (d *Docket) guarded(h *history.History, versions []version) ([]Guarded, err
 
 // index sorts the cases and lays out the look-ups.
 func (d *Docket) index() {
-	slices.SortFunc(d.Cases, func(a, b *Case) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(d.Cases, func(a, b *Case) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path)) })
 	d.byID = make(map[string]*Case, len(d.Cases))
 	for _, c := range d.Cases {
 		d.byID[c.ID] = c

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -151,18 +152,8 @@ func unknownAuthors(p *pass, slug string) []hit {
 	for author, s := range landed {
 		h := s.first
 		hits = append(hits, hit{path: docket.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
-			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + leastOf(s.cases) + "）中的提交无法确定是哪个单位所为",
+			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
 			fix:     h.fix})
 	}
 	return hits
-}
-
-func leastOf(set map[string]bool) string {
-	least := ""
-	for s := range set {
-		if least == "" || s < least {
-			least = s
-		}
-	}
-	return least
 }
