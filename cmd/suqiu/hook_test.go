@@ -80,8 +80,8 @@ var pushes = []push{
 	{name: "a record changed", script: "set 202507-NFZX-001 反馈.措施=改过\ncommit 改", want: []string{"错误[record-"}},
 	// A slip that the same push mends is nobody's offence; what does not come back
 	// as it was is.
-	{name: "a case deleted and restored", script: "rm 202507-NFZX-002\ncommit 删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-002.md\ncommit 恢复"},
-	{name: "a case deleted and restored without its record", script: "rm 202507-NFZX-001\ncommit 删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-001.md\nunset 202507-NFZX-001 反馈[0]\ncommit 恢复",
+	{name: "a case deleted and restored", script: "rm 202507-NFZX-002\ncommit 误删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-002.md\ncommit 恢复"},
+	{name: "a case deleted and restored without its record", script: "rm 202507-NFZX-001\ncommit 误删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-001.md\nunset 202507-NFZX-001 反馈[0]\ncommit 恢复",
 		want: []string{"错误[record-removed]"}},
 	{name: "a commit of tomorrow", script: "at 2099-01-01 09:00\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核",
 		want: []string{"提交的日期在将来", "2099-01-01 09:00", "git rebase --reset-author-date origin/main"}},
