@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"suqiu/internal/casefile"
+	"suqiu/internal/regulation"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -38,7 +39,7 @@ type casePage struct {
 }
 
 // Anchor is where the page of the regulation has a clause.
-func (*casePage) Anchor(clause string) string { return clauseAnchor(clause) }
+func (*casePage) Anchor(clause string) string { return regulation.Anchor(clause) }
 
 // Fact is one line of the summary.
 type Fact struct {

@@ -2,12 +2,58 @@ package site
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
+
+	"suqiu/internal/diag"
+	"suqiu/internal/regulation"
 )
 
-// clausesPage is the text of the regulation, clause by clause, with where the
-// tool keeps each. The text is the template's: another bureau replaces it.
-type clausesPage struct{ Frame }
+// clausesPage is the regulation clause by clause, with what carries each.
+type clausesPage struct {
+	Frame
+	Clauses []ClauseView
+}
+
+// ClauseView is one clause.
+type ClauseView struct {
+	Anchor, Number, Title string
+	Chapter               bool
+	Text                  []string
+	Items                 []ClauseItem
+}
+
+// ClauseItem is one thing a clause asks for and the ways to where it lives.
+type ClauseItem struct {
+	Name, How string
+	Steps     []Way // states and rows, in the table of states
+	Rules     []Way
+	Pages     []Way
+	Commands  []string
+	Files     []string
+}
+
+// Way is a name with the way to it from the folder of the page; without one
+// it names a kind of page, or a page of another edition.
+type Way struct{ Text, Href string }
+
+// checksPage is 检查规则: what check looks for.
+type checksPage struct {
+	Frame
+	Groups []CheckGroup
+}
+
+// CheckGroup is a part of the catalogue.
+type CheckGroup struct {
+	Name  string
+	Rules []CheckView
+}
+
+// CheckView is one rule.
+type CheckView struct {
+	Slug, Level, Title, Clause, Anchor string
+	Doc                                []string // paragraphs
+}
 
 // fillingPage says how to fill in a case.
 type fillingPage struct {
@@ -17,29 +63,74 @@ type fillingPage struct {
 }
 
 func (v *view) guidePages(s *sheets) []file {
-	clauses := &clausesPage{v.frame("制度逐条", "../", "rules")}
+	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
+	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
 	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows()}
 	return []file{
 		{"rules/clauses.html", func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
+		{"rules/checks.html", func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},
 		{"rules/filling.html", func(b *bytes.Buffer) error { return s.filling.render(b, filling) }},
 	}
 }
 
-// clauseAnchor is where the page of the regulation has a clause: c3-4 for
-// 三(四); empty for anything else.
-func clauseAnchor(clause string) string {
-	const numerals = "一二三四五六七八九"
-	digit := func(s string) string {
-		if at := strings.Index(numerals, s); s != "" && at >= 0 && at%len("一") == 0 {
-			return string(rune('1' + at/len("一")))
+// clauses links the regulation to the site.
+func (v *view) clauses() []ClauseView {
+	titles := map[string]string{}
+	for _, r := range v.rules {
+		titles[r.Slug] = r.Title
+	}
+	var list []ClauseView
+	for _, c := range regulation.Clauses() {
+		view := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(), Text: c.Text}
+		if chapter, section, ok := strings.Cut(c.Number, "("); ok && chapter != "" {
+			view.Number = "（" + strings.TrimSuffix(section, ")") + "）"
 		}
-		return ""
+		for i := range c.Items {
+			view.Items = append(view.Items, v.clauseItem(&c.Items[i], titles))
+		}
+		list = append(list, view)
 	}
-	chapter, rest, ok := strings.Cut(clause, "(")
-	section, _, closed := strings.Cut(rest, ")")
-	c, s := digit(chapter), digit(section)
-	if !ok || !closed || c == "" || s == "" {
-		return ""
+	return list
+}
+
+func (v *view) clauseItem(item *regulation.Item, titles map[string]string) ClauseItem {
+	view := ClauseItem{Name: item.Name, How: item.How, Commands: item.Commands, Files: item.Files}
+	for _, s := range item.States {
+		view.Steps = append(view.Steps, Way{string(s), "index.html#states"})
 	}
-	return "c" + c + "-" + s
+	for _, n := range item.Rows {
+		view.Steps = append(view.Steps, Way{"第 " + strconv.Itoa(n) + " 行", "index.html#row-" + strconv.Itoa(n)})
+	}
+	for _, slug := range item.Rules {
+		w := Way{Text: slug}
+		if title, ok := titles[slug]; ok {
+			w = Way{title, "checks.html#" + slug}
+		}
+		view.Rules = append(view.Rules, w)
+	}
+	for _, p := range item.Pages {
+		w := Way{Text: p.Name}
+		switch {
+		case p.Supervision && v.edition != Supervision:
+			w.Text += "（监督版）"
+		case p.IsKind(): // each has its own place; the lists lead there
+		default:
+			w.Href = "../" + p.Path
+		}
+		view.Pages = append(view.Pages, w)
+	}
+	return view
+}
+
+func checkGroups(rules []diag.Rule) []CheckGroup {
+	var groups []CheckGroup
+	for _, r := range rules {
+		if n := len(groups); n == 0 || groups[n-1].Name != r.Group {
+			groups = append(groups, CheckGroup{Name: r.Group})
+		}
+		g := &groups[len(groups)-1]
+		first, _, _ := strings.Cut(r.Clause, "、")
+		g.Rules = append(g.Rules, CheckView{r.Slug, r.Severity.Label(), r.Title, r.Clause, regulation.Anchor(first), strings.Split(strings.TrimSpace(r.Doc), "\n")})
+	}
+	return groups
 }

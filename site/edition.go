@@ -79,6 +79,7 @@ type view struct {
 	byUnit     map[string]*Unit
 	landings   []history.Landing
 	findings   []diag.Finding // 监督 only
+	rules      []diag.Rule
 	quarters   []quarterFigures
 	results    map[string][]evaluationResult // by unit in charge, newest first
 	reports    []report.Document             // of quarters
@@ -157,6 +158,7 @@ func newView(in *Input) *view {
 	v.readMonthly(d)
 	v.readRisks(d)
 	v.readCounties(d)
+	v.rules = in.Rules
 	if in.Edition == Supervision {
 		v.findings = in.Findings
 	}

@@ -273,11 +273,3 @@ func linksOf(t *testing.T, name, content string) []string {
 	}
 	return list
 }
-
-func TestClauseAnchor(t *testing.T) {
-	for clause, want := range map[string]string{"三(四)": "c3-4", "三(一)": "c3-1", "二(二)": "c2-2", "": "", "三": "", "三()": "", "附件": "", "(四)": ""} {
-		if got := clauseAnchor(clause); got != want {
-			t.Errorf("%q: %q, want %q", clause, got, want)
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/regulation"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -23,7 +24,7 @@ type rulesPage struct {
 }
 
 // Anchor is where the page of the regulation has a clause.
-func (*rulesPage) Anchor(clause string) string { return clauseAnchor(clause) }
+func (*rulesPage) Anchor(clause string) string { return regulation.Anchor(clause) }
 
 // LimitGroup is the limits of one class.
 type LimitGroup struct {
@@ -37,6 +38,7 @@ type Limit struct{ Name, Value, Span, Clause string }
 // RuleRow is one row of the transition table in words.
 type RuleRow struct {
 	N                                          int
+	First                                      bool // of those with its number
 	Title, From, To, Who, With, Clocks, Clause string
 }
 
@@ -112,10 +114,10 @@ func ruleRows() []RuleRow {
 		for i, w := range r.Who {
 			who[i] = string(w)
 		}
-		rows = append(rows, RuleRow{r.N, r.Title, fromText(r.From), stateNames(r.To), strings.Join(who, "、"), r.With, r.Clocks, r.Clause})
+		rows = append(rows, RuleRow{r.N, len(rows) == 0 || rows[len(rows)-1].N != r.N, r.Title, fromText(r.From), stateNames(r.To), strings.Join(who, "、"), r.With, r.Clocks, r.Clause})
 	}
-	return append(rows, RuleRow{N: workflow.Correct, Title: "更正", From: "任一状态", To: "任一状态", Who: "联席办",
-		With: "更正一条；变动到期日或撤销逾期的，写明依据", Clocks: "视同被更正的步骤没有发生", Clause: ""})
+	return append(rows, RuleRow{N: workflow.Correct, First: true, Title: "更正", From: "任一状态", To: "任一状态", Who: "联席办",
+		With: "更正一条；变动到期日或撤销逾期的，写明依据", Clocks: "视同被更正的步骤没有发生", Clause: "三(五)"})
 }
 
 // fromText shortens the long lists of rows that lead from nearly anywhere.

@@ -40,6 +40,7 @@ type sheets struct {
 	risks     sheet[risksPage]
 	counties  sheet[countiesPage]
 	clauses   sheet[clausesPage]
+	checks    sheet[checksPage]
 	filling   sheet[fillingPage]
 	rules     sheet[rulesPage]
 	quality   sheet[qualityPage]
@@ -92,6 +93,7 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "risks.html", &s.risks),
 		load(fsys, base, "counties.html", &s.counties),
 		load(fsys, base, "clauses.html", &s.clauses),
+		load(fsys, base, "checks.html", &s.checks),
 		load(fsys, base, "filling.html", &s.filling),
 		load(fsys, base, "rules.html", &s.rules),
 		load(fsys, base, "quality.html", &s.quality),

@@ -50,6 +50,7 @@ func ParseEdition(s string) (Edition, error) {
 type Input struct {
 	Docket   *docket.Docket
 	Findings []diag.Finding // of rules.Run; only the 监督 edition shows them
+	Rules    []diag.Rule    // the catalogue of check, to be read beside the regulation
 	Edition  Edition        // zero: Public
 	// Templates are the templates and static files, as templates.Overlay
 	// returns them; nil: the built-in ones.

@@ -125,8 +125,16 @@ func findings() []diag.Finding {
 		Author: "someone@example", Message: "机密标题超期", Fingerprint: "f1"}}
 }
 
+// catalogue is a part of the rules of check.
+func catalogue() []diag.Rule {
+	return []diag.Rule{
+		{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Clause: "三(三)", Doc: "为什么: 写法不一无法归类统计。\n怎么改: 从选项中选一个。"},
+		{Slug: "signature-bad", Severity: diag.Error, Title: "提交的签名不能证明是本人", Group: "留痕", Clause: "《电子签名法》第十三条", Doc: "为什么: 邮箱谁都可以填写。"},
+	}
+}
+
 func input(e Edition) Input {
-	return Input{Docket: sample(), Findings: findings(), Edition: e, Tool: "suqiu 0.1.0"}
+	return Input{Docket: sample(), Findings: findings(), Rules: catalogue(), Edition: e, Tool: "suqiu 0.1.0"}
 }
 
 func build(t *testing.T, in Input, out string) {

@@ -73,7 +73,7 @@ func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings
 	defer p.clear()
 	var result site.Result
 	err := site.Build(ctx, site.Input{
-		Docket: d, Findings: findings, Edition: edition, Templates: templates.Overlay(over), Tool: tool,
+		Docket: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
 		Finished: func(r site.Result) { result = r },
 	}, out)

@@ -48,6 +48,17 @@ func TestSite(t *testing.T) {
 	}
 	for _, edition := range editions {
 		t.Run("links/"+edition, func(t *testing.T) { checkLinks(t, filepath.Join(root, edition)) })
+		t.Run("regulation/"+edition, func(t *testing.T) {
+			out := filepath.Join(root, edition)
+			for _, wrong := range regulationPages(out, edition) {
+				t.Error(wrong)
+			}
+			for _, none := range []string{"rules/laws.html", "rules/index.html#nowhere", "meetings/XX*.html", "law/index.html"} {
+				if noPage(out, none) == "" {
+					t.Errorf("%s is found", none)
+				}
+			}
+		})
 	}
 	pages := map[string][]string{}
 	for _, edition := range editions {
