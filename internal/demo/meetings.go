@@ -18,6 +18,7 @@ type meeting struct {
 	lands    time.Time
 	scene    scene
 	regular  bool         // 例会
+	wish     bool         // asked for by a unit, not held; held is the day of asking
 	settled  workday.Date // day on which 落实情况 is filled in; zero: with the minutes
 }
 
@@ -45,6 +46,9 @@ func (s *sample) convene() error {
 		}
 	}
 	if err := s.quarterlies(); err != nil {
+		return err
+	}
+	if err := s.wish(); err != nil {
 		return err
 	}
 	sortStable(s.minutes, func(a, b *meeting) int { return a.lands.Compare(b.lands) })
@@ -87,6 +91,26 @@ func (s *sample) quarterlies() error {
 				"季度":   fmt.Sprintf("%d年第%s季度", before.Year, ordinal(before.Q)),
 				"重点诉求": strings.Join(s.collectedIn(before, 3), "、"),
 			}}})
+	}
+	return nil
+}
+
+// wisher is the appeal whose unit asks for 一事一议 and waits for the convenor.
+const wisher = "10"
+
+// wish is a unit's request, filed three working days ago, on which nobody has
+// decided.
+func (s *sample) wish() error {
+	template, err := readTemplate("meetings", "一事一议提请")
+	if err != nil {
+		return err
+	}
+	for _, p := range s.lives {
+		if p.name == wisher && p.id != "" {
+			filed := s.cal.Add(s.base, -3)
+			s.minutes = append(s.minutes, &meeting{template: template, held: filed, lands: at(filed, 15, 40), wish: true,
+				scene: scene{p: p, words: map[string]string{}}})
+		}
 	}
 	return nil
 }
@@ -188,8 +212,12 @@ func (s *sample) writeMinutes() ([]landing, error) {
 		if strings.HasPrefix(m.id, "CQ") {
 			what = "传签件"
 		}
+		message := "印发" + what + " " + m.id
+		if m.wish {
+			message = "登记单位的建议 " + m.id
+		}
 		landings = append(landings, landing{at: m.lands, entries: []entry{{author: officeIdentity, authored: m.lands,
-			message: "印发" + what + " " + m.id, files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
+			message: message, files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
 		if m.settled == 0 || m.settled >= s.today {
 			continue
 		}

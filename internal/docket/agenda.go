@@ -20,6 +20,7 @@ type Waiting struct {
 	Since  workday.Date // filed on; zero: unknown
 	Due    workday.Date // by when it should be decided; zero: no limit
 	Tabled string       // 编号 of what has it on its agenda and has not been held, a 传签 first; empty: none
+	Wish   string       // 编号 of the suggestion by which it was asked for; empty: the case itself asks, or the meeting
 }
 
 // Urgent reports whether it cannot wait for the next regular meeting: the unit
@@ -48,13 +49,7 @@ func (d *Docket) Agenda(on workday.Date) []Waiting {
 			Words: r.Meeting.ID + " 议定，完成期限 " + r.Topic.Due.String(), Since: r.Meeting.Held, Due: r.Topic.Due})
 	}
 	for _, m := range d.Meetings {
-		if m.Proposed() && !m.Circular() && m.Reason != "" && len(m.Topics) == 0 && !m.Unreadable {
-			w := Waiting{Source: m.ID, Matter: m.Reason, Words: "建议召开会议", Since: m.Landed}
-			if m.Proposer != "" {
-				w.Units = []string{m.Proposer}
-			}
-			list = append(list, w)
-		}
+		list = append(list, d.wished(m)...)
 	}
 	list = slices.DeleteFunc(list, d.settled)
 	for i := range list {
@@ -74,25 +69,53 @@ func rankOf(source string) int {
 	return len(order)
 }
 
-// settled reports whether a meeting that was held has taken up a proposal, or
+// wished is what a unit's suggestion asks: to hold a meeting, and of the cases
+// that it names, 一事一议 (三(一), 三(四)).
+func (d *Docket) wished(m *Meeting) []Waiting {
+	if m.Unreadable || m.Reason == "" || !m.Proposed() || m.Circular() || len(m.Topics) > 0 && !m.Wish() {
+		return nil // an empty agenda asks for a meeting even where its chair is named
+	}
+	var units []string
+	if m.Proposer != "" {
+		units = []string{m.Proposer}
+	}
+	if len(m.Topics) == 0 {
+		return []Waiting{{Source: m.ID, Matter: m.Reason, Units: units, Words: "建议召开会议", Since: m.Landed, Wish: m.ID}}
+	}
+	var list []Waiting
+	for i := range m.Topics {
+		for _, id := range m.Topics[i].Cases {
+			if c := d.Case(id); m.Topics[i].Source == papers.FromAdHoc && c != nil && !c.Deleted && c.Broken == nil && c.Life.State.IsOpen() {
+				list = append(list, Waiting{Source: papers.FromAdHoc, Case: c, Matter: c.Title, Units: units,
+					Words: m.Proposer + "提请一事一议：" + m.Reason, Since: m.Landed, Wish: m.ID})
+			}
+		}
+	}
+	return list
+}
+
+// settled reports whether a meeting that was held has taken up a suggestion, or
 // heard again of a resolution. What a case asks is settled in the case.
 func (d *Docket) settled(w Waiting) bool {
-	return w.Case == nil && slices.ContainsFunc(d.Meetings, func(m *Meeting) bool { return !m.Proposed() && w.on(m) })
+	return (w.Case == nil || w.Wish != "") && slices.ContainsFunc(d.Meetings, func(m *Meeting) bool {
+		return !m.Proposed() && (w.Case == nil || m.Held >= w.Since) && w.On(m.Meeting)
+	})
 }
 
 // tabled finds the paper to come whose agenda has something.
 func (d *Docket) tabled(w *Waiting) string {
 	id := ""
 	for _, m := range d.Meetings {
-		if m.Proposed() && w.on(m) && (id == "" || m.Circular()) {
+		if m.Proposed() && !m.Wish() && w.On(m.Meeting) && (id == "" || m.Circular()) {
 			id = m.ID
 		}
 	}
 	return id
 }
 
-// on reports whether it stands on an agenda.
-func (w *Waiting) on(m *Meeting) bool {
+// On reports whether it stands on the agenda of a paper, which the docket need
+// not know yet.
+func (w *Waiting) On(m *papers.Meeting) bool {
 	return slices.ContainsFunc(m.Topics, func(t Topic) bool {
 		if w.Case == nil {
 			return t.Source == w.Source && t.Matter == w.Matter

@@ -61,6 +61,8 @@ func TestAgenda(t *testing.T) {
 	minutes := meetingOf("HY2026-01", "类型: 例会\n召开日期: 2026-07-16\n议题:\n  - {事项: 错峰, 决定: 同意, 责任单位: 信息中心, 完成期限: 2026-08-20}\n  - {事项: 已办的, 决定: 同意, 完成期限: 2026-08-20, 落实情况: 已办}\n  - {事项: 未到期, 决定: 同意, 完成期限: 2026-09-20}\n")
 	proposal := meetingOf("HY2026-02", "类型: 专题\n提议单位: 信息中心\n事由: 研究扩容\n")
 	const all = "异议 007 急，说明单 006 急，延期申请 005 急，一事一议 004，长期推进 002，HY2026-02，HY2026-01"
+	wish := meetingOf("HY2026-04", "类型: 即时\n提议单位: 信息中心\n事由: 定期限\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-006}\n")
+	asked := strings.Replace(all, "一事一议 004", "一事一议 004，一事一议 006", 1)
 	for _, c := range []struct {
 		name     string
 		meetings []*docket.Meeting
@@ -74,6 +76,14 @@ func TestAgenda(t *testing.T) {
 		{"a meeting took the proposal up", []*docket.Meeting{minutes, proposal,
 			meetingOf("HY2026-03", "类型: 例会\n召开日期: 2026-08-20\n议题:\n  - {事项: 研究扩容, 来源: HY2026-02, 决定: 同意}\n")},
 			strings.Replace(all, "，HY2026-02", "", 1)},
+		{"a unit asks for 一事一议", []*docket.Meeting{minutes, proposal, wish}, asked},
+		{"a draft has what it asks", []*docket.Meeting{minutes, proposal, wish,
+			meetingOf("HY2026-05", "类型: 例会\n主持: 召集人\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-006}\n")},
+			strings.Replace(asked, "一事一议 006", "一事一议 006 HY2026-05", 1)},
+		{"a meeting decided on it", []*docket.Meeting{minutes, proposal, wish,
+			meetingOf("HY2026-05", "类型: 例会\n召开日期: 2026-08-20\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-006, 决定: 9月底前}\n")}, all},
+		{"it is about a case that is closed", []*docket.Meeting{minutes, proposal,
+			meetingOf("HY2026-04", "类型: 即时\n提议单位: 信息中心\n事由: 定期限\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-001}\n")}, all},
 	} {
 		if got := agenda(docket.New(cfg, on, cases(), c.meetings), on); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)

@@ -66,6 +66,13 @@ func (m *Meeting) Circular() bool {
 // Proposed reports whether the meeting has not been held.
 func (m *Meeting) Proposed() bool { return m.Held == 0 }
 
+// Wish reports whether the file is a unit's suggestion to hold a meeting
+// (三(一)) that the convenor has not taken up: nobody is named to chair it, and
+// on its agenda is nothing but what it asks for (一事一议).
+func (m *Meeting) Wish() bool {
+	return m.Proposed() && !m.Circular() && m.Host == "" && !slices.ContainsFunc(m.Topics, func(t Topic) bool { return t.Source != FromAdHoc })
+}
+
 // Names reports whether a topic of the meeting is about a case.
 func (m *Meeting) Names(id string) bool {
 	return slices.ContainsFunc(m.Topics, func(t Topic) bool { return contains(t.Cases, id) })

@@ -29,10 +29,13 @@ func TestClausesAreComplete(t *testing.T) {
 // TestFaultsAreFound makes sure that the test above finds what it looks for.
 func TestFaultsAreFound(t *testing.T) {
 	spoil := map[string]func(c []Clause) []Clause{
-		"clauses":          func(c []Clause) []Clause { return slices.Delete(c, 9, 10) },
-		"八是":               func(c []Clause) []Clause { c[6].Items = c[6].Items[:7]; return c },
-		"nothing":          func(c []Clause) []Clause { c[2].Items = nil; return c },
-		"nowhere":          func(c []Clause) []Clause { c[2].Items = append(c[2].Items, Item{Name: "空", How: "没有。"}); return c },
+		"clauses": func(c []Clause) []Clause { return slices.Delete(c, 9, 10) },
+		"八是":      func(c []Clause) []Clause { c[6].Items = c[6].Items[:7]; return c },
+		"nothing": func(c []Clause) []Clause { c[2].Items = nil; return c },
+		"nowhere": func(c []Clause) []Clause {
+			c[2].Items = append(c[2].Items, Item{Name: "空", How: "没有。"})
+			return c
+		},
 		"no such state":    func(c []Clause) []Clause { c[2].Items[0].States = []workflow.State{"已反溃"}; return c },
 		"no such row":      func(c []Clause) []Clause { c[2].Items[0].Rows = []int{23}; return c },
 		"state 改进中":        func(c []Clause) []Clause { c[12].Items[3].States = nil; return c },
