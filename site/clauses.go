@@ -108,11 +108,15 @@ func (v *view) clauseItem(item *regulation.Item, titles map[string]string) Claus
 		}
 		view.Rules = append(view.Rules, w)
 	}
+	elsewhere := false
 	for _, p := range item.Pages {
 		w := Way{Text: p.Name}
 		switch {
-		case p.Supervision && v.edition != Supervision:
-			w.Text += "（监督版）"
+		case p.Supervision && v.edition != Supervision: // the public edition does not name what it has not
+			if elsewhere {
+				continue
+			}
+			w.Text, elsewhere = "监督版另有专页", true
 		case p.IsKind(): // each has its own place; the lists lead there
 		default:
 			w.Href = "../" + p.Path
