@@ -102,11 +102,9 @@ func (v *view) clauseItem(item *regulation.Item, titles map[string]string) Claus
 		view.Steps = append(view.Steps, Way{"第 " + strconv.Itoa(n) + " 行", "index.html#row-" + strconv.Itoa(n)})
 	}
 	for _, slug := range item.Rules {
-		w := Way{Text: slug}
 		if title, ok := titles[slug]; ok {
-			w = Way{title, "checks.html#" + slug}
+			view.Rules = append(view.Rules, Way{title, "checks.html#" + slug})
 		}
-		view.Rules = append(view.Rules, w)
 	}
 	elsewhere := false
 	for _, p := range item.Pages {

@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strconv"
 
 	"suqiu/internal/forms"
 	"suqiu/internal/ledger"
+	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
@@ -94,6 +96,11 @@ func (v *view) listFiles() []file {
 		}
 	}
 	var files []file
+	for _, u := range v.units {
+		for _, l := range v.monthLists(u) {
+			files = append(files, l.files(v)...)
+		}
+	}
 	add := func(path, name string, entries []ledger.Entry) {
 		l := &forms.TaskList{Bureau: v.config.Name, Name: name, Entries: entries, AsOf: v.asOf}
 		files = append(files,
@@ -112,6 +119,70 @@ func (v *view) listFiles() []file {
 	}
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.path, b.path) })
 	return files
+}
+
+// monthList is what was pushed to a unit in a month, to print and to sign.
+type monthList struct {
+	Unit  *Unit
+	Month workday.Month
+	cases []*Element
+}
+
+// Name is what the list is called.
+func (l monthList) Name() string {
+	return l.Unit.Name + strconv.Itoa(l.Month.Year) + "年" + strconv.Itoa(int(l.Month.Month)) + "月"
+}
+
+// Path is where it is below tasks/, without the end of the file name.
+func (l monthList) Path() string { return l.Unit.Code + "-" + l.Month.String() }
+
+func (l monthList) files(v *view) []file {
+	list := &forms.TaskList{Bureau: v.config.Name, Name: l.Name(), AsOf: v.asOf}
+	for _, e := range l.cases {
+		list.Entries = append(list.Entries, e.entry())
+	}
+	return []file{
+		{"tasks/" + l.Path() + ".docx", func(b *bytes.Buffer) error { return list.Document().Write(b) }},
+		{"tasks/" + l.Path() + ".xlsx", func(b *bytes.Buffer) error { return list.Workbook().Write(b) }}}
+}
+
+// recentMonths is for how many months, this one included, the site holds the
+// lists of a unit; older ones suqiu form writes.
+const recentMonths = 3
+
+// monthLists are the lists of a unit, newest first: of the latest months in
+// which something was pushed to it, to carry out or to help with.
+func (v *view) monthLists(u *Unit) []monthList {
+	if !u.Page {
+		return nil
+	}
+	var lists []monthList
+	for i := range recentMonths {
+		l := monthList{Unit: u, Month: workday.MonthOf(v.asOf).Add(-i)}
+		for _, e := range v.pushed[l.Month] {
+			if e.Lead == u.Name || slices.Contains(e.Co, u.Name) {
+				l.cases = append(l.cases, e)
+			}
+		}
+		if len(l.cases) > 0 {
+			lists = append(lists, l)
+		}
+	}
+	return lists
+}
+
+// pushedIn files the cases of the latest months under the month of their push.
+func (v *view) pushedIn() map[workday.Month][]*Element {
+	months := map[workday.Month][]*Element{}
+	since := workday.MonthOf(v.asOf).Add(1 - recentMonths)
+	for _, e := range v.cases {
+		entry := e.entry()
+		if k := entry.Feedback(); k != nil && k.Start >= since.First() {
+			m := workday.MonthOf(k.Start)
+			months[m] = append(months[m], e)
+		}
+	}
+	return months
 }
 
 // ledgerFiles are the ledger as this edition may show it.

@@ -84,6 +84,7 @@ type view struct {
 	results    map[string][]evaluationResult // by unit in charge, newest first
 	reports    []report.Document             // of quarters
 	appraisals []quarterAppraisal            // of quarters; 监督 edition
+	pushed     map[workday.Month][]*Element  // of the latest months
 	merged     map[string][]*Element         // master → merged into it
 	topics     map[string][]*Element         // 主题 → cases whose content is shown, by 编号
 
@@ -107,6 +108,9 @@ type Unit struct {
 	Leads []*Element
 	Tally Tally
 }
+
+// hints is the group of rules that the 公开 edition knows nothing of.
+const hints = "提示"
 
 // newView copies what the edition may show of a docket.
 func newView(in *Input) *view {
@@ -158,11 +162,16 @@ func newView(in *Input) *view {
 	v.readMonthly(d)
 	v.readRisks(d)
 	v.readCounties(d)
-	v.rules = in.Rules
+	for _, r := range in.Rules {
+		if in.Edition == Supervision || r.Group != hints {
+			v.rules = append(v.rules, r)
+		}
+	}
 	if in.Edition == Supervision {
 		v.findings = in.Findings
 	}
 	v.distribute()
+	v.pushed = v.pushedIn()
 	v.quarters = computeQuarters(d)
 	v.reports = v.documents(d)
 	v.readResults(d)

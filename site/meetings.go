@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/docket"
+	"suqiu/internal/forms"
 	"suqiu/internal/workday"
 )
 
@@ -26,7 +27,15 @@ type Meeting struct {
 	// show: the text of the minutes may quote it, so it is not there.
 	Withheld bool
 	body     string
-	cases    []string // 编号 of the topics
+	cases    []string        // 编号 of the topics
+	Pack     bool            // its papers are on the site as a Word file
+	Wish     bool            // a unit's suggestion that the convenor has not taken up
+	paper    *docket.Meeting // for its papers: without what the edition does not show, and without names
+}
+
+// Download is its papers as a Word file.
+func (m *Meeting) Download() Download {
+	return Download{"meetings/" + m.ID + ".docx", m.ID + "-会议材料.docx", "会议材料"}
 }
 
 // Topic is one 议题. Of a case that the edition does not show, Matter says so
@@ -94,6 +103,9 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 		} else {
 			meeting.body = m.Body
 		}
+		meeting.Wish = m.Wish()
+		meeting.paper = meeting.shown(m)
+		meeting.Pack = meeting.Page && (m.Held == 0 || m.Held >= workday.QuarterOf(v.asOf).Add(-1).First())
 		v.meetings = append(v.meetings, meeting)
 		v.byMeeting[m.ID] = meeting
 	}
@@ -112,10 +124,53 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 	})
 }
 
+// shown is what the papers of the meeting are written from: no more than its
+// page says.
+func (m *Meeting) shown(from *docket.Meeting) *docket.Meeting {
+	paper := *from.Meeting
+	paper.File.Body, paper.Reason, paper.Host, paper.Guests = m.body, m.Reason, "", nil
+	paper.Topics = slices.Clone(from.Topics)
+	for i := range paper.Topics {
+		t, s := &paper.Topics[i], &m.Topics[i]
+		t.Matter, t.Decision, t.Done = s.Matter, s.Decision, s.Done
+	}
+	return &docket.Meeting{Meeting: &paper, Filing: from.Filing}
+}
+
+// packFiles are the papers of the meetings to come and of those of this
+// quarter and the last; for others there is suqiu meeting pack.
+func (v *view) packFiles() []file {
+	all := &forms.Meetings{Bureau: v.config.Name, AsOf: v.asOf,
+		Case: func(id string) *docket.Case {
+			if e := v.byID[id]; e != nil && e.Text != nil {
+				return e.Text.Case
+			}
+			return nil
+		},
+		Withheld: func(id string) bool { e := v.byID[id]; return e != nil && e.Text == nil },
+	}
+	var files []file
+	for _, m := range slices.Backward(v.meetings) {
+		all.All = append(all.All, m.paper)
+		if m.Pack {
+			files = append(files, file{m.Download().Path, func(b *bytes.Buffer) error { return all.Pack(m.paper).Write(b) }})
+		}
+	}
+	return files
+}
+
+// Wishes are suggestions of units that wait for the convenor, with the way to
+// the folder of the meetings.
+type Wishes struct {
+	Folder string
+	List   []*Meeting
+}
+
 // meetingsPage is 联席会议.
 type meetingsPage struct {
 	Frame
 	Waiting   []Waiting
+	Wishes    Wishes
 	Proposed  []*Meeting // not held yet
 	Meetings  []*Meeting // held as meetings
 	Circulars []*Meeting // 传签
@@ -142,6 +197,8 @@ func (v *view) meetingPages(s *sheets) []file {
 		switch {
 		case m.Circular:
 			page.Circulars = append(page.Circulars, m)
+		case m.Wish:
+			page.Wishes.List = append(page.Wishes.List, m)
 		case m.Held == 0:
 			page.Proposed = append(page.Proposed, m)
 		default:
@@ -159,7 +216,7 @@ func (v *view) meetingPages(s *sheets) []file {
 		}
 	}
 	slices.SortStableFunc(page.Pending, func(a, b Pending) int { return int(a.Due - b.Due) })
-	return files
+	return append(files, v.packFiles()...)
 }
 
 // minutes is the text of a meeting; links to cases lead to their pages.

@@ -14,6 +14,7 @@ import (
 type officePage struct {
 	Frame
 	Queues  []Queue
+	Wishes  Wishes
 	Missing []docket.MonthlyDuty // 月报未报
 }
 
@@ -51,6 +52,12 @@ func (v *view) officePage() *officePage {
 	queue("review", "待审核", "反馈后审核，通过或退回", workflow.ReviewClock, workflow.FedBack)
 	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", workflow.EvaluateClock, workflow.Evaluating)
 	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
+	page.Wishes.Folder = "meetings/"
+	for _, m := range v.meetings {
+		if m.Wish {
+			page.Wishes.List = append(page.Wishes.List, m)
+		}
+	}
 	return page
 }
 

@@ -19,6 +19,7 @@ type unitPage struct {
 	Quarters []UnitQuarter
 	Done     int                // closed in all
 	Results  []evaluationResult // the latest 评估 of what it handled
+	Lists    []monthList        // 任务清单 of the latest months
 }
 
 // unitsPage lists the units, in configured order.
@@ -79,7 +80,7 @@ func (v *view) unitPages(s *sheets) []file {
 }
 
 func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
-	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping}
+	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping, Lists: v.monthLists(u)}
 	page.Feeds = []*Unit{u}
 	results := v.results[u.Name]
 	page.Results = results[:min(latestResults, len(results))]

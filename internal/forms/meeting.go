@@ -9,22 +9,39 @@ import (
 	"suqiu/internal/docket"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
+	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
+
+// Meetings are the papers of the joint meeting (三(一)) and the cases that they
+// are about, as far as the reader may see them.
+type Meetings struct {
+	Bureau string
+	AsOf   workday.Date
+	All    []*docket.Meeting // in order
+	Case   func(id string) *docket.Case
+	// Withheld reports whether a case is there and not to be shown; nil: none is.
+	Withheld func(id string) bool
+}
 
 // pack is the papers of one meeting.
 type pack struct {
 	*office.Document
-	docket *docket.Docket
-	m      *docket.Meeting
+	*Meetings
+	m *docket.Meeting
 }
 
-// MeetingPack is the papers of a joint meeting (三(一)) in one document: its
-// agenda, each topic with the facts of its cases, what became of the last
-// decisions, and the draft of its minutes.
+// MeetingPack is the papers of a meeting with all that the repository holds.
 func MeetingPack(d *docket.Docket, m *docket.Meeting) *office.Document {
-	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), d, m}
-	p.Header(d.Config.Name)
+	return (&Meetings{Bureau: d.Config.Name, AsOf: d.AsOf, All: d.Meetings, Case: d.Case}).Pack(m)
+}
+
+// Pack is the papers of a joint meeting in one document: its agenda, each topic
+// with the facts of its cases, what became of the last decisions, and the draft
+// of its minutes.
+func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
+	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), all, m}
+	p.Header(p.Bureau)
 	p.Title("税费服务诉求和舆情分析办理\n联席会议材料")
 	p.Subtitle("（" + m.ID + joined("　", m.Type, day(m.Held)) + "）")
 	p.Heading(1, "一、会议安排")
@@ -112,7 +129,7 @@ func (p *pack) last() {
 func (p *pack) before() []*docket.Meeting {
 	held := p.m.Held
 	var earlier []*docket.Meeting
-	for _, m := range p.docket.Meetings {
+	for _, m := range p.All {
 		if m.ID != p.m.ID && m.Held != 0 && (held == 0 || m.Held < held || m.Held == held && m.ID < p.m.ID) {
 			earlier = append(earlier, m)
 		}
@@ -144,11 +161,11 @@ func (p *pack) outcome(t *papers.Topic) string {
 	}
 	var list []string
 	for _, id := range t.Cases {
-		if c := p.docket.Case(id); c != nil && !c.Deleted {
+		if c := p.Case(id); c != nil && !c.Deleted {
 			list = append(list, id+" "+standing(c))
 		}
 	}
-	if len(list) == 0 && t.Due != 0 && t.Due < p.docket.AsOf {
+	if len(list) == 0 && t.Due != 0 && t.Due < p.AsOf {
 		return "已过完成期限，尚未填写落实情况"
 	}
 	return strings.Join(list, "\n")
@@ -169,7 +186,11 @@ func (p *pack) topic(i int, t *papers.Topic) {
 		p.Paragraph(office.Bold("来源："), office.Text(t.Source))
 	}
 	for _, id := range t.Cases {
-		c := p.docket.Case(id)
+		c := p.Case(id)
+		if p.Withheld != nil && p.Withheld(id) {
+			p.Paragraph(office.Text("事项 " + id + " 限范围查看，内容见监督版。"))
+			continue
+		}
 		if c == nil || c.Deleted {
 			p.Paragraph(office.Text("事项 " + id + " 不在仓库中。"))
 			continue
@@ -224,7 +245,7 @@ func named(name, text string) string {
 // decided is what meetings before this one decided on a case.
 func (p *pack) decided(c *docket.Case) string {
 	var list []string
-	for _, m := range p.docket.Meetings {
+	for _, m := range p.All {
 		if m.ID == p.m.ID || m.Held == 0 || p.m.Held != 0 && m.Held > p.m.Held {
 			continue
 		}
