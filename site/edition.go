@@ -27,6 +27,7 @@ type Element struct {
 	List     string // 任务清单
 	Clocks   []Clock
 	limits   []workflow.Clock // that Clocks point to
+	steps    int              // how many steps it has taken, whatever they were
 	Page     bool             // a page of its own exists
 	Scoped   bool             // 仅要素 on the 公开 edition
 	// Text is everything else. It is nil for a case whose content this
@@ -78,6 +79,7 @@ type view struct {
 	units      []*Unit // in configured order
 	byUnit     map[string]*Unit
 	landings   []history.Landing
+	revision   int            // of suqiu.yaml
 	findings   []diag.Finding // 监督 only
 	rules      []diag.Rule
 	quarters   []quarterFigures
@@ -118,7 +120,7 @@ func newView(in *Input) *view {
 	v := &view{
 		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
-		landings: d.Landings, merged: map[string][]*Element{}, topics: map[string][]*Element{},
+		landings: d.Landings, revision: d.Revision, merged: map[string][]*Element{}, topics: map[string][]*Element{},
 	}
 	if v.calendar == nil {
 		v.calendar = workday.NewCalendar(workday.Overrides{})
@@ -186,7 +188,7 @@ func newView(in *Input) *view {
 func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: fileName(c.ID), Scoped: restricted,
+		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events),
 	}
 	hidden := v.edition != Supervision && restricted
 	e.limits = c.Life.Clocks

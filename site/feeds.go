@@ -38,18 +38,26 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 	c := office.Calendar{Name: u.Name + "到期日"}
 	for _, d := range u.Todo {
 		k := d.Clock
-		if k.Due == 0 {
+		if k.Due == 0 || v.byID[d.Case.ID] != d.Case { // a second file of that 编号 has no name of its own
 			continue
 		}
 		c.Events = append(c.Events, office.CalendarEvent{
 			UID:   fmt.Sprintf("%s-%s-%d-%s@suqiu.invalid", d.Case.ID, clockKey[k.Kind], k.Push, u.Code),
-			Stamp: k.Start, Version: k.PausedDays + k.ExtendedDays, Day: k.Due,
+			Stamp: k.Start, Version: v.sequence(d), Day: k.Due,
 			Summary: string(k.Kind) + "到期：" + d.Case.Name() + "（" + d.Case.ID + "）",
 			Text:    fmt.Sprintf("%s（%s），%s，到期日 %s 24 时。现在：%s", u.Name, k.Role, k.Class, k.Due, k.Light.Text),
 		})
 	}
 	_, err := c.WriteTo(b)
 	return err
+}
+
+// sequence rises whenever a due day moves, forwards or back, and never falls:
+// a day moves by a step of the case, by another suqiu.yaml (a day declared off),
+// and day by day while the clock pauses.
+func (v *view) sequence(d Duty) int {
+	const pause = 1000 // longer than any, in working days
+	return (d.Case.steps+v.revision)*pause + min(d.Clock.PausedDays, pause-1)
 }
 
 // clockKey names the kinds of clocks in ASCII, as RFC 5545 would have a UID.
@@ -65,8 +73,11 @@ func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
 		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
 		Updated: v.asOf.Start(),
 	}
+	if len(v.landings) > 0 {
+		f.Updated = v.landings[0].At.In(workday.Shanghai) // since then nothing happened
+	}
 	for _, e := range v.cases {
-		if e.Lead == u.Name || slices.Contains(e.Co, u.Name) {
+		if v.byID[e.ID] == e && (e.Lead == u.Name || slices.Contains(e.Co, u.Name)) {
 			f.Entries = append(f.Entries, happened(e)...)
 		}
 	}

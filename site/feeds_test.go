@@ -3,13 +3,19 @@ package site
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	goical "github.com/emersion/go-ical"
+	"github.com/google/go-cmp/cmp"
 	"github.com/mmcdole/gofeed"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workflow"
 )
 
 // TestFeeds reads every calendar and feed of both editions with parsers that
@@ -129,4 +135,98 @@ func compileSchema(t *testing.T, src string) *jsonschema.Schema {
 		t.Fatal(err)
 	}
 	return schema
+}
+
+// TestMovedDueDay: whatever moves a due day, also to an earlier one, raises
+// SEQUENCE and keeps the UID (RFC 5545, 3.8.7.4); what moves none changes
+// nothing.
+func TestMovedDueDay(t *testing.T) {
+	type event struct {
+		day      string
+		sequence int
+	}
+	read := func(d *docket.Docket) map[string]event {
+		t.Helper()
+		v := newView(&Input{Docket: d, Edition: Public})
+		var b bytes.Buffer
+		if err := v.calendarOf(v.byUnit["信息中心"], &b); err != nil {
+			t.Fatal(err)
+		}
+		cal, err := goical.NewDecoder(&b).Decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		events := map[string]event{}
+		for _, e := range cal.Events() {
+			n, err := e.Props.Get(goical.PropSequence).Int()
+			if err != nil {
+				t.Fatal(err)
+			}
+			events[e.Props.Get(goical.PropUID).Value] = event{e.Props.Get(goical.PropDateTimeStart).Value, n}
+		}
+		return events
+	}
+	const uid = "202609-NSFWK-002-feedback-1-XXZX@suqiu.invalid"
+	d := sample()
+	i := slices.IndexFunc(d.Cases, func(c *docket.Case) bool { return c.ID == "202609-NSFWK-002" })
+	life := &d.Cases[i].Life
+	last := read(d)[uid]
+	if last.day != "20261009" {
+		t.Fatalf("%s: %+v", uid, last)
+	}
+	others := read(d)
+	for _, move := range []struct {
+		what, day string
+		move      func()
+	}{
+		{"a pause runs on", "20261010", func() { life.Clocks[0].PausedDays, life.Clocks[0].Due = 1, day("2026-10-10") }},
+		{"the meeting sets a later day", "20261030", func() {
+			life.Events = append(life.Events, workflow.Event{N: 1})
+			life.Clocks[0].Agreed, life.Clocks[0].Due = true, day("2026-10-30")
+		}},
+		{"the meeting sets an earlier day", "20261012", func() {
+			life.Events = append(life.Events, workflow.Event{N: 2})
+			life.Clocks[0].Due = day("2026-10-12")
+		}},
+		{"a correction undoes the pause", "20261009", func() {
+			life.Events = append(life.Events, workflow.Event{N: 3})
+			life.Clocks[0].PausedDays, life.Clocks[0].Due = 0, day("2026-10-09")
+		}},
+		{"a day is declared a day off", "20261010", func() { d.Revision++; life.Clocks[0].Due = day("2026-10-10") }},
+	} {
+		move.move()
+		now := read(d)[uid]
+		if now.day != move.day || now.sequence <= last.sequence {
+			t.Errorf("%s: %+v, before %+v", move.what, now, last)
+		}
+		last = now
+	}
+	d.Revision--
+	after := read(d)
+	for id, e := range others {
+		if id != uid && after[id] != e {
+			t.Errorf("%s moved too: %+v", id, after[id])
+		}
+	}
+}
+
+// TestFeedsStandStill: a feed says the same on another day, if nothing
+// happened, even one without entries.
+func TestFeedsStandStill(t *testing.T) {
+	feeds := func(asOf string) map[string]string {
+		in := input(Public)
+		in.Docket.AsOf = day(asOf)
+		out := t.TempDir()
+		build(t, in, out)
+		files := tree(t, out)
+		maps.DeleteFunc(files, func(name, _ string) bool { return !strings.HasSuffix(name, ".atom") })
+		return files
+	}
+	first := feeds("2026-09-30")
+	if !strings.Contains(first["feeds/JNQ.atom"]+first["feeds/BGS.atom"], "<updated>2026-07-15T10:00:00+08:00</updated>") {
+		t.Errorf("no feed is empty: %v", slices.Collect(maps.Keys(first)))
+	}
+	if diff := cmp.Diff(first, feeds("2026-10-12")); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -18,6 +18,7 @@ type Docket struct {
 	AsOf     workday.Date
 	Config   *config.Config
 	Landings []history.Landing
+	Revision int     // how many versions of suqiu.yaml have landed
 	Cases    []*Case // by 编号; deleted ones too
 	Files    []File  // entries below cases/ that are no case, and why
 	Papers

@@ -60,6 +60,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	versions := configVersions(h)
+	d.Revision = len(versions)
 	d.Config = boot
 	if len(versions) > 0 {
 		d.Config = versions[len(versions)-1].config

@@ -21,7 +21,7 @@ type Calendar struct {
 type CalendarEvent struct {
 	UID     string // the same for the same thing as long as there is one
 	Stamp   workday.Date
-	Version int // more each time the day moves
+	Version int // SEQUENCE: more each time the day moves, never less
 	Day     workday.Date
 	Summary string
 	Text    string
