@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html/template"
 	"strconv"
 	"time"
 
@@ -30,6 +31,8 @@ type Frame struct {
 	// 网址). Only pages that change with every landing anyhow have them.
 	Head, HeadURL string
 	Feeds         []*Unit // whose feeds the page offers
+	// Masthead is what stands above the content, the same on all pages of a kind.
+	Masthead template.HTML
 	*Chrome
 }
 
@@ -67,6 +70,11 @@ func newChrome(in *Input) *Chrome {
 func (v *view) frame(title, root, here string) Frame {
 	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
 }
+
+// framed is every page that is laid into layout.html.
+type framed interface{ frame() *Frame }
+
+func (f *Frame) frame() *Frame { return f }
 
 // dated is frame for a page that names the commit it was made from.
 func (v *view) dated(title, root, here string) Frame {

@@ -9,14 +9,50 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // sheet is one parsed page template with the type of page it takes.
-type sheet[T any] struct{ tmpl *template.Template }
+type sheet[T any] struct {
+	tmpl  *template.Template
+	masts *masts
+}
 
 // render writes page.
 func (s sheet[T]) render(w io.Writer, page *T) error {
+	if p, ok := any(page).(framed); ok {
+		f := p.frame()
+		var err error
+		if f.Masthead, err = s.masts.of(s.tmpl, f); err != nil {
+			return err
+		}
+	}
 	return s.tmpl.ExecuteTemplate(w, "layout", page)
+}
+
+// masts are the mastheads of a kind of page. Twenty thousand cases have the
+// same, and its navigation is a good part of what there is to fill in.
+type masts struct {
+	mu   sync.Mutex
+	made map[mastKey]template.HTML
+}
+
+// mastKey is all that a masthead follows from within a build.
+type mastKey struct{ root, here string }
+
+func (m *masts) of(t *template.Template, f *Frame) (template.HTML, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := mastKey{f.Root, f.Here}
+	if html, ok := m.made[key]; ok || t.Lookup("masthead") == nil {
+		return html, nil
+	}
+	var b strings.Builder
+	if err := t.ExecuteTemplate(&b, "masthead", f); err != nil {
+		return "", err
+	}
+	m.made[key] = template.HTML(b.String())
+	return m.made[key], nil
 }
 
 // sheets are all page templates, parsed once for a build.
@@ -113,7 +149,7 @@ func load[T any](fsys fs.FS, base *template.Template, name string, into *sheet[T
 	if t.Lookup("main") == nil {
 		return &TemplateError{File: templateFile(fsys, name), What: "没有定义 main", Cure: `页面内容应写在 {{define "main"}} 和 {{end}} 之间`}
 	}
-	into.tmpl = t
+	into.tmpl, into.masts = t, &masts{made: map[mastKey]template.HTML{}}
 	return nil
 }
 

@@ -178,6 +178,9 @@ func (t *target) mkdir(dir string) error {
 // under name.
 // Another file there, not written by suqiu, is an error.
 func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
+	if t.created {
+		return false, nil
+	}
 	f, err := t.root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil

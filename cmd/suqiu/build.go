@@ -15,6 +15,10 @@ import (
 	"suqiu/templates"
 )
 
+// spare is how much memory a build should do with, in bytes; a larger
+// repository gets what it needs.
+const spare = 320 << 20
+
 type buildOptions struct {
 	*invocation
 	out     string
@@ -48,8 +52,10 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 		return misuse("选项 --edition 的值不对：%s", err)
 	}
 	// Much of what a build allocates lives until its end; the collector lets the
-	// heap grow by half of that, not to twice its size.
+	// heap grow by half of that, not to twice its size, and works harder still
+	// when the whole process nears the memory that a small runner has to spare.
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(spare))
 	d, err := opts.load(ctx, "")
 	if err != nil {
 		return err

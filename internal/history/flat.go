@@ -90,13 +90,14 @@ func newFlatReader(data []byte, magic, build string) *flatReader {
 		}
 		total += sizes[i]
 	}
-	all := string(r.bytes(total))
+	all := r.bytes(total)
 	if r.bad {
 		return r
 	}
+	// Each is a string of its own: one that is kept keeps none of the others.
 	r.texts = make([]string, len(sizes))
 	for i, n := range sizes {
-		r.texts[i], all = all[:n], all[n:]
+		r.texts[i], all = string(all[:n]), all[n:]
 	}
 	return r
 }

@@ -2,13 +2,19 @@ package office
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
+
+// markdownParser may be used from any goroutine. Making one costs more than
+// parsing a paragraph.
+var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser() })
 
 // markdownSigns are the characters without which Markdown is plain text. A
 // digit may begin a list.
@@ -65,7 +71,7 @@ func (d *Document) Markdown(markdown string, below int) {
 // blocks calls add for each paragraph of a piece of Markdown; level is that of
 // a heading, else 0.
 func blocks(src []byte, add func(level int, runs []Run)) {
-	root := goldmark.New(goldmark.WithExtensions(extension.Table)).Parser().Parse(text.NewReader(src))
+	root := markdownParser().Parse(text.NewReader(src))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

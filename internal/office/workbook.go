@@ -9,6 +9,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"suqiu/internal/workday"
@@ -69,8 +70,7 @@ const maxText = 32767
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
-	// A ledger is some 50 MB of XML before compression: speed counts.
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	z.RegisterCompressor(zip.Deflate, compress)
 	names := b.tabs()
 	ends := make([]string, len(b.Sheets))
 	for i := range b.Sheets {
@@ -96,6 +96,27 @@ func (b *Workbook) Write(w io.Writer) error {
 		}
 	}
 	return z.Close()
+}
+
+// compress deflates at the best speed: a ledger is some 50 MB of XML.
+func compress(w io.Writer) (io.WriteCloser, error) {
+	d := deflaters.Get().(*deflater)
+	d.Reset(w)
+	return d, nil
+}
+
+// deflaters are used again: one holds more than most sheets have to say.
+var deflaters = sync.Pool{New: func() any {
+	f, _ := flate.NewWriter(nil, flate.BestSpeed) // it knows that level
+	return &deflater{f}
+}}
+
+type deflater struct{ *flate.Writer }
+
+func (d *deflater) Close() error {
+	err := d.Writer.Close()
+	deflaters.Put(d)
+	return err
 }
 
 // tabs are the names of the sheets as Excel takes them: 31 characters, none

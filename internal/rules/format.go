@@ -7,7 +7,7 @@ func formatRules() []Rule {
 	return []Rule{
 		{Slug: "front-matter-missing", Group: Format, Severity: diag.Error, Title: "缺少开头的要素区", Clause: "三(二)", check: told, Doc: `为什么: 事项的编号、状态、单位都写在文件开头两行 --- 之间，没有它系统不知道这是哪件事项、办到哪一步。
 反例: 文件第一行就是“## 诉求内容”，或者 --- 前面多了文字。
-怎么改: 第一行只写 ---，接着写“编号: …”等各项，写完再用单独一行 --- 结束；最省事的是用 suqiu new 新建，或从同类事项复制后修改。`},
+怎么改: 第一行只写 ---，接着写“编号: …”等各项，写完再用单独一行 --- 结束；最省事的是从同类事项复制后修改。`},
 		{Slug: "front-matter-unclosed", Group: Format, Severity: diag.Error, Title: "要素区没有结束", Clause: "三(二)", check: told, Doc: `为什么: 要素区到第二个 --- 为止，少了它，正文会被当成要素，整份文件都读不出来。
 反例: 写完“更正:”直接写“## 诉求内容”，中间没有 ---；或者 --- 前面有空格。
 怎么改: 在最后一项要素之后、正文之前，顶格单独写一行 ---。`},
@@ -46,7 +46,7 @@ func formatRules() []Rule {
 怎么改: 以文件名为准改“编号”；文件名本身写错的，尚未入库时可以改名，已经入库的编号不得再改。`},
 		{Slug: "id-duplicate", Group: Format, Severity: diag.Error, Title: "编号重复", Clause: "三(二)", check: told, Doc: `为什么: 两个文件用同一个编号，时限、台账和统计会混在一起。
 反例: cases/2026/07/ 和 cases/2026/08/ 下各有一个 202607-NFZX-012.md；或文件名只有大小写不同。
-怎么改: 保留先入库的一个，后一个换成下一个序号（suqiu new 会自动取号）；确是同一件的，删去重复的文件。`},
+怎么改: 保留先入库的一个，后一个换成下一个序号；确是同一件的，删去重复的文件。`},
 		{Slug: "path-mismatch", Group: Format, Severity: diag.Error, Title: "文件放错了地方", Clause: "三(二)", check: told, Doc: `为什么: 事项按收集年月分目录存放，放错目录别人找不到，也可能根本不被统计。
 反例: 202607-NFZX-012.md 放在 cases/2026/08/ 下；扩展名写成 .MD 或 .txt。
 怎么改: 移到 cases/年/月/编号.md，例如 cases/2026/07/202607-NFZX-012.md。移动文件不影响已有的办理记录。`},
