@@ -28,9 +28,11 @@ lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
 
-bench: ## history on a generated repository of CASES cases against git log, then the small benchmarks
+bench: ## on generated repositories of CASES cases: history against git log, the site against Hugo; then the small benchmarks
 	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench '^BenchmarkWalk$$' -benchtime 2x -timeout 60m ./internal/history
-	@$(GO) test -run '^$$' -bench . -skip '^BenchmarkWalk$$' ./...
+	@hugo=$$($(GO) tool -n -modfile=tools/bench/go.mod hugo) && \
+		SUQIU_BENCH_CASES=$(CASES) SUQIU_BENCH_HUGO=$$hugo $(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 60m ./cmd/suqiu
+	@$(GO) test -run '^$$' -bench . -skip '^(BenchmarkWalk|BenchmarkBuild)$$' ./...
 
 fuzz: ## run every fuzz target for FUZZTIME
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// A case of the Hugo site is the case file with further keys in its front
+// matter: all that suqiu derives from the history and the calendar for the
+// same page. Hugo could not derive it and gets it for nothing; neither the walk
+// nor the count of a single day is in its time.
+type derived struct {
+	Title      string         `json:"title"`
+	Open       bool           `json:"在办"`
+	Restricted bool           `json:"限范围"`
+	Year       string         `json:"年度,omitempty"` // of a closed case: its list
+	Month      string         `json:"登记月"`
+	Due        string         `json:"到期日"`
+	Clocks     []hugoClock    `json:"期限"`
+	Counts     []hugoCount    `json:"计算"`
+	Events     []hugoEvent    `json:"办理过程"`
+	Next       []hugoNextStep `json:"下一步"`
+}
+
+type hugoClock struct {
+	Kind     string `json:"kind"`
+	Unit     string `json:"unit"`
+	Role     string `json:"role"`
+	Push     int    `json:"push"`
+	Start    string `json:"start"`
+	Due      string `json:"due"`
+	Original string `json:"original"`
+	Stopped  string `json:"stopped"`
+	Status   string `json:"status"`
+	Word     string `json:"word"`
+	Class    string `json:"class"`
+	Clause   string `json:"clause"`
+}
+
+// hugoCount explains the n-th clock: in words, as the boxes of a bar, each for
+// a run of like days, and day by day.
+type hugoCount struct {
+	N     int       `json:"n"`
+	Sum   string    `json:"sum"`
+	Width int       `json:"width"`
+	Runs  []hugoRun `json:"runs"`
+	Days  []string  `json:"days"`
+}
+
+type hugoRun struct {
+	Kind string `json:"kind"`
+	X    int    `json:"x"`
+	W    int    `json:"w"`
+}
+
+type hugoEvent struct {
+	At     string `json:"at"`
+	Kind   string `json:"kind"`
+	Title  string `json:"title"`
+	Unit   string `json:"unit"`
+	To     string `json:"to"`
+	Reason string `json:"reason"`
+}
+
+type hugoNextStep struct {
+	Title string `json:"title"`
+	Who   string `json:"who"`
+	Block string `json:"block"`
+}
+
+// writeHugo writes the Hugo site of a docket into dir: the templates of
+// testdata/hugo, our style sheet and script, and every case. What Hugo's site
+// lacks of ours: search and its index, xlsx, Word forms, feeds, reports,
+// meetings, monthly submissions, the pages of the regulation, charts, and the
+// links of every page relative to it, so that it opens from a folder.
+func writeHugo(b *testing.B, d *docket.Docket, dir string) {
+	b.Helper()
+	must := func(err error) {
+		if err != nil {
+			b.Helper()
+			b.Fatal(err)
+		}
+	}
+	must(os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "hugo"))))
+	must(os.MkdirAll(filepath.Join(dir, "static"), 0o755))
+	for _, name := range []string{"style.css", "site.js"} {
+		data, err := os.ReadFile(filepath.Join("..", "..", "templates", "static", name))
+		must(err)
+		must(os.WriteFile(filepath.Join(dir, "static", name), data, 0o644))
+	}
+	config, err := os.OpenFile(filepath.Join(dir, "hugo.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	must(err)
+	_, err = fmt.Fprintf(config, "params: {day: %q}\n", d.AsOf)
+	must(err)
+	must(config.Close())
+	content := filepath.Join(dir, "content", "cases")
+	must(os.MkdirAll(content, 0o755))
+	must(os.WriteFile(filepath.Join(content, "_index.md"), []byte("---\ntitle: 任务清单\n---\n"), 0o644))
+	for _, c := range d.Cases {
+		page, err := hugoPage(d, c)
+		must(err)
+		must(os.WriteFile(filepath.Join(content, c.ID+".md"), page, 0o644))
+	}
+}
+
+// hugoPage puts what is derived in front of the end of the front matter. A
+// line of JSON is YAML as well.
+func hugoPage(d *docket.Docket, c *docket.Case) ([]byte, error) {
+	src := d.Source(c.Path)
+	end := bytes.Index(src, []byte("\n---\n"))
+	if end < 0 {
+		return nil, fmt.Errorf("%s: no front matter", c.Path)
+	}
+	more, err := json.Marshal(derive(d, c))
+	if err != nil {
+		return nil, err
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(more, &keys); err != nil {
+		return nil, err
+	}
+	page := append([]byte{}, src[:end+1]...)
+	for _, key := range []string{"title", "在办", "限范围", "年度", "登记月", "到期日", "期限", "计算", "办理过程", "下一步"} {
+		if value, ok := keys[key]; ok {
+			page = fmt.Appendf(page, "%s: %s\n", key, value)
+		}
+	}
+	return append(page, src[end+1:]...), nil
+}
+
+func derive(d *docket.Docket, c *docket.Case) derived {
+	life := &c.Life
+	out := derived{Title: c.ID + " " + c.Title, Open: life.State.IsOpen(), Restricted: d.Restricted(c), Month: c.Registered.String()[:len("2026-01")]}
+	if !out.Open {
+		out.Year = strconv.Itoa(c.Registered.Year())
+	}
+	for i := range life.Clocks {
+		k := &life.Clocks[i]
+		out.Clocks = append(out.Clocks, hugoClock{
+			Kind: string(k.Kind), Unit: k.Unit, Role: k.Role, Push: k.Push, Start: k.Start.String(), Due: k.Due.String(),
+			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: clockWord(k),
+			Class: string(k.Class), Clause: k.Clause,
+		})
+		if k.Stopped == 0 && (out.Due == "" || k.Kind == workflow.FeedbackClock) {
+			out.Due = k.Due.String()
+		}
+		if k.Class.Counts() && k.Status != workflow.Cancelled {
+			out.Counts = append(out.Counts, explain(k, i, d.Config.Calendar, d.AsOf))
+		}
+	}
+	for _, e := range life.Events {
+		out.Events = append(out.Events, hugoEvent{
+			At: e.At.In(workday.Shanghai).Format("2006-01-02 15:04"), Kind: string(e.Kind), Title: e.Title, Unit: e.Unit,
+			To: string(e.To), Reason: e.Reason,
+		})
+	}
+	if out.Open {
+		for _, n := range workflow.NextSteps(c.Case, life, d.Config.Calendar, d.AsOf) {
+			out.Next = append(out.Next, hugoNextStep{n.Row.Title, n.Who, n.Block})
+		}
+	}
+	return out
+}
+
+func explain(k *workflow.Clock, n int, cal *workday.Calendar, asOf workday.Date) hugoCount {
+	const box = 16
+	count := hugoCount{N: n, Sum: clockLine(k), Days: countLines(countDays(k, cal, asOf))}
+	until := asOf
+	if k.Stopped != 0 {
+		until = k.Stopped
+	}
+	for _, day := range k.Days(cal) {
+		kind := "run"
+		switch {
+		case !day.Working:
+			kind = "off"
+		case day.Pause != "":
+			kind = "hold"
+		case day.Date > until:
+			kind = "left"
+		}
+		if last := len(count.Runs) - 1; last >= 0 && count.Runs[last].Kind == kind {
+			count.Runs[last].W += box
+		} else {
+			count.Runs = append(count.Runs, hugoRun{kind, count.Width, box - 2})
+		}
+		count.Width += box
+	}
+	return count
+}
+
+// checkHugo makes sure that Hugo's site shows what it is timed for: every case
+// on a page and in both lists of data, and one of the pages with its parts.
+func checkHugo(b *testing.B, d *docket.Docket, dir string) {
+	b.Helper()
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		return string(data)
+	}
+	var list struct{ Cases []struct{ ID string } }
+	if err := json.Unmarshal([]byte(read("data/cases.json")), &list); err != nil || len(list.Cases) != len(d.Cases) {
+		b.Fatalf("Hugo's cases.json has %d of %d cases: %v", len(list.Cases), len(d.Cases), err)
+	}
+	if n := strings.Count(read("data/ledger.csv"), "\n") - 1; n < len(d.Cases) {
+		b.Fatalf("Hugo's ledger.csv has %d of %d cases", n, len(d.Cases))
+	}
+	checked := false
+	for _, c := range d.Cases {
+		page := read("cases/" + strings.ToLower(c.ID) + ".html")
+		if checked || d.Restricted(c) || len(c.Feedback) == 0 {
+			continue
+		}
+		checked = true
+		for _, want := range []string{c.Title, c.Life.Lead, c.Sections[0].Heading, c.Feedback[0].Result, `class="b-run"`, "逐日计算", c.Life.Events[len(c.Life.Events)-1].Title} {
+			if !strings.Contains(page, want) {
+				b.Fatalf("Hugo's page of %s lacks %q", c.ID, want)
+			}
+		}
+		if got := strings.Count(page, "<time"); got != len(c.Life.Events) {
+			b.Fatalf("Hugo's page of %s has %d of %d events", c.ID, got, len(c.Life.Events))
+		}
+	}
+}
