@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,21 +16,23 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// A case of the Hugo site is the case file with further keys in its front
-// matter: all that suqiu derives from the history and the calendar for the
-// same page. Hugo could not derive it and gets it for nothing; neither the walk
-// nor the count of a single day is in its time.
+// A case of the Hugo site is the case file with a few more keys in its front
+// matter, by which Hugo lists and orders. All else that suqiu derives from the
+// history and the calendar for the page of a case stands in one JSON file of
+// data/: Hugo could not derive it and gets it for nothing, and reads JSON
+// several times as fast as YAML.
+type hugoKeys struct {
+	title           string
+	open, hidden    bool
+	year            string // of a closed case: its list
+	registered, due string
+}
+
 type derived struct {
-	Title      string         `json:"title"`
-	Open       bool           `json:"在办"`
-	Restricted bool           `json:"限范围"`
-	Year       string         `json:"年度,omitempty"` // of a closed case: its list
-	Month      string         `json:"登记月"`
-	Due        string         `json:"到期日"`
-	Clocks     []hugoClock    `json:"期限"`
-	Counts     []hugoCount    `json:"计算"`
-	Events     []hugoEvent    `json:"办理过程"`
-	Next       []hugoNextStep `json:"下一步"`
+	Clocks []hugoClock    `json:"期限"`
+	Counts []hugoCount    `json:"计算"`
+	Events []hugoEvent    `json:"办理过程"`
+	Next   []hugoNextStep `json:"下一步"`
 }
 
 type hugoClock struct {
@@ -106,45 +109,51 @@ func writeHugo(b *testing.B, d *docket.Docket, dir string) hugoPages {
 	content := filepath.Join(dir, "content", "cases")
 	must(os.MkdirAll(content, 0o755))
 	must(os.WriteFile(filepath.Join(content, "_index.md"), []byte("---\ntitle: 任务清单\n---\n"), 0o644))
+	all := make(map[string]derived, len(d.Cases))
 	for _, c := range d.Cases {
 		page, err := hugoPage(d, c)
 		must(err)
 		must(os.WriteFile(filepath.Join(content, c.ID+".md"), page, 0o644))
+		all[c.ID] = derive(d, c)
 	}
+	data, err := json.Marshal(all)
+	must(err)
+	must(os.MkdirAll(filepath.Join(dir, "data"), 0o755))
+	must(os.WriteFile(filepath.Join(dir, "data", "derived.json"), data, 0o644))
 	return expect(d)
 }
 
-// hugoPage puts what is derived in front of the end of the front matter. A
-// line of JSON is YAML as well.
+// hugoPage puts the keys in front of the end of the front matter.
 func hugoPage(d *docket.Docket, c *docket.Case) ([]byte, error) {
 	src := d.Source(c.Path)
 	end := bytes.Index(src, []byte("\n---\n"))
 	if end < 0 {
 		return nil, fmt.Errorf("%s: no front matter", c.Path)
 	}
-	more, err := json.Marshal(derive(d, c))
-	if err != nil {
-		return nil, err
-	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(more, &keys); err != nil {
-		return nil, err
-	}
-	page := append([]byte{}, src[:end+1]...)
-	for _, key := range []string{"title", "在办", "限范围", "年度", "登记月", "到期日", "期限", "计算", "办理过程", "下一步"} {
-		if value, ok := keys[key]; ok {
-			page = fmt.Appendf(page, "%s: %s\n", key, value)
-		}
+	k := newHugoKeys(d, c)
+	page := fmt.Appendf(slices.Clone(src[:end+1]), "title: %q\n在办: %t\n限范围: %t\n登记月: %q\n到期日: %q\n", k.title, k.open, k.hidden, k.registered, k.due)
+	if k.year != "" {
+		page = fmt.Appendf(page, "年度: %q\n", k.year)
 	}
 	return append(page, src[end+1:]...), nil
 }
 
+func newHugoKeys(d *docket.Docket, c *docket.Case) hugoKeys {
+	keys := hugoKeys{title: c.ID + " " + c.Title, open: c.Life.State.IsOpen(), hidden: d.Restricted(c), registered: c.Registered.String()[:len("2026-01")]}
+	if !keys.open {
+		keys.year = strconv.Itoa(c.Registered.Year())
+	}
+	for i := range c.Life.Clocks {
+		if k := &c.Life.Clocks[i]; k.Stopped == 0 && (keys.due == "" || k.Kind == workflow.FeedbackClock) {
+			keys.due = k.Due.String()
+		}
+	}
+	return keys
+}
+
 func derive(d *docket.Docket, c *docket.Case) derived {
 	life := &c.Life
-	out := derived{Title: c.ID + " " + c.Title, Open: life.State.IsOpen(), Restricted: d.Restricted(c), Month: c.Registered.String()[:len("2026-01")]}
-	if !out.Open {
-		out.Year = strconv.Itoa(c.Registered.Year())
-	}
+	var out derived
 	for i := range life.Clocks {
 		k := &life.Clocks[i]
 		out.Clocks = append(out.Clocks, hugoClock{
@@ -152,9 +161,6 @@ func derive(d *docket.Docket, c *docket.Case) derived {
 			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: clockWord(k),
 			Class: string(k.Class), Clause: k.Clause,
 		})
-		if k.Stopped == 0 && (out.Due == "" || k.Kind == workflow.FeedbackClock) {
-			out.Due = k.Due.String()
-		}
 		if k.Class.Counts() && k.Status != workflow.Cancelled {
 			out.Counts = append(out.Counts, explain(k, i, d.Config.Calendar, d.AsOf))
 		}
@@ -165,7 +171,7 @@ func derive(d *docket.Docket, c *docket.Case) derived {
 			To: string(e.To), Reason: e.Reason,
 		})
 	}
-	if out.Open {
+	if life.State.IsOpen() {
 		for _, n := range workflow.NextSteps(c.Case, life, d.Config.Calendar, d.AsOf) {
 			out.Next = append(out.Next, hugoNextStep{n.Row.Title, n.Who, n.Block})
 		}
