@@ -5,6 +5,8 @@ import (
 	"io"
 	"unicode"
 	"unicode/utf8"
+
+	"suqiu/internal/unseen"
 )
 
 // terminal makes text harmless on its way to one: a control or format character,
@@ -35,7 +37,7 @@ func (t *terminal) Write(p []byte) (int, error) {
 }
 
 func harmless(r rune) rune {
-	if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) {
+	if unseen.Is(r) || unicode.Is(unicode.Cf, r) {
 		return utf8.RuneError
 	}
 	return r

@@ -9,6 +9,7 @@ import (
 
 	"github.com/adrg/frontmatter"
 
+	"suqiu/internal/unseen"
 	"suqiu/internal/yamltext"
 )
 
@@ -49,7 +50,7 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 	body := src[end+5:]
 	trimmed := bytes.TrimLeft(body, "\n")
 	text := string(body)
-	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || strings.IndexFunc(text, yamltext.Uncouth) >= 0 {
+	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || unseen.In(text) {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]
@@ -157,24 +158,24 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 	if err != nil {
 		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
 	}
-	p.body = s.couth(string(body), rest)
+	p.body = s.visible(string(body), rest)
 	p.problems = s.problems
 	return p
 }
 
-// maxUncouth is how many lines of a body are told of one by one: a text that a
+// maxUnseen is how many lines of a body are told of one by one: a text that a
 // program filled with rubbish has thousands.
-const maxUncouth = 10
+const maxUnseen = 10
 
-// couth tells of the lines of a body, which begins on line from of the file,
+// visible tells of the lines of a body, which begins on line from of the file,
 // with characters that nobody sees, and puts a sign in their place.
-func (s *splitter) couth(body string, from int) string {
-	if strings.IndexFunc(body, yamltext.Uncouth) < 0 {
+func (s *splitter) visible(body string, from int) string {
+	if !unseen.In(body) {
 		return body
 	}
 	told := 0
 	for line := range strings.Lines(body) {
-		if at := strings.IndexFunc(line, yamltext.Uncouth); at >= 0 && told < maxUncouth {
+		if at := strings.IndexFunc(line, unseen.Is); at >= 0 && told < maxUnseen {
 			told++
 			what := "看不见的控制字符"
 			if line[at] == 0 {
@@ -184,7 +185,7 @@ func (s *splitter) couth(body string, from int) string {
 		}
 		from++
 	}
-	return yamltext.Couth(body)
+	return unseen.Marked(body)
 }
 
 // What Git writes around the two sides of a conflict.

@@ -17,8 +17,9 @@ import (
 // import it need not.
 var arrows = map[string][]string{
 	"internal/workday":    {},
-	"internal/yamltext":   {},
-	"internal/casefile":   {"internal/workday", "internal/yamltext"},
+	"internal/unseen":     {},
+	"internal/yamltext":   {"internal/unseen"},
+	"internal/casefile":   {"internal/unseen", "internal/workday", "internal/yamltext"},
 	"internal/config":     {"internal/workday", "internal/yamltext"},
 	"internal/papers":     {"internal/casefile", "internal/workday", "internal/yamltext"},
 	"internal/history":    {"internal/casefile", "internal/workday", "internal/yamltext"},
@@ -30,8 +31,8 @@ var arrows = map[string][]string{
 	"internal/privacy":    {},
 	"internal/search":     {},
 	"internal/similar":    {},
-	"internal/office":     {"internal/workday"},
-	"internal/ledger":     append([]string{"internal/office"}, docket...),
+	"internal/office":     {"internal/unseen", "internal/workday"},
+	"internal/ledger":     append([]string{"internal/office", "internal/unseen"}, docket...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, docket...),
 	"internal/report":     append([]string{"internal/office"}, docket...),
 	"internal/rules":      append([]string{"internal/diag", "internal/report", "internal/similar"}, docket...),
@@ -44,7 +45,7 @@ var arrows = map[string][]string{
 	"internal/gittest":    {},
 	"internal/house":      {},
 	"cmd/suqiu": append([]string{
-		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "site", "templates",
+		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/unseen", "site", "templates",
 	}, docket...),
 }
 

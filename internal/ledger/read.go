@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/office"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/unseen"
 )
 
 // maxRows bounds what is read of a file: more is no ledger.
@@ -134,7 +134,7 @@ func (t *Table) add(n int, cells []string) error {
 	}
 	blank := true
 	for i := range cells {
-		cells[i] = strings.Map(unseen, strings.Trim(cells[i], " \t\r\n\u3000\u00a0"))
+		cells[i] = strings.Map(seen, strings.Trim(cells[i], " \t\r\n\u3000\u00a0"))
 		blank = blank && cells[i] == ""
 	}
 	if !blank {
@@ -143,9 +143,9 @@ func (t *Table) add(n int, cells []string) error {
 	return nil
 }
 
-// unseen leaves out what other programs put into cells and nobody sees.
-func unseen(r rune) rune {
-	if r != '\r' && yamltext.Uncouth(r) {
+// seen leaves out what other programs put into cells and nobody sees.
+func seen(r rune) rune {
+	if r != '\r' && unseen.Is(r) {
 		return -1
 	}
 	return r

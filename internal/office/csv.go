@@ -6,9 +6,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"suqiu/internal/unseen"
 	"suqiu/internal/workday"
 )
 
@@ -61,11 +61,11 @@ func (s *Sheet) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// tame is a text with U+FFFD in the place of characters that steer a terminal,
-// turn the reading direction, or may not stand in a calendar.
+// tame is a text with U+FFFD in the place of what nobody sees, but for line ends
+// as Windows writes them.
 func tame(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) || unicode.Is(unicode.Bidi_Control, r) {
+		if r != '\r' && unseen.Is(r) {
 			return utf8.RuneError
 		}
 		return r

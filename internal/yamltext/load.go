@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"suqiu/internal/unseen"
 )
 
 const (
@@ -169,10 +171,10 @@ func (c *converter) node(y *yaml.Node, depth int) *Node {
 		n.Text = y.Value
 		n.Style = scalarStyle(y)
 		c.scalar(n, from)
-		if strings.IndexFunc(n.Text, Uncouth) >= 0 {
+		if unseen.In(n.Text) {
 			// Written as an escape: what stands in the lines themselves is gone.
 			c.report(n.Line, n.Column, "双引号里的反斜杠 \\ 写出了看不见的控制字符", "请删去反斜杠和紧跟它的字母、数字，只留文字")
-			n.Text = Couth(n.Text)
+			n.Text = unseen.Marked(n.Text)
 		}
 	case yaml.SequenceNode:
 		n.Kind = List

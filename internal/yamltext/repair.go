@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"suqiu/internal/unseen"
 )
 
 // repairer mends, line by line, what a person plainly meant otherwise, so that
@@ -159,13 +161,8 @@ func (r *repairer) clean(line string) (string, []fault) {
 // hidden are characters without a shape that YAML refuses or takes for a line
 // break, or that turn the reading direction.
 func hidden(c rune) bool {
-	return c < 0x20 && c != '\t' || c >= 0x7f && c < 0xa0 || c == '\u2028' || c == '\u2029' || c == '\ufeff' ||
-		c >= 0xfffe && c <= 0xffff || turns(c)
+	return unseen.Is(c) || c == '\n' || c == '\u2028' || c == '\u2029' || c == '\ufeff' || c >= 0xfffe && c <= 0xffff
 }
-
-// turns are the characters that turn the reading direction: a reviewer would see
-// another text than the one that is there.
-func turns(c rune) bool { return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069' }
 
 // visible is a line without such characters.
 func visible(line string) string {
