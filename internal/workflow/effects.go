@@ -117,9 +117,9 @@ func (r *replay) file(a *act, ch casefile.Change, day workday.Date) {
 	}
 	f := filing{entryKey: keyOf(ch), clock: clock}
 	switch {
-	case window == nil: // no push opened one: what is late or timely cannot be told
 	case second:
 		r.fault("second-objection", ch.Key, s.Unit, "“"+s.Unit+"”对本次推送的异议已被确认不成立，不得再次提出异议", "按期办理；确实无法解决的，以“无法解决”报联席会议研究决定")
+	case window == nil: // no push opened one: what is late or timely cannot be told
 	case day > r.due(window, day):
 		r.fault(rule, ch.Key, s.Unit, what+"应在推送后 "+itoa(days)+" 个工作日内提出，最迟 "+r.due(window, day).String()+"，本次 "+day.String()+" 提出，反馈时限不暂停", "逾期提出的不影响办理时限，请继续办理")
 	case limits.ObjectionPauses && clock.open():

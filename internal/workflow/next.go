@@ -45,8 +45,6 @@ func fill(lines []string, life *Life, cal *workday.Calendar, asOf workday.Date) 
 		"{日期}", day,
 		"{到期日}", cal.Add(asOf, 10).String(),
 		"{月}", strings.ReplaceAll(day[:7], "-", ""),
-		"{月短}", day[:7],
-		"{年}", day[:4],
 		"{承办单位}", life.Lead,
 	)
 	return r.Replace(strings.Join(lines, "\n"))
