@@ -116,8 +116,7 @@ func (t *target) stage(name string, data []byte) error {
 }
 
 // stream makes name part of the site, and keeps what is written if it differs
-// from what is there. The file
-// is never held in memory.
+// from what is there. The file is never held in memory.
 func (t *target) stream(name string, write func(io.Writer) error) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
