@@ -21,6 +21,7 @@ type Meeting struct {
 	Proposer, Reason string
 	Number           string // 文号
 	Held, Printed    workday.Date
+	Proposed         bool // not held yet, though its day may be set
 	Ratifies         []*Meeting
 	Topics           []Topic
 	// Withheld is set if a topic concerns a case that the edition does not
@@ -81,7 +82,7 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
 		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: fileName(m.ID), Circular: m.Circular(), Joint: m.Joint, Proposer: m.Proposer,
-			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed}
+			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
 		for _, t := range m.Topics {
 			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units, Due: t.Due, Committee: t.Committee}
 			topic.Late = t.Due != 0 && t.Due < v.asOf && t.Done == ""
@@ -105,7 +106,7 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 		}
 		meeting.Wish = m.Wish()
 		meeting.paper = meeting.shown(m)
-		meeting.Pack = meeting.Page && (m.Held == 0 || m.Held >= workday.QuarterOf(v.asOf).Add(-1).First())
+		meeting.Pack = meeting.Page && (meeting.Proposed || m.Held >= workday.QuarterOf(v.asOf).Add(-1).First())
 		v.meetings = append(v.meetings, meeting)
 		v.byMeeting[m.ID] = meeting
 	}
@@ -134,7 +135,7 @@ func (m *Meeting) shown(from *docket.Meeting) *docket.Meeting {
 		t, s := &paper.Topics[i], &m.Topics[i]
 		t.Matter, t.Decision, t.Done = s.Matter, s.Decision, s.Done
 	}
-	return &docket.Meeting{Meeting: &paper, Filing: from.Filing}
+	return &docket.Meeting{Meeting: &paper, Filing: from.Filing, Upcoming: from.Upcoming}
 }
 
 // packFiles are the papers of the meetings to come and of those of this
@@ -199,7 +200,7 @@ func (v *view) meetingPages(s *sheets) []file {
 			page.Circulars = append(page.Circulars, m)
 		case m.Wish:
 			page.Wishes.List = append(page.Wishes.List, m)
-		case m.Held == 0:
+		case m.Proposed:
 			page.Proposed = append(page.Proposed, m)
 		default:
 			page.Meetings = append(page.Meetings, m)

@@ -72,7 +72,7 @@ func rankOf(source string) int {
 // wished is what a unit's suggestion asks: to hold a meeting, and of the cases
 // that it names, 一事一议 (三(一), 三(四)).
 func (d *Docket) wished(m *Meeting) []Waiting {
-	if m.Unreadable || m.Reason == "" || !m.Proposed() || m.Circular() || len(m.Topics) > 0 && !m.Wish() {
+	if m.Unreadable || m.Reason == "" || m.Held != 0 || m.Circular() || len(m.Topics) > 0 && !m.Wish() {
 		return nil // an empty agenda asks for a meeting even where its chair is named
 	}
 	var units []string

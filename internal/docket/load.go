@@ -352,6 +352,7 @@ func (d *Docket) index() {
 	}
 	d.meetings = make(map[string]*Meeting, len(d.Meetings))
 	for _, m := range d.Meetings {
+		m.Upcoming = m.Held > d.AsOf
 		d.meetings[m.ID] = m
 	}
 }

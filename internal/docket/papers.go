@@ -49,7 +49,12 @@ type Monthly struct {
 type Meeting struct {
 	*papers.Meeting
 	Filing
+	Upcoming bool // its 召开日期 is still to come, as of the docket's day
 }
+
+// Proposed reports whether the meeting has not been held: an agenda may name
+// the day on which it will be.
+func (m *Meeting) Proposed() bool { return m.Upcoming || m.Meeting.Proposed() }
 
 // Topic is one entry of a meeting's 议题.
 type Topic = papers.Topic

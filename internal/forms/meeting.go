@@ -130,7 +130,7 @@ func (p *pack) before() []*docket.Meeting {
 	held := p.m.Held
 	var earlier []*docket.Meeting
 	for _, m := range p.All {
-		if m.ID != p.m.ID && m.Held != 0 && (held == 0 || m.Held < held || m.Held == held && m.ID < p.m.ID) {
+		if m.ID != p.m.ID && !m.Proposed() && (held == 0 || m.Held < held || m.Held == held && m.ID < p.m.ID) {
 			earlier = append(earlier, m)
 		}
 	}
@@ -246,7 +246,7 @@ func named(name, text string) string {
 func (p *pack) decided(c *docket.Case) string {
 	var list []string
 	for _, m := range p.All {
-		if m.ID == p.m.ID || m.Held == 0 || p.m.Held != 0 && m.Held > p.m.Held {
+		if m.ID == p.m.ID || m.Proposed() || p.m.Held != 0 && m.Held > p.m.Held {
 			continue
 		}
 		for i := range m.Topics {
