@@ -1,6 +1,10 @@
 package yamltext
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // The scanner reads the form that `suqiu fmt` writes, and a little more:
 //
@@ -151,11 +155,13 @@ func (s *scanner) key() (key, rest string) {
 				return "", ""
 			}
 			return b[:i], b[i+1:]
-		case c >= 0x80:
-			if c == 0xEF && b[i+1] == 0xBC && b[i+2] == 0x9A { // full-width colon
+		case c >= 0x80: // a letter: anything else may have been typed for a colon or a dash
+			r, size := utf8.DecodeRuneInString(b[i:])
+			if (r < '一' || r > '\u9fff') && !unicode.IsLetter(r) {
 				s.fail()
 				return "", ""
 			}
+			i += size - 1
 		case c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_':
 		default:
 			s.fail()

@@ -49,7 +49,7 @@ func FuzzScan(f *testing.F) {
 		f.Add(block + "\n")
 	}
 	for _, s := range []string{"a: 1", "a:\n  - b: c\n    d:\n      - e\n", "a:  x  # y\n", "a: #\nb:\n", "a:\n  - b\n    # c\n", "a: x\n  # y\nb: z\n",
-		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n", "a: x y  z \n", "a:\n  -  #\n", "a: =\n", "a: 'x'\nb: \"x: #y\"  # z\nc:\n  - 'x: y'\nd: ''\n", "a: b,c]\n"} {
+		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n", "a: x y  z \n", "a:\n  -  #\n", "a: =\n", "–a: b\n", "∶a: b\n", "\u061ca: b\n", "a: 'x'\nb: \"x: #y\"  # z\nc:\n  - 'x: y'\nd: ''\n", "a: b,c]\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -14,8 +14,8 @@ func survey(text string) (lines int, plain bool) {
 			return 0, false
 		case c < 0x80:
 			i++
-		case c < 0xE0: // two bytes; C2 80..9F are controls, NEL among them
-			if c < 0xC2 || i+1 >= len(text) || !cont(text[i+1]) || c == 0xC2 && text[i+1] < 0xA1 {
+		case c < 0xE0: // two bytes; C2 80..9F are controls, NEL among them, D8 9C turns the reading direction
+			if c < 0xC2 || i+1 >= len(text) || !cont(text[i+1]) || c == 0xC2 && text[i+1] < 0xA1 || c == 0xD8 && text[i+1] == 0x9C {
 				return 0, false
 			}
 			i += 2
