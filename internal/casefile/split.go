@@ -3,6 +3,7 @@ package casefile
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -54,6 +55,9 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 		return parts{}, false
 	}
 	matter := src[4 : end+1]
+	if bytes.ContainsAny(matter, "#＃") && slices.ContainsFunc(bytes.Split(matter, []byte("\n")), sectionLine.Match) {
+		return parts{}, false // the body began without a ruler before it
+	}
 	root, problems := yamltext.ParseKnown(matter, 2, knownIn(keys))
 	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
 }
