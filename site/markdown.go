@@ -33,14 +33,15 @@ func newMarkdown(base string, known func(id string) bool) *markdown {
 	m.bufs.New = func() any { return new(bytes.Buffer) }
 	m.engine = goldmark.New(
 		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.TaskList,
+			// Aligned by class: the pages let no style attribute pass.
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.TaskList,
 			extension.NewCJK(extension.WithEscapedSpace()),
 		),
 		goldmark.WithParserOptions(
 			parser.WithAutoHeadingID(),
 			// Before the built-in emphasis parser (500), which then never sees a star.
 			parser.WithInlineParsers(util.Prioritized(starParser{}, 450)),
-			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900)),
+			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900), util.Prioritized(alignByClass{}, 900)),
 		),
 		goldmark.WithRendererOptions(
 			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known, goldhtml.NewWriter(goldhtml.WithEscapedSpace())}, 100)),
