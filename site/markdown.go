@@ -17,6 +17,8 @@ import (
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"suqiu/internal/office"
 )
 
 // markdown turns the text of a case into HTML that is safe to show: no raw
@@ -58,7 +60,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	buf.Reset()
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
 	src = strings.ToValidUTF8(src, "\uFFFD")
-	if err := m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)); err != nil {
+	if office.TooDeep(src) || m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.
 		return template.HTML("<pre>" + template.HTMLEscapeString(src) + "</pre>")

@@ -95,7 +95,7 @@ var allowed = map[string][]string{
 // elements above, links only to web addresses and known cases, no id twice, no
 // prefix left out.
 func FuzzMarkdown(f *testing.F) {
-	for _, s := range []string{"**甲：**乙", "<script>", "[a](javascript:b)", "![a](b)", "<!-- a --> b", "# 一\n# 一", "*", "<a href='x'>", "|a|b|\n|-|-|\n|<i>|2|", "|a|b|c|\n|:-|:-:|-:|\n|1|2|3|",
+	for _, s := range []string{"**甲：**乙", "<script>", "[a](javascript:b)", "![a](b)", "<!-- a --> b", "# 一\n# 一", "*", strings.Repeat(">", 600), "<a href='x'>", "|a|b|\n|-|-|\n|<i>|2|", "|a|b|c|\n|:-|:-:|-:|\n|1|2|3|",
 		"[x](&#106;avascript:y)", "[a]: data:text/html,x\n\n[a]", "<https://a.example/\"onx>", "- [x] 办\n- [ ] 未", "# 甲-2\n# 甲\n# 甲", "~~删~~", "```js\n</code><script>\n```",
 		"甲\n乙\n**丙：**", "\xff**\xfe：**", "[见](202607-NFZX-012)", "[见](//a)", "***甲***乙*", "\\**甲**", "<HTTP://A\u0000>"} {
 		f.Add(s)

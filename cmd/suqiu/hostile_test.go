@@ -111,7 +111,7 @@ func hostiles() []hostile {
 			odd(s, matter("件数: 99999999999999999999\n限办天数: -1\n原渠道期限: 9999-12-31\n下次研究日期: 0000-00-00\n"))
 			odd(s, matter("承接:\n  推送日期: 0001-01-01\n  到期日: 9999-12-31\n"))
 			odd(s, matter("并入: 202607-NFZX-001\n更正: {}\n代录: 甲\n反馈: [[[]]]\n协办反馈: [甲]\n"))
-			odd(s, hostileCase+strings.Repeat("> ", 20000)+"\n"+strings.Repeat("- ", 20000)+"\n"+strings.Repeat("[", 20000)+strings.Repeat("*_`", 20000)+"\n")
+			odd(s, hostileCase+strings.Repeat("> ", 2_000_000)+"\n"+strings.Repeat("- ", 20000)+"\n"+strings.Repeat("[", 20000)+strings.Repeat("*_`", 20000)+"\n")
 			odd(s, hostileCase+"<script>alert(1)</script>\n[甲](javascript:alert(1))\n&#0; \x1b[2J\u202e\n")
 		}},
 		{"places", func(s *stream) {

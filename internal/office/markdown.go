@@ -20,10 +20,44 @@ var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New(g
 // digit may begin a list.
 const markdownSigns = "*_#`[]<>|\\~&-+0123456789=:"
 
+// maxNesting is deeper than anybody nests quotations and lists.
+const maxNesting = 100
+
+// TooDeep reports whether a line of Markdown opens more quotations and lists
+// within each other than anybody does. Reading it would take time with the
+// square of their number, and no browser shows so many; it is text.
+func TooDeep(markdown string) bool {
+	for line := range strings.Lines(markdown) {
+		if len(line) > maxNesting && nesting(line) > maxNesting {
+			return true
+		}
+	}
+	return false
+}
+
+// nesting counts the signs of quotations and lists at the beginning of a line.
+func nesting(line string) int {
+	for n := 0; ; n++ {
+		line = strings.TrimLeft(line, " \t")
+		if rest, ok := strings.CutPrefix(line, ">"); ok {
+			line = rest
+			continue
+		}
+		sign, signs := strings.TrimLeft(line, "0123456789"), ".)"
+		if sign == line {
+			signs = "-*+"
+		}
+		if len(sign) < 2 || !strings.Contains(signs, sign[:1]) || sign[1] != ' ' && sign[1] != '\t' {
+			return n
+		}
+		line = sign[1:]
+	}
+}
+
 // Plain is the text of a piece of Markdown: its paragraphs, items and table
 // rows, one a line, without signs.
 func Plain(markdown string) string {
-	if !strings.ContainsAny(markdown, markdownSigns) {
+	if !strings.ContainsAny(markdown, markdownSigns) || TooDeep(markdown) {
 		return joinLines(markdown)
 	}
 	var lines []string
@@ -59,6 +93,10 @@ func joinLines(s string) string {
 // Markdown adds a piece of Markdown: its headings below the level given, its
 // paragraphs, and its items with their numbers or a dot.
 func (d *Document) Markdown(markdown string, below int) {
+	if TooDeep(markdown) {
+		d.Paragraph(Text(joinLines(markdown)))
+		return
+	}
 	blocks([]byte(strings.ToValidUTF8(markdown, "\ufffd")), func(level int, runs []Run) {
 		if level > 0 {
 			d.paragraph("Heading"+string(rune('0'+min(level+below, 3))), "", runs...)
