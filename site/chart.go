@@ -95,11 +95,7 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 	top := niceTop(largest)
 	b := openChart(id, title, tell(series, groups), chartWidth, chartHeight)
 	axis(b, top, "")
-	x := plotLeft
-	for i, name := range series {
-		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
-		x += 30 + 14*len([]rune(name))
-	}
+	key(b, plotLeft, series)
 	pitch := (chartWidth - plotLeft) / len(groups)
 	width := min(34, (pitch-min(16, pitch/4))/len(series))
 	told := 8*len(strconv.Itoa(largest)) <= width // else the numbers would run together
@@ -121,30 +117,61 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 	return template.HTML(b.String())
 }
 
-// bars draws one horizontal bar for each count, in the given order.
-func bars(id, title string, counts []countOf) template.HTML {
-	if len(counts) == 0 {
+// bars draws horizontal bars, one a series, for each group in the given order.
+func bars(id, title string, series []string, groups []group) template.HTML {
+	if len(groups) == 0 {
 		return ""
 	}
-	const row, left, right = 26, 190, 480
-	largest := 1
-	for _, c := range counts {
-		largest = max(largest, c.N)
+	const left, right = 190, 480
+	high, top := 16, 0
+	if len(series) > 1 {
+		high, top = 12, 22
 	}
-	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(counts))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, row*len(counts)+6)
-	fmt.Fprintf(b, `<path class="base" d="M%d.5 0V%d"/>`, left, row*len(counts)+6)
-	for i, c := range counts {
-		y := i*row + 5
-		width := (right - left - 44) * c.N / largest
-		name := c.Name
+	row := high*len(series) + 10
+	largest := 1
+	for _, g := range groups {
+		for _, n := range g.Values {
+			largest = max(largest, n)
+		}
+	}
+	bottom := top + row*len(groups) + 6
+	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(groups))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, bottom)
+	if len(series) > 1 {
+		key(b, left, series)
+	}
+	fmt.Fprintf(b, `<path class="base" d="M%d.5 %dV%d"/>`, left, top, bottom)
+	for i, g := range groups {
+		name := g.Label
 		if name == "" {
 			name = "未分类"
 		}
-		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text><rect class="f1" x="%d" y="%d" width="%d" height="16"/><text class="num" x="%d" y="%d">%d</text>`,
-			left-8, y+13, template.HTMLEscapeString(shorten(name, 13)), left+1, y, width, left+width+8, y+13, c.N)
+		y := top + i*row + 5
+		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text>`, left-8, y+high*len(series)/2+5, template.HTMLEscapeString(shorten(name, 13)))
+		for j, n := range g.Values {
+			width := (right - left - 44) * n / largest
+			fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/><text class="num" x="%d" y="%d">%d</text>`,
+				j+1, left+1, y+high*j, width, high-len(series)+1, left+width+8, y+high*j+high/2+5, n)
+		}
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
+}
+
+// tally draws one bar for each count.
+func tally(id, title string, counts []countOf) template.HTML {
+	groups := make([]group, len(counts))
+	for i, c := range counts {
+		groups[i] = group{c.Name, []int{c.N}}
+	}
+	return bars(id, title, []string{title}, groups)
+}
+
+// key names the series above a chart.
+func key(b *strings.Builder, x int, series []string) {
+	for i, name := range series {
+		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
+		x += 30 + 14*len([]rune(name))
+	}
 }
 
 // shorten cuts s to n characters.

@@ -43,6 +43,7 @@ type docBlock struct {
 type docAnnex struct {
 	ID, Title, Note string
 	Table           *docTable
+	Chart           template.HTML
 	More            int // rows that only Excel has
 }
 
@@ -102,20 +103,23 @@ func (v *view) docBlock(b *report.Block, id string) docBlock {
 	return out
 }
 
-// drawChart draws columns for several series, bars for one.
+// drawChart draws a line for a share, bars for long names, else columns.
 func drawChart(c *report.Chart) template.HTML {
-	if len(c.Series) > 1 {
-		var groups []group
+	if c.Rate {
+		var points []share
 		for _, g := range c.Groups {
-			groups = append(groups, group{g.Label, g.Values})
+			points = append(points, share{g.Label, Percent{g.Values[0], g.Values[1]}})
 		}
-		return columns(c.ID, c.Title, c.Series, groups)
+		return line(c.ID, c.Title, points)
 	}
-	var counts []countOf
+	var groups []group
 	for _, g := range c.Groups {
-		counts = append(counts, countOf{g.Label, g.Values[0]})
+		groups = append(groups, group{g.Label, g.Values})
 	}
-	return bars(c.ID, c.Title, counts)
+	if c.Across {
+		return bars(c.ID, c.Title, c.Series, groups)
+	}
+	return columns(c.ID, c.Title, c.Series, groups)
 }
 
 func (v *view) docAnnexes(list []report.Annex) []docAnnex {
@@ -123,8 +127,11 @@ func (v *view) docAnnexes(list []report.Annex) []docAnnex {
 	for i := range list {
 		a := &list[i]
 		n := min(annexRows, len(a.Table.Rows))
-		annexes = append(annexes, docAnnex{ID: "a-" + a.Key, Title: a.Title, Note: a.Note,
-			Table: v.docTable(&a.Table, "a-"+a.Key, n), More: len(a.Table.Rows) - n})
+		annex := docAnnex{ID: "a-" + a.Key, Title: a.Title, Note: a.Note, Table: v.docTable(&a.Table, "a-"+a.Key, n), More: len(a.Table.Rows) - n}
+		if a.Chart != nil {
+			annex.Chart = drawChart(a.Chart)
+		}
+		annexes = append(annexes, annex)
 	}
 	return annexes
 }
@@ -134,7 +141,7 @@ func (v *view) docTable(t *report.Table, id string, most int) *docTable {
 	for _, c := range t.Columns {
 		column := docColumn{Name: c.Name}
 		switch {
-		case c.Kind == report.Number, c.Kind == report.Ratio, c.Kind == report.Day:
+		case c.Kind == report.Number, c.Kind == report.Ratio, c.Kind == report.Score, c.Kind == report.Day:
 			column.Class = "n"
 		case c.Kind == report.CaseID, c.Width <= 5:
 			column.Class = "nw"

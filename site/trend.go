@@ -99,11 +99,11 @@ func (v *view) trend() trend {
 		}
 	}
 	t.Channels = channel.inOrder(channels)
-	t.ByCategory = bars("category", "推送事项按办理类别", t.Categories)
-	t.ByChannel = bars("channel", "登记事项按渠道", t.Channels)
-	t.ByUnit = bars("unit", "推送事项按承办单位", pushed)
+	t.ByCategory = tally("category", "推送事项按办理类别", t.Categories)
+	t.ByChannel = tally("channel", "登记事项按渠道", t.Channels)
+	t.ByUnit = tally("unit", "推送事项按承办单位", pushed)
 	t.Answers, t.Answered = v.answers(t.From.First())
-	t.ByAnswer = bars("answer", "推送至反馈所用工作日", t.Answers)
+	t.ByAnswer = tally("answer", "推送至反馈所用工作日", t.Answers)
 	return t
 }
 

@@ -14,6 +14,7 @@ type Document struct {
 	page   Orientation
 	styled bool // the last block was a table: Word wants a paragraph after it
 	empty  bool // nothing stands on the page that has begun
+	charts []Chart
 }
 
 // Orientation is how a page lies.
@@ -205,5 +206,9 @@ func (d *Document) Write(w io.Writer) error {
 		tail = `<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>`
 	}
 	document := xmlHead + `<w:document ` + namespaces + `><w:body>` + d.body.String() + tail + d.section() + `</w:body></w:document>`
-	return writeParts(w, d.parts(document))
+	parts, err := d.parts(document)
+	if err != nil {
+		return err
+	}
+	return writeParts(w, parts)
 }

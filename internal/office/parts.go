@@ -14,7 +14,11 @@ const (
 )
 
 // parts are the files of the package around the document itself.
-func (d *Document) parts(document string) []part {
+func (d *Document) parts(document string) ([]part, error) {
+	charts, chartRelations, chartTypes, err := d.chartParts()
+	if err != nil {
+		return nil, err
+	}
 	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`
 	var relations strings.Builder
@@ -33,16 +37,18 @@ func (d *Document) parts(document string) []part {
 	if d.header != "" {
 		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t xml:space="preserve">`+escape(d.header)+`</w:t></w:r></w:p></w:hdr>`)
 	}
+	relations.WriteString(chartRelations)
+	types, list = types+chartTypes, append(list, charts...)
 	head := []part{
 		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + types + `</Types>`},
 		{"_rels/.rels", topRelations("word/document.xml")},
 		core(d.title),
 		{"word/_rels/document.xml.rels", xmlHead + relationships + relations.String() + `</Relationships>`},
 	}
-	return append(head, list...)
+	return append(head, list...), nil
 }
 
-const settings = xmlHead + `<w:settings ` + namespaces + `><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/>` +
+const settings = xmlHead + `<w:settings ` + namespaces + `><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>` +
 	`<w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 	`<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>`
 
@@ -109,6 +115,7 @@ func styles() string {
 		{id: "Caption", name: "caption", para: `<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="60" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>`, font: HeiTi, size: SizeSmall},
 		{id: "Cell", name: "Table Text", para: `<w:snapToGrid w:val="0"/>` + spacing(330, ""), size: SizeSmall},
 		{id: "CellLabel", name: "Table Label", para: `<w:snapToGrid w:val="0"/>` + spacing(330, "") + `<w:jc w:val="center"/>`, font: HeiTi, size: SizeSmall},
+		{id: "Figure", name: "Figure", para: `<w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`},
 		{id: "Gap", name: "Gap", para: `<w:snapToGrid w:val="0"/>` + spacing(20, ""), size: 2},
 		{id: "Footer", name: "footer", para: `<w:snapToGrid w:val="0"/>` + spacing(320, "") + `<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>`, font: SongTi, size: Size4},
 		{id: "Header", name: "header", para: `<w:snapToGrid w:val="0"/>` + spacing(280, "") + `<w:jc w:val="right"/>`, font: KaiTi, size: Size5},

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-
-	"suqiu/internal/workday"
 )
 
 // Workbook is an Excel file.
@@ -28,7 +26,8 @@ type Sheet struct {
 	Columns []Column
 	Fixed   int // columns at the left that stay in sight, on paper too
 	// Rows yields the rows from the top; a row may be used again for the next.
-	Rows iter.Seq[Row]
+	Rows   iter.Seq[Row]
+	Charts []SheetChart // below the rows
 }
 
 // Row is the values of one row: string, int, float64, workday.Date, or nil for
@@ -57,15 +56,12 @@ const (
 	kinds
 )
 
-// epoch is the number of 1970-01-01 in Excel's calendar.
-const epoch = 25569
-
 // pageWidth is how many characters fit across a page at a size that can be
 // read: a wider sheet takes several pages across.
 const pageWidth = 220
 
-// maxText is the longest text that Excel takes in a cell, in UTF-16 units.
-const maxText = 32767
+// chartRows is how many rows still stand on one page with a chart.
+const chartRows = 60
 
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
@@ -174,15 +170,10 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane + `" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell + `"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
 	styles := make([]string, len(s.Columns))
 	letters := make([]string, len(s.Columns))
-	total := 0.0
-	for i, c := range s.Columns {
-		width := c.Width
-		if width == 0 {
-			width = float64(2*utf8.RuneCountInString(c.Title) + 4)
-		}
-		total += width
+	for i := range s.Columns {
+		c := &s.Columns[i]
 		letters[i], styles[i] = letter(i), strconv.Itoa(c.style())
-		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%s" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(width, 'f', -1, 64), styles[i])
+		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%d" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(c.wide(), 'f', -1, 64), c.bareStyle())
 	}
 	w.WriteString(`</cols><sheetData><row r="1" ht="26" customHeight="1">`)
 	for i, c := range s.Columns {
@@ -200,6 +191,9 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 			number = strconv.AppendInt(number[:0], int64(n), 10)
 			w.WriteString(`<row r="`)
 			w.Write(number)
+			if lines := s.lines(row); lines > 1 {
+				fmt.Fprintf(w, `" ht="%s`, strconv.FormatFloat(min(2+14.5*float64(lines), maxHeight), 'f', -1, 64))
+			}
 			w.WriteString(`">`)
 			for i, v := range row {
 				w.WriteString(`<c r="`)
@@ -216,65 +210,33 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 	}
 	end = letter(len(s.Columns)-1) + strconv.Itoa(n)
 	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
-	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="0"/>`, int(total)/pageWidth+1)
-	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;"黑体,常规"&amp;14` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>`)
+	high := 0 // as many pages as it takes
+	if len(s.Charts) > 0 && n <= chartRows {
+		high = 1 // or a chart would be cut in two
+	}
+	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`, int(s.wide())/pageWidth+1, high)
+	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;14&amp;"黑体,常规"` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`)
+	if len(s.Charts) > 0 {
+		w.WriteString(`<drawing r:id="rId1"/>`)
+	}
+	w.WriteString(`</worksheet>`)
 	return end, nil
 }
 
-// writeValue ends a cell that was begun up to its style.
-func writeValue(w *bufio.Writer, v any, kind Kind) error {
-	var buf [32]byte
-	var number []byte
-	switch v := v.(type) {
-	case nil:
-	case string:
-		if v == "" {
-			break
-		}
-		// A text is marked as one: Excel takes no "=1+1" in it for a formula.
-		w.WriteString(`" t="inlineStr"><is><t xml:space="preserve">`)
-		writeText(w, clip(strings.ReplaceAll(v, "\r\n", "\n"), maxText))
-		w.WriteString(`</t></is></c>`)
-		return nil
-	case workday.Date:
-		if v != 0 {
-			number = strconv.AppendInt(buf[:0], int64(v)+epoch, 10)
-		}
-	case int:
-		number = strconv.AppendInt(buf[:0], int64(v), 10)
-	case float64:
-		if v-v != 0 { // neither infinity nor NaN is a number of Excel
-			return fmt.Errorf("%v is no number", v)
-		}
-		number = strconv.AppendFloat(buf[:0], v, 'g', -1, 64)
-	default:
-		return fmt.Errorf("a value of type %T", v)
+// wide is how wide a column is, in characters.
+func (c *Column) wide() float64 {
+	if c.Width != 0 {
+		return c.Width
 	}
-	if len(number) == 0 {
-		w.WriteString(`"/>`)
-		return nil
-	}
-	if kind == TextColumn {
-		return fmt.Errorf("a value of type %T in a column of text", v)
-	}
-	w.WriteString(`"><v>`)
-	w.Write(number)
-	w.WriteString(`</v></c>`)
-	return nil
+	return float64(2*utf8.RuneCountInString(c.Title) + 4)
 }
 
-// writeText is escape without a copy where there is nothing to escape.
-func writeText(w *bufio.Writer, s string) {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '<' || c == '>' || c == '&' || c == '"' || c == '\'' || c >= 0xed {
-			w.WriteString(escape(s))
-			return
-		}
+func (s *Sheet) wide() float64 {
+	total := 0.0
+	for i := range s.Columns {
+		total += s.Columns[i].wide()
 	}
-	if !utf8.ValidString(s) {
-		s = escape(s)
-	}
-	w.WriteString(s)
+	return total
 }
 
 // letter is the name of a column: A, Z, AA.

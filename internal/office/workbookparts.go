@@ -20,6 +20,9 @@ func (c *Column) style() int {
 	return n
 }
 
+// bareStyle is that of the column below its rows, without lines.
+func (c *Column) bareStyle() int { return 2 + 2*int(kinds) + int(c.Kind) }
+
 // numberFormats are those of the kinds; 164 and up are defined in the styles.
 var numberFormats = [kinds]int{TextColumn: 49, DateColumn: 164, NumberColumn: 1, DecimalColumn: 2, PercentColumn: 165}
 
@@ -32,15 +35,18 @@ func workbookStyles() string {
 	for _, side := range [...]string{"left", "right", "top", "bottom"} {
 		b.WriteString(`<` + side + ` style="thin"><color rgb="FFBFBFBF"/></` + side + `>`)
 	}
-	fmt.Fprintf(&b, `<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`, 2+2*kinds)
+	fmt.Fprintf(&b, `<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="%d"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>`, 2+3*kinds)
 	b.WriteString(`<xf numFmtId="49" fontId="1" fillId="2" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>`)
-	for _, wrap := range [...]string{"", ` wrapText="1"`} {
+	for _, look := range [...]struct{ border, wrap string }{{"1", ""}, {"1", ` wrapText="1"`}, {"0", ""}} {
 		for kind := range kinds {
 			across := ""
-			if kind == DateColumn {
+			switch kind {
+			case DateColumn:
 				across = ` horizontal="center"`
+			case NumberColumn, DecimalColumn, PercentColumn: // words among figures too
+				across = ` horizontal="right"`
 			}
-			fmt.Fprintf(&b, `<xf numFmtId="%d" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment%s vertical="center"%s/></xf>`, numberFormats[kind], across, wrap)
+			fmt.Fprintf(&b, `<xf numFmtId="%d" fontId="0" fillId="0" borderId="%s" xfId="0" applyNumberFormat="1" applyBorder="1" applyAlignment="1"><alignment%s vertical="center"%s/></xf>`, numberFormats[kind], look.border, across, look.wrap)
 		}
 	}
 	b.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
@@ -53,6 +59,8 @@ func (b *Workbook) parts(names, ends []string) []part {
 	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + sheetType + `styles+xml"/>`
+	charts, chartTypes := b.chartParts(names, ends)
+	types += chartTypes
 	var sheets, defined, relations strings.Builder
 	for i, name := range names {
 		n := i + 1
@@ -69,12 +77,12 @@ func (b *Workbook) parts(names, ends []string) []part {
 		}
 		fmt.Fprintf(&defined, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s'%s'!$1:$1</definedName>`, i, fixed, escape(name))
 	}
-	return []part{
+	return append(charts, []part{
 		{"xl/workbook.xml", xmlHead + `<workbook ` + sheetNames + `><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets><definedNames>` + defined.String() + `</definedNames></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xmlHead + relationships + relations.String() + `<Relationship Id="rIdStyles" Type="` + relation + `styles" Target="styles.xml"/></Relationships>`},
 		{"xl/styles.xml", workbookStyles()},
 		core(b.Title),
 		{"_rels/.rels", topRelations("xl/workbook.xml")},
 		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + types + `</Types>`},
-	}
+	}...)
 }

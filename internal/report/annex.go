@@ -155,6 +155,7 @@ func (w *composer) unitAnnex() Annex {
 		row = append(row, numbers(s.Extensions, s.Objections, s.Returned, s.Improved)...)
 		a.Table.Rows = append(a.Table.Rows, append(row, Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String(), Share{u.Monthly.OnTime, u.Monthly.Due}.String()))
 	}
+	a.Chart = unitChart(w.r.Units)
 	return a
 }
 

@@ -21,7 +21,7 @@ func AppraisalTables(d *docket.Docket, a *Appraisal) []Annex {
 func WriteAppraisal(w io.Writer, tables []Annex) error {
 	book := office.Workbook{Title: "考评"}
 	for i := range tables {
-		book.Sheets = append(book.Sheets, tables[i].Table.sheet(tables[i].Title))
+		book.Sheets = append(book.Sheets, tables[i].Table.sheet(tables[i].Title, nil))
 	}
 	return book.Write(w)
 }
@@ -31,7 +31,7 @@ func (a *Appraisal) scores() Annex {
 	if a.Undecided > 0 {
 		t.Note += "有" + itoa(a.Undecided) + "条申辩尚无核实结论，得分未定。"
 	}
-	t.Table.Columns = []Column{{"单位", Words, 6}, {"扣分项次", Number, 3}, {"扣分", Ratio, 3}, {"核实后扣分", Ratio, 3}, {"得分", Ratio, 3}}
+	t.Table.Columns = []Column{{"单位", Words, 6}, {"扣分项次", Number, 3}, {"扣分", Score, 3}, {"核实后扣分", Score, 3}, {"得分", Score, 3}}
 	for _, u := range a.Units {
 		t.Table.Rows = append(t.Table.Rows, []string{u.Unit, itoa(u.Count), u.Deducted.String(), u.Final.String(), u.Score.String()})
 	}
@@ -40,8 +40,8 @@ func (a *Appraisal) scores() Annex {
 
 func (a *Appraisal) list(d *docket.Docket) Annex {
 	t := Annex{Key: "deductions", Title: "扣分明细", Note: "逐条列明事实和算法；有异议的，在 appraisal/" + a.Quarter.String() + ".md 中申辩，由联席会议办公室核实。"}
-	t.Table.Columns = []Column{{"单位", Words, 5}, {"扣分项", Words, 4}, {"编号", CaseID, 7}, {"事由和算法", Words, 12}, {"条款", Words, 3}, {"扣分", Ratio, 2},
-		{"申辩", Words, 7}, {"核实结论", Words, 7}, {"核实后扣分", Ratio, 2}}
+	t.Table.Columns = []Column{{"单位", Words, 5}, {"扣分项", Words, 4}, {"编号", CaseID, 7}, {"事由和算法", Words, 12}, {"条款", Words, 3}, {"扣分", Score, 2},
+		{"申辩", Words, 7}, {"核实结论", Words, 7}, {"核实后扣分", Score, 2}}
 	for i := range a.Deductions {
 		x := &a.Deductions[i]
 		plea, verdict := nothing, nothing
@@ -135,7 +135,7 @@ func (a *Appraisal) officeLimits() Annex {
 
 func weightTable(items []config.AppraisalItem) Annex {
 	t := Annex{Key: "weights", Title: "分值", Note: "由 suqiu.yaml 的“考评”规定，未列出的为默认值；分值为 0 的项目不扣分。"}
-	t.Table.Columns = []Column{{"项目", Words, 4}, {"说明", Words, 12}, {"条款", Words, 4}, {"分值", Ratio, 2}}
+	t.Table.Columns = []Column{{"项目", Words, 4}, {"说明", Words, 12}, {"条款", Words, 4}, {"分值", Score, 2}}
 	for _, k := range items {
 		t.Table.Rows = append(t.Table.Rows, []string{k.Key, k.What, k.Clause, k.Points.String()})
 	}

@@ -62,24 +62,6 @@ func (w *composer) end() string {
 	return "季末"
 }
 
-// months is the flow of the three months.
-func (w *composer) months() (Table, Chart) {
-	t := Table{Caption: "各月登记、推送和办结情况", Columns: []Column{{"月份", Words, 2}, {"收集（件）", Number, 2}, {"登记", Number, 2},
-		{"期初未结", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2}, {"其他终结", Number, 2}, {"期末未结", Number, 2}}}
-	c := Chart{ID: "flow", Title: "本季度各月登记、推送和办结事项数", Series: []string{"登记", "推送", "办结"}}
-	for _, m := range w.r.Months {
-		if m.Month.First() > w.r.AsOf {
-			continue
-		}
-		label := itoa(int(m.Month.Month)) + "月"
-		t.Rows = append(t.Rows, append([]string{label}, numbers(m.Tickets, m.Registered, m.Balance.Opening, m.Balance.Pushed, m.Balance.Done, m.Balance.Other, m.Balance.Closing)...))
-		c.Groups = append(c.Groups, ChartGroup{label, []int{m.Registered, m.Balance.Pushed, m.Balance.Done}})
-	}
-	f, b := w.r.Funnel, w.r.Balance
-	t.Rows = append(t.Rows, append([]string{"合计"}, numbers(f.Tickets, f.Registered, b.Opening, b.Pushed, b.Done, b.Other, b.Closing)...))
-	return t, c
-}
-
 func numbers(list ...int) []string {
 	text := make([]string, len(list))
 	for i, n := range list {
@@ -161,20 +143,6 @@ func (w *composer) spreadOver(what string, rows []GroupRow) string {
 		text += "，其他" + items(rest)
 	}
 	return text + "。"
-}
-
-// groupTable is what was registered, pushed and closed by a group.
-func groupTable(id, what string, rows []GroupRow) (t Table, c Chart, ok bool) {
-	t = Table{Caption: "按" + what, Columns: []Column{{what, Words, 5}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2},
-		{"办结", Number, 2}, {"期末未结", Number, 2}, {"按期反馈", Ratio, 3}}}
-	c = Chart{ID: id, Title: "本季度登记事项按" + what, Series: []string{"登记"}}
-	for _, g := range rows {
-		t.Rows = append(t.Rows, append(append([]string{g.Name}, numbers(g.Tickets, g.Registered, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing)...), g.OnTime.String()))
-		if g.Registered > 0 {
-			c.Groups = append(c.Groups, ChartGroup{g.Name, []int{g.Registered}})
-		}
-	}
-	return t, c, len(rows) > 0
 }
 
 // tops are the most frequent names of a count, if one stands out.

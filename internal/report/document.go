@@ -42,6 +42,7 @@ type Annex struct {
 	Title string // without its number
 	Note  string // how it is counted
 	Table Table
+	Chart *Chart // of Table; nil: none
 }
 
 // Kind says what the cells of a column hold.
@@ -54,7 +55,11 @@ const (
 	Day         // days
 	CaseID      // 编号
 	Ratio       // a share as a report shows it: 92.3%, 3/4
+	Score       // points with at most two decimals: 97.5
 )
+
+// figures reports whether a column of the kind is set flush right.
+func (k Kind) figures() bool { return k == Number || k == Ratio || k == Score }
 
 // Column is one column of a Table.
 type Column struct {
@@ -69,20 +74,6 @@ type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]string
-}
-
-// Chart draws some columns of its block's table.
-type Chart struct {
-	ID     string
-	Title  string
-	Series []string
-	Groups []ChartGroup
-}
-
-// ChartGroup is one place on the axis with a value for each series.
-type ChartGroup struct {
-	Label  string
-	Values []int
 }
 
 // Options say for whom a document is made.

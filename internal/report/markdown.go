@@ -48,7 +48,7 @@ func (t *Table) markdown(b *strings.Builder) {
 	b.WriteString("|")
 	for _, c := range t.Columns {
 		b.WriteString(" " + c.Name + " |")
-		if c.Kind == Number || c.Kind == Ratio {
+		if c.Kind.figures() {
 			rule += " ---: |"
 		} else {
 			rule += " --- |"

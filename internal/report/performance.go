@@ -51,7 +51,15 @@ func (w *composer) performance() []Block {
 		}
 	}
 	due += "。本季度办结率" + rate(Share{w.r.Balance.Done, w.r.Balance.Opening + w.r.Balance.Pushed}) + w.compared("done-rate") + "。"
-	blocks := append([]Block{{Heading: "（一）办理时效"}}, paragraphs(due, w.durations(), w.requests(s))...)
+	blocks := append([]Block{{Heading: "（一）办理时效"}}, paragraphs(due)...)
+	if t, c, ok := w.onTimeTrend(); ok {
+		blocks = append(blocks, Block{Table: &t, Chart: &c})
+	}
+	blocks = append(blocks, paragraphs(w.durations())...)
+	if t, c, ok := w.answers(); ok {
+		blocks = append(blocks, Block{Table: &t, Chart: &c})
+	}
+	blocks = append(blocks, paragraphs(w.requests(s))...)
 	blocks = append(blocks, Block{Heading: "（二）评估情况"})
 	blocks = append(blocks, w.evaluations()...)
 	if t, ok := w.limits(); ok {

@@ -44,6 +44,9 @@ func (d Document) Word(w io.Writer) error {
 			continue
 		}
 		doc.Table(a.Table.word(office.Size5S))
+		if a.Chart != nil {
+			doc.Chart(a.Chart.office(&a.Table))
+		}
 	}
 	return doc.Write(w)
 }
@@ -53,6 +56,9 @@ func (x *Block) word(doc *office.Document) {
 	case x.Heading != "":
 		doc.Heading(2, x.Heading)
 	case x.Table != nil:
+		if x.Chart != nil {
+			doc.Chart(x.Chart.office(x.Table))
+		}
 		doc.Table(x.Table.word(office.Size5))
 		doc.Gap()
 	case x.Written != "":
@@ -70,10 +76,10 @@ func (t *Table) word(size office.Size) office.Table {
 		out.Head = append(out.Head, c.Name)
 		out.Widths = append(out.Widths, c.Width)
 		align := office.Left
-		switch c.Kind {
-		case Number, Ratio:
+		switch {
+		case c.Kind.figures():
 			align = office.Right
-		case Day, CaseID:
+		case c.Kind == Day, c.Kind == CaseID:
 			align = office.Center
 		}
 		out.Align = append(out.Align, align)
