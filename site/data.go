@@ -52,12 +52,14 @@ type clockJSON struct {
 	Class        workflow.Class     `json:"class"`
 }
 
-// The schemas of the two JSON files stand beside them for who reads them.
+// The schemas of the JSON files stand beside them for who reads them.
 var (
 	//go:embed schemas/cases.schema.json
 	casesSchema []byte
 	//go:embed schemas/findings.schema.json
 	findingsSchema []byte
+	//go:embed schemas/report.schema.json
+	reportSchema []byte
 )
 
 func asIs(data []byte) func(*bytes.Buffer) error {
@@ -71,7 +73,7 @@ func (v *view) streams() []stream {
 
 // dataFiles are the other files to download.
 func (v *view) dataFiles() []file {
-	files := append([]file{{"data/cases.schema.json", asIs(casesSchema)}}, v.formFiles()...)
+	files := append([]file{{"data/cases.schema.json", asIs(casesSchema)}, {"data/report.schema.json", asIs(reportSchema)}}, v.formFiles()...)
 	files = append(files, v.listFiles()...)
 	files = append(files, v.feedFiles()...)
 	if v.edition == Supervision {

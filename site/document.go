@@ -207,8 +207,8 @@ func (v *view) reportFiles(s *sheets, i int) []file {
 		{name + ".docx", func(b *bytes.Buffer) error { return doc.Word(b) }},
 		{name + ".xlsx", func(b *bytes.Buffer) error { return doc.Excel(b) }},
 		{name + ".json", func(b *bytes.Buffer) error {
-			data, err := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf,
-				Calendar: report.NoteCalendar(v.calendar), Figures: f.Quarterly}.Encode()
+			data, err := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
+				Calendar: report.NoteCalendar(v.calendar), Settings: v.settings, Figures: f.Quarterly, Annexes: doc.Lists()}.Encode()
 			b.Write(data)
 			return err
 		}},

@@ -79,7 +79,8 @@ type view struct {
 	units      []*Unit // in configured order
 	byUnit     map[string]*Unit
 	landings   []history.Landing
-	revision   int            // of suqiu.yaml
+	revision   int // of suqiu.yaml
+	settings   report.SettingsNote
 	findings   []diag.Finding // 监督 only
 	rules      []diag.Rule
 	quarters   []quarterFigures
@@ -120,7 +121,7 @@ func newView(in *Input) *view {
 	v := &view{
 		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
-		landings: d.Landings, revision: d.Revision, merged: map[string][]*Element{}, topics: map[string][]*Element{},
+		landings: d.Landings, revision: d.Revision, settings: report.NoteSettings(d), merged: map[string][]*Element{}, topics: map[string][]*Element{},
 	}
 	if v.calendar == nil {
 		v.calendar = workday.NewCalendar(workday.Overrides{})

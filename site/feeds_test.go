@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -85,6 +86,8 @@ func readCalendar(t *testing.T, name, content string) int {
 	return len(seen)
 }
 
+var quarterly = regexp.MustCompile(`^reports/\d{4}Q[1-4]\.json$`)
+
 // TestDataFollowsSchema holds the JSON files to the schemas that stand beside
 // them, and makes sure that these refuse something.
 func TestDataFollowsSchema(t *testing.T) {
@@ -92,12 +95,17 @@ func TestDataFollowsSchema(t *testing.T) {
 		out := t.TempDir()
 		build(t, input(edition), out)
 		files := tree(t, out)
-		for _, name := range []string{"cases", "findings"} {
-			data, ok := files["data/"+name+".json"]
-			if !ok {
-				if edition == Supervision || name == "cases" {
-					t.Errorf("%s: no data/%s.json", edition, name)
-				}
+		held := 0
+		for path, data := range files {
+			name, ok := strings.CutPrefix(path, "data/")
+			switch {
+			case strings.HasSuffix(path, ".schema.json"):
+				continue
+			case quarterly.MatchString(path):
+				name = "report"
+			case ok && strings.HasSuffix(path, ".json"):
+				name = strings.TrimSuffix(name, ".json")
+			default:
 				continue
 			}
 			schema := compileSchema(t, files["data/"+name+".schema.json"])
@@ -106,8 +114,9 @@ func TestDataFollowsSchema(t *testing.T) {
 				err = schema.Validate(doc)
 			}
 			if err != nil {
-				t.Errorf("%s data/%s.json: %v", edition, name, err)
+				t.Errorf("%s %s: %v", edition, path, err)
 			}
+			held++
 			var broken map[string]any
 			if err := json.Unmarshal([]byte(data), &broken); err != nil {
 				t.Fatal(err)
@@ -116,6 +125,9 @@ func TestDataFollowsSchema(t *testing.T) {
 			if schema.Validate(broken) == nil {
 				t.Errorf("the schema of %s takes anything", name)
 			}
+		}
+		if want := map[Edition]int{Public: 2, Supervision: 3}[edition]; held < want {
+			t.Errorf("%s: %d files held to a schema, want at least %d", edition, held, want)
 		}
 	}
 }

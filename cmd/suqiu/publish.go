@@ -21,6 +21,6 @@ func publisher(ctx context.Context) demo.Publisher {
 		if err != nil {
 			return nil, err
 		}
-		return report.Publish(d, q, tool).Encode()
+		return report.Publish(d, q, report.Options{}, tool).Encode()
 	}
 }

@@ -40,8 +40,8 @@ func newReportCmd(inv *invocation) *cobra.Command {
 		Use:   "report 季度",
 		Short: "季度分析报告：文字、附表、Word、Excel；留存已发布的数字",
 		Long: `生成一个季度的分析报告：八章文字和附表。reports/季度.md 里写的文字编入相应的章。
-docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全部数字。
---freeze 把数字连同提交、日期、版本和日历写入 reports/季度.json，以后随时可以按原样重算核对。
+docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全部数字和明细。
+--freeze 把数字和明细连同提交、日期、版本和日历写入 reports/季度.json，以后随时可以按原样重算核对。
 --summary 写出报送上级局的季度汇总（旗县市区局用）。`,
 		Example: "  suqiu report 2026Q3\n  suqiu report 2026Q3 --format docx --out 2026年第三季度分析报告.docx\n  suqiu report 2026Q3 --freeze\n  suqiu report 2026Q3 --summary --unit 集宁区税务局 --code JNQ --out JNQ-2026Q3.json",
 		Args:    exactly(1, "季度，如 2026Q3"),
@@ -100,10 +100,11 @@ func runReport(ctx context.Context, opts reportOptions) error {
 
 // render draws the report in the format asked for.
 func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byte, error) {
+	options := report.Options{Supervision: edition == site.Supervision}
 	if opts.json() {
-		return report.Publish(d, opts.quarter, tool).Encode()
+		return report.Publish(d, opts.quarter, options, tool).Encode()
 	}
-	doc := report.Compose(d, opts.quarter, report.Options{Supervision: edition == site.Supervision})
+	doc := report.Compose(d, opts.quarter, options)
 	var b bytes.Buffer
 	var err error
 	switch opts.format {
@@ -156,7 +157,8 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 			}
 		}
 	}
-	data, err := report.Publish(d, opts.quarter, tool).Encode()
+	// The repository is read by every unit: what is 仅要素 has no title here.
+	data, err := report.Publish(d, opts.quarter, report.Options{}, tool).Encode()
 	if err != nil {
 		return err
 	}

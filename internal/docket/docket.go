@@ -48,7 +48,8 @@ type Docket struct {
 	source   func(path string) ([]byte, error)
 	atBase   func() (*Docket, error)
 	meetings map[string]*Meeting
-	joined   map[string]workday.Date // unit → day on which suqiu.yaml first named it
+	settings settings // of suqiu.yaml, by landing
+	roll     roll     // what unit a name means
 	byID     map[string]*Case
 }
 

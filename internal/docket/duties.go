@@ -1,6 +1,9 @@
 package docket
 
 import (
+	"path"
+	"strings"
+
 	"suqiu/internal/config"
 	"suqiu/internal/workday"
 )
@@ -23,7 +26,8 @@ type MonthlyDuty struct {
 	Unit        string
 	Month       workday.Month
 	Due         workday.Date
-	Provisional bool // Due falls into a year without a notice
+	Provisional bool     // Due falls into a year without a notice
+	Channels    []string // that the unit collected from at the end of the month
 	Standing    Standing
 	File        *Monthly // nil: not handed in
 }
@@ -33,8 +37,10 @@ type MonthlyDuty struct {
 func HandsIn(u *config.Unit) bool { return !u.Has(config.County) && len(u.Channels) > 0 }
 
 // MonthlyDuties lists what every unit owed for every month that has ended, by
-// month and by unit in configured order. The first month is that in which the
-// repository began, or suqiu.yaml first named the unit.
+// month and by unit in configured order. Who owed it, and until when, is as
+// suqiu.yaml said at the end of that month: a unit that joined or left later, a
+// limit that was set later change nothing of it. The first month is that in
+// which the repository began.
 func (d *Docket) MonthlyDuties() []MonthlyDuty {
 	var list []MonthlyDuty
 	first := d.began()
@@ -43,13 +49,18 @@ func (d *Docket) MonthlyDuties() []MonthlyDuty {
 	}
 	cal := d.Config.Calendar
 	for month := workday.MonthOf(first); month.Last() < d.AsOf; month = month.Add(1) {
-		due := cal.Add(month.Last(), d.Config.Limits.Monthly)
-		for i := range d.Config.Units {
-			u := &d.Config.Units[i]
-			if !HandsIn(u) || month.Last() < d.since(u.Name) {
+		then := d.settingsOn(month.Last())
+		if then == nil {
+			continue
+		}
+		due := cal.Add(month.Last(), then.Limits.Monthly)
+		for i := range then.Units {
+			u := &then.Units[i]
+			if !HandsIn(u) {
 				continue
 			}
-			duty := MonthlyDuty{Unit: u.Name, Month: month, Due: due, Provisional: cal.Provisional(due), File: d.MonthlyOf(u.Name, month)}
+			name := d.roll.canon(u.Name)
+			duty := MonthlyDuty{Unit: name, Month: month, Due: due, Provisional: cal.Provisional(due), Channels: u.Channels, File: d.handedIn(then, u, month)}
 			var filed workday.Date
 			if duty.File != nil {
 				filed = duty.File.Filed
@@ -59,6 +70,22 @@ func (d *Docket) MonthlyDuties() []MonthlyDuty {
 		}
 	}
 	return list
+}
+
+// handedIn finds what a unit handed in of a month; nil if nothing. Where units
+// have become one since, each of them has handed in its own.
+func (d *Docket) handedIn(then *config.Config, u *config.Unit, month workday.Month) *Monthly {
+	name := d.roll.canon(u.Name)
+	for _, m := range d.Monthly {
+		if m.Unit != name || m.Month != month {
+			continue
+		}
+		code := strings.TrimSuffix(path.Base(m.Path), ".md")
+		if owner := then.Unit(code); owner == nil || owner == u {
+			return m
+		}
+	}
+	return nil
 }
 
 // CountyDuty is one county's quarterly summary (三(六)). It is due with the
@@ -141,6 +168,3 @@ func (d *Docket) began() workday.Date {
 	}
 	return workday.Of(d.Landings[0].At)
 }
-
-// since is the day on which suqiu.yaml first named a unit.
-func (d *Docket) since(unit string) workday.Date { return d.joined[unit] }

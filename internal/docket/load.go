@@ -4,15 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
@@ -53,18 +52,19 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot), Suspicious: privacy.Any, Build: o.Build, Workers: o.Workers, Progress: o.Progress,
+		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err
 	}
 	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
-	versions := configVersions(h)
-	d.Revision = len(versions)
+	d.settings = configVersions(h)
+	d.Revision = len(d.settings)
 	d.Config = boot
-	if len(versions) > 0 {
-		d.Config = versions[len(versions)-1].config
+	if n := len(d.settings); n > 0 {
+		d.Config = d.settings[n-1].config
 	}
+	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
 	if o.Base != "" {
 		base := h.Base
 		d.atBase = func() (*Docket, error) {
@@ -77,7 +77,6 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 			d.Brought = h.Brought(n - 1)
 		}
 	}
-	d.joined = joined(d.Landings, versions)
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
@@ -85,11 +84,16 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if narrow {
 		d.Published = nil // what was frozen is no affair of a request's
 	}
+	touches := h.Touches(papers.Folders())
 	for _, p := range d.Published {
-		p.locate(d, versions)
+		if p.locate(d); p.Then != nil {
+			if err := p.Then.readPapersOf(h, touches); err != nil {
+				return nil, err
+			}
+		}
 	}
 	said := sayings{}
-	if err := d.replay(ctx, h, versions, said, narrow); err != nil {
+	if err := d.replay(ctx, h, said, narrow); err != nil {
 		return nil, err
 	}
 	stray, err := h.Stray()
@@ -102,10 +106,10 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if d.Suspects, err = h.Suspects(paperFolders); err != nil {
 		return nil, err
 	}
-	if d.Guarded, err = d.guarded(h, versions); err != nil {
+	if d.Guarded, err = d.guarded(h); err != nil {
 		return nil, err
 	}
-	if err := d.judgeSignatures(ctx, h, versions, said, o.Push); err != nil {
+	if err := d.judgeSignatures(ctx, h, said, o.Push); err != nil {
 		return nil, err
 	}
 	d.checkKeys()
@@ -133,12 +137,12 @@ func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
 	return config.Parse(ConfigPath, src), nil
 }
 
-func landedAt(c *config.Config) map[string]time.Time {
-	if len(c.LandedAt) == 0 {
+func landedAt(mended map[string]string) map[string]time.Time {
+	if len(mended) == 0 {
 		return nil
 	}
-	times := make(map[string]time.Time, len(c.LandedAt))
-	for sha, text := range c.LandedAt {
+	times := make(map[string]time.Time, len(mended))
+	for sha, text := range mended {
 		for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04"} {
 			if t, err := time.ParseInLocation(layout, text, workday.Shanghai); err == nil {
 				times[sha] = t
@@ -147,25 +151,6 @@ func landedAt(c *config.Config) map[string]time.Time {
 		}
 	}
 	return times
-}
-
-// version is suqiu.yaml from one landing on.
-type version struct {
-	landing int
-	config  *config.Config
-}
-
-// configVersions are the landed versions that can be read, oldest first. The
-// request under --base is not among them: nobody is judged by rules of his own.
-func configVersions(h *history.History) []version {
-	var versions []version
-	for _, v := range h.Versions(ConfigPath) {
-		if v.Data == nil || h.Landings[v.Landing].Pending {
-			continue
-		}
-		versions = append(versions, version{v.Landing, config.Parse(ConfigPath, v.Data)})
-	}
-	return versions
 }
 
 func proposed(h *history.History) *config.Config {
@@ -177,45 +162,19 @@ func proposed(h *history.History) *config.Config {
 	return nil
 }
 
-// joined finds when suqiu.yaml first named each unit.
-func joined(landings []history.Landing, versions []version) map[string]workday.Date {
-	days := map[string]workday.Date{}
-	for _, v := range versions {
-		for _, u := range v.config.Units {
-			if _, known := days[u.Name]; !known {
-				days[u.Name] = workday.Of(landings[v.landing].At)
-			}
-		}
-	}
-	return days
-}
-
 // replay follows every case through its landings, or, if it is to be narrow,
 // those alone that the request changes.
-func (d *Docket) replay(ctx context.Context, h *history.History, versions []version, said sayings, narrow bool) error {
+func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, narrow bool) error {
 	env := workflow.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
-		LimitsAt: func(landing int) config.Limits {
-			i, found := slices.BinarySearchFunc(versions, landing, func(v version, l int) int { return cmp.Compare(v.landing, l) })
-			if !found {
-				i--
-			}
-			if i < 0 {
-				return d.Config.Limits
-			}
-			return versions[i].config.Limits
-		},
-	}
-	for _, p := range d.Published {
-		p.prepare(env)
+		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt,
 	}
 	var mu sync.Mutex
 	keep := func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
 		past := make([]*Case, len(d.Published))
 		for i, p := range d.Published {
-			if p.Then != nil {
-				past[i] = p.then(ch, c, len(versions)-1)
+			if p.Then != nil && !p.apart {
+				past[i] = p.then(ch, c, d.Config)
 			}
 		}
 		mu.Lock()
@@ -237,30 +196,25 @@ func (d *Docket) replay(ctx context.Context, h *history.History, versions []vers
 		}
 		return nil
 	}
+	canon := d.roll.canon
 	if !narrow {
-		h.Keep(d.unitNames())
-		return h.Each(ctx, d.Config.Canon, keep)
+		h.Keep(d.roll.text())
+		if err := h.Each(ctx, canon, keep); err != nil {
+			return err
+		}
+		return d.replayApart(ctx, h)
 	}
 	d.stands = h.Stands
 	d.more = func(id string) (found *Case) {
 		// The landings were read when they were walked: what fails here was
 		// damaged since, and a case that cannot be read is none.
-		_ = h.Only(ctx, []string{id}, d.Config.Canon, func(ch *history.CaseHistory) error {
+		_ = h.Only(ctx, []string{id}, canon, func(ch *history.CaseHistory) error {
 			found = evaluate(ch, env)
 			return nil
 		})
 		return found
 	}
-	return h.Only(ctx, h.Proposed(), d.Config.Canon, keep)
-}
-
-// unitNames is all that Canon goes by.
-func (d *Docket) unitNames() string {
-	var b strings.Builder
-	for _, u := range d.Config.Units {
-		fmt.Fprintf(&b, "%q %q %q\n", u.Name, u.Code, u.Aliases)
-	}
-	return b.String()
+	return h.Only(ctx, h.Proposed(), canon, keep)
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
@@ -296,10 +250,10 @@ var guardedFolders = []string{"meetings/", "reports/", "risks/", "submissions/",
 
 // guarded lists the landings of guarded paths. The keys that signatures are
 // judged by are guarded as suqiu.yaml is, wherever any version of it puts them.
-func (d *Docket) guarded(h *history.History, versions []version) ([]Guarded, error) {
+func (d *Docket) guarded(h *history.History) ([]Guarded, error) {
 	files := []string{ConfigPath}
 	configs := []*config.Config{d.Proposed}
-	for _, v := range versions {
+	for _, v := range d.settings {
 		configs = append(configs, v.config)
 	}
 	for _, c := range configs {

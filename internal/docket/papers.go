@@ -2,6 +2,7 @@ package docket
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -126,9 +127,40 @@ func (d *Docket) readPapers(h *history.History) error {
 	return nil
 }
 
+// readPapersOf reads every paper as it stood after the docket's last landing,
+// by what touched it since the repository began.
+func (d *Docket) readPapersOf(h *history.History, touches []history.Touch) error {
+	landings := map[string][]int{}
+	for _, t := range touches {
+		if t.Landing < len(d.Landings) {
+			landings[t.Path] = append(landings[t.Path], t.Landing)
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(landings)) {
+		folder, name, _ := strings.Cut(p, "/")
+		if folder == "reports" || strings.HasPrefix(path.Base(name), ".") || strings.EqualFold(path.Base(name), "README.md") {
+			continue // what is published does not rest on what was published
+		}
+		var data []byte
+		for _, v := range h.Versions(p) {
+			if v.Landing < len(d.Landings) {
+				data = v.Data
+			}
+		}
+		if data == nil {
+			continue
+		}
+		if err := d.readPaper(h, folder+"/", history.File{Path: p, Data: data}, landings[p]); err != nil {
+			return err
+		}
+	}
+	d.sortPapers()
+	return nil
+}
+
 // readPaper reads one file into its place.
 func (d *Docket) readPaper(h *history.History, folder string, f history.File, landings []int) error {
-	p, canon := f.Path, d.Config.Canon
+	p, canon := f.Path, d.roll.canon
 	ext := path.Ext(p)
 	if folder == "reports/" && ext == ".json" {
 		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))
@@ -199,6 +231,9 @@ func (d *Docket) filing(h *history.History, p string, landings []int, unit strin
 	}
 	f.Changed = workday.Of(d.Landings[landings[len(landings)-1]].At)
 	for _, v := range h.Versions(p) {
+		if v.Landing >= len(d.Landings) {
+			break // of after the docket's day
+		}
 		if v.Data == nil {
 			f.Filed, f.Landed, f.By = 0, 0, "" // deleted; what comes back is handed in anew
 			continue
@@ -219,7 +254,7 @@ func (d *Docket) filing(h *history.History, p string, landings []int, unit strin
 		if unit != "" && actor.In(unit) {
 			f.By = unit
 			if !actor.Has(config.Office) {
-				floor := d.Config.Calendar.Add(f.Landed, -d.Config.Grace)
+				floor := d.Config.Calendar.Add(f.Landed, -d.settingsAt(v.Landing).Grace)
 				f.Filed = min(max(workday.Of(by.Authored), floor), f.Landed)
 			}
 		}

@@ -1,8 +1,13 @@
 package docket
 
 import (
+	"context"
 	"encoding/json"
+	"maps"
+	"slices"
+	"sync"
 
+	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -22,82 +27,77 @@ type Published struct {
 	Then    *Docket
 	Problem string
 
-	last int // index of the last landing that Then sees
-	env  workflow.Env
-	// settings is which version of suqiu.yaml was in force.
-	settings int
+	// apart: names of units did not mean then what they mean now, so the cases
+	// are read once more, by the names of then.
+	apart bool
 }
 
-// locate finds the landings that a frozen quarter saw. They are a prefix of
-// the mainline that was walked, so nothing is read again.
-func (p *Published) locate(d *Docket, versions []version) {
-	var head struct {
-		Tool string       `json:"tool"`
-		Head string       `json:"head"`
-		AsOf workday.Date `json:"as_of"`
+// locate finds the landings that a frozen quarter saw, and the suqiu.yaml that
+// it was computed by. They are a prefix of the mainline that was walked, so
+// only papers and, where names have changed, cases are read again.
+func (p *Published) locate(d *Docket) {
+	var file struct {
+		Tool    string       `json:"tool"`
+		Head    string       `json:"head"`
+		AsOf    workday.Date `json:"as_of"`
+		Figures struct {
+			Units []struct {
+				Unit string `json:"unit"`
+			} `json:"units"`
+		} `json:"figures"`
 	}
-	if err := json.Unmarshal(p.Data, &head); err != nil || head.Head == "" || head.AsOf == 0 {
+	if err := json.Unmarshal(p.Data, &file); err != nil || file.Head == "" || file.AsOf == 0 {
 		p.Problem = "文件不是“suqiu report --freeze”写成的，读不出提交和日期"
 		return
 	}
-	p.Tool, p.Head, p.AsOf = head.Tool, head.Head, head.AsOf
-	at := -1
-	for i := range d.Landings {
-		if d.Landings[i].Commit == head.Head {
-			at = i
-		}
-	}
+	p.Tool, p.Head, p.AsOf = file.Tool, file.Head, file.AsOf
+	at := slices.IndexFunc(d.Landings, func(l history.Landing) bool { return l.Commit == file.Head })
 	if at < 0 {
-		p.Problem = "计算时的提交 " + head.Head + " 不在主分支的历史上"
+		p.Problem = "计算时的提交 " + file.Head + " 不在主分支的历史上"
 		return
 	}
-	for at >= 0 && !d.Landings[at].At.Before(head.AsOf.End()) {
-		at--
-	}
-	p.last, p.settings = at, -1
-	for i, v := range versions {
-		if v.landing <= at {
-			p.settings = i
+	landings := d.Landings[:at+1]
+	if known := d.settings.until(at); len(known) > 0 {
+		if mended := known[len(known)-1].config.LandedAt; !maps.Equal(mended, d.Config.LandedAt) {
+			landings = history.Restamped(landings, landedAt(mended))
 		}
 	}
-	if p.settings < 0 {
-		p.Problem = "提交 " + head.Head + " 时还没有 " + ConfigPath
+	for len(landings) > 0 && !landings[len(landings)-1].At.Before(file.AsOf.End()) {
+		landings = landings[:len(landings)-1]
+	}
+	known := d.settings.until(len(landings) - 1)
+	if len(known) == 0 {
+		p.Problem = "提交 " + file.Head + " 时还没有 " + ConfigPath
 		return
 	}
-	p.Then = &Docket{Head: head.Head, AsOf: head.AsOf, Config: versions[p.settings].config, Landings: d.Landings[:at+1], joined: d.joined}
-	for _, m := range d.Monthly {
-		if m.before(at) {
-			p.Then.Monthly = append(p.Then.Monthly, m)
-		}
+	then := &Docket{Head: file.Head, AsOf: file.AsOf, Config: known[len(known)-1].config, Landings: landings, settings: known, roll: known.roll()}
+	p.apart = !d.roll.reads(then.roll)
+	for _, row := range file.Figures.Units {
+		// A name that was nobody's then has become somebody's.
+		p.apart = p.apart || then.roll.canon(row.Unit) == row.Unit && d.roll.canon(row.Unit) != row.Unit
 	}
+	p.Then = then
 }
 
-// before reports whether a paper was there when a landing had landed.
-func (f *Filing) before(landing int) bool { return len(f.Landings) > 0 && f.Landings[0] <= landing }
-
-// prepare makes the environment in which the cases of then are replayed.
-func (p *Published) prepare(now workflow.Env) {
-	if p.Then == nil {
-		return
-	}
-	p.env = now
-	p.env.Config, p.env.Calendar = p.Then.Config, p.Then.Config.Calendar
-	p.env.Landings, p.env.AsOf = p.Then.Landings, p.AsOf
-	p.env.Baseline = p.Then.Baseline()
+// env is in what the cases of then are replayed.
+func (p *Published) env() workflow.Env {
+	then := p.Then
+	return workflow.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt}
 }
 
 // then is a case as it stood when the quarter was frozen; nil if it was not
 // there yet. A case on which nothing landed since, and whose clocks had all
-// stopped before, is the same case: most are, and cost nothing.
-func (p *Published) then(ch *history.CaseHistory, now *Case, latest int) *Case {
+// stopped before, is the same case if the settings are the same, too: most are,
+// and cost nothing.
+func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Config) *Case {
 	n := len(ch.Landings)
-	for n > 0 && ch.Landings[n-1].Landing > p.last {
+	for n > 0 && ch.Landings[n-1].Landing >= len(p.Then.Landings) {
 		n--
 	}
 	if n == 0 {
 		return nil
 	}
-	if n == len(ch.Landings) && p.settings == latest && now != nil && settled(&now.Life, p.AsOf) {
+	if n == len(ch.Landings) && p.Then.Config == settings && now != nil && settled(&now.Life, p.AsOf) {
 		return now
 	}
 	past := &history.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
@@ -105,7 +105,42 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, latest int) *Case {
 		past.Last = past.Landings[i].After
 	}
 	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
-	return evaluate(past, p.env)
+	return evaluate(past, p.env())
+}
+
+// replayApart follows the cases once more for each roll by which a quarter was
+// frozen and names have another meaning now.
+func (d *Docket) replayApart(ctx context.Context, h *history.History) error {
+	var rolls []string
+	groups := map[string][]*Published{}
+	for _, p := range d.Published {
+		if p.Then == nil || !p.apart {
+			continue
+		}
+		text := p.Then.roll.text()
+		if groups[text] == nil {
+			rolls = append(rolls, text)
+		}
+		groups[text] = append(groups[text], p)
+	}
+	for _, text := range rolls {
+		group := groups[text]
+		var mu sync.Mutex
+		err := h.Again(ctx, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
+			for _, p := range group {
+				if c := p.then(ch, nil, nil); c != nil {
+					mu.Lock()
+					p.Then.Cases = append(p.Then.Cases, c)
+					mu.Unlock()
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settled reports whether no clock of a life can stand otherwise on an earlier

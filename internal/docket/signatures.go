@@ -46,7 +46,7 @@ func (s sayings) add(landing int, commit, id string) {
 // the tree before it: what a landing brings says nothing for itself. A key must
 // have been valid when the committer's clock says, but that no earlier than
 // 收件宽限 before the landing and no later than it: backdating revives no key.
-func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versions []version, said sayings, push bool) error {
+func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, said sayings, push bool) error {
 	if !d.Config.Signature.Required {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 		cases   []string
 	}
 	todo := map[string]work{}
-	policies := newPolicies(h, versions)
+	policies := newPolicies(h, d.settings)
 	for i := d.Baseline() + 1; i < len(d.Landings); i++ {
 		l := &d.Landings[i]
 		policy := policies.before(i)
@@ -95,7 +95,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, versio
 	err := h.EachSealed(ctx, commits, func(s history.Sealed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: workflow.Believed(d.Config.Calendar, d.Config.Grace, s.Committed, d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, s.Committed, d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil
@@ -124,12 +124,12 @@ func (d *Docket) Baseline() int {
 // policies makes each policy once, however many landings it governs.
 type policies struct {
 	h        *history.History
-	versions []version
+	versions settings
 	files    map[string][]history.FileVersion
 	made     map[[3]int]*signature.Policy // by the landings of suqiu.yaml, 签名人 and 平台签名
 }
 
-func newPolicies(h *history.History, versions []version) *policies {
+func newPolicies(h *history.History, versions settings) *policies {
 	return &policies{h, versions, map[string][]history.FileVersion{}, map[[3]int]*signature.Policy{}}
 }
 

@@ -46,6 +46,15 @@ func (h *History) Only(ctx context.Context, ids []string, canon func(string) str
 	return h.tell(ctx, &archive{old: &records{}}, tracks, canon, fn)
 }
 
+// Again is Each by another canon, for who must read some of the past under the
+// names of then. Nothing of it is kept.
+func (h *History) Again(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
+	if err := h.findTouches(ctx, h.tracks); err != nil {
+		return err
+	}
+	return h.tell(ctx, &archive{old: &records{}}, h.tracks, canon, fn)
+}
+
 func (h *History) find(id string) (int, bool) {
 	return slices.BinarySearchFunc(h.tracks, id, func(t *track, id string) int { return cmp.Compare(t.id, id) })
 }

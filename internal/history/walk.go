@@ -241,18 +241,38 @@ func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (_ []*commit, sha
 func (w *walker) times(chain []*commit) []time.Time {
 	times := make([]time.Time, len(chain))
 	for i, c := range chain {
-		at := clock(c.committed)
-		for sha, t := range w.o.LandedAt {
-			if len(sha) >= 7 && strings.HasPrefix(c.hash.String(), strings.ToLower(sha)) {
-				at = t.In(workday.Shanghai)
-			}
+		times[i] = mended(c.hash.String(), clock(c.committed), w.o.LandedAt)
+		if i > 0 && times[i].Before(times[i-1]) {
+			times[i] = times[i-1]
 		}
-		if i > 0 && at.Before(times[i-1]) {
-			at = times[i-1]
-		}
-		times[i] = at
 	}
 	return times
+}
+
+// mended is when a commit says that it was made, or what mends it.
+func mended(hash string, committed time.Time, landedAt map[string]time.Time) time.Time {
+	for sha, t := range landedAt {
+		if len(sha) >= 7 && strings.HasPrefix(hash, strings.ToLower(sha)) {
+			return t.In(workday.Shanghai)
+		}
+	}
+	return committed
+}
+
+// Restamped are landings from the first on as they count under other mended
+// times than Options.LandedAt.
+func Restamped(landings []Landing, landedAt map[string]time.Time) []Landing {
+	list := slices.Clone(landings)
+	for i := range list {
+		l := &list[i]
+		if !l.Pending {
+			l.At = mended(l.Commit, l.Committed, landedAt)
+		}
+		if i > 0 && l.At.Before(list[i-1].At) {
+			l.At = list[i-1].At
+		}
+	}
+	return list
 }
 
 func landing(c *commit, at time.Time) Landing {

@@ -55,7 +55,7 @@ type Deduction struct {
 func Appraise(d *docket.Docket, q workday.Quarter) Appraisal {
 	b := open(d)
 	t := b.tally(q)
-	p := appraiser{b: b, t: t, weights: d.Config.Appraisal}
+	p := appraiser{b: b, t: t, weights: weights(d, q)}
 	for i := range b.tracks {
 		p.appraise(&b.tracks[i])
 	}
@@ -72,8 +72,19 @@ func Appraise(d *docket.Docket, q workday.Quarter) Appraisal {
 	})
 	a.Deductions = p.list
 	a.hear(d, q)
-	a.sum(d.Config, t)
+	a.sum(d.Config, p.weights.Full, t)
 	return a
+}
+
+// weights are those of 考评 for a quarter: of a published one those that it was
+// published by, whatever suqiu.yaml says by now.
+func weights(d *docket.Docket, q workday.Quarter) config.Appraisal {
+	for _, p := range d.Published {
+		if p.Quarter == q && p.Then != nil {
+			return p.Then.Config.Appraisal
+		}
+	}
+	return d.Config.Appraisal
 }
 
 // appraiser collects the deductions.
@@ -226,7 +237,7 @@ func (a *Appraisal) hear(d *docket.Docket, q workday.Quarter) {
 
 // sum adds up each unit that handled something or from which something is
 // deducted.
-func (a *Appraisal) sum(c *config.Config, t *tally) {
+func (a *Appraisal) sum(c *config.Config, full config.Points, t *tally) {
 	for _, u := range c.Units {
 		s := UnitScore{Unit: u.Name}
 		for i := range a.Deductions {
@@ -240,7 +251,7 @@ func (a *Appraisal) sum(c *config.Config, t *tally) {
 		if s.Count == 0 && (row == nil || *row == (UnitRow{Unit: u.Name})) {
 			continue
 		}
-		s.Score = max(0, c.Appraisal.Full-s.Final)
+		s.Score = max(0, full-s.Final)
 		a.Units = append(a.Units, s)
 	}
 }

@@ -83,6 +83,19 @@ type Options struct {
 	Supervision bool
 }
 
+// The editions, as Options and the site name them.
+const (
+	public      = "公开"
+	supervision = "监督"
+)
+
+func (o Options) edition() string {
+	if o.Supervision {
+		return supervision
+	}
+	return public
+}
+
 // Compose writes the report of a quarter.
 func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
 	return compose(open(d), q, o)

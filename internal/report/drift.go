@@ -7,30 +7,64 @@ import (
 	"strconv"
 )
 
-// driftOf compares published figures, as the file has them, with the same
-// recomputed: first the indicators, by name, then everything else by its path.
-// What the file does not have is not compared: a later version of the program
-// may count more. Units are compared under the names they have now.
-func driftOf(was Publication, file []byte, now Quarterly, canon func(string) string) []Difference {
-	list := indicatorDifferences(was.Figures, now)
+// driftOf compares what was published, as the file has it, with the same
+// recomputed: first the indicators, by name, then everything else by its path,
+// then the lists. What the file does not have is not compared: a later version
+// of the program may count more. Units are compared under the names they had
+// then.
+func driftOf(was Publication, file []byte, now Publication) []Difference {
+	list := indicatorDifferences(was.Figures, now.Figures)
 	var raw struct {
-		Figures map[string]any `json:"figures"`
+		Settings map[string]any `json:"settings"`
+		Figures  map[string]any `json:"figures"`
+		Annexes  []writtenAnnex `json:"annexes"`
 	}
 	if err := json.Unmarshal(file, &raw); err != nil {
-		return list // it was read before
+		return append(list, Difference{Key: "annexes", Name: "附件", Published: "读不出来", Now: "能读"})
 	}
 	delete(raw.Figures, "indicators")
-	if units, ok := raw.Figures["units"].([]any); ok {
-		for _, u := range units {
-			if row, ok := u.(map[string]any); ok {
-				if name, ok := row["unit"].(string); ok {
-					row["unit"] = canon(name)
-				}
+	compare(raw.Settings, tree(now.Settings), ".settings", &list)
+	compare(raw.Figures, tree(now.Figures), "", &list)
+	for i := range raw.Annexes {
+		raw.Annexes[i].compare(now.Annexes, &list)
+	}
+	return list
+}
+
+// writtenAnnex is an annex as a file has it.
+type writtenAnnex struct {
+	Key     string       `json:"key"`
+	Title   string       `json:"title"`
+	Columns []columnJSON `json:"columns"`
+	Rows    [][]any      `json:"rows"`
+}
+
+// compare compares the columns that both have. An annex that is not made any
+// more is not compared.
+func (a *writtenAnnex) compare(made []Annex, list *[]Difference) {
+	n := slices.IndexFunc(made, func(m Annex) bool { return m.Key == a.Key })
+	if n < 0 {
+		return
+	}
+	now := &made[n]
+	name := "附件“" + now.Title + "”"
+	add := func(key, what, was, is string) {
+		*list = append(*list, Difference{"annexes." + a.Key + key, name + what, was, is})
+	}
+	if was, is := len(a.Rows), len(now.Table.Rows); was != is {
+		add("", "的行数", strconv.Itoa(was), strconv.Itoa(is))
+		return
+	}
+	for i, row := range a.Rows {
+		cells, ok := tree(now.cells(i)).([]any)
+		for j, c := range a.Columns {
+			k := slices.IndexFunc(now.Table.Columns, func(x Column) bool { return x.Name == c.Name })
+			if !ok || k < 0 || j >= len(row) || row[j] == cells[k] {
+				continue
 			}
+			add("["+strconv.Itoa(i)+"]."+c.Name, "第 "+strconv.Itoa(i+1)+" 行“"+c.Name+"”", fmt.Sprint(row[j]), fmt.Sprint(cells[k]))
 		}
 	}
-	compare(raw.Figures, tree(now), "", &list)
-	return list
 }
 
 // tree is a value as JSON sees it.

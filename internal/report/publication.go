@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,18 +11,23 @@ import (
 	"suqiu/internal/workday"
 )
 
-// FormatVersion is that of the JSON of a report.
-const FormatVersion = 1
+// FormatVersion is that of the JSON of a report: 1 had neither settings nor
+// annexes. Files of older versions are still read and verified.
+const FormatVersion = 2
 
-// Publication is the figures of a quarter with what they were computed from:
-// what `report --format json` prints, and what reports/2026Q3.json keeps.
+// Publication is the figures of a quarter with what they were computed from
+// and the lists behind them: what `report --format json` prints, and what
+// reports/2026Q3.json keeps.
 type Publication struct {
 	Version  int          `json:"version"`
 	Tool     string       `json:"tool"`
 	Head     string       `json:"head"`
 	AsOf     workday.Date `json:"as_of"`
+	Edition  string       `json:"edition"` // whose Annexes these are: 公开 or 监督
 	Calendar CalendarNote `json:"calendar"`
+	Settings SettingsNote `json:"settings"`
 	Figures  Quarterly    `json:"figures"`
+	Annexes  []Annex      `json:"-"` // see Encode
 }
 
 // CalendarNote names the calendar that days were counted by.
@@ -32,11 +36,42 @@ type CalendarNote struct {
 	Digest string `json:"digest"` // of every day that is off or worked against its weekday
 }
 
+// SettingsNote names the suqiu.yaml that figures were computed by: units with
+// their 别名 and 渠道, 收件宽限, 时限, 仅要素 and 考评 are those of that commit.
+type SettingsNote struct {
+	Commit string `json:"commit"` // the landing that brought it
+	Grace  int    `json:"grace"`  // its 收件宽限, working days
+}
+
 // Publish computes what would be published of a quarter; tool is the name and
 // version of the program.
-func Publish(d *docket.Docket, q workday.Quarter, tool string) Publication {
-	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Calendar: NoteCalendar(d.Config.Calendar),
-		Figures: Compute(d, q)}
+func Publish(d *docket.Docket, q workday.Quarter, o Options, tool string) Publication {
+	b := open(d)
+	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
+		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.quarterly(q), Annexes: b.lists(q, o)}
+}
+
+// NoteSettings names the settings of a docket.
+func NoteSettings(d *docket.Docket) SettingsNote {
+	return SettingsNote{Commit: d.SettingsCommit(), Grace: d.Config.Grace}
+}
+
+// lists are the annexes of a quarter that list what stands behind the figures.
+func (b *book) lists(q workday.Quarter, o Options) []Annex {
+	w := &composer{d: b.d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
+	return []Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex(), w.auditAnnex()}
+}
+
+// Lists are, of the annexes of d, those that a Publication has: the others show
+// indicators and units, which the figures have already.
+func (d *Document) Lists() []Annex {
+	var list []Annex
+	for _, a := range d.Annexes {
+		if a.Key != "indicators" && a.Key != "units" {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // NoteCalendar names a calendar.
@@ -44,18 +79,6 @@ func NoteCalendar(c *workday.Calendar) CalendarNote {
 	final, off, work := c.Text()
 	sum := sha256.Sum256([]byte("off " + strings.Join(off, " ") + "\nwork " + strings.Join(work, " ")))
 	return CalendarNote{final, hex.EncodeToString(sum[:8])}
-}
-
-// Encode writes p as a file: indented, with a newline at its end.
-func (p Publication) Encode() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(p); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 // Difference is one figure that is not what it was.
@@ -112,8 +135,8 @@ func stand(now *book, p *docket.Published) Standing {
 		return s
 	}
 	switch {
-	case s.Was.Version != FormatVersion:
-		s.Problem = fmt.Sprintf("文件的格式是第 %d 版，本版本 suqiu 只认识第 %d 版", s.Was.Version, FormatVersion)
+	case s.Was.Version < 1 || s.Was.Version > FormatVersion:
+		s.Problem = fmt.Sprintf("文件的格式是第 %d 版，本版本 suqiu 只认识到第 %d 版", s.Was.Version, FormatVersion)
 	case s.Was.Figures.Quarter != p.Quarter:
 		s.Problem = "文件里是 " + s.Was.Figures.Quarter.String() + " 的数字，与文件名不符"
 	}
@@ -122,7 +145,7 @@ func stand(now *book, p *docket.Published) Standing {
 	}
 	s.Corrected = correctionsOf(s.Was.Figures, now.quarterly(p.Quarter))
 	if p.Then != nil {
-		s.Drift = driftOf(s.Was, p.Data, Compute(p.Then, p.Quarter), now.d.Config.Canon)
+		s.Drift = driftOf(s.Was, p.Data, Publish(p.Then, p.Quarter, Options{Supervision: s.Was.Edition == supervision}, p.Tool))
 		s.Calendar = NoteCalendar(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest
 	}
 	return s

@@ -51,7 +51,7 @@ func docketAt(t *testing.T, r *gittest.Repository, asOf string) *docket.Docket {
 // freeze publishes 2026Q3 as of a day, and lets change spoil the file.
 func freeze(t *testing.T, r *gittest.Repository, asOf string, change func([]byte) []byte) {
 	t.Helper()
-	data, err := Publish(docketAt(t, r, asOf), third, "suqiu test").Encode()
+	data, err := Publish(docketAt(t, r, asOf), third, Options{}, "suqiu test").Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestFrozenQuarterHolds(t *testing.T) {
 // quarter is the docket that a walk at that head and day makes.
 func TestThenIsWhatItWas(t *testing.T) {
 	r := begin(t)
-	was := Publish(docketAt(t, r, "2026-10-15"), third, "suqiu test")
+	was := Publish(docketAt(t, r, "2026-10-15"), third, Options{}, "suqiu test")
 	freeze(t, r, "2026-10-15", nil)
 	r.Run("at 2026-10-20 10:00\nby 信息中心 <a@xxzx.example>\nset 202608-NFZX-002 状态=办理中\ncommit 接收")
 	d := docketAt(t, r, "2026-12-31")
@@ -119,7 +119,7 @@ func TestThenIsWhatItWas(t *testing.T) {
 	if then == nil {
 		t.Fatal(d.Published[0].Problem)
 	}
-	got, err := Publish(then, third, "suqiu test").Encode()
+	got, err := Publish(then, third, Options{}, "suqiu test").Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestFreezeIsTheSameTwice(t *testing.T) {
 	r := begin(t)
 	var first []byte
 	for range 2 {
-		data, err := Publish(docketAt(t, r, "2026-10-15"), third, "suqiu test").Encode()
+		data, err := Publish(docketAt(t, r, "2026-10-15"), third, Options{}, "suqiu test").Encode()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ func reportDeadlines() []Rule {
 
 func reportEvidence() []Rule {
 	return []Rule{
-		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么: 已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算。重算不符，说明文件被改过，或者 suqiu 的口径变了，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列。
+		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么: 已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算；以后在 suqiu.yaml 里改别名、渠道、收件宽限或时限，不影响重算的结果。重算不符，说明文件被改过，或者 suqiu 的口径变了，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列。
 反例: 有人直接把 reports/2026Q3.json 里的按期反馈数由 31 改成 33。
 怎么改: 用 git log 查看该文件的修改，恢复原文件；口径确实变了的，重新运行 suqiu report 季度 --freeze，并在 reports/季度.md 中说明。`},
 	}

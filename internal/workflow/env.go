@@ -11,12 +11,13 @@ import (
 )
 
 // Env is what a replay needs to know beside the case: the organisation as of
-// the day, the limits of each landing's tree, and the day itself.
+// the day, the settings of each landing's tree, and the day itself.
 type Env struct {
 	Config   *config.Config
 	Landings []history.Landing
-	// LimitsAt gives the limits in force in the tree of a landing.
-	LimitsAt func(landing int) config.Limits
+	// ConfigAt gives suqiu.yaml as it was in force in the tree of a landing: what
+	// limits and 收件宽限 come from. A later change of them moves no day of old.
+	ConfigAt func(landing int) *config.Config
 	AsOf     workday.Date
 	// Baseline is the last landing whose cases are taken as found; -1: none.
 	Baseline int

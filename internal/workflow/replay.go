@@ -63,7 +63,7 @@ type act struct {
 	at            time.Time
 }
 
-func (r *replay) limits() config.Limits { return r.env.LimitsAt(r.landing) }
+func (r *replay) limits() config.Limits { return r.env.ConfigAt(r.landing).Limits }
 
 // today is the day of the landing in hand.
 func (r *replay) today() workday.Date { return workday.Of(r.env.Landings[r.landing].At) }
@@ -99,7 +99,7 @@ func (r *replay) join(l *history.CaseLanding) []act {
 	var acts []act
 	for _, s := range l.Steps {
 		// Whose term it was is asked of the day on which the step can count.
-		who := r.env.actor(s.Author.Email, r.believed(s.Authored, r.env.Landings[l.Landing].At))
+		who := r.env.actor(s.Author.Email, r.believed(s.Authored, l.Landing))
 		to := State(s.State)
 		for _, ch := range s.Changes {
 			if ch.Key == "状态" && ch.Kind == casefile.Set {
@@ -309,7 +309,7 @@ func (r *replay) when(a *act, takers []taker) time.Time {
 			at = p.Received.End().Add(-time.Second)
 		}
 	} else if unit != "" {
-		at = r.believed(a.authored, landing)
+		at = r.believed(a.authored, a.landing)
 	}
 	if at.After(landing) {
 		at = landing
@@ -320,8 +320,8 @@ func (r *replay) when(a *act, takers []taker) time.Time {
 	return at
 }
 
-func (r *replay) believed(said, landed time.Time) time.Time {
-	return Believed(r.env.Calendar, r.env.Config.Grace, said, landed)
+func (r *replay) believed(said time.Time, landing int) time.Time {
+	return Believed(r.env.Calendar, r.env.ConfigAt(landing).Grace, said, r.env.Landings[landing].At)
 }
 
 // noteDelay tells the one who merged that a unit's act waited too long.
@@ -334,14 +334,14 @@ func (r *replay) noteDelay(a *act, takers []taker) {
 	if unit == "" || proxy {
 		return
 	}
-	from := r.believed(a.authored, landing.At)
+	from := r.believed(a.authored, a.landing)
 	switch {
 	case !a.authored.Before(from):
 	case !a.committed.Before(from):
 		// Whoever merged had nothing to receive before that.
 		r.fault("backdated", "", unit, "提交时间写的是 "+stamp(a.authored)+"，而这次提交生成于 "+stamp(a.committed)+"，与入库时间 "+stamp(landing.At)+" 不一致，按 "+workday.Of(from).String()+" 计", "多为变基、重新提交或电脑时钟不准所致，无须改动；确曾按时提交的，请联席办核对合并请求记录后写“更正”并注明依据")
 	default:
-		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.Config.Grace)+" 个工作日内合并")
+		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.ConfigAt(a.landing).Grace)+" 个工作日内合并")
 	}
 }
 
