@@ -200,8 +200,12 @@ func (inv *invocation) shown(file string) string {
 // replaceFile writes data to a temporary file beside the named one and puts
 // it in its place, with the same permissions: whole or not at all. A symbolic
 // link stays one; the file it leads to is replaced. A file that is not there
-// is made, with its folder.
+// is made, with its folder. What is no file (/dev/stdout, a pipe) is written to:
+// nobody means to put a file in the place of a device.
 func replaceFile(name string, data []byte) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return writeTo(name, data)
+	}
 	mode := fs.FileMode(0o644)
 	target, err := filepath.EvalSymlinks(name)
 	switch {
@@ -230,4 +234,14 @@ func replaceFile(name string, data []byte) error {
 		return err
 	}
 	return os.Rename(f.Name(), target)
+}
+
+// writeTo writes to what is there.
+func writeTo(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
