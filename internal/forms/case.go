@@ -95,7 +95,8 @@ func (f *Filler) improvement(d *office.Document, c *docket.Case, n int) {
 	}
 	d.Note(office.Run{Text: "签发单位：联席会议办公室　　　　签发日期：" + dayOr(asked), Size: office.SizeSmall})
 	rows := facts(c)
-	g := office.Grid{Widths: widths, Rows: append(rows[:5:5], rows[6])}
+	last := len(rows) - 1
+	g := office.Grid{Widths: widths, Rows: append(rows[:last-1:last-1], rows[last])} // no limit of the task
 	evaluated := casefile.Evaluation{}
 	if k := len(c.Evaluations); k > 0 {
 		evaluated = c.Evaluations[k-1]

@@ -7,6 +7,7 @@ package forms
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"suqiu/internal/docket"
 	"suqiu/internal/office"
@@ -117,15 +118,35 @@ func facts(c *docket.Case) []office.GridRow {
 	if lead == "" {
 		lead = c.Lead
 	}
-	return []office.GridRow{
+	rows := []office.GridRow{
 		pair("事项编号", c.ID, "任务清单", c.TaskList),
 		wide("标　　题", c.Title, 0),
 		pair("渠　　道", c.Channel, "收集单位", c.Collector),
 		pair("办理类别", c.Category, "紧急程度", c.Urgency),
-		pair("承办单位", lead, "协办单位", strings.Join(c.Co, "、")),
+	}
+	if co := strings.Join(c.Co, "、"); utf8.RuneCountInString(co) <= maxBeside {
+		rows = append(rows, pair("承办单位", lead, "协办单位", co))
+	} else {
+		rows = append(rows, wide("承办单位", lead, 0), wide("协办单位", co, 0))
+	}
+	return append(rows,
 		pair("推送日期", pushed, "到 期 日", due),
 		wide("诉求内容", office.Plain(c.Section("诉求内容")), 14),
+	)
+}
+
+// maxBeside is how many characters stand beside another value.
+const maxBeside = 45
+
+// maxNamed is how many units a narrow column names.
+const maxNamed = 6
+
+// some names units in a narrow column, not more of them than fit.
+func some(units []string) string {
+	if len(units) <= maxNamed {
+		return strings.Join(units, "、")
 	}
+	return strings.Join(units[:maxNamed-1], "、") + fmt.Sprintf("等 %d 个单位", len(units))
 }
 
 // lastClock is the last clock of a kind; nil if there is none.

@@ -147,3 +147,37 @@ func TestMeetingPack(t *testing.T) {
 		"联席会议纪要", "（草稿　HY2026-03）", "一、发票额度调整", "联席会议办公室",
 	}, []string{"久远", "不应列", "一号理由"})
 }
+
+// Nobody meets for a decision by circulation: its papers speak of none.
+func TestCircularPack(t *testing.T) {
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
+	m := &docket.Meeting{Meeting: &papers.Meeting{ID: "CQ2026-02", Type: "传签", Held: date(8, 5), Printed: date(8, 6), Proposer: "纳税服务科", Reason: "异议",
+		Topics: []papers.Topic{{Matter: "发票额度调整", Decision: "不成立", Cases: []string{"202607-NFZX-012"}, Units: []string{"征收管理科"}}}}}
+	d := docket.New(cfg, date(9, 30), []*docket.Case{example()}, []*docket.Meeting{m})
+	holds(t, "the pack", textOf(t, MeetingPack(d, m)), []string{
+		"联席会议传签材料", "传签日期", "一、传签安排", "2026年8月5日，联席会议办公室将下列事项送召集人传签。事由：异议。", "联席会议传签纪要", "决定：不成立。", "责任单位：征收管理科。\n",
+	}, []string{"主持召开", "出　　席", "出席：", "会议研究了", "完成期限"})
+}
+
+// Many co-handlers stand across the form, and a narrow column counts them; no
+// list is left without a word.
+func TestManyUnits(t *testing.T) {
+	c := example()
+	c.Co = nil
+	for range 40 {
+		c.Co = append(c.Co, "内蒙古自治区某某市某某经济技术开发区税务局第二税源管理分局科")
+	}
+	f := Filler{Bureau: "测试", Calendar: workday.NewCalendar(workday.Overrides{})}
+	for _, kind := range Kinds() {
+		text := textOf(t, f.Form(kind, c, 0))
+		holds(t, string(kind), text, []string{"承办单位\n征收管理科\n协办单位\n内蒙古"}, nil)
+		if n := strings.Count(text, c.Co[0]); n != 40 {
+			t.Errorf("%s names %d units, want 40", kind, n)
+		}
+	}
+	holds(t, "an improvement", textOf(t, f.Form(Improvement, c, 0)), nil, []string{"推送日期", "到 期 日"})
+	l := TaskList{Bureau: "测试", Name: "RW202608-01", Entries: []ledger.Entry{ledger.Of(c)}, AsOf: date(9, 30)}
+	holds(t, "the list", textOf(t, l.Document()), []string{"等 40 个单位"}, []string{"没有任务"})
+	l.Entries = nil
+	holds(t, "an empty list", textOf(t, l.Document()), []string{"没有任务。", "共 0 项"}, nil)
+}

@@ -42,11 +42,11 @@ func MeetingPack(d *docket.Docket, m *docket.Meeting) *office.Document {
 func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
 	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), all, m}
 	p.Header(p.Bureau)
-	p.Title("税费服务诉求和舆情分析办理\n联席会议材料")
+	p.Title("税费服务诉求和舆情分析办理\n联席会议" + p.kind("材料", "传签材料"))
 	p.Subtitle("（" + m.ID + joined("　", m.Type, day(m.Held)) + "）")
-	p.Heading(1, "一、会议安排")
+	p.Heading(1, p.kind("一、会议安排", "一、传签安排"))
 	p.arrangement()
-	p.Heading(1, "二、会议议程")
+	p.Heading(1, p.kind("二、会议议程", "二、传签事项"))
 	p.agenda()
 	p.Heading(1, "三、上次议定事项落实情况")
 	p.last()
@@ -60,6 +60,15 @@ func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
 	p.PageBreak()
 	p.minutes()
 	return p.Document
+}
+
+// kind is the first word for a meeting, the second for a decision by
+// circulation, for which nobody meets.
+func (p *pack) kind(meeting, circular string) string {
+	if p.m.Circular() {
+		return circular
+	}
+	return meeting
 }
 
 // joined puts a mark before each text that is not empty.
@@ -79,14 +88,19 @@ func (p *pack) arrangement() {
 	if m.Joint {
 		kind += "（与税费征管问题协同处理会商会议并轨召开）"
 	}
-	p.Grid(office.Grid{Widths: widths, Rows: []office.GridRow{
+	proposal := wide("提议单位\n及 事 由", strings.TrimPrefix(joined("：", m.Proposer, m.Reason), "："), 0)
+	rows := []office.GridRow{
 		pair("会议编号", m.ID, "召开日期", dayOr(m.Held)),
 		wide("会议类型", kind, 0),
-		wide("提议单位\n及 事 由", strings.TrimPrefix(joined("：", m.Proposer, m.Reason), "："), 0),
+		proposal,
 		wide("主　　持", cmp.Or(m.Host, "召集人"), 0),
 		wide("出　　席", strings.Join(m.Present, "、"), 0),
 		wide("列　　席", strings.Join(m.Guests, "、"), 0),
-	}})
+	}
+	if m.Circular() {
+		rows = []office.GridRow{pair("传签编号", m.ID, "传签日期", dayOr(m.Held)), proposal, wide("签　　批", cmp.Or(m.Host, "召集人"), 0)}
+	}
+	p.Grid(office.Grid{Widths: widths, Rows: rows})
 	p.Gap()
 }
 
@@ -95,9 +109,9 @@ func (p *pack) agenda() {
 		p.Paragraph(office.Text("尚未列入议题。"))
 		return
 	}
-	t := office.Table{Head: []string{"序号", "议题", "来源", "事项编号", "责任单位"}, Widths: []int{10, 56, 18, 36, 36}, Align: []office.Align{office.Center, "", office.Center}}
+	t := office.Table{Head: []string{"序号", "议题", "来源", "事项编号", "责任单位"}, Widths: []int{14, 52, 18, 36, 36}, Align: []office.Align{office.Center, "", office.Center}}
 	for i, topic := range p.m.Topics {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), topic.Matter, topic.Source, strings.Join(topic.Cases, "\n"), strings.Join(topic.Units, "、")})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), topic.Matter, topic.Source, strings.Join(topic.Cases, "\n"), some(topic.Units)})
 	}
 	p.Table(t)
 	p.Gap()
@@ -110,7 +124,7 @@ func (p *pack) last() {
 	for _, before := range p.before() {
 		for i := range before.Topics {
 			topic := &before.Topics[i]
-			t.Rows = append(t.Rows, []string{before.ID + "\n" + short(before.Held), topic.Matter, topic.Decision, strings.Join(topic.Units, "、"), short(topic.Due), p.outcome(topic)})
+			t.Rows = append(t.Rows, []string{before.ID + "\n" + short(before.Held), topic.Matter, topic.Decision, some(topic.Units), short(topic.Due), p.outcome(topic)})
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -261,23 +275,28 @@ func (p *pack) decided(c *docket.Case) string {
 // minutes is the draft of the 会议纪要, as the meeting's file has it so far.
 func (p *pack) minutes() {
 	m := p.m
-	p.Title("税费服务诉求和舆情分析办理\n联席会议纪要")
+	p.Title("税费服务诉求和舆情分析办理\n联席会议" + p.kind("纪要", "传签纪要"))
 	draft := "草稿　"
 	if m.Printed != 0 {
 		draft = ""
 	}
 	p.Subtitle("（" + draft + cmp.Or(m.Number, m.ID) + "）")
-	opening := fmt.Sprintf("%s，%s主持召开税费服务诉求和舆情分析办理联席会议", strings.TrimLeft(dayOr(m.Held), "　"), cmp.Or(m.Host, "召集人"))
-	if m.Type != "" {
-		opening += "（" + m.Type + "）"
-	}
-	if m.Joint {
-		opening += "，与税费征管问题协同处理会商会议并轨进行"
+	opening := strings.TrimLeft(dayOr(m.Held), "　") + "，"
+	if m.Circular() {
+		opening += "联席会议办公室将下列事项送" + cmp.Or(m.Host, "召集人") + "传签"
+	} else {
+		opening += cmp.Or(m.Host, "召集人") + "主持召开税费服务诉求和舆情分析办理联席会议"
+		if m.Type != "" {
+			opening += "（" + m.Type + "）"
+		}
+		if m.Joint {
+			opening += "，与税费征管问题协同处理会商会议并轨进行"
+		}
 	}
 	if m.Reason != "" {
-		opening += "。会议事由：" + strings.TrimRight(m.Reason, "。")
+		opening += "。" + p.kind("会议事由：", "事由：") + strings.TrimRight(m.Reason, "。")
 	}
-	p.Paragraph(office.Text(opening + "。现将会议议定事项纪要如下。"))
+	p.Paragraph(office.Text(opening + "。现将" + p.kind("会议议定", "传签决定的") + "事项纪要如下。"))
 	if text := strings.TrimSpace(m.Body); text != "" {
 		p.Markdown(text, 1)
 	}
@@ -285,11 +304,14 @@ func (p *pack) minutes() {
 		t := &m.Topics[i]
 		p.Heading(1, office.Ordinal(1, i+1)+t.Matter)
 		if len(t.Cases) > 0 {
-			p.Paragraph(office.Text("会议研究了事项 " + strings.Join(t.Cases, "、") + "。"))
+			p.Paragraph(office.Text(p.kind("会议研究了事项 ", "涉及事项 ") + strings.Join(t.Cases, "、") + "。"))
 		}
-		p.Paragraph(office.Bold("议定："), office.Text(cmp.Or(strings.TrimRight(t.Decision, "。"), "　　　　　　　　　　　　　　　　")+"。"))
-		p.Paragraph(office.Bold("责任单位："), office.Text(cmp.Or(strings.Join(t.Units, "、"), "　　　　　　　　")+"。"),
-			office.Bold("完成期限："), office.Text(dayOr(t.Due)+"。"))
+		p.Paragraph(office.Bold(p.kind("议定：", "决定：")), office.Text(cmp.Or(strings.TrimRight(t.Decision, "。"), "　　　　　　　　　　　　　　　　")+"。"))
+		responsible := []office.Run{office.Bold("责任单位："), office.Text(cmp.Or(strings.Join(t.Units, "、"), "　　　　　　　　") + "。")}
+		if t.Due != 0 || m.Printed == 0 { // a printed decision without one has none
+			responsible = append(responsible, office.Bold("完成期限："), office.Text(dayOr(t.Due)+"。"))
+		}
+		p.Paragraph(responsible...)
 		if t.Committee {
 			p.Paragraph(office.Text("本项提请市税务局党委会议研究审议。"))
 		}
@@ -297,7 +319,9 @@ func (p *pack) minutes() {
 	if len(m.Ratifies) > 0 {
 		p.Paragraph(office.Text("会议追认传签决定：" + strings.Join(m.Ratifies, "、") + "。"))
 	}
-	p.Paragraph(office.Bold("出席："), office.Text(strings.Join(m.Present, "、")))
+	if !m.Circular() {
+		p.Paragraph(office.Bold("出席："), office.Text(strings.Join(m.Present, "、")))
+	}
 	if len(m.Guests) > 0 {
 		p.Paragraph(office.Bold("列席："), office.Text(strings.Join(m.Guests, "、")))
 	}

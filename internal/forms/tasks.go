@@ -95,6 +95,9 @@ func (l *TaskList) Document() *office.Document {
 	d.Header(l.Bureau)
 	d.FormTitle("税费服务诉求和舆情办理任务清单")
 	d.Subtitle("（" + l.Name + "）")
+	// Above the table: behind it, it would go to a page of its own.
+	d.Note(office.Text(l.summary() + "请各承办单位联络员及时接收；对办理单位建议有异议的，推送后2个工作日内填写说明单；一般在推送后10个工作日内反馈。协办单位应早于承办单位到期日反馈。"))
+	d.Gap()
 	g := office.Grid{Widths: []int{9, 36, 42, 12, 28, 26, 20, 22, 16, 16}, Size: office.Size5}
 	head := office.GridRow{Head: true, Height: 9}
 	for _, title := range []string{"序号", "事项编号", "标题", "紧急\n程度", "承办单位", "协办单位", "推送\n日期", "反馈\n到期日", "办理\n状态", "签收"} {
@@ -108,13 +111,15 @@ func (l *TaskList) Document() *office.Document {
 		for _, t := range group.tasks {
 			g.Rows = append(g.Rows, office.GridRow{Height: 10, Cells: []office.Cell{
 				{Text: strconv.Itoa(t.n), Align: office.Center}, {Text: t.ID}, {Text: t.title}, {Text: t.urgency, Align: office.Center},
-				{Text: t.Lead}, {Text: strings.Join(t.Co, "、")}, {Text: short(t.pushed), Align: office.Center}, {Text: short(t.due), Align: office.Center},
+				{Text: t.Lead}, {Text: some(t.Co)}, {Text: short(t.pushed), Align: office.Center}, {Text: short(t.due), Align: office.Center},
 				{Text: string(t.State), Align: office.Center}, {},
 			}})
 		}
 	}
+	if len(g.Rows) == 1 {
+		g.Rows = append(g.Rows, office.GridRow{Height: 10, Cells: []office.Cell{{Text: "没有任务。", Span: 10, Align: office.Center}}})
+	}
 	d.Grid(g)
-	d.Note(office.Text(l.summary() + "请各承办单位联络员及时接收；对办理单位建议有异议的，推送后2个工作日内填写说明单；一般在推送后10个工作日内反馈。协办单位应早于承办单位到期日反馈。"))
 	return d
 }
 

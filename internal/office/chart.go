@@ -126,7 +126,10 @@ func (c *Chart) series(b *strings.Builder, i int, at ranges) {
 	}
 	format, place := "0", "outEnd"
 	if c.Kind == Rates {
-		format, place = "0.0%", "t"
+		format, place = "0.0%", "b" // below, or 100.0% would stand in the title
+		if s.largest() < 0.9 {
+			place = "t"
+		}
 	}
 	if len(c.Names)*len(c.Series) <= maxLabels {
 		b.WriteString(`<c:dLbls><c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="` + place +
@@ -161,7 +164,7 @@ func (c *Chart) axes(b *strings.Builder) {
 		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
 	scale, format, step := `<c:min val="0"/>`, "0", c.step()
 	if c.Kind == Rates {
-		scale, format, step = `<c:max val="1.1"/><c:min val="0"/>`, "0%", "0.2" // room for 100.0% above its mark
+		scale, format, step = `<c:max val="1"/><c:min val="0"/>`, "0%", "0.2"
 	}
 	b.WriteString(`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale + `</c:scaling><c:delete val="0"/><c:axPos val="` + values +
 		`"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` + axisTitle(c.Unit, c.Kind != Bars) +
@@ -174,11 +177,7 @@ func (c *Chart) axes(b *strings.Builder) {
 func (c *Chart) step() string {
 	largest := 0.0
 	for i := range c.Series {
-		for _, v := range c.Series[i].Values {
-			if !math.IsNaN(v) {
-				largest = max(largest, v)
-			}
-		}
+		largest = max(largest, c.Series[i].largest())
 	}
 	for ten := 1; ; ten *= 10 {
 		for _, m := range [...]int{1, 2, 5} {
@@ -187,6 +186,16 @@ func (c *Chart) step() string {
 			}
 		}
 	}
+}
+
+func (s *Series) largest() float64 {
+	largest := 0.0
+	for _, v := range s.Values {
+		if !math.IsNaN(v) {
+			largest = max(largest, v)
+		}
+	}
+	return largest
 }
 
 // axisTitle is the title of an axis; that of an upright one is turned.

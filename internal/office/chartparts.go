@@ -30,7 +30,7 @@ func (d *Document) Chart(c Chart) {
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">`+
 		`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="图表 %d" descr="%s"/><wp:cNvGraphicFramePr/>%s</wp:inline></w:drawing></w:r></w:p>`,
 		min(d.width()*635, 180*emuPerMM), c.height(most)*emuPerMM, n, n, c.alt(), frame("rIdChart"+strconv.Itoa(n)))
-	d.styled, d.empty = false, false
+	d.styled, d.empty, d.last = false, false, 0
 }
 
 // chartParts are the parts of a document's charts with their relationships.

@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ type Document struct {
 	styled bool // the last block was a table: Word wants a paragraph after it
 	empty  bool // nothing stands on the page that has begun
 	charts []Chart
+	last   int // where the properties of the last paragraph go on in body; 0: the last block is none
 }
 
 // Orientation is how a page lies.
@@ -53,7 +55,29 @@ func (d *Document) Heading(level int, text string) {
 
 // Paragraph adds a paragraph of the text, its first line set in by two
 // characters.
-func (d *Document) Paragraph(runs ...Run) { d.paragraph("Body", "", runs...) }
+func (d *Document) Paragraph(runs ...Run) {
+	props := ""
+	if slices.ContainsFunc(runs, func(r Run) bool { return longWord(r.Text) }) {
+		props = jc(Left)
+	}
+	d.paragraph("Body", props, runs...)
+}
+
+// longWord reports whether a text holds a word of Latin letters and figures,
+// such as 202607-NSFWK-001, that would tear the line before it apart if the
+// paragraph were flush on both sides.
+func longWord(s string) bool {
+	n := 0
+	for _, r := range s {
+		if n++; r <= ' ' || r >= 0x7f {
+			n = 0
+		}
+		if n == 10 {
+			return true
+		}
+	}
+	return false
+}
 
 // Line adds a line without indentation, such as 主送单位 or a remark.
 func (d *Document) Line(align Align, runs ...Run) { d.paragraph("Normal", jc(align), runs...) }
@@ -76,8 +100,14 @@ func (d *Document) Bullets(items ...[]Run) {
 }
 
 // Sign adds 落款: who issues the document, and the day below it, at the right.
-// An empty line is left blank for the hand.
+// An empty line is left blank for the hand. The paragraph before goes with it:
+// a signature does not stand alone on a page.
 func (d *Document) Sign(unit, day string) {
+	if d.last > 0 {
+		body := d.body.String()
+		d.body.Reset()
+		d.body.WriteString(body[:d.last] + `<w:keepNext/>` + body[d.last:])
+	}
 	d.paragraph("Normal", `<w:keepNext/>`)
 	d.paragraph("Sign", `<w:keepNext/>`, Text(unit))
 	d.paragraph("Sign", "", Text(day))
@@ -89,7 +119,7 @@ func (d *Document) PageBreak() {
 		return
 	}
 	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
-	d.styled, d.empty = false, true
+	d.styled, d.empty, d.last = false, true, 0
 }
 
 // Turn goes on on a new page of the other orientation, for a wide table.
@@ -101,17 +131,19 @@ func (d *Document) Turn(page Orientation) {
 	if !d.empty {
 		d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/>` + d.section() + `</w:pPr></w:p>`)
 	}
-	d.page, d.styled, d.empty = page, false, true
+	d.page, d.styled, d.empty, d.last = page, false, true, 0
 }
 
 // Gap leaves half a line between two blocks.
 func (d *Document) Gap() {
 	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Gap"/><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>`)
-	d.styled = false
+	d.styled, d.last = false, 0
 }
 
 func (d *Document) paragraph(style, props string, runs ...Run) {
-	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + props + `</w:pPr>`)
+	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
+	d.last = d.body.Len()
+	d.body.WriteString(props + `</w:pPr>`)
 	for _, r := range runs {
 		r.write(&d.body)
 	}

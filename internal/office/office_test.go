@@ -153,6 +153,90 @@ func TestPageBreak(t *testing.T) {
 	}
 }
 
+// A signature does not stand alone on a page: the paragraph before it goes with
+// it, and no other does.
+func TestSignKeepsTheLastParagraph(t *testing.T) {
+	d := NewDocument("", Portrait)
+	d.Paragraph(Text("一"))
+	d.Paragraph(Text("二"))
+	d.Sign("联席会议办公室", "2026年10月12日")
+	for text, want := range map[string]bool{"一": false, "二": true, "联席会议办公室": true, "2026年10月12日": false} {
+		paragraph := regexp.MustCompile(`<w:p><w:pPr>(?:[^p]|p[^>])*?>` + text + `</w:t>`).FindString(d.body.String())
+		paragraph = paragraph[strings.LastIndex(paragraph, "<w:p>"):]
+		if got := strings.Contains(paragraph, `"/><w:keepNext/>`); got != want {
+			t.Errorf("%s is kept with what follows: %v, want %v: %s", text, got, want, paragraph)
+		}
+	}
+	d = NewDocument("", Portrait)
+	d.Table(Table{Head: []string{"甲"}, Rows: [][]string{{"乙"}}})
+	d.Sign("联席会议办公室", "")
+	if n := strings.Count(d.body.String(), `<w:pStyle w:val="Cell"/><w:keepNext/>`); n != 0 {
+		t.Errorf("%d cells are kept", n)
+	}
+}
+
+// A line before a long number is not torn apart to be flush at the right.
+func TestParagraphWithLongWord(t *testing.T) {
+	for text, want := range map[string]bool{"会议研究了事项 202607-NSFWK-001、202608-BGS-001。": true, "收集128件，占33.3%（12/36）。": false} {
+		d := NewDocument("", Portrait)
+		d.Paragraph(Text(text))
+		if got := strings.Contains(d.body.String(), `<w:jc w:val="left"/>`); got != want {
+			t.Errorf("%s stands left: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// The first row of settings must stand in the order of the schema too.
+func TestSettingsOrder(t *testing.T) {
+	order := []string{"defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat", "themeFontLang"} // wml.xsd, CT_Settings
+	at := -1
+	for _, name := range order {
+		i := strings.Index(settings, "<w:"+name)
+		if i < at || i < 0 {
+			t.Errorf("%s is not where the schema has it", name)
+		}
+		at = i
+	}
+}
+
+// What looks like a size before the name of a sheet is none: the heading of
+// “1 主要指标” is not set in type of 141 points.
+func TestSheetHeading(t *testing.T) {
+	var b bytes.Buffer
+	if err := (&Workbook{Sheets: []Sheet{{Name: "1 主要&指标", Columns: []Column{{Title: "甲"}}}}}).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	want := `<oddHeader>&amp;C&amp;14&amp;"黑体,常规"1 主要&amp;&amp;指标</oddHeader>`
+	if got := open(t, b.Bytes())["xl/worksheets/sheet1.xml"]; !strings.Contains(got, want) {
+		t.Errorf("no %s in %s", want, got)
+	}
+}
+
+// A wrapped text makes its row as high as its lines.
+func TestRowHeight(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  int
+	}{{"abc", 3, 1}, {"abcd", 3, 2}, {"社会保险费", 10, 1}, {"社会保险费", 9, 2}, {"一\n二\n三", 20, 3}, {"", 5, 1}, {"社", 1, 1}} {
+		if got := lines(c.text, c.width); got != c.want {
+			t.Errorf("lines(%q, %d) = %d, want %d", c.text, c.width, got, c.want)
+		}
+	}
+	var b bytes.Buffer
+	s := Sheet{Name: "一", Columns: []Column{{Title: "甲", Width: 9}, {Title: "乙", Width: 9, Wrap: true}},
+		Rows: slices.Values([]Row{{"社会保险费和非税收入科", "短"}, {"短", "社会保险费和非税收入科"}, {"短", strings.Repeat("长", 9000)}})}
+	if err := (&Workbook{Sheets: []Sheet{s}}).Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := open(t, b.Bytes())["xl/worksheets/sheet1.xml"]
+	for _, want := range []string{`<row r="2">`, `<row r="3" ht="45.5">`, `<row r="4" ht="409">`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, got[:1500])
+		}
+	}
+}
+
 func TestOrdinal(t *testing.T) {
 	for _, c := range []struct {
 		level, n int

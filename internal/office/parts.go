@@ -104,9 +104,9 @@ func styles() string {
 	outline := func(level int) string { return fmt.Sprintf(`<w:outlineLvl w:val="%d"/>`, level) }
 	list := []style{
 		{id: "Body", name: "Body Text", para: indent + `<w:jc w:val="both"/>`, run: tight},
-		{id: "Title", name: "Title", para: `<w:spacing w:before="0" w:after="579" w:line="700" w:lineRule="exact"/><w:jc w:val="center"/>`, font: XiaoBiaoSong, size: Size2},
-		{id: "FormTitle", name: "Form Title", para: `<w:spacing w:before="0" w:after="120" w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>`, font: XiaoBiaoSong, size: Size2},
-		{id: "Subtitle", name: "Subtitle", para: `<w:spacing w:before="0" w:after="300" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>`, font: KaiTi},
+		{id: "Title", name: "Title", para: `<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="579" w:line="700" w:lineRule="exact"/><w:jc w:val="center"/>`, font: XiaoBiaoSong, size: Size2},
+		{id: "FormTitle", name: "Form Title", para: `<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="120" w:line="640" w:lineRule="exact"/><w:jc w:val="center"/>`, font: XiaoBiaoSong, size: Size2},
+		{id: "Subtitle", name: "Subtitle", para: `<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="300" w:line="579" w:lineRule="exact"/><w:jc w:val="center"/>`, font: KaiTi},
 		{id: "Heading1", name: "heading 1", para: `<w:keepNext/>` + indent + outline(0), font: HeiTi},
 		{id: "Heading2", name: "heading 2", para: `<w:keepNext/>` + indent + outline(1), font: KaiTi},
 		{id: "Heading3", name: "heading 3", para: `<w:keepNext/>` + indent + outline(2), run: `<w:b/><w:bCs/>`},

@@ -2,7 +2,9 @@ package office
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Table is a table with a head that is repeated on every page.
@@ -127,7 +129,7 @@ func (d *Document) Grid(g Grid) {
 		row.write(b, widths, g.Size)
 	}
 	b.WriteString(`</w:tbl>`)
-	d.styled, d.empty = true, false
+	d.styled, d.empty, d.last = true, false, 0
 }
 
 // share divides a width in the proportion of parts, without a remainder.
@@ -146,8 +148,19 @@ func share(width int, parts []int) []int {
 	return list
 }
 
+// maxWhole is how many characters in a cell may move to the next page as one
+// row: more would leave most of a page blank.
+const maxWhole = 400
+
+func (row *GridRow) long() bool {
+	return slices.ContainsFunc(row.Cells, func(c Cell) bool { return utf8.RuneCountInString(c.Text) > maxWhole })
+}
+
 func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
-	b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+	b.WriteString(`<w:tr><w:trPr>`)
+	if !row.long() {
+		b.WriteString(`<w:cantSplit/>`)
+	}
 	if row.Height > 0 {
 		fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, row.Height*567/10)
 	}

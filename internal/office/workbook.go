@@ -205,6 +205,14 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 					return "", fmt.Errorf("row %d, %s: %w", n-1, s.Columns[i].Title, err)
 				}
 			}
+			for i := len(row); i < len(s.Columns); i++ { // room to write in, within lines
+				w.WriteString(`<c r="`)
+				w.WriteString(letters[i])
+				w.Write(number)
+				w.WriteString(`" s="`)
+				w.WriteString(styles[i])
+				w.WriteString(`"/>`)
+			}
 			w.WriteString(`</row>`)
 		}
 	}

@@ -20,7 +20,7 @@ func (w *composer) opinion() []Block {
 		text = "本季度登记舆情" + items(len(list)) + "：" + w.names(list) + "。"
 	}
 	blocks := paragraphs(text)
-	seen, points := 0, Table{Caption: "转送的风险点", Columns: []Column{{"月份", Words, 2}, {"风险点", Words, 8}, {"提出单位", Words, 3}, {"转送单位", Words, 4}, {"反馈", Words, 5}}}
+	seen, points := 0, Table{Caption: "转送的风险点", Columns: []Column{{"月份", Words, 3}, {"风险点", Words, 9}, {"提出单位", Words, 4}, {"转送单位", Words, 5}, {"反馈", Words, 6}}}
 	for _, m := range w.d.Monthly {
 		if w.t.within(m.Filed) {
 			seen += len(m.Risks)
@@ -57,7 +57,7 @@ func dash(s string) string {
 func (w *composer) resolutions() []Block {
 	kinds := map[string]int{}
 	held, decided, done, overdue, open := 0, 0, 0, 0, 0
-	t := Table{Caption: "议定事项", Columns: []Column{{"会议", Words, 3}, {"事项", Words, 6}, {"决定", Words, 6}, {"责任单位", Words, 4}, {"完成期限", Day, 4}, {"落实情况", Words, 5}}}
+	t := Table{Caption: "议定事项", Columns: []Column{{"会议", Words, 4}, {"事项", Words, 6}, {"决定", Words, 6}, {"责任单位", Words, 4}, {"完成期限", Day, 4}, {"落实情况", Words, 5}}}
 	for _, m := range w.d.Meetings {
 		if m.Held == 0 || m.Held > w.t.cut {
 			continue
