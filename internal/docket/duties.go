@@ -2,6 +2,7 @@ package docket
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"suqiu/internal/config"
@@ -27,7 +28,7 @@ type MonthlyDuty struct {
 	Month       workday.Month
 	Due         workday.Date
 	Provisional bool     // Due falls into a year without a notice
-	Channels    []string // that the unit collected from at the end of the month
+	Channels    []string // to be reported on: the unit's at the end of the month, and still when it handed in
 	Standing    Standing
 	File        *Monthly // nil: not handed in
 }
@@ -64,12 +65,29 @@ func (d *Docket) MonthlyDuties() []MonthlyDuty {
 			var filed workday.Date
 			if duty.File != nil {
 				filed = duty.File.Filed
+				duty.Channels = slices.DeleteFunc(slices.Clone(u.Channels), func(channel string) bool { return !d.collects(name, channel, filed) })
 			}
 			duty.Standing = d.standing(due, filed)
 			list = append(list, duty)
 		}
 	}
 	return list
+}
+
+// Collects reports whether a channel was the unit's when it handed in a month,
+// at the end of that month, or is now.
+func (d *Docket) Collects(m *Monthly, channel string) bool {
+	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) || collects(d.Config, d.roll, m.Unit, channel)
+}
+
+// collects reports whether a channel was a unit's on a day.
+func (d *Docket) collects(unit, channel string, day workday.Date) bool {
+	c := d.settingsOn(day)
+	return c != nil && collects(c, d.roll, unit, channel)
+}
+
+func collects(c *config.Config, r roll, unit, channel string) bool {
+	return slices.ContainsFunc(c.Units, func(u config.Unit) bool { return r.canon(u.Name) == unit && slices.Contains(u.Channels, channel) })
 }
 
 // handedIn finds what a unit handed in of a month; nil if nothing. Where units

@@ -49,7 +49,7 @@ func collecting() Clause {
 		{Name: "原有机制不变", How: "原渠道自己的单号、期限写“原渠道单号”“原渠道期限”，与本制度的时限同时计算。",
 			Rules: []string{"channel-overdue"}, Pages: []Page{{Path: "overdue/index.html", Name: "超期与临期"}}, Commands: []string{"overdue"}, Files: []string{"cases/"}},
 		{Name: "每月前3个工作日报送", How: "每个单位每月一个文件：各渠道的件数、零报告、风险点；迟报、未报都看得到。",
-			Rules: []string{"monthly-missing", "monthly-late", "totals-mismatch"}, Pages: []Page{{Path: "monthly/index.html", Name: "月度报送"}}, Commands: []string{"monthly"}, Files: []string{"monthly/"}},
+			Rules: []string{"monthly-missing", "monthly-late", "monthly-incomplete", "totals-mismatch"}, Pages: []Page{{Path: "monthly/index.html", Name: "月度报送"}}, Commands: []string{"monthly"}, Files: []string{"monthly/"}},
 		{Name: "转送风险点", How: "各单位报的风险点按月转送有关科室和旗县，入库之日就是转送之日；每个接收单位一页，可打印。",
 			Pages: []Page{{Path: "risks/index.html", Name: "风险点"}, {Path: "risks/*.html", Name: "致一个单位"}}, Commands: []string{"risks"}, Files: []string{"risks/"}},
 		{Name: "渠道分工", How: "渠道登记在各单位名下；“渠道”须是“收集单位”负责的。",

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
@@ -40,6 +41,32 @@ func missingMonthly(p *pass, slug string) []hit {
 		hits = append(hits, hit{path: docket.ConfigPath, key: "单位", landing: -1,
 			message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
 			fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
+	}
+	return hits
+}
+
+// silentChannels finds 月度报送 that say nothing of a channel that the unit
+// collected from: whether nothing came or it was forgotten cannot be told.
+func silentChannels(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, duty := range p.MonthlyDuties() {
+		m := duty.File
+		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Given }) {
+			continue // all channels at once are told of otherwise
+		}
+		var silent []string
+		for _, channel := range duty.Channels {
+			if !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Name == channel && v.Given }) {
+				silent = append(silent, channel)
+			}
+		}
+		if len(silent) == 0 {
+			continue
+		}
+		h := p.ofPaper(&m.File, m.Touched, "渠道收集量", duty.Unit+" "+duty.Month.String()+" 的月度报送没有写“"+strings.Join(silent, "”“")+"”的件数，看不出是没有收集到还是漏报",
+			"在“渠道收集量”下补写（没有收集到的写 0）："+strings.Join(silent, ": 0，")+": 0；或运行 suqiu monthly "+duty.Month.String()+" --unit "+duty.Unit+" 补上")
+		h.unit = duty.Unit
+		hits = append(hits, h)
 	}
 	return hits
 }

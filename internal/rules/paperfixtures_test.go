@@ -79,7 +79,7 @@ func together(list ...change) change {
 }
 
 const (
-	july    = "---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  12366热线: 3\n零报告: 否\n---\n"
+	july    = "---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  12366热线: 3\n  网络舆情: 0\n零报告: 否\n---\n"
 	minutes = "---\n编号: HY2026-01\n类型: 例会\n召开日期: 2026-07-16\n印发日期: 2026-07-20\n议题:\n  - 事项: 错峰提醒\n    决定: 同意\n    责任单位: 信息中心\n    完成期限: 2026-08-20\n    落实情况: 已办\n---\n"
 	circle  = "---\n编号: CQ2026-01\n类型: 传签\n召开日期: 2026-07-08\n议题:\n  - 事项: 口径\n    决定: 同意\n---\n"
 	sentUp  = "---\n季度: 2026Q2\n报送对象: 区局\n内容: 报告\n---\n"
@@ -128,6 +128,9 @@ var paperFixtures = []fixture{
 		started("2026-07-01", "2026-08-06", with("monthly/2026-06/NFZX.md", edited(july, "2026-07", "2026-06"), "2026-07-02"))},
 	{"monthly-late",
 		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", july, "2026-08-06")),
+		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", july, "2026-08-05"))},
+	{"monthly-incomplete",
+		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", edited(july, "  网络舆情: 0\n", ""), "2026-08-05")),
 		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", july, "2026-08-05"))},
 	{"meeting-missing",
 		started("2026-04-02", "2026-07-01", with("meetings/HY2026-01.md", minutes, "2026-07-20")),

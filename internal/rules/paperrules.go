@@ -23,6 +23,9 @@ func paperDeadlineRules() []Rule {
 		{Slug: "monthly-late", Group: Deadlines, Severity: diag.Warning, Title: "月度报送迟报", Clause: "三(二)", check: lateMonthly, Doc: `为什么: 月度报送晚于每月第 3 个工作日，汇总、推送和风险点转送都要跟着推后，计入月报及时率。以第一次能读出来的报送为准，之后补充修改的不算迟报。
 反例: 7 月的月度报送 8 月 7 日才提交（应不晚于 8 月 5 日）。
 怎么改: 无须再改。合并请求放久了才合并的，收件宽限之内不算迟。`},
+		{Slug: "monthly-incomplete", Group: Deadlines, Severity: diag.Warning, Title: "月度报送漏了渠道", Clause: "三(二)", check: silentChannels, Doc: `为什么: 每个渠道都由一个单位负责收集。报送里少了一个渠道，汇总时看不出是没有收集到还是漏报，合计数就偏小。按当月月末和报送时都归该单位的渠道核对：以后增加、改名、调整的渠道不算；零报告不必逐个渠道写。
+反例: 纳税服务中心 7 月的“渠道收集量”只写了 12366热线、12345热线，没有写网络舆情。
+怎么改: 在“渠道收集量”下补写“网络舆情: 0”（换成实际件数）；或运行 suqiu monthly 2026-07 --unit 纳税服务中心，按登记的事项补上，填好的不动。`},
 		{Slug: "meeting-missing", Group: Deadlines, Severity: diag.Warning, Title: "本季度没有召开联席会议", Clause: "三(一)", check: silentQuarters, Doc: `为什么: 联席会议原则上每季度召开一次；长期不开，议定事项无人过问，传签也没有会议追认。传签不算开会。
 反例: 第三季度只有传签件，没有例会、专题或即时会议的纪要。
 怎么改: 开过的，联席办补录会议纪要；没开的，运行 suqiu meeting new 汇集待研究的事项作为议题，报召集人确定。`},

@@ -191,7 +191,7 @@ func (p *pass) paperChannels(foreign bool) []hit {
 			continue
 		}
 		for _, v := range m.Volumes {
-			if slices.Contains(u.Channels, v.Name) || slices.Contains(all, v.Name) != foreign {
+			if p.Collects(m, v.Name) || slices.Contains(all, v.Name) != foreign {
 				continue
 			}
 			message, fix := "渠道“"+v.Name+"”不在任何单位的渠道之中", u.Name+"的渠道有："+strings.Join(u.Channels, "、")
