@@ -1,0 +1,34 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestWriteOutKeepsDevices: what is written to a pipe, or to /dev/null, does
+// not take its place.
+func TestWriteOutKeepsDevices(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
+		t.Skip("no named pipes here")
+	}
+	read := make(chan string)
+	go func() {
+		data, _ := os.ReadFile(pipe)
+		read <- string(data)
+	}()
+	inv := &invocation{}
+	if err := inv.writeOut(pipe, func(w io.Writer) error { _, err := io.WriteString(w, "台账"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Lstat(pipe)
+	if err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+		t.Fatalf("the pipe is now %v, %v", info.Mode(), err)
+	}
+	if got := <-read; got != "台账" {
+		t.Errorf("came out: %q", got)
+	}
+}
