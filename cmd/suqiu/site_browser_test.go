@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"os/exec"
-	"path/filepath"
+	goruntime "runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,24 +22,39 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser is one Chromium with one tab, and what it complained of.
+// browser is one tab of a Chromium, and what it complained of.
 type browser struct {
 	ctx context.Context
+	old bool // Chromium 78: no page can be told to be dark
 
 	mu         sync.Mutex
 	origin     string // the beginning of every address that may be asked for
 	complaints []string
 }
 
-func openBrowser(t *testing.T) *browser {
+// openBrowser starts the Chromium at path.
+func openBrowser(t *testing.T, path string, options ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx,
-		chromedp.ExecPath(findBrowser(t)), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("disable-features", "Translate,BackForwardCache")) // going back reads the page again, as old browsers do
+	ctx, cancel = chromedp.NewExecAllocator(ctx, append(options,
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("disable-features", "Translate,BackForwardCache"))...) // going back reads the page again, as old browsers do
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	return openTab(t, ctx)
+}
+
+// tab opens a window of its own in the same browser, for a test beside others.
+func (b *browser) tab(t *testing.T) *browser {
+	t.Helper()
+	other := openTab(t, b.ctx, chromedp.WithNewBrowserContext())
+	other.old = b.old
+	return other
+}
+
+func openTab(t *testing.T, parent context.Context, options ...chromedp.ContextOption) *browser {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(parent, options...)
 	t.Cleanup(cancel)
 	b := &browser{ctx: ctx}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
@@ -65,6 +79,20 @@ func findBrowser(t *testing.T) string {
 	}
 	lacks(t, "Chromium")
 	return ""
+}
+
+// openOldBrowser starts Chromium 78, the oldest that the offices have.
+func openOldBrowser(t *testing.T) *browser {
+	t.Helper()
+	if goruntime.GOARCH != "amd64" || goruntime.GOOS != "linux" {
+		t.Skip("Chromium 78 is to be had for linux/amd64 only")
+	}
+	b := openBrowser(t, installed(t, "chrome-aws-lambda/bin/chromium"))
+	b.old = true
+	if agent := eval[string](t, b, `navigator.userAgent`); !strings.Contains(agent, "HeadlessChrome/78.") {
+		t.Fatalf("not Chromium 78: %s", agent)
+	}
+	return b
 }
 
 // hear keeps what the page or the network has to complain of.
@@ -92,20 +120,26 @@ func (b *browser) hear(event any) {
 	}
 }
 
-// heard tells of the complaints since the last call.
-func (b *browser) heard(t *testing.T, where string) {
-	t.Helper()
+// heard are the complaints since the last call.
+func (b *browser) heard() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, c := range b.complaints {
-		t.Errorf("%s: %s", where, c)
-	}
+	complaints := slices.Clone(b.complaints)
 	b.complaints = nil
+	return complaints
 }
 
-// serve offers a folder under a path of its own and gives the address of that
+// quiet makes complaints since the last call errors.
+func (b *browser) quiet(t *testing.T, where string) {
+	t.Helper()
+	for _, c := range b.heard() {
+		t.Errorf("%s: %s", where, c)
+	}
+}
+
+// serveSite offers a folder under a path of its own and gives the address of that
 // path; outside it there is nothing.
-func (b *browser) serve(t *testing.T, root string) string {
+func serveSite(t *testing.T, root string) string {
 	t.Helper()
 	const under = "/a/内网/"
 	server := httptest.NewServer(http.StripPrefix(under, http.FileServer(http.Dir(root))))
@@ -120,9 +154,11 @@ func (b *browser) open(t *testing.T, address, scheme string, width int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.mu.Lock()
-	b.origin = u.Scheme + "://" + u.Host
-	b.mu.Unlock()
+	if u.Scheme != "about" { // what was open may still be loading
+		b.mu.Lock()
+		b.origin = u.Scheme + "://" + u.Host
+		b.mu.Unlock()
+	}
 	b.dress(t, scheme, width)
 	if err := chromedp.Do(b.ctx, chromedp.Navigate(u.String())); err != nil {
 		t.Fatalf("%s: %v", address, err)
@@ -132,9 +168,12 @@ func (b *browser) open(t *testing.T, address, scheme string, width int64) {
 // dress changes the window of the page that is open.
 func (b *browser) dress(t *testing.T, scheme string, width int64) {
 	t.Helper()
-	_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
-	})
+	var err error
+	if !b.old {
+		_, err = chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+	}
 	if err == nil {
 		err = chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900))
 	}
@@ -151,85 +190,4 @@ func eval[T any](t *testing.T, b *browser, script string) T {
 		t.Fatalf("%.80s: %v", script, err)
 	}
 	return v
-}
-
-// visit opens pages below base and looks at each in every width, light and
-// dark: nothing may fail to load, no script may complain, no page may scroll
-// sideways, and nothing may be asked of another host.
-func (b *browser) visit(t *testing.T, base string, pages []string, widths []int64) {
-	type sight struct {
-		Title string `json:"title"`
-		Width int64  `json:"width"` // of what can be scrolled to
-		Wide  string `json:"wide"`  // the beginning of an element beyond the right edge
-		Paper string `json:"paper"` // the colour of the ground
-	}
-	const look = `(() => {
-		const over = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll, .bar-box, pre'));
-		return {title: document.title, width: document.documentElement.scrollWidth, wide: over.length ? over[0].outerHTML.slice(0, 160) : '',
-			paper: getComputedStyle(document.documentElement).backgroundColor};
-	})()`
-	for _, page := range pages {
-		b.open(t, base+page, "light", widths[0])
-		for _, width := range widths {
-			paper := map[string]string{}
-			for _, scheme := range []string{"light", "dark"} {
-				b.dress(t, scheme, width)
-				got := eval[sight](t, b, look)
-				if got.Title == "" {
-					t.Errorf("%s has no title", page)
-				}
-				if got.Width > width || got.Wide != "" {
-					t.Errorf("%s at %d px, %s, is %d px wide, because of %s", page, width, scheme, got.Width, got.Wide)
-				}
-				paper[scheme] = got.Paper
-			}
-			if paper["light"] == paper["dark"] {
-				t.Errorf("%s is %s in the light and in the dark", page, paper["light"])
-			}
-		}
-		b.heard(t, page)
-	}
-}
-
-func findAxe(t *testing.T) string {
-	t.Helper()
-	src, err := os.ReadFile(installed(t, filepath.Join("axe-core", "axe.min.js")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(src)
-}
-
-// accessible has axe-core judge pages: every rule of it wide and narrow, and
-// in the dark what colours decide.
-func (b *browser) accessible(t *testing.T, axe, base string, pages []string) {
-	type violation struct {
-		ID    string   `json:"id"`
-		Help  string   `json:"help"`
-		Nodes []string `json:"nodes"`
-	}
-	const judge = `axe.run(document, Object.assign({preload: false, resultTypes: ['violations']}, %s)).then(r => r.violations.map(v =>
-		({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.split('\n').slice(1, 2))})))`
-	const colours = `{runOnly: ['color-contrast', 'link-in-text-block']}`
-	rules := func() string {
-		tags, err := json.Marshal(map[string][]string{"runOnly": {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(tags)
-	}()
-	for _, page := range pages {
-		b.open(t, base+page, "light", 1280)
-		eval[chromedp.Void](t, b, axe)
-		for _, run := range []struct {
-			scheme, which string
-			width         int64
-		}{{"light", rules, 1280}, {"dark", colours, 1280}, {"dark", colours, 390}, {"light", rules, 390}} {
-			b.dress(t, run.scheme, run.width)
-			for _, v := range eval[[]violation](t, b, fmt.Sprintf(judge, run.which)) {
-				t.Errorf("%s at %d px, %s: %s (%s): %s", page, run.width, run.scheme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t"))
-			}
-		}
-	}
-	b.heard(t, "axe-core")
 }

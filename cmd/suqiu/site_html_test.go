@@ -13,7 +13,7 @@ import (
 const selfIsOpaque = `.*Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) .* blocked by .*`
 
 // validate has the Nu checker read one page of every kind in one run.
-func validate(t *testing.T, root string, pages map[string][]string) {
+func validate(t *testing.T, root string, pages []page) {
 	jar := installed(t, filepath.Join("vnu-jar", "build", "dist", "vnu.jar"))
 	java, err := exec.LookPath("java")
 	if err != nil {
@@ -26,10 +26,8 @@ func validate(t *testing.T, root string, pages map[string][]string) {
 	// The run is short: compile little, collect in one thread. The checker's
 	// patterns recurse deeper than the usual stack.
 	args := []string{"-Xss16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "--format", "gnu", "--exit-zero-always", "--filterpattern", selfIsOpaque, broken}
-	for edition, names := range pages {
-		for _, name := range names {
-			args = append(args, filepath.Join(root, edition, filepath.FromSlash(name)))
-		}
+	for _, p := range pages {
+		args = append(args, filepath.Join(root, p.edition, filepath.FromSlash(p.path)))
 	}
 	out, err := exec.CommandContext(t.Context(), java, args...).CombinedOutput()
 	if err != nil {

@@ -44,7 +44,7 @@ func (b *browser) print(t *testing.T, dir, base string, pages []string) {
 				}
 			}
 		}
-		b.heard(t, page)
+		b.quiet(t, page)
 		if page != "tasks/index.html" {
 			continue
 		}

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"io/fs"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +46,15 @@ func TestSite(t *testing.T) {
 		}
 	}
 	for _, edition := range editions {
-		t.Run("links/"+edition, func(t *testing.T) { checkLinks(t, filepath.Join(root, edition)) })
+		t.Run("links/"+edition, func(t *testing.T) {
+			wrong, pages, links := checkLinks(t, filepath.Join(root, edition))
+			for _, w := range wrong {
+				t.Error(w)
+			}
+			if pages < 100 || links < 5000 {
+				t.Errorf("only %d pages with %d links", pages, links)
+			}
+		})
 		t.Run("regulation/"+edition, func(t *testing.T) {
 			out := filepath.Join(root, edition)
 			for _, wrong := range regulationPages(out, edition) {
@@ -60,130 +67,145 @@ func TestSite(t *testing.T) {
 			}
 		})
 	}
-	pages := map[string][]string{}
-	for _, edition := range editions {
-		pages[edition] = kinds(t, filepath.Join(root, edition))
+	if err := os.Mkdir(filepath.Join(root, "单独"), 0o755); err != nil {
+		t.Fatal(err)
 	}
-	pages["公开"] = append(pages["公开"], withheld(t, filepath.Join(root, "公开"))...)
-	t.Run("html", func(t *testing.T) { validate(t, root, pages) })
-	t.Run("browser", func(t *testing.T) {
-		b := openBrowser(t)
-		http := b.serve(t, root)
-		file, err := fileURL(filepath.Join(root, "监督", "index.html"))
-		if err != nil {
-			t.Fatal(err)
+	if code, _, stderr := invoke(t.Context(), "-C", dir, "report", "2026Q3", "--format", "html", "--out", filepath.Join(root, "单独", "report.html")); code != 0 {
+		t.Fatalf("report: %d %s", code, stderr)
+	}
+	pages := map[string][]page{}
+	for _, edition := range append(editions, "单独") {
+		pages[edition] = pick(t, root, edition)
+	}
+	restricted := page{edition: "公开", kind: "诉求详情", path: withheld(t, filepath.Join(root, "公开"))}
+
+	t.Run("html", func(t *testing.T) {
+		validate(t, root, append(slices.Concat(slices.Collect(maps.Values(pages))...), restricted))
+	})
+	var looked coverage
+	t.Run("browser", func(t *testing.T) { useSite(t, root, pages, restricted, &looked) })
+	t.Run("kinds", func(t *testing.T) {
+		findBrowser(t)
+		for edition := range pages {
+			for _, empty := range looked.missing(edition, manners[edition]...) {
+				t.Errorf("was not looked at: %s", empty)
+			}
 		}
-		file = strings.TrimSuffix(file, "index.html")
-		for _, edition := range editions {
-			t.Run(edition, func(t *testing.T) { b.visit(t, http+edition+"/", pages[edition], []int64{390, 768, 1280}) })
-		}
-		t.Run("file", func(t *testing.T) { b.visit(t, file, pages["监督"], []int64{1280}) })
-		t.Run("accessible", func(t *testing.T) {
-			axe := findAxe(t)
-			b.accessible(t, axe, http+"监督/", pages["监督"]) // has every kind, but withholds nothing
-			b.accessible(t, axe, http+"公开/", withheld(t, filepath.Join(root, "公开")))
-		})
-		t.Run("lists", func(t *testing.T) { b.useLists(t, http+"公开/tasks/index.html") })
-		t.Run("copy", func(t *testing.T) { b.copyBlock(t, http+"公开/cases/", filepath.Join(root, "公开", "cases")) })
-		t.Run("keyboard", func(t *testing.T) { b.tabThrough(t, http+"公开/index.html") })
-		t.Run("print", func(t *testing.T) {
-			b.print(t, filepath.Join(root, "监督"), http+"监督/", printed(t, pages["监督"]))
-		})
 	})
 }
 
-// kinds picks the pages to look at: every page that there is once, of pages
-// that there are many of the largest and the smallest.
-func kinds(t *testing.T, out string) []string {
-	t.Helper()
-	number := regexp.MustCompile(`\d{6}-[A-Z]+-\d+|(RW|HY|CQ)[\d-]+|\d{4}(Q\d)?|\b[A-Z]{3,5}\b`)
-	type pair struct{ small, large string }
-	found, size := map[string]pair{}, map[string]int{}
-	for name, content := range htmlFiles(t, out) {
-		size[name] = len(content)
-		kind := number.ReplaceAllStringFunc(name, func(s string) string {
-			if s[0] >= 'A' && s[0] <= 'Z' && strings.ContainsAny(s, "0123456789") {
-				return s[:2] + "*" // a list of tasks, a meeting, a decision by circulation
-			}
-			return strings.Map(func(r rune) rune {
-				if r >= '0' && r <= '9' {
-					return '0'
-				}
-				return '*'
-			}, strings.SplitN(s, "-", 2)[0][:min(3, len(s))])
+// manners are the ways in which every kind of page of an edition is looked at.
+// The 监督 edition has every kind, but withholds nothing.
+var manners = map[string][]string{
+	"公开": {"390 px", "768 px", "1280 px"},
+	"监督": {"390 px", "768 px", "1280 px", "from a folder at 1280 px", "by axe, light", "by axe, dark", "in Chromium 78 at 390 px", "in Chromium 78 at 1280 px"},
+	"单独": {"390 px", "768 px", "1280 px", "by axe, light", "by axe, dark"},
+}
+
+// useSite looks at the pages in browsers, several windows at a time.
+func useSite(t *testing.T, root string, pages map[string][]page, restricted page, looked *coverage) {
+	base := serveSite(t, root)
+	folder, err := fileURL(filepath.Join(root, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = strings.TrimSuffix(folder, "index.html")
+	chromium := openBrowser(t, findBrowser(t))
+	beside := func(name string, f func(t *testing.T, b *browser)) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f(t, chromium.tab(t))
 		})
-		p, ok := found[kind]
-		if !ok {
-			p = pair{name, name}
-		}
-		if less(size, name, p.small) {
-			p.small = name
-		}
-		if less(size, p.large, name) {
-			p.large = name
-		}
-		found[kind] = p
 	}
-	var pages []string
-	for _, p := range found {
-		pages = append(pages, p.small, p.large)
+	visit := func(t *testing.T, b *browser, base string, p page, manner string, widths ...int64) {
+		wrong := b.visit(t, p.address(base), widths, func(width int64) { looked.add(p, fmt.Sprintf(manner, width)) })
+		for _, w := range wrong {
+			t.Errorf("%s %s: %s", p.edition, p.path, w)
+		}
 	}
-	slices.Sort(pages)
-	pages = slices.Compact(pages)
-	if len(found) < 20 {
-		t.Fatalf("only %d kinds of page: %v", len(found), pages)
+	beside("监督", func(t *testing.T, b *browser) {
+		for _, p := range pages["监督"] {
+			visit(t, b, base, p, "%d px", 390, 768, 1280)
+		}
+	})
+	for half := range 2 {
+		beside(fmt.Sprintf("accessible-%d", half+1), func(t *testing.T, b *browser) {
+			axe := findAxe(t)
+			for i, p := range slices.Concat(pages["监督"], pages["单独"], []page{restricted}) {
+				if i%2 != half {
+					continue
+				}
+				dressings := []dressing{{"light", 1280}, {"dark", 390}}
+				if p.again {
+					dressings = []dressing{{"light", 390}}
+				}
+				for _, w := range b.accessible(t, axe, p.address(base), dressings...) {
+					t.Errorf("%s %s %s", p.edition, p.path, w)
+				}
+				for _, d := range dressings {
+					looked.add(p, "by axe, "+d.scheme)
+				}
+			}
+		})
 	}
-	return pages
+	beside("公开", func(t *testing.T, b *browser) {
+		for _, p := range append(once(slices.Concat(pages["公开"], pages["单独"])), restricted) {
+			visit(t, b, base, p, "%d px", 390, 768, 1280)
+		}
+	})
+	beside("print", func(t *testing.T, b *browser) {
+		b.print(t, filepath.Join(root, "监督"), base+"监督/", printed(t, pages["监督"]))
+	})
+	t.Run("old", func(t *testing.T) {
+		t.Parallel()
+		b := openOldBrowser(t)
+		for _, p := range once(pages["监督"]) {
+			visit(t, b, base, p, "in Chromium 78 at %d px", 1280, 390)
+		}
+		b.use(t, root, base)
+		b.use(t, root, folder)
+	})
+	beside("folder", func(t *testing.T, b *browser) {
+		for _, p := range once(slices.Concat(pages["监督"], pages["单独"])) {
+			visit(t, b, folder, p, "from a folder at %d px", 1280)
+		}
+	})
+	beside("use", func(t *testing.T, b *browser) { b.use(t, root, base) })
+}
+
+// use does on pages of the 公开 edition what readers do.
+func (b *browser) use(t *testing.T, root, base string) {
+	b.useLists(t, base+"公开/tasks/index.html")
+	b.copyBlock(t, base+"公开/cases/", filepath.Join(root, "公开", "cases"))
+	b.tabThrough(t, base+"公开/index.html")
+	b.search(t, base+"公开/")
 }
 
 // printed picks what meetings have on paper: the list of all tasks, one with
 // room for signatures, what is late, a case and a report. Embedding Chinese
 // fonts makes every print dear.
-func printed(t *testing.T, pages []string) []string {
+func printed(t *testing.T, pages []page) []string {
 	t.Helper()
 	papers := []string{"overdue/index.html", "tasks/index.html"}
 	for _, kind := range []string{"cases/", "reports/20", "tasks/RW"} {
-		i := slices.IndexFunc(pages, func(page string) bool { return strings.HasPrefix(page, kind) })
+		i := slices.IndexFunc(pages, func(p page) bool { return strings.HasPrefix(p.path, kind) })
 		if i < 0 {
 			t.Fatalf("no page of kind %s", kind)
 		}
-		papers = append(papers, pages[i])
+		papers = append(papers, pages[i].path)
 	}
 	return papers
 }
 
 // withheld is the first case of which an edition shows no text.
-func withheld(t *testing.T, out string) []string {
+func withheld(t *testing.T, out string) string {
 	t.Helper()
 	content := htmlFiles(t, out)
 	for _, name := range slices.Sorted(maps.Keys(content)) {
 		if strings.HasPrefix(name, "cases/") && strings.Contains(content[name], "本件限范围查看") {
-			return []string{name}
+			return name
 		}
 	}
 	t.Fatal("no case is withheld")
-	return nil
-}
-
-// less orders pages by size, and pages of one size by name.
-func less(size map[string]int, a, b string) bool {
-	return size[a] < size[b] || size[a] == size[b] && a < b
-}
-
-// htmlFiles reads every page of a site, by its path from the root.
-func htmlFiles(t *testing.T, out string) map[string]string {
-	t.Helper()
-	pages := map[string]string{}
-	err := fs.WalkDir(os.DirFS(out), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".html") {
-			return err
-		}
-		content, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(name)))
-		pages[name] = string(content)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pages
+	return ""
 }

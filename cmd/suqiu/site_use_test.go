@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -35,7 +36,7 @@ func (b *browser) useLists(t *testing.T, address string) {
 	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, every[3:4]) {
 		t.Errorf("typing %s leaves %v", every[3], got)
 	}
-	do(chromedp.Click(`.filter button`)) // 清除
+	b.click(t, `.filter button`) // 清除
 	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, every) {
 		t.Errorf("clearing leaves %d of %d rows", len(got), len(every))
 	}
@@ -60,7 +61,7 @@ func (b *browser) useLists(t *testing.T, address string) {
 
 	// Sorted by number, up and down.
 	for _, order := range []string{"ascending", "descending"} {
-		do(chromedp.Click(`th[data-k="id"] .sort`))
+		b.click(t, `th[data-k="id"] .sort`)
 		got := eval[[]string](t, b, rowsOf)
 		want := slices.Sorted(slices.Values(chosen))
 		if order == "descending" {
@@ -82,6 +83,9 @@ func (b *browser) useLists(t *testing.T, address string) {
 	}
 	b.open(t, strings.TrimSuffix(address, "tasks/index.html")+"index.html", "light", 1280)
 	do(chromedp.NavigateBack())
+	if !b.until(`location.hash`) {
+		t.Error("going back does not end")
+	}
 	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, kept) {
 		t.Errorf("going back shows %d rows, want %d", len(got), len(kept))
 	}
@@ -90,7 +94,7 @@ func (b *browser) useLists(t *testing.T, address string) {
 	if got := eval[[]string](t, b, rowsOf); !slices.Equal(got, kept) {
 		t.Errorf("%s shows %d rows, want %d", sent, len(got), len(kept))
 	}
-	b.heard(t, "lists")
+	b.quiet(t, "lists")
 }
 
 // copyBlock presses the copy button of a case's next step.
@@ -115,9 +119,7 @@ func (b *browser) copyBlock(t *testing.T, base, dir string) {
 		if (navigator.clipboard) { navigator.clipboard.writeText = keep; }
 		document.addEventListener('copy', () => { const a = document.activeElement; window.copied = a.value || String(getSelection()); });
 	})()`)
-	if err := chromedp.Do(b.ctx, chromedp.Click(`button[data-copy]`)); err != nil {
-		t.Fatal(err)
-	}
+	b.click(t, `button[data-copy]`)
 	type outcome struct{ Label, Copied, Block string }
 	got := eval[outcome](t, b, `new Promise(done => setTimeout(() => {
 		const button = document.querySelector('button[data-copy]');
@@ -126,7 +128,7 @@ func (b *browser) copyBlock(t *testing.T, base, dir string) {
 	if got.Label != "已复制" || got.Block == "" || got.Copied != got.Block {
 		t.Errorf("the button says %q and copied %q, want %q", got.Label, got.Copied, got.Block)
 	}
-	b.heard(t, "copy")
+	b.quiet(t, "copy")
 }
 
 // tabThrough walks a page by its keyboard: the first stop skips to the text,
@@ -182,5 +184,69 @@ func (b *browser) tabThrough(t *testing.T, address string) {
 	if inside := eval[bool](t, b, `document.querySelector('main').contains(document.activeElement) || document.activeElement.closest('footer, header, body') !== null`); !inside {
 		t.Error("the keyboard left the page")
 	}
-	b.heard(t, "keyboard")
+	b.quiet(t, "keyboard")
+}
+
+// search looks in the box of a page for what a case says, as one types it,
+// and follows what is found by the keyboard.
+func (b *browser) search(t *testing.T, base string) {
+	do := func(steps ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(b.ctx, steps...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.open(t, base+"tasks/index.html", "light", 1280)
+	title := eval[string](t, b, `document.querySelector('td.t-case a').textContent`)
+	word := string([]rune(title)[1:6])
+	do(chromedp.SendKeys(`#find`, word+kb.Enter))
+	if !b.until(`location.pathname.endsWith('search.html') && document.querySelector('#results li')`) {
+		t.Fatalf("%s is not found: %s", word, eval[string](t, b, `document.body.textContent`))
+	}
+	got := eval[[]string](t, b, `[...document.querySelectorAll('#results .hit')].map(a => a.textContent)`)
+	if !slices.Contains(got, title) {
+		t.Errorf("%s finds %q, want %q among them", word, got, title)
+	}
+	unit := eval[string](t, b, `(() => {
+		const s = document.querySelector('#search select[name=unit]');
+		s.value = s.options[1].value; s.dispatchEvent(new Event('change', {bubbles: true}));
+		const i = document.querySelector('#search input'); i.value = ''; i.dispatchEvent(new Event('input', {bubbles: true}));
+		return s.value;
+	})()`)
+	if !b.until(`document.querySelectorAll('#results li').length > 1`) {
+		t.Errorf("nothing is found of %s", unit)
+	}
+	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('#results li .meta')].map(p => p.textContent).filter(p => !p.includes(`+"`"+unit+"`"+`))`); len(wrong) > 0 {
+		t.Errorf("%s also finds %q", unit, wrong)
+	}
+	eval[chromedp.Void](t, b, `document.activeElement.blur()`)
+	do(chromedp.KeyEvent("/"), chromedp.KeyEvent(kb.ArrowDown))
+	first := eval[string](t, b, `document.activeElement.className === 'hit' ? document.activeElement.href : ''`)
+	do(chromedp.KeyEvent(kb.Enter))
+	if first == "" || !b.until(`location.href === "`+first+`"`) {
+		t.Errorf("the keyboard leads to %s, want %q", eval[string](t, b, `location.href`), first)
+	}
+	b.quiet(t, "search")
+}
+
+// click presses the mouse on an element. Chromium 78 cannot be told to scroll
+// to one.
+func (b *browser) click(t *testing.T, selector string) {
+	t.Helper()
+	if b.old {
+		eval[chromedp.Void](t, b, `document.querySelector('`+selector+`').click()`)
+	} else if err := chromedp.Do(b.ctx, chromedp.Click(selector)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits for something to become true of a page that has loaded, be it the
+// next one.
+func (b *browser) until(script string) bool {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if got, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && !!("+script+")")); err == nil && got { // an error: between two pages
+			return true
+		}
+	}
+	return false
 }
