@@ -138,15 +138,18 @@ func facts(c *docket.Case) []office.GridRow {
 // maxBeside is how many characters stand beside another value.
 const maxBeside = 45
 
-// maxNamed is how many units a narrow column names.
-const maxNamed = 6
+// maxNamed is how many characters of units a narrow column names.
+const maxNamed = 60
 
 // some names units in a narrow column, not more of them than fit.
 func some(units []string) string {
-	if len(units) <= maxNamed {
-		return strings.Join(units, "、")
+	room := maxNamed
+	for i, u := range units {
+		if room -= utf8.RuneCountInString(u); room < 0 && i > 0 {
+			return strings.Join(units[:i], "、") + fmt.Sprintf("等 %d 个单位", len(units))
+		}
 	}
-	return strings.Join(units[:maxNamed-1], "、") + fmt.Sprintf("等 %d 个单位", len(units))
+	return strings.Join(units, "、")
 }
 
 // lastClock is the last clock of a kind; nil if there is none.

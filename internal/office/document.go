@@ -46,6 +46,17 @@ func (d *Document) FormTitle(text string) { d.paragraph("FormTitle", "", Text(te
 // Subtitle adds a line below the title, 3号楷体, centred.
 func (d *Document) Subtitle(text string) { d.paragraph("Subtitle", "", Text(text)) }
 
+// Annex adds the head of an annex (GB/T 9704 7.3.5): its label flush left in
+// 黑体, its title, and how it is counted, which may be empty. They stay with what
+// follows.
+func (d *Document) Annex(label, title, note string) {
+	d.paragraph("Normal", `<w:keepNext/>`, Run{Text: label, Font: HeiTi})
+	d.paragraph("FormTitle", `<w:keepNext/>`, Text(title))
+	if note != "" {
+		d.paragraph("Note", `<w:keepNext/>`, Text(note))
+	}
+}
+
 // Heading adds a heading of level 1 to 3; its number is part of the text, see
 // Ordinal. Other levels are taken for the nearest.
 func (d *Document) Heading(level int, text string) {

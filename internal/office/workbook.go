@@ -60,8 +60,9 @@ const (
 // read: a wider sheet takes several pages across.
 const pageWidth = 220
 
-// chartRows is how many rows still stand on one page with a chart.
-const chartRows = 60
+// chartHeight is how high the rows of a sheet may be, in points, to stand on one
+// page with its chart.
+const chartHeight = 900
 
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
@@ -180,7 +181,7 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 		w.WriteString(`<c r="` + letters[i] + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) + `</t></is></c>`)
 	}
 	w.WriteString(`</row>`)
-	n := 1
+	n, down := 1, 26.0
 	var number []byte
 	if s.Rows != nil {
 		for row := range s.Rows {
@@ -192,7 +193,11 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 			w.WriteString(`<row r="`)
 			w.Write(number)
 			if lines := s.lines(row); lines > 1 {
-				fmt.Fprintf(w, `" ht="%s`, strconv.FormatFloat(min(2+14.5*float64(lines), maxHeight), 'f', -1, 64))
+				height := min(2+14.5*float64(lines), maxHeight)
+				fmt.Fprintf(w, `" ht="%s`, strconv.FormatFloat(height, 'f', -1, 64))
+				down += height
+			} else {
+				down += 16.5
 			}
 			w.WriteString(`">`)
 			for i, v := range row {
@@ -219,7 +224,7 @@ func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
 	end = letter(len(s.Columns)-1) + strconv.Itoa(n)
 	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
 	high := 0 // as many pages as it takes
-	if len(s.Charts) > 0 && n <= chartRows {
+	if len(s.Charts) > 0 && down <= chartHeight {
 		high = 1 // or a chart would be cut in two
 	}
 	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`, int(s.wide())/pageWidth+1, high)

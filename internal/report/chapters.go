@@ -51,7 +51,7 @@ func (w *composer) situation() []Block {
 	}
 	blocks := paragraphs(first, second, third)
 	table, chart := w.months()
-	return append(blocks, Block{Table: &table, Chart: &chart})
+	return append(blocks, Block{Table: &table, Chart: chart.ifAny()})
 }
 
 // end is how the last day that counts is called.
@@ -77,11 +77,11 @@ func (w *composer) features() []Block {
 	}
 	blocks := paragraphs(w.spreadOver("办理类别", w.r.Categories))
 	if t, c, ok := groupTable("category", "办理类别", w.r.Categories); ok {
-		blocks = append(blocks, Block{Table: &t, Chart: &c})
+		blocks = append(blocks, Block{Table: &t, Chart: c.ifAny()})
 	}
 	blocks = append(blocks, paragraphs(w.spreadOver("收集渠道", w.r.Channels))...)
 	if t, c, ok := groupTable("channel", "收集渠道", w.r.Channels); ok {
-		blocks = append(blocks, Block{Table: &t, Chart: &c})
+		blocks = append(blocks, Block{Table: &t, Chart: c.ifAny()})
 	}
 	opinions, urgent, critical, places := 0, 0, 0, map[string]int{}
 	for _, tr := range w.registered() {

@@ -29,6 +29,18 @@ type ChartGroup struct {
 	Values []int
 }
 
+// ifAny is the chart if it has anything to draw.
+func (c *Chart) ifAny() *Chart {
+	for _, g := range c.Groups {
+		for _, n := range g.Values {
+			if n > 0 {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
 // Alt is what the chart shows, in words.
 func (c *Chart) Alt() string {
 	if len(c.Groups) == 0 {
@@ -123,10 +135,7 @@ func unitChart(units []UnitRow) *Chart {
 	for _, u := range units {
 		c.Groups = append(c.Groups, ChartGroup{u.Unit, []int{u.Balance.Pushed, u.Balance.Done}})
 	}
-	if len(c.Groups) == 0 {
-		return nil
-	}
-	return &c
+	return c.ifAny()
 }
 
 // trendQuarters is how far back the share on time is drawn.

@@ -1,9 +1,15 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
 	"math"
+	"strings"
 	"testing"
 
+	"suqiu/internal/office"
 	"suqiu/internal/workday"
 )
 
@@ -83,5 +89,52 @@ func TestPercentage(t *testing.T) {
 		if got, ok := percentage(text); ok {
 			t.Errorf("percentage(%s) = %v", text, got)
 		}
+	}
+}
+
+// A quarter in which nothing happened draws nothing, skips no number, and
+// tells no rate of nothing.
+func TestEmptyQuarter(t *testing.T) {
+	doc := Compose(docketOf(t, "2026-10-20"), workday.Quarter{Year: 2026, Q: 3}, Options{Supervision: true})
+	for i := range doc.Chapters {
+		n := 0
+		for _, b := range doc.Chapters[i].Blocks {
+			if b.Chart != nil {
+				t.Errorf("%s draws %s", doc.Chapters[i].Title, b.Chart.ID)
+			}
+			if b.Heading != "" {
+				if n++; !strings.HasPrefix(b.Heading, office.Ordinal(2, n)) {
+					t.Errorf("%s: heading %d is %s", doc.Chapters[i].Title, n, b.Heading)
+				}
+			}
+			if strings.Contains(b.Text, "无可比数") {
+				t.Error(b.Text)
+			}
+		}
+	}
+	var word bytes.Buffer
+	if err := errors.Join(doc.Word(&word), doc.Excel(io.Discard)); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(word.Bytes()), int64(word.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := 0
+	for _, a := range doc.Annexes {
+		if len(a.Table.Rows) == 0 {
+			empty++
+		}
+	}
+	if n := strings.Count(string(text), `w:type="page"`); empty < 3 || n > len(doc.Annexes)-empty {
+		t.Errorf("%d page breaks, with %d annexes of %d empty", n, empty, len(doc.Annexes))
 	}
 }

@@ -141,7 +141,7 @@ func (w *composer) issues() []issue {
 				units = append(units, u.Unit+items(n))
 			}
 		}
-		add("超过制度规定的反馈时限"+items(late)+"（"+strings.Join(units, "、")+"），其中"+enumerate(some("超期已办", d.LateDone), some("超期未办", d.LateOpen))+"。",
+		add("超过制度规定的反馈时限"+items(late)+"（"+several(units)+"），其中"+enumerate(some("超期已办", d.LateDone), some("超期未办", d.LateOpen))+"。",
 			"压实承办单位主体责任。超期未办的逐项明确责任人和完成时间；预计难以按期的，在到期前按规定申请延期或报联席会议研究决定。")
 	}
 	if s.Returned > 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"suqiu/internal/office"
 	"suqiu/internal/workflow"
 )
 
@@ -50,8 +51,16 @@ func (w *composer) performance() []Block {
 			due += "；尚未到期或正待联席会议决定的" + items(d.NotYet) + "，不计入比率"
 		}
 	}
-	due += "。本季度办结率" + rate(Share{w.r.Balance.Done, w.r.Balance.Opening + w.r.Balance.Pushed}) + w.compared("done-rate") + "。"
-	blocks := append([]Block{{Heading: "（一）办理时效"}}, paragraphs(due)...)
+	due += "。"
+	if of := w.r.Balance.Opening + w.r.Balance.Pushed; of > 0 {
+		due += "本季度办结率" + rate(Share{w.r.Balance.Done, of}) + w.compared("done-rate") + "。"
+	}
+	headings := 0
+	heading := func(text string) Block {
+		headings++
+		return Block{Heading: office.Ordinal(2, headings) + text}
+	}
+	blocks := append([]Block{heading("办理时效")}, paragraphs(due)...)
 	if t, c, ok := w.onTimeTrend(); ok {
 		blocks = append(blocks, Block{Table: &t, Chart: &c})
 	}
@@ -60,13 +69,13 @@ func (w *composer) performance() []Block {
 		blocks = append(blocks, Block{Table: &t, Chart: &c})
 	}
 	blocks = append(blocks, paragraphs(w.requests(s))...)
-	blocks = append(blocks, Block{Heading: "（二）评估情况"})
+	blocks = append(blocks, heading("评估情况"))
 	blocks = append(blocks, w.evaluations()...)
 	if t, ok := w.limits(); ok {
-		blocks = append(blocks, Block{Heading: "（三）内部控制时限"},
+		blocks = append(blocks, heading("内部控制时限"),
 			Block{Text: "下列时限由本局自行规定，用于提示，不计超期，不纳入考评。"}, Block{Table: &t})
 	}
-	return append(append(blocks, Block{Heading: "（四）典型做法"}), w.practices()...)
+	return append(append(blocks, heading("典型做法")), w.practices()...)
 }
 
 func (w *composer) durations() string {

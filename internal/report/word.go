@@ -29,16 +29,13 @@ func (d Document) Word(w io.Writer) error {
 	}
 	doc.Sign(d.Office, chineseDate(d.Date))
 	for i, a := range d.Annexes {
-		if i == 0 {
+		switch {
+		case i == 0:
 			doc.Turn(office.Landscape)
-		} else {
-			doc.PageBreak()
+		case len(a.Table.Rows) > 0 || len(d.Annexes[i-1].Table.Rows) > 0:
+			doc.PageBreak() // those with nothing in them share a page
 		}
-		doc.Line(office.Left, office.Run{Text: "附件" + itoa(i+1), Font: office.HeiTi})
-		doc.Subtitle(a.Title)
-		if a.Note != "" {
-			doc.Note(office.Text(a.Note))
-		}
+		doc.Annex("附件"+itoa(i+1), a.Title, a.Note)
 		if len(a.Table.Rows) == 0 {
 			doc.Paragraph(office.Text("本季度无。"))
 			continue

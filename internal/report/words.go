@@ -95,6 +95,15 @@ func (w *composer) title(c *docket.Case) string {
 // hidden reports whether only the 要素 of a case may be shown.
 func (w *composer) hidden(c *docket.Case) bool { return !w.o.Supervision && w.d.Restricted(c) }
 
+// several names units in running text, at most a few of them.
+func several(units []string) string {
+	const most = 8
+	if len(units) <= most {
+		return strings.Join(units, "、")
+	}
+	return strings.Join(units[:most], "、") + "等" + itoa(len(units)) + "个单位，各单位数目见附件"
+}
+
 // names lists cases in running text, at most a few of them.
 func (w *composer) names(tracks []*track) string {
 	const most = 5
