@@ -190,11 +190,20 @@ const (
 // off, hollow if paused, red past the due day; a mark under the due day and
 // one over the as-of day.
 func (v *view) bar(k *Clock, days []countedDay) template.HTML {
-	var paths [4]strings.Builder
+	var paths [4][]byte
 	until := v.until(k)
-	var ahead strings.Builder
-	mark := func(b *strings.Builder, i, top int) {
-		b.WriteString("M" + strconv.Itoa(i*boxPitch+1) + " " + strconv.Itoa(top) + "h" + strconv.Itoa(boxWidth) + "v" + strconv.Itoa(boxHigh+4-top) + "h-" + strconv.Itoa(boxWidth) + "z")
+	var ahead []byte
+	mark := func(path *[]byte, i, top int) {
+		number := func(before string, n int) { *path = strconv.AppendInt(append(*path, before...), int64(n), 10) }
+		if *path == nil {
+			*path = make([]byte, 0, 20*len(days))
+		}
+		number("M", i*boxPitch+1)
+		number(" ", top)
+		number("h", boxWidth)
+		number("v", boxHigh+4-top)
+		number("h-", boxWidth)
+		*path = append(*path, 'z')
 	}
 	due, now := -1, -1
 	for i, d := range days {
@@ -215,16 +224,21 @@ func (v *view) bar(k *Clock, days []countedDay) template.HTML {
 	}
 	width := len(days)*boxPitch + 2
 	var b strings.Builder
+	b.Grow(700 + 20*len(days))
 	b.WriteString(`<svg class="bar" preserveAspectRatio="none" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
 	b.WriteString(template.HTMLEscapeString(k.Name() + "：" + k.Light.Text + "，" + k.Start.String() + " 至 " + k.Due.String()))
 	b.WriteString(`">`)
 	for i, class := range [...]string{dayCounts: "b-run", dayOff: "b-off", dayPaused: "b-hold", dayLate: "b-late"} {
-		if paths[i].Len() > 0 {
-			b.WriteString(`<path class="` + class + `" d="` + paths[i].String() + `"/>`)
+		if paths[i] != nil {
+			b.WriteString(`<path class="` + class + `" d="`)
+			b.Write(paths[i])
+			b.WriteString(`"/>`)
 		}
 	}
-	if ahead.Len() > 0 {
-		b.WriteString(`<path class="b-left" d="` + ahead.String() + `"/>`)
+	if ahead != nil {
+		b.WriteString(`<path class="b-left" d="`)
+		b.Write(ahead)
+		b.WriteString(`"/>`)
 	}
 	if due >= 0 {
 		x := due*boxPitch + 1
@@ -242,6 +256,7 @@ func (v *view) bar(k *Clock, days []countedDay) template.HTML {
 // what it did.
 func (v *view) grid(k *Clock, days []countedDay) template.HTML {
 	var b strings.Builder
+	b.Grow(700 + 60*len(days))
 	b.WriteString(`<table class="cal"><thead><tr><th scope="col">周</th>`)
 	for _, name := range [...]string{"一", "二", "三", "四", "五", "六", "日"} {
 		b.WriteString(`<th scope="col">` + name + `</th>`)
@@ -251,14 +266,24 @@ func (v *view) grid(k *Clock, days []countedDay) template.HTML {
 	column := func(d workday.Date) int { return (int(d.Weekday()) + 6) % 7 }
 	openRow := func(d workday.Date) {
 		monday := d.AddDays(-column(d))
-		b.WriteString(`<tr><th scope="row">` + strconv.Itoa(int(monday.Month())) + "/" + strconv.Itoa(monday.Day()) + "</th>")
+		b.WriteString(`<tr><th scope="row">`)
+		b.WriteString(strconv.Itoa(int(monday.Month())))
+		b.WriteByte('/')
+		b.WriteString(strconv.Itoa(monday.Day()))
+		b.WriteString("</th>")
 	}
 	openRow(first)
 	for range column(first) {
 		b.WriteString("<td></td>")
 	}
 	cell := func(class string, d workday.Date, note string) {
-		b.WriteString(`<td class="` + class + `"><span>` + strconv.Itoa(d.Day()) + `</span><b>` + note + `</b></td>`)
+		b.WriteString(`<td class="`)
+		b.WriteString(class)
+		b.WriteString(`"><span>`)
+		b.WriteString(strconv.Itoa(d.Day()))
+		b.WriteString(`</span><b>`)
+		b.WriteString(note)
+		b.WriteString(`</b></td>`)
 		if column(d) == 6 {
 			b.WriteString("</tr>")
 		}

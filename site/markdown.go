@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bufio"
 	"bytes"
 	"html/template"
 	"strconv"
@@ -25,14 +26,21 @@ import (
 // HTML, no script addresses, no images that a browser would fetch.
 type markdown struct {
 	engine goldmark.Markdown
-	bufs   sync.Pool
+	sinks  sync.Pool
+}
+
+// sink is what goldmark writes to. It would make a writer of its own for each
+// of some ten thousand texts.
+type sink struct {
+	*bufio.Writer
+	text bytes.Buffer
 }
 
 // newMarkdown returns a renderer; known decides which relative links lead to
 // the page of a case, base is the way to the folder of those pages.
 func newMarkdown(base string, known func(id string) bool) *markdown {
 	m := &markdown{}
-	m.bufs.New = func() any { return new(bytes.Buffer) }
+	m.sinks.New = func() any { s := new(sink); s.Writer = bufio.NewWriter(&s.text); return s }
 	m.engine = goldmark.New(
 		goldmark.WithExtensions(
 			// Aligned by class: the pages let no style attribute pass.
@@ -55,17 +63,18 @@ func newMarkdown(base string, known func(id string) bool) *markdown {
 // html renders src. prefix keeps heading ids of several texts on one page
 // apart.
 func (m *markdown) html(src, prefix string) template.HTML {
-	buf := m.bufs.Get().(*bytes.Buffer)
-	defer m.bufs.Put(buf)
-	buf.Reset()
+	to := m.sinks.Get().(*sink)
+	defer m.sinks.Put(to)
+	to.text.Reset()
+	to.Reset(&to.text)
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
 	src = strings.ToValidUTF8(src, "\uFFFD")
-	if office.TooDeep(src) || m.engine.Convert([]byte(src), buf, parser.WithContext(ctx)) != nil {
+	if office.TooDeep(src) || m.engine.Convert([]byte(src), to, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.
 		return template.HTML("<pre>" + template.HTMLEscapeString(src) + "</pre>")
 	}
-	return template.HTML(buf.String())
+	return template.HTML(to.text.String())
 }
 
 // headingIDs makes ids of the words of a heading, Chinese included.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -152,14 +153,25 @@ func (d *Document) Gap() {
 }
 
 func (d *Document) paragraph(style, props string, runs ...Run) {
-	d.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
+	beginParagraph(&d.body, style)
 	d.last = d.body.Len()
-	d.body.WriteString(props + `</w:pPr>`)
+	d.body.WriteString(props)
+	d.body.WriteString(`</w:pPr>`)
 	for _, r := range runs {
 		r.write(&d.body)
 	}
 	d.body.WriteString(`</w:p>`)
 	d.styled, d.empty = false, false
+}
+
+// Whatever stands in every cell is written piece by piece: a table of a year
+// has some ten thousand.
+
+// beginParagraph leaves its properties open.
+func beginParagraph(b *strings.Builder, style string) {
+	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="`)
+	b.WriteString(style)
+	b.WriteString(`"/>`)
 }
 
 func jc(a Align) string {
@@ -184,21 +196,31 @@ func (r Run) write(b *strings.Builder) {
 			b.WriteString(`<w:b/><w:bCs/>`)
 		}
 		if r.Size != 0 {
-			fmt.Fprintf(b, `<w:sz w:val="%d"/><w:szCs w:val="%d"/>`, r.Size, r.Size)
+			size := strconv.Itoa(int(r.Size))
+			b.WriteString(`<w:sz w:val="`)
+			b.WriteString(size)
+			b.WriteString(`"/><w:szCs w:val="`)
+			b.WriteString(size)
+			b.WriteString(`"/>`)
 		}
 		b.WriteString(`</w:rPr>`)
 	}
-	for i, line := range strings.Split(strings.ReplaceAll(r.Text, "\r\n", "\n"), "\n") {
-		if i > 0 {
+	first := true
+	for line := range strings.SplitSeq(strings.ReplaceAll(r.Text, "\r\n", "\n"), "\n") {
+		if !first {
 			b.WriteString(`<w:br/>`)
 		}
-		for j, piece := range strings.Split(line, "\t") {
-			if j > 0 {
-				b.WriteString(`<w:tab/>`)
-			}
+		first = false
+		for piece, rest, more := strings.Cut(line, "\t"); ; piece, rest, more = strings.Cut(rest, "\t") {
 			if piece != "" {
-				b.WriteString(`<w:t xml:space="preserve">` + escape(piece) + `</w:t>`)
+				b.WriteString(`<w:t xml:space="preserve">`)
+				writeEscaped(b, piece)
+				b.WriteString(`</w:t>`)
 			}
+			if !more {
+				break
+			}
+			b.WriteString(`<w:tab/>`)
 		}
 	}
 	b.WriteString(`</w:r>`)

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Align is how text stands in its cell or line.
@@ -106,8 +107,21 @@ func topRelations(main string) string {
 // that XML cannot hold become U+FFFD.
 func escape(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes everything
+	writeEscaped(&b, s)
 	return b.String()
+}
+
+func writeEscaped(b *strings.Builder, s string) {
+	if utf8.ValidString(s) && strings.IndexFunc(s, special) < 0 {
+		b.WriteString(s)
+		return
+	}
+	_ = xml.EscapeText(b, []byte(s)) // a strings.Builder takes everything
+}
+
+// special reports whether r may not stand in XML as it is; in doubt it does.
+func special(r rune) bool {
+	return r < ' ' || r < utf8.RuneSelf && strings.IndexByte("\"'&<>", byte(r)) >= 0 || r >= 0xfffd && r < 0x10000
 }
 
 var digits = [...]string{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"}

@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -176,7 +177,9 @@ func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
 			width += at(widths, column)
 			column++
 		}
-		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+		b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="`)
+		b.WriteString(strconv.Itoa(width))
+		b.WriteString(`" w:type="dxa"/>`)
 		if span > 1 {
 			fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, span)
 		}
@@ -209,24 +212,30 @@ func (c *Cell) write(b *strings.Builder, size Size, keep bool) {
 	if c.Label {
 		style = "CellLabel"
 	}
-	props := ""
+	var props strings.Builder
 	if keep {
-		props = `<w:keepNext/>`
+		props.WriteString(`<w:keepNext/>`)
 	}
 	if size != SizeSmall {
-		props += fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, int(size)*10+100)
+		props.WriteString(`<w:spacing w:line="`)
+		props.WriteString(strconv.Itoa(int(size)*10 + 100))
+		props.WriteString(`" w:lineRule="exact"/>`)
 	}
-	props += jc(c.Align)
-	lines := strings.Split(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + props + `</w:pPr>`)
+	props.WriteString(jc(c.Align))
+	for line, rest, more := strings.Cut(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\n"); ; line, rest, more = strings.Cut(rest, "\n") {
+		beginParagraph(b, style)
+		b.WriteString(props.String())
+		b.WriteString(`</w:pPr>`)
 		sized(Text(line), size).write(b)
-		if i == len(lines)-1 {
+		if !more {
 			for _, r := range c.Runs {
 				sized(r, size).write(b)
 			}
 		}
 		b.WriteString(`</w:p>`)
+		if !more {
+			return
+		}
 	}
 }
 
