@@ -21,7 +21,7 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 	for len(stack) > 0 {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if _, ok := w.h.landed[at]; ok {
+		if _, ok := w.h.landed()[at]; ok {
 			continue
 		}
 		if len(found)%1024 == 0 && ctx.Err() != nil {
@@ -32,7 +32,7 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 			return nil, err
 		}
 		c.landing = landing
-		w.h.landed[at] = c
+		w.h.landed()[at] = c
 		found[at] = c
 		stack = append(stack, c.parents...)
 	}
@@ -155,7 +155,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	latest := -1
 	for _, m := range members {
 		for _, p := range m.parents {
-			c := w.h.landed[p]
+			c := w.h.landed()[p]
 			if c == nil || c.landing >= i || c.landing < latest {
 				continue
 			}
@@ -182,10 +182,10 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 func (h *History) follows(head *commit, members []*commit) (Following, []string) {
 	base := h.commits[len(h.commits)-1].hash
 	var coming []string
-	at := h.landed[head.hash]
+	at := h.landed()[head.hash]
 	for at != nil && at.hash != base && at.landing == len(h.commits) && len(at.parents) > 0 {
 		coming = append(coming, at.hash.String())
-		at = h.landed[at.parents[0]]
+		at = h.landed()[at.parents[0]]
 	}
 	if at != nil && at.hash == base {
 		return Straight, coming

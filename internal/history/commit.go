@@ -18,9 +18,9 @@ type commit struct {
 	hash      plumbing.Hash
 	tree      plumbing.Hash
 	parents   []plumbing.Hash
-	author    Person
-	authored  int64 // Unix seconds
-	committer Person
+	author    *Person // never nil; one for all commits of a person
+	authored  int64   // Unix seconds
+	committer *Person
 	committed int64
 	subject   string
 	request   int
@@ -28,17 +28,17 @@ type commit struct {
 	landing   int    // index of the landing that brought it
 }
 
-// persons gives equal persons the same strings.
-type persons map[Person]Person
+// persons holds each person once, by what the commits say.
+type persons map[Person]*Person
 
-func (p persons) intern(name, email []byte) Person {
+func (p persons) intern(name, email []byte) *Person {
 	key := Person{Name: string(name), Email: string(email)}
-	if known, ok := p[key]; ok {
+	if known := p[key]; known != nil {
 		return known
 	}
-	key = Person{Name: strings.ToValidUTF8(key.Name, "�"), Email: strings.ToValidUTF8(key.Email, "�")}
-	p[key] = key
-	return key
+	who := &Person{Name: strings.ToValidUTF8(key.Name, "�"), Email: strings.ToValidUTF8(key.Email, "�")}
+	p[key] = who
+	return who
 }
 
 // commit reads and decodes a commit.
@@ -66,7 +66,8 @@ var errCommit = errors.New("malformed commit")
 // whatever else stands between them and the message are skipped. The message
 // is a part of raw.
 func decodeCommit(raw []byte, names persons) (*commit, error) {
-	c := &commit{}
+	nobody := names.intern(nil, nil)
+	c := &commit{author: nobody, committer: nobody}
 	for {
 		line, rest, ok := bytes.Cut(raw, []byte{'\n'})
 		if len(line) == 0 {
@@ -108,7 +109,7 @@ func decodeCommit(raw []byte, names persons) (*commit, error) {
 
 // signature reads `Name <email> seconds zone`. Seconds beyond what a calendar
 // can show are brought back to its edge: odd times are judged, never fatal.
-func signature(line []byte, names persons) (Person, int64) {
+func signature(line []byte, names persons) (*Person, int64) {
 	open := bytes.LastIndexByte(line, '<')
 	shut := bytes.LastIndexByte(line, '>')
 	if open < 0 || shut < open {

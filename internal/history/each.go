@@ -271,5 +271,5 @@ func (t *teller) deletion(v *content) Step {
 }
 
 func step(c *commit) Step {
-	return Step{Commit: c.hash.String(), Author: c.author, Authored: clock(c.authored), Committed: clock(c.committed)}
+	return Step{Commit: c.hash.String(), Author: *c.author, Authored: clock(c.authored), Committed: clock(c.committed)}
 }

@@ -35,7 +35,7 @@ func (h *History) Filing(landing int, path string) (Filing, error) {
 		said := true
 		for _, p := range m.parents {
 			was := plumbing.ZeroHash
-			if c := h.landed[p]; c != nil {
+			if c := h.landed()[p]; c != nil {
 				e, err := rd.lookup(c.tree, path)
 				if err != nil {
 					return Filing{}, err
@@ -48,5 +48,5 @@ func (h *History) Filing(landing int, path string) (Filing, error) {
 			by = m
 		}
 	}
-	return Filing{by.author, clock(by.authored)}, nil
+	return Filing{*by.author, clock(by.authored)}, nil
 }

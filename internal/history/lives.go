@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -37,6 +38,7 @@ type span struct{ at, size int }
 type records struct {
 	file  *os.File
 	index map[plumbing.Hash]span
+	read  sync.Pool // of *[]byte, to read a record into
 }
 
 // label is what a cache of lives must be of, beside the format.
@@ -101,17 +103,27 @@ func (l *records) close() {
 	}
 }
 
-// life reads a record; nil if there is none that is whole.
-func (l *records) life(key plumbing.Hash) (life *CaseHistory, record []byte) {
+// life reads a record; nil if there is none that is whole. keep, which may be
+// nil, gets the record to copy.
+func (l *records) life(key plumbing.Hash, keep func(record []byte)) *CaseHistory {
 	s, ok := l.index[key]
 	if !ok {
-		return nil, nil
+		return nil
 	}
-	record = make([]byte, s.size)
-	if _, err := l.file.ReadAt(record, int64(s.at)); err != nil {
-		return nil, nil
+	buf, ok := l.read.Get().(*[]byte)
+	if !ok {
+		buf = new([]byte)
 	}
-	return decodeLife(record), record
+	defer l.read.Put(buf)
+	*buf = slices.Grow((*buf)[:0], s.size)[:s.size]
+	if _, err := l.file.ReadAt(*buf, int64(s.at)); err != nil {
+		return nil
+	}
+	life := decodeLife(*buf)
+	if life != nil && keep != nil {
+		keep(*buf)
+	}
+	return life
 }
 
 // encodeLife is the record of a life; nil if it cannot be kept.
@@ -208,11 +220,10 @@ func (h *History) openArchive(tracks []*track) (a *archive, rest []*track) {
 
 // life is a known one; nil if it has to be told anew.
 func (a *archive) life(t *track) *CaseHistory {
-	life, record := a.old.life(a.keys[t])
-	if life != nil && a.new != nil {
-		a.new.add(a.keys[t], record)
+	if a.new == nil {
+		return a.old.life(a.keys[t], nil)
 	}
-	return life
+	return a.old.life(a.keys[t], func(record []byte) { a.new.add(a.keys[t], record) })
 }
 
 // note keeps a life that was told anew.

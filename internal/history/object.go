@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,6 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
@@ -33,7 +31,7 @@ type database struct {
 // pack is one pack file with its index.
 type pack struct {
 	path string // of the .pack
-	idx  *idxfile.MemoryIndex
+	idx  *packIndex
 }
 
 // loadPacks reads the indexes of all packs, keeping those known already. It
@@ -56,7 +54,7 @@ func (db *database) loadPacks() (bool, error) {
 			path := strings.TrimSuffix(name, ".idx") + ".pack"
 			p := known[path]
 			if p == nil {
-				idx, err := readIndex(name)
+				idx, err := openIndex(name)
 				if err != nil {
 					return false, db.explain("包索引 "+filepath.Base(name)+" ", err)
 				}
@@ -74,53 +72,11 @@ func escapeGlob(dir string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
-func readIndex(name string) (idx *idxfile.MemoryIndex, err error) {
-	defer recovered(&err)
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	idx = idxfile.NewMemoryIndex()
-	return idx, idxfile.NewDecoder(f).Decode(idx)
-}
-
 // recovered makes an error of a panic in a decoder that was given damaged data.
 func recovered(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("malformed data: %v", p)
 	}
-}
-
-// offset looks an object up. The index's own FindOffset keeps a map of all that
-// was ever asked for, under a lock.
-func (p *pack) offset(h plumbing.Hash) (int64, bool) {
-	k := p.idx.FanoutMapping[h[0]]
-	if k < 0 || k >= len(p.idx.Names) {
-		return 0, false
-	}
-	names, offsets := p.idx.Names[k], p.idx.Offset32[k]
-	low, high := 0, len(offsets)/4
-	for low < high {
-		mid := int(uint(low+high) >> 1)
-		switch bytes.Compare(h[:], names[mid*20:mid*20+20]) {
-		case -1:
-			high = mid
-		case 1:
-			low = mid + 1
-		default:
-			o := binary.BigEndian.Uint32(offsets[mid*4:])
-			if o&(1<<31) == 0 {
-				return int64(o), true
-			}
-			at := int(o&^(1<<31)) * 8
-			if at+8 > len(p.idx.Offset64) {
-				return 0, false
-			}
-			return int64(binary.BigEndian.Uint64(p.idx.Offset64[at:])), true
-		}
-	}
-	return 0, false
 }
 
 // reader reads objects. Each goroutine has its own: go-git's storages and
@@ -199,12 +155,12 @@ func (r *reader) read(h plumbing.Hash) (o object, err error) {
 // find looks for the pack that has an object, first where the last one was.
 func (r *reader) find(h plumbing.Hash) (*pack, int64, bool) {
 	if r.last != nil {
-		if at, ok := r.last.offset(h); ok {
+		if at, ok := r.last.idx.offset(h); ok {
 			return r.last, at, true
 		}
 	}
 	for _, p := range r.packs {
-		if at, ok := p.offset(h); ok {
+		if at, ok := p.idx.offset(h); ok {
 			r.last = p
 			return p, at, true
 		}
@@ -290,7 +246,7 @@ func (r *reader) at(p *pack, offset int64) (object, error) {
 			offset = h.OffsetReference
 			continue
 		}
-		at, ok := p.offset(h.Reference)
+		at, ok := p.idx.offset(h.Reference)
 		if !ok {
 			return object{}, fmt.Errorf("%s, offset %d: %w: delta base %s", filepath.Base(p.path), offset, errMissing, h.Reference)
 		}

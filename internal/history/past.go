@@ -16,9 +16,9 @@ const pastMagic = "suqiu-H\x01"
 // distance to them.
 func encodePast(p *past, build string) ([]byte, bool) {
 	w := newFlatWriter()
-	people := map[Person]int{}
-	var persons []Person
-	person := func(q Person) {
+	people := map[*Person]int{}
+	var persons []*Person
+	person := func(q *Person) {
 		n, ok := people[q]
 		if !ok {
 			n = len(persons)
@@ -89,11 +89,11 @@ func decodePast(data []byte, build string) (*past, bool) {
 	for i := range people {
 		people[i] = Person{r.str(), r.str()}
 	}
-	person := func() Person {
+	person := func() *Person {
 		if n := r.below(len(people)); !r.bad {
-			return people[n]
+			return &people[n]
 		}
-		return Person{}
+		return new(Person)
 	}
 	kept := r.below(2) == 1
 	const leastCommit, leastLanding = 2*20 + 8, 2*20 + 10

@@ -18,7 +18,7 @@ func (h *History) Proposer(path string) (Step, error) {
 		}
 		says := len(m.parents) > 0 || own.mode != modeAbsent
 		for _, p := range m.parents {
-			there, err := rd.lookup(h.landed[p].tree, path)
+			there, err := rd.lookup(h.landed()[p].tree, path)
 			if err != nil {
 				return Step{}, err
 			}

@@ -61,7 +61,7 @@ func (r *reader) sealed(hash string) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, r.db.explain("提交 "+hash+" ", err)
 	}
-	s := Sealed{Commit: hash, Author: c.author, Committed: clock(c.committed)}
+	s := Sealed{Commit: hash, Author: *c.author, Committed: clock(c.committed)}
 	s.Payload, s.Signature = unseal(raw)
 	return s, nil
 }

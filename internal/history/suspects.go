@@ -37,7 +37,7 @@ func (h *History) messages() []Message {
 	var list []Message
 	add := func(i int, c *commit) {
 		if c.message != nil {
-			list = append(list, Message{i, c.hash.String(), c.author, clock(c.authored), c.message})
+			list = append(list, Message{i, c.hash.String(), *c.author, clock(c.authored), c.message})
 		}
 	}
 	for i, c := range h.commits {
@@ -61,7 +61,7 @@ func (t *teller) suspects() []Suspect {
 	add := func(v *content, c *commit, blob plumbing.Hash) {
 		if text, ok := t.suspicious[blob]; ok {
 			delete(t.suspicious, blob) // a text that comes back is no other
-			list = append(list, Suspect{v.landing, c.hash.String(), c.author, v.path, text, blob == t.track.last()})
+			list = append(list, Suspect{v.landing, c.hash.String(), *c.author, v.path, text, blob == t.track.last()})
 		}
 	}
 	for i := range t.track.versions {
@@ -94,7 +94,7 @@ func (h *History) Suspects(folders []string) ([]Suspect, error) {
 	var list []Suspect
 	add := func(landing int, path string, text []byte, head bool) {
 		by := h.commits[landing]
-		list = append(list, Suspect{landing, by.hash.String(), by.author, path, text, head})
+		list = append(list, Suspect{landing, by.hash.String(), *by.author, path, text, head})
 	}
 	for _, t := range h.tracks {
 		if !t.last().IsZero() && h.suspicious([]byte(t.path)) {

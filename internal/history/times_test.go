@@ -86,15 +86,15 @@ func TestDecodeCommit(t *testing.T) {
 		want      *commit // nil: refused; only the parts named here are compared
 	}{
 		{"plain", tree + "author 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 -0500\n\n登记\n\n正文\n",
-			&commit{author: Person{"林", "lin@x"}, authored: 1750000000, committer: Person{"c", "c@x"}, committed: 1750000001, subject: "登记"}},
+			&commit{author: &Person{"林", "lin@x"}, authored: 1750000000, committer: &Person{"c", "c@x"}, committed: 1750000001, subject: "登记"}},
 		{"signed, with headers nobody knows", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\nencoding GBK\ngpgsig -----BEGIN\n author b <b@x> 9 +0000\n -----END\nnew thing\n\nx",
-			&commit{author: Person{"a", "a@x"}, authored: 1, committer: Person{"a", "a@x"}, committed: 1, subject: "x"}},
+			&commit{author: &Person{"a", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1, subject: "x"}},
 		{"no message", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\n",
-			&commit{author: Person{"a", "a@x"}, authored: 1, committer: Person{"a", "a@x"}, committed: 1}},
+			&commit{author: &Person{"a", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1}},
 		{"odd persons and times", tree + "author <> -5 +0000\ncommitter a>b <c <d@x> 99999999999999999999 +9999\n\n",
-			&commit{committer: Person{"a>b <c", "d@x"}, committed: 253402271999}},
+			&commit{committer: &Person{"a>b <c", "d@x"}, committed: 253402271999}},
 		{"not UTF-8", tree + "author \xc1\xd6 <a@x> 1 +0800\ncommitter a <a@x> 1 +0800\n\n\xb5\xc7\xbc\xc7",
-			&commit{author: Person{"\xc1\xd6", "a@x"}, authored: 1, committer: Person{"a", "a@x"}, committed: 1, subject: "\xb5\xc7\xbc\xc7"}},
+			&commit{author: &Person{"\xc1\xd6", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1, subject: "\xb5\xc7\xbc\xc7"}},
 		{"GitLab", tree + "\nMerge branch 'x' into 'main'\n\n标题\n\nSee merge request nsfwk/诉求!123\n", &commit{subject: "Merge branch 'x' into 'main'", request: 123}},
 		{"GitLab, own project", tree + "\nx\n\nSee merge request !7", &commit{subject: "x", request: 7}},
 		{"GitHub", tree + "\nMerge pull request #45 from a/b\n\nx", &commit{subject: "Merge pull request #45 from a/b", request: 45}},
@@ -117,8 +117,11 @@ func TestDecodeCommit(t *testing.T) {
 				t.Fatal(err)
 			}
 			got.tree = test.want.tree
-			for _, p := range []*Person{&test.want.author, &test.want.committer} {
-				p.Name = valid(p.Name)
+			for _, p := range []**Person{&test.want.author, &test.want.committer} {
+				if *p == nil {
+					*p = &Person{}
+				}
+				(*p).Name = valid((*p).Name)
 			}
 			test.want.subject = valid(test.want.subject)
 			if _, text, _ := strings.Cut(test.raw, "\n\n"); string(got.message) != text {

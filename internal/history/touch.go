@@ -87,7 +87,7 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 	if !h.Landings[i].Pending && len(members) == 2 {
 		// One commit, merged onto what it was made on: nothing to look for.
 		c, merge := members[0], members[1]
-		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.landed[c.parents[0]].tree == h.before(i) {
+		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.landed()[c.parents[0]].tree == h.before(i) {
 			t.whole[i] = c
 			return nil
 		}
@@ -114,7 +114,7 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
 	roots := []plumbing.Hash{m.tree}
 	for _, p := range m.parents {
-		roots = append(roots, h.landed[p].tree)
+		roots = append(roots, h.landed()[p].tree)
 	}
 	if len(roots) == 1 {
 		roots = append(roots, plumbing.ZeroHash) // the first commit of a history

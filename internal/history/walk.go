@@ -65,15 +65,17 @@ type History struct {
 
 	db      *database
 	workers int
-	commits []*commit                 // of the landings
-	members [][]*commit               // by landing: a merge's commits, parents first, itself the last; nil: itself alone
-	landed  map[plumbing.Hash]*commit // all that landed, under Base the branch's as well
-	tree    plumbing.Hash             // of the head; under Base of the base
-	fork    plumbing.Hash             // under Base: tree where the branch left the mainline
-	overlay map[string]entry          // under Base: what the branch changed
-	tracks  []*track                  // the cases, by 编号
+	commits []*commit        // of the landings
+	members [][]*commit      // by landing: a merge's commits, parents first, itself the last; nil: itself alone
+	tree    plumbing.Hash    // of the head; under Base of the base
+	fork    plumbing.Hash    // under Base: tree where the branch left the mainline
+	overlay map[string]entry // under Base: what the branch changed
+	tracks  []*track         // the cases, by 编号
 	others  map[string][]version
 	touches touches
+
+	byHash   map[plumbing.Hash]*commit // see landed
+	indexing sync.Once
 
 	mu     sync.Mutex
 	failed error // of a method that returns no error; Each returns it
@@ -182,25 +184,25 @@ func (w *walker) land(ctx context.Context) error {
 		w.h.Landings = append(w.h.Landings, landing(chain[i], at))
 	}
 	w.h.commits = chain
-	w.h.landed = make(map[plumbing.Hash]*commit, len(chain)*3/2)
 	w.shared = min(shared, len(chain))
+	w.h.members = make([][]*commit, len(chain), len(chain)+1)
+	copy(w.h.members, w.past.members[:w.shared])
 	for i, c := range chain {
 		c.landing = i
-		w.h.landed[c.hash] = c
-		var members []*commit
+		for _, m := range w.h.members[i] {
+			m.landing = i
+		}
 		if i < w.shared {
-			members = w.past.members[i]
-			for _, m := range members {
-				m.landing = i
-				w.h.landed[m.hash] = m
-			}
-		} else if len(c.parents) > 1 {
-			if members, err = w.brought(ctx, c.parents[1:], i); err != nil {
+			continue
+		}
+		w.h.landed()[c.hash] = c
+		if len(c.parents) > 1 {
+			members, err := w.brought(ctx, c.parents[1:], i)
+			if err != nil {
 				return err
 			}
-			members = append(members, c)
+			w.h.members[i] = append(members, c)
 		}
-		w.h.members = append(w.h.members, members)
 	}
 	if n := len(chain); n > 0 {
 		w.h.Head, w.h.tree, w.h.HeadTime = chain[n-1].hash.String(), chain[n-1].tree, w.h.Landings[n-1].At
@@ -209,6 +211,22 @@ func (w *walker) land(ctx context.Context) error {
 		return w.propose(ctx, head)
 	}
 	return nil
+}
+
+// landed are all commits that landed, under Base the branch's as well. A walk
+// that has everything from the cache, and a history of which everything is
+// told, do without.
+func (h *History) landed() map[plumbing.Hash]*commit {
+	h.indexing.Do(func() {
+		h.byHash = make(map[plumbing.Hash]*commit, len(h.commits)*3/2)
+		for i, c := range h.commits {
+			h.byHash[c.hash] = c
+			for _, m := range h.members[i] {
+				h.byHash[m.hash] = m
+			}
+		}
+	})
+	return h.byHash
 }
 
 // chain is the first-parent chain that ends with tip, oldest first, and how many
@@ -278,7 +296,7 @@ func Restamped(landings []Landing, landedAt map[string]time.Time) []Landing {
 func landing(c *commit, at time.Time) Landing {
 	return Landing{
 		Commit: c.hash.String(), At: at, Committed: clock(c.committed),
-		Author: c.author, Authored: clock(c.authored), Committer: c.committer,
+		Author: *c.author, Authored: clock(c.authored), Committer: *c.committer,
 		Subject: c.subject, Request: c.request,
 	}
 }
