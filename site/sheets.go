@@ -1,25 +1,30 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
+
+	"suqiu/internal/fasthtml"
 )
 
 // sheet is one parsed page template with the type of page it takes.
 type sheet[T any] struct {
 	tmpl  *template.Template
+	entry string            // the template in it that makes the page
+	quick *fasthtml.Program // the same; nil: an override does what only html/template can
 	masts *masts
 }
 
 // render writes page.
-func (s sheet[T]) render(w io.Writer, page *T) error {
+func (s sheet[T]) render(b *bytes.Buffer, page *T) error {
 	if p, ok := any(page).(framed); ok {
 		f := p.frame()
 		var err error
@@ -27,7 +32,10 @@ func (s sheet[T]) render(w io.Writer, page *T) error {
 			return err
 		}
 	}
-	return s.tmpl.ExecuteTemplate(w, "layout", page)
+	if s.quick != nil && s.quick.Execute(b, page) == nil {
+		return nil
+	}
+	return s.tmpl.ExecuteTemplate(b, s.entry, page)
 }
 
 // masts are the mastheads of a kind of page. Twenty thousand cases have the
@@ -150,6 +158,12 @@ func load[T any](fsys fs.FS, base *template.Template, name string, into *sheet[T
 		return &TemplateError{File: templateFile(fsys, name), What: "没有定义 main", Cure: `页面内容应写在 {{define "main"}} 和 {{end}} 之间`}
 	}
 	into.tmpl, into.masts = t, &masts{made: map[mastKey]template.HTML{}}
+	into.entry = "main"
+	if _, ok := any(new(T)).(framed); ok {
+		into.entry = "layout"
+	}
+	// What it refuses html/template executes, as it does what it gives up.
+	into.quick, _ = fasthtml.Compile(t, into.entry, reflect.TypeFor[*T]())
 	return nil
 }
 

@@ -178,6 +178,64 @@ func TestSameInputSameBytes(t *testing.T) {
 // attribute values that hold an address
 var addresses = map[string]bool{"href": true, "src": true, "action": true, "data": true, "poster": true, "xlink:href": true}
 
+// Every page is one that the program compiled from its template and
+// html/template itself make alike.
+func TestQuickPagesAreTheSame(t *testing.T) {
+	for _, e := range []Edition{Public, Supervision} {
+		in := input(e)
+		in.Templates = templates.Builtin()
+		quick, err := parseSheets(in.Templates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slow, err := parseSheets(in.Templates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range slow.laid() {
+			if !quick.laid()[i].quickly() {
+				t.Errorf("template %d of laid() is not compiled", i)
+			}
+			s.slowly()
+		}
+		v := newView(&in)
+		files, err := plan(v, quick, in.Templates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		others, err := plan(v, slow, in.Templates)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, f := range files {
+			var got, want bytes.Buffer
+			if err := f.render(&got); err != nil {
+				t.Fatal(err)
+			}
+			if err := others[i].render(&want); err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got.Bytes(), want.Bytes()) {
+				t.Errorf("%s differs", f.path)
+			}
+		}
+	}
+}
+
+type laid interface {
+	quickly() bool
+	slowly()
+}
+
+func (s *sheet[T]) quickly() bool { return s.quick != nil }
+func (s *sheet[T]) slowly()       { s.quick = nil }
+
+// laid are the sheets that are laid into layout.html: all but alone.
+func (s *sheets) laid() []laid {
+	return []laid{&s.index, &s.office, &s.tasks, &s.unitTasks, &s.list, &s.overdue, &s.kase, &s.reports, &s.report, &s.appraisal, &s.units, &s.unit,
+		&s.meetings, &s.meeting, &s.monthly, &s.risks, &s.counties, &s.clauses, &s.checks, &s.filling, &s.rules, &s.quality, &s.search}
+}
+
 func TestPagesAreSoundAndLinked(t *testing.T) {
 	for _, edition := range []Edition{Public, Supervision} {
 		out := t.TempDir()
