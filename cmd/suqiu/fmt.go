@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/casefile"
+	"suqiu/internal/papers"
+	"suqiu/internal/yamltext"
 )
 
 type fmtOptions struct {
@@ -27,11 +29,13 @@ func newFmtCmd(inv *invocation) *cobra.Command {
 	opts := fmtOptions{invocation: inv}
 	cmd := &cobra.Command{
 		Use:   "fmt [文件…]",
-		Short: "把事项文件整理成规范格式",
-		Long: `把事项文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，能放心改正的写法一并改正。
-注释保留，内容和状态不变。不写文件名时整理仓库 cases/ 下的全部事项；写目录时整理其中的 .md 文件；
-写“-”时从标准输入读、写到标准输出。`,
-		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md",
+		Short: "把事项、月度报送、会议纪要等文件整理成规范格式",
+		Long: `把文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，GB18030（记事本的 ANSI）改为 UTF-8，
+能放心改正的写法一并改正。注释保留，内容和状态不变。
+不写文件名时整理仓库里的全部文件：cases/ 下的事项，monthly/ 月度报送、meetings/ 会议、risks/ 风险点、
+submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，counties/ 只整理排版、不动数字；
+留存的 reports/季度.json 一概不动。写目录时整理其中的文件；写“-”时从标准输入读一个事项、写到标准输出。`,
+		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07",
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.paths = args
 			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
@@ -60,7 +64,7 @@ func runFmt(opts fmtOptions) error {
 	}
 	clean, changed := true, 0
 	for _, file := range files {
-		same, ok, err := fmtFile(opts, file, canon)
+		same, ok, err := fmtFile(opts, top, file, canon)
 		if err != nil {
 			return err
 		}
@@ -85,7 +89,7 @@ func fmtStream(opts fmtOptions, canon func(string) string) error {
 	if err != nil {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
-	formatted, ok := opts.format1("标准输入", src, canon)
+	formatted, ok := opts.format1("标准输入", "", src, canon)
 	if _, err := opts.data.Write(formatted); err != nil {
 		return err
 	}
@@ -98,12 +102,12 @@ func fmtStream(opts fmtOptions, canon func(string) string) error {
 // fmtFile formats one file in place, unless it is only to be listed. It
 // reports whether the file was canonical already, and whether all of it could
 // be read.
-func fmtFile(opts fmtOptions, file string, canon func(string) string) (same, ok bool, err error) {
+func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same, ok bool, err error) {
 	src, err := os.ReadFile(file)
 	if err != nil {
 		return false, false, fmt.Errorf("读不了 %s：%w", opts.shown(file), err)
 	}
-	formatted, ok := opts.format1(opts.shown(file), src, canon)
+	formatted, ok := opts.format1(opts.shown(file), inRepository(top, file), src, canon)
 	if bytes.Equal(src, formatted) {
 		return true, ok, nil
 	}
@@ -116,9 +120,15 @@ func fmtFile(opts fmtOptions, file string, canon func(string) string) (same, ok 
 	return false, ok, nil
 }
 
-// format1 formats one text and tells on stderr what stands in the way.
-func (opts fmtOptions) format1(name string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
-	formatted, problems := casefile.Format(src, canon)
+// format1 formats one text and tells on stderr what stands in the way. Its path
+// in the repository says what it is: a paper, or else a case.
+func (opts fmtOptions) format1(name, path string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
+	var problems []yamltext.Problem
+	if papers.Formats(path) {
+		formatted, problems = papers.Format(path, src, canon)
+	} else {
+		formatted, problems = casefile.Format(src, canon)
+	}
 	for _, p := range problems {
 		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, p.Message)
 		if p.Fix != "" {
@@ -147,7 +157,25 @@ func (opts fmtOptions) workTree() (top string, canon func(string) string, err er
 // configFile is the configuration at the top of a case repository.
 const configFile = "suqiu.yaml"
 
-// files lists the case files to format, each once, in order.
+// inRepository is the slash path of a file below the top; empty if it lies
+// elsewhere.
+func inRepository(top, file string) string {
+	if top == "" {
+		return ""
+	}
+	from, err := filepath.Abs(top)
+	to, err2 := filepath.Abs(file)
+	if err != nil || err2 != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(from, to)
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
+}
+
+// files lists the files to format, each once, in order.
 func (opts fmtOptions) files(top string) ([]string, error) {
 	paths := opts.paths
 	if len(paths) == 0 {
@@ -155,6 +183,11 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
 		}
 		paths = []string{filepath.Join(top, "cases")}
+		for _, folder := range papers.Folders() {
+			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {
+				paths = append(paths, filepath.Join(top, folder))
+			}
+		}
 	}
 	var files []string
 	for _, p := range paths {
@@ -170,7 +203,7 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 			continue
 		}
 		err = filepath.WalkDir(p, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.Type().IsRegular() && strings.HasSuffix(name, ".md") {
+			if err == nil && entry.Type().IsRegular() && toFormat(inRepository(top, name), name) {
 				files = append(files, name)
 			}
 			return err
@@ -181,6 +214,17 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 	}
 	slices.Sort(files)
 	return slices.Compact(files), nil
+}
+
+// toFormat reports whether a file that stands in a folder is to be formatted:
+// among papers those that are some, elsewhere whatever may be a case.
+func toFormat(path, name string) bool {
+	for _, folder := range papers.Folders() {
+		if strings.HasPrefix(path, folder) {
+			return papers.Formats(path)
+		}
+	}
+	return strings.HasSuffix(name, ".md")
 }
 
 // shown is a path as the reader knows it: below -C, with slashes.

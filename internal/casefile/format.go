@@ -23,11 +23,34 @@ import (
 // A file that cannot be read without guessing comes back byte for byte, with
 // the problems that stand in the way. Format(Format(x)) is Format(x).
 func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+	f := form{
+		keys:     schema,
+		canon:    canon,
+		problems: func(src []byte) []yamltext.Problem { return Parse("", src, canon).Problems },
+		body:     func(w *writer, p parts) { w.sections(bodySections(p)) },
+		same: func(before, after []byte) bool {
+			now := Parse("", after, canon)
+			return !now.Unreadable && len(Diff(Parse("", before, canon), now)) == 0
+		},
+	}
+	return f.format(src)
+}
+
+// form is one kind of file: what differs between them when one is formatted.
+type form struct {
+	keys     []Key
+	canon    func(string) string
+	problems func(src []byte) []yamltext.Problem
+	body     func(w *writer, p parts)
+	same     func(before, after []byte) bool // whether both state the same
+}
+
+func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 	typed := src
-	if text, ok := fromGB18030(src); ok {
+	if text, ok := fromGB18030(f.keys, src); ok {
 		src = text // nothing could be read before: what it now says is compared from here
 	}
-	out, problems := format(src, canon)
+	out, problems := f.once(src)
 	if problems != nil {
 		return typed, problems
 	}
@@ -35,10 +58,9 @@ func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 		return out, nil
 	}
 	// The writer is trusted with nobody's words: what it wrote is read again.
-	before, after := Parse("", src, canon), Parse("", out, canon)
-	again, faults := format(out, canon)
-	if faults != nil || !bytes.Equal(again, out) || len(Diff(before, after)) > 0 || after.Unreadable {
-		return typed, append(standing(before.Problems), yamltext.Problem{
+	again, faults := f.once(out)
+	if faults != nil || !bytes.Equal(again, out) || !f.same(src, out) {
+		return typed, append(standing(f.problems(src)), yamltext.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
 			Fix:     "请先运行 suqiu check，按提示逐条改好，再整理",
@@ -50,7 +72,7 @@ func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 // fromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are
 // no UTF-8, are GB18030 throughout, and make keys that are all known. A file in
 // two encodings would come out as rubbish in part and is left alone.
-func fromGB18030(src []byte) ([]byte, bool) {
+func fromGB18030(keys []Key, src []byte) ([]byte, bool) {
 	if utf8.Valid(src) {
 		return nil, false
 	}
@@ -58,23 +80,23 @@ func fromGB18030(src []byte) ([]byte, bool) {
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
 		return nil, false
 	}
-	p := read(schema, text)
-	if p.root == nil || p.root.Get(schema[0].Name) == nil {
+	p := read(keys, text)
+	if p.root == nil || p.root.Get(keys[0].Name) == nil {
 		return nil, false
 	}
 	for _, f := range p.root.Fields {
-		if field(schema, f.Key) == nil {
+		if field(keys, f.Key) == nil {
 			return nil, false
 		}
 	}
 	return text, true
 }
 
-// format is Format without the second look.
-func format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
-	p := read(schema, src)
+// once is format without the second look.
+func (f *form) once(src []byte) ([]byte, []yamltext.Problem) {
+	p := read(f.keys, src)
 	if p.root == nil || len(p.root.Fields) == 0 {
-		return nil, Parse("", src, canon).Problems
+		return nil, f.problems(src)
 	}
 	if bytes.IndexByte(src, 0) >= 0 {
 		return nil, []yamltext.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
@@ -83,17 +105,17 @@ func format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 	if problems := blocking(src, p.problems); problems != nil {
 		return nil, problems
 	}
-	f := formatter{decoder: decoder{keys: schema, src: src, canon: canon, c: &Case{}, root: p.root}}
-	fields := f.matter(p.root)
+	m := formatter{decoder: decoder{keys: f.keys, src: src, canon: f.canon, c: &Case{}, fields: Fields{}, root: p.root}}
+	fields := m.matter(p.root)
 	footer := slices.Concat(texts(p.root.Head()), texts(p.root.Foot()))
 	if in := p.root.Inline(); in.Text != "" {
 		footer = append(footer, in.Text)
 	}
 	var w writer
-	w.document(arrange(schema, fields, footer))
-	w.sections(bodySections(p))
+	w.document(arrange(f.keys, fields, footer))
+	f.body(&w, p)
 	out := []byte(w.String())
-	if !sameComments(fields, footer, out) {
+	if !sameComments(f.keys, fields, footer, out) {
 		return nil, []yamltext.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "首部里有备注（# 开头）无法安全地移动，已保持原样",
 			Fix:     "请把备注单独写成一行，放在它所说明的那一项上面"}}
@@ -158,12 +180,12 @@ func bodySections(p parts) []Section {
 }
 
 // sameComments tells whether out has exactly the comments of the tree.
-func sameComments(fields []*entry, footer []string, out []byte) bool {
+func sameComments(keys []Key, fields []*entry, footer []string, out []byte) bool {
 	want := slices.Clone(footer)
 	for _, f := range fields {
 		want = f.allComments(want)
 	}
-	p := read(schema, out)
+	p := read(keys, out)
 	if p.root == nil {
 		return false
 	}

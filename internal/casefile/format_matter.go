@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -21,8 +22,8 @@ func (f *formatter) matter(root *yamltext.Node) []*entry {
 	var out []*entry
 	for i := range root.Fields {
 		top := &root.Fields[i]
-		k := field(schema, top.Key)
-		if k == nil || top.Value.Kind != yamltext.Map || k.Shape == Record || k.Shape == ByUnit ||
+		k := field(f.keys, top.Key)
+		if k == nil || top.Value.Kind != yamltext.Map || k.Shape == Record || k.Shape == ByUnit || k.Shape == Counts ||
 			k.Shape == Records && field(k.Fields, firstKey(top.Value)) != nil || !f.hoist(top, k) {
 			out = append(out, f.field(top, k))
 			continue
@@ -30,7 +31,7 @@ func (f *formatter) matter(root *yamltext.Node) []*entry {
 		empty := f.field(&yamltext.Field{Key: top.Key, Value: &yamltext.Node{Comments: top.Value.Comments}}, nil)
 		out = append(out, empty)
 		for j := range top.Value.Fields {
-			out = append(out, f.field(&top.Value.Fields[j], field(schema, top.Value.Fields[j].Key)))
+			out = append(out, f.field(&top.Value.Fields[j], field(f.keys, top.Value.Fields[j].Key)))
 		}
 	}
 	return out
@@ -40,7 +41,7 @@ func (f *formatter) matter(root *yamltext.Node) []*entry {
 // otherwise.
 func (f *formatter) hoist(top *yamltext.Field, k *Key) bool {
 	return len(top.Value.Fields) > 0 && !slices.ContainsFunc(top.Value.Fields, func(below yamltext.Field) bool {
-		return field(schema, below.Key) == nil || f.root.Get(below.Key) != nil
+		return field(f.keys, below.Key) == nil || f.root.Get(below.Key) != nil
 	})
 }
 
@@ -65,6 +66,8 @@ func (f *formatter) field(from *yamltext.Field, k *Key) *entry {
 		f.records(e, from.Value, k)
 	case k.Shape == ByUnit && from.Value.Kind == yamltext.Map:
 		f.units(e, from.Value, k)
+	case k.Shape == Counts && from.Value.Kind == yamltext.Map:
+		f.counts(e, from.Value)
 	default:
 		e.value = f.untouched(from.Value)
 		f.settle(e, from.Value, "", false)
@@ -119,6 +122,14 @@ func (f *formatter) one(e *entry, from *yamltext.Field, k *Key) {
 			if fixed := mendDate(text); fixed != "" {
 				text = fixed
 			}
+		}
+	case Month:
+		text = cmp.Or(mendMonth(text), text)
+	case Quarter:
+		text = cmp.Or(mendQuarter(text), text)
+	case Points:
+		if fixed, ok := mendPoints(text); ok {
+			text = fixed
 		}
 	}
 	e.value = scalar(text)

@@ -184,9 +184,8 @@ func (d *decoder) points(p place) string {
 	if text == "" {
 		return ""
 	}
-	fixed := strings.TrimSpace(strings.TrimSuffix(halfWidth(text), "分"))
-	whole, part, _ := strings.Cut(fixed, ".")
-	if whole == "" || len(whole) > 5 || !digits(whole) || len(part) > 2 || !digits(part) || strings.HasSuffix(fixed, ".") {
+	fixed, ok := mendPoints(text)
+	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数", d.paste(p.field, "0.5")+"（换成实际分值）")
 		return ""
 	}
@@ -224,9 +223,8 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	if text == "" {
 		return 0, false
 	}
-	fixed := strings.TrimSpace(strings.TrimRight(halfWidth(text), "件个"))
-	n, err := strconv.Atoi(fixed)
-	if err != nil || n < 0 || n > maxVolume || !digits(fixed) {
+	fixed, ok := mendNumber(text)
+	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的整数，只写数字", d.paste(p.field, "0")+"（换成实际数字）")
 		return 0, false
 	}
@@ -237,11 +235,28 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	default:
 		d.at("value-type", p, "“"+p.key.Name+"”只写数字，不写单位", d.paste(p.field, fixed))
 	}
+	n, _ = strconv.Atoi(fixed)
 	return n, true
 }
 
 // maxVolume bounds what one channel can bring in a month.
 const maxVolume = 10_000_000
+
+// mendNumber turns ４６, 46件 and 46 个 into 46; false if that is no number of
+// tickets.
+func mendNumber(text string) (string, bool) {
+	fixed := strings.TrimSpace(strings.TrimRight(halfWidth(text), "件个"))
+	n, err := strconv.Atoi(fixed)
+	return fixed, err == nil && n >= 0 && n <= maxVolume && digits(fixed)
+}
+
+// mendPoints turns 0.5分 and ０.５ into 0.5; false if that is no number of
+// points.
+func mendPoints(text string) (string, bool) {
+	fixed := strings.TrimSpace(strings.TrimSuffix(halfWidth(text), "分"))
+	whole, part, _ := strings.Cut(fixed, ".")
+	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) && !strings.HasSuffix(fixed, ".")
+}
 
 // Text is the text of a One key, "" if it is absent.
 func (f Fields) Text(key string) string { return f[key].Text }
@@ -263,10 +278,14 @@ func (f Fields) Records(key string) []Fields { return f[key].Records }
 func PrintMatter(keys []Key, fields Fields, body string) []byte {
 	var w writer
 	w.document(arrange(keys, matterEntries(keys, fields), nil))
+	w.matterBody(body)
+	return []byte(w.String())
+}
+
+func (w *writer) matterBody(body string) {
 	if body = trimBlankLines(body); body != "" {
 		w.WriteString("\n" + body + "\n")
 	}
-	return []byte(w.String())
 }
 
 func matterEntries(keys []Key, fields Fields) []*entry {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"suqiu/cases"
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
 
@@ -204,9 +205,9 @@ func decisionOf(a *act) string {
 func (s *sample) writeMinutes() ([]landing, error) {
 	var landings []landing
 	for _, m := range s.minutes {
-		text, err := s.expand(m.template, m.scene)
+		minutes, err := s.minutesFile(m)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", m.id, err)
+			return nil, err
 		}
 		what := "会议纪要"
 		if strings.HasPrefix(m.id, "CQ") {
@@ -217,19 +218,33 @@ func (s *sample) writeMinutes() ([]landing, error) {
 			message = "登记单位的建议 " + m.id
 		}
 		landings = append(landings, landing{at: m.lands, entries: []entry{{author: officeIdentity, authored: m.lands,
-			message: message, files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
+			message: message, files: []file{minutes}}}})
 		if m.settled == 0 || m.settled >= s.today {
 			continue
 		}
 		m.scene.words["落实情况"] = "责任单位已按期落实，联席会议办公室已核对"
-		if text, err = s.expand(m.template, m.scene); err != nil {
-			return nil, fmt.Errorf("%s: %w", m.id, err)
+		if minutes, err = s.minutesFile(m); err != nil {
+			return nil, err
 		}
 		lands := at(m.settled, 10, 10)
 		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-			message: "登记 " + m.id + " 议定事项的落实情况", files: []file{{"meetings/" + m.id + ".md", []byte(text)}}}}})
+			message: "登记 " + m.id + " 议定事项的落实情况", files: []file{minutes}}}})
 	}
 	return landings, nil
+}
+
+// minutesFile is a meeting's file in canonical form.
+func (s *sample) minutesFile(m *meeting) (file, error) {
+	name := "meetings/" + m.id + ".md"
+	text, err := s.expand(m.template, m.scene)
+	if err != nil {
+		return file{}, fmt.Errorf("%s: %w", m.id, err)
+	}
+	data, problems := papers.Format(name, []byte(text), s.config.Canon)
+	if len(problems) > 0 {
+		return file{}, fmt.Errorf("%s line %d: %s", name, problems[0].Line, problems[0].Message)
+	}
+	return file{name, data}, nil
 }
 
 func readTemplate(dir, name string) (string, error) {

@@ -1,0 +1,97 @@
+package papers
+
+import (
+	"bytes"
+	"encoding/json"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/yamltext"
+)
+
+// Formats reports whether Format knows the file at a path. What `report
+// --freeze` wrote is kept as it was written, to the byte.
+func Formats(p string) bool {
+	name := path.Base(p)
+	if strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md") {
+		return false
+	}
+	_, ok := KeysOf(p)
+	return ok || isSummary(p)
+}
+
+func isSummary(p string) bool {
+	return strings.HasPrefix(p, "counties/") && strings.HasSuffix(p, ".json")
+}
+
+// Format is casefile.Format for the paper at a path: what it states does not
+// change, and one that cannot be read without guessing comes back byte for byte
+// with what stands in the way. Of the figures of a bureau only the layout is
+// touched.
+func Format(p string, src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+	if isSummary(p) {
+		return formatSummary(p, src)
+	}
+	keys, ok := KeysOf(p)
+	if !ok {
+		return src, nil
+	}
+	top, err := topOf(p, src)
+	if err != nil {
+		return src, []yamltext.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1, Message: "文件的编码认不出来", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
+	}
+	text := src
+	if top != nil {
+		text = append(top, bytes.TrimPrefix(src, bom)...)
+	}
+	out, problems := casefile.FormatMatter(keys, text, canon)
+	if len(problems) == 0 {
+		return out, nil
+	}
+	added := bytes.Count(top, []byte("\n"))
+	for i := range problems {
+		q := &problems[i]
+		q.Line, q.EndLine = max(q.Line-added, 1), max(q.EndLine-added, 1)
+	}
+	return src, problems
+}
+
+var bom = []byte("\xef\xbb\xbf")
+
+// topOf is the front matter that the texts of a report may leave out, in the
+// encoding of the file.
+func topOf(p string, src []byte) ([]byte, error) {
+	if !strings.HasPrefix(p, "reports/") || frontMatter.Match(bytes.TrimPrefix(src, bom)) {
+		return nil, nil
+	}
+	top := []byte("---\n季度:\n---\n")
+	switch {
+	case utf8.Valid(src):
+		return top, nil
+	case bytes.HasPrefix(src, bom):
+		return nil, nil // in two encodings
+	}
+	return simplifiedchinese.GB18030.NewEncoder().Bytes(top)
+}
+
+// formatSummary lays a summary out as WriteSummary does.
+func formatSummary(p string, src []byte) ([]byte, []yamltext.Problem) {
+	text := src
+	if !utf8.Valid(src) {
+		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
+		if err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
+			text = decoded
+		}
+	}
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))
+	var out bytes.Buffer
+	if !utf8.Valid(text) || json.Indent(&out, text, "", "  ") != nil {
+		return src, ParseCounty(p, src, nil).Problems
+	}
+	out.WriteByte('\n')
+	return out.Bytes(), nil
+}
