@@ -73,6 +73,13 @@ func text(title string, width float64, of func(*docket.Case) string) column {
 	return column{office.Column{Title: title, Width: width}, nil, func(c *docket.Case) any { return of(c) }}
 }
 
+// wrapped is text that may be longer than its column.
+func wrapped(title string, width float64, of func(*docket.Case) string) column {
+	c := text(title, width, of)
+	c.Wrap = true
+	return c
+}
+
 func day(title string, of func(*docket.Case) workday.Date) column {
 	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *docket.Case) any { return of(c) }}
 }
@@ -108,6 +115,9 @@ func columns() []column {
 	open := func(title string, width float64, of func(*Entry) any) column {
 		return column{office.Column{Title: title, Width: width}, of, nil}
 	}
+	units := func(title string, width float64, of func(*Entry) any) column {
+		return column{office.Column{Title: title, Width: width, Wrap: true}, of, nil}
+	}
 	return []column{
 		open("编号", 19, func(e *Entry) any { return e.ID }),
 		{office.Column{Title: "标题", Width: 40, Wrap: true}, func(e *Entry) any {
@@ -117,8 +127,8 @@ func columns() []column {
 			return e.Case.Title
 		}, nil},
 		text("性质", 6, func(c *docket.Case) string { return c.Nature }),
-		text("渠道", 20, func(c *docket.Case) string { return c.Channel }),
-		text("收集单位", 18, func(c *docket.Case) string { return c.Collector }),
+		wrapped("渠道", 20, func(c *docket.Case) string { return c.Channel }),
+		wrapped("收集单位", 18, func(c *docket.Case) string { return c.Collector }),
 		day("收集日期", func(c *docket.Case) workday.Date { return c.Collected }),
 		{number("件数"), nil, func(c *docket.Case) any { return c.Tickets }},
 		text("属地", 16, func(c *docket.Case) string { return c.Locality }),
@@ -135,8 +145,8 @@ func columns() []column {
 		text("影响度", 8, func(c *docket.Case) string { return c.Impact }),
 		text("复杂度", 8, func(c *docket.Case) string { return c.Complexity }),
 		text("紧急程度", 10, func(c *docket.Case) string { return c.Urgency }),
-		open("承办单位", 18, func(e *Entry) any { return e.Lead }),
-		open("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
+		units("承办单位", 18, func(e *Entry) any { return e.Lead }),
+		units("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
 		day("登记日期", func(c *docket.Case) workday.Date { return c.Registered }),
 		clock(date("推送日期"), func(k *workflow.Clock) any { return k.Start }),
 		clock(number("第几次推送"), func(k *workflow.Clock) any { return count(k.Push) }),

@@ -78,9 +78,11 @@ const formulaStarts = "=+-@\t\r＝＋－＠"
 
 // Inert is the text of a CSV cell that a spreadsheet does not take for a
 // formula. The apostrophe is shown, as in any CSV: that is the price of a
-// reader who types = as the first letter of a title. See Plainly.
+// reader who types = as the first letter of a title. What was typed with an
+// apostrophe gets a second one, so that Plainly gives back either.
 func Inert(cell string) string {
-	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune(formulaStarts, first) {
+	rest := strings.TrimLeft(cell, "'")
+	if first, _ := utf8.DecodeRuneInString(rest); rest != "" && strings.ContainsRune(formulaStarts, first) {
 		return "'" + cell
 	}
 	return cell

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -380,6 +381,19 @@ func TestTame(t *testing.T) {
 	for what, got := range map[string]string{"calendar": calendar.String(), "feed": feed.String()} {
 		if strings.ContainsAny(got, "\x1b\x00") {
 			t.Errorf("the %s holds a control character: %q", what, got)
+		}
+	}
+}
+
+// Plainly gives back what Inert was given, also where somebody typed the
+// apostrophe.
+func TestInert(t *testing.T) {
+	for _, text := range []string{"", "甲", "=1+1", "'=1+1", "''=1+1", "'", "''", "'甲", "'引号'", "＝1", "\t=1", "-", "'-"} {
+		if got := Plainly(Inert(text)); got != text {
+			t.Errorf("Plainly(Inert(%q)) = %q", text, got)
+		}
+		if first, _ := utf8.DecodeRuneInString(Inert(text)); text != "" && strings.ContainsRune(formulaStarts, first) {
+			t.Errorf("Inert(%q) = %q", text, Inert(text))
 		}
 	}
 }
