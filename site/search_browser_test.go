@@ -189,7 +189,7 @@ func TestSearchInBrowser(t *testing.T) {
 	for len(words) < 70 {
 		runes := []rune(texts[rng.IntN(len(texts))])
 		from := rng.IntN(len(runes))
-		word := string(runes[from:min(len(runes), from+1+rng.IntN(9))])
+		word := string(runes[from:min(len(runes), from+1+rng.IntN(9)*(1+len(words)%3))])
 		if strings.TrimSpace(word) != "" && !strings.Contains(word, "\n") {
 			words = append(words, word)
 		}
@@ -220,6 +220,32 @@ func TestSearchInBrowser(t *testing.T) {
 	}
 	if len(filtered) == 0 {
 		t.Error("the filters let nothing through")
+	}
+}
+
+// TestLongWordsLoadLittle: a sentence that stands in one case takes few of the
+// files of the index, though every segment has some of its pairs.
+func TestLongWordsLoadLittle(t *testing.T) {
+	ctx := openBrowser(t)
+	cases := searchCases(2000, 200)
+	cases[1234].Sections[0].Text += "，请在周五之前书面告知补正清单内容"
+	address, v := searchSite(t, cases)
+	segments := map[string]bool{}
+	for _, e := range v.cases {
+		segments[searchSegment(e.ID)] = true
+	}
+	for word, most := range map[string]int{"周五之前书面告知补正清单内容": 3, cases[1234].ID: 4} {
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {
+			t.Fatal(err)
+		}
+		found := eval[[]string](t, ctx, "suqiuSearch.find("+asJS(t, word)+")")
+		if !slices.Equal(found, []string{cases[1234].ID}) {
+			t.Errorf("%s is found in %v", word, found)
+		}
+		loaded := eval[int](t, ctx, `document.querySelectorAll('head script[src*="-i"], head script[src*="-t"]').length`)
+		if t.Logf("%s: %d files of %d segments", word, loaded, len(segments)); loaded > most*len(segments) {
+			t.Errorf("%s took %d files of %d segments", word, loaded, len(segments))
+		}
 	}
 }
 

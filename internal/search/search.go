@@ -8,8 +8,9 @@
 // Documents lie in segments (by quarter, say). The folded texts of a segment
 // follow each other; for each pair of neighbouring UTF-16 units the index lists
 // where it stands. A word of n units is covered by n/2 pairs, rounded up, at
-// fixed distances, so a few lists answer for any word without a look at the
-// texts, and exactly. A list lies in the bucket of its first unit: the lists of
+// fixed distances, so a few lists answer for any word exactly; of a long word
+// the page asks for the telling pairs first, and looks the few places that are
+// left up in the texts. A list lies in the bucket of its first unit: the lists of
 // one character are together, so a word of one character takes one bucket too.
 //
 // A document that comes or changes rewrites the files of its own segment, and

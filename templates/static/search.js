@@ -133,28 +133,60 @@
     });
   };
 
-  /* places are where a word stands, as lists in rising order. */
+  /* seldom orders the pairs of a word by how much they tell: digits stand
+     everywhere in numbers and days, and so do the words of every tax bureau. */
+  function seldom(pair) {
+    return /[\d -]/.test(pair) ? 3 : /[\u3000-\u303f\uff00-\uffef!-~]/.test(pair) ? 2 : /[的了一不人在有是税务局纳办理]/.test(pair) ? 1 : 0;
+  }
+
+  /* places are where a word stands, as lists in rising order. Of a long word
+     the pairs are asked for two at a time, the telling ones first: most
+     segments have no place left after that. What is left in a text or two is
+     looked up in the texts themselves. */
   Segment.prototype.places = function (word) {
     if (word.length === 1) { return this.lists(word.charCodeAt(0), -1); }
-    var offsets = [];
+    var self = this, offsets = [];
     for (var i = 0; i + 1 < word.length; i += 2) { offsets.push(i); }
     if (word.length % 2) { offsets.push(word.length - 2); }
-    var self = this;
-    return Promise.all(offsets.map(function (o) {
-      return self.lists(word.charCodeAt(o), word.charCodeAt(o + 1)).then(function (lists) { return { offset: o, places: lists[0] || [] }; });
-    })).then(function (all) {
-      all.sort(function (a, b) { return a.places.length - b.places.length; });
-      var start = all[0].places.map(function (p) { return p - all[0].offset; });
-      all.slice(1).forEach(function (next) {
-        var k = 0, list = next.places;
-        start = start.filter(function (p) {
-          var want = p + next.offset;
-          while (k < list.length && list[k] < want) { k++; }
-          return list[k] === want;
+    offsets.sort(function (a, b) { return seldom(word.substr(a, 2)) - seldom(word.substr(b, 2)) || a - b; });
+    function narrow(start, next) {
+      if (next >= offsets.length || start && !start.length) { return [start]; }
+      var wave = offsets.slice(next, next + 2);
+      return Promise.all(wave.map(function (o) { return self.lists(word.charCodeAt(o), word.charCodeAt(o + 1)); })).then(function (all) {
+        all.forEach(function (lists, n) {
+          var list = lists[0] || [], offset = wave[n], k = 0;
+          start = start ? start.filter(function (p) {
+            while (k < list.length && list[k] < p + offset) { k++; }
+            return list[k] === p + offset;
+          }) : list.map(function (p) { return p - offset; });
+        });
+        return self.list().then(function (l) {
+          var texts = start.length <= 50 ? self.chunksOf(l, start) : 0, left = offsets.length - next - 2;
+          return texts && texts <= 2 && texts <= left ? self.verified(l, start, word) : narrow(start, next + 2);
         });
       });
-      return [start];
+    }
+    return Promise.resolve(narrow(null, 0));
+  };
+
+  /* chunksOf is how many chunks of texts some places lie in. */
+  Segment.prototype.chunksOf = function (l, places) {
+    var n = 0, last = -1;
+    places.forEach(function (p) {
+      var c = chunkOf(l, docAt(l.starts, Math.max(p, 0), 0));
+      if (c !== last) { n++; }
+      last = c;
     });
+    return n;
+  };
+
+  /* verified are the places at which a word stands in the texts. */
+  Segment.prototype.verified = function (l, places, word) {
+    var self = this;
+    return Promise.all(places.map(function (p) {
+      var doc = docAt(l.starts, Math.max(p, 0), 0);
+      return self.text(l, doc).then(function (text) { return fold(text).substr(p - l.starts[doc], word.length) === word; });
+    })).then(function (stands) { return [places.filter(function (p, i) { return p >= 0 && stands[i]; })]; });
   };
 
   /* found says for each document whether it holds all words: 0 no, 1 yes, 2 in
@@ -188,10 +220,15 @@
     return low;
   }
 
-  /* text is one document as it is shown. */
-  Segment.prototype.text = function (l, doc) {
+  function chunkOf(l, doc) {
     var n = 0;
     while (n + 1 < l.chunks.length && l.chunks[n + 1].from <= doc) { n++; }
+    return n;
+  }
+
+  /* text is one document as it is shown. */
+  Segment.prototype.text = function (l, doc) {
+    var n = chunkOf(l, doc);
     return load('t', this.entry.key, n, l.chunks[n].digest).then(function (s) { return s.split('\f')[doc - l.chunks[n].from]; });
   };
 
@@ -290,10 +327,12 @@
     meta.appendChild(no);
     var units = l.units[hit.doc].map(function (u) { return term(catalogue.units, u); }).filter(Boolean);
     [term(catalogue.states, l.states[hit.doc]), term(catalogue.categories, l.categories[hit.doc]), units.join('、')].forEach(function (word) {
-      if (word) { meta.appendChild(document.createTextNode(' · ' + word)); }
+      if (word) { mark(meta, ' · ' + word, words); }
     });
     li.appendChild(meta);
-    snippets(lines.slice(2), words).forEach(function (s) {
+    /* The line with the category and the units stands above already. */
+    var above = [term(catalogue.categories, l.categories[hit.doc])].concat(units).filter(Boolean).join(' ');
+    snippets(lines.slice(lines[2] === above ? 3 : 2), words).forEach(function (s) {
       var p = make('p');
       p.className = 'snippet';
       mark(p, s, words);
