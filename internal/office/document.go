@@ -84,7 +84,7 @@ func longWord(s string) bool {
 		if n++; r <= ' ' || r >= 0x7f {
 			n = 0
 		}
-		if n == 10 {
+		if n == 9 {
 			return true
 		}
 	}

@@ -4,7 +4,8 @@
 // 9704: A4, margins of 37, 35, 28 and 26 mm, a title of 2号小标宋, text of
 // 3号仿宋 in 22 lines of 28 characters, headings 一、 in 黑体, （一） in 楷体,
 // 1. in 仿宋, page numbers “— 1 —” on the outer side. Workbooks (Workbook)
-// have a frozen head, real dates, text that stays text, and print on A4.
+// have a frozen head, real dates, text that stays text, and print on A4. Charts
+// (Chart) in either are drawn by who opens them, from figures in cells.
 //
 // It promises that the same calls give the same bytes, that no file names a
 // person or a machine or a time of writing, and that no text, whatever

@@ -19,7 +19,7 @@ func (w *composer) annexes() []Annex {
 // quarter shows the published figure, with the corrected one beside it.
 func (w *composer) indicatorAnnex() Annex {
 	a := Annex{Key: "indicators", Title: "主要指标和口径", Note: "不足5项的只列数目，不算比率，不作比较；上年同期或上季度没有数字的，同比、环比为“—”。"}
-	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Ratio, 4}, {"分子/分母", Ratio, 3}, {"同比", Ratio, 3}, {"环比", Ratio, 3}, {"口径", Words, 9}}
+	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Ratio, 4}, {"分子/分母", Ratio, 3}, {"同比", Ratio, 3}, {"环比", Ratio, 3}, {"口径", Words, 12}}
 	var was map[string]Indicator
 	if s := w.standing; s != nil && s.Problem == "" && len(s.Corrected) > 0 {
 		was = map[string]Indicator{}

@@ -74,7 +74,23 @@ func TestOpenedByLibreOffice(t *testing.T) {
 			}
 		}
 	}
+	drawn := func(c *report.Chart) {
+		if c == nil {
+			return
+		}
+		for name, text := range map[string]string{"Word": word, "Excel": excel} {
+			if !strings.Contains(text, c.Title) {
+				t.Errorf("%s does not draw %s", name, c.Title)
+			}
+		}
+	}
+	for _, c := range doc.Chapters {
+		for _, b := range c.Blocks {
+			drawn(b.Chart)
+		}
+	}
 	for _, a := range doc.Annexes {
+		drawn(a.Chart)
 		if !strings.Contains(word, bare(a.Title)) {
 			t.Errorf("Word has no annex %s", a.Title)
 		}
