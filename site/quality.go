@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"slices"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
@@ -24,6 +25,7 @@ type FindingView struct {
 	Line                           int
 	Case                           *Element // nil: not about a case with a page
 	Edit                           string
+	Explained                      bool // the rule stands on the page of rules
 }
 
 // CorrectionRow is one 更正.
@@ -49,6 +51,7 @@ func (v *view) qualityPages(s *sheets) []file {
 		if e := v.byID[f.Case]; e != nil && e.Page {
 			row.Case = e
 		}
+		row.Explained = slices.ContainsFunc(v.rules, func(r diag.Rule) bool { return r.Slug == f.Rule })
 		if v.config.URL != "" && f.Path != "" {
 			row.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + f.Path
 		}

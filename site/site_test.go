@@ -128,8 +128,25 @@ func findings() []diag.Finding {
 // catalogue is a part of the rules of check.
 func catalogue() []diag.Rule {
 	return []diag.Rule{
-		{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Clause: "三(三)", Doc: "为什么: 写法不一无法归类统计。\n怎么改: 从选项中选一个。"},
-		{Slug: "signature-bad", Severity: diag.Error, Title: "提交的签名不能证明是本人", Group: "留痕", Clause: "《电子签名法》第十三条", Doc: "为什么: 邮箱谁都可以填写。"},
+		{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Clause: "三(三)", Doc: "为什么：写法不一无法归类统计。\n怎么改：从选项中选一个。"},
+		{Slug: "signature-bad", Severity: diag.Error, Title: "提交的签名不能证明是本人", Group: "留痕", Clause: "《电子签名法》第十三条", Doc: "为什么：邮箱谁都可以填写。"},
+	}
+}
+
+// TestFindingsNameTheirRule: the rule of a finding leads to its text, where the
+// site has one.
+func TestFindingsNameTheirRule(t *testing.T) {
+	in := input(Supervision)
+	in.Findings = append(in.Findings, diag.Finding{Rule: "value-enum", Severity: diag.Error, Path: "suqiu.yaml", Message: "甲", Fingerprint: "f2"})
+	out := t.TempDir()
+	build(t, in, out)
+	files := tree(t, out)
+	page := files["quality/index.html"]
+	if !strings.Contains(page, `<a href="../rules/checks.html#value-enum">`) || !strings.Contains(files["rules/checks.html"], `id="value-enum"`) {
+		t.Error("no link to the rule")
+	}
+	if strings.Contains(page, "checks.html#feedback-overdue") {
+		t.Error("a link to a rule that the page of rules has not")
 	}
 }
 

@@ -30,10 +30,10 @@ func report() diag.Report {
 	return diag.Report{
 		Header: diag.Header{Tool: "suqiu 0.1.0", Head: strings.Repeat("0f", 20), AsOf: "2026-09-30"},
 		Rules: []diag.Rule{
-			{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Doc: "为什么: …\n怎么改: …"},
-			{Slug: "feedback-overdue", Severity: diag.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)", Doc: "为什么: …"},
-			{Slug: "monthly-missing", Severity: diag.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)", Doc: "为什么: …"},
-			{Slug: "path-mismatch", Severity: diag.Error, Title: "文件放错了地方", Group: "格式", Doc: "为什么: …"},
+			{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Doc: "为什么：…\n怎么改：…"},
+			{Slug: "feedback-overdue", Severity: diag.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)", Doc: "为什么：…"},
+			{Slug: "monthly-missing", Severity: diag.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)", Doc: "为什么：…"},
+			{Slug: "path-mismatch", Severity: diag.Error, Title: "文件放错了地方", Group: "格式", Doc: "为什么：…"},
 		},
 		Home:     "suqiu.yaml",
 		Findings: diag.Arrange(all),

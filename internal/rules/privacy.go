@@ -6,23 +6,23 @@ import "suqiu/internal/diag"
 // landed text is in every clone for good.
 func privacyRules() []Rule {
 	return []Rule{
-		{Slug: "pii-id-card", Group: Privacy, Severity: diag.Error, Title: "有居民身份证号码", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么: 事项只写概括情况，不写当事人身份；身份证号码一旦泄露容易被冒用，而入库后每一份克隆里都有，删去也还在历史中。按 GB 11643 的校验位识别，正文、要素、会议纪要、月报、文件名和提交说明都查。
-反例: 诉求人张某（152601……）反映申报失败。
-怎么改: 改为“某纳税人”“来电人”，删去号码；需要回访的，号码留在原渠道系统，这里只填“原渠道单号”。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
-		{Slug: "pii-phone", Group: Privacy, Severity: diag.Error, Title: "有电话号码", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么: 办理诉求要联系当事人，但联系方式不需要让全体干部看到，收集和公开都应限于最小范围。手机和带区号的固定电话都查，12366、12345 等热线不算。
-反例: 来电人 13× ×××× ××××，请回电。
-怎么改: 删去号码，回访时到原渠道系统按“原渠道单号”查。确是本局对外公布的办公电话的，在该处写 <!-- suqiu:忽略 pii-phone 对外公布的电话 -->。已经入库的，请联席办告知 GitLab 管理员。`},
-		{Slug: "pii-bank-card", Group: Privacy, Severity: diag.Error, Title: "有银行卡号", Clause: "《个人信息保护法》第二十八条", check: told, Doc: `为什么: 金融账户属于敏感个人信息，退税、缴费类诉求最容易带进来。按卡号的发卡标识和校验位识别。
-反例: 退费退到 6222 …… 这张卡，一直没有到账。
-怎么改: 改为“退费账户”，删去卡号；核对账户在业务系统中进行。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
-		{Slug: "pii-credit-code", Group: Privacy, Severity: diag.Error, Title: "有统一社会信用代码", Clause: "《税收征收管理法》第八条", check: told, Doc: `为什么: 税务机关应当依法为纳税人的情况保密，凭统一社会信用代码可以查到是哪一户。按 GB 32100 的校验位识别。
-反例: 某商贸公司（91150……）申请增加发票额度。
-怎么改: 改为“某商贸企业”“某个体工商户”，删去代码；核对户管信息在业务系统中进行。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
-		{Slug: "pii-email", Group: Privacy, Severity: diag.Error, Title: "有电子邮箱地址", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么: 邮箱地址同电话一样能找到本人，不应写进全体干部都能看到的文件。在 suqiu.yaml 登记的单位邮箱、联络员邮箱不算。
-反例: 请把结果发到 zhang……@163.com。
-怎么改: 删去地址，回复时到原渠道系统查。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
-		{Slug: "raw-html", Group: Privacy, Severity: diag.Error, Title: "正文中有 HTML 标签", Clause: "三(三)", check: told, Doc: `为什么: 从网页、邮件直接粘贴的标签可能带有隐藏的链接和个人信息，网站一律不显示，读的人会看到残缺的内容，无法据以分析、推送。
-反例: 正文中有 <font color="red">请尽快</font> 或 <br>。
-怎么改: 删去尖括号和其中的内容，只留文字；换行空一行即可，强调用 **两个星号**。`},
+		{Slug: "pii-id-card", Group: Privacy, Severity: diag.Error, Title: "有居民身份证号码", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么：事项只写概括情况，不写当事人身份；身份证号码一旦泄露容易被冒用，而入库后每一份克隆里都有，删去也还在历史中。按 GB 11643 的校验位识别，正文、要素、会议纪要、月报、文件名和提交说明都查。
+反例：诉求人张某（152601……）反映申报失败。
+怎么改：改为“某纳税人”“来电人”，删去号码；需要回访的，号码留在原渠道系统，这里只填“原渠道单号”。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
+		{Slug: "pii-phone", Group: Privacy, Severity: diag.Error, Title: "有电话号码", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么：办理诉求要联系当事人，但联系方式不需要让全体干部看到，收集和公开都应限于最小范围。手机和带区号的固定电话都查，12366、12345 等热线不算。
+反例：来电人 13× ×××× ××××，请回电。
+怎么改：删去号码，回访时到原渠道系统按“原渠道单号”查。确是本局对外公布的办公电话的，在该处写 <!-- suqiu:忽略 pii-phone 对外公布的电话 -->。已经入库的，请联席办告知 GitLab 管理员。`},
+		{Slug: "pii-bank-card", Group: Privacy, Severity: diag.Error, Title: "有银行卡号", Clause: "《个人信息保护法》第二十八条", check: told, Doc: `为什么：金融账户属于敏感个人信息，退税、缴费类诉求最容易带进来。按卡号的发卡标识和校验位识别。
+反例：退费退到 6222 …… 这张卡，一直没有到账。
+怎么改：改为“退费账户”，删去卡号；核对账户在业务系统中进行。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
+		{Slug: "pii-credit-code", Group: Privacy, Severity: diag.Error, Title: "有统一社会信用代码", Clause: "《税收征收管理法》第八条", check: told, Doc: `为什么：税务机关应当依法为纳税人的情况保密，凭统一社会信用代码可以查到是哪一户。按 GB 32100 的校验位识别。
+反例：某商贸公司（91150……）申请增加发票额度。
+怎么改：改为“某商贸企业”“某个体工商户”，删去代码；核对户管信息在业务系统中进行。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
+		{Slug: "pii-email", Group: Privacy, Severity: diag.Error, Title: "有电子邮箱地址", Clause: "《个人信息保护法》第六条", check: told, Doc: `为什么：邮箱地址同电话一样能找到本人，不应写进全体干部都能看到的文件。在 suqiu.yaml 登记的单位邮箱、联络员邮箱不算。
+反例：请把结果发到 zhang……@163.com。
+怎么改：删去地址，回复时到原渠道系统查。已经入库的，请联席办告知 GitLab 管理员，研究是否从历史中清除。`},
+		{Slug: "raw-html", Group: Privacy, Severity: diag.Error, Title: "正文中有 HTML 标签", Clause: "三(三)", check: told, Doc: `为什么：从网页、邮件直接粘贴的标签可能带有隐藏的链接和个人信息，网站一律不显示，读的人会看到残缺的内容，无法据以分析、推送。
+反例：正文中有 <font color="red">请尽快</font> 或 <br>。
+怎么改：删去尖括号和其中的内容，只留文字；换行空一行即可，强调用 **两个星号**。`},
 	}
 }

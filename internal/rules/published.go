@@ -13,17 +13,17 @@ import (
 // office froze.
 func reportDeadlines() []Rule {
 	return []Rule{
-		{Slug: "report-missing", Group: Deadlines, Severity: diag.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么: 按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
-反例: 10 月 22 日了，仓库里还没有 reports/2026Q3.json。
-怎么改: 联席办运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
+		{Slug: "report-missing", Group: Deadlines, Severity: diag.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么：按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
+反例：10 月 22 日了，仓库里还没有 reports/2026Q3.json。
+怎么改：联席办运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
 	}
 }
 
 func reportEvidence() []Rule {
 	return []Rule{
-		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么: 已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算；以后在 suqiu.yaml 里改别名、渠道、收件宽限或时限，不影响重算的结果。重算不符，说明文件被改过，或者 suqiu 的口径变了，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列。
-反例: 有人直接把 reports/2026Q3.json 里的按期反馈数由 31 改成 33。
-怎么改: 用 git log 查看该文件的修改，恢复原文件；口径确实变了的，重新运行 suqiu report 季度 --freeze，并在 reports/季度.md 中说明。`},
+		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么：已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算；以后在 suqiu.yaml 里改别名、渠道、收件宽限或时限，不影响重算的结果。重算不符，说明文件被改过，或者 suqiu 的口径变了，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列。
+反例：有人直接把 reports/2026Q3.json 里的按期反馈数由 31 改成 33。
+怎么改：用 git log 查看该文件的修改，恢复原文件；口径确实变了的，重新运行 suqiu report 季度 --freeze，并在 reports/季度.md 中说明。`},
 	}
 }
 

@@ -45,9 +45,9 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: doc of %d lines", r.Slug, len(lines))
 			continue
 		}
-		labels := []string{"为什么: ", "反例: ", "怎么改: "}
+		labels := []string{"为什么：", "反例：", "怎么改："}
 		if r.Group == Hints {
-			labels[1] = "举例: " // there is nothing wrong with it
+			labels[1] = "举例：" // there is nothing wrong with it
 		}
 		for i, label := range labels {
 			if !strings.HasPrefix(lines[i], label) || utf8.RuneCountInString(lines[i]) < 12 {
