@@ -125,7 +125,7 @@ func bars(id, title string, series []string, groups []group) template.HTML {
 	const left, right = 190, 480
 	high, top := 16, 0
 	if len(series) > 1 {
-		high, top = 12, 22
+		high, top = 14, 22
 	}
 	row := high*len(series) + 10
 	largest := 1
@@ -135,7 +135,7 @@ func bars(id, title string, series []string, groups []group) template.HTML {
 		}
 	}
 	bottom := top + row*len(groups) + 6
-	b := openChart(id, title, "每行一条横线，共 "+strconv.Itoa(len(groups))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, bottom)
+	b := openChart(id, title, "每行 "+strconv.Itoa(len(series))+" 条横线，共 "+strconv.Itoa(len(groups))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, bottom)
 	if len(series) > 1 {
 		key(b, left, series)
 	}
