@@ -109,3 +109,15 @@ func (w *writer) Write(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// monthOr is the month that was typed, or another where none was.
+func monthOr(typed string, otherwise workday.Month) (workday.Month, error) {
+	if typed == "" {
+		return otherwise, nil
+	}
+	month, err := workday.ParseMonth(typed)
+	if err != nil {
+		return month, misuse("月份应写成 2026-07 这样，现为“%s”", typed)
+	}
+	return month, nil
+}

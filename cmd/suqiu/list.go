@@ -66,12 +66,9 @@ func runList(ctx context.Context, opts listOptions) error {
 		}
 		return misuse("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
 	}
-	var month workday.Month
-	if opts.month != "" {
-		var err error
-		if month, err = workday.ParseMonth(opts.month); err != nil {
-			return misuse("“%s”不是月份，应写成 2026-07 这样", opts.month)
-		}
+	month, err := monthOr(opts.month, workday.Month{})
+	if err != nil {
+		return err
 	}
 	d, err := opts.load(ctx, "")
 	if err != nil {

@@ -35,9 +35,7 @@ func newMonthlyCmd(inv *invocation) *cobra.Command {
 		Example: "  suqiu monthly 2026-07 --unit 纳税服务中心\n  suqiu monthly 2026-07",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				opts.month = args[0]
-			}
+			opts.month = strings.Join(args, "")
 			return runMonthly(cmd.Context(), opts)
 		},
 	}
@@ -47,12 +45,9 @@ func newMonthlyCmd(inv *invocation) *cobra.Command {
 }
 
 func runMonthly(ctx context.Context, opts monthlyOptions) error {
-	month := workday.MonthOf(opts.day()).Add(-1)
-	if opts.month != "" {
-		var err error
-		if month, err = workday.ParseMonth(opts.month); err != nil {
-			return misuse("月份应写成 2026-07 这样，现为“%s”", opts.month)
-		}
+	month, err := monthOr(opts.month, workday.MonthOf(opts.day()).Add(-1))
+	if err != nil {
+		return err
 	}
 	d, err := opts.load(ctx, "")
 	if err != nil {

@@ -28,9 +28,7 @@ func newRisksCmd(inv *invocation) *cobra.Command {
 		Example: "  suqiu risks 2026-07\n  suqiu risks 2026-07 --unit 集宁区税务局 > 风险点.md",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				opts.month = args[0]
-			}
+			opts.month = strings.Join(args, "")
 			return runRisks(cmd.Context(), opts)
 		},
 	}
@@ -41,12 +39,9 @@ func newRisksCmd(inv *invocation) *cobra.Command {
 }
 
 func runRisks(ctx context.Context, opts risksOptions) error {
-	month := workday.MonthOf(opts.day())
-	if opts.month != "" {
-		var err error
-		if month, err = workday.ParseMonth(opts.month); err != nil {
-			return misuse("月份应写成 2026-07 这样，现为“%s”", opts.month)
-		}
+	month, err := monthOr(opts.month, workday.MonthOf(opts.day()))
+	if err != nil {
+		return err
 	}
 	d, err := opts.load(ctx, "")
 	if err != nil {

@@ -184,26 +184,23 @@ func (w *composer) slow() string {
 
 // problems is 七、存在问题.
 func (w *composer) problems() []Block {
-	issues := w.issues()
-	if len(issues) == 0 {
-		return paragraphs("从数字看，本季度没有超期、退回、不满意等情况。")
-	}
-	var blocks []Block
-	for i, x := range issues {
-		blocks = append(blocks, Block{Text: office.Ordinal(2, i+1) + x.problem})
-	}
-	return blocks
+	return w.numbered(func(x issue) string { return x.problem }, "从数字看，本季度没有超期、退回、不满意等情况。")
 }
 
 // advice is 八、下一步建议.
 func (w *composer) advice() []Block {
-	issues := w.issues()
-	if len(issues) == 0 {
-		return paragraphs("继续按照联席会议制度做好收集、分析、推送、办理、反馈和评估各环节工作。")
-	}
+	return w.numbered(func(x issue) string { return x.advice }, "继续按照联席会议制度做好收集、分析、推送、办理、反馈和评估各环节工作。")
+}
+
+// numbered is one paragraph for each issue; none is what stands if there is no
+// issue.
+func (w *composer) numbered(text func(issue) string, none string) []Block {
 	var blocks []Block
-	for i, x := range issues {
-		blocks = append(blocks, Block{Text: office.Ordinal(2, i+1) + x.advice})
+	for i, x := range w.issues() {
+		blocks = append(blocks, Block{Text: office.Ordinal(2, i+1) + text(x)})
+	}
+	if len(blocks) == 0 {
+		return paragraphs(none)
 	}
 	return blocks
 }
