@@ -55,12 +55,23 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 			return misuse("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
 		}
 	}
+	switch day := opts.day(); {
+	case q.First() > day:
+		return fmt.Errorf("截至 %s，%s 还没有开始", day, q)
+	case q.Last() >= day:
+		opts.note("%s 尚未结束，数字截至 %s", q, day)
+	}
 	var all []*papers.Summary
+	read := map[string]string{} // head → folder
 	for _, dir := range opts.dirs {
-		list, err := opts.summaries(ctx, dir, q)
+		head, list, err := opts.summaries(ctx, dir, q)
 		if err != nil {
 			return fmt.Errorf("%s：%w", dir, err)
 		}
+		if other, twice := read[head]; twice {
+			return misuse("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
+		}
+		read[head] = dir
 		all = append(all, list...)
 	}
 	total := papers.Add(opts.unit, opts.code, tool, q, all)
@@ -74,19 +85,19 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	return opts.writeAggregate(q, append(all, total))
 }
 
-// summaries are the figures of one repository: its own, and those that were
-// handed in to it.
-func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) ([]*papers.Summary, error) {
+// summaries are the figures of the repository at head: its own, and those that
+// were handed in to it.
+func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string, list []*papers.Summary, err error) {
 	repo, err := history.Open(dir)
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	d, err := docket.Load(ctx, repo, docket.Options{Ref: opts.ref, AsOf: opts.day(), Now: opts.landing()})
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	figures := report.Compute(d, q)
-	list := []*papers.Summary{report.Summary(d, &figures, d.Config.Name+"（本级）", "", tool)}
+	list = []*papers.Summary{report.Summary(d, &figures, d.Config.Name+"（本级）", "", tool)}
 	for _, duty := range d.CountyDuties() {
 		switch c := duty.File; {
 		case duty.Quarter != q:
@@ -98,7 +109,7 @@ func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workda
 			list = append(list, c.Summary)
 		}
 	}
-	return list, nil
+	return d.Head, list, nil
 }
 
 func (opts aggregateOptions) writeAggregate(q workday.Quarter, list []*papers.Summary) error {

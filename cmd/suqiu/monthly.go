@@ -111,6 +111,11 @@ func registered(d *docket.Docket, u *config.Unit, month workday.Month) []casefil
 }
 
 func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month workday.Month) error {
+	if day := opts.day(); month.First() > day {
+		return fmt.Errorf("截至 %s，%s 还没有开始", day, month)
+	} else if month.Last() >= day {
+		opts.note("%s 还没有结束，此后登记的件数请月末再补上", month)
+	}
 	top, _, err := opts.workTreeConfig()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/config"
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
 	"suqiu/internal/report"
@@ -57,7 +58,7 @@ docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全�
 	f.StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
 	f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
 	f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
-	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”）")
+	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”到“税务局”为止）")
 	f.StringVar(&opts.code, "code", "", "季度汇总中本局在上级局的`代码`，如 JNQ")
 	addEdition(cmd, &opts.edition)
 	formats(cmd, inv, formatMD, formatWord, formatExcel, formatJSON, formatHTML)
@@ -73,6 +74,10 @@ func runReport(ctx context.Context, opts reportOptions) error {
 		return misuse("--freeze 和 --summary 不能一起用")
 	case opts.summary && opts.code == "":
 		return misuse("--summary 要写明本局在上级局的代码，例如 --code JNQ")
+	case opts.summary && !config.IsCode(opts.code):
+		return misuse("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
+	case (opts.summary || opts.freeze) && opts.format != formatMD && !opts.json():
+		return misuse("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
 	}
 	d, err := opts.load(ctx, "")
 	if err != nil {
@@ -169,12 +174,12 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 }
 
 func (opts *reportOptions) writeSummary(d *docket.Docket) error {
-	if d.AsOf < opts.quarter.Last() {
+	if d.AsOf <= opts.quarter.Last() {
 		return fmt.Errorf("%s 到 %s 才结束，结束以后再报送", opts.quarter, opts.quarter.Last())
 	}
 	unit := opts.unit
 	if unit == "" {
-		unit = d.Config.Name
+		unit = report.Bureau(d.Config.Name)
 	}
 	figures := report.Compute(d, opts.quarter)
 	data, err := papers.WriteSummary(report.Summary(d, &figures, unit, opts.code, tool))

@@ -30,7 +30,7 @@ func (r *reader) readUnits(n *yamltext.Node) {
 			continue
 		case u.Code == "":
 			r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”", "代码: 大写字母，如 NSFWK，用于诉求编号")
-		case !isCode(u.Code):
+		case !IsCode(u.Code):
 			r.tell("value-type", join(i.at, "代码"), i.value("代码"), "“"+u.Name+"”的“代码”应由大写字母和数字组成，现为“"+u.Code+"”", "代码: "+suggestCode(u.Code))
 		}
 		r.c.Units = append(r.c.Units, u)
@@ -38,12 +38,14 @@ func (r *reader) readUnits(n *yamltext.Node) {
 	}
 }
 
-func isCode(s string) bool {
+// IsCode reports whether a text can be the 代码 of a unit: upper-case letters and
+// digits.
+func IsCode(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(c rune) bool { return (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
 }
 
 func suggestCode(s string) string {
-	if upper := strings.ToUpper(s); isCode(upper) {
+	if upper := strings.ToUpper(s); IsCode(upper) {
 		return upper
 	}
 	return "NSFWK"

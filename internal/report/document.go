@@ -122,7 +122,7 @@ func compose(b *book, q workday.Quarter, o Options) Document {
 		date = w.standing.AsOf
 	}
 	doc := Document{
-		Quarter: q, Title: append(titleLines(d.Config.Name), quarterName(q)+"分析报告"),
+		Quarter: q, Title: append(nameLines(d.Config.Name), quarterName(q)+"分析报告"),
 		Office: "联席会议办公室", Date: date, Note: w.note(),
 	}
 	for i, chapter := range []func(*composer) []Block{
@@ -136,9 +136,12 @@ func compose(b *book, q workday.Quarter, o Options) Document {
 	return doc
 }
 
-// titleLines breaks the name of the repository behind that of the bureau: a
+// Bureau is the bureau that a repository's name begins with, or all of it.
+func Bureau(name string) string { return nameLines(name)[0] }
+
+// nameLines breaks the name of the repository behind that of the bureau: a
 // title stands in lines of much the same length.
-func titleLines(name string) []string {
+func nameLines(name string) []string {
 	const bureau = "税务局"
 	if i := strings.LastIndex(name, bureau); i >= 0 && i+len(bureau) < len(name) {
 		return []string{name[:i+len(bureau)], name[i+len(bureau):]}
