@@ -43,15 +43,15 @@ type target struct {
 	pieces sync.Pool // of buffers to compare with
 
 	mu     sync.Mutex
-	names  []string        // of all files of the site
-	staged []string        // those that changed
-	dirs   map[string]bool // made below the staging folder
+	names  []string            // of all files of the site
+	staged []string            // those that changed
+	dirs   map[string]*os.Root // made below the staging folder
 }
 
 // openTarget opens dir, made if need be, and clears what an interrupted build
 // left behind.
 func openTarget(dir string) (*target, error) {
-	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]bool{}}
+	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		t.created = true
 	}
@@ -83,6 +83,7 @@ func openTarget(dir string) (*target, error) {
 
 // close drops what was staged and not committed.
 func (t *target) close() {
+	t.closeDirs()
 	t.root.RemoveAll(stagingName)
 	t.root.Close()
 	if t.created {
@@ -102,12 +103,12 @@ func (t *target) stage(name string, data []byte) error {
 	case same:
 		return nil
 	}
-	staged := stagingName + "/" + name
-	if err := t.mkdir(path.Dir(staged)); err != nil {
+	dir, base, err := t.staging(name)
+	if err != nil {
 		return err
 	}
-	if err := t.root.WriteFile(staged, data, 0o644); err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+	if err := dir.WriteFile(base, data, 0o644); err != nil {
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, stagingName, name), err)
 	}
 	t.mu.Lock()
 	t.staged = append(t.staged, name)
@@ -121,13 +122,14 @@ func (t *target) stream(name string, write func(io.Writer) error) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
-	staged := stagingName + "/" + name
-	if err := t.mkdir(path.Dir(staged)); err != nil {
+	dir, base, err := t.staging(name)
+	if err != nil {
 		return err
 	}
-	f, err := t.root.OpenFile(staged, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	staged := filepath.Join(t.dir, stagingName, name)
+	f, err := dir.OpenFile(base, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
 	defer f.Close()
 	out := bufio.NewWriterSize(f, 64<<10)
@@ -142,17 +144,17 @@ func (t *target) stream(name string, write func(io.Writer) error) error {
 		_, err = f.Seek(0, io.SeekStart)
 	}
 	if err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
 	same, err := t.same(name, f, size)
 	if err != nil {
 		return err
 	}
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, staged), err)
+		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
 	if same {
-		return t.root.Remove(staged)
+		return dir.Remove(base)
 	}
 	t.mu.Lock()
 	t.staged = append(t.staged, name)
@@ -160,17 +162,29 @@ func (t *target) stream(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (t *target) mkdir(dir string) error {
+// staging is the folder, made if need be and kept open for all its files, in
+// which a file waits, and the file's name in it.
+func (t *target) staging(name string) (dir *os.Root, base string, err error) {
+	folder := path.Join(stagingName, path.Dir(name))
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.dirs[dir] {
-		return nil
+	if dir = t.dirs[folder]; dir == nil {
+		if err = t.root.MkdirAll(folder, 0o755); err == nil {
+			dir, err = t.root.OpenRoot(folder)
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, folder), err)
+		}
+		t.dirs[folder] = dir
 	}
-	if err := t.root.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, dir), err)
+	return dir, path.Base(name), nil
+}
+
+func (t *target) closeDirs() {
+	for folder, dir := range t.dirs {
+		dir.Close()
+		delete(t.dirs, folder)
 	}
-	t.dirs[dir] = true
-	return nil
 }
 
 // same reports whether the target already holds what r gives, of that size,
@@ -253,8 +267,16 @@ func (t *target) commit() (Result, error) {
 	if err := t.writeManifest(append(slices.Clone(names), stale...)); err != nil {
 		return result, err
 	}
+	t.closeDirs() // some systems move no open folder
+	moved, err := t.moveFolders()
+	if err != nil {
+		return result, err
+	}
 	made := map[string]bool{".": true}
 	for _, name := range t.staged {
+		if moved[top(name)] {
+			continue
+		}
 		if dir := path.Dir(name); !made[dir] {
 			if err := t.root.MkdirAll(dir, 0o755); err != nil {
 				return result, fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, dir), err)
@@ -277,6 +299,35 @@ func (t *target) commit() (Result, error) {
 	return result, t.writeManifest(names)
 }
 
+// top is the folder below the target that a file lies in; "" if in none.
+func top(name string) string {
+	folder, _, below := strings.Cut(name, "/")
+	if !below {
+		return ""
+	}
+	return folder
+}
+
+// moveFolders moves those that the target does not have yet as a whole: the
+// first build of a large site moves a dozen, and not some ten thousand files.
+func (t *target) moveFolders() (moved map[string]bool, err error) {
+	moved = map[string]bool{"": false}
+	for _, name := range t.staged {
+		folder := top(name)
+		if _, known := moved[folder]; known {
+			continue
+		}
+		_, err := t.root.Lstat(folder)
+		if moved[folder] = errors.Is(err, fs.ErrNotExist); !moved[folder] {
+			continue
+		}
+		if err := t.root.Rename(stagingName+"/"+folder, folder); err != nil {
+			return nil, fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, folder), err)
+		}
+	}
+	return moved, nil
+}
+
 func (t *target) writeManifest(names []string) error {
 	slices.Sort(names)
 	var b strings.Builder
@@ -285,14 +336,14 @@ func (t *target) writeManifest(names []string) error {
 		b.WriteString(name)
 		b.WriteByte('\n')
 	}
-	if err := t.mkdir(stagingName); err != nil {
+	dir, base, err := t.staging(manifestName)
+	if err != nil {
 		return err
 	}
-	staged := stagingName + "/" + manifestName
-	if err := t.root.WriteFile(staged, []byte(b.String()), 0o644); err != nil {
+	if err := dir.WriteFile(base, []byte(b.String()), 0o644); err != nil {
 		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
 	}
-	if err := t.root.Rename(staged, manifestName); err != nil {
+	if err := t.root.Rename(stagingName+"/"+manifestName, manifestName); err != nil {
 		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
 	}
 	return nil

@@ -80,16 +80,32 @@ type part struct {
 // writeParts writes a package: parts in the order given, without times.
 func writeParts(w io.Writer, parts []part) error {
 	z := zip.NewWriter(w)
+	piece := make([]byte, pieceSize)
 	for _, p := range parts {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", p.name, err)
 		}
-		if _, err := io.WriteString(f, p.data); err != nil {
+		if err := writePieces(f, p.data, piece); err != nil {
 			return fmt.Errorf("writing %s: %w", p.name, err)
 		}
 	}
 	return z.Close()
+}
+
+const pieceSize = 4 << 10
+
+// writePieces writes a text by way of piece: for a writer without WriteString, as
+// those of package zip are, io.WriteString makes a copy of the whole.
+func writePieces(w io.Writer, text string, piece []byte) error {
+	for len(text) > 0 {
+		n := copy(piece, text)
+		if _, err := w.Write(piece[:n]); err != nil {
+			return err
+		}
+		text = text[n:]
+	}
+	return nil
 }
 
 // core are the properties of a file: its title, and neither author nor time.

@@ -126,11 +126,25 @@ func (d *Document) Grid(g Grid) {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
 	}
 	b.WriteString(`</w:tblGrid>`)
+	b.Grow(g.room())
 	for _, row := range g.Rows {
 		row.write(b, widths, g.Size)
 	}
 	b.WriteString(`</w:tbl>`)
 	d.styled, d.empty, d.last = true, false, 0
+}
+
+// room is about how many bytes the grid takes: a long table grows the document
+// once, not row by row.
+func (g *Grid) room() (n int) {
+	const row, cell = 64, 360
+	for _, r := range g.Rows {
+		n += row
+		for i := range r.Cells {
+			n += cell + len(r.Cells[i].Text)
+		}
+	}
+	return n
 }
 
 // share divides a width in the proportion of parts, without a remainder.

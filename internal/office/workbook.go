@@ -83,10 +83,11 @@ func (b *Workbook) Write(w io.Writer) error {
 			return fmt.Errorf("writing sheet %s: %w", names[i], err)
 		}
 	}
+	piece := make([]byte, pieceSize)
 	for _, p := range b.parts(names, ends) {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
 		if err == nil {
-			_, err = io.WriteString(f, p.data)
+			err = writePieces(f, p.data, piece)
 		}
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", p.name, err)
