@@ -28,9 +28,9 @@ func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 		canon:    canon,
 		problems: func(src []byte) []yamltext.Problem { return Parse("", src, canon).Problems },
 		body:     func(w *writer, p parts) { w.sections(bodySections(p)) },
-		same: func(before, after []byte) bool {
-			now := Parse("", after, canon)
-			return !now.Unreadable && len(Diff(Parse("", before, canon), now)) == 0
+		same: func(before, after source) bool {
+			now := Parse("", after.text, canon)
+			return !now.Unreadable && len(Diff(Parse("", before.text, canon), now)) == 0
 		},
 	}
 	return f.format(src)
@@ -42,15 +42,24 @@ type form struct {
 	canon    func(string) string
 	problems func(src []byte) []yamltext.Problem
 	body     func(w *writer, p parts)
-	same     func(before, after []byte) bool // whether both state the same
+	same     func(before, after source) bool // whether both state the same
 }
+
+// source is a file with what was read of it, so that it is read once.
+type source struct {
+	text []byte
+	parts
+}
+
+func (f *form) read(text []byte) source { return source{text, read(f.keys, text)} }
 
 func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 	typed := src
 	if text, ok := fromGB18030(f.keys, src); ok {
 		src = text // nothing could be read before: what it now says is compared from here
 	}
-	out, problems := f.once(src)
+	before := f.read(src)
+	out, problems := f.once(before, false)
 	if problems != nil {
 		return typed, problems
 	}
@@ -58,8 +67,9 @@ func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 		return out, nil
 	}
 	// The writer is trusted with nobody's words: what it wrote is read again.
-	again, faults := f.once(out)
-	if faults != nil || !bytes.Equal(again, out) || !f.same(src, out) {
+	after := f.read(out)
+	again, faults := f.once(after, true)
+	if faults != nil || !bytes.Equal(again, out) || !f.same(before, after) {
 		return typed, append(standing(f.problems(src)), yamltext.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
@@ -92,9 +102,10 @@ func fromGB18030(keys []Key, src []byte) ([]byte, bool) {
 	return text, true
 }
 
-// once is format without the second look.
-func (f *form) once(src []byte) ([]byte, []yamltext.Problem) {
-	p := read(f.keys, src)
+// once is format without the second look. Where it is the second look itself,
+// what comes out is known to be compared with what went in.
+func (f *form) once(p source, second bool) ([]byte, []yamltext.Problem) {
+	src := p.text
 	if p.root == nil || len(p.root.Fields) == 0 {
 		return nil, f.problems(src)
 	}
@@ -113,9 +124,9 @@ func (f *form) once(src []byte) ([]byte, []yamltext.Problem) {
 	}
 	var w writer
 	w.document(arrange(f.keys, fields, footer))
-	f.body(&w, p)
+	f.body(&w, p.parts)
 	out := []byte(w.String())
-	if !sameComments(f.keys, fields, footer, out) {
+	if !second && !sameComments(f.keys, fields, footer, out) {
 		return nil, []yamltext.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "首部里有备注（# 开头）无法安全地移动，已保持原样",
 			Fix:     "请把备注单独写成一行，放在它所说明的那一项上面"}}

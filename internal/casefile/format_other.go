@@ -17,8 +17,8 @@ func FormatMatter(keys []Key, src []byte, canon func(string) string) ([]byte, []
 		canon:    canon,
 		problems: func(src []byte) []yamltext.Problem { return ReadMatter(keys, src, canon).Problems },
 		body:     func(w *writer, p parts) { w.matterBody(p.body) },
-		same: func(before, after []byte) bool {
-			return sameMatter(ReadMatter(keys, before, canon), ReadMatter(keys, after, canon))
+		same: func(before, after source) bool {
+			return sameMatter(readMatter(keys, before, canon), readMatter(keys, after, canon))
 		},
 	}
 	return f.format(src)

@@ -47,9 +47,12 @@ type Named struct {
 // its name (nil: names stay as typed). Like Parse it never fails, and what it
 // returns holds no part of src but what Tell and Line need.
 func ReadMatter(keys []Key, src []byte, canon func(string) string) *Matter {
-	p := read(keys, src)
-	d := &decoder{keys: keys, src: src, canon: canon, fields: Fields{}, root: p.root}
-	d.problems = p.problems
+	return readMatter(keys, source{src, read(keys, src)}, canon)
+}
+
+func readMatter(keys []Key, p source, canon func(string) string) *Matter {
+	d := &decoder{keys: keys, src: p.text, canon: canon, fields: Fields{}, root: p.root}
+	d.problems = slices.Clone(p.problems)
 	m := &Matter{Fields: d.fields, read: d}
 	if p.root == nil || len(p.root.Fields) == 0 {
 		m.Unreadable = true
@@ -67,7 +70,7 @@ func ReadMatter(keys []Key, src []byte, canon func(string) string) *Matter {
 	d.problems = append(d.problems, body.problems...)
 	m.Unreadable = !slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return field(keys, f.Key) != nil })
 	if !m.Unreadable {
-		d.required(p)
+		d.required(p.parts)
 	}
 	m.settle()
 	return m

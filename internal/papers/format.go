@@ -89,8 +89,8 @@ func formatSummary(p string, src []byte) ([]byte, []yamltext.Problem) {
 	}
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))
 	var out bytes.Buffer
-	if !utf8.Valid(text) || json.Indent(&out, text, "", "  ") != nil {
-		return src, ParseCounty(p, src, nil).Problems
+	if c := ParseCounty(p, text, nil); c.Unreadable || !utf8.Valid(text) || json.Indent(&out, text, "", "  ") != nil {
+		return src, c.Problems
 	}
 	out.WriteByte('\n')
 	return out.Bytes(), nil
