@@ -35,8 +35,13 @@ func (b *browser) print(t *testing.T, dir, base string, pages []string) {
 			t.Errorf("%s: the first sheet does not show %q", page, heading)
 		}
 		for i, sheet := range sheets {
-			if strings.TrimSpace(sheet) == "" {
+			switch lines := strings.Fields(strings.ReplaceAll(strings.TrimSpace(sheet), " ", "")); {
+			case len(lines) == 0:
 				t.Errorf("%s: sheet %d is empty", page, i+1)
+			case strings.HasPrefix(lines[0], "数据截至"):
+				t.Errorf("%s: sheet %d has nothing but the foot", page, i+1)
+			case len(lines) < 5 && i+1 < len(sheets):
+				t.Errorf("%s: sheet %d has only %q", page, i+1, lines)
 			}
 			for _, screen := range []string{"跳到正文", "清除", "在 GitLab 中编辑"} {
 				if strings.Contains(sheet, screen) {

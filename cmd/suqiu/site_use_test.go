@@ -43,8 +43,18 @@ func (b *browser) useLists(t *testing.T, address string) {
 
 	// By the second word of each choice.
 	selects := eval[int](t, b, `document.querySelectorAll('.filter select').length`)
-	if selects < 3 {
-		t.Errorf("only %d choices: unit, category and state are wanted", selects)
+	if selects < 4 {
+		t.Errorf("only %d choices: unit, category, state and time are wanted", selects)
+	}
+	late := eval[[]string](t, b, `(() => {
+		const s = document.querySelector('.filter select[name=light]'), choose = v => { s.value = v; s.dispatchEvent(new Event('change', {bubbles: true})); };
+		choose('超期');
+		const rows = [...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.cells[5].textContent);
+		choose('');
+		return rows;
+	})()`)
+	if len(late) == 0 || slices.ContainsFunc(late, func(light string) bool { return !strings.HasPrefix(light, "超期 ") }) {
+		t.Errorf("choosing 超期 leaves %q", late)
 	}
 	word := eval[string](t, b, `(() => {
 		const s = document.querySelector('.filter select'), o = s.options[1];

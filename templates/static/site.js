@@ -73,7 +73,8 @@
 
   /* ---- Lists ----
      A table with data-list can be sorted by the columns whose heading has a
-     data-k and filtered by those that also have data-pick. All such tables of
+     data-k and filtered by those that also have data-pick; with data-first it is
+     the first word of a cell that counts (超期 of 超期 9 日), to filter only. All such tables of
      a page obey one bar. What is chosen stands in the address, behind #?, so
      that a filtered list can be sent on and survives going back. A list of
      several pages has data-all, how many rows there are in all: the bar then
@@ -130,7 +131,7 @@
     var self = this;
     each(table.tHead.rows[0].cells, function (th, i) {
       var key = th.getAttribute('data-k');
-      if (key) { self.keys.push({ key: key, at: i, th: th, pick: th.hasAttribute('data-pick'), label: th.textContent }); }
+      if (key) { self.keys.push({ key: key, at: i, th: th, pick: th.hasAttribute('data-pick'), first: th.hasAttribute('data-first'), label: th.textContent }); }
     });
     this.rows = all('tr', this.body).map(function (tr, i) {
       var row = { tr: tr, n: i, text: tr.textContent.toLowerCase(), sort: {}, pick: {} };
@@ -138,7 +139,7 @@
         var cell = tr.cells[k.at];
         var value = cell.getAttribute('data-v') || cell.textContent.trim();
         row.sort[k.key] = value === '—' ? '' : value;
-        if (k.pick) { row.pick[k.key] = values(cell); }
+        if (k.pick) { row.pick[k.key] = k.first ? values(cell).slice(0, 1).map(function (w) { return w.split(/[ ：]/)[0]; }) : values(cell); }
       });
       return row;
     });
@@ -196,6 +197,7 @@
       l.appendChild(s);
       l.appendChild(control);
       bar.appendChild(l);
+      control.name = key;
       fields[key] = control;
       control.addEventListener(control.tagName === 'SELECT' ? 'change' : 'input', function () {
         state[key] = control.value;
@@ -239,6 +241,7 @@
 
     lists.forEach(function (list) {
       list.keys.forEach(function (k) {
+        if (k.first) { return; }
         var button = make('button', k.label);
         button.type = 'button';
         button.className = 'sort';
