@@ -6,9 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
 	git "github.com/go-git/go-git/v5"
 	gitconfig "github.com/go-git/go-git/v5/config"
@@ -57,7 +59,7 @@ func Open(dir string, objects ...string) (*Repo, error) {
 	if _, err := r.db.loadPacks(); err != nil {
 		return nil, err
 	}
-	dot := dotgit.NewRepositoryFilesystem(osfs.New(gitDir), osfs.New(common))
+	dot := dotgit.NewRepositoryFilesystem(lockless{osfs.New(gitDir)}, lockless{osfs.New(common)})
 	r.store = &storer{
 		Storage: filesystem.NewStorageWithOptions(dot, cache.NewObjectLRU(cache.MiByte), filesystem.Options{ExclusiveAccess: true}),
 		reader:  r.db.reader(),
@@ -90,6 +92,16 @@ func (s *storer) EncodedObject(t plumbing.ObjectType, h plumbing.Hash) (plumbing
 	m.SetType(o.typ)
 	_, err = m.Write(o.data)
 	return m, err
+}
+
+// lockless hides the locks that Git puts beside what it is about to write.
+// go-git takes the lock of a reference for a reference, and an empty one at
+// that: while one push is received, another would be refused for it.
+type lockless struct{ billy.Filesystem }
+
+func (l lockless) ReadDir(path string) ([]os.FileInfo, error) {
+	files, err := l.Filesystem.ReadDir(path)
+	return slices.DeleteFunc(files, func(f os.FileInfo) bool { return strings.HasSuffix(f.Name(), ".lock") }), err
 }
 
 // find looks for a repository in dir and above it.

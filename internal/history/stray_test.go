@@ -2,6 +2,9 @@ package history
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -173,5 +176,29 @@ git update-ref refs/remotes/origin/main @one
 		if _, err := repo.ResolveRef(ref, "trunk"); !errors.As(err, &known) || !strings.Contains(known.Cure, "main") {
 			t.Errorf("%q: %v, want an *Error that names what there is", ref, err)
 		}
+	}
+}
+
+// While Git writes a reference its lock stands beside it, empty at first.
+func TestLockOfAReference(t *testing.T) {
+	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一")
+	for _, name := range []string{"refs/heads/另一次推送.lock", "refs/heads/a/b.lock"} {
+		lock := filepath.Join(r.Dir, ".git", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(lock), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(lock, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 1 {
+		t.Errorf("%d landings", len(h.Landings))
+	}
+	repo, err := Open(r.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := repo.branches(); !slices.Equal(got, []string{"main"}) {
+		t.Errorf("branches are %q", got)
 	}
 }
