@@ -97,7 +97,7 @@ func predicate(name string, operands []expr) func(r *run, dot reflect.Value) boo
 		return func(r *run, dot reflect.Value) bool {
 			return passes(cmp.Compare(a.eval(r, dot).String(), b.eval(r, dot).String()))
 		}
-	case a.CanInt() && b.CanInt():
+	case a.integer() && b.integer():
 		return func(r *run, dot reflect.Value) bool {
 			return passes(cmp.Compare(a.eval(r, dot).Int(), b.eval(r, dot).Int()))
 		}
@@ -105,5 +105,5 @@ func predicate(name string, operands []expr) func(r *run, dot reflect.Value) boo
 	return nil
 }
 
-// CanInt reports whether values of the shape are signed integers.
-func (s shape) CanInt() bool { return s.Kind() >= reflect.Int && s.Kind() <= reflect.Int64 }
+// integer reports whether values of the shape are signed integers.
+func (s shape) integer() bool { return s.Kind() >= reflect.Int && s.Kind() <= reflect.Int64 }

@@ -37,7 +37,9 @@ type columnJSON struct {
 }
 
 // String is the kind as a Publication names it.
-func (k Kind) String() string { return [...]string{"text", "number", "date", "case", "share"}[k] }
+func (k Kind) String() string {
+	return [...]string{"text", "number", "date", "case", "share", "score"}[k]
+}
 
 func (a *Annex) encode(b *bytes.Buffer) error {
 	columns := make([]columnJSON, len(a.Table.Columns))
