@@ -70,7 +70,7 @@ func TestPagesAreJudged(t *testing.T) {
 	axe := findAxe(t)
 	for name, p := range unfit {
 		plant(name, p.head, p.body)
-		wrong := b.accessible(t, axe, base+name+".html", dressing{"light", 1280}, dressing{"dark", 390})
+		wrong := b.accessible(t, axe, base+name+".html", dressing{"light", 1280, allRules}, dressing{"dark", 390, allRules})
 		if len(wrong) != len(p.complaints) {
 			t.Errorf("%s: %q", name, wrong)
 			continue

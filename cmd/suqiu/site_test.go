@@ -135,10 +135,6 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 				if i%2 != half {
 					continue
 				}
-				dressings := []dressing{{"light", 1280}, {"dark", 390}}
-				if p.again {
-					dressings = []dressing{{"light", 390}}
-				}
 				for _, w := range b.accessible(t, axe, p.address(base), dressings...) {
 					t.Errorf("%s %s %s", p.edition, p.path, w)
 				}
@@ -149,7 +145,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 		})
 	}
 	beside("公开", func(t *testing.T, b *browser) {
-		for _, p := range append(once(slices.Concat(pages["公开"], pages["单独"])), restricted) {
+		for _, p := range append(slices.Concat(pages["公开"], pages["单独"]), restricted) {
 			visit(t, b, base, p, "%d px", 390, 768, 1280)
 		}
 	})
@@ -166,7 +162,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 		b.use(t, root, folder)
 	})
 	beside("folder", func(t *testing.T, b *browser) {
-		for _, p := range once(slices.Concat(pages["监督"], pages["单独"])) {
+		for _, p := range slices.Concat(pages["监督"], pages["单独"]) {
 			visit(t, b, folder, p, "from a folder at %d px", 1280)
 		}
 	})

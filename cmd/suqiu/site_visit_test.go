@@ -10,8 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// visit opens a page and looks at it in every width, and in the dark in the
-// last: nothing may fail to load, no script may complain, no page may scroll
+// visit opens a page and looks at it in every width, light and dark: nothing may fail to load, no script may complain, no page may scroll
 // sideways, and nothing may be asked of another host. It returns what is
 // wrong, and tells saw of every width that it looked at.
 func (b *browser) visit(t *testing.T, address string, widths []int64, saw func(width int64)) []string {
@@ -27,24 +26,28 @@ func (b *browser) visit(t *testing.T, address string, widths []int64, saw func(w
 			paper: getComputedStyle(document.documentElement).backgroundColor};
 	})()`
 	var wrong []string
-	var light sight
+	schemes := []string{"light", "dark"}
+	if b.old {
+		schemes = schemes[:1]
+	}
 	b.open(t, address, "light", widths[0])
 	for _, width := range widths {
-		b.dress(t, "light", width)
-		light = eval[sight](t, b, look)
-		if light.Title == "" {
-			wrong = append(wrong, "has no title")
-		}
-		if light.Width > width || light.Wide != "" {
-			wrong = append(wrong, fmt.Sprintf("at %d px is %d px wide, because of %s", width, light.Width, light.Wide))
+		papers := map[string]bool{}
+		for _, scheme := range schemes {
+			b.dress(t, scheme, width)
+			got := eval[sight](t, b, look)
+			if got.Title == "" {
+				wrong = append(wrong, "has no title")
+			}
+			if got.Width > width || got.Wide != "" {
+				wrong = append(wrong, fmt.Sprintf("at %d px is %d px wide, because of %s", width, got.Width, got.Wide))
+			}
+			if papers[got.Paper] {
+				wrong = append(wrong, "is "+got.Paper+" in the light and in the dark")
+			}
+			papers[got.Paper] = true
 		}
 		saw(width)
-	}
-	if !b.old {
-		b.dress(t, "dark", widths[len(widths)-1])
-		if dark := eval[sight](t, b, look); dark.Paper == light.Paper {
-			wrong = append(wrong, "is "+dark.Paper+" in the light and in the dark")
-		}
 	}
 	return append(wrong, b.heard()...)
 }
@@ -58,11 +61,21 @@ func findAxe(t *testing.T) string {
 	return string(src)
 }
 
-// A dressing is how a page is shown to a judge.
+// A dressing is how a page is shown to a judge, and by which rules it judges.
 type dressing struct {
 	scheme string
 	width  int64
+	rules  string
 }
+
+const (
+	allRules = `['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']`
+	colours  = `['color-contrast', 'link-in-text-block']` // that the dark can change
+)
+
+// dressings are how every page is judged: by every rule of axe-core wide and
+// narrow, and in the dark by what colours decide.
+var dressings = []dressing{{"light", 1280, allRules}, {"dark", 1280, colours}, {"dark", 390, colours}, {"light", 390, allRules}}
 
 // accessible has axe-core judge a page in some dressings and returns what it
 // objects to.
@@ -73,24 +86,14 @@ func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dre
 		Nodes []string `json:"nodes"`
 	}
 	const judge = `axe.run(document, {preload: false, iframes: false, resultTypes: ['violations'],
-		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => r.violations.map(v =>
+		runOnly: %s}).then(r => r.violations.map(v =>
 		({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.split('\n').slice(1, 2))})))`
-	// A judge of markup learns nothing from the hundredth row of a list, and
-	// takes its time for it: three of each shape stay.
-	const shorten = `document.querySelectorAll('main, section, div, tbody, ul, ol, dl, svg, g').forEach(list => {
-		const seen = {};
-		[...list.children].forEach(e => {
-			const shape = [e, ...e.querySelectorAll('*')].map(e => e.tagName + '.' + (e.getAttribute('class') || '')).join();
-			if ((seen[shape] = (seen[shape] || 0) + 1) > 3) e.remove();
-		});
-	})`
 	var wrong []string
 	b.open(t, address, dressings[0].scheme, dressings[0].width)
-	eval[chromedp.Void](t, b, shorten)
 	eval[chromedp.Void](t, b, axe)
 	for _, d := range dressings {
 		b.dress(t, d.scheme, d.width)
-		for _, v := range eval[[]violation](t, b, judge) {
+		for _, v := range eval[[]violation](t, b, fmt.Sprintf(judge, d.rules)) {
 			wrong = append(wrong, fmt.Sprintf("at %d px, %s: %s (%s): %s", d.width, d.scheme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t")))
 		}
 	}
