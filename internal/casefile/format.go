@@ -55,7 +55,7 @@ func (f *form) read(text []byte) source { return source{text, read(f.keys, text)
 
 func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 	typed := src
-	if text, ok := fromGB18030(f.keys, src); ok {
+	if text, ok := FromGB18030(src); ok && known(f.keys, text) {
 		src = text // nothing could be read before: what it now says is compared from here
 	}
 	before := f.read(src)
@@ -79,10 +79,10 @@ func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 	return out, nil
 }
 
-// fromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are
-// no UTF-8, are GB18030 throughout, and make keys that are all known. A file in
-// two encodings would come out as rubbish in part and is left alone.
-func fromGB18030(keys []Key, src []byte) ([]byte, bool) {
+// FromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are no
+// UTF-8 and are GB18030 throughout. A file in two encodings would come out as
+// rubbish in part.
+func FromGB18030(src []byte) ([]byte, bool) {
 	if utf8.Valid(src) {
 		return nil, false
 	}
@@ -90,16 +90,15 @@ func fromGB18030(keys []Key, src []byte) ([]byte, bool) {
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
 		return nil, false
 	}
-	p := read(keys, text)
-	if p.root == nil || p.root.Get(keys[0].Name) == nil {
-		return nil, false
-	}
-	for _, f := range p.root.Fields {
-		if field(keys, f.Key) == nil {
-			return nil, false
-		}
-	}
 	return text, true
+}
+
+// known reports whether a text makes sense: its keys are all known, and the
+// first is there.
+func known(keys []Key, text []byte) bool {
+	p := read(keys, text)
+	return p.root != nil && p.root.Get(keys[0].Name) != nil &&
+		!slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return field(keys, f.Key) == nil })
 }
 
 // once is format without the second look. Where it is the second look itself,

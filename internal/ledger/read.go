@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/office"
 	"suqiu/internal/unseen"
 )
@@ -92,8 +92,8 @@ func readExcel(data []byte, sheet string) (*Table, error) {
 func readCSV(data []byte) (*Table, error) {
 	data = bytes.TrimPrefix(data, []byte(office.ByteOrderMark))
 	if !utf8.Valid(data) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
+		decoded, ok := casefile.FromGB18030(data)
+		if !ok {
 			return nil, errors.New("这个文件不是 Excel 文件，也不是 UTF-8 或 GB18030（GBK）编码的 CSV 文件，请在 Excel 或 WPS 中另存为“CSV UTF-8”")
 		}
 		data = decoded

@@ -81,11 +81,8 @@ func topOf(p string, src []byte) ([]byte, error) {
 // formatSummary lays a summary out as WriteSummary does.
 func formatSummary(p string, src []byte) ([]byte, []yamltext.Problem) {
 	text := src
-	if !utf8.Valid(src) {
-		decoded, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
-		if err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
-			text = decoded
-		}
+	if decoded, ok := casefile.FromGB18030(src); ok {
+		text = decoded
 	}
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))
 	var out bytes.Buffer
