@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -156,11 +157,19 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 		if a.Quarter != opts.quarter {
 			continue
 		}
+		if len(a.Problems) > 0 {
+			return fmt.Errorf("%s 第 %d 行：%s；请先改好，其中的核实结论才算数", a.Path, a.Problems[0].Line, a.Problems[0].Message)
+		}
 		for _, p := range a.Pleas {
 			if p.Verdict == "" {
 				return fmt.Errorf("%s 中“%s”的申辩还没有核实结论；请先填写 核实结论: %s", a.Path, p.Unit, strings.Join(papers.Verdicts(), "、"))
 			}
 		}
+	}
+	if list := report.Appraise(d, opts.quarter).Unmatched; len(list) > 0 {
+		x := list[0]
+		return fmt.Errorf("%s“%s”对“%s”的申辩没有对应的扣分，核实结论不起作用；请核对 appraisal/%s.md 中的单位、诉求和扣分项（suqiu appraisal %s 列出全部扣分）",
+			x.Unit, cmp.Or(x.Case, "本单位"), x.Item, opts.quarter, opts.quarter)
 	}
 	// The repository is read by every unit: what is 仅要素 has no title here.
 	data, err := report.Publish(d, opts.quarter, report.Options{}, tool).Encode()

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,8 @@ type bodyReader struct {
 	problems     []yamltext.Problem
 	fence        string // the fence that is open
 	comment      bool   // within <!-- -->
+	above        string // the line before
+	columns      int    // of the table that is open
 	html         int
 }
 
@@ -86,8 +89,13 @@ func (r *bodyReader) closeSection(body string, from, to int) {
 // line looks at one line and reports the heading it is, if it is one.
 func (r *bodyReader) line(l string, line int) (heading string, ok bool) {
 	if l == "" {
+		r.above, r.columns = "", 0
 		return "", false
 	}
+	if (r.columns > 0 || strings.IndexByte(l, '|') >= 0) && r.fence == "" && !r.comment {
+		r.row(l, line)
+	}
+	r.above = l
 	body := strings.TrimLeft(l, " ")
 	if r.fence != "" {
 		if strings.HasPrefix(body, r.fence) && strings.Trim(body, r.fence[:1]+" ") == "" {
@@ -140,6 +148,36 @@ func (r *bodyReader) misHeading(l, heading string, line int) {
 	r.problems = append(r.problems, yamltext.Problem{
 		Rule: "section-missing", Key: "## " + heading, Line: line, Column: 1, EndLine: line,
 		Message: "标题“" + strings.TrimSpace(l) + "”的写法不对，应当是两个半角 # 加一个空格", Fix: "## " + heading})
+}
+
+// tableRuler is the line below the heads of a table.
+var tableRuler = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+
+// row tells of a line of a table with more cells than the table has heads:
+// what is too much is shown nowhere. A ruler with other cells than the heads
+// makes no table at all.
+func (r *bodyReader) row(l string, line int) {
+	n := cells(l)
+	tell := func(message, fix string) {
+		r.problems = append(r.problems, yamltext.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
+	}
+	heads := cells(r.above)
+	switch {
+	case r.columns == 0 && strings.Contains(r.above, "|") && tableRuler.MatchString(l):
+		if n != heads {
+			tell("表头有 "+strconv.Itoa(heads)+" 格，下面的分隔行有 "+strconv.Itoa(n)+" 格，显示不成表格", strings.Repeat("| --- ", heads)+"|")
+		}
+		r.columns = heads
+	case r.columns > 0 && n > r.columns:
+		tell("表格的这一行有 "+strconv.Itoa(n)+" 格，表头只有 "+strconv.Itoa(r.columns)+" 格，多出的内容不会显示", "请并到前面的格里，或者在表头和分隔行各补一格；内容里的竖线写成 \\|")
+	}
+}
+
+// cells is how many cells a line of a table has.
+func cells(l string) int {
+	l = strings.ReplaceAll(strings.TrimSpace(l), `\|`, "")
+	l = strings.TrimSuffix(strings.TrimPrefix(l, "|"), "|")
+	return strings.Count(l, "|") + 1
 }
 
 // tags looks for HTML in the part of a line that is no comment.

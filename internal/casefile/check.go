@@ -35,7 +35,7 @@ func (d *decoder) required(p parts) {
 			continue
 		}
 		f := d.root.Get(k.Name)
-		if f == nil && d.hoisted(k.Name) || f != nil && (f.Value.Kind != yamltext.Scalar || f.Value.Text != "" || f.Value.Inline().Text != "" && *d.kept(k.Name) != "") {
+		if f == nil && (d.hoisted(k.Name) || slices.Contains(d.meant, k.Name)) || f != nil && (f.Value.Kind != yamltext.Scalar || f.Value.Text != "" || f.Value.Inline().Text != "" && *d.kept(k.Name) != "") {
 			continue // there, or told of as what it is
 		}
 		line, column, message := p.line, 1, "缺少“"+k.Name+"”"

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -22,6 +23,7 @@ type decoder struct {
 	root         *yamltext.Node
 	suppressions []Suppression
 	problems     []yamltext.Problem
+	meant        []string // key paths that a misspelt key probably stands for
 }
 
 // place is a key and where it stands; path is built only for a problem.
@@ -78,7 +80,7 @@ func (d *decoder) top(f *yamltext.Field) {
 	k := field(d.keys, f.Key)
 	p := place{k, f, func() string { return f.Key }}
 	if k == nil {
-		d.unknown(d.keys, f, "")
+		d.unknown(d.keys, d.root, f, "")
 		return
 	}
 	d.suppress(f.Value, f.Key)
@@ -128,17 +130,46 @@ func (d *decoder) hoist(f *yamltext.Field, k *Key) bool {
 	return len(f.Value.Fields) > 0
 }
 
-func (d *decoder) unknown(keys []Key, f *yamltext.Field, prefix string) {
+// unknown tells of a key that a map of these keys does not have.
+func (d *decoder) unknown(keys []Key, of *yamltext.Node, f *yamltext.Field, prefix string) {
 	message := "没有“" + f.Key + "”这一项"
 	fix := "请删去这一行；需要说明的写到正文里"
-	if near := nearestKey(keys, f.Key); near != "" {
+	// What is filled in already was not meant again.
+	open := slices.DeleteFunc(slices.Clone(keys), func(k Key) bool {
+		other := of.Get(k.Name)
+		return other != nil && !blankNode(other.Value)
+	})
+	if near := nearestKey(open, f.Key); near != "" {
+		d.meant = append(d.meant, prefix+near)
 		message += "，是不是“" + near + "”"
-		fix = near + ": "
+		lead, _, _ := strings.Cut(d.line(f.Line), f.Key)
+		fix = lead + near + ":"
 		if v := f.Value; v.Kind == yamltext.Scalar && !strings.Contains(v.Text, "\n") {
 			fix = strings.TrimRight(strings.Replace(d.line(f.Line), f.Key, near, 1), " ")
 		}
+	} else if owners := owners(keys, f.Key); len(owners) > 0 {
+		message = "“" + f.Key + "”是“" + strings.Join(owners, "”“") + "”里的一项，不能单独写在这里"
+		fix = "请写到“" + owners[0] + "”下面的那一条里"
+		if len(owners) == 1 && f.Value.Kind == yamltext.Scalar && of.Get(owners[0]) == nil {
+			fix = "    " + f.Key + ": " + f.Value.Text
+			if !slices.Contains(d.meant, owners[0]) {
+				d.meant = append(d.meant, owners[0])
+				fix = owners[0] + ":\n  - " + f.Key + ": " + f.Value.Text
+			}
+		}
 	}
 	d.report("key-unknown", prefix+f.Key, f.Line, f.Column, f.Line, message, fix)
+}
+
+// owners are the keys whose records have a key of this name.
+func owners(keys []Key, name string) []string {
+	var list []string
+	for i := range keys {
+		if keys[i].Shape == Records && field(keys[i].Fields, name) != nil {
+			list = append(list, keys[i].Name)
+		}
+	}
+	return list
 }
 
 // suppress keeps the `# suqiu:忽略` comments above a key.
@@ -279,8 +310,10 @@ func (d *decoder) day(p place) workday.Date {
 	}
 	fixed := mendDate(text)
 	switch {
+	case fixed == "" && looseDate.MatchString(strings.TrimSpace(halfWidth(text))):
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”这一天不存在", d.paste(p.field, "2026-07-01")+"（换成实际日期）")
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期，或者没有这一天", d.paste(p.field, "2026-07-01")+"（按这个格式填写）")
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期", d.paste(p.field, "2026-07-01")+"（按这个格式填写）")
 	case fixed == halfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,7 @@ func (d *decoder) each(keys []Key, n *yamltext.Node, prefix func() string, set f
 		f := &n.Fields[i]
 		k := field(keys, f.Key)
 		if k == nil {
-			d.unknown(keys, f, prefix()+".")
+			d.unknown(keys, n, f, prefix()+".")
 			continue
 		}
 		if len(f.Value.Head()) > 0 {
@@ -174,8 +175,11 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 	items := v.Items
 	switch {
 	case v.Kind == yamltext.Scalar:
-		if v.Text != "" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行，逐项填写", p.key.Name+":\n  - "+p.key.Fields[0].Name+": ")
+		switch {
+		case slices.Contains(nothings, v.Text):
+			d.at("value-type", p, "“"+p.key.Name+"”没有的，冒号后面空着，不写“"+v.Text+"”", p.key.Name+":")
+		case v.Text != "":
+			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行，逐项填写", p.key.Name+":\n"+firstEntry(p.key, v.Text))
 		}
 		return
 	case v.Kind == yamltext.Map && len(v.Fields) > 0: // {} states nothing, as [] does
@@ -202,7 +206,7 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 	for _, item := range items {
 		if item.Kind != yamltext.Map {
 			if item.Kind == yamltext.List || item.Text != "" {
-				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的每一项应当写成“键: 值”", "  - "+p.key.Fields[0].Name+": ")
+				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的每一项应当写成“键: 值”", firstEntry(p.key, item.Text))
 			}
 			continue
 		}
@@ -216,6 +220,19 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 		set(item, prefix)
 		n++
 	}
+}
+
+// nothings are what people write where there is nothing to write.
+var nothings = []string{"无", "没有", "暂无", "无。", "-", "—", "/", "0"}
+
+// firstEntry is an entry of a list of records to paste, with a text that was
+// typed without the key it belongs to.
+func firstEntry(k *Key, text string) string {
+	first := &k.Fields[0]
+	if first.Type != Text || first.Shape != One || strings.Contains(text, "\n") {
+		text = ""
+	}
+	return "  - " + first.Name + ": " + text
 }
 
 // blankNode reports whether nothing is stated below a node.

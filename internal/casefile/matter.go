@@ -14,6 +14,7 @@ import (
 type Matter struct {
 	Fields       Fields
 	Body         string    // LF line ends, without blank lines around it
+	BodyLine     int       // on which Body begins
 	Sections     []Section // of Body, in file order
 	Suppressions []Suppression
 	// Unreadable is set when the front matter as a whole cannot be read, or has
@@ -66,6 +67,7 @@ func readMatter(keys []Key, p source, canon func(string) string) *Matter {
 	d.matter(p.root)
 	body := readBody(p.body, p.bodyLine)
 	m.Body, m.Sections = trimBlankLines(p.body), body.sections
+	m.BodyLine = p.bodyLine + blankLines(p.body)
 	m.Suppressions = append(d.suppressions, body.suppressions...)
 	d.problems = append(d.problems, body.problems...)
 	m.Unreadable = !slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return field(keys, f.Key) != nil })
@@ -74,6 +76,12 @@ func readMatter(keys []Key, p source, canon func(string) string) *Matter {
 	}
 	m.settle()
 	return m
+}
+
+// blankLines is how many lines say nothing before the first that says
+// something.
+func blankLines(text string) int {
+	return strings.Count(text[:len(text)-len(strings.TrimLeft(text, " \t\n"))], "\n")
 }
 
 // settle puts the problems in their final form.
@@ -87,6 +95,9 @@ func (m *Matter) settle() {
 // Tell adds a problem that the keys alone do not show, at a key path (or the
 // nearest part of it that is there; else at the top).
 func (m *Matter) Tell(rule, key, message, fix string) {
+	if rule == "id-mismatch" { // its line to paste mends how it was typed as well
+		m.read.problems = slices.DeleteFunc(m.read.problems, func(p yamltext.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
+	}
 	line, column, end := locate(m.read.root, key)
 	if i := slices.IndexFunc(m.Sections, func(s Section) bool { return "## "+s.Heading == key }); i >= 0 {
 		line, column, end = m.Sections[i].Line, 1, m.Sections[i].Line
@@ -95,6 +106,28 @@ func (m *Matter) Tell(rule, key, message, fix string) {
 		line, column, end = 1, 1, 1
 	}
 	m.read.report(rule, key, line, column, end, message, fix)
+	m.settle()
+}
+
+// Told reports whether something is told of a key path already, be it that
+// another key probably stands for it: what then is missing is not missing.
+func (m *Matter) Told(key string) bool {
+	return slices.Contains(m.read.meant, key) || slices.ContainsFunc(m.read.problems, func(p yamltext.Problem) bool { return p.Key == key })
+}
+
+// Suggest says what a top key must be whose value is missing or cannot be read.
+func (m *Matter) Suggest(key, value string) {
+	for i := range m.read.problems {
+		if p := &m.read.problems[i]; p.Key == key && (p.Rule == "key-missing" || p.Rule == "date-invalid") {
+			p.Fix = m.Paste(key, value)
+		}
+	}
+	m.settle()
+}
+
+// TellLine adds a problem of a line.
+func (m *Matter) TellLine(rule string, line int, message, fix string) {
+	m.read.report(rule, "", line, 1, line, message, fix)
 	m.settle()
 }
 
@@ -200,17 +233,25 @@ func (d *decoder) points(p place) string {
 
 // counts reads a map from names to whole numbers.
 func (d *decoder) counts(p place) []Named {
-	v := p.field.Value
-	if v.Kind != yamltext.Map {
+	fields, dashed := countFields(p.field.Value)
+	switch v := p.field.Value; {
+	case v.Kind == yamltext.Map:
+	case dashed:
+		lines := p.key.Name + ":"
+		for _, f := range fields {
+			lines += "\n  " + f.Key + ": " + f.Value.Text
+		}
+		d.at("value-type", p, "“"+p.key.Name+"”的各行前面不写“-”", lines)
+	default:
 		if v.Kind == yamltext.List || v.Text != "" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写数字", p.key.Name+":\n  名称: 0")
+			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐行写“渠道: 件数”", p.key.Name+":\n  渠道名称: 0（换成实际渠道和件数）")
 		}
 		return nil
 	}
 	var list []Named
-	for i := range v.Fields {
-		f := &v.Fields[i]
-		q := place{&Key{Name: f.Key, Type: Word}, f, func() string { return p.path() + "." + f.Key }}
+	for i := range fields {
+		f := &fields[i]
+		q := place{&Key{Name: f.Key, Type: Count}, f, func() string { return p.path() + "." + f.Key }}
 		if len(f.Value.Head()) > 0 {
 			d.suppress(f.Value, q.path())
 		}
@@ -218,6 +259,21 @@ func (d *decoder) counts(p place) []Named {
 		list = append(list, Named{strings.Clone(f.Key), n, given})
 	}
 	return list
+}
+
+// countFields are the names of a map of numbers, also of one whose lines were
+// typed as those of a list.
+func countFields(v *yamltext.Node) (fields []yamltext.Field, dashed bool) {
+	if v.Kind == yamltext.Map {
+		return v.Fields, false
+	}
+	for _, item := range v.Items {
+		if item.Kind != yamltext.Map || len(item.Fields) != 1 {
+			return nil, false
+		}
+		fields = append(fields, item.Fields[0])
+	}
+	return fields, len(fields) > 0
 }
 
 // wholeNumber reads a number that may be zero.

@@ -117,6 +117,23 @@ func recognised(c *Case) bool {
 	return c.ID != "" || c.State != "" || c.Title != "" || c.Collector != "" || c.Channel != ""
 }
 
+// together makes one problem of one that lines below each other share: what
+// went wrong on the first of them is what is to be mended.
+func together(problems []yamltext.Problem) []yamltext.Problem {
+	kept := problems[:0]
+	for _, p := range problems {
+		if n := len(kept); n > 0 && p.Rule == "yaml-syntax" {
+			last := &kept[n-1]
+			if last.Rule == p.Rule && last.Message == p.Message && last.Fix == p.Fix && p.Line == last.EndLine+1 {
+				last.EndLine = p.EndLine
+				continue
+			}
+		}
+		kept = append(kept, p)
+	}
+	return kept
+}
+
 // finish sorts problems, drops repetitions and bounds their number.
 func finish(problems []yamltext.Problem) []yamltext.Problem {
 	if len(problems) == 0 {
@@ -126,7 +143,7 @@ func finish(problems []yamltext.Problem) []yamltext.Problem {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
-	problems = slices.Compact(problems)
+	problems = together(slices.Compact(problems))
 	if n := len(problems); n > maxProblems {
 		last := problems[maxProblems-1]
 		last.Key, last.Message, last.Fix = "", "此处以下还有 "+strconv.Itoa(n-maxProblems+1)+" 处问题，未一一列出", "请先改好上面的问题"

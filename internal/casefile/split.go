@@ -298,12 +298,38 @@ func (s *splitter) end(from int) (line int, closed bool) {
 	case ruler >= 0:
 		s.report("front-matter-unclosed", ruler, "首部的结尾应当是三个半角减号 ---", "---")
 		return ruler, true
+	case s.prose(from, heading) < heading:
+		heading = s.prose(from, heading)
+		s.report("front-matter-unclosed", heading, "首部没有结束：正文前面缺少一行 ---", "---\n\n"+s.lines[heading])
 	case heading < len(s.lines):
 		s.report("front-matter-unclosed", heading, "首部没有结束：正文标题前面缺少一行 ---", "---\n\n"+s.lines[heading])
 	default:
 		s.report("front-matter-unclosed", len(s.lines)-1, "首部没有结束：各项后面缺少一行 ---", "---")
 	}
 	return heading, false
+}
+
+// maxKey is how many characters a key may have that somebody made up; what is
+// longer before a colon is text.
+const maxKey = 10
+
+// prose finds the line on which a text begins below keys without a --- between
+// them: a heading, or a paragraph behind a blank line, with no key of ours
+// further down; to if there is none.
+func (s *splitter) prose(from, to int) int {
+	at := to
+	for i := to - 1; i > from; i-- {
+		l := s.lines[i]
+		k, keyed := lineKey(l)
+		keyed = keyed && utf8.RuneCountInString(k) <= maxKey && !strings.ContainsAny(k, "，。、；“”")
+		switch {
+		case keyed && s.isTopKey(k):
+			return at
+		case strings.HasPrefix(l, "##"), strings.TrimSpace(s.lines[i-1]) == "" && l != "" && !keyed && !strings.ContainsRune(" \t-#", rune(l[0])):
+			at = i
+		}
+	}
+	return at
 }
 
 // nextKey reports whether the next line that says something is a key of the

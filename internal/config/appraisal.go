@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,6 +80,14 @@ func (a *Appraisal) Describe() []AppraisalItem {
 	return list
 }
 
+// Deductions are the items of Describe that something is deducted for by
+// themselves: not 满分, and not what belongs to another item.
+func (a *Appraisal) Deductions() []AppraisalItem {
+	return slices.DeleteFunc(a.Describe(), func(k AppraisalItem) bool {
+		return k.Key == "满分" || k.Key == "超期每日" || k.Key == "超期上限"
+	})
+}
+
 type appraisalKey struct {
 	name, what, clause string
 	to                 *Points
@@ -108,7 +117,7 @@ func (r *reader) appraisal(n *yamltext.Node) {
 		return
 	}
 	if n.Kind != yamltext.Map {
-		r.tell("value-type", "考评", n, "“考评”应逐行写成“项目: 分值”", "考评: {超期未办: 2}")
+		r.tell("value-type", "考评", n, "“考评”应逐行写成“项目: 分值”", "考评:\n  超期未办: 2")
 		return
 	}
 	var names []string
@@ -130,8 +139,22 @@ func (r *reader) appraisal(n *yamltext.Node) {
 			case ok:
 				*k.to = p
 			default:
-				r.tell("value-type", key, f.Value, "“"+f.Key+"”应为 0 至 1000 的分值，最多两位小数，现为“"+v+"”", f.Key+": "+k.to.String())
+				fix := k.to.String()
+				if bare := strings.TrimSpace(strings.TrimSuffix(v, "分")); bare != v {
+					if _, ok := ParsePoints(bare); ok {
+						fix = bare
+					}
+				}
+				r.tell("value-type", key, f.Value, "“"+f.Key+"”应为 0 至 1000 的分值，最多两位小数，现为“"+v+"”", "  "+f.Key+": "+fix)
 			}
 		}
+	}
+	a := &r.c.Appraisal
+	if f := n.Get("满分"); f != nil && a.Full == 0 {
+		r.tell("value-type", "考评.满分", f.Value, "“满分”是 0，各单位都会是 0 分", "  满分: 100")
+	}
+	if f := n.Get("超期上限"); f != nil && a.LateMost > 0 && a.LateMost < max(a.LateDone, a.LateOpen) {
+		most := max(a.LateDone, a.LateOpen)
+		r.tell("value-type", "考评.超期上限", f.Value, "“超期上限”"+a.LateMost.String()+" 低于“超期已办”“超期未办”中的 "+most.String()+"，一项任务扣不到应扣的分", "  超期上限: "+most.String()+"（或更高；0 为不设上限）")
 	}
 }

@@ -62,11 +62,10 @@ func (d *Docket) Agenda(on workday.Date) []Waiting {
 }
 
 func rankOf(source string) int {
-	order := []string{papers.FromObjection, papers.FromEscalation, papers.FromExtension, papers.FromAdHoc, papers.FromReview}
-	if i := slices.Index(order, source); i >= 0 {
+	if i := slices.Index(papers.Sources(), source); i >= 0 {
 		return i
 	}
-	return len(order)
+	return len(papers.Sources())
 }
 
 // wished is what a unit's suggestion asks: to hold a meeting, and of the cases

@@ -72,6 +72,7 @@ type Case struct {
 // File is an entry that stands among the cases and is none.
 type File struct {
 	Path     string
+	Unit     string // whose paper it is; empty: of the office, or unknown
 	Problems []yamltext.Problem
 	Touched  bool // --base: the request brings it
 }

@@ -103,6 +103,9 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	for _, s := range stray {
 		d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 	}
+	if err := d.findLost(h); err != nil {
+		return nil, err
+	}
 	if d.Suspects, err = h.Suspects(paperFolders); err != nil {
 		return nil, err
 	}

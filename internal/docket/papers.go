@@ -165,7 +165,7 @@ func (d *Docket) readPaper(h *history.History, folder string, f history.File, la
 	if folder == "reports/" && ext == ".json" {
 		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))
 		if err != nil || p != "reports/"+q.String()+".json" {
-			d.strayPaper(p, landings, "reports/年季度.json，如 reports/2026Q3.json")
+			d.strayPaper(p, landings, "留存的数字只放在 reports/年季度.json，如 reports/2026Q3.json；其他文件请移出 reports/")
 			return nil
 		}
 		filing, err := d.filing(h, p, landings, "", func([]byte) bool { return true })
@@ -173,7 +173,7 @@ func (d *Docket) readPaper(h *history.History, folder string, f history.File, la
 		return err
 	}
 	if want := map[bool]string{true: ".json", false: ".md"}[folder == "counties/"]; ext != want {
-		d.strayPaper(p, landings, "扩展名为 "+want+" 的文件；其他文件请移出 "+folder)
+		d.strayPaper(p, landings, strayExt(p, folder, want))
 		return nil
 	}
 	var err error
@@ -215,7 +215,88 @@ func (d *Docket) strayPaper(p string, landings []int, want string) {
 	folder, _, _ := strings.Cut(p, "/")
 	d.Files = append(d.Files, File{Path: p, Touched: d.touched(landings), Problems: []yamltext.Problem{{
 		Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1,
-		Message: folder + "/ 下的 " + path.Base(p) + " 没有读取", Fix: "这里只放 " + want}}})
+		Message: folder + "/ 下的 " + path.Base(p) + " 没有读取", Fix: want}}})
+}
+
+// strayExt says what to do with a file of another kind than a folder's papers:
+// one that was saved under another extension is renamed, a Word or Excel file
+// belongs elsewhere.
+func strayExt(p, folder, want string) string {
+	ext := path.Ext(p)
+	renamed := strings.TrimSuffix(p, ext) + want
+	switch strings.ToLower(ext) {
+	case ".md", ".json", ".txt", ".markdown", "":
+		return "请改名为 " + renamed
+	}
+	if folder == "counties/" {
+		return "这里只放 suqiu report 季度 --summary 生成的 .json 文件，其他文件请移出 counties/"
+	}
+	return "这里只放扩展名为 " + want + " 的文件：内容填写到 " + renamed + "，原件请移出 " + folder
+}
+
+// single takes out of a list of papers those that do not stand where they
+// belong and are what another one is: which of two is read must not depend on
+// their names. of says what a paper is; empty: that cannot be told.
+func single[T any](d *Docket, list []T, of func(T) (f *papers.File, filing *Filing, unit, what string)) []T {
+	first := map[string]string{}
+	for _, x := range list {
+		if f, _, _, what := of(x); !f.Misplaced {
+			first[what] = f.Path
+		}
+	}
+	return slices.DeleteFunc(list, func(x T) bool {
+		f, filing, unit, what := of(x)
+		if !f.Misplaced || what == "" {
+			return false
+		}
+		other, ok := first[what]
+		if !ok {
+			first[what] = f.Path
+			return false
+		}
+		d.Files = append(d.Files, File{Path: f.Path, Unit: unit, Touched: filing.Touched, Problems: []yamltext.Problem{{
+			Rule: "id-duplicate", Line: 1, Column: 1, EndLine: 1,
+			Message: "与 " + other + " 是同一份（" + what + "），没有读取", Fix: "请核对后只留 " + other + "，删去这一份"}}})
+		return true
+	})
+}
+
+// singlePapers keeps one of each paper.
+func (d *Docket) singlePapers() {
+	quarter := func(q workday.Quarter) string {
+		if q == (workday.Quarter{}) {
+			return ""
+		}
+		return q.String()
+	}
+	d.Monthly = single(d, d.Monthly, func(m *Monthly) (*papers.File, *Filing, string, string) {
+		if m.Month.Year == 0 || m.Unit == "" {
+			return &m.File, &m.Filing, m.Unit, ""
+		}
+		return &m.File, &m.Filing, m.Unit, m.Unit + " " + m.Month.String()
+	})
+	d.Meetings = single(d, d.Meetings, func(m *Meeting) (*papers.File, *Filing, string, string) { return &m.File, &m.Filing, "", m.ID })
+	d.Risks = single(d, d.Risks, func(x *Risks) (*papers.File, *Filing, string, string) {
+		if x.Month.Year == 0 {
+			return &x.File, &x.Filing, "", ""
+		}
+		return &x.File, &x.Filing, "", x.Month.String()
+	})
+	d.Submissions = single(d, d.Submissions, func(x *Submission) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
+	d.Counties = single(d, d.Counties, func(c *County) (*papers.File, *Filing, string, string) {
+		if c.Unit == "" || c.Quarter == (workday.Quarter{}) {
+			return &c.File, &c.Filing, c.Unit, ""
+		}
+		return &c.File, &c.Filing, c.Unit, c.Unit + " " + c.Quarter.String()
+	})
+	d.Appraisals = single(d, d.Appraisals, func(x *Appraisal) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
+	d.Reports = single(d, d.Reports, func(x *Report) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
 }
 
 func (d *Docket) touched(landings []int) bool {
@@ -262,8 +343,9 @@ func (d *Docket) filing(h *history.History, p string, landings []int, unit strin
 	return f, nil
 }
 
-// sortPapers puts the papers in their order.
+// sortPapers puts the papers in their order, one of each.
 func (d *Docket) sortPapers() {
+	defer d.singlePapers()
 	place := map[string]int{}
 	for i, u := range d.Config.Units {
 		place[u.Name] = i - len(d.Config.Units)

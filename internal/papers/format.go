@@ -48,6 +48,9 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []yamltext
 	if top != nil {
 		text = append(top, bytes.TrimPrefix(src, bom)...)
 	}
+	if strings.HasPrefix(p, "reports/") {
+		text, _ = chapterHeadings(text)
+	}
 	out, problems := casefile.FormatMatter(keys, text, canon)
 	if len(problems) == 0 {
 		return out, nil

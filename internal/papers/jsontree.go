@@ -54,7 +54,7 @@ func parseJSON(src []byte) (*node, *syntaxError) {
 	if err != nil {
 		r.advance(int(min(r.d.InputOffset(), int64(len(src)))))
 		r.skip()
-		return nil, &syntaxError{r.line, r.column, explainJSON(err)}
+		return nil, &syntaxError{r.line, r.column, explainJSON(err, src, r.at)}
 	}
 	return n, nil
 }
@@ -121,15 +121,31 @@ func (r *jsonReader) advance(to int) {
 	}
 }
 
-func explainJSON(err error) string {
+// explainJSON says what stands in the way of reading on at an offset.
+func explainJSON(err error, src []byte, at int) string {
 	var syntax *json.SyntaxError
 	switch {
+	case len(bytes.TrimSpace(src)) == 0:
+		return "文件是空的"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return "文件没有写完，缺少结尾的 } 或 ]"
-	case errors.As(err, &syntax):
-		return "这里的写法不是 JSON"
+	case !errors.As(err, &syntax):
+		return err.Error()
 	}
-	return err.Error()
+	c, _ := utf8.DecodeRune(src[at:])
+	switch {
+	case c == '“' || c == '”':
+		return "这里用了中文引号，不是 JSON 的写法"
+	case strings.ContainsRune("：，｛｝［］", c):
+		return "这里用了全角的“" + string(c) + "”，不是 JSON 的写法"
+	case c == '/' || c == '#':
+		return "JSON 里不能写备注"
+	case c == '}' || c == ']':
+		return "最后一项后面多了一个逗号，或者缺少一项"
+	case c == '"':
+		return "上一项后面缺少逗号或冒号"
+	}
+	return "这里的写法不是 JSON"
 }
 
 // whole is the number of a node; ok is false if it is not a whole number that

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/workday"
@@ -51,6 +52,11 @@ const (
 	FromAdHoc      = "一事一议"
 	FromReview     = "长期推进"
 )
+
+// Sources lists 来源; the 编号 of a proposal is one as well.
+func Sources() []string {
+	return []string{FromObjection, FromEscalation, FromExtension, FromAdHoc, FromReview}
+}
 
 // Decides reports whether the topic decides what a case asked for, so that the
 // case must name the meeting as its 依据.
@@ -109,6 +115,9 @@ var meetingKeys = []casefile.Key{
 // meetingID is what a 编号 of meetings/ looks like.
 var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d{2,}$`)
 
+// IsMeetingID reports whether a text looks like the 编号 of a file of meetings/.
+func IsMeetingID(text string) bool { return meetingID.MatchString(text) }
+
 // ParseMeeting reads a file of meetings/.
 func ParseMeeting(p string, src []byte, canon func(string) string) *Meeting {
 	r := open(p, src, meetingKeys, canon)
@@ -130,9 +139,13 @@ func ParseMeeting(p string, src []byte, canon func(string) string) *Meeting {
 	return m
 }
 
-func (r reader) meetingPlace(m *Meeting) {
+func (r *reader) meetingPlace(m *Meeting) {
 	if !meetingID.MatchString(m.ID) || r.path != MeetingPath(m.ID) {
-		r.misplaced("meetings/编号.md，如 meetings/HY2026-03.md（会议）、meetings/CQ2026-07.md（传签）")
+		to := ""
+		if id := r.Fields.Text("编号"); meetingID.MatchString(id) {
+			m.ID, to = id, MeetingPath(id)
+		}
+		r.misplaced(to, "meetings/编号.md，如 meetings/HY2026-03.md（会议）、meetings/CQ2026-07.md（传签）")
 		return
 	}
 	r.named("编号", m.ID)
@@ -148,22 +161,50 @@ func (r reader) meetingPlace(m *Meeting) {
 	}
 }
 
-func (r reader) meetingDays(m *Meeting) {
+func (r *reader) meetingDays(m *Meeting) {
 	if m.Printed != 0 && m.Held != 0 && m.Printed < m.Held {
 		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
-		r.Tell("key-missing", "召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", "2026-07-01")+"（换成实际日期）")
+		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", "2026-07-01")+"（换成实际日期）")
+	}
+	if m.Printed != 0 && len(m.Topics) == 0 {
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: （请填写）\n    决定: （请填写）")
 	}
 	for i, t := range m.Topics {
-		key := "议题[" + strconv.Itoa(i) + "]"
-		if t.Matter == "" {
-			r.Tell("key-missing", key+".事项", "第 "+strconv.Itoa(i+1)+" 个议题没有写明“事项”", "  - 事项: （请填写）")
-		}
-		if m.Printed != 0 && t.Decision == "" {
-			r.Tell("key-missing", key+".决定", "纪要已经印发，第 "+strconv.Itoa(i+1)+" 个议题没有“决定”", "    决定: （请填写）")
+		r.topic(m, i, t)
+	}
+}
+
+// topic checks the i-th entry of 议题.
+func (r *reader) topic(m *Meeting, i int, t Topic) {
+	key, which := "议题["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个议题"
+	if t.Matter == "" {
+		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: （请填写）")
+	}
+	if m.Printed != 0 && t.Decision == "" {
+		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: （请填写）")
+	}
+	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
+		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
+	}
+	if meant := sourceMeant(t.Source); meant != t.Source {
+		r.Tell("value-enum", key+".来源", "“来源”的“"+t.Source+"”应当写成“"+meant+"”", "    来源: "+meant)
+	}
+}
+
+// sourceMeant is the one of Sources that a word was meant as; the word itself
+// if it is one or has nothing of any.
+func sourceMeant(word string) string {
+	if contains(Sources(), word) {
+		return word
+	}
+	for _, s := range Sources() {
+		if sign := []rune(s)[:2]; strings.Contains(word, string(sign)) {
+			return s
 		}
 	}
+	return word
 }
 
 // PrintMeeting writes a file of meetings/ in canonical form.

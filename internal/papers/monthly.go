@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -50,13 +51,15 @@ func ParseMonthly(p string, src []byte, canon func(string) string) *Monthly {
 	m.Risks = riskPoints(r.Fields.Records("风险点"))
 	r.monthlyPlace(m, canon)
 	r.monthlyZero(m)
+	r.riskContents(m.Risks, false)
 	m.File = r.file()
 	return m
 }
 
 // monthlyPlace checks the file's place against what it says. A file that says
-// nothing of its unit or month is still known by its place.
-func (r reader) monthlyPlace(m *Monthly, canon func(string) string) {
+// nothing of its unit or month is still known by its place, one in the wrong
+// place by what it says.
+func (r *reader) monthlyPlace(m *Monthly, canon func(string) string) {
 	parts := strings.Split(r.path, "/")
 	var month workday.Month
 	var err error
@@ -64,7 +67,11 @@ func (r reader) monthlyPlace(m *Monthly, canon func(string) string) {
 		month, err = workday.ParseMonth(parts[1])
 	}
 	if len(parts) != 3 || err != nil || !strings.HasSuffix(r.path, ".md") {
-		r.misplaced("monthly/年-月/单位代码.md，如 monthly/2026-07/NFZX.md")
+		to := ""
+		if m.Month.Year != 0 && len(parts) == 3 && unitCode.MatchString(stem(r.path)) {
+			to = MonthlyPath(m.Month, stem(r.path))
+		}
+		r.misplaced(to, "monthly/年-月/单位代码.md，如 monthly/2026-07/NFZX.md")
 		return
 	}
 	r.named("月份", month.String())
@@ -72,15 +79,27 @@ func (r reader) monthlyPlace(m *Monthly, canon func(string) string) {
 	if canon == nil {
 		return
 	}
-	unit := canon(stem(r.path))
+	name := stem(r.path)
+	unit := canon(name)
+	r.lost = !unitCode.MatchString(name)
+	if unit == name && m.Unit != "" {
+		r.lost = true // no code of a unit: the rules, who know the codes, tell of it
+		return
+	}
+	if m.Unit == "" {
+		r.Suggest("单位", unit)
+	}
 	if m.Unit != "" && unit != m.Unit && !r.Unreadable {
 		r.Tell("id-mismatch", "单位", "“单位”是“"+m.Unit+"”，与文件名“"+parts[2]+"”的单位不一致", r.Paste("单位", unit))
 	}
 	m.Unit = unit
 }
 
+// unitCode is what the code of a unit looks like.
+var unitCode = regexp.MustCompile(`^[A-Z][A-Z0-9]*$`)
+
 // monthlyZero checks 零报告 against the numbers.
-func (r reader) monthlyZero(m *Monthly) {
+func (r *reader) monthlyZero(m *Monthly) {
 	n, given := m.Total(), false
 	for _, v := range m.Volumes {
 		given = given || v.Given
@@ -91,7 +110,21 @@ func (r reader) monthlyZero(m *Monthly) {
 	case r.Fields.Text("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
 	case r.Fields.Text("零报告") == "否" && !given && !r.Unreadable:
-		r.Tell("key-missing", "渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  渠道名称: 0（换成实际件数）")
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  渠道名称: 0（换成实际件数）")
+	}
+}
+
+// riskContents checks that each 风险点 says what it is, and, of those sent on,
+// to whom.
+func (r *reader) riskContents(points []RiskPoint, sent bool) {
+	for i, x := range points {
+		key, which := "风险点["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个风险点没有写明"
+		if x.Content == "" {
+			r.missing(key+".内容", which+"“内容”", "  - 内容: （请填写）")
+		}
+		if sent && len(x.To) == 0 {
+			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: （请填写，可以是几个单位：甲、乙）")
+		}
 	}
 }
 

@@ -26,9 +26,17 @@ type File struct {
 	Path string // slash path in the repository
 	Body string // Markdown below the front matter
 	// Unreadable is set when the file as a whole states nothing.
-	Unreadable   bool
+	Unreadable bool
+	// Misplaced is set when the file does not stand where such a paper belongs;
+	// it then counts for what it says it is.
+	Misplaced    bool
 	Suppressions []casefile.Suppression
 	Problems     []yamltext.Problem // in file order
+}
+
+// Told reports whether something is told of a key path.
+func (f *File) Told(key string) bool {
+	return slices.ContainsFunc(f.Problems, func(p yamltext.Problem) bool { return p.Key == key })
 }
 
 // kind is one kind of paper with front matter.
@@ -74,36 +82,53 @@ func KeysOf(p string) (keys []casefile.Key, ok bool) {
 type reader struct {
 	*casefile.Matter
 	path string
+	lost bool // misplaced
 }
 
-func open(p string, src []byte, keys []casefile.Key, canon func(string) string) reader {
-	return reader{casefile.ReadMatter(keys, src, canon), p}
+func open(p string, src []byte, keys []casefile.Key, canon func(string) string) *reader {
+	return &reader{Matter: casefile.ReadMatter(keys, src, canon), path: p}
 }
 
 // file is what has been read so far; it comes last, when all has been told.
-func (r reader) file() File {
-	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Suppressions: r.Suppressions, Problems: r.Problems}
+func (r *reader) file() File {
+	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Misplaced: r.lost, Suppressions: r.Suppressions, Problems: r.Problems}
 }
 
 // stem is the file's name without its extension.
 func stem(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
 
 // named checks that a key says what the file's name says.
-func (r reader) named(key, want string) {
+func (r *reader) named(key, want string) {
 	got := r.Fields.Text(key)
+	if got == "" {
+		r.Suggest(key, want)
+	}
 	if r.Unreadable || got == "" || got == want {
 		return
 	}
 	r.Tell("id-mismatch", key, "“"+key+"”是“"+got+"”，与文件名“"+path.Base(r.path)+"”不一致", r.Paste(key, want))
 }
 
-// misplaced tells that a path is not where such a file belongs.
-func (r reader) misplaced(want string) {
-	r.Tell("path-mismatch", "", "文件名或位置不对：现在是 "+r.path, "请改为 "+want)
+// misplaced tells that a path is not where such a file belongs: at to, or, if
+// the file does not say enough (to is empty), where an example shows.
+func (r *reader) misplaced(to, example string) {
+	r.lost = true
+	if to != "" {
+		example = to
+	}
+	r.Tell("path-mismatch", "", "文件名或位置不对：现在是 "+r.path, "请改为 "+example)
+}
+
+// missing tells that a key of a record is not there, unless something is told
+// of it already.
+func (r *reader) missing(key, message, fix string) {
+	if !r.Told(key) {
+		r.Tell("key-missing", key, message, fix)
+	}
 }
 
 // yes reads a key that is 是 or 否.
-func (r reader) yes(key string) bool { return r.Fields.Text(key) == "是" }
+func (r *reader) yes(key string) bool { return r.Fields.Text(key) == "是" }
 
 // yesNo are the values of such a key.
 var yesNo = []string{"是", "否"}

@@ -32,10 +32,20 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 	x := &Risks{Points: riskPoints(r.Fields.Records("风险点"))}
 	x.Month, _ = workday.ParseMonth(r.Fields.Text("月份"))
 	if month, err := workday.ParseMonth(stem(p)); err != nil || p != "risks/"+month.String()+".md" {
-		r.misplaced("risks/年-月.md，如 risks/2026-07.md")
+		to := ""
+		if x.Month.Year != 0 {
+			to = "risks/" + x.Month.String() + ".md"
+		}
+		r.misplaced(to, "risks/年-月.md，如 risks/2026-07.md")
 	} else {
 		r.named("月份", month.String())
 		x.Month = month
+	}
+	switch {
+	case len(x.Points) > 0:
+		r.riskContents(x.Points, true)
+	case !r.Unreadable:
+		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: （请填写）\n    转送单位: （请填写）")
 	}
 	x.File = r.file()
 	return x
@@ -77,6 +87,13 @@ var submissionKeys = []casefile.Key{
 func ParseSubmission(p string, src []byte, canon func(string) string) *Submission {
 	r := open(p, src, submissionKeys, canon)
 	s := &Submission{Quarter: r.quarter("submissions/")}
+	for i, f := range r.Fields.Records("另报") {
+		for _, name := range []string{"报送对象", "内容"} {
+			if f.Text(name) == "" {
+				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”", "    "+name+": （请填写）")
+			}
+		}
+	}
 	for _, f := range append([]casefile.Fields{r.Fields}, r.Fields.Records("另报")...) {
 		up := SentUp{To: f.Text("报送对象"), Number: f.Text("文号"), Content: f.Text("内容")}
 		if up != (SentUp{}) {
@@ -88,11 +105,14 @@ func ParseSubmission(p string, src []byte, canon func(string) string) *Submissio
 }
 
 // quarter checks 季度 against the file's name and returns it.
-func (r reader) quarter(folder string) workday.Quarter {
+func (r *reader) quarter(folder string) workday.Quarter {
 	q, err := workday.ParseQuarter(stem(r.path))
 	if err != nil || r.path != folder+q.String()+".md" {
-		r.misplaced(folder + "年季度.md，如 " + folder + "2026Q3.md")
-		q, _ = workday.ParseQuarter(r.Fields.Text("季度"))
+		to := ""
+		if q, err = workday.ParseQuarter(r.Fields.Text("季度")); err == nil {
+			to = folder + q.String() + ".md"
+		}
+		r.misplaced(to, folder+"年季度.md，如 "+folder+"2026Q3.md")
 		return q
 	}
 	r.named("季度", q.String())
@@ -160,22 +180,24 @@ func ParseAppraisal(p string, src []byte, canon func(string) string) *Appraisal 
 }
 
 // plea checks one entry of 申辩.
-func (r reader) plea(i int, x Plea) {
+func (r *reader) plea(i int, x Plea) {
 	key := "申辩[" + strconv.Itoa(i) + "]"
 	need := func(field, value, fix string) {
 		if value == "" {
-			r.Tell("key-missing", key, "第 "+strconv.Itoa(i+1)+" 条申辩没有写明“"+field+"”", fix)
+			r.missing(key+"."+field, "第 "+strconv.Itoa(i+1)+" 条申辩没有写明“"+field+"”", "    "+field+": "+fix)
 		}
 	}
-	need("单位", x.Unit, "单位: （被扣分的单位）")
-	need("扣分项", x.Item, "扣分项: （与考评表上的名称相同）")
+	need("单位", x.Unit, "（被扣分的单位）")
+	need("扣分项", x.Item, "（与考评表上的名称相同）")
+	need("申辩", x.Plea, "（单位陈述的理由）")
 	switch {
+	case r.Told(key + ".核实结论"): // whether 核定扣分 belongs to it cannot be known
 	case x.Verdict == Mitigated && x.Points == "":
-		r.Tell("key-missing", key+".核实结论", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: 0.5（换成核定的分值）")
+		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: 0.5（换成核定的分值）")
 	case x.Points != "" && x.Verdict != Mitigated:
 		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”", "请删去这一行，或把“核实结论”改为“减轻扣分”")
 	}
 	if x.Verdict != "" {
-		need("核实说明", x.Reason, "核实说明: （请填写理由）")
+		need("核实说明", x.Reason, "（请填写理由）")
 	}
 }

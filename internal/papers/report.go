@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/workday"
@@ -38,17 +39,22 @@ func Chapters() []string {
 }
 
 // ParseReport reads a .md file of reports/. The front matter may be left out;
-// a heading may come without its number.
+// it may come without its number. A heading of a chapter that is no proper
+// heading is told of and read as the one it is meant to be.
 func ParseReport(p string, src []byte) *Report {
 	added := 0 // lines on top of what was typed
 	if text := bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")); !frontMatter.Match(text) {
 		const top = "---\n季度:\n---\n"
 		src, added = append([]byte(top), text...), strings.Count(top, "\n")
 	}
+	src, slips := chapterHeadings(src)
 	r := open(p, src, reportKeys, nil)
 	x := &Report{Quarter: r.quarter("reports/")}
-	if len(r.Sections) > 0 && !strings.HasPrefix(r.Body, "## ") {
-		r.Tell("section-missing", "", "第一个标题前面的文字没有写明属于哪一章，不会编入报告", "## "+Chapters()[0])
+	for _, s := range slips {
+		r.TellLine("section-missing", s.line, "标题“"+s.typed+"”的写法不对，应当是两个半角 # 加一个空格", "## "+s.chapter)
+	}
+	if r.Body != "" && (len(r.Sections) == 0 || r.Sections[0].Line > r.BodyLine) {
+		r.TellLine("section-missing", r.BodyLine, "这段文字上面没有章的标题，不知道属于哪一章，不会编入报告", "请在上面加一行章的标题，如：## "+Chapters()[0])
 	}
 	for _, s := range r.Sections {
 		title, ok := chapter(s.Heading)
@@ -64,6 +70,46 @@ func ParseReport(p string, src []byte) *Report {
 		q.Line, q.EndLine = max(q.Line-added, 1), max(q.EndLine-added, 1)
 	}
 	return x
+}
+
+// slip is a line that was meant as the heading of a chapter.
+type slip struct {
+	line           int
+	typed, chapter string
+}
+
+// headingSlip is a line that looks like a heading: with wrong signs, in bold,
+// or with a chapter's number.
+var headingSlip = regexp.MustCompile(`^\s*(?:[#＃]{1,6}|\*\*|[一二三四五六七八]、)`)
+
+// chapterHeadings writes the headings of chapters as they should be, and lists
+// those that were not. Every line stays on its line.
+func chapterHeadings(src []byte) ([]byte, []slip) {
+	if !utf8.Valid(src) {
+		return src, nil
+	}
+	var slips []slip
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	fence := false
+	for i, l := range lines {
+		typed := strings.TrimSpace(string(l))
+		if strings.HasPrefix(typed, "```") || strings.HasPrefix(typed, "~~~") {
+			fence = !fence
+		}
+		if fence || strings.HasPrefix(string(l), "## ") || !headingSlip.Match(l) {
+			continue
+		}
+		title, ok := chapter(strings.Trim(typed, "#＃* \t　:："))
+		if !ok {
+			continue
+		}
+		slips = append(slips, slip{i + 1, typed, title})
+		lines[i] = append([]byte("## "+title), l[len(bytes.TrimRight(l, "\r\n")):]...)
+	}
+	if slips == nil {
+		return src, nil
+	}
+	return bytes.Join(lines, nil), slips
 }
 
 // nearestChapter is the chapter with which a heading has most characters in

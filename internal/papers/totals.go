@@ -51,7 +51,7 @@ func (r *countyReader) totals(root *node, s *Summary) {
 		}
 		group, key, _ := strings.Cut(l.left[0], ".")
 		r.tell("totals-mismatch", l.left[0], root.get(group).get(key),
-			"数字对不上："+l.words+"，现为 "+strconv.Itoa(left)+" 与 "+strconv.Itoa(right), handIn)
+			"数字对不上："+l.words+"，现为 "+strconv.Itoa(left)+" 与 "+strconv.Itoa(right), r.handIn())
 	}
 	for _, table := range []struct {
 		key  string
@@ -67,7 +67,7 @@ func (r *countyReader) totals(root *node, s *Summary) {
 		}{{"tickets", tickets, s.Funnel.Tickets}, {"registered", registered, s.Funnel.Registered}, {"done", done, s.Balance.Done}} {
 			if c.sum != c.whole {
 				r.tell("totals-mismatch", table.key, root.get(table.key),
-					"数字对不上：“"+table.key+"”各行的 "+c.name+" 合计 "+strconv.Itoa(c.sum)+"，总数是 "+strconv.Itoa(c.whole), handIn)
+					"数字对不上：“"+table.key+"”各行的 "+c.name+" 合计 "+strconv.Itoa(c.sum)+"，总数是 "+strconv.Itoa(c.whole), r.handIn())
 			}
 		}
 	}

@@ -56,7 +56,7 @@ func silentChannels(p *pass, slug string) []hit {
 		}
 		var silent []string
 		for _, channel := range duty.Channels {
-			if !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Name == channel && v.Given }) {
+			if !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
 				silent = append(silent, channel)
 			}
 		}
@@ -75,8 +75,8 @@ func silentChannels(p *pass, slug string) []hit {
 func lateMonthly(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.MonthlyDuties() {
-		if duty.Standing != docket.Late {
-			continue
+		if duty.Standing != docket.Late || duty.File.Misplaced {
+			continue // a renamed file would seem to come in anew
 		}
 		m := duty.File
 		h := p.ofPaper(&m.File, m.Touched, "月份", duty.Unit+" "+duty.Month.String()+" 的月度报送应于 "+duty.Due.String()+" 前报送，"+m.Filed.String()+" 报送",
@@ -150,9 +150,10 @@ func lateMinutes(p *pass, slug string) []hit {
 		}
 		due := p.Config.Calendar.Add(m.Held, p.Config.Limits.Minutes)
 		switch {
+		case m.Told("召开日期") || m.Printed > p.AsOf: // one of the two is wrong
 		case m.Printed > due:
 			hits = append(hits, p.ofOffice(&m.File, m.Touched, "印发日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，"+m.Printed.String()+" 印发", "无须再改；议定事项以会议纪要印发实施，宜早不宜迟"))
-		case m.Printed == 0 && p.AsOf > due:
+		case m.Printed == 0 && p.AsOf > due && !m.Told("印发日期"):
 			hits = append(hits, p.ofOffice(&m.File, m.Touched, "召开日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，尚未印发", "印发后填写“印发日期”和“文号”"))
 		}
 	}
@@ -169,7 +170,7 @@ func (p *pass) ofOffice(f *papers.File, touched bool, key, message, fix string) 
 func openResolutions(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, r := range p.Resolutions() {
-		if !r.Overdue {
+		if !r.Overdue || r.Meeting.Told(at("议题", r.Index, "完成期限")) {
 			continue
 		}
 		h := p.ofPaper(&r.Meeting.File, r.Meeting.Touched, at("议题", r.Index, "完成期限"),
@@ -251,7 +252,7 @@ func missingSummaries(p *pass, slug string) []hit {
 func lateSummaries(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.CountyDuties() {
-		if duty.Standing != docket.Late {
+		if duty.Standing != docket.Late || duty.File.Misplaced {
 			continue
 		}
 		c := duty.File

@@ -81,8 +81,13 @@ func (p *pass) mayLand(a config.Actor, name string) bool {
 	if code == "" {
 		return false
 	}
-	u := p.Config.Unit(code)
-	return u != nil && a.In(u.Name)
+	if u := p.Config.Unit(code); u != nil && a.In(u.Name) {
+		return true
+	}
+	// What is in the wrong place is told of as such.
+	return slices.ContainsFunc(p.Monthly, func(m *docket.Monthly) bool { return m.Path == name && m.Misplaced && a.In(m.Unit) }) ||
+		slices.ContainsFunc(p.Counties, func(c *docket.County) bool { return c.Path == name && c.Misplaced && a.In(c.Unit) }) ||
+		slices.ContainsFunc(p.Files, func(f docket.File) bool { return f.Path == name && f.Unit != "" && a.In(f.Unit) })
 }
 
 // unitOf is the unit of an address on the day of a landing; empty if unknown.

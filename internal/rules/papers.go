@@ -2,10 +2,12 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
+	"suqiu/internal/papers"
 )
 
 // basis is one place of a case that names a file of meetings/.
@@ -68,6 +70,9 @@ func unknownMeetings(p *pass, slug string) []hit {
 			continue
 		}
 		fix := "核对编号，或请联席办先录入 meetings/" + n.name + ".md"
+		if !papers.IsMeetingID(n.name) {
+			fix = "请填会议纪要或传签的编号，如 HY2026-03、CQ2026-07"
+		}
 		if near := nearestNumber(n.name, ids); near != "" {
 			fix += "；是不是“" + near + "”"
 		}
@@ -85,13 +90,27 @@ func silentMeetings(p *pass, slug string) []hit {
 			continue
 		}
 		for _, b := range bases(c.Case) {
-			if m := p.Meeting(b.id); m != nil && !m.Names(c.ID) {
+			if m := p.Meeting(b.id); m != nil && !m.Names(c.ID) && !p.muddled(m) {
 				hits = append(hits, p.ofCase(c, b.key, "“"+b.id+"”的议题中没有本事项",
 					"核对“依据”；确是该次会议议定的，请联席办在 "+m.Path+" 的“议题”中补上 诉求: "+c.ID))
 			}
 		}
 	}
 	return append(hits, p.deafCases()...)
+}
+
+// muddled reports whether what a meeting's 议题 say of cases cannot be relied
+// on, which is told of where they stand.
+func (p *pass) muddled(m *docket.Meeting) bool {
+	if m.Unreadable || m.Told("议题") {
+		return true
+	}
+	for i, t := range m.Topics {
+		if m.Told(at("议题", i, "诉求")) || slices.ContainsFunc(t.Cases, func(id string) bool { return !p.Stands(id) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // unknownCases finds 并入 and 议题.诉求 that name no case.
@@ -119,7 +138,7 @@ func unknownCases(p *pass, slug string) []hit {
 		}
 		fix := "核对编号，或删去这一项"
 		if near := nearestNumber(n.name, ids); near != "" {
-			fix = n.paste + near
+			fix = n.instead(near)
 		}
 		hits = append(hits, p.ofPaper(n.file, n.touched, n.key, "所列的诉求“"+n.name+"”不存在或已被删除", fix))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/workday"
 )
 
 // paperwork is one paper of the docket, of whatever kind.
@@ -60,6 +61,66 @@ func (p *pass) hearPapers() {
 		h := p.ofPaper(&m.File, m.Touched, "单位", "文件名应当是单位的代码，现在是 "+m.Path, "请改名为 "+papers.MonthlyPath(m.Month, u.Code))
 		p.told["path-mismatch"] = append(p.told["path-mismatch"], h)
 	}
+	p.told["date-invalid"] = append(p.told["date-invalid"], p.aheadOfTime()...)
+	p.told["value-enum"] = append(p.told["value-enum"], p.strangePleas()...)
+}
+
+// aheadOfTime finds papers of a time that has not come.
+func (p *pass) aheadOfTime() []hit {
+	var hits []hit
+	tell := func(f *papers.File, filing *docket.Filing, key, value string, from workday.Date) {
+		if from > p.AsOf && !f.Misplaced {
+			hits = append(hits, p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
+		}
+	}
+	for _, x := range p.Monthly {
+		tell(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
+	}
+	for _, x := range p.Risks {
+		tell(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
+	}
+	for _, x := range p.Meetings {
+		tell(&x.File, &x.Filing, "印发日期", x.Printed.String(), x.Printed)
+	}
+	for _, x := range p.Submissions {
+		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+	}
+	for _, x := range p.Appraisals {
+		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+	}
+	for _, x := range p.Reports {
+		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+	}
+	for _, x := range p.Counties {
+		if x.Summary != nil && x.Summary.AsOf > p.AsOf {
+			h := p.ofPaper(&x.File, x.Touched, "as_of", "数字算到 "+x.Summary.AsOf.String()+"，这一天还没有到", "请报送单位核对电脑的日期，重新运行 suqiu report "+x.Quarter.String()+" --summary")
+			h.line, h.column = 1, 1
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// strangePleas finds 申辩 against what nothing is ever deducted for.
+func (p *pass) strangePleas() []hit {
+	var hits []hit
+	var items []string
+	for _, k := range p.Config.Appraisal.Deductions() {
+		items = append(items, k.Key)
+	}
+	for _, a := range p.Appraisals {
+		for i, x := range a.Pleas {
+			if x.Item == "" || slices.Contains(items, x.Item) {
+				continue
+			}
+			fix := "请填其中之一：" + strings.Join(items, "、")
+			if near := nearest(x.Item, items); near != "" {
+				fix = "    扣分项: " + near
+			}
+			hits = append(hits, p.ofPaper(&a.File, a.Touched, at("申辩", i, "扣分项"), "考评没有“"+x.Item+"”这一扣分项", fix))
+		}
+	}
+	return hits
 }
 
 // ofPaper is an offence of what a paper says at the head.
@@ -74,7 +135,7 @@ type named struct {
 	key     string
 	what    string // the key as it is told of: 责任单位
 	name    string
-	paste   string // what stands before the name in the line to paste
+	paste   string // what stands before the name in the line to paste; empty: it is one of several
 }
 
 // gatherer collects the names of one kind in one paper.
@@ -92,6 +153,13 @@ func (r gatherer) add(key, what string, names ...string) {
 	}
 }
 
+// each adds the names of a list; the place of one is its item.
+func (r gatherer) each(key, what string, names []string) {
+	for i, name := range names {
+		*r.list = append(*r.list, named{r.file, r.touched, key + "[" + strconv.Itoa(i) + "]", what, name, ""})
+	}
+}
+
 func at(list string, i int, key string) string { return list + "[" + strconv.Itoa(i) + "]." + key }
 
 // paperUnits lists every unit that a paper names.
@@ -99,7 +167,7 @@ func (p *pass) paperUnits() []named {
 	var all []named
 	points := func(r gatherer, list []papers.RiskPoint) {
 		for i, x := range list {
-			r.add(at("风险点", i, "转送单位"), "转送单位", x.To...)
+			r.each(at("风险点", i, "转送单位"), "转送单位", x.To)
 			r.add(at("风险点", i, "提出单位"), "提出单位", x.From)
 		}
 	}
@@ -111,9 +179,9 @@ func (p *pass) paperUnits() []named {
 	for _, m := range p.Meetings {
 		r := gatherer{&m.File, m.Touched, &all}
 		r.add("提议单位", "提议单位", m.Proposer)
-		r.add("出席", "出席", m.Present...)
+		r.each("出席", "出席", m.Present)
 		for i, t := range m.Topics {
-			r.add(at("议题", i, "责任单位"), "责任单位", t.Units...)
+			r.each(at("议题", i, "责任单位"), "责任单位", t.Units)
 		}
 	}
 	for _, x := range p.Risks {
@@ -135,7 +203,7 @@ func (p *pass) paperCases() []named {
 	var all []named
 	points := func(r gatherer, list []papers.RiskPoint) {
 		for i, x := range list {
-			r.add(at("风险点", i, "诉求"), "诉求", x.Cases...)
+			r.each(at("风险点", i, "诉求"), "诉求", x.Cases)
 		}
 	}
 	for _, m := range p.Monthly {
@@ -143,7 +211,7 @@ func (p *pass) paperCases() []named {
 	}
 	for _, m := range p.Meetings {
 		for i, t := range m.Topics {
-			gatherer{&m.File, m.Touched, &all}.add(at("议题", i, "诉求"), "诉求", t.Cases...)
+			gatherer{&m.File, m.Touched, &all}.each(at("议题", i, "诉求"), "诉求", t.Cases)
 		}
 	}
 	for _, x := range p.Risks {
@@ -162,7 +230,7 @@ func (p *pass) paperMeetings() []named {
 	var all []named
 	for _, m := range p.Meetings {
 		r := gatherer{&m.File, m.Touched, &all}
-		r.add("追认", "追认", m.Ratifies...)
+		r.each("追认", "追认", m.Ratifies)
 		for i, t := range m.Topics {
 			if meetingID.MatchString(t.Source) {
 				r.add(at("议题", i, "来源"), "来源", t.Source)

@@ -66,7 +66,7 @@ func unknownUnits(p *pass, slug string) []hit {
 	}
 	for _, n := range p.paperUnits() {
 		if p.Config.Unit(n.name) == nil {
-			hits = append(hits, p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”不是 suqiu.yaml 中登记的单位", p.unitFix(mention{name: n.name, paste: n.paste})))
+			hits = append(hits, p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”不是 suqiu.yaml 中登记的单位", p.paperFix(n)))
 		}
 	}
 	return hits
@@ -92,6 +92,26 @@ func (p *pass) unitFix(m mention) string {
 		return p.Config.Canon(near) + ":"
 	}
 	return m.paste + p.Config.Canon(near)
+}
+
+// paperFix is unitFix for a name in a paper.
+func (p *pass) paperFix(n named) string {
+	if n.paste != "" {
+		return p.unitFix(mention{name: n.name, paste: n.paste})
+	}
+	fix := p.unitFix(mention{name: n.name})
+	if near, ok := strings.CutSuffix(fix, ":"); ok {
+		return n.instead(near)
+	}
+	return fix
+}
+
+// instead is what to do where one of several names was meant as another.
+func (n *named) instead(name string) string {
+	if n.paste != "" {
+		return n.paste + name
+	}
+	return "把“" + n.name + "”改为“" + name + "”"
 }
 
 // unknownChannels finds 渠道 that no unit collects from.

@@ -38,6 +38,12 @@ type fault struct {
 	column        int
 }
 
+// What stands in place of blanks also moves the line: that needs no telling.
+const (
+	tabs       = "缩进用了制表符（Tab），应当用空格"
+	wideBlanks = "缩进用了全角空格，应当用半角空格"
+)
+
 var blockHead = regexp.MustCompile(`^[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?$`)
 
 // run mends all lines.
@@ -82,7 +88,9 @@ func (r *repairer) one(i int) int {
 	}
 
 	if fixed := r.level(indent, dashes != "", len(dashes), key != ""); fixed != indent {
-		faults = append(faults, fault{"yaml-syntax", "这一行的缩进与同级的内容没有对齐", 1})
+		if len(faults) == 0 || faults[0].message != tabs && faults[0].message != wideBlanks {
+			faults = append(faults, fault{"yaml-syntax", "这一行的缩进与同级的内容没有对齐", 1})
+		}
 		indent = fixed
 	}
 
@@ -139,9 +147,9 @@ func (r *repairer) clean(line string) (string, []fault) {
 		switch c {
 		case ' ':
 		case '\t':
-			faults = append(faults, fault{"yaml-syntax", "缩进用了制表符（Tab），应当用空格", 1})
+			faults = append(faults, fault{"yaml-syntax", tabs, 1})
 		case '　', '\u00a0':
-			faults = append(faults, fault{"fullwidth-punctuation", "缩进用了全角空格，应当用半角空格", 1})
+			faults = append(faults, fault{"fullwidth-punctuation", wideBlanks, 1})
 		default:
 			n = -n - 1
 		}
