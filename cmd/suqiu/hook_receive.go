@@ -254,7 +254,7 @@ func (o *receiveOptions) past(d *docket.Docket, u move, what string) bool {
 	var late []string
 	limit := o.landing().Add(ahead)
 	for _, c := range commits {
-		if t := later(c.Authored, c.Committed); t.After(limit) {
+		if t := max(c.Authored, c.Committed).Time(); t.After(limit) {
 			late = append(late, shortHash(c.Commit)+"（"+minute(t)+"）")
 		}
 	}
@@ -271,13 +271,6 @@ func (o *receiveOptions) past(d *docket.Docket, u move, what string) bool {
 	o.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+minute(o.landing()),
 		"校准电脑的日期和时间，更新提交的日期，再推送：", "git rebase --reset-author-date "+onto, "git push")
 	return false
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // advise says what would stand in the way of a branch, were it merged now. A

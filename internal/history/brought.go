@@ -21,7 +21,7 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 	for len(stack) > 0 {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if _, ok := w.h.landed()[at]; ok {
+		if w.h.main.landed(at) != nil {
 			continue
 		}
 		if len(found)%1024 == 0 && ctx.Err() != nil {
@@ -32,7 +32,7 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 			return nil, err
 		}
 		c.landing = landing
-		w.h.landed()[at] = c
+		w.h.main.note(c)
 		found[at] = c
 		stack = append(stack, c.parents...)
 	}
@@ -93,31 +93,23 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 		return base, nil
 	}
 	first := c.parents[0]
-	chain, _, err := w.chain(ctx, base)
+	chain, err := w.chain(ctx, base)
 	if err != nil {
 		return base, err
 	}
-	for _, b := range chain {
-		if b.hash == first {
-			return first, nil
-		}
+	if chain.index(first) >= 0 {
+		return first, nil
 	}
 	// The target moved on after base was noted.
 	tip, err := w.repo.mainTip(w.o.MainBranch)
 	if err != nil || tip.IsZero() {
 		return base, err
 	}
-	if chain, _, err = w.chain(ctx, tip); err != nil {
+	if chain, err = w.chain(ctx, tip); err != nil {
 		return base, err
 	}
-	beyond := false
-	for _, b := range chain {
-		if b.hash == base {
-			beyond = true
-		}
-		if b.hash == first && beyond {
-			return first, nil
-		}
+	if noted := chain.index(base); noted >= 0 && chain.index(first) >= noted {
+		return first, nil
 	}
 	return base, nil
 }
@@ -141,7 +133,8 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 		return err
 	}
 	w.h.Head = head.String()
-	i := len(w.h.commits)
+	m := &w.h.main
+	i := m.len()
 	members, err := w.brought(ctx, []plumbing.Hash{head}, i)
 	if err != nil {
 		return err
@@ -153,13 +146,13 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	// The branch left the mainline, or last took it in, at the commit that
 	// landed last of those which its own commits stand on.
 	latest := -1
-	for _, m := range members {
-		for _, p := range m.parents {
-			c := w.h.landed()[p]
+	for _, brought := range members {
+		for _, p := range brought.parents {
+			c := m.landed(p)
 			if c == nil || c.landing >= i || c.landing < latest {
 				continue
 			}
-			if c.landing > latest || w.h.commits[c.landing].hash == p {
+			if c.landing > latest || m.hash(c.landing) == p {
 				latest, w.h.fork = c.landing, c.tree
 			}
 		}
@@ -168,11 +161,10 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	if i > 0 && at.Before(w.h.Landings[i-1].At) {
 		at = w.h.Landings[i-1].At
 	}
-	l := landing(c, at)
-	l.Committed, l.Pending = at, true
+	l := newLanding(c)
+	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, Moment(at.Unix()), true
 	w.h.Landings = append(w.h.Landings, l)
-	w.h.commits = append(w.h.commits, c)
-	w.h.members = append(w.h.members, members)
+	m.fresh = append(m.fresh, freshLanding{c, members})
 	w.h.HeadTime = at
 	return nil
 }
@@ -180,12 +172,13 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 // follows tells how head, which brings the members, goes on from the base, and,
 // if that is straight, which of them will be landings, newest first.
 func (h *History) follows(head *commit, members []*commit) (Following, []string) {
-	base := h.commits[len(h.commits)-1].hash
+	landed := h.main.len()
+	base := h.main.hash(landed - 1)
 	var coming []string
-	at := h.landed()[head.hash]
-	for at != nil && at.hash != base && at.landing == len(h.commits) && len(at.parents) > 0 {
+	at := h.main.landed(head.hash)
+	for at != nil && at.hash != base && at.landing == landed && len(at.parents) > 0 {
 		coming = append(coming, at.hash.String())
-		at = h.landed()[at.parents[0]]
+		at = h.main.landed(at.parents[0])
 	}
 	if at != nil && at.hash == base {
 		return Straight, coming

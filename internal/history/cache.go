@@ -3,8 +3,6 @@ package history
 import (
 	"os"
 	"path/filepath"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // The cache of a walk is one file in the repository's own folder: of every
@@ -28,17 +26,6 @@ const cacheFile = "history"
 // so many are walked in less time than the file of a large repository takes.
 const worthwhile = 64
 
-// past is what a cache knows of a mainline: of each landing, oldest first, its
-// commit, its members as in History, and its changes, of which the old entries
-// are not filled in.
-type past struct {
-	commits []*commit
-	members [][]*commit
-	changes [][]change
-	kept    bool                  // suspicious messages are with their commits
-	index   map[plumbing.Hash]int // commit of the mainline → landing
-}
-
 // recall reads the cache of the walk; an empty past if there is none.
 func (r *Repo) recall(o Options) *past {
 	if o.Build == "" {
@@ -49,27 +36,16 @@ func (r *Repo) recall(o Options) *past {
 		return &past{}
 	}
 	p, ok := decodePast(data, o.Build)
-	if !ok || p.kept != (o.Suspicious != nil) {
+	if !ok || p.kept() != (o.Suspicious != nil) {
 		return &past{}
-	}
-	p.index = make(map[plumbing.Hash]int, len(p.commits))
-	for i, c := range p.commits {
-		p.index[c.hash] = i
 	}
 	return p
 }
 
-// remember writes the cache of a walk. It takes the place of another in one
+// replaceFile writes a cache. It takes the place of another in one
 // step, so that readers and other writers always see a whole file. That it
 // cannot be written, in a folder that may only be read, is no error: the next
 // walk is as slow as this one.
-func (r *Repo) remember(build string, p *past) {
-	data, ok := encodePast(p, build)
-	if ok {
-		replaceFile(filepath.Join(r.common, cacheDir), cacheFile, data)
-	}
-}
-
 func replaceFile(dir, name string, data []byte) {
 	if err := os.Mkdir(dir, 0o777); err != nil && !os.IsExist(err) {
 		return

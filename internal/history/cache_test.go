@@ -374,7 +374,7 @@ func FuzzDecodePast(f *testing.F) {
 	}
 	head := len(pastMagic) + sumLength
 	f.Add(whole[head:])
-	f.Add([]byte("\x03one\x00\x00\x00\x00"))
+	f.Add(make([]byte, 8*pastTables))
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		w := append([]byte(pastMagic), 0, 0, 0, 0)
 		w = append(w, payload...)
@@ -383,12 +383,17 @@ func FuzzDecodePast(f *testing.F) {
 		if !ok {
 			return
 		}
-		if len(p.members) != len(p.commits) || len(p.changes) != len(p.commits) {
-			t.Fatal("lengths differ")
-		}
-		for i, c := range p.commits {
-			if m := p.members[i]; c == nil || len(m) > 0 && m[len(m)-1] != c {
-				t.Fatalf("landing %d", i)
+		m := mainline{past: p, shared: p.landings()}
+		m.landings(nil)
+		for i := range m.len() {
+			brought := m.brought(i)
+			if last := brought[len(brought)-1]; last.hash != m.hash(i) || last.tree != m.tree(i) || last.committed != m.committed(i) || last.landing != i {
+				t.Fatalf("landing %d: %+v", i, last)
+			}
+			p.changes(i, nil)
+			for _, c := range brought {
+				m.landed(c.hash)
+				m.index(c.hash)
 			}
 		}
 	})

@@ -22,7 +22,6 @@ type commit struct {
 	authored  int64   // Unix seconds
 	committer *Person
 	committed int64
-	subject   string
 	request   int
 	message   []byte // whole; nil unless it is suspicious
 	landing   int    // index of the landing that brought it
@@ -103,7 +102,7 @@ func decodeCommit(raw []byte, names persons) (*commit, error) {
 		return nil, errCommit
 	}
 	c.message = raw
-	c.subject, c.request = message(raw)
+	c.request = request(raw)
 	return c, nil
 }
 
@@ -131,15 +130,15 @@ var (
 	squashRequest = regexp.MustCompile(`\((?:#|!)(\d{1,9})\)\s*$`)
 )
 
-// message gives the first line of a message and the number of the merge request
-// that it names, as GitLab and GitHub write it.
-func message(raw []byte) (subject string, request int) {
-	text := strings.TrimLeft(string(raw), "\r\n")
-	subject, _, _ = strings.Cut(text, "\n")
-	subject = strings.TrimSpace(strings.ToValidUTF8(subject, "�"))
-	if !strings.ContainsAny(text, "!#") {
-		return subject, 0
+// request is the number of the merge request that a message names, as GitLab
+// and GitHub write it; 0 if it names none.
+func request(message []byte) int {
+	if !bytes.ContainsAny(message, "!#") {
+		return 0
 	}
+	text := strings.TrimLeft(string(message), "\r\n")
+	subject, _, _ := strings.Cut(text, "\n")
+	subject = strings.TrimSpace(subject)
 	for _, m := range [][]string{
 		gitlabRequest.FindStringSubmatch(text),
 		githubRequest.FindStringSubmatch(subject),
@@ -147,10 +146,10 @@ func message(raw []byte) (subject string, request int) {
 	} {
 		if m != nil {
 			n, _ := strconv.Atoi(m[1])
-			return subject, n
+			return n
 		}
 	}
-	return subject, 0
+	return 0
 }
 
 // clock is a moment of Unix seconds, told in the zone of the regulation.

@@ -258,7 +258,7 @@ func (t *teller) readable(blob plumbing.Hash, path string, otherwise *casefile.C
 
 // deletion names the commit that deleted the case in a landing.
 func (t *teller) deletion(v *content) Step {
-	by := t.h.commits[v.landing]
+	by := t.h.main.commit(v.landing)
 	if whole := t.h.touches.whole[v.landing]; whole != nil {
 		by = whole
 	}

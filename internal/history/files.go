@@ -53,13 +53,11 @@ func (h *History) fail(err error) {
 // Brought lists the commits that a landing brought, parents first, itself last:
 // each with the times that it claims.
 func (h *History) Brought(i int) []Landing {
-	members := h.members[i]
-	if members == nil {
-		members = h.commits[i : i+1]
-	}
-	list := make([]Landing, len(members))
-	for k, c := range members {
-		list[k] = landing(c, clock(c.committed))
+	var list []Landing
+	for _, c := range h.main.brought(i) {
+		l := newLanding(c)
+		l.Commit, l.At = c.hash.String(), l.Committed.Time()
+		list = append(list, l)
 	}
 	return list
 }
@@ -95,7 +93,7 @@ func (h *History) Touches(prefixes []string) []Touch {
 // changed on top.
 func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
 	all := map[string]entry{}
-	if len(h.commits) == 0 {
+	if h.main.len() == 0 {
 		return all, nil
 	}
 	root := h.tree
@@ -166,7 +164,7 @@ type Snapshot struct {
 
 // Snapshot is the content at the head.
 func (h *History) Snapshot() *Snapshot {
-	return &Snapshot{db: h.db, tree: h.tree, overlay: h.overlay, empty: len(h.commits) == 0}
+	return &Snapshot{db: h.db, tree: h.tree, overlay: h.overlay, empty: h.main.len() == 0}
 }
 
 // ReadFile reads a file; ErrNoFile if there is none. It may be called from any

@@ -18,13 +18,13 @@ type Filing struct {
 func (h *History) Filing(landing int, path string) (Filing, error) {
 	rd := h.db.reader()
 	defer rd.close()
-	own := h.commits[landing]
+	own := h.main.commit(landing)
 	landed, err := rd.lookup(own.tree, path)
 	if err != nil {
 		return Filing{}, err
 	}
 	by := own
-	for _, m := range h.members[landing] {
+	for _, m := range h.main.members(landing) {
 		now, err := rd.lookup(m.tree, path)
 		if err != nil {
 			return Filing{}, err
@@ -35,7 +35,7 @@ func (h *History) Filing(landing int, path string) (Filing, error) {
 		said := true
 		for _, p := range m.parents {
 			was := plumbing.ZeroHash
-			if c := h.landed()[p]; c != nil {
+			if c := h.main.landed(p); c != nil {
 				e, err := rd.lookup(c.tree, path)
 				if err != nil {
 					return Filing{}, err

@@ -21,8 +21,8 @@ func FuzzDecodeCommit(f *testing.F) {
 				t.Errorf("year %d", y)
 			}
 		}
-		if c.request < 0 || bytes.ContainsRune([]byte(c.subject), '\n') {
-			t.Errorf("request %d, subject %q", c.request, c.subject)
+		if c.request < 0 {
+			t.Errorf("request %d", c.request)
 		}
 	})
 }

@@ -27,14 +27,20 @@ import (
 type Landing struct {
 	Commit    string    // full hash
 	At        time.Time // when it counts: never before the landing before it
-	Committed time.Time // what the committer's clock said
-	Author    Person
-	Authored  time.Time
-	Committer Person
-	Subject   string // first line of the message
-	Request   int    // number of the merge request, 0 if unknown
-	Pending   bool   // the branch under --base: lands now
+	Author    *Person   // never nil; one for all landings of a person
+	Authored  Moment
+	Committer *Person // never nil
+	Committed Moment  // what the committer's clock said
+	Request   int     // number of the merge request, 0 if unknown
+	Pending   bool    // the branch under --base: lands now
 }
+
+// Moment is a time as Git records it: Unix seconds. A hundred thousand landings
+// have two each, and few are ever looked at.
+type Moment int64
+
+// Time is the moment as a clock in the zone of the regulation shows it.
+func (m Moment) Time() time.Time { return clock(int64(m)) }
 
 // Person is a name and e-mail address as Git recorded them.
 type Person struct {

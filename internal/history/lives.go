@@ -170,7 +170,8 @@ func (h *History) key(t *track) (key plumbing.Hash) {
 		if h.Landings[v.landing].Pending {
 			return key
 		}
-		sum.Write(h.commits[v.landing].hash[:])
+		landed := h.main.hash(v.landing)
+		sum.Write(landed[:])
 		sum.Write(v.blob[:])
 		text(v.path)
 	}

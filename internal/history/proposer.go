@@ -4,21 +4,21 @@ package history
 // what none of its parents says, be it that the file is gone. Where none does,
 // the head answers for it.
 func (h *History) Proposer(path string) (Step, error) {
-	last := len(h.commits) - 1
+	last := h.main.len() - 1
 	if last < 0 || !h.Landings[last].Pending {
 		return Step{}, nil
 	}
 	rd := h.db.reader()
 	defer rd.close()
-	by := h.commits[last]
-	for _, m := range h.members[last] {
+	by := h.main.commit(last)
+	for _, m := range h.main.members(last) {
 		own, err := rd.lookup(m.tree, path)
 		if err != nil {
 			return Step{}, err
 		}
 		says := len(m.parents) > 0 || own.mode != modeAbsent
 		for _, p := range m.parents {
-			there, err := rd.lookup(h.landed()[p].tree, path)
+			there, err := rd.lookup(h.main.landed(p).tree, path)
 			if err != nil {
 				return Step{}, err
 			}

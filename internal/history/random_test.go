@@ -38,13 +38,14 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 			graph[f[0]] = f[1:]
 		}
 		for i := range h.Landings {
-			if len(h.members[i]) == 0 {
+			members := h.main.members(i)
+			if len(members) == 0 {
 				continue
 			}
 			var got []string
-			for _, c := range h.members[i] {
+			for _, c := range members {
 				for _, p := range c.parents {
-					if slices.ContainsFunc(h.members[i], func(m *commit) bool { return m.hash == p }) && !slices.Contains(got, p.String()) {
+					if slices.ContainsFunc(members, func(m *commit) bool { return m.hash == p }) && !slices.Contains(got, p.String()) {
 						rt.Errorf("landing %d: %s before its parent %s", i, c.hash, p)
 					}
 				}
@@ -160,7 +161,8 @@ func compareAll(t testing.TB, h *History) []string {
 	defer rd.close()
 	var list []string
 	paths := map[string]string{}
-	for i, c := range h.commits {
+	for i := range h.main.len() {
+		c := h.main.commit(i)
 		changes, err := rd.changes(h.before(i), c.tree, paths)
 		if err != nil {
 			t.Fatal(err)

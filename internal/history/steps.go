@@ -13,7 +13,7 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	own := t.h.commits[v.landing]
+	own := t.h.main.commit(v.landing)
 	if whole := t.h.touches.whole[v.landing]; whole != nil {
 		own = whole
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/go-git/go-git/v5/plumbing"
+
 	"suqiu/internal/casefile"
 	"suqiu/internal/gittest"
 	"suqiu/internal/workday"
@@ -91,6 +93,17 @@ func tell(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	rd := h.db.reader()
+	defer rd.close()
+	subject := func(hash string) string {
+		raw, err := rd.want(plumbing.CommitObject, plumbing.NewHash(hash))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, message, _ := strings.Cut(string(raw), "\n\n")
+		first, _, _ := strings.Cut(message, "\n")
+		return first
+	}
 	day := func(at time.Time) string { return at.In(workday.Shanghai).Format("01-02") }
 	var lines []string
 	err = h.Each(context.Background(), nil, func(ch *CaseHistory) error {
@@ -99,11 +112,11 @@ func tell(t *testing.T, dir string) string {
 		}
 		for _, l := range ch.Landings {
 			landing := h.Landings[l.Landing]
-			line := landing.Subject
+			line := subject(landing.Commit)
 			if landing.Request > 0 {
 				line = fmt.Sprint("!", landing.Request)
 			}
-			if !landing.At.Equal(landing.Committed) {
+			if !landing.At.Equal(landing.Committed.Time()) {
 				line += "@" + day(landing.At)
 			}
 			if l.After == nil {

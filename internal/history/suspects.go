@@ -40,12 +40,15 @@ func (h *History) messages() []Message {
 			list = append(list, Message{i, c.hash.String(), *c.author, clock(c.authored), c.message})
 		}
 	}
-	for i, c := range h.commits {
-		if h.members[i] == nil {
-			add(i, c)
+	for n := range h.main.past.before(pastEnds, h.main.shared) {
+		if h.main.past.row(n).message() > 0 {
+			c := h.main.past.commit(n)
+			add(c.landing, c)
 		}
-		for _, m := range h.members[i] {
-			add(i, m)
+	}
+	for i := h.main.shared; i < h.main.len(); i++ {
+		for _, c := range h.main.brought(i) {
+			add(i, c)
 		}
 	}
 	return list
@@ -69,7 +72,7 @@ func (t *teller) suspects() []Suspect {
 		for _, touch := range t.h.touches.found[v.landing][t.track] {
 			add(v, touch.commit, touch.blob)
 		}
-		by := t.h.commits[v.landing]
+		by := t.h.main.commit(v.landing)
 		if whole := t.h.touches.whole[v.landing]; whole != nil {
 			by = whole
 		}
@@ -93,7 +96,7 @@ func (h *History) Suspects(folders []string) ([]Suspect, error) {
 	defer rd.close()
 	var list []Suspect
 	add := func(landing int, path string, text []byte, head bool) {
-		by := h.commits[landing]
+		by := h.main.commit(landing)
 		list = append(list, Suspect{landing, by.hash.String(), *by.author, path, text, head})
 	}
 	for _, t := range h.tracks {

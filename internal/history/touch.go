@@ -23,12 +23,11 @@ type touch struct {
 // touches are found landing by landing, when a case is first told of that needs
 // them.
 type touches struct {
-	wanted [][]*track // by landing: cases it changed, where more than one commit may have
-
-	mu    sync.Mutex           // guards the finding; what is found does not change afterwards
-	known []bool               // by landing
-	found []map[*track][]touch // by landing, the commits in order
-	whole []*commit            // by landing: the one commit that said all of it
+	mu     sync.Mutex           // guards the finding; what is found does not change afterwards
+	wanted [][]*track           // by landing: the cases it changed, where more than one commit may have
+	known  []bool               // by landing
+	found  []map[*track][]touch // by landing, the commits in order
+	whole  []*commit            // by landing: the one commit that said all of it
 }
 
 // findTouches looks into the branches of all landings of the cases, in parallel.
@@ -36,10 +35,11 @@ func (h *History) findTouches(ctx context.Context, tracks []*track) error {
 	t := &h.touches
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if len(tracks) == 0 {
+		return nil
+	}
 	if t.known == nil {
-		t.known = make([]bool, len(t.wanted))
-		t.found = make([]map[*track][]touch, len(t.wanted))
-		t.whole = make([]*commit, len(t.wanted))
+		h.wantTouches()
 	}
 	var work []int
 	for _, tr := range tracks {
@@ -80,14 +80,31 @@ func (h *History) findTouches(ctx context.Context, tracks []*track) error {
 	return err
 }
 
+// wantTouches lays out the tables. Where all that is told comes from the cache
+// of lives, they are never needed.
+func (h *History) wantTouches() {
+	t, landings := &h.touches, h.main.len()
+	t.wanted = make([][]*track, landings)
+	t.known = make([]bool, landings)
+	t.found = make([]map[*track][]touch, landings)
+	t.whole = make([]*commit, landings)
+	for _, tr := range h.tracks {
+		for _, v := range tr.versions {
+			if h.main.branched(v.landing) {
+				t.wanted[v.landing] = append(t.wanted[v.landing], tr)
+			}
+		}
+	}
+}
+
 // touchesOf finds which commits of a landing touched the cases it changed.
 func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 	t := &h.touches
-	members := h.members[i]
+	members := h.main.members(i)
 	if !h.Landings[i].Pending && len(members) == 2 {
 		// One commit, merged onto what it was made on: nothing to look for.
 		c, merge := members[0], members[1]
-		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.landed()[c.parents[0]].tree == h.before(i) {
+		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.main.landed(c.parents[0]).tree == h.before(i) {
 			t.whole[i] = c
 			return nil
 		}
@@ -114,7 +131,7 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
 	roots := []plumbing.Hash{m.tree}
 	for _, p := range m.parents {
-		roots = append(roots, h.landed()[p].tree)
+		roots = append(roots, h.main.landed(p).tree)
 	}
 	if len(roots) == 1 {
 		roots = append(roots, plumbing.ZeroHash) // the first commit of a history

@@ -33,15 +33,24 @@ type content struct {
 	fork    plumbing.Hash // of a pending landing: the content where the branch left
 }
 
-// collect turns the changes of the landings into tracks of cases and versions
-// of other files, in the order of the landings.
-func (h *History) collect(changes [][]change) {
+// collect turns the changes of the landings, of which those of the fresh ones
+// are given, into tracks of cases and versions of other files, in the order of
+// the landings.
+func (h *History) collect(fresh [][]change) {
 	byID := map[string]*track{}
-	h.touches.wanted = make([][]*track, len(changes))
-	for i, list := range changes {
-		pending := h.Landings[i].Pending
-		var order []*track
-		byTrack := map[*track][]change{}
+	var known []change
+	var groups []group
+	at := map[*track]int{} // in groups
+	for i := range h.main.len() {
+		var list []change
+		if i < h.main.shared {
+			known = h.main.past.changes(i, known[:0])
+			list = known
+		} else {
+			list = fresh[i-h.main.shared]
+		}
+		groups = groups[:0]
+		clear(at)
 		for _, ch := range list {
 			id, ok := casefile.IDOf(ch.path)
 			if !ok {
@@ -54,20 +63,21 @@ func (h *History) collect(changes [][]change) {
 				byID[id] = t
 				h.tracks = append(h.tracks, t)
 			}
-			if len(byTrack[t]) == 0 {
-				order = append(order, t)
+			n, begun := at[t]
+			if !begun {
+				n = len(groups)
+				at[t] = n
+				groups = slices.Grow(groups, 1)[:n+1]
+				groups[n].track, groups[n].changes = t, groups[n].changes[:0]
 			}
-			byTrack[t] = append(byTrack[t], ch)
+			groups[n].changes = append(groups[n].changes, ch)
 		}
-		for _, t := range order {
-			said := false
+		pending := h.Landings[i].Pending
+		for _, g := range groups {
 			if pending {
-				said = t.propose(i, byTrack[t])
+				g.track.propose(i, g.changes)
 			} else {
-				said = t.land(i, byTrack[t])
-			}
-			if said && len(h.members[i]) > 0 {
-				h.touches.wanted[i] = append(h.touches.wanted[i], t)
+				g.track.land(i, g.changes)
 			}
 		}
 		if pending {
@@ -76,9 +86,14 @@ func (h *History) collect(changes [][]change) {
 				h.overlay[ch.path] = ch.new
 			}
 		}
-		changes[i] = nil
 	}
 	slices.SortFunc(h.tracks, func(a, b *track) int { return cmp.Compare(a.id, b.id) })
+}
+
+// group is what one landing changed of one case.
+type group struct {
+	track   *track
+	changes []change
 }
 
 // note keeps a version of a file that is no case, unless it is the one before.
@@ -93,9 +108,8 @@ func (h *History) note(landing int, ch change) {
 	}
 }
 
-// land notes what one landing did to a case. It tells whether the content is
-// another one: a move alone is not.
-func (t *track) land(landing int, list []change) bool {
+// land notes what one landing did to a case. A move alone makes no other content.
+func (t *track) land(landing int, list []change) {
 	for _, ch := range list {
 		t.set(ch.path, ch.new.blob())
 	}
@@ -105,18 +119,18 @@ func (t *track) land(landing int, list []change) bool {
 	} else if len(t.live) > 0 {
 		now.path, now.blob = t.live[0].path, t.live[0].blob
 	}
-	return t.add(now)
+	t.add(now)
 }
 
 // propose notes what the branch under --base did to a case, as seen from where
 // the branch left the mainline. If the base moved on meanwhile, it is stale.
-func (t *track) propose(landing int, list []change) bool {
+func (t *track) propose(landing int, list []change) {
 	now, at := content{landing: landing, path: t.path}, t.change(list)
 	for _, ch := range list {
 		t.set(ch.path, ch.new.blob())
 	}
 	if at < 0 {
-		return false // another file of that 编号: the one that landed is read
+		return // another file of that 编号: the one that landed is read
 	}
 	t.found = &content{landing: landing}
 	for i, ch := range list {
@@ -132,14 +146,11 @@ func (t *track) propose(landing int, list []change) bool {
 		if !now.blob.IsZero() {
 			t.path = now.path // moved
 		}
-		return false
+		return
 	}
-	base := t.last()
-	if !t.add(now) {
-		return false
+	if base := t.last(); t.add(now) {
+		t.stale = base != now.fork
 	}
-	t.stale = base != now.fork
-	return true
 }
 
 // change is the index of the change that says what the branch made of the
@@ -178,6 +189,7 @@ func (t *track) last() plumbing.Hash {
 	return plumbing.ZeroHash
 }
 
+// add tells whether the content is another one.
 func (t *track) add(now content) bool {
 	t.path = now.path
 	if now.blob == t.last() {

@@ -3,9 +3,10 @@ package history
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
+	"sort"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -65,17 +66,13 @@ type History struct {
 
 	db      *database
 	workers int
-	commits []*commit        // of the landings
-	members [][]*commit      // by landing: a merge's commits, parents first, itself the last; nil: itself alone
+	main    mainline         // the commits of the landings
 	tree    plumbing.Hash    // of the head; under Base of the base
 	fork    plumbing.Hash    // under Base: tree where the branch left the mainline
 	overlay map[string]entry // under Base: what the branch changed
 	tracks  []*track         // the cases, by 编号
 	others  map[string][]version
 	touches touches
-
-	byHash   map[plumbing.Hash]*commit // see landed
-	indexing sync.Once
 
 	mu     sync.Mutex
 	failed error // of a method that returns no error; Each returns it
@@ -122,6 +119,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
 	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, past: r.recall(o)}
+	h.main.past = w.past
 	w.rd.suspicious = o.Suspicious
 	defer w.rd.close()
 	if err := w.land(ctx); err != nil {
@@ -140,13 +138,12 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 
 // walker is a walk under way.
 type walker struct {
-	h      *History
-	o      Options
-	repo   *Repo
-	rd     *reader
-	names  persons
-	past   *past
-	shared int // how many landings were taken over from past
+	h     *History
+	o     Options
+	repo  *Repo
+	rd    *reader
+	names persons
+	past  *past
 }
 
 // land lists the landings and the commits that each brought.
@@ -171,41 +168,31 @@ func (w *walker) land(ctx context.Context) error {
 		}
 		w.h.Base = tip.String()
 	}
-	chain, shared, err := w.chain(ctx, tip)
-	if err != nil {
+	if w.h.main, err = w.chain(ctx, tip); err != nil {
 		return err
 	}
-	w.h.Landings = make([]Landing, 0, len(chain)+1) // one more under Base
-	for i, at := range w.times(chain) {
-		if w.o.Base == "" && w.o.AsOf != 0 && !at.Before(w.o.AsOf.End()) {
-			chain = chain[:i]
-			break
-		}
-		w.h.Landings = append(w.h.Landings, landing(chain[i], at))
+	chain := &w.h.main
+	w.h.Landings = chain.landings(w.o.LandedAt)
+	if w.o.Base == "" && w.o.AsOf != 0 {
+		end := w.o.AsOf.End()
+		n := sort.Search(chain.len(), func(i int) bool { return !w.h.Landings[i].At.Before(end) })
+		chain.cut(n)
+		w.h.Landings = w.h.Landings[:n]
 	}
-	w.h.commits = chain
-	w.shared = min(shared, len(chain))
-	w.h.members = make([][]*commit, len(chain), len(chain)+1)
-	copy(w.h.members, w.past.members[:w.shared])
-	for i, c := range chain {
-		c.landing = i
-		for _, m := range w.h.members[i] {
-			m.landing = i
-		}
-		if i < w.shared {
-			continue
-		}
-		w.h.landed()[c.hash] = c
-		if len(c.parents) > 1 {
-			members, err := w.brought(ctx, c.parents[1:], i)
+	for i := range chain.fresh {
+		f := &chain.fresh[i]
+		f.landing = chain.shared + i
+		chain.note(f.commit)
+		if len(f.parents) > 1 {
+			members, err := w.brought(ctx, f.parents[1:], f.landing)
 			if err != nil {
 				return err
 			}
-			w.h.members[i] = append(members, c)
+			f.members = append(members, f.commit)
 		}
 	}
-	if n := len(chain); n > 0 {
-		w.h.Head, w.h.tree, w.h.HeadTime = chain[n-1].hash.String(), chain[n-1].tree, w.h.Landings[n-1].At
+	if n := chain.len(); n > 0 {
+		w.h.Head, w.h.tree, w.h.HeadTime = w.h.Landings[n-1].Commit, chain.tree(n-1), w.h.Landings[n-1].At
 	}
 	if w.o.Base != "" {
 		return w.propose(ctx, head)
@@ -213,107 +200,43 @@ func (w *walker) land(ctx context.Context) error {
 	return nil
 }
 
-// landed are all commits that landed, under Base the branch's as well. A walk
-// that has everything from the cache, and a history of which everything is
-// told, do without.
-func (h *History) landed() map[plumbing.Hash]*commit {
-	h.indexing.Do(func() {
-		h.byHash = make(map[plumbing.Hash]*commit, len(h.commits)*3/2)
-		for i, c := range h.commits {
-			h.byHash[c.hash] = c
-			for _, m := range h.members[i] {
-				h.byHash[m.hash] = m
-			}
-		}
-	})
-	return h.byHash
-}
-
-// chain is the first-parent chain that ends with tip, oldest first, and how many
-// of its commits come from the cache.
-func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (_ []*commit, shared int, _ error) {
-	var chain []*commit
+// chain is the first-parent chain that ends with tip.
+func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (mainline, error) {
+	m := mainline{past: w.past}
 	for at := tip; ; {
-		if i, ok := w.past.index[at]; ok {
-			slices.Reverse(chain)
-			return slices.Concat(w.past.commits[:i+1], chain), i + 1, nil
+		if i, ok := w.past.index(at); ok {
+			m.shared = i + 1
+			break
 		}
-		if len(chain)%4096 == 0 && ctx.Err() != nil {
-			return nil, 0, ctx.Err()
+		if len(m.fresh)%4096 == 0 && ctx.Err() != nil {
+			return m, ctx.Err()
 		}
 		c, err := w.rd.commit(at, w.names)
 		if err != nil {
-			return nil, 0, err
+			return m, err
 		}
-		chain = append(chain, c)
+		m.fresh = append(m.fresh, freshLanding{commit: c})
 		if len(c.parents) == 0 {
-			slices.Reverse(chain)
-			return chain, 0, nil
+			break
 		}
 		at = c.parents[0]
 	}
+	slices.Reverse(m.fresh)
+	return m, nil
 }
 
-// times are when the commits of the mainline count: at the committer's time or
-// the one that mends it, but never before the landing before.
-func (w *walker) times(chain []*commit) []time.Time {
-	times := make([]time.Time, len(chain))
-	for i, c := range chain {
-		times[i] = mended(c.hash.String(), clock(c.committed), w.o.LandedAt)
-		if i > 0 && times[i].Before(times[i-1]) {
-			times[i] = times[i-1]
-		}
-	}
-	return times
-}
-
-// mended is when a commit says that it was made, or what mends it.
-func mended(hash string, committed time.Time, landedAt map[string]time.Time) time.Time {
-	for sha, t := range landedAt {
-		if len(sha) >= 7 && strings.HasPrefix(hash, strings.ToLower(sha)) {
-			return t.In(workday.Shanghai)
-		}
-	}
-	return committed
-}
-
-// Restamped are landings from the first on as they count under other mended
-// times than Options.LandedAt.
-func Restamped(landings []Landing, landedAt map[string]time.Time) []Landing {
-	list := slices.Clone(landings)
-	for i := range list {
-		l := &list[i]
-		if !l.Pending {
-			l.At = mended(l.Commit, l.Committed, landedAt)
-		}
-		if i > 0 && l.At.Before(list[i-1].At) {
-			l.At = list[i-1].At
-		}
-	}
-	return list
-}
-
-func landing(c *commit, at time.Time) Landing {
-	return Landing{
-		Commit: c.hash.String(), At: at, Committed: clock(c.committed),
-		Author: *c.author, Authored: clock(c.authored), Committer: *c.committer,
-		Subject: c.subject, Request: c.request,
-	}
-}
-
-// compare lists what each landing changed, as far as the cache does not know.
+// compare lists what each of the fresh landings changed.
 // Workers take stretches of the mainline: within one, each tree is read once.
 func (w *walker) compare(ctx context.Context) ([][]change, error) {
 	const stretch = 256
 	h := w.h
-	total := len(h.commits)
-	changes := make([][]change, total)
-	copy(changes, w.past.changes[:w.shared])
+	total, shared := h.main.len(), h.main.shared
+	changes := make([][]change, total-shared)
 	var next, done atomic.Int64
-	next.Store(int64(w.shared))
-	done.Store(int64(w.shared))
+	next.Store(int64(shared))
+	done.Store(int64(shared))
 	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (total-w.shared+stretch-1)/stretch)) {
+	for range max(1, min(h.workers, (total-shared+stretch-1)/stretch)) {
 		g.Go(func() error {
 			rd := h.db.reader()
 			defer rd.close()
@@ -329,7 +252,7 @@ func (w *walker) compare(ctx context.Context) ([][]change, error) {
 						return err
 					}
 					var err error
-					if changes[i], err = rd.changes(h.before(i), h.commits[i].tree, paths); err != nil {
+					if changes[i-shared], err = rd.changes(h.before(i), h.main.tree(i), paths); err != nil {
 						return err
 					}
 				}
@@ -344,15 +267,28 @@ func (w *walker) compare(ctx context.Context) ([][]change, error) {
 
 // remember keeps the mainline for the next walk, if that is worth the while.
 // What the branch under Base has not landed yet is no part of it.
-func (w *walker) remember(changes [][]change) {
-	landed := len(w.h.commits)
+func (w *walker) remember(fresh [][]change) {
+	m := &w.h.main
+	landed := m.len()
 	if landed > 0 && w.h.Landings[landed-1].Pending {
 		landed--
 	}
-	if w.o.Build == "" || landed-w.shared < w.h.worthwhile {
+	if w.o.Build == "" || landed-m.shared < w.h.worthwhile {
 		return
 	}
-	w.repo.remember(w.o.Build, &past{commits: w.h.commits[:landed], members: w.h.members, changes: changes, kept: w.o.Suspicious != nil})
+	p := newPastWriter(w.o.Build, w.o.Suspicious != nil)
+	var known []change
+	for i := range landed {
+		if i < m.shared {
+			known = w.past.changes(i, known[:0])
+			p.add(m.brought(i), known)
+		} else {
+			p.add(m.brought(i), fresh[i-m.shared])
+		}
+	}
+	if data, ok := p.file(); ok {
+		replaceFile(filepath.Join(w.repo.common, cacheDir), cacheFile, data)
+	}
 }
 
 // before is the tree that landing i is compared with.
@@ -363,7 +299,7 @@ func (h *History) before(i int) plumbing.Hash {
 	case i == 0:
 		return plumbing.ZeroHash
 	}
-	return h.commits[i-1].tree
+	return h.main.tree(i - 1)
 }
 
 // changes lists the paths that differ between two trees, in Git's order. Equal

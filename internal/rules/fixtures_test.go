@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -209,7 +210,7 @@ func propose(off string) func(*docket.Docket) {
 func behind(minutes int) func(*docket.Docket) {
 	return func(d *docket.Docket) {
 		before := d.Landings[0].At
-		d.Landings[1].At, d.Landings[1].Committed = before, before.Add(-time.Duration(minutes)*time.Minute)
+		d.Landings[1].At, d.Landings[1].Committed = before, history.Moment(before.Unix()-int64(60*minutes))
 	}
 }
 

@@ -104,12 +104,12 @@ func backwardLandings(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for i := max(p.baseline+1, 1); i < len(p.Landings); i++ {
 		l, before := &p.Landings[i], &p.Landings[i-1]
-		if before.At.Sub(l.Committed) < tolerance || p.dated(l.Commit) {
+		if before.At.Sub(l.Committed.Time()) < tolerance || p.dated(l.Commit) {
 			continue
 		}
 		hits = append(hits, hit{path: docket.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
 			unit:    p.unitOf(l.Author.Email, i),
-			message: "入库时间 " + stamp(l.Committed) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
+			message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
 			fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
 	}
 	return hits

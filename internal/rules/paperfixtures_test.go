@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
@@ -58,7 +59,7 @@ func started(begin, asOf string, more ...change) change {
 		}
 		for i := range d.Landings {
 			at := from.AddDays(i).Start().Add(9 * 3600e9)
-			d.Landings[i].At, d.Landings[i].Committed = at, at
+			d.Landings[i].At, d.Landings[i].Committed = at, history.Moment(at.Unix())
 		}
 		together(more...).docket(d)
 	}, added: together(more...).added}

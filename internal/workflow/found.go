@@ -20,7 +20,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 		commit: landing.Commit, author: landing.Author.Email, last: landing.At}
 	fresh.life.Found = true
 	*r = fresh
-	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
+	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
 		changes: []casefile.Change{{Kind: casefile.Set, Key: "会议议定期限.日期"}}}
 	day := workday.Of(landing.At)
 	state := State(c.State)

@@ -1,0 +1,71 @@
+package history
+
+import (
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"suqiu/internal/workday"
+)
+
+// landings are those of a mainline: each counts at the committer's time or the
+// one that mends it, but never before the landing before.
+func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
+	n := m.len()
+	list := make([]Landing, n, n+1) // one more under Base
+	// One text for all hashes takes less room than one for each.
+	digits := make([]byte, 0, 2*20*n)
+	for i := range n {
+		h := m.hash(i)
+		digits = hex.AppendEncode(digits, h[:])
+	}
+	hashes := string(digits)
+	for i := range list {
+		l := &list[i]
+		if i < m.shared {
+			r := m.past.row(m.past.own(i))
+			*l = Landing{
+				Author: &m.past.people[r.author()], Authored: Moment(r.authored()),
+				Committer: &m.past.people[r.committer()], Committed: Moment(r.committed()), Request: r.request(),
+			}
+		} else {
+			*l = newLanding(m.fresh[i-m.shared].commit)
+		}
+		l.Commit = hashes[40*i : 40*i+40]
+	}
+	stamp(list, landedAt)
+	return list
+}
+
+func newLanding(c *commit) Landing {
+	return Landing{Author: c.author, Authored: Moment(c.authored), Committer: c.committer, Committed: Moment(c.committed), Request: c.request}
+}
+
+// stamp says when landings count, from the first on.
+func stamp(list []Landing, landedAt map[string]time.Time) {
+	for i := range list {
+		l := &list[i]
+		if l.Pending {
+			continue
+		}
+		l.At = l.Committed.Time()
+		for sha, t := range landedAt {
+			if len(sha) >= 7 && strings.HasPrefix(l.Commit, strings.ToLower(sha)) {
+				l.At = t.In(workday.Shanghai)
+				break
+			}
+		}
+		if i > 0 && l.At.Before(list[i-1].At) {
+			l.At = list[i-1].At
+		}
+	}
+}
+
+// Restamped are landings from the first on as they count under other mended
+// times than Options.LandedAt.
+func Restamped(landings []Landing, landedAt map[string]time.Time) []Landing {
+	list := slices.Clone(landings)
+	stamp(list, landedAt)
+	return list
+}

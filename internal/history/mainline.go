@@ -1,0 +1,125 @@
+package history
+
+import (
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// mainline is the chain of landings, oldest first: those that the cache knows,
+// which become commits only when they are asked for, and then those read anew.
+type mainline struct {
+	past   *past
+	shared int // how many landings are the cache's
+	fresh  []freshLanding
+	byHash map[plumbing.Hash]*commit // what the fresh ones brought
+}
+
+// freshLanding is a landing that was read.
+type freshLanding struct {
+	*commit
+	members []*commit // see mainline.members
+}
+
+func (m *mainline) len() int { return m.shared + len(m.fresh) }
+
+// cut drops all landings but the first n.
+func (m *mainline) cut(n int) {
+	m.fresh = m.fresh[:max(0, n-m.shared)]
+	m.shared = min(m.shared, n)
+}
+
+// commit is that of a landing.
+func (m *mainline) commit(i int) *commit {
+	if i < m.shared {
+		return m.past.commit(m.past.own(i))
+	}
+	return m.fresh[i-m.shared].commit
+}
+
+func (m *mainline) hash(i int) (h plumbing.Hash) {
+	if i < m.shared {
+		return plumbing.Hash(m.past.row(m.past.own(i)).hash())
+	}
+	return m.fresh[i-m.shared].hash
+}
+
+func (m *mainline) tree(i int) plumbing.Hash {
+	if i < m.shared {
+		return plumbing.Hash(m.past.row(m.past.own(i)).tree())
+	}
+	return m.fresh[i-m.shared].tree
+}
+
+// committed is what the clock said that made a landing, in Unix seconds.
+func (m *mainline) committed(i int) int64 {
+	if i < m.shared {
+		return m.past.row(m.past.own(i)).committed()
+	}
+	return m.fresh[i-m.shared].committed
+}
+
+// branched reports whether a landing brought more than itself: it is a merge,
+// or the branch under Base.
+func (m *mainline) branched(i int) bool {
+	if i < m.shared {
+		own := m.past.own(i)
+		return m.past.row(own).parentsEnd()-m.past.parentsFrom(own) > 1
+	}
+	return len(m.fresh[i-m.shared].members) > 0
+}
+
+// members are the commits that a landing brought, parents first, itself the
+// last; nil: itself alone.
+func (m *mainline) members(i int) []*commit {
+	switch {
+	case i >= m.shared:
+		return m.fresh[i-m.shared].members
+	case !m.branched(i):
+		return nil
+	}
+	var list []*commit
+	for n := m.past.first(i); n <= m.past.own(i); n++ {
+		list = append(list, m.past.commit(n))
+	}
+	return list
+}
+
+// brought are the members, or the landing itself.
+func (m *mainline) brought(i int) []*commit {
+	if list := m.members(i); list != nil {
+		return list
+	}
+	return []*commit{m.commit(i)}
+}
+
+// landed finds a commit that landed, under Base one of the branch too; nil if it
+// did not.
+func (m *mainline) landed(h plumbing.Hash) *commit {
+	if c := m.byHash[h]; c != nil {
+		return c
+	}
+	if n, ok := m.past.find(h); ok && n < m.past.before(pastEnds, m.shared) {
+		return m.past.commit(n)
+	}
+	return nil
+}
+
+// note makes a commit one that landed.
+func (m *mainline) note(c *commit) {
+	if m.byHash == nil {
+		m.byHash = map[plumbing.Hash]*commit{}
+	}
+	m.byHash[c.hash] = c
+}
+
+// index is which landing a commit is; -1: none.
+func (m *mainline) index(h plumbing.Hash) int {
+	if i, ok := m.past.index(h); ok && i < m.shared {
+		return i
+	}
+	for i := range m.fresh {
+		if m.fresh[i].hash == h {
+			return m.shared + i
+		}
+	}
+	return -1
+}
