@@ -1,6 +1,8 @@
 package office
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -12,7 +14,8 @@ import (
 type Document struct {
 	title  string // for the properties of the file
 	header string
-	body   strings.Builder
+	before []stretch    // up to the last table
+	body   bytes.Buffer // after it
 	page   Orientation
 	styled bool // the last block was a table: Word wants a paragraph after it
 	empty  bool // nothing stands on the page that has begun
@@ -116,9 +119,10 @@ func (d *Document) Bullets(items ...[]Run) {
 // a signature does not stand alone on a page.
 func (d *Document) Sign(unit, day string) {
 	if d.last > 0 {
-		body := d.body.String()
-		d.body.Reset()
-		d.body.WriteString(body[:d.last] + `<w:keepNext/>` + body[d.last:])
+		rest := bytes.Clone(d.body.Bytes()[d.last:])
+		d.body.Truncate(d.last)
+		d.body.WriteString(`<w:keepNext/>`)
+		d.body.Write(rest)
 	}
 	d.paragraph("Normal", `<w:keepNext/>`)
 	d.paragraph("Sign", `<w:keepNext/>`, Text(unit))
@@ -168,7 +172,7 @@ func (d *Document) paragraph(style, props string, runs ...Run) {
 // has some ten thousand.
 
 // beginParagraph leaves its properties open.
-func beginParagraph(b *strings.Builder, style string) {
+func beginParagraph(b *bytes.Buffer, style string) {
 	b.WriteString(`<w:p><w:pPr><w:pStyle w:val="`)
 	b.WriteString(style)
 	b.WriteString(`"/>`)
@@ -182,7 +186,7 @@ func jc(a Align) string {
 }
 
 // write writes a run; "\n" and "\t" in it become a break and a tab.
-func (r Run) write(b *strings.Builder) {
+func (r Run) write(b *bytes.Buffer) {
 	if r.Text == "" {
 		return
 	}
@@ -266,14 +270,46 @@ func (d *Document) section() string {
 
 // Write writes the document as .docx.
 func (d *Document) Write(w io.Writer) error {
+	before, behind, err := d.parts()
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(w)
+	if err := addParts(z, before); err != nil {
+		return err
+	}
+	if err := addPart(z, documentPart, d.write); err != nil {
+		return err
+	}
+	if err := addParts(z, behind); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// stretch is a part of the body: text, and the table that follows it.
+type stretch struct {
+	text  string
+	table *table
+}
+
+// write writes the body.
+func (d *Document) write(w io.Writer) error {
+	piece := make([]byte, pieceSize)
+	if err := writePieces(w, xmlHead+`<w:document `+namespaces+`><w:body>`, piece); err != nil {
+		return err
+	}
+	for _, s := range d.before {
+		if err := writePieces(w, s.text, piece); err != nil {
+			return err
+		}
+		if err := s.table.write(w); err != nil {
+			return err
+		}
+	}
 	tail := ""
 	if d.styled {
 		tail = `<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>`
 	}
-	document := xmlHead + `<w:document ` + namespaces + `><w:body>` + d.body.String() + tail + d.section() + `</w:body></w:document>`
-	parts, err := d.parts(document)
-	if err != nil {
-		return err
-	}
-	return writeParts(w, parts)
+	return writePieces(w, d.body.String()+tail+d.section()+`</w:body></w:document>`, piece)
 }

@@ -15,6 +15,7 @@ package office
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -77,20 +78,26 @@ type part struct {
 	data string
 }
 
-// writeParts writes a package: parts in the order given, without times.
-func writeParts(w io.Writer, parts []part) error {
-	z := zip.NewWriter(w)
+// addParts adds files to a package in the order given, without times.
+func addParts(z *zip.Writer, parts []part) error {
 	piece := make([]byte, pieceSize)
 	for _, p := range parts {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", p.name, err)
-		}
-		if err := writePieces(f, p.data, piece); err != nil {
-			return fmt.Errorf("writing %s: %w", p.name, err)
+		if err := addPart(z, p.name, func(w io.Writer) error { return writePieces(w, p.data, piece) }); err != nil {
+			return err
 		}
 	}
-	return z.Close()
+	return nil
+}
+
+func addPart(z *zip.Writer, name string, write func(io.Writer) error) error {
+	f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+	if err == nil {
+		err = write(f)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
 }
 
 const pieceSize = 4 << 10
@@ -123,17 +130,17 @@ func topRelations(main string) string {
 // escape makes any text safe inside an element or an attribute. Characters
 // that XML cannot hold become U+FFFD.
 func escape(s string) string {
-	var b strings.Builder
+	var b bytes.Buffer
 	writeEscaped(&b, s)
 	return b.String()
 }
 
-func writeEscaped(b *strings.Builder, s string) {
+func writeEscaped(b *bytes.Buffer, s string) {
 	if utf8.ValidString(s) && strings.IndexFunc(s, special) < 0 {
 		b.WriteString(s)
 		return
 	}
-	_ = xml.EscapeText(b, []byte(s)) // a strings.Builder takes everything
+	_ = xml.EscapeText(b, []byte(s)) // a bytes.Buffer takes everything
 }
 
 // special reports whether r may not stand in XML as it is; in doubt it does.

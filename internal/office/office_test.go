@@ -142,6 +142,16 @@ func TestDocument(t *testing.T) {
 	}
 }
 
+// bodyOf is the document's own part.
+func bodyOf(t *testing.T, d *Document) string {
+	t.Helper()
+	var b strings.Builder
+	if err := d.write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
 func TestPageBreak(t *testing.T) {
 	d := NewDocument("", Portrait)
 	d.PageBreak()
@@ -149,7 +159,7 @@ func TestPageBreak(t *testing.T) {
 	d.PageBreak()
 	d.PageBreak()
 	d.Paragraph(Text("二"))
-	if n := strings.Count(d.body.String(), `w:type="page"`); n != 1 {
+	if n := strings.Count(bodyOf(t, d), `w:type="page"`); n != 1 {
 		t.Errorf("%d page breaks, want 1", n)
 	}
 }
@@ -162,7 +172,7 @@ func TestSignKeepsTheLastParagraph(t *testing.T) {
 	d.Paragraph(Text("二"))
 	d.Sign("联席会议办公室", "2026年10月12日")
 	for text, want := range map[string]bool{"一": false, "二": true, "联席会议办公室": true, "2026年10月12日": false} {
-		paragraph := regexp.MustCompile(`<w:p><w:pPr>(?:[^p]|p[^>])*?>` + text + `</w:t>`).FindString(d.body.String())
+		paragraph := regexp.MustCompile(`<w:p><w:pPr>(?:[^p]|p[^>])*?>` + text + `</w:t>`).FindString(bodyOf(t, d))
 		paragraph = paragraph[strings.LastIndex(paragraph, "<w:p>"):]
 		if got := strings.Contains(paragraph, `"/><w:keepNext/>`); got != want {
 			t.Errorf("%s is kept with what follows: %v, want %v: %s", text, got, want, paragraph)
@@ -171,7 +181,7 @@ func TestSignKeepsTheLastParagraph(t *testing.T) {
 	d = NewDocument("", Portrait)
 	d.Table(Table{Head: []string{"甲"}, Rows: [][]string{{"乙"}}})
 	d.Sign("联席会议办公室", "")
-	if n := strings.Count(d.body.String(), `<w:pStyle w:val="Cell"/><w:keepNext/>`); n != 0 {
+	if n := strings.Count(bodyOf(t, d), `<w:pStyle w:val="Cell"/><w:keepNext/>`); n != 0 {
 		t.Errorf("%d cells are kept", n)
 	}
 }
@@ -181,7 +191,7 @@ func TestParagraphWithLongWord(t *testing.T) {
 	for text, want := range map[string]bool{"会议研究了事项 202607-NSFWK-001、202608-BGS-001。": true, "收集128件，占33.3%（12/36）。": false} {
 		d := NewDocument("", Portrait)
 		d.Paragraph(Text(text))
-		if got := strings.Contains(d.body.String(), `<w:jc w:val="left"/>`); got != want {
+		if got := strings.Contains(bodyOf(t, d), `<w:jc w:val="left"/>`); got != want {
 			t.Errorf("%s stands left: %v, want %v", text, got, want)
 		}
 	}

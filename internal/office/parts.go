@@ -10,21 +10,21 @@ const (
 	namespaces    = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 	wordType      = `application/vnd.openxmlformats-officedocument.wordprocessingml.`
 	relationships = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	documentPart  = "word/document.xml"
 	relation      = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
 )
 
-// parts are the files of the package around the document itself.
-func (d *Document) parts(document string) ([]part, error) {
+// parts are the files of the package before and behind the document itself.
+func (d *Document) parts() (before, behind []part, _ error) {
 	charts, chartRelations, chartTypes, err := d.chartParts()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`
 	var relations strings.Builder
-	list := []part{{"word/document.xml", document}}
 	add := func(name, id, kind, data string) {
-		list = append(list, part{"word/" + name + ".xml", data})
+		behind = append(behind, part{"word/" + name + ".xml", data})
 		fmt.Fprintf(&relations, `<Relationship Id="%s" Type="%s%s" Target="%s.xml"/>`, id, relation, kind, name)
 		types += `<Override PartName="/word/` + name + `.xml" ContentType="` + wordType + kind + `+xml"/>`
 	}
@@ -38,14 +38,14 @@ func (d *Document) parts(document string) ([]part, error) {
 		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t xml:space="preserve">`+escape(d.header)+`</w:t></w:r></w:p></w:hdr>`)
 	}
 	relations.WriteString(chartRelations)
-	types, list = types+chartTypes, append(list, charts...)
-	head := []part{
+	types += chartTypes
+	before = []part{
 		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + types + `</Types>`},
-		{"_rels/.rels", topRelations("word/document.xml")},
+		{"_rels/.rels", topRelations(documentPart)},
 		core(d.title),
 		{"word/_rels/document.xml.rels", xmlHead + relationships + relations.String() + `</Relationships>`},
 	}
-	return append(head, list...), nil
+	return before, append(behind, charts...), nil
 }
 
 const settings = xmlHead + `<w:settings ` + namespaces + `><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>` +

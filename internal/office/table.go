@@ -1,7 +1,10 @@
 package office
 
 import (
+	"bytes"
 	"fmt"
+	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,22 +43,26 @@ func (d *Document) Table(t Table) {
 			widths[i] = 1
 		}
 	}
-	g := Grid{Widths: widths, Size: t.Size}
-	if len(t.Head) > 0 {
-		head := GridRow{Head: true}
-		for i := range columns {
-			head.Cells = append(head.Cells, Cell{Text: at(t.Head, i), Label: true})
+	d.table(widths, t.Size, func(yield func(*GridRow) bool) {
+		row := GridRow{Head: true, Cells: make([]Cell, columns)}
+		if len(t.Head) > 0 {
+			for i := range columns {
+				row.Cells[i] = Cell{Text: at(t.Head, i), Label: true}
+			}
+			if !yield(&row) {
+				return
+			}
 		}
-		g.Rows = append(g.Rows, head)
-	}
-	for _, row := range t.Rows {
-		var r GridRow
-		for i := range columns {
-			r.Cells = append(r.Cells, Cell{Text: at(row, i), Align: at(t.Align, i)})
+		row.Head = false
+		for _, texts := range t.Rows {
+			for i := range columns {
+				row.Cells[i] = Cell{Text: at(texts, i), Align: at(t.Align, i)}
+			}
+			if !yield(&row) {
+				return
+			}
 		}
-		g.Rows = append(g.Rows, r)
-	}
-	d.Grid(g)
+	})
 }
 
 func at[T any](list []T, i int) (zero T) {
@@ -106,15 +113,43 @@ func (d *Document) Grid(g Grid) {
 	if len(g.Widths) == 0 || len(g.Rows) == 0 {
 		return
 	}
-	if d.styled {
-		d.Gap() // or Word would make one table of two
-	}
 	if g.Size == 0 {
 		g.Size = SizeSmall
 	}
-	widths := share(d.width(), g.Widths)
-	b := &d.body
-	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, d.width())
+	d.table(g.Widths, g.Size, func(yield func(*GridRow) bool) {
+		for i := range g.Rows {
+			if !yield(&g.Rows[i]) {
+				return
+			}
+		}
+	})
+}
+
+// table is a grid as it is kept until the document is written: as text, that of
+// a quarter takes some megabytes. Its rows are one row at a time.
+type table struct {
+	widths []int
+	size   Size
+	rows   iter.Seq[*GridRow]
+}
+
+// table adds a table with columns of these relative widths.
+func (d *Document) table(widths []int, size Size, rows iter.Seq[*GridRow]) {
+	if d.styled {
+		d.Gap() // or Word would make one table of two
+	}
+	d.before = append(d.before, stretch{d.body.String(), &table{share(d.width(), widths), size, rows}})
+	d.body.Reset()
+	d.styled, d.empty, d.last = true, false, 0
+}
+
+func (t *table) write(w io.Writer) error {
+	b := new(bytes.Buffer)
+	width := 0
+	for _, w := range t.widths {
+		width += w
+	}
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, width)
 	for _, edge := range [...]string{"top", "left", "bottom", "right"} {
 		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="8" w:space="0" w:color="000000"/>`)
 	}
@@ -122,29 +157,22 @@ func (d *Document) Grid(g Grid) {
 		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
 	}
 	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
-	for _, w := range widths {
+	for _, w := range t.widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
 	}
 	b.WriteString(`</w:tblGrid>`)
-	b.Grow(g.room())
-	for _, row := range g.Rows {
-		row.write(b, widths, g.Size)
-	}
-	b.WriteString(`</w:tbl>`)
-	d.styled, d.empty, d.last = true, false, 0
-}
-
-// room is about how many bytes the grid takes: a long table grows the document
-// once, not row by row.
-func (g *Grid) room() (n int) {
-	const row, cell = 64, 360
-	for _, r := range g.Rows {
-		n += row
-		for i := range r.Cells {
-			n += cell + len(r.Cells[i].Text)
+	for row := range t.rows {
+		row.write(b, t.widths, t.size)
+		if b.Len() < pieceSize {
+			continue
+		}
+		if _, err := b.WriteTo(w); err != nil {
+			return err
 		}
 	}
-	return n
+	b.WriteString(`</w:tbl>`)
+	_, err := b.WriteTo(w)
+	return err
 }
 
 // share divides a width in the proportion of parts, without a remainder.
@@ -171,7 +199,7 @@ func (row *GridRow) long() bool {
 	return slices.ContainsFunc(row.Cells, func(c Cell) bool { return utf8.RuneCountInString(c.Text) > maxWhole })
 }
 
-func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
+func (row *GridRow) write(b *bytes.Buffer, widths []int, size Size) {
 	b.WriteString(`<w:tr><w:trPr>`)
 	if !row.long() {
 		b.WriteString(`<w:cantSplit/>`)
@@ -221,7 +249,7 @@ func (row *GridRow) write(b *strings.Builder, widths []int, size Size) {
 
 // write writes the paragraphs of a cell, one for each line; keep holds them on
 // one page with what follows.
-func (c *Cell) write(b *strings.Builder, size Size, keep bool) {
+func (c *Cell) write(b *bytes.Buffer, size Size, keep bool) {
 	style := "Cell"
 	if c.Label {
 		style = "CellLabel"
