@@ -251,8 +251,8 @@ func (v *view) events(events []workflow.Event) []EventView {
 	for i := range events {
 		e := &events[i]
 		view := EventView{Kind: e.Kind, Title: e.Title, Reason: e.Reason, Unit: e.Unit, To: e.To,
-			Proxy: e.Proxy, Voided: e.Voided, Pending: e.Pending, Day: workday.Of(e.At), Time: clockTime(e.At)}
-		if landed := workday.Of(e.Landed); landed != view.Day {
+			Proxy: e.Proxy, Voided: e.Voided, Pending: e.Pending, Day: e.Day(), Time: clockTime(e.At.Time())}
+		if landed := workday.Of(e.Landed(v.landings)); landed != view.Day {
 			view.Landed = landed
 		}
 		if v.config.URL != "" {

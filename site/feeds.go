@@ -78,7 +78,7 @@ func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
 	}
 	for _, e := range v.cases {
 		if v.byID[e.ID] == e && (e.Lead == u.Name || slices.Contains(e.Co, u.Name)) {
-			f.Entries = append(f.Entries, happened(e)...)
+			f.Entries = append(f.Entries, v.happened(e)...)
 		}
 	}
 	slices.SortFunc(f.Entries, func(a, b office.FeedEntry) int { return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID)) })
@@ -94,7 +94,7 @@ var editionKey = map[Edition]string{Public: "public", Supervision: "supervision"
 
 // happened lists what happened to a case. Of one whose content is not shown,
 // that is each push, which its clocks tell.
-func happened(e *Element) []office.FeedEntry {
+func (v *view) happened(e *Element) []office.FeedEntry {
 	link := ""
 	if e.Page {
 		link = "../cases/" + e.ID + ".html"
@@ -117,7 +117,7 @@ func happened(e *Element) []office.FeedEntry {
 		if ev.Voided {
 			continue
 		}
-		list = append(list, entry(fmt.Sprintf("events/%d/%.12s", ev.N, ev.Commit), ev.Title, ev.Landed, ev.Reason))
+		list = append(list, entry(fmt.Sprintf("events/%d/%.12s", ev.N, ev.Commit), ev.Title, ev.Landed(v.landings), ev.Reason))
 	}
 	return list
 }

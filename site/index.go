@@ -201,7 +201,8 @@ func (v *view) recent() []Change {
 		}
 		for i := len(e.Text.Life.Events) - 1; i >= 0; i-- {
 			if event := &e.Text.Life.Events[i]; !event.Pending && !event.Voided {
-				list = append(list, landed{Change{e, event.Title, event.Unit, workday.Of(event.Landed)}, event.Landed})
+				at := event.Landed(v.landings)
+				list = append(list, landed{Change{e, event.Title, event.Unit, workday.Of(at)}, at})
 				break
 			}
 		}

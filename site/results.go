@@ -35,7 +35,7 @@ func (v *view) readResults(d *docket.Docket) {
 			}
 			for _, x := range ev.Entries {
 				if x.Key == "评估" && !x.Decided {
-					v.results[c.Life.Lead] = append(v.results[c.Life.Lead], evaluationResult{e, workday.Of(ev.At), x.Method, x.Unit, x.Word})
+					v.results[c.Life.Lead] = append(v.results[c.Life.Lead], evaluationResult{e, ev.Day(), x.Method, x.Unit, x.Word})
 				}
 			}
 		}

@@ -67,8 +67,11 @@ func sample() *docket.Docket {
 	clock := func(kind workflow.ClockKind, unit string, start, due string, status workflow.Status, class workflow.Class) workflow.Clock {
 		return workflow.Clock{Kind: kind, Unit: unit, Role: "承办", Push: 1, Start: day(start), Limit: 10, Due: day(due), OriginalDue: day(due), Status: status, Class: class}
 	}
+	head := strings.Repeat("0123456789", 4)
+	landings := []history.Landing{{Commit: head, Request: 7, At: at("2026-07-15")}}
 	event := func(n int, on, title string, from, to workflow.State) workflow.Event {
-		return workflow.Event{N: n, Row: n, At: at(on), Landed: at(on), Commit: strings.Repeat("ab", 20), Landing: 0,
+		landings = append(landings, history.Landing{Commit: head, Request: 7, At: at(on)})
+		return workflow.Event{N: n, Row: n, At: history.MomentOf(at(on)), Commit: strings.Repeat("ab", 20), Landing: len(landings) - 1,
 			Author: "someone@example", Unit: "纳税服务科", Kind: workflow.Transition, From: from, To: to, Title: title}
 	}
 	late := clock(workflow.FeedbackClock, "信息中心", "2026-09-01", "2026-09-15", workflow.Overdue, workflow.Statutory)
@@ -109,13 +112,12 @@ func sample() *docket.Docket {
 			Corrections: []casefile.Correction{{Matter: "机密事项", Reason: "机密理由"}},
 			Sections:    []casefile.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{secret},
-				Events: []workflow.Event{{N: 1, At: at("2026-09-18"), Landed: at("2026-09-18"), Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
+				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1, Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
 		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
 			MergedInto: "202609-NSFWK-001", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
 	}
 	d := docket.New(cfg, asOf, cases, nil)
-	d.Head = strings.Repeat("0123456789", 4)
-	d.Landings = []history.Landing{{Commit: d.Head, Request: 7, At: at("2026-07-15")}}
+	d.Head, d.Landings = head, landings
 	d.Papers = samplePapers()
 	return d
 }

@@ -167,7 +167,7 @@ func derive(d *docket.Docket, c *docket.Case) derived {
 	}
 	for _, e := range life.Events {
 		out.Events = append(out.Events, hugoEvent{
-			At: e.At.In(workday.Shanghai).Format("2006-01-02 15:04"), Kind: string(e.Kind), Title: e.Title, Unit: e.Unit,
+			At: e.At.Time().Format("2006-01-02 15:04"), Kind: string(e.Kind), Title: e.Title, Unit: e.Unit,
 			To: string(e.To), Reason: e.Reason,
 		})
 	}

@@ -107,9 +107,10 @@ func newShowJSON(h header, d *docket.Docket, c *docket.Case, findings []diag.Fin
 		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes,
 		Events: []eventJSON{}, Clocks: []clockJSON{}, Findings: findings,
 	}
-	for _, e := range c.Life.Events {
+	for i := range c.Life.Events {
+		e := &c.Life.Events[i]
 		s.Events = append(s.Events, eventJSON{
-			e.N, e.Row, stamp(e.At), stamp(e.Landed), e.Commit, e.Author, e.Unit, e.Kind, e.From, e.To, e.Proxy, e.Reason,
+			e.N, e.Row, stamp(e.At.Time()), stamp(e.Landed(d.Landings)), e.Commit, e.Author, e.Unit, e.Kind, e.From, e.To, e.Proxy, e.Reason,
 		})
 	}
 	for i := range c.Life.Clocks {
@@ -151,7 +152,7 @@ func (inv *invocation) writeCase(d *docket.Docket, c *docket.Case) {
 		if e.Reason != "" {
 			what += "：" + e.Reason
 		}
-		t.row(fmt.Sprintf("  %2d", e.N), e.At.In(workday.Shanghai).Format("2006-01-02 15:04"), e.Unit, string(e.To), what)
+		t.row(fmt.Sprintf("  %2d", e.N), e.At.Time().Format("2006-01-02 15:04"), e.Unit, string(e.To), what)
 	}
 	t.writeWithin(out, inv.Width)
 	fmt.Fprint(out, "\n时限\n")

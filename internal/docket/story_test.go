@@ -147,7 +147,7 @@ func print(d *docket.Docket) (string, int) {
 		}
 		b.WriteString("\n")
 		for _, e := range c.Life.Events {
-			fmt.Fprintf(&b, "  %d. %s %s %s", e.N, e.At.In(workday.Shanghai).Format("2006-01-02 15:04"), e.Unit, e.Title)
+			fmt.Fprintf(&b, "  %d. %s %s %s", e.N, e.At.Time().Format("2006-01-02 15:04"), e.Unit, e.Title)
 			if e.Kind == workflow.Transition {
 				fmt.Fprintf(&b, " [%d %s→%s]", e.Row, e.From, e.To)
 			} else {

@@ -174,7 +174,7 @@ func filed(c *docket.Case, key string, n int) workday.Date {
 				continue
 			}
 			if n--; n == 0 {
-				return workday.Of(e.At)
+				return e.Day()
 			}
 		}
 	}

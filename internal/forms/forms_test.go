@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
@@ -34,9 +35,9 @@ func example() *docket.Case {
 		},
 		Life: workflow.Life{State: workflow.Handling, Lead: "征收管理科", Pushes: 1,
 			Events: []workflow.Event{
-				{At: date(8, 4).Start(), Entries: []workflow.Entry{{Key: "说明单"}}},
-				{At: date(8, 4).Start(), Voided: true, Entries: []workflow.Entry{{Key: "说明单"}}},
-				{At: date(8, 6).Start(), Entries: []workflow.Entry{{Key: "说明单", Decided: true}, {Key: "说明单"}}},
+				{At: history.MomentOf(date(8, 4).Start()), Entries: []workflow.Entry{{Key: "说明单"}}},
+				{At: history.MomentOf(date(8, 4).Start()), Voided: true, Entries: []workflow.Entry{{Key: "说明单"}}},
+				{At: history.MomentOf(date(8, 6).Start()), Entries: []workflow.Entry{{Key: "说明单", Decided: true}, {Key: "说明单"}}},
 			},
 			Clocks: []workflow.Clock{{Kind: workflow.FeedbackClock, Push: 1, Start: date(8, 3), OriginalDue: date(8, 17), Due: date(8, 17), Status: workflow.Running}},
 		},

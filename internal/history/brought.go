@@ -162,7 +162,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 		at = w.h.Landings[i-1].At
 	}
 	l := newLanding(c)
-	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, Moment(at.Unix()), true
+	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, MomentOf(at), true
 	w.h.Landings = append(w.h.Landings, l)
 	m.fresh = append(m.fresh, freshLanding{c, members})
 	w.h.HeadTime = at

@@ -164,7 +164,7 @@ func (t *teller) tell() (*CaseHistory, error) {
 		}
 		before := life.Last
 		if t.track.stale && t.h.Landings[v.landing].Pending {
-			if before, err = t.readable(v.fork, v.path, nil); err != nil {
+			if before, err = t.readable(t.track.found.blob, v.path, nil); err != nil {
 				return nil, err
 			}
 		}

@@ -39,6 +39,9 @@ type Landing struct {
 // have two each, and few are ever looked at.
 type Moment int64
 
+// MomentOf is a time to the second.
+func MomentOf(t time.Time) Moment { return Moment(t.Unix()) }
+
 // Time is the moment as a clock in the zone of the regulation shows it.
 func (m Moment) Time() time.Time { return clock(int64(m)) }
 

@@ -30,7 +30,6 @@ type content struct {
 	landing int
 	path    string
 	blob    plumbing.Hash // zero: deleted
-	fork    plumbing.Hash // of a pending landing: the content where the branch left
 }
 
 // collect turns the changes of the landings, of which those of the fresh ones
@@ -138,18 +137,18 @@ func (t *track) propose(landing int, list []change) {
 			t.found.path, t.found.blob = ch.path, b
 		}
 	}
-	now.fork = t.found.blob
+	fork := t.found.blob
 	if b := list[at].new.blob(); !b.IsZero() {
 		now.path, now.blob = list[at].path, b
 	}
-	if now.blob == now.fork {
+	if now.blob == fork {
 		if !now.blob.IsZero() {
 			t.path = now.path // moved
 		}
 		return
 	}
 	if base := t.last(); t.add(now) {
-		t.stale = base != now.fork
+		t.stale = base != fork
 	}
 }
 

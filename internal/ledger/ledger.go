@@ -196,7 +196,7 @@ func closed(c *docket.Case) (day workday.Date) {
 	}
 	for _, e := range c.Life.Events {
 		if e.To != "" && !e.To.IsOpen() && e.From.IsOpen() && !e.Voided {
-			day = workday.Of(e.At)
+			day = e.Day()
 		}
 	}
 	return day

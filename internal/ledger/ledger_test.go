@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -55,7 +56,7 @@ func docketOf(cfg *config.Config) *docket.Docket {
 	}
 	full.Life = workflow.Life{
 		State: workflow.Closed, Lead: "征收管理科", Pushes: 1,
-		Events: []workflow.Event{{From: workflow.Evaluating, To: workflow.Closed, At: day0(8, 20).Start()}},
+		Events: []workflow.Event{{From: workflow.Evaluating, To: workflow.Closed, At: history.MomentOf(day0(8, 20).Start())}},
 		Clocks: []workflow.Clock{
 			{Kind: workflow.FeedbackClock, Push: 1, Start: day0(8, 3), OriginalDue: day0(8, 17), Due: day0(8, 19), PausedDays: 2, Stopped: day0(8, 18), Status: workflow.Met},
 			{Kind: workflow.EvaluateClock, Due: day0(9, 1)},

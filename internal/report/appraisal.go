@@ -183,7 +183,7 @@ func (p *appraiser) lateRequests(tr *track) {
 			continue
 		}
 		e := &tr.c.Life.Events[f.Event-1]
-		if day := workday.Of(e.At); !e.Voided && !e.Pending && p.t.within(day) {
+		if day := e.Day(); !e.Voided && !e.Pending && p.t.within(day) {
 			p.deduct(f.Unit, "逾期提出", tr.c.ID, day, p.weights.LateAsked, name+"逾期提出："+f.Message)
 		}
 	}

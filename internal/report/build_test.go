@@ -7,6 +7,7 @@ import (
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -39,7 +40,7 @@ func newCase(id, channel, category string, tickets int) *builder {
 func (b *builder) step(on string, row int, to workflow.State) *builder {
 	l := &b.c.Life
 	e := workflow.Event{N: len(l.Events) + 1, Row: row, Kind: workflow.Transition, From: l.State, To: to,
-		At: day(on).Start().Add(10 * time.Hour)}
+		At: history.MomentOf(day(on).Start().Add(10 * time.Hour))}
 	l.Events = append(l.Events, e)
 	l.State = to
 	return b

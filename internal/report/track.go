@@ -82,7 +82,7 @@ func follow(c *docket.Case) track {
 		if e.Voided || e.Pending {
 			continue
 		}
-		day := workday.Of(e.At)
+		day := e.Day()
 		if t.registered == 0 {
 			t.registered = day
 		}

@@ -186,7 +186,7 @@ func appeals(days int) func(*docket.Docket) {
 
 func entered(proxy bool) func(*docket.Docket) {
 	return func(d *docket.Docket) {
-		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈", Commit: d.Landings[0].Commit, At: day(3)}}
+		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈", Commit: d.Landings[0].Commit, At: history.MomentOf(day(3))}}
 	}
 }
 
@@ -210,7 +210,7 @@ func propose(off string) func(*docket.Docket) {
 func behind(minutes int) func(*docket.Docket) {
 	return func(d *docket.Docket) {
 		before := d.Landings[0].At
-		d.Landings[1].At, d.Landings[1].Committed = before, history.Moment(before.Unix()-int64(60*minutes))
+		d.Landings[1].At, d.Landings[1].Committed = before, history.MomentOf(before)-history.Moment(60*minutes)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/similar"
-	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
@@ -100,7 +99,7 @@ func proxies(p *pass, slug string) []hit {
 				evidence = c.Proxies[n].Evidence
 			}
 			n++
-			message := "“" + e.Unit + "”的这一步由联席办代为录入：" + e.Title + "，按 " + workday.Of(e.At).String() + " 计"
+			message := "“" + e.Unit + "”的这一步由联席办代为录入：" + e.Title + "，按 " + e.Day().String() + " 计"
 			fix := "无须改动；请保存好纸质材料"
 			if evidence != "" {
 				fix += "（" + evidence + "）"

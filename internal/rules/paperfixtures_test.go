@@ -59,7 +59,7 @@ func started(begin, asOf string, more ...change) change {
 		}
 		for i := range d.Landings {
 			at := from.AddDays(i).Start().Add(9 * 3600e9)
-			d.Landings[i].At, d.Landings[i].Committed = at, history.Moment(at.Unix())
+			d.Landings[i].At, d.Landings[i].Committed = at, history.MomentOf(at)
 		}
 		together(more...).docket(d)
 	}, added: together(more...).added}

@@ -83,8 +83,8 @@ func (w *world) pass(t *testing.T) *pass {
 	d := docket.New(cfg, workday.New(2026, 9, 1), cases, meetings)
 	office := history.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
 	d.Landings = []history.Landing{
-		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.Moment(day(3).Unix()), Author: &office, Committer: &office},
-		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.Moment(day(4).Unix()), Author: &office, Committer: &office},
+		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office, Committer: &office},
+		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office, Committer: &office},
 	}
 	for name, text := range w.files {
 		if !privacy.Any([]byte(text)) || name == docket.ConfigPath {

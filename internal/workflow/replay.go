@@ -351,7 +351,7 @@ func stamp(t time.Time) string { return t.In(workday.Shanghai).Format("2006-01-0
 func (r *replay) event(a *act, e Event) {
 	landing := &r.env.Landings[a.landing]
 	e.N = len(r.life.Events) + 1
-	e.At, e.Landed, e.Landing, e.Commit, e.Author = a.at, landing.At, a.landing, a.commit, a.who.email
+	e.At, e.Landing, e.Commit, e.Author = history.MomentOf(a.at), a.landing, a.commit, a.who.email
 	e.Pending = landing.Pending
 	if e.From == "" && e.Kind != Transition {
 		e.From, e.To = r.state, r.state

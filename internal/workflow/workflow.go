@@ -5,6 +5,7 @@ package workflow
 import (
 	"time"
 
+	"suqiu/internal/history"
 	"suqiu/internal/workday"
 )
 
@@ -44,20 +45,30 @@ const (
 type Event struct {
 	N        int // from 1
 	Row      int // of the transition table; 0 for a change without a change of state
-	At       time.Time
-	Landed   time.Time
+	At       history.Moment
 	Commit   string // that said it
 	Landing  int    // index into the history's landings
 	Author   string // e-mail
 	Unit     string // the unit that acted; empty if unknown
 	Kind     EventKind
 	From, To State
-	Proxy    bool    // 代录
 	Reason   string  // 理由, 原因, 退回原因 …; may be empty
 	Title    string  // what happened, in a few Chinese words: 推送至信息中心
+	Entries  []Entry // what it filed or decided, in the order of the change
+	Proxy    bool    // 代录
 	Pending  bool    // in the merge request under check, not landed
 	Voided   bool    // undone by a later 更正
-	Entries  []Entry // what it filed or decided, in the order of the change
+}
+
+// Day is the day that an event counts for.
+func (e *Event) Day() workday.Date { return workday.Of(e.At.Time()) }
+
+// Landed is when an event landed, of the landings that it is one of.
+func (e *Event) Landed(landings []history.Landing) time.Time {
+	if e.Landing < 0 || e.Landing >= len(landings) {
+		return e.At.Time()
+	}
+	return landings[e.Landing].At
 }
 
 // Entry is what an event did to one entry of a list of the case: it filed it,
