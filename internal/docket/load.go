@@ -172,6 +172,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt,
 	}
 	var mu sync.Mutex
+	var kept keeper
 	keep := func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
 		past := make([]*Case, len(d.Published))
@@ -183,9 +184,13 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 		mu.Lock()
 		defer mu.Unlock()
 		if c != nil {
+			kept.keep(c)
 			d.Cases = append(d.Cases, c)
 		}
 		for i, p := range d.Published {
+			if past[i] != nil && past[i] != c {
+				kept.keep(past[i])
+			}
 			if past[i] != nil {
 				p.Then.Cases = append(p.Then.Cases, past[i])
 			}

@@ -1,8 +1,6 @@
 package workflow
 
 import (
-	"slices"
-
 	"suqiu/internal/workday"
 )
 
@@ -10,8 +8,7 @@ import (
 func (r *replay) finish() {
 	r.life.State, r.life.Lead, r.life.Pushes = r.state, r.lead, r.pushes
 	config := r.env.Config
-	// What is kept of every case takes no more room than it needs.
-	r.life.Events, r.life.Clocks = slices.Clone(r.life.Events), slices.Grow(r.life.Clocks, len(r.timers))
+	r.life.Clocks = make([]Clock, 0, len(r.timers))
 	for _, t := range r.timers {
 		c := t.clock(r.env.Calendar, r.env.AsOf, config.Grace, config.Limits.Soon)
 		r.life.Clocks = append(r.life.Clocks, c)
