@@ -17,7 +17,7 @@ import (
 
 // spare is how much memory a build should do with, in bytes; a larger
 // repository gets what it needs.
-const spare = 320 << 20
+const spare = 268 << 20
 
 type buildOptions struct {
 	*invocation
@@ -51,10 +51,8 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	if err != nil {
 		return misuse("选项 --edition 的值不对：%s", err)
 	}
-	// Much of what a build allocates lives until its end; the collector lets the
-	// heap grow by half of that, not to twice its size, and works harder still
-	// when the whole process nears the memory that a small runner has to spare.
-	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	// The collector works harder when the process nears the memory that a small
+	// runner has to spare.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(spare))
 	d, err := opts.load(ctx, "")
 	if err != nil {
