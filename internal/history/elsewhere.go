@@ -13,7 +13,7 @@ import (
 // with a dot. New reports whether the branch under Base brings a file.
 func (h *History) Elsewhere(folders []string) (paths []string, isNew func(path string) bool, err error) {
 	isNew = func(p string) bool { _, ok := h.overlay[p]; return ok }
-	if len(h.commits) == 0 {
+	if h.main.len() == 0 {
 		return nil, isNew, nil
 	}
 	rd := h.db.reader()
