@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,6 +25,7 @@ type fmtOptions struct {
 	list  bool // -l: name the files that would change, change none
 	check bool // --check: as -l, and fail if there are any
 	paths []string
+	path  string // --path: what standard input is a file of
 }
 
 func newFmtCmd(inv *invocation) *cobra.Command {
@@ -34,18 +37,23 @@ func newFmtCmd(inv *invocation) *cobra.Command {
 能放心改正的写法一并改正。注释保留，内容和状态不变。
 不写文件名时整理仓库里的全部文件：cases/ 下的事项，monthly/ 月度报送、meetings/ 会议、risks/ 风险点、
 submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，counties/ 只整理排版、不动数字；
-留存的 reports/季度.json 一概不动。写目录时整理其中的文件；写“-”时从标准输入读一个事项、写到标准输出。`,
-		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07",
+留存的 reports/季度.json 一概不动。写目录时整理其中的文件；写“-”时从标准输入读一个文件、写到标准输出：不另说明的当作事项，
+月度报送、会议等用 --path 写明它在仓库里是哪个文件。`,
+		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07\n  suqiu fmt --path meetings/HY2026-03.md - < 纪要.md",
 		RunE: func(_ *cobra.Command, args []string) error {
 			opts.paths = args
 			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
 				return misuse("“-”不能与文件、-l、--check 一起用")
+			}
+			if opts.path != "" && !slices.Contains(args, "-") {
+				return misuse("--path 只说明标准输入是哪个文件，与“-”一起用")
 			}
 			return runFmt(opts)
 		},
 	}
 	cmd.Flags().BoolVarP(&opts.list, "list", "l", false, "只列出不规范的文件，不改动")
 	cmd.Flags().BoolVar(&opts.check, "check", false, "同 -l，有不规范的文件时退出码为 1")
+	cmd.Flags().StringVar(&opts.path, "path", "", "标准输入在仓库里是哪个文件，如 monthly/2026-07/NFZX.md")
 	formats(cmd, inv, formatText)
 	return cmd
 }
@@ -89,7 +97,13 @@ func fmtStream(opts fmtOptions, canon func(string) string) error {
 	if err != nil {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
-	formatted, ok := opts.format1("标准输入", "", src, canon)
+	p := path.Clean(filepath.ToSlash(opts.path))
+	if folder := papers.Looks(src); opts.path == "" && folder != "" {
+		return fmt.Errorf("标准输入不是事项，像是 %s 下的文件：请用 --path 写明它在仓库里是哪个文件，如 --path %s%s", folder, folder, map[string]string{
+			"monthly/": "2026-07/NFZX.md", "meetings/": "HY2026-03.md", "risks/": "2026-07.md", "counties/": "JNQ/2026Q3.json",
+			"submissions/": "2026Q3.md", "appraisal/": "2026Q3.md", "reports/": "2026Q3.md"}[folder])
+	}
+	formatted, ok := opts.format1(cmp.Or(opts.path, "标准输入"), p, src, canon)
 	if _, err := opts.data.Write(formatted); err != nil {
 		return err
 	}

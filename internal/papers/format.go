@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +28,42 @@ func Formats(p string) bool {
 
 func isSummary(p string) bool {
 	return strings.HasPrefix(p, "counties/") && strings.HasSuffix(p, ".json")
+}
+
+// topKey is a key at the beginning of a line.
+var topKey = regexp.MustCompile(`(?m)^([^\s:：#-][^\s:：]*)[ \t]*[:：]`)
+
+// Looks says in which folder a text without a name belongs, if it is a paper;
+// empty if it is none: it has a key that only a case has, or none of a paper.
+func Looks(src []byte) (folder string) {
+	if decoded, ok := casefile.FromGB18030(src); ok {
+		src = decoded
+	}
+	if text := bytes.TrimSpace(bytes.TrimPrefix(src, bom)); bytes.HasPrefix(text, []byte("{")) {
+		return "counties/"
+	}
+	most := 0
+	var keys []string
+	for _, m := range topKey.FindAllSubmatch(src, -1) {
+		keys = append(keys, string(m[1]))
+	}
+	if slices.ContainsFunc(keys, func(key string) bool {
+		return slices.Contains([]string{"标题", "性质", "渠道", "收集单位", "收集日期", "状态"}, key)
+	}) {
+		return ""
+	}
+	for _, k := range kinds() {
+		n := 0
+		for i := range k.keys {
+			if slices.Contains(keys, k.keys[i].Name) {
+				n++
+			}
+		}
+		if n > most {
+			folder, most = k.folder, n
+		}
+	}
+	return folder
 }
 
 // Format is casefile.Format for the paper at a path: what it states does not
