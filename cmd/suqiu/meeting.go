@@ -44,7 +44,10 @@ func runMeeting(ctx context.Context, inv *invocation) error {
 			due = "宜于 " + w.Due.String()
 		}
 		words := w.Matter + "：" + w.Words
-		if w.Tabled != "" {
+		switch {
+		case w.Decided != "":
+			words += "（" + w.Decided + " 已议定，请在该事项中填写“决定”和“依据”）"
+		case w.Tabled != "":
 			words += "（已列入 " + w.Tabled + "）"
 		}
 		t.row(w.Source, id, due, words)

@@ -169,12 +169,19 @@ func (opts meetingOptions) draft(d *docket.Docket) *papers.Meeting {
 	}
 	m.Reason = "研究等待确认、决定的事项"
 	m.Ratifies = ids(d.Unratified())
-	if m.Type == "例会" {
-		q := workday.QuarterOf(opts.meets()).Add(-1)
+	q := workday.QuarterOf(opts.meets()).Add(-1)
+	if report := q.String() + " 分析报告"; m.Type == "例会" && !heard(d, report) {
 		m.Reason = "听取 " + q.String() + " 办理情况，" + m.Reason
-		m.Topics = []papers.Topic{{Matter: q.String() + " 分析报告", Units: []string{m.Proposer}}}
+		m.Topics = []papers.Topic{{Matter: report, Units: []string{m.Proposer}}}
 	}
 	return m
+}
+
+// heard reports whether a meeting that was held had a matter on its agenda.
+func heard(d *docket.Docket, matter string) bool {
+	return slices.ContainsFunc(d.Meetings, func(m *docket.Meeting) bool {
+		return !m.Proposed() && slices.ContainsFunc(m.Topics, func(t docket.Topic) bool { return t.Matter == matter })
+	})
 }
 
 // meets is the day of the meeting, as far as it is known.
@@ -190,9 +197,9 @@ func (opts meetingOptions) meets() workday.Date {
 func (opts meetingOptions) waiting(d *docket.Docket, begun *papers.Meeting) []papers.Topic {
 	var topics []papers.Topic
 	for _, w := range d.Agenda(opts.meets()) {
-		takes := w.Tabled == ""
+		takes := w.Tabled == "" && w.Decided == ""
 		if opts.circular {
-			takes = w.Urgent() && !strings.HasPrefix(w.Tabled, "CQ")
+			takes = w.Decided == "" && w.Urgent() && !strings.HasPrefix(w.Tabled, "CQ")
 		}
 		if takes && (begun == nil || !w.On(begun)) {
 			topics = append(topics, topicOf(&w))

@@ -20,7 +20,10 @@ type Waiting struct {
 	Since  workday.Date // filed on; zero: unknown
 	Due    workday.Date // by when it should be decided; zero: no limit
 	Tabled string       // 编号 of what has it on its agenda and has not been held, a 传签 first; empty: none
-	Wish   string       // 编号 of the suggestion by which it was asked for; empty: the case itself asks, or the meeting
+	// Decided is the 编号 of what decided it, where the decision has not been
+	// written into the case yet, as the office must; empty: none.
+	Decided string
+	Wish    string // 编号 of the suggestion by which it was asked for; empty: the case itself asks, or the meeting
 }
 
 // Urgent reports whether it cannot wait for the next regular meeting: the unit
@@ -53,7 +56,7 @@ func (d *Docket) Agenda(on workday.Date) []Waiting {
 	}
 	list = slices.DeleteFunc(list, d.settled)
 	for i := range list {
-		list[i].Tabled = d.tabled(&list[i])
+		list[i].Tabled, list[i].Decided = d.tabled(&list[i]), d.decided(&list[i])
 	}
 	slices.SortStableFunc(list, func(a, b Waiting) int {
 		return cmp.Or(cmp.Compare(rankOf(a.Source), rankOf(b.Source)), cmp.Compare(a.Since, b.Since))
@@ -112,15 +115,35 @@ func (d *Docket) tabled(w *Waiting) string {
 	return id
 }
 
+// decided finds the paper that decided what a case asks for, after it asked.
+func (d *Docket) decided(w *Waiting) string {
+	if w.Case == nil || w.Since == 0 {
+		return ""
+	}
+	id := ""
+	for _, m := range d.Meetings {
+		if m.Proposed() || m.Held < w.Since {
+			continue
+		}
+		if slices.ContainsFunc(m.Topics, func(t Topic) bool { return t.Decision != "" && w.asks(&t) }) {
+			id = m.ID
+		}
+	}
+	return id
+}
+
 // On reports whether it stands on the agenda of a paper, which the docket need
 // not know yet.
 func (w *Waiting) On(m *papers.Meeting) bool {
-	return slices.ContainsFunc(m.Topics, func(t Topic) bool {
-		if w.Case == nil {
-			return t.Source == w.Source && t.Matter == w.Matter
-		}
-		return t.Source == w.Source && slices.Contains(t.Cases, w.Case.ID)
-	})
+	return slices.ContainsFunc(m.Topics, func(t Topic) bool { return w.asks(&t) })
+}
+
+// asks reports whether a topic is about it.
+func (w *Waiting) asks(t *Topic) bool {
+	if w.Case == nil {
+		return t.Source == w.Source && t.Matter == w.Matter
+	}
+	return t.Source == w.Source && slices.Contains(t.Cases, w.Case.ID)
 }
 
 // asked is what one open case asks the meeting.

@@ -97,3 +97,21 @@ func TestAgenda(t *testing.T) {
 		t.Errorf("next: %s, %s, %s", hy, cq, next)
 	}
 }
+
+// TestAgendaDecided lets meetings decide what a case asked on 2026-08-20: that
+// they did is known before the office writes it into the case, and what was
+// decided before the case asked again is not that decision.
+func TestAgendaDecided(t *testing.T) {
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试\n单位:\n  - 名称: 信息中心\n    代码: XXZX\n"))
+	on := workday.New(2026, 9, 1)
+	for held, want := range map[string]string{"2026-08-19": "", "2026-08-20": "HY2026-01", "2026-08-31": "HY2026-01", "2026-09-08": ""} {
+		c := asking(t, 7, "异议待确认", "说明单:\n  - 事由: 异议\n    单位: 信息中心\n")
+		c.Life.Clocks = []workflow.Clock{{Kind: workflow.ConfirmClock, Start: workday.New(2026, 8, 20), Due: workday.New(2026, 8, 25), Status: workflow.Running}}
+		d := docket.New(cfg, on, []*docket.Case{c}, []*docket.Meeting{
+			meetingOf("HY2026-01", "类型: 例会\n召开日期: "+held+"\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007, 决定: 不成立}\n"),
+			meetingOf("CQ2026-01", "类型: 传签\n召开日期: "+held+"\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007}\n")})
+		if list := d.Agenda(on); len(list) != 1 || list[0].Decided != want {
+			t.Errorf("held %s: %+v, want it decided by %q", held, list, want)
+		}
+	}
+}
