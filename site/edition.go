@@ -161,7 +161,7 @@ func newView(in *Input) *view {
 	}
 	known := func(id string) bool { e := v.byID[id]; return e != nil && e.Page }
 	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
-	v.readMeetings(d.Meetings)
+	v.readMeetings(d.Meetings, docket.OpenWishes(d.Agenda(d.AsOf)))
 	v.readMonthly(d)
 	v.readRisks(d)
 	v.readCounties(d)

@@ -30,7 +30,8 @@ type Meeting struct {
 	body     string
 	cases    []string        // 编号 of the topics
 	Pack     bool            // its papers are on the site as a Word file
-	Wish     bool            // a unit's suggestion that the convenor has not taken up
+	Wish     bool            // a unit's suggestion, which has no agenda of its own
+	Settled  bool            // of a suggestion: a meeting has taken it up, or nothing is left of it
 	paper    *docket.Meeting // for its papers: without what the edition does not show, and without names
 }
 
@@ -43,6 +44,7 @@ func (m *Meeting) Download() Download {
 // and Decision and Done are empty.
 type Topic struct {
 	Matter, Decision, Source, Done string
+	Proposal                       bool // Source is a suggestion with a page
 	Units                          []string
 	Committee                      bool // 提请党委会
 	Due                            workday.Date
@@ -77,14 +79,16 @@ func (m *Meeting) Open() int {
 	return n
 }
 
-// readMeetings copies what the edition may show of the meetings, newest first.
-func (v *view) readMeetings(all []*docket.Meeting) {
+// readMeetings copies what the edition may show of the meetings, newest first;
+// open are the 编号 of the suggestions that wait for a meeting.
+func (v *view) readMeetings(all []*docket.Meeting, open map[string]bool) {
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
 		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: fileName(m.ID), Circular: m.Circular(), Joint: m.Joint, Proposer: m.Proposer,
 			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
 		for _, t := range m.Topics {
 			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units, Due: t.Due, Committee: t.Committee}
+			topic.Proposal = fileName(t.Source) && slices.ContainsFunc(all, func(o *docket.Meeting) bool { return o.ID == t.Source })
 			topic.Late = t.Due != 0 && t.Due < v.asOf && t.Done == ""
 			hidden := false
 			for _, id := range t.Cases {
@@ -105,6 +109,7 @@ func (v *view) readMeetings(all []*docket.Meeting) {
 			meeting.body = m.Body
 		}
 		meeting.Wish = m.Wish()
+		meeting.Settled = meeting.Wish && !open[m.ID]
 		meeting.paper = meeting.shown(m)
 		meeting.Pack = meeting.Page && (meeting.Proposed || m.Held >= workday.QuarterOf(v.asOf).Add(-1).First())
 		v.meetings = append(v.meetings, meeting)
@@ -172,6 +177,7 @@ type meetingsPage struct {
 	Frame
 	Waiting   []Waiting
 	Wishes    Wishes
+	Settled   Wishes     // suggestions of which nothing waits any more
 	Proposed  []*Meeting // not held yet
 	Meetings  []*Meeting // held as meetings
 	Circulars []*Meeting // 传签
@@ -198,6 +204,8 @@ func (v *view) meetingPages(s *sheets) []file {
 		switch {
 		case m.Circular:
 			page.Circulars = append(page.Circulars, m)
+		case m.Settled:
+			page.Settled.List = append(page.Settled.List, m)
 		case m.Wish:
 			page.Wishes.List = append(page.Wishes.List, m)
 		case m.Proposed:

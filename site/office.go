@@ -54,7 +54,7 @@ func (v *view) officePage() *officePage {
 	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
 	page.Wishes.Folder = "meetings/"
 	for _, m := range v.meetings {
-		if m.Wish {
+		if m.Wish && !m.Settled {
 			page.Wishes.List = append(page.Wishes.List, m)
 		}
 	}

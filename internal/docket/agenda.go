@@ -96,6 +96,18 @@ func (d *Docket) wished(m *Meeting) []Waiting {
 	return list
 }
 
+// OpenWishes are the 编号 of the suggestions that no meeting has taken up: those
+// by which something on an agenda was asked for.
+func OpenWishes(agenda []Waiting) map[string]bool {
+	open := map[string]bool{}
+	for i := range agenda {
+		if w := &agenda[i]; w.Wish != "" {
+			open[w.Wish] = true
+		}
+	}
+	return open
+}
+
 // settled reports whether a meeting that was held has taken up a suggestion, or
 // heard again of a resolution. What a case asks is settled in the case.
 func (d *Docket) settled(w Waiting) bool {

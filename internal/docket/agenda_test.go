@@ -92,6 +92,15 @@ func TestAgenda(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
+	taken := meetingOf("HY2026-05", "类型: 例会\n召开日期: 2026-08-20\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-006, 决定: 9月底前}\n")
+	for _, c := range []struct {
+		meetings []*docket.Meeting
+		want     string
+	}{{[]*docket.Meeting{proposal, wish}, "map[HY2026-02:true HY2026-04:true]"}, {[]*docket.Meeting{proposal, wish, taken}, "map[HY2026-02:true]"}} {
+		if got := fmt.Sprint(docket.OpenWishes(docket.New(cfg, on, cases(), c.meetings).Agenda(on))); got != c.want {
+			t.Errorf("open suggestions: %s, want %s", got, c.want)
+		}
+	}
 	d := docket.New(cfg, on, nil, []*docket.Meeting{minutes, proposal, meetingOf("CQ2026-09", "类型: 传签\n")})
 	if hy, cq, next := d.NextMeeting("HY", 2026), d.NextMeeting("CQ", 2026), d.NextMeeting("HY", 2027); hy != "HY2026-03" || cq != "CQ2026-10" || next != "HY2027-01" {
 		t.Errorf("next: %s, %s, %s", hy, cq, next)
