@@ -17,8 +17,9 @@ type Document struct {
 	before []stretch    // up to the last table
 	body   bytes.Buffer // after it
 	page   Orientation
-	styled bool // the last block was a table: Word wants a paragraph after it
-	empty  bool // nothing stands on the page that has begun
+	begun  Orientation // how its first page lies
+	styled bool        // the last block was a table: Word wants a paragraph after it
+	empty  bool        // nothing stands on the page that has begun
 	charts []Chart
 	last   int // where the properties of the last paragraph go on in body; 0: the last block is none
 }
@@ -34,7 +35,7 @@ const (
 
 // NewDocument begins a document; name is the title in its properties.
 func NewDocument(name string, page Orientation) *Document {
-	return &Document{title: name, page: page, empty: true}
+	return &Document{title: name, page: page, begun: page, empty: true}
 }
 
 // Header sets the line on top of every page, in small type at the right.
@@ -238,7 +239,8 @@ const (
 	marginLeft          = 1588 // 28 mm
 	marginRight         = 1474 // 26 mm
 	footerAt            = 1588 // 版心 to the page number: 7 mm
-	linePitch           = 579  // 22 lines in 225 mm
+	footerAcross        = 850
+	linePitch           = 579 // 22 lines in 225 mm
 )
 
 // width is that of the text on the current page.
@@ -258,9 +260,13 @@ func (d *Document) section() string {
 	if d.page == Landscape {
 		size = fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, pageLong, pageShort)
 		margins = fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginLeft, marginTop, marginRight, marginBottom)
-		footer = 850
+		footer = footerAcross
 	}
-	references := `<w:footerReference w:type="even" r:id="rIdFooterEven"/><w:footerReference w:type="default" r:id="rIdFooter"/>`
+	across := ""
+	if d.page == Landscape && d.begun == Portrait {
+		across = "Across"
+	}
+	references := `<w:footerReference w:type="even" r:id="rIdFooterEven` + across + `"/><w:footerReference w:type="default" r:id="rIdFooter` + across + `"/>`
 	if d.header != "" {
 		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:id="rIdHeader"/>` + references
 	}

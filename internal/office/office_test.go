@@ -407,3 +407,42 @@ func TestInert(t *testing.T) {
 		}
 	}
 }
+
+// TestPageNumbers wants the number of a page that lies across among upright
+// ones where it stands on those once the sheets are bound (GB/T 9704 8), and at
+// the foot where every page lies across.
+func TestPageNumbers(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		begun, then Orientation
+		want        string
+	}{
+		{"upright", Portrait, Portrait, "rIdFooterEven rIdFooter"},
+		{"across among upright ones", Portrait, Landscape, "rIdFooterEven rIdFooter rIdFooterEvenAcross rIdFooterAcross"},
+		{"across", Landscape, Landscape, "rIdFooterEven rIdFooter"},
+	} {
+		d := NewDocument("", c.begun)
+		d.Paragraph(Text("一"))
+		d.Turn(c.then)
+		d.Paragraph(Text("二"))
+		var b bytes.Buffer
+		if err := d.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		parts := open(t, b.Bytes())
+		var got []string
+		for _, m := range regexp.MustCompile(`<w:footerReference w:type="\w+" r:id="(\w+)"`).FindAllStringSubmatch(parts["word/document.xml"], -1) {
+			got = append(got, m[1])
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: footers %s, want %s", c.name, s, c.want)
+		}
+	}
+	// 28 mm from the left edge, which is the foot of the sheet; odd numbers end
+	// 26 mm above the lower edge, even ones begin 28 mm below the upper one.
+	for side, want := range map[string]string{"right": `w:tblpX="1588" w:tblpY="8164"`, "left": `w:tblpX="1588" w:tblpY="1588"`} {
+		if got := footerTurned(side); !strings.Contains(got, want) || !strings.Contains(got, `w:trHeight w:val="2268" w:hRule="exact"`) || !strings.Contains(got, `<w:jc w:val="`+side+`"/>`) {
+			t.Errorf("%s: %s", side, got)
+		}
+	}
+}

@@ -34,6 +34,8 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	add("fontTable", "rIdFonts", "fontTable", fontTable())
 	add("footer1", "rIdFooter", "footer", footer("right"))
 	add("footer2", "rIdFooterEven", "footer", footer("left"))
+	add("footer3", "rIdFooterAcross", "footer", footerTurned("right"))
+	add("footer4", "rIdFooterEvenAcross", "footer", footerTurned("left"))
 	if d.header != "" {
 		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t xml:space="preserve">`+escape(d.header)+`</w:t></w:r></w:p></w:hdr>`)
 	}
@@ -76,9 +78,32 @@ func fontTable() string {
 // footer is the page number “— 1 —”, 4号宋体, one character in from the outer
 // edge (GB/T 9704 7.5).
 func footer(side string) string {
+	return xmlHead + `<w:ftr ` + namespaces + `>` + pageNumber(side) + `</w:ftr>`
+}
+
+func pageNumber(side string) string {
 	const field = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
-	return xmlHead + `<w:ftr ` + namespaces + `><w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="` + side + `"/></w:pPr>` +
-		`<w:r><w:t xml:space="preserve">— </w:t></w:r>` + field + `<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>`
+	return `<w:p><w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="` + side + `"/></w:pPr>` +
+		`<w:r><w:t xml:space="preserve">— </w:t></w:r>` + field + `<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>`
+}
+
+// footerTurned is footer on a page that lies across among upright ones: the
+// number stands where it stands on those when the sheets are bound (GB/T 9704
+// 8). The head of the table is then at the left edge of the sheet, so the foot
+// of the sheet is the left edge of the page, and its right the lower one. The
+// cell that floats there is written from top to bottom.
+func footerTurned(side string) string {
+	const long, thick = 2268, 320
+	at := marginLeft // an even number: the left of the sheet
+	if side == "right" {
+		at = pageShort - marginRight - long
+	}
+	return xmlHead + `<w:ftr ` + namespaces + `><w:tbl><w:tblPr>` +
+		fmt.Sprintf(`<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" w:tblpX="%d" w:tblpY="%d"/>`, footerAt, at) +
+		fmt.Sprintf(`<w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>`, thick) +
+		fmt.Sprintf(`<w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="%d" w:hRule="exact"/></w:trPr>`, thick, long) +
+		fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>`, thick) +
+		pageNumber(side) + `</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p></w:ftr>`
 }
 
 // style is one paragraph style.
