@@ -97,6 +97,7 @@ type view struct {
 	monthly  monthlyBook
 	risks    []RiskPoint // newest month first
 	counties countyBook
+	upward   []upwardRow // newest quarter first
 
 	markdown        *markdown // of cases
 	minutesMarkdown *markdown // of meetings
@@ -176,6 +177,7 @@ func newView(in *Input) *view {
 	v.distribute()
 	v.pushed = v.pushedIn()
 	v.quarters = computeQuarters(d)
+	v.readUpward(d)
 	v.reports = v.documents(d)
 	v.readResults(d)
 	if in.Edition == Supervision {

@@ -205,6 +205,29 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
 }
 
+// upwardRow is what was sent up of one quarter. Late or missing is no more than
+// a hint: the limit is the office's own.
+type upwardRow struct {
+	docket.UpwardDuty
+	Light  Light
+	Report bool // the quarter's 分析报告 has a page
+}
+
+func (v *view) readUpward(d *docket.Docket) {
+	for _, duty := range d.UpwardDuties() {
+		row := upwardRow{UpwardDuty: duty, Light: standingLight(duty.Standing)}
+		switch duty.Standing {
+		case docket.Late:
+			row.Light = Light{"hint", "提示：晚于内部时限"}
+		case docket.Missing:
+			row.Light = Light{"hint", "提示：内部时限已过"}
+		}
+		row.Report = slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == duty.Quarter })
+		v.upward = append(v.upward, row)
+	}
+	slices.Reverse(v.upward)
+}
+
 func (v *view) readCounties(d *docket.Docket) {
 	duties := d.CountyDuties()
 	book := &v.counties
@@ -245,7 +268,8 @@ func (v *view) readCounties(d *docket.Docket) {
 	}
 }
 
-// monthlyPage is 月度报送, risksPage 风险点, countiesPage 旗县市区.
+// monthlyPage is 月度报送, risksPage 风险点, upwardPage 向上级报送, countiesPage
+// 旗县市区.
 type (
 	monthlyPage struct {
 		Frame
@@ -258,6 +282,11 @@ type (
 		Receiver  *Unit   // set on the digest of one receiver
 		Receivers []*Unit // that have a digest
 	}
+	upwardPage struct {
+		Frame
+		Rows []upwardRow // newest first
+		Due  int         // 报送: working days after the quarter
+	}
 	countiesPage struct {
 		Frame
 		countyBook
@@ -269,10 +298,12 @@ func (v *view) paperPages(s *sheets) []file {
 	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.config.Limits.Monthly}
 	counties := &countiesPage{Frame: v.frame("旗县市区", "../", "counties"), countyBook: v.counties}
 	_, counties.Units = v.byKind()
+	upward := &upwardPage{v.frame("向上级报送", "../", "reports"), v.upward, v.config.Limits.SendUp}
 	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.risks}
 	files := []file{
 		{"monthly/index.html", func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
 		{"counties/index.html", func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
+		{"submissions/index.html", func(b *bytes.Buffer) error { return s.upward.render(b, upward) }},
 		{"risks/index.html", func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
 	}
 	for _, u := range v.units {

@@ -82,6 +82,7 @@ type sheets struct {
 	meeting   sheet[meetingPage]
 	monthly   sheet[monthlyPage]
 	risks     sheet[risksPage]
+	upward    sheet[upwardPage]
 	counties  sheet[countiesPage]
 	clauses   sheet[clausesPage]
 	checks    sheet[checksPage]
@@ -89,6 +90,7 @@ type sheets struct {
 	rules     sheet[rulesPage]
 	quality   sheet[qualityPage]
 	search    sheet[searchPage]
+	missing   sheet[missingPage]
 }
 
 // TemplateError is a template that cannot be used: most often an override in
@@ -135,6 +137,7 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "meeting.html", &s.meeting),
 		load(fsys, base, "monthly.html", &s.monthly),
 		load(fsys, base, "risks.html", &s.risks),
+		load(fsys, base, "submissions.html", &s.upward),
 		load(fsys, base, "counties.html", &s.counties),
 		load(fsys, base, "clauses.html", &s.clauses),
 		load(fsys, base, "checks.html", &s.checks),
@@ -142,6 +145,7 @@ func parseSheets(fsys fs.FS) (*sheets, error) {
 		load(fsys, base, "rules.html", &s.rules),
 		load(fsys, base, "quality.html", &s.quality),
 		load(fsys, base, "search.html", &s.search),
+		load(fsys, base, "404.html", &s.missing),
 	)
 	return &s, err
 }

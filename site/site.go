@@ -203,6 +203,11 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 	if v.edition == Supervision {
 		files = append(files, v.qualityPages(s)...)
 	}
+	missing, err := v.missingPages(s, static)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, missing...)
 	files = append(files, v.casePages(s)...)
 	entries, err := fs.ReadDir(static, "static")
 	if err != nil {

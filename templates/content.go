@@ -3,7 +3,8 @@
 //
 // pages/ holds html/template sources, static/ what is copied as it is. Every
 // page template defines "main" and is laid into layout.html; parts.html holds
-// what several pages share.
+// what several pages share. pages/404.js stands inside 404.html, which no
+// other file may be needed for.
 package templates
 
 import (
@@ -14,7 +15,7 @@ import (
 	"sort"
 )
 
-//go:embed pages/*.html static/*.css static/*.js
+//go:embed pages/*.html pages/404.js static/*.css static/*.js
 var content embed.FS
 
 // Builtin returns the built-in files: pages/*.html and static/*.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -70,7 +71,7 @@ func runServe(ctx context.Context, opts serveOptions) error {
 		return fmt.Errorf("端口 %d 用不了：%w；请用 --port 换一个", opts.port, err)
 	}
 	server := &http.Server{
-		Handler:           localOnly(http.FileServer(http.Dir(filepath.Join(out, "site")))),
+		Handler:           localOnly(siteFiles(filepath.Join(out, "site"))),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       time.Minute,
 	}
@@ -102,6 +103,31 @@ func runServe(ctx context.Context, opts serveOptions) error {
 		err = nil
 	}
 	return err
+}
+
+// siteFiles serves the files of a site as a web server of an office does: no
+// list of a folder, and 404.html for what is not there.
+func siteFiles(dir string) http.Handler {
+	files := http.FileServer(http.Dir(dir))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := filepath.Join(dir, filepath.FromSlash(path.Clean("/"+r.URL.Path)))
+		info, err := os.Stat(name)
+		if err == nil && info.IsDir() {
+			_, err = os.Stat(filepath.Join(name, "index.html"))
+		}
+		if err == nil {
+			files.ServeHTTP(w, r)
+			return
+		}
+		page, err := os.ReadFile(filepath.Join(dir, "404.html"))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write(page) // a reader that has gone
+	})
 }
 
 // localOnly serves what is asked for under a name of this machine alone, so

@@ -37,6 +37,14 @@ func TestServe(t *testing.T) {
 	if status, page := get(t, url, ""); status != http.StatusOK || !strings.Contains(page, "<html") {
 		t.Errorf("GET %s: %d\n%.200s", url, status, page)
 	}
+	for _, missing := range []string{"cases/nothing.html", "nothing/at/all", "cases/", "..%5c..%5cgo.mod"} {
+		if status, page := get(t, url+missing, ""); status != http.StatusNotFound || !strings.Contains(page, "没有这一页") {
+			t.Errorf("GET %s: %d\n%.200s", missing, status, page)
+		}
+	}
+	if status, _ := get(t, url+"tasks/", ""); status != http.StatusOK {
+		t.Errorf("a folder with an index: %d", status)
+	}
 	if status, _ := get(t, url, "evil.example"); status != http.StatusForbidden {
 		t.Errorf("a borrowed name got %d", status)
 	}

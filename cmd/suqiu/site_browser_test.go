@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"os/exec"
+	"path/filepath"
 	goruntime "runtime"
 	"slices"
 	"strings"
@@ -142,9 +144,21 @@ func (b *browser) quiet(t *testing.T, where string) {
 func serveSite(t *testing.T, root string) string {
 	t.Helper()
 	const under = "/a/内网/"
-	server := httptest.NewServer(http.StripPrefix(under, http.FileServer(http.Dir(root))))
+	server := httptest.NewServer(http.StripPrefix(under, offices(root)))
 	t.Cleanup(server.Close)
 	return server.URL + under
+}
+
+// offices serves each folder of root as the site of an office, and root itself.
+func offices(root string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		site, _, _ := strings.Cut(r.URL.Path, "/")
+		if info, err := os.Stat(filepath.Join(root, site)); site == "" || err != nil || !info.IsDir() {
+			http.FileServer(http.Dir(root)).ServeHTTP(w, r)
+			return
+		}
+		http.StripPrefix(site, siteFiles(filepath.Join(root, site))).ServeHTTP(w, r)
+	})
 }
 
 // open goes to a page in the colours of scheme, light or dark.

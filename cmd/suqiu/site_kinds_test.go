@@ -48,6 +48,7 @@ var kinds = []kind{
 	{"月度报送", "monthly.html", `monthly/index\.html`, ""},
 	{"风险点", "risks.html", `risks/index\.html`, ""},
 	{"转送一个单位的风险点", "risks.html", `risks/[A-Z]+\.html`, ""},
+	{"向上级报送", "submissions.html", `submissions/index\.html`, ""},
 	{"旗县市区", "counties.html", `counties/index\.html`, ""},
 	{"制度与口径", "rules.html", `rules/index\.html`, ""},
 	{"制度逐条", "clauses.html", `rules/clauses\.html`, ""},
@@ -55,6 +56,7 @@ var kinds = []kind{
 	{"怎样填写", "filling.html", `rules/filling\.html`, ""},
 	{"数据核查", "quality.html", `quality/index\.html`, "监督"},
 	{"查询", "search.html", `search\.html`, ""},
+	{"没有这一页", "404.html", `404\.html`, ""},
 	{"单独的报告", "standalone.html", `report\.html`, "单独"},
 }
 

@@ -55,6 +55,20 @@ func TestSite(t *testing.T) {
 				t.Errorf("only %d pages with %d links", pages, links)
 			}
 		})
+		t.Run("files/"+edition, func(t *testing.T) {
+			wrong, found := missingFiles(filepath.Join(root, edition), edition, oneEach(t, dir))
+			for _, w := range wrong {
+				t.Error(w)
+			}
+			if found < 200 {
+				t.Errorf("only %d files are asked for", found)
+			}
+			for _, none := range []string{"404.html", "feeds/NSFWK.ics"} {
+				if wrong, _ := missingFiles(t.TempDir(), edition, oneEach(t, dir)); !slices.Contains(wrong, none+" is missing") {
+					t.Errorf("an empty folder is not found to lack %s", none)
+				}
+			}
+		})
 		t.Run("regulation/"+edition, func(t *testing.T) {
 			out := filepath.Join(root, edition)
 			for _, wrong := range regulationPages(out, edition) {
@@ -175,6 +189,9 @@ func (b *browser) use(t *testing.T, root, base string) {
 	b.copyBlock(t, base+"公开/cases/", filepath.Join(root, "公开", "cases"))
 	b.tabThrough(t, base+"公开/index.html")
 	b.search(t, base+"公开/")
+	if strings.HasPrefix(base, "http:") {
+		b.lost(t, base+"公开/", "cases/202601-NSFWK-999.html", "nothing.html", "cases/deeper/still.html", "nothing/at/all.html", "data/cases/")
+	}
 }
 
 // printed picks what meetings have on paper: the list of all tasks, one with

@@ -163,6 +163,53 @@ func (d *Docket) CountyDuties() []CountyDuty {
 	return list
 }
 
+// UpwardDuty is what the office sends up of one quarter (二(二)). The limit is
+// its own; nobody waits for a receipt.
+type UpwardDuty struct {
+	Quarter     workday.Quarter
+	Due         workday.Date
+	Provisional bool // Due falls into a year without a notice
+	Standing    Standing
+	Files       []*Submission // nil: nothing yet
+}
+
+// UpwardDuties lists the quarters that have ended, and those of which something
+// was sent up before, from the first of which anything was.
+func (d *Docket) UpwardDuties() []UpwardDuty {
+	filed := map[workday.Quarter][]*Submission{}
+	var first, last workday.Quarter
+	for _, s := range d.Submissions { // by quarter
+		if s.Unreadable || s.Quarter == (workday.Quarter{}) {
+			continue
+		}
+		if len(filed) == 0 {
+			first = s.Quarter
+		}
+		last = s.Quarter
+		filed[s.Quarter] = append(filed[s.Quarter], s)
+	}
+	if len(filed) == 0 {
+		return nil
+	}
+	var list []UpwardDuty
+	for q := first; q.Last() < d.AsOf || q.Compare(last) <= 0; q = q.Add(1) {
+		due := d.Config.Calendar.Add(q.Last(), d.Config.Limits.SendUp)
+		duty := UpwardDuty{Quarter: q, Due: due, Provisional: d.Config.Calendar.Provisional(due), Files: filed[q]}
+		switch {
+		case len(duty.Files) > 0 && duty.Files[0].Landed <= due:
+			duty.Standing = OnTime
+		case len(duty.Files) > 0:
+			duty.Standing = Late
+		case d.AsOf <= due:
+			duty.Standing = Awaited
+		default:
+			duty.Standing = Missing
+		}
+		list = append(list, duty)
+	}
+	return list
+}
+
 // standing compares the day on which something was handed in, zero if it was
 // not, with its due day.
 func (d *Docket) standing(due, filed workday.Date) Standing {

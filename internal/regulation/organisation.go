@@ -74,6 +74,6 @@ func officeDuties() Clause {
 		{Name: "七是", How: "议题注明“提请党委会: 是”，报告第六章汇总。",
 			Pages: []Page{{Path: "meetings/*.html", Name: "一次会议"}, {Path: "reports/*.html", Name: "一个季度的报告"}}, Files: []string{"meetings/"}},
 		{Name: "八是", How: "每季度向自治区税务局联席会议办公室报送，写明报送对象、文号和内容；季后 15 个工作日还没有的提示。",
-			Rules: []string{"upward-missing"}, Pages: []Page{{Path: "monthly/index.html", Name: "月度报送"}}, Commands: []string{"report"}, Files: []string{"submissions/"}},
+			Rules: []string{"upward-missing"}, Pages: []Page{{Path: "submissions/index.html", Name: "向上级报送"}}, Commands: []string{"report"}, Files: []string{"submissions/"}},
 	}}
 }
