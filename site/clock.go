@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -68,6 +69,27 @@ func (v *view) light(k *workflow.Clock) Light {
 		return Light{"hint", "晚 " + late + " 日完成"}
 	}
 	return Light{"cancelled", "终止"}
+}
+
+// lightWords are the first words of the lights of open cases, by which lists
+// and the search filter.
+var lightWords = [...]string{"超期", "今日到期", "临期", "正常", "暂停", "待确认", "待收件", "提示", nextReview}
+
+// nextReview stands where a light would stand for a case in 长期推进.
+const nextReview = "下次研究"
+
+// lightWord is the first word of how the case's limit stands; empty if none
+// runs.
+func (e *Element) lightWord() string {
+	if k := e.Main(); k != nil {
+		word, _, _ := strings.Cut(k.Light.Text, " ")
+		word, _, _ = strings.Cut(word, "：")
+		return word
+	}
+	if e.Review() != 0 {
+		return nextReview
+	}
+	return ""
 }
 
 func (v *view) left(k *workflow.Clock) int { return v.calendar.Count(v.asOf, k.Due) }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -15,7 +14,7 @@ type officePage struct {
 	Frame
 	Queues  []Queue
 	Wishes  Wishes
-	Missing []docket.MonthlyDuty // 月报未报
+	Monthly *monthlyBook // for 月报未报
 }
 
 // Queue is one kind of work that waits for the office.
@@ -25,7 +24,7 @@ type Queue struct {
 }
 
 func (v *view) officePage() *officePage {
-	page := &officePage{Frame: v.frame("联席办工作台", "", "office"), Missing: v.monthly.Missing}
+	page := &officePage{Frame: v.frame("联席办工作台", "", "office"), Monthly: &v.monthly}
 	queue := func(id, title, hint string, kind workflow.ClockKind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, e := range v.cases {

@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"slices"
+	"strconv"
+	"strings"
 
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
@@ -26,9 +28,9 @@ type monthlyBook struct {
 	Months   []workday.Month // oldest first, the latest trendMonths
 	Units    []monthlyRow
 	Channels []volumeRow
-	OnTime   []Percent            // by month
-	Totals   []int                // tickets by month
-	Missing  []docket.MonthlyDuty // what is not handed in, oldest first
+	OnTime   []Percent       // by month
+	Totals   []int           // tickets by month
+	Missing  []missingMonths // what is not handed in, a unit a row
 }
 
 // Sum is the tickets of all the months.
@@ -38,6 +40,51 @@ func (b *monthlyBook) Sum() int {
 		n += t
 	}
 	return n
+}
+
+// missingMonths is what one unit has not handed in.
+type missingMonths struct {
+	Unit   string
+	Months []workday.Month // in a row, oldest first
+	Due    workday.Date    // of the oldest
+}
+
+// Text is 2026-08, or 2025-11 至 2026-08（10 个月）, 2026-10 where one between was
+// handed in.
+func (m *missingMonths) Text() string {
+	var runs []string
+	for i := 0; i < len(m.Months); {
+		n := 1
+		for i+n < len(m.Months) && m.Months[i+n] == m.Months[i].Add(n) {
+			n++
+		}
+		run := m.Months[i].String()
+		if n > 1 {
+			run += " 至 " + m.Months[i+n-1].String() + "（" + strconv.Itoa(n) + " 个月）"
+		}
+		runs = append(runs, run)
+		i += n
+	}
+	return strings.Join(runs, "、")
+}
+
+// Lacking is how many submissions are not handed in.
+func (b *monthlyBook) Lacking() int {
+	n := 0
+	for _, m := range b.Missing {
+		n += len(m.Months)
+	}
+	return n
+}
+
+// miss adds a month to what its unit has not handed in; months come in order.
+func (b *monthlyBook) miss(duty *docket.MonthlyDuty) {
+	i := slices.IndexFunc(b.Missing, func(m missingMonths) bool { return m.Unit == duty.Unit })
+	if i < 0 {
+		i = len(b.Missing)
+		b.Missing = append(b.Missing, missingMonths{Unit: duty.Unit, Due: duty.Due})
+	}
+	b.Missing[i].Months = append(b.Missing[i].Months, duty.Month)
 }
 
 // monthlyRow is one unit; a nil cell means that nothing was owed.
@@ -76,7 +123,7 @@ func (v *view) readMonthly(d *docket.Docket) {
 	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
 	for _, duty := range duties {
 		if duty.Standing == docket.Missing {
-			book.Missing = append(book.Missing, duty)
+			book.miss(&duty)
 		}
 		at := slices.Index(book.Months, duty.Month)
 		if at < 0 {

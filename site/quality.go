@@ -11,21 +11,58 @@ import (
 // qualityPage is 数据核查, in the 监督 edition only.
 type qualityPage struct {
 	Frame
-	Errors, Warnings, Infos []FindingView
+	Errors, Warnings, Infos FindingList
 	Corrections             []CorrectionRow
 	Proxies                 []ProxyRow
-	Suppressed              []FindingView
+	Suppressed              FindingList
 	Ignores                 []IgnoreRow
+}
+
+// FindingList is findings of one kind by their rule.
+type FindingList struct {
+	N     int
+	Rules []RuleFindings // in the order of their first finding
+}
+
+// RuleFindings is what one rule found.
+type RuleFindings struct {
+	Slug, Title string
+	Explained   bool   // the rule stands on the page of rules
+	Fix         string // of every row; empty if rows have their own
+	Rows        []FindingView
+}
+
+func (l *FindingList) add(rule diag.Rule, explained bool, row FindingView) {
+	l.N++
+	i := slices.IndexFunc(l.Rules, func(r RuleFindings) bool { return r.Slug == rule.Slug })
+	if i < 0 {
+		i = len(l.Rules)
+		l.Rules = append(l.Rules, RuleFindings{Slug: rule.Slug, Title: rule.Title, Explained: explained})
+	}
+	l.Rules[i].Rows = append(l.Rules[i].Rows, row)
+}
+
+// shareFixes says what all rows of a rule say once.
+func (l *FindingList) shareFixes() {
+	for i := range l.Rules {
+		rows := l.Rules[i].Rows
+		if len(rows) < 2 || slices.ContainsFunc(rows, func(r FindingView) bool { return r.Fix != rows[0].Fix }) {
+			continue
+		}
+		l.Rules[i].Fix = rows[0].Fix
+		for j := range rows {
+			rows[j].Fix = ""
+		}
+	}
 }
 
 // FindingView is a finding with a link to its case. The author is left out:
 // the site names no person.
 type FindingView struct {
-	Rule, Unit, Path, Message, Fix string
-	Line                           int
-	Case                           *Element // nil: not about a case with a page
-	Edit                           string
-	Explained                      bool // the rule stands on the page of rules
+	Unit, Path, Message, Fix string
+	Line                     int
+	Case                     *Element // nil: not about a case with a page
+	Edit                     string
 }
 
 // CorrectionRow is one 更正.
@@ -47,24 +84,30 @@ func (v *view) qualityPages(s *sheets) []file {
 	page := &qualityPage{Frame: v.dated("数据核查", "../", "quality")}
 	for i := range v.findings {
 		f := &v.findings[i]
-		row := FindingView{Rule: f.Rule, Unit: f.Unit, Path: f.Path, Message: f.Message, Fix: f.Fix, Line: f.Line}
+		row := FindingView{Unit: f.Unit, Path: f.Path, Message: f.Message, Fix: f.Fix, Line: f.Line}
 		if e := v.byID[f.Case]; e != nil && e.Page {
 			row.Case = e
 		}
-		row.Explained = slices.ContainsFunc(v.rules, func(r diag.Rule) bool { return r.Slug == f.Rule })
 		if v.config.URL != "" && f.Path != "" {
 			row.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + f.Path
 		}
+		rule, explained := diag.Rule{Slug: f.Rule, Title: f.Rule}, false
+		if at := slices.IndexFunc(v.rules, func(r diag.Rule) bool { return r.Slug == f.Rule }); at >= 0 {
+			rule, explained = v.rules[at], true
+		}
+		list := &page.Infos
 		switch {
 		case f.Suppressed:
-			page.Suppressed = append(page.Suppressed, row)
+			list = &page.Suppressed
 		case f.Severity == diag.Error:
-			page.Errors = append(page.Errors, row)
+			list = &page.Errors
 		case f.Severity == diag.Warning:
-			page.Warnings = append(page.Warnings, row)
-		default:
-			page.Infos = append(page.Infos, row)
+			list = &page.Warnings
 		}
+		list.add(rule, explained, row)
+	}
+	for _, list := range []*FindingList{&page.Errors, &page.Warnings, &page.Infos, &page.Suppressed} {
+		list.shareFixes()
 	}
 	for _, e := range v.cases {
 		if e.Text == nil {

@@ -38,7 +38,7 @@ func (v *view) searchIndex(emit func(name string, data []byte) error) error {
 	for _, s := range workflow.States() {
 		terms.States = append(terms.States, string(s))
 	}
-	terms.Categories = categories[:]
+	terms.Categories, terms.Lights = categories[:], lightWords[:]
 	for _, u := range v.units {
 		terms.Units = append(terms.Units, u.Name)
 	}
@@ -75,7 +75,7 @@ func searchDoc(e *Element) search.Doc {
 	if e.Lead != "" {
 		units = append([]string{e.Lead}, e.Co...)
 	}
-	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Units: units}
+	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Light: e.lightWord(), Units: units}
 	lines := []string{strings.TrimSpace(e.Category + " " + strings.Join(units, " "))}
 	if e.Text != nil {
 		lines = append(lines, searchLines(e.Text.Case.Case)...)

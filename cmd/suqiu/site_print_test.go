@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -11,59 +13,124 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// print prints pages to PDF: A4, as many sheets as the text needs, with the
-// title on the first, the heading row again on every sheet that a table
-// reaches, and without what is only for the screen.
-func (b *browser) print(t *testing.T, dir, base string, pages []string) {
+// print prints a page of every kind to PDF: A4, as many sheets as the text
+// needs, with the title on the first, the heading row again on every sheet that
+// a table reaches, no heading alone at the foot of a sheet, nothing beyond the
+// margins, dark on white, and without what is only for the screen.
+func (b *browser) print(t *testing.T, base string, pages []page, looked *coverage) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		lacks(t, "pdftotext")
 	}
-	content := htmlFiles(t, dir)
 	repeated := 0
-	for _, page := range pages {
-		b.open(t, base+page, "dark", 1280) // paper is white all the same
+	for _, p := range pages {
+		b.open(t, p.address(base), "dark", 1280) // paper is white all the same
 		pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 		if err != nil {
 			t.Fatal(err)
 		}
+		looked.add(p, "on paper")
 		sheets := sheetsOf(t, pdf)
-		if len(sheets) > 1+len(content[page])/2500 {
-			t.Errorf("%s of %d bytes takes %d sheets", page, len(content[page]), len(sheets))
+		if size := eval[int](t, b, `new Blob([document.body.innerHTML]).size`); len(sheets) > 1+size/2500 {
+			t.Errorf("%s of %d bytes takes %d sheets", p.path, size, len(sheets))
 		}
 		heading := eval[string](t, b, `document.querySelector('h1').textContent`)
-		if flat := strings.Join(strings.Fields(sheets[0]), ""); !strings.Contains(flat, strings.Join(strings.Fields(heading), "")) {
-			t.Errorf("%s: the first sheet does not show %q", page, heading)
+		if flat := flattened(sheets[0]); !strings.Contains(flat, flattened(heading)) {
+			t.Errorf("%s: the first sheet does not show %q", p.path, heading)
 		}
+		headings := eval[[]string](t, b, `[...document.querySelectorAll('h2, h3, .head')].map(h => h.textContent)`)
+		listed := eval[bool](t, b, `!!document.querySelector('.list .t-case')`)
 		for i, sheet := range sheets {
-			switch lines := strings.Fields(strings.ReplaceAll(strings.TrimSpace(sheet), " ", "")); {
+			lines := strings.Fields(strings.ReplaceAll(strings.TrimSpace(sheet), " ", ""))
+			switch {
 			case len(lines) == 0:
-				t.Errorf("%s: sheet %d is empty", page, i+1)
+				t.Errorf("%s: sheet %d is empty", p.path, i+1)
 			case strings.HasPrefix(lines[0], "数据截至"):
-				t.Errorf("%s: sheet %d has nothing but the foot", page, i+1)
+				t.Errorf("%s: sheet %d has nothing but the foot", p.path, i+1)
 			case len(lines) < 5 && i+1 < len(sheets):
-				t.Errorf("%s: sheet %d has only %q", page, i+1, lines)
+				t.Errorf("%s: sheet %d has only %q", p.path, i+1, lines)
+			case slices.ContainsFunc(headings, func(h string) bool { return flattened(h) == lines[len(lines)-1] }):
+				t.Errorf("%s: sheet %d ends in the heading %q", p.path, i+1, lines[len(lines)-1])
 			}
 			for _, screen := range []string{"跳到正文", "清除", "在 GitLab 中编辑"} {
-				if strings.Contains(sheet, screen) {
-					t.Errorf("%s: sheet %d shows %q", page, i+1, screen)
+				if slices.Contains(lines, flattened(screen)) {
+					t.Errorf("%s: sheet %d shows %q", p.path, i+1, screen)
+				}
+			}
+			if rows := regexp.MustCompile(`(?m)^ *(?:\d+ +)?\d{6}-[A-Z]+-\d{3}`).FindAllString(sheet, -1); listed && len(rows) > 0 {
+				if repeated++; !regexp.MustCompile(`(?m)^ *(序号 +)?事项 .*$`).MatchString(sheet) {
+					t.Errorf("%s: sheet %d has %d rows and no heading row", p.path, i+1, len(rows))
 				}
 			}
 		}
-		b.quiet(t, page)
-		if page != "tasks/index.html" {
+		for _, wrong := range append(beyondMargins(t, pdf), notWhite(t, pdf)...) {
+			t.Errorf("%s: %s", p.path, wrong)
+		}
+		b.quiet(t, p.path)
+	}
+	if repeated < 10 {
+		t.Errorf("the heading row of lists stands on %d sheets", repeated)
+	}
+}
+
+// flattened is a text without blanks.
+func flattened(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// beyondMargins lists words of a PDF that do not stand within the margins of
+// their sheet: what is cut off, or printers cut off.
+func beyondMargins(t *testing.T, pdf []byte) (wrong []string) {
+	t.Helper()
+	const left, right, top, bottom = 42, 595 - 42, 51, 842 - 45 // 15 mm, 18 mm and 16 mm in points
+	const aside, over = 3, 20                                   // the boxes of fonts are higher than what they draw
+	sheet := 0
+	for _, m := range regexp.MustCompile(`<page |<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>`).FindAllStringSubmatch(piped(t, pdf, "pdftotext", "-bbox", "-", "-"), -1) {
+		if m[5] == "" {
+			sheet++
 			continue
 		}
-		for i, sheet := range sheets {
-			if strings.Contains(sheet, "到期日") {
-				repeated++
-			} else if rows := regexp.MustCompile(`\d{6}-[A-Z]+-\d{3}`).FindAllString(sheet, -1); len(rows) > 0 {
-				t.Errorf("%s: sheet %d has %d rows and no heading row", page, i+1, len(rows))
-			}
+		at := func(i int) float64 { v, _ := strconv.ParseFloat(m[i], 64); return v }
+		if at(1) < left-aside || at(3) > right+aside || at(2) < top-over || at(4) > bottom+over {
+			wrong = append(wrong, fmt.Sprintf("sheet %d: %q stands at %s, %s to %s, %s", sheet, m[5], m[1], m[2], m[3], m[4]))
 		}
 	}
-	if repeated < 2 {
-		t.Errorf("the heading row of the long list stands on %d sheets", repeated)
+	if sheet == 0 {
+		t.Fatal("no sheets")
 	}
+	return wrong[:min(len(wrong), 3)]
+}
+
+// notWhite lists sheets of a PDF that are dark on the whole, or not white in
+// their corner.
+func notWhite(t *testing.T, pdf []byte) (wrong []string) {
+	t.Helper()
+	images := []byte(piped(t, pdf, "pdftoppm", "-r", "9", "-gray", "-"))
+	for sheet := 1; len(images) > 0; sheet++ {
+		var w, h, most int
+		if n, err := fmt.Sscanf(string(images[:20]), "P5\n%d %d\n%d", &w, &h, &most); n != 3 || most != 255 {
+			t.Fatalf("not a grey picture: %q %v", images[:20], err)
+		}
+		pixels := images[len(fmt.Sprintf("P5\n%d %d\n255\n", w, h)):]
+		sum := 0
+		for _, p := range pixels[:w*h] {
+			sum += int(p)
+		}
+		if mean := sum / (w * h); mean < 210 || pixels[0] < 250 {
+			wrong = append(wrong, fmt.Sprintf("sheet %d is %d bright, its corner %d", sheet, mean, pixels[0]))
+		}
+		images = pixels[w*h:]
+	}
+	return wrong
+}
+
+// piped hands a program its input and returns what it writes.
+func piped(t *testing.T, input []byte, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	cmd.Stdin = bytes.NewReader(input)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
 }
 
 // sheetsOf is the text of every sheet of a PDF, whose sheets are all A4.
@@ -80,11 +147,5 @@ func sheetsOf(t *testing.T, pdf []byte) []string {
 			t.Errorf("a sheet is %v by %v points, not A4", w, h)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
-	cmd.Stdin = bytes.NewReader(pdf)
-	text, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
+	return strings.Split(strings.TrimSuffix(piped(t, pdf, "pdftotext", "-layout", "-", "-"), "\f"), "\f")
 }

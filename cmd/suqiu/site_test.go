@@ -112,8 +112,8 @@ func TestSite(t *testing.T) {
 // The 监督 edition has every kind, but withholds nothing.
 var manners = map[string][]string{
 	"公开": {"390 px", "768 px", "1280 px"},
-	"监督": {"390 px", "768 px", "1280 px", "from a folder at 1280 px", "by axe, light", "by axe, dark", "in Chromium 78 at 390 px", "in Chromium 78 at 1280 px"},
-	"单独": {"390 px", "768 px", "1280 px", "by axe, light", "by axe, dark"},
+	"监督": {"390 px", "768 px", "1280 px", "from a folder at 1280 px", "by axe, light", "by axe, dark", "in Chromium 78 at 390 px", "in Chromium 78 at 1280 px", "on paper"},
+	"单独": {"390 px", "768 px", "1280 px", "by axe, light", "by axe, dark", "on paper"},
 }
 
 // useSite looks at the pages in browsers, several windows at a time.
@@ -164,7 +164,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 		}
 	})
 	beside("print", func(t *testing.T, b *browser) {
-		b.print(t, filepath.Join(root, "监督"), base+"监督/", printed(t, pages["监督"]))
+		b.print(t, base, slices.Concat(once(pages["监督"]), pages["单独"]), looked)
 	})
 	t.Run("old", func(t *testing.T) {
 		t.Parallel()
@@ -192,22 +192,6 @@ func (b *browser) use(t *testing.T, root, base string) {
 	if strings.HasPrefix(base, "http:") {
 		b.lost(t, base+"公开/", "cases/202601-NSFWK-999.html", "nothing.html", "cases/deeper/still.html", "nothing/at/all.html", "data/cases/")
 	}
-}
-
-// printed picks what meetings have on paper: the list of all tasks, one with
-// room for signatures, what is late, a case and a report. Embedding Chinese
-// fonts makes every print dear.
-func printed(t *testing.T, pages []page) []string {
-	t.Helper()
-	papers := []string{"overdue/index.html", "tasks/index.html"}
-	for _, kind := range []string{"cases/", "reports/20", "tasks/RW"} {
-		i := slices.IndexFunc(pages, func(p page) bool { return strings.HasPrefix(p.path, kind) })
-		if i < 0 {
-			t.Fatalf("no page of kind %s", kind)
-		}
-		papers = append(papers, pages[i].path)
-	}
-	return papers
 }
 
 // withheld is the first case of which an edition shows no text.

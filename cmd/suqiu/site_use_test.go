@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -218,6 +219,7 @@ func (b *browser) search(t *testing.T, base string) {
 	if !slices.Contains(got, title) {
 		t.Errorf("%s finds %q, want %q among them", word, got, title)
 	}
+	b.searchLate(t, base)
 	unit := eval[string](t, b, `(() => {
 		document.querySelector('#results').textContent = ''; // what stands there now is found anew
 		document.querySelector('#search input').value = '';
@@ -247,6 +249,43 @@ func (b *browser) search(t *testing.T, base string) {
 		t.Errorf("the keyboard leads to %s, want %q", eval[string](t, b, `location.href`), first)
 	}
 	b.quiet(t, "search")
+}
+
+// searchLate finds by how a limit stands what the lists find by it, sent on in
+// the address as a list of several pages does.
+func (b *browser) searchLate(t *testing.T, base string) {
+	const words = `[...document.querySelectorAll('table[data-list] tbody tr')].map(r => r.querySelector('.no').textContent + ' ' + r.cells[5].firstChild.textContent.trim().split(/[ ：]/)[0])`
+	b.open(t, base+"tasks/index.html", "light", 1280)
+	want := map[string][]string{}
+	for _, row := range eval[[]string](t, b, words) {
+		id, word, _ := strings.Cut(row, " ")
+		if word != "—" {
+			want[word] = append(want[word], id)
+		}
+	}
+	if len(want["超期"]) == 0 || len(want) < 5 {
+		t.Fatalf("the list has only %v", want)
+	}
+	for word, ids := range want {
+		b.open(t, "about:blank", "light", 1280)
+		b.open(t, base+"search.html#?light="+url.QueryEscape(word), "light", 1280)
+		if !b.until(`/^找到/.test(document.querySelector('#search-status').textContent)`) {
+			t.Errorf("%s: %s", word, eval[string](t, b, `document.querySelector('#search-status').textContent`))
+			continue
+		}
+		got := eval[[]string](t, b, `[...document.querySelectorAll('#results .no')].map(e => e.textContent)`)
+		slices.Sort(got)
+		slices.Sort(ids)
+		if !slices.Equal(got, ids) {
+			t.Errorf("%s finds %v, the list has %v", word, got, ids)
+		}
+		if chosen := eval[string](t, b, `document.querySelector('#search select[name=light]').value`); chosen != word {
+			t.Errorf("the page of %s has %q chosen", word, chosen)
+		}
+	}
+	b.open(t, "about:blank", "light", 1280)
+	b.open(t, base+"search.html", "light", 1280)
+	b.until(`document.querySelector('#search select').options.length > 1`)
 }
 
 // click presses the mouse on an element. Chromium 78 cannot be told to scroll

@@ -111,6 +111,8 @@ var fixtures = []fixture{
 	{"repeated-reassignment", change{docket: pushes(3)}, change{docket: pushes(2)}},
 	{"last-day-feedback", change{docket: answered(workday.New(2026, 8, 18))}, change{docket: answered(workday.New(2026, 8, 17))}},
 	{"similar-feedback", change{docket: all(answer(0, answerText), answer(1, answerText+"谢谢。"))}, change{docket: all(answer(0, answerText), answer(1, "已经在自助终端补纸，并在机身张贴值班电话，安排志愿者每日巡查两次，周末由值班领导负责。"))}},
+	{"similar-feedback", change{docket: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Handling))},
+		change{docket: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Closed))}},
 	{"duplicate-suspected", change{docket: appeals(15)}, change{docket: appeals(50)}},
 	{"proxy-entry", change{docket: entered(true)}, change{docket: entered(false)}},
 }
@@ -180,6 +182,15 @@ func appeals(days int) func(*docket.Docket) {
 			c.Title, c.MergedInto, c.Life.State = "叫号系统重复取号等待过久", "", workflow.Registered
 			c.Sections = []casefile.Section{{Heading: "诉求内容", Text: "纳税人办理跨业务事项时需要重新取号排队，等待超过一小时，希望一次取号办理多项业务，减少排队。", Line: 1}}
 			c.Collected = workday.New(2026, 7, 1).AddDays(i * days)
+		}
+	}
+}
+
+// collected lets all cases have been collected in a year, and stand in a state.
+func collected(year int, state workflow.State) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		for _, c := range d.Cases {
+			c.Collected, c.Life.State = workday.New(year, 7, 1), state
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/similar"
+	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
@@ -23,7 +24,7 @@ func hintRules() []Rule {
 		{Slug: "last-day-feedback", Group: Hints, Severity: diag.Info, Title: "到期日反馈", Clause: "三(四)", check: lastDay, Doc: `为什么：到期日当天反馈是按期，不是超期；留给退回补正的时间少，提示联席办优先审核。只供参考，不计入考评。
 举例：到期日 10 月 9 日，当天下午反馈，10 月 12 日审核时发现缺少答复内容。
 怎么改：无须改动；联席办优先审核这一件，承办单位遇难以办结的事项可以提前申请延期。`},
-		{Slug: "similar-feedback", Group: Hints, Severity: diag.Info, Title: "答复内容相近", Clause: "三(五)", check: similarFeedback, Doc: `为什么：不同事项的“反馈答复”几乎一样，可能是同一问题多次反映，宜一次解决；也可能答复没有针对诉求人所反映的情况。只供参考，不计入考评。
+		{Slug: "similar-feedback", Group: Hints, Severity: diag.Info, Title: "答复内容相近", Clause: "三(五)", check: similarFeedback, Doc: `为什么：不同事项的“反馈答复”几乎一样，可能是同一问题多次反映，宜一次解决；也可能答复没有针对诉求人所反映的情况。只看还能用上的：最后一件没有办结，或是上季度以来收集的。只供参考，不计入考评。
 举例：五件不同的诉求，答复都是“已转区局处理，请耐心等待”。
 怎么改：同一问题的，研究统一改进的措施；情况不同的，退回补正时写明针对性的内容。确属同一口径的标准答复，无须改动。`},
 		{Slug: "duplicate-suspected", Group: Hints, Severity: diag.Info, Title: "可能重复", Clause: "三(三)", check: duplicates, Doc: `为什么：同一诉求从几个渠道收到，分别推送会使几个单位重复办理。标题和“诉求内容”相近、收集日期相隔 30 日以内的列出来，供分析时参考。
@@ -122,7 +123,8 @@ const (
 )
 
 // similarFeedback finds groups of cases whose answers say nearly the same. Each
-// group is told of once, at its last case.
+// group is told of once, at its last case, and no longer when that is closed and
+// was collected before the last quarter: nobody reads a list that only grows.
 func similarFeedback(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	var cases []*docket.Case
@@ -134,8 +136,12 @@ func similarFeedback(p *pass, slug string) []hit {
 		cases = append(cases, c)
 		texts = append(texts, c.Feedback[len(c.Feedback)-1].Measures+"\n"+sectionText(c, "反馈答复"))
 	}
+	since := workday.QuarterOf(p.AsOf).Add(-1).First()
 	for _, group := range similar.Groups(texts, leastPairs, alikeAnswers) {
 		last := cases[group[len(group)-1]]
+		if !last.Life.State.IsOpen() && last.Collected < since {
+			continue
+		}
 		var others []string
 		for _, i := range group[:len(group)-1] {
 			others = append(others, cases[i].ID)

@@ -44,6 +44,7 @@ type Doc struct {
 	State string
 	// Category is empty if there is none yet.
 	Category string
+	Light    string   // how its limit stands on the day of the site; empty if none runs
 	Units    []string // the one in charge first
 }
 
@@ -56,12 +57,12 @@ type Segment struct {
 
 // Terms are the values that documents can have, in the order in which the page
 // offers them. Values that are not among them are added behind.
-type Terms struct{ States, Categories, Units []string }
+type Terms struct{ States, Categories, Lights, Units []string }
 
 // Write makes the index of some segments, the latest last, and hands each file
 // to emit, the manifest last. The data is valid until emit returns.
 func Write(segments []Segment, terms Terms, emit func(name string, data []byte) error) error {
-	w := &writer{emit: emit, states: newTerms(terms.States), categories: newTerms(terms.Categories), units: newTerms(terms.Units)}
+	w := &writer{emit: emit, states: newTerms(terms.States), categories: newTerms(terms.Categories), lights: newTerms(terms.Lights), units: newTerms(terms.Units)}
 	m := manifest{Version: 1, Segments: make([]manifestSegment, 0, len(segments))}
 	for _, s := range segments {
 		entry, err := w.segment(s)
@@ -71,7 +72,7 @@ func Write(segments []Segment, terms Terms, emit func(name string, data []byte) 
 		m.Docs += s.Len
 		m.Segments = append(m.Segments, entry)
 	}
-	m.States, m.Categories, m.Units = w.states.list, w.categories.list, w.units.list
+	m.States, m.Categories, m.Lights, m.Units = w.states.list, w.categories.list, w.lights.list, w.units.list
 	data, err := json.Marshal(m)
 	if err != nil {
 		return err
@@ -84,6 +85,7 @@ type manifest struct {
 	Docs       int               `json:"docs"`
 	States     []string          `json:"states"`
 	Categories []string          `json:"categories"`
+	Lights     []string          `json:"lights"`
 	Units      []string          `json:"units"`
 	Segments   []manifestSegment `json:"segments"`
 }
@@ -121,11 +123,11 @@ func (t *terms) number(s string) uint32 {
 }
 
 type writer struct {
-	emit                      func(name string, data []byte) error
-	states, categories, units *terms
-	index                     index
-	list, ids, chunk, text    payload
-	buf                       []byte
+	emit                              func(name string, data []byte) error
+	states, categories, lights, units *terms
+	index                             index
+	list, ids, chunk, text            payload
+	buf                               []byte
 }
 
 // chunkDocs is how many documents a chunk of texts has on average, chunkUnits
@@ -181,7 +183,7 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		if d.Page {
 			page = 1
 		}
-		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.states.number(d.State), w.categories.number(d.Category), uint32(len(d.Units))} {
+		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.states.number(d.State), w.categories.number(d.Category), w.lights.number(d.Light), uint32(len(d.Units))} {
 			list.varint(n)
 		}
 		for _, u := range d.Units {

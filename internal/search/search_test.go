@@ -123,7 +123,7 @@ func (m made) search(t rapid.TB, key, word string) []string {
 	for range n {
 		end += r.number()
 		ends = append(ends, end)
-		for range 4 {
+		for range 5 {
 			r.number()
 		}
 		for range r.number() {

@@ -89,13 +89,14 @@
     if (!this.listed) {
       this.listed = load('l', entry.key, 0, entry.list).then(function (s) {
         var r = new Reader(s), n = r.number();
-        var l = { n: n, starts: [0], heads: [], pages: [], states: [], categories: [], units: [], chunks: [] };
+        var l = { n: n, starts: [0], heads: [], pages: [], states: [], categories: [], lights: [], units: [], chunks: [] };
         for (var i = 0; i < n; i++) {
           l.starts.push(l.starts[i] + r.number());
           l.heads.push(l.starts[i] + r.number());
           l.pages.push(r.number() === 1);
           l.states.push(r.number());
           l.categories.push(r.number());
+          l.lights.push(r.number());
           var units = [];
           for (var k = r.number(); k > 0; k--) { units.push(r.number()); }
           l.units.push(units);
@@ -238,12 +239,13 @@
      them in its number or title, then the rest, the latest first. */
   function find(query, filters) {
     var words = wordsOf(query);
-    var state = number(catalogue.states, filters.state), category = number(catalogue.categories, filters.category), unit = number(catalogue.units, filters.unit);
+    var state = number(catalogue.states, filters.state), category = number(catalogue.categories, filters.category);
+    var light = number(catalogue.lights, filters.light), unit = number(catalogue.units, filters.unit);
     return Promise.all(segments.map(function (s) { return s.found(words); })).then(function (all) {
       var head = [], rest = [];
       all.reverse().forEach(function (f) {
         for (var d = f.list.n - 1; d >= 0; d--) {
-          if (!f.hits[d] || state && f.list.states[d] !== state || category && f.list.categories[d] !== category || unit && f.list.units[d].indexOf(unit) < 0) { continue; }
+          if (!f.hits[d] || state && f.list.states[d] !== state || category && f.list.categories[d] !== category || light && f.list.lights[d] !== light || unit && f.list.units[d].indexOf(unit) < 0) { continue; }
           (f.hits[d] === 2 ? head : rest).push({ segment: f.segment, list: f.list, doc: d, id: f.list.ids[d] });
         }
       });
@@ -326,7 +328,7 @@
     mark(no, lines[0], words);
     meta.appendChild(no);
     var units = l.units[hit.doc].map(function (u) { return term(catalogue.units, u); }).filter(Boolean);
-    [term(catalogue.states, l.states[hit.doc]), term(catalogue.categories, l.categories[hit.doc]), units.join('、')].forEach(function (word) {
+    [term(catalogue.states, l.states[hit.doc]), term(catalogue.lights, l.lights[hit.doc]), term(catalogue.categories, l.categories[hit.doc]), units.join('、')].forEach(function (word) {
       if (word) { mark(meta, ' · ' + word, words); }
     });
     li.appendChild(meta);
@@ -354,11 +356,11 @@
 
   function search() {
     clearTimeout(timer);
-    ['q', 'state', 'category', 'unit'].forEach(function (key) { state[key] = form.elements[key].value; });
+    ['q', 'state', 'light', 'category', 'unit'].forEach(function (key) { state[key] = form.elements[key].value; });
     state.q = state.q.trim();
     page.writeState(state);
     var mine = ++run, words = wordsOf(state.q);
-    if (!words.length && !state.state && !state.category && !state.unit) {
+    if (!words.length && !state.state && !state.light && !state.category && !state.unit) {
       results.textContent = '';
       more.hidden = true;
       say('共 ' + catalogue.docs + ' 件可查。');
@@ -378,7 +380,7 @@
   }
 
   function fill() {
-    ['q', 'state', 'category', 'unit'].forEach(function (key) { form.elements[key].value = state[key] || ''; });
+    ['q', 'state', 'light', 'category', 'unit'].forEach(function (key) { form.elements[key].value = state[key] || ''; });
   }
 
   function options(key, terms) {
@@ -407,12 +409,13 @@
     /* Every word needs the lists; fetched while it is typed. */
     segments.forEach(function (s) { s.list().catch(failed); });
     options('state', catalogue.states);
+    options('light', catalogue.lights);
     options('category', catalogue.categories);
     options('unit', catalogue.units);
     fill();
     form.hidden = false;
     form.addEventListener('submit', function (event) { event.preventDefault(); search(); });
-    ['state', 'category', 'unit'].forEach(function (key) { form.elements[key].addEventListener('change', search); });
+    ['state', 'light', 'category', 'unit'].forEach(function (key) { form.elements[key].addEventListener('change', search); });
     /* While an input method composes, the box holds letters that nobody wants
        to find. */
     function soon(event) {

@@ -79,7 +79,8 @@
      that a filtered list can be sent on and survives going back. A list of
      several pages has data-all, how many rows there are in all: the bar then
      says that it only sees this page, and leads to the search, which sees all
-     and knows the same choices by the same names. */
+     and knows the same choices by the same names; the other pages take over what
+     is chosen. */
 
   /* values are the words of a cell that can be picked: a cell may name several
      units, 、 between them and a line break after the first. */
@@ -158,7 +159,8 @@
       row.tr.hidden = !hit;
       if (hit) { shown++; }
     });
-    this.none.hidden = shown > 0;
+    var group = this.table.closest('.rule'); /* goes with its table */
+    if (group) { group.hidden = shown === 0; } else { this.none.hidden = shown > 0; }
     this.table.hidden = shown === 0;
     var by = state.sort, sign = state.down ? -1 : 1;
     var order = this.rows.slice().sort(function (a, b) {
@@ -219,6 +221,7 @@
           });
         });
         if (words.length < 2 && !state[k.key]) { return; }
+        if (state[k.key] && words.indexOf(state[k.key]) < 0) { words.push(state[k.key]); }
         words.sort(function (a, b) { return a.localeCompare(b, 'zh-CN'); });
         var name = k.th.getAttribute('data-pick') || k.label;
         var select = make('select');
@@ -269,8 +272,9 @@
       note.textContent = filtered ? '符合 ' + shown + ' 条，' + of : of;
       if (every) {
         wider.textContent = filtered ? '在全部事项中找' : '在全部 ' + every + ' 条中找';
-        wider.href = '../search.html' + address(state, ['q', 'state', 'category', 'unit']);
+        wider.href = '../search.html' + address(state, ['q', 'state', 'light', 'category', 'unit']);
       }
+      all('.pages a').forEach(function (a) { a.hash = address(state, Object.keys(state)); });
       clear.hidden = !filtered && !state.sort;
       writeState(state);
     }

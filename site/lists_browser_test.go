@@ -1,0 +1,70 @@
+package site
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"suqiu/internal/config"
+	"suqiu/internal/docket"
+	"suqiu/internal/workflow"
+)
+
+// TestManyPagesKeepTheFilter chooses what is late in a list that runs over
+// several pages: the other pages show no more than that, and the search finds
+// all of it.
+func TestManyPagesKeepTheFilter(t *testing.T) {
+	ctx := openBrowser(t)
+	cases := searchCases(3*rowsPerPage/2, 20)
+	late := 0
+	for i, c := range cases {
+		k := workflow.Clock{Kind: workflow.FeedbackClock, Unit: c.Lead, Role: "承办", Push: 1, Start: day("2026-09-01"), Due: day("2026-10-15"), OriginalDue: day("2026-10-15"),
+			Status: workflow.Running, Class: workflow.Statutory}
+		if i%5 == 0 {
+			k.Due, k.OriginalDue, k.Status, k.DaysLate = day("2026-09-15"), day("2026-09-15"), workflow.Overdue, 10
+			late++
+		}
+		c.Life.Clocks = []workflow.Clock{k}
+	}
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
+	out := t.TempDir()
+	build(t, Input{Docket: docket.New(cfg, day("2026-09-30"), cases, nil), Edition: Supervision}, out)
+	open := func(address string) {
+		t.Helper()
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open("file://" + filepath.ToSlash(filepath.Join(out, "tasks", "index.html")))
+	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.cells[5].textContent)`
+	links := eval[[]string](t, ctx, `(() => {
+		const s = document.querySelector('.filter select[name=light]');
+		s.value = '超期'; s.dispatchEvent(new Event('change', {bubbles: true}));
+		return [...document.querySelectorAll('.pages a'), document.querySelector('.filter a')].map(a => a.href);
+	})()`)
+	first := eval[[]string](t, ctx, shown)
+	if len(first) != late || len(links) != 3 { // what is late comes first; the links of pages stand above and below
+		t.Fatalf("%d rows, want %d; links %q", len(first), late, links)
+	}
+	open(links[0])
+	if !strings.Contains(links[0], "index-2.html#") {
+		t.Errorf("the second page is %s", links[0])
+	}
+	if second := eval[[]string](t, ctx, shown); len(second) != 0 {
+		t.Errorf("the second page shows %q", second)
+	}
+	if chosen := eval[string](t, ctx, `document.querySelector('.filter select[name=light]').value`); chosen != "超期" {
+		t.Errorf("the second page has %q chosen", chosen)
+	}
+	open(links[2])
+	found := eval[string](t, ctx, `new Promise(done => {
+		const said = () => document.querySelector('#search-status').textContent;
+		const look = () => /^(找到|没有)/.test(said()) ? done(said()) : setTimeout(look, 20);
+		look();
+	})`)
+	if want := "找到 150 件。"; found != want || late != 150 {
+		t.Errorf("the search says %q, want %q", found, want)
+	}
+}
