@@ -135,6 +135,18 @@ func (c *Config) Actor(email string, on workday.Date) Actor {
 	return a
 }
 
+// Knows reports whether an address is named at all, be it for other days or by
+// a pattern.
+func (c *Config) Knows(email string) bool {
+	l := &c.lookup
+	email = strings.ToLower(strings.TrimSpace(email))
+	_, domain, _ := strings.Cut(email, "@")
+	_, exact := l.exact[email]
+	_, pattern := byDomain(l.domain, domain)
+	_, bots := byDomain(l.bots, domain)
+	return exact || pattern || bots || l.bots[email] || len(l.people[email]) > 0
+}
+
 // byDomain finds what is said of a domain, else of the nearest domain above it
 // (*.example).
 func byDomain[T any](patterns map[string]T, domain string) (T, bool) {

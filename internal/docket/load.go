@@ -169,7 +169,7 @@ func proposed(h *history.History) *config.Config {
 // those alone that the request changes.
 func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, narrow bool) error {
 	env := workflow.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt,
+		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt, Actor: d.Actor,
 	}
 	var mu sync.Mutex
 	var kept keeper

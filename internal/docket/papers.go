@@ -328,7 +328,7 @@ func (d *Docket) filing(h *history.History, p string, landings []int, unit strin
 		}
 		f.Landed = workday.Of(d.Landings[v.Landing].At)
 		f.Filed = f.Landed
-		actor := d.Config.Actor(by.Author.Email, f.Landed)
+		actor := d.Actor(by.Author.Email, f.Landed)
 		if len(actor.Units) > 0 {
 			f.By = actor.Units[0]
 		}

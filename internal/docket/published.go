@@ -82,7 +82,7 @@ func (p *Published) locate(d *Docket) {
 // env is in what the cases of then are replayed.
 func (p *Published) env() workflow.Env {
 	then := p.Then
-	return workflow.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt}
+	return workflow.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor}
 }
 
 // then is a case as it stood when the quarter was frozen; nil if it was not

@@ -129,6 +129,35 @@ func (d *Docket) settingsOn(day workday.Date) *config.Config {
 	return d.settings.at(n - 1)
 }
 
+// Actor is who stands behind an address on a day. What suqiu.yaml says now
+// counts; an address that it names no more is whose it was on that day, by the
+// name that unit has now: what a unit did does not become nobody's because it
+// was dissolved.
+func (d *Docket) Actor(email string, on workday.Date) config.Actor {
+	a := d.Config.Actor(email, on)
+	if len(a.Units) > 0 || a.Bot || d.Config.Knows(email) {
+		return a
+	}
+	for i := len(d.settings) - 1; i >= 0; i-- {
+		v := d.settings[i]
+		landed := workday.Of(d.Landings[v.landing].At)
+		if landed > on {
+			continue
+		}
+		if v.config.Knows(email) {
+			a = v.config.Actor(email, on)
+			for j, unit := range a.Units {
+				a.Units[j] = d.roll.canon(unit)
+			}
+			return a
+		}
+		if landed < on {
+			break // it was in force all day
+		}
+	}
+	return a
+}
+
 // SettingsCommit is the landing that brought the suqiu.yaml in force; empty
 // without a history.
 func (d *Docket) SettingsCommit() string {

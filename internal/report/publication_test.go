@@ -224,3 +224,58 @@ func TestFreezeIsTheSameTwice(t *testing.T) {
 		first = data
 	}
 }
+
+// TestFrozenQuarterOutlivesAUnit: a unit that leaves suqiu.yaml with its
+// addresses did what it did: nothing of a quarter that was published before is
+// other than it was. What comes from its addresses afterwards is nobody's.
+func TestFrozenQuarterOutlivesAUnit(t *testing.T) {
+	// Fed back on the due day, merged on the day after: in time, if it is known
+	// whose act it was.
+	const merged = `at 2026-09-28 09:00
+by 纳税服务中心 <a@nfzx.example>
+new 202609-NFZX-003
+commit 登记
+at 2026-09-28 10:00
+by 纳税服务科 <a@nsfwk.example>
+set 202609-NFZX-003 状态=已推送 任务清单=RW202609-02 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 紧急程度=一般 承办单位=信息中心 限办天数=1
+commit 推送
+branch fb
+at 2026-09-29 16:00
+by 信息中心 <a@xxzx.example>
+set 202609-NFZX-003 状态=已反馈
+record 202609-NFZX-003 反馈 结果=已解决 措施=扩容 答复日期=2026-09-29 审核= 退回原因=
+section 202609-NFZX-003 办理情况 已经扩容。
+section 202609-NFZX-003 反馈答复 已经答复。
+commit 反馈
+checkout main
+at 2026-09-30 09:00
+by 纳税服务科 <a@nsfwk.example>
+merge fb
+at 2026-09-30 10:00
+set 202609-NFZX-003 状态=已办结 反馈.审核=通过 不评估原因=未抽中
+commit 办结
+`
+	for name, change := range map[string]string{
+		"the unit in charge": "replace suqiu.yaml '- {名称: 信息中心' '# {名称: 信息中心'",
+		"the collector":      "replace suqiu.yaml '- {名称: 纳税服务中心' '# {名称: 纳税服务中心'",
+		"an address":         "replace suqiu.yaml ', 邮箱: [\"*@xxzx.example\"]' ''",
+		"a role":             "replace suqiu.yaml ', 角色: [回访]' ''",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := begin(t)
+			r.Run(merged)
+			freeze(t, r, "2026-10-15", nil)
+			r.Run("at 2026-10-26 10:00\nby 纳税服务科 <a@nsfwk.example>\n" + change + "\ncommit 撤并")
+			s := standing(t, r, "2026-12-31")
+			if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
+				t.Errorf("%s\ndrift %+v\ncorrected %+v", s.Problem, s.Drift, s.Corrected)
+			}
+			d := docketAt(t, r, "2026-12-31")
+			before, after := d.Actor("a@xxzx.example", day("2026-10-25")), d.Actor("a@xxzx.example", day("2026-10-27"))
+			gone := name == "the unit in charge" || name == "an address"
+			if len(before.Units) != 1 || (len(after.Units) == 0) != gone {
+				t.Errorf("its address was %v, and is now %v", before, after)
+			}
+		})
+	}
+}

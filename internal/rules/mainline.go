@@ -44,7 +44,7 @@ func foreignLandings(p *pass, slug string) []hit {
 		if g.Landing <= p.baseline || g.Landing >= len(p.Landings) {
 			continue
 		}
-		if !p.mayLand(p.Config.Actor(g.Author, workday.Of(p.Landings[g.Landing].At)), g.Path) {
+		if !p.mayLand(p.Actor(g.Author, workday.Of(p.Landings[g.Landing].At)), g.Path) {
 			by := act{g.Landing, g.Commit, g.Author}
 			paths[by] = append(paths[by], g.Path)
 		}
@@ -92,7 +92,7 @@ func (p *pass) mayLand(a config.Actor, name string) bool {
 
 // unitOf is the unit of an address on the day of a landing; empty if unknown.
 func (p *pass) unitOf(email string, landing int) string {
-	if a := p.Config.Actor(email, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
+	if a := p.Actor(email, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		return a.Units[0]
 	}
 	return ""

@@ -87,7 +87,7 @@ func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
 		if sp.Kind != privacy.Email {
 			return false
 		}
-		a := p.Config.Actor(sp.Value, workday.Of(p.Landings[landing].At))
+		a := p.Actor(sp.Value, workday.Of(p.Landings[landing].At))
 		return a.Bot || len(a.Units) > 0 || slices.ContainsFunc(p.Config.People, func(m config.Person) bool { return strings.EqualFold(m.Email, sp.Value) })
 	})
 }
@@ -141,7 +141,7 @@ func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span) {
 // pastHit is an offence of a commit. What has landed, no edit can mend.
 func (p *pass) pastHit(c *docket.Case, path string, landing int, commit, author string) hit {
 	h := hit{c: c, path: path, landing: landing, commit: commit, author: author, added: p.pending(landing)}
-	if a := p.Config.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
+	if a := p.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		h.unit = a.Units[0]
 	}
 	h.past = !h.added

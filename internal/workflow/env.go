@@ -18,7 +18,9 @@ type Env struct {
 	// ConfigAt gives suqiu.yaml as it was in force in the tree of a landing: what
 	// limits and 收件宽限 come from. A later change of them moves no day of old.
 	ConfigAt func(landing int) *config.Config
-	AsOf     workday.Date
+	// Actor says who stands behind an address on a day; nil: Config does.
+	Actor func(email string, on workday.Date) config.Actor
+	AsOf  workday.Date
 	// Baseline is the last landing whose cases are taken as found; -1: none.
 	Baseline int
 	// Calendar defaults to that of Config.
@@ -36,7 +38,11 @@ func (e *Env) actor(email string, on time.Time) actor {
 	if !e.Config.HasAddresses() {
 		return actor{email: email}
 	}
-	return actor{Actor: e.Config.Actor(email, workday.Of(on)), email: email, checked: true}
+	who := e.Actor
+	if who == nil {
+		who = e.Config.Actor
+	}
+	return actor{Actor: who(email, workday.Of(on)), email: email, checked: true}
 }
 
 // Believed is the time that a clock is believed to have shown when what it
