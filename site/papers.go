@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"suqiu/internal/docket"
+	"suqiu/internal/forms"
+	"suqiu/internal/office"
 	"suqiu/internal/workday"
 )
 
@@ -216,42 +218,6 @@ func (v *view) relation(id string) (r Relation, hidden bool) {
 	return r, e.Restricted()
 }
 
-// countyBook is what the bureaus below handed in by quarter.
-type countyBook struct {
-	Quarters []workday.Quarter // oldest first
-	Rows     []countyRow
-	Latest   workday.Quarter // the newest quarter for which anything was handed in
-	Figures  []countyFigures // of Latest, configured order
-	Total    countyFigures
-}
-
-// LatestName is 2026年第三季度.
-func (b *countyBook) LatestName() string { return quarterName(b.Latest) }
-
-// countyRow is one county by quarter; an empty Light means nothing was owed.
-type countyRow struct {
-	Unit  string
-	Code  string
-	Cells []Light
-}
-
-// countyFigures are one county's main figures of a quarter.
-type countyFigures struct {
-	Unit                                       string
-	Tickets, Registered, Pushed, Done, Closing int
-	OnTime, Satisfied                          Percent
-}
-
-func (f *countyFigures) add(o countyFigures) {
-	f.Tickets += o.Tickets
-	f.Registered += o.Registered
-	f.Pushed += o.Pushed
-	f.Done += o.Done
-	f.Closing += o.Closing
-	f.OnTime = Percent{f.OnTime.N + o.OnTime.N, f.OnTime.Of + o.OnTime.Of}
-	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
-}
-
 // upwardRow is what was sent up of one quarter. Late or missing is no more than
 // a hint: the limit is the office's own.
 type upwardRow struct {
@@ -273,46 +239,6 @@ func (v *view) readUpward(d *docket.Docket) {
 		v.upward = append(v.upward, row)
 	}
 	slices.Reverse(v.upward)
-}
-
-func (v *view) readCounties(d *docket.Docket) {
-	duties := d.CountyDuties()
-	book := &v.counties
-	for _, duty := range duties {
-		if n := len(book.Quarters); n == 0 || book.Quarters[n-1] != duty.Quarter {
-			book.Quarters = append(book.Quarters, duty.Quarter)
-		}
-		if duty.File != nil && duty.File.Summary != nil {
-			book.Latest = duty.Quarter
-		}
-	}
-	rows := map[string]*countyRow{}
-	for _, duty := range duties {
-		row := rows[duty.Unit]
-		if row == nil {
-			row = &countyRow{Unit: duty.Unit, Cells: make([]Light, len(book.Quarters))}
-			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
-				row.Code = u.Code
-			}
-			rows[duty.Unit] = row
-		}
-		row.Cells[slices.Index(book.Quarters, duty.Quarter)] = standingLight(duty.Standing)
-		if duty.Quarter != book.Latest || duty.File == nil || duty.File.Summary == nil {
-			continue
-		}
-		s := duty.File.Summary
-		f := countyFigures{Unit: duty.Unit, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
-			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
-			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
-		book.Figures = append(book.Figures, f)
-		book.Total.add(f)
-		book.Total.Unit = "合计"
-	}
-	for _, u := range v.units {
-		if row := rows[u.Name]; row != nil {
-			book.Rows = append(book.Rows, *row)
-		}
-	}
 }
 
 // monthlyPage is 月度报送, risksPage 风险点, upwardPage 向上级报送, countiesPage
@@ -365,9 +291,24 @@ func (v *view) paperPages(s *sheets) []file {
 		}
 		risks.Receivers = append(risks.Receivers, u)
 		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
-		files = append(files, file{"risks/" + u.Code + ".html", func(b *bytes.Buffer) error { return s.risks.render(b, page) }})
+		files = append(files, file{"risks/" + u.Code + ".html", func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
+			file{page.Download().Path, func(b *bytes.Buffer) error { return page.digest(v.config.Name).Write(b) }})
 	}
-	return files
+	return append(files, v.countyFiles()...)
+}
+
+// Download is the digest of a receiver as a Word file.
+func (p *risksPage) Download() Download {
+	return Download{"risks/" + p.Receiver.Code + ".docx", p.Receiver.Name + "-风险点转送单.docx", "转送单（Word）"}
+}
+
+// digest is that file: what the page shows.
+func (p *risksPage) digest(bureau string) *office.Document {
+	r := forms.RiskDigest{Bureau: bureau, Unit: p.Receiver.Name}
+	for _, x := range p.Points {
+		r.Points = append(r.Points, forms.RiskEntry{Sent: x.Sent, Content: x.Content, From: x.From, To: x.To, Reply: x.Reply})
+	}
+	return forms.WriteRisks([]forms.RiskDigest{r})
 }
 
 // Day is the day of filing as a narrow cell shows it: 07-02.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,8 @@ type aggregateOptions struct {
 	quarter string
 	unit    string
 	code    string
+	out     string
+	notes   []string // what is not in the sum
 	dirs    []string
 }
 
@@ -29,8 +33,9 @@ func newAggregateCmd(inv *invocation) *cobra.Command {
 		Short: "把几个库的季度数字加起来",
 		Long: `读取每个目录里的诉求办理库，把本级的季度数字与 counties/ 中下级报送的数字相加，再把各库相加：
 市局可以合并各旗县的库，区局可以合并各盟市的库。比率由合计数算出，不取平均。
---format json 输出的就是季度报送的格式，可以原样放进上一级库的 counties/。`,
-		Example: "  suqiu aggregate --quarter 2026Q3 ../乌兰察布 ../包头\n  suqiu aggregate --quarter 2026Q3 --name 自治区税务局 --format json ../*/ > 2026Q3.json",
+--format json 输出的就是季度报送的格式，可以原样放进上一级库的 counties/；
+docx 是可以附在报告后面的汇总表，xlsx 每类数字一张表，写入 季度汇总.docx、季度汇总.xlsx 或 --out 写明的文件。`,
+		Example: "  suqiu aggregate --quarter 2026Q3 ../乌兰察布 ../包头\n  suqiu aggregate --quarter 2026Q3 --name 自治区税务局 --format json ../*/ > 2026Q3.json\n  suqiu aggregate --quarter 2026Q3 --format docx ../*/",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return misuse("缺少目录")
@@ -43,7 +48,8 @@ func newAggregateCmd(inv *invocation) *cobra.Command {
 	f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
 	f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
 	f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
-	formats(cmd, inv, formatText, formatJSON)
+	f.StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
+	formats(cmd, inv, formatText, formatWord, formatExcel, formatJSON)
 	return cmd
 }
 
@@ -75,19 +81,39 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 		all = append(all, list...)
 	}
 	total := papers.Add(opts.unit, opts.code, tool, q, all)
-	if opts.json() {
-		text, err := papers.WriteSummary(total)
-		if err == nil {
-			_, err = opts.data.Write(text)
-		}
+	compared := report.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
+	var b bytes.Buffer
+	var err error
+	switch {
+	case opts.json():
+		var text []byte
+		text, err = papers.WriteSummary(total)
+		b.Write(text)
+	case opts.format == formatWord:
+		err = compared.Word(&b)
+	case opts.format == formatExcel:
+		err = compared.Excel(&b)
+	default:
+		writeAggregate(&b, q, append(all, total))
+	}
+	if err != nil {
 		return err
 	}
-	return opts.writeAggregate(q, append(all, total))
+	if opts.out == "" && (opts.format == formatWord || opts.format == formatExcel) {
+		opts.out = q.String() + "汇总." + opts.format
+	}
+	return opts.deliver(opts.out, b.Bytes())
+}
+
+// leaveOut notes what is not in the sum.
+func (opts *aggregateOptions) leaveOut(dir, what string) {
+	opts.note("%s：%s", dir, what)
+	opts.notes = append(opts.notes, what)
 }
 
 // summaries are the figures of the repository at head: its own, and those that
 // were handed in to it.
-func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string, list []*papers.Summary, err error) {
+func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string, list []*papers.Summary, err error) {
 	repo, err := history.Open(dir)
 	if err != nil {
 		return "", nil, err
@@ -97,14 +123,14 @@ func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workda
 		return "", nil, err
 	}
 	figures := report.Compute(d, q)
-	list = []*papers.Summary{report.Summary(d, &figures, d.Config.Name+"（本级）", "", tool)}
+	list = []*papers.Summary{report.Summary(d, &figures, report.Bureau(d.Config.Name)+"（本级）", "", tool)}
 	for _, duty := range d.CountyDuties() {
 		switch c := duty.File; {
 		case duty.Quarter != q:
 		case c == nil:
-			opts.note("%s：%s 没有报送 %s，合计中不含该局", dir, duty.Unit, q)
-		case c.Summary == nil || len(c.Problems) > 0:
-			opts.note("%s：%s 有问题，合计中不含该局；请运行 suqiu check 查看", dir, c.Path)
+			opts.leaveOut(dir, duty.Unit+"没有报送 "+q.String()+"，合计中不含该局")
+		case c.Figures() == nil:
+			opts.leaveOut(dir, c.Path+" 有问题，合计中不含"+duty.Unit+"；请运行 suqiu check 查看")
 		default:
 			list = append(list, c.Summary)
 		}
@@ -112,8 +138,8 @@ func (opts aggregateOptions) summaries(ctx context.Context, dir string, q workda
 	return d.Head, list, nil
 }
 
-func (opts aggregateOptions) writeAggregate(q workday.Quarter, list []*papers.Summary) error {
-	fmt.Fprintf(opts.Stdout, "%s 季度汇总\n", q)
+func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
+	fmt.Fprintf(w, "%s 季度汇总\n", q)
 	var t table
 	t.row("单位", "收集", "登记", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
 	n := strconv.Itoa
@@ -123,6 +149,5 @@ func (opts aggregateOptions) writeAggregate(q workday.Quarter, list []*papers.Su
 			report.Share{N: d.OnTime, Of: d.OnTime + d.LateDone + d.LateOpen}.String(),
 			report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated}.String(), "")
 	}
-	t.write(opts.Stdout)
-	return nil
+	t.write(w)
 }

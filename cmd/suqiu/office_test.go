@@ -46,12 +46,22 @@ func TestOfficeFiles(t *testing.T) {
 		{"会议.docx", []string{"meeting", "pack", "HY2026-08"}, "", []string{
 			"联席会议材料", "一、会议安排", "二、会议议程", "三、上次议定事项落实情况", "HY2026-07", "四、议题材料", "202609-NSFWK-001", "研究意见",
 			"联席会议纪要", "议定：", "联席会议办公室"}, nil},
+		{"风险点.docx", []string{"risks", "2026-07", "--unit", "信息中心"}, "1", []string{
+			"税费服务诉求和舆情风险点转送单", "（2026年7月）", "信息中心：", "风险点1个", "征期最后两日", "征收管理科", "第一税务分局", "签收人"}, []string{"集宁区税务局"}},
+		{"汇总.docx", []string{"aggregate", "--quarter", "2026Q2", "--as-of", "2026-09-30", dir}, "", []string{
+			"2026年第二季度税费服务诉求和舆情办理情况汇总表", "乌兰察布市税务局（本级）、集宁区税务局、丰镇市税务局、四子王旗税务局", "不作排名", "表1主要数字", "合计",
+			"表2任务平衡和时限", "表4评估、时长和月报", "月报及时率", "表6分渠道收集（件）", "12366热线"}, nil},
+		{"汇总.xlsx", []string{"aggregate", "--quarter", "2026Q2", "--as-of", "2026-09-30", dir}, "", []string{"1主要数字", "集宁区税务局", "合计", "6分渠道收集（件）"}, nil},
 		{"台账.xlsx", []string{"export", "--edition", "公开"}, "", []string{"税费服务诉求和舆情办理台账", "编号", "标题", "202609-NFZX-005"}, nil},
 	}
 	convert := []string{"--headless", "-env:UserInstallation=" + (&url.URL{Scheme: "file", Path: filepath.Join(out, "profile")}).String(), "--convert-to", "pdf", "--outdir", out}
 	for _, f := range files {
 		name := filepath.Join(out, f.name)
-		if code, _, errs := invoke(t.Context(), append(f.args, "-C", dir, "--out", name)...); code != exitClean {
+		args := append(f.args, "-C", dir, "--out", name)
+		if f.args[0] == "risks" || f.args[0] == "aggregate" { // they write text as well
+			args = append(args, "--format", strings.TrimPrefix(filepath.Ext(name), "."))
+		}
+		if code, _, errs := invoke(t.Context(), args...); code != exitClean {
 			t.Fatalf("%v: code %d, %s", f.args, code, errs)
 		}
 		// LibreOffice names a PDF after its source without the ending.

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/docket"
-	"suqiu/internal/papers"
+	"suqiu/internal/forms"
 	"suqiu/internal/workday"
 )
 
@@ -16,6 +18,7 @@ type risksOptions struct {
 	*invocation
 	month string
 	unit  string
+	out   string
 }
 
 func newRisksCmd(inv *invocation) *cobra.Command {
@@ -23,9 +26,10 @@ func newRisksCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "risks [月份]",
 		Short: "按接收单位列出转送的风险点，供打印",
-		Long: `把一个月转送的风险点（risks/月份.md）按接收单位汇成一份 Markdown，每个单位一节，附反馈栏，可以打印或贴到邮件。
+		Long: `把一个月转送的风险点（risks/月份.md）按接收单位列出，每个单位一节，附反馈栏：
+markdown 可以贴到邮件，docx 是每个单位一页的转送单，有签收栏，写入 月份风险点.docx 或 --out 写明的文件。
 月份默认为今天所在的月份。`,
-		Example: "  suqiu risks 2026-07\n  suqiu risks 2026-07 --unit 集宁区税务局 > 风险点.md",
+		Example: "  suqiu risks 2026-07\n  suqiu risks 2026-07 --unit 集宁区税务局 --format docx",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.month = strings.Join(args, "")
@@ -33,8 +37,8 @@ func newRisksCmd(inv *invocation) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
-	formats(cmd, inv, formatMarkdown)
-	cmd.PreRunE = nil // there is one format, the default of the flag stands for it
+	cmd.Flags().StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
+	formats(cmd, inv, formatMarkdown, formatWord)
 	return cmd
 }
 
@@ -60,39 +64,50 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 		opts.note("%s 没有转送过风险点", month)
 		return nil
 	}
-	n := 0
+	var digests []forms.RiskDigest
 	for _, u := range d.Config.Units {
 		if opts.unit != "" && u.Name != opts.unit {
 			continue
 		}
-		points := sent.For(u.Name)
-		if len(points) == 0 {
-			continue
+		digest := forms.RiskDigest{Bureau: d.Config.Name, Unit: u.Name, Name: fmt.Sprintf("%d年%d月", month.Year, int(month.Month))}
+		for _, x := range sent.For(u.Name) {
+			digest.Points = append(digest.Points, forms.RiskEntry{Sent: sent.Landed, Content: x.Content, From: x.From, To: x.To, Reply: x.Reply})
 		}
-		if n > 0 {
-			fmt.Fprintln(opts.Stdout)
+		if len(digest.Points) > 0 {
+			digests = append(digests, digest)
 		}
-		n++
-		writeDigest(&opts, sent, u.Name, points)
 	}
-	if n == 0 {
+	if len(digests) == 0 {
 		opts.note("%s 没有转送给“%s”的风险点", month, opts.unit)
+		return nil
 	}
-	return nil
+	var b bytes.Buffer
+	if opts.format == formatWord {
+		if opts.out == "" {
+			opts.out = month.String() + "风险点.docx"
+		}
+		err = forms.WriteRisks(digests).Write(&b)
+	} else {
+		for i := range digests {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			writeDigest(&b, &digests[i], sent)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return opts.deliver(opts.out, b.Bytes())
 }
 
-// writeDigest writes what one unit is sent.
-func writeDigest(opts *risksOptions, sent *docket.Risks, unit string, points []papers.RiskPoint) {
-	fmt.Fprintf(opts.Stdout, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", plain(unit), sent.Month, sent.Landed, len(points))
-	fmt.Fprint(opts.Stdout, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")
-	for i, x := range points {
-		var others []string
-		for _, to := range x.To {
-			if to != unit {
-				others = append(others, to)
-			}
-		}
-		fmt.Fprintf(opts.Stdout, "| %d | %s | %s | %s | %s |\n", i+1, plain(x.Content), plain(x.From), plain(strings.Join(others, "、")), plain(x.Reply))
+// writeDigest writes what one unit is sent as Markdown.
+func writeDigest(w io.Writer, r *forms.RiskDigest, sent *docket.Risks) {
+	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", plain(r.Unit), sent.Month, sent.Landed, len(r.Points))
+	fmt.Fprint(w, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")
+	for i := range r.Points {
+		x := &r.Points[i]
+		fmt.Fprintf(w, "| %d | %s | %s | %s | %s |\n", i+1, plain(x.Content), plain(x.From), plain(strings.Join(x.Others(r.Unit), "、")), plain(x.Reply))
 	}
-	fmt.Fprint(opts.Stdout, "\n签收人：　　　　　　签收日期：　　　　　　\n")
+	fmt.Fprint(w, "\n签收人：　　　　　　签收日期：　　　　　　\n")
 }

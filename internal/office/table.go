@@ -19,6 +19,7 @@ type Table struct {
 	Align   []Align // of the columns; nil, or zero for one: left
 	Rows    [][]string
 	Size    Size // zero: 五号
+	Whole   bool // on one page, if it fits on one, with the line that follows
 }
 
 // Table adds a table as wide as the text.
@@ -54,6 +55,7 @@ func (d *Document) Table(t Table) {
 			}
 		}
 		row.Head = false
+		row.Keep = t.Whole
 		for _, texts := range t.Rows {
 			for i := range columns {
 				row.Cells[i] = Cell{Text: at(texts, i), Align: at(t.Align, i)}

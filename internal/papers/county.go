@@ -22,6 +22,16 @@ type County struct {
 	Summary *Summary // nil: it cannot be read
 }
 
+// Figures are those that may be set beside others and added up; nil if the file
+// cannot be read or something is wrong with it: what does not add up in itself
+// would spoil every sum.
+func (c *County) Figures() *Summary {
+	if c == nil || len(c.Problems) > 0 {
+		return nil
+	}
+	return c.Summary
+}
+
 // CountyPath is where a bureau's summary of a quarter belongs.
 func CountyPath(code string, q workday.Quarter) string {
 	return "counties/" + code + "/" + q.String() + ".json"

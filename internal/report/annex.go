@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -161,22 +162,25 @@ func (w *composer) unitAnnex() Annex {
 
 // countyAnnex is what the county bureaus handed in for the quarter.
 func (w *composer) countyAnnex() Annex {
-	a := Annex{Key: "counties", Title: "旗县市区局情况", Note: "各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列。"}
-	a.Table.Columns = []Column{{"单位", Words, 6}, {"报送", Words, 2}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2},
-		{"期末未结", Number, 2}, {"应办", Number, 2}, {"按期", Number, 2}, {"按期反馈率", Ratio, 3}, {"满意率", Ratio, 3}}
+	a := Annex{Key: "counties", Title: "旗县市区局情况", Note: "各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列，合计只含已经报来的。"}
+	a.Table.Columns = append([]Column{{"单位", Words, 6}, {"报送", Words, 2}}, mainColumns()...)
+	var list []*papers.Summary
 	for _, duty := range w.d.CountyDuties() {
 		if duty.Quarter != w.q {
 			continue
 		}
 		row := []string{duty.Unit, string(duty.Standing)}
-		if duty.File == nil || duty.File.Summary == nil {
-			a.Table.Rows = append(a.Table.Rows, row)
-			continue
+		if duty.File != nil && duty.File.Figures() == nil {
+			row[1] = "有误"
+		} else if duty.File != nil {
+			list = append(list, duty.File.Summary)
+			row = append(row, mainFigures(duty.File.Summary)...)
 		}
-		s := duty.File.Summary
-		d, e := s.Deadlines, s.Evaluation
-		row = append(row, numbers(s.Funnel.Tickets, s.Funnel.Registered, s.Balance.Pushed, s.Balance.Done, s.Balance.Closing, d.Due, d.OnTime)...)
-		a.Table.Rows = append(a.Table.Rows, append(row, Share{d.OnTime, d.OnTime + d.LateDone + d.LateOpen}.String(), Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String()))
+		a.Table.Rows = append(a.Table.Rows, row)
+	}
+	if len(list) > 1 {
+		total := papers.Add("合计", "", "", w.q, list)
+		a.Table.Rows = append(a.Table.Rows, append([]string{total.Unit, ""}, mainFigures(total)...))
 	}
 	return a
 }

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"bytes"
+	"slices"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/report"
+	"suqiu/internal/workday"
+)
+
+// countyBook is what the bureaus below handed in by quarter.
+type countyBook struct {
+	Quarters []workday.Quarter // oldest first
+	Rows     []countyRow
+	Latest   workday.Quarter // the newest quarter for which anything was handed in
+	Figures  []countyFigures // of Latest, configured order
+	Total    countyFigures
+	compared report.Comparison // of Latest, in the same order
+}
+
+// Downloads are the figures of Latest as files.
+func (b *countyBook) Downloads() []Download {
+	if len(b.Figures) == 0 {
+		return nil
+	}
+	q := b.Latest.String()
+	return []Download{{"counties/" + q + ".docx", q + "旗县市区汇总.docx", "Word"}, {"counties/" + q + ".xlsx", q + "旗县市区汇总.xlsx", "Excel"}}
+}
+
+// countyFiles are those files.
+func (v *view) countyFiles() []file {
+	var files []file
+	for i, d := range v.counties.Downloads() {
+		write := v.counties.compared.Word
+		if i == 1 {
+			write = v.counties.compared.Excel
+		}
+		files = append(files, file{d.Path, func(b *bytes.Buffer) error { return write(b) }})
+	}
+	return files
+}
+
+// LatestName is 2026年第三季度.
+func (b *countyBook) LatestName() string { return quarterName(b.Latest) }
+
+// countyRow is one county by quarter; an empty Light means nothing was owed.
+type countyRow struct {
+	Unit  string
+	Code  string
+	Cells []Light
+}
+
+// countyFigures are one county's main figures of a quarter.
+type countyFigures struct {
+	Unit                                       string
+	Tickets, Registered, Pushed, Done, Closing int
+	OnTime, Satisfied                          Percent
+}
+
+func (f *countyFigures) add(o countyFigures) {
+	f.Tickets += o.Tickets
+	f.Registered += o.Registered
+	f.Pushed += o.Pushed
+	f.Done += o.Done
+	f.Closing += o.Closing
+	f.OnTime = Percent{f.OnTime.N + o.OnTime.N, f.OnTime.Of + o.OnTime.Of}
+	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
+}
+
+func (v *view) readCounties(d *docket.Docket) {
+	duties := d.CountyDuties()
+	book := &v.counties
+	for _, duty := range duties {
+		if n := len(book.Quarters); n == 0 || book.Quarters[n-1] != duty.Quarter {
+			book.Quarters = append(book.Quarters, duty.Quarter)
+		}
+		if duty.File != nil && duty.File.Figures() != nil {
+			book.Latest = duty.Quarter
+		}
+	}
+	rows := map[string]*countyRow{}
+	for _, duty := range duties {
+		row := rows[duty.Unit]
+		if row == nil {
+			row = &countyRow{Unit: duty.Unit, Cells: make([]Light, len(book.Quarters))}
+			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
+				row.Code = u.Code
+			}
+			rows[duty.Unit] = row
+		}
+		row.Cells[slices.Index(book.Quarters, duty.Quarter)] = standingLight(duty.Standing)
+		if duty.Quarter != book.Latest || duty.File == nil || duty.File.Figures() == nil {
+			continue
+		}
+		s := duty.File.Summary
+		book.compared.List = append(book.compared.List, s)
+		f := countyFigures{Unit: duty.Unit, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
+			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
+			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
+		book.Figures = append(book.Figures, f)
+		book.Total.add(f)
+		book.Total.Unit = "合计"
+	}
+	book.compared.Quarter = book.Latest
+	for _, u := range v.units {
+		if row := rows[u.Name]; row != nil {
+			book.Rows = append(book.Rows, *row)
+		}
+	}
+}
