@@ -26,18 +26,18 @@ type FindingList struct {
 
 // RuleFindings is what one rule found.
 type RuleFindings struct {
-	Slug, Title string
-	Explained   bool   // the rule stands on the page of rules
-	Fix         string // of every row; empty if rows have their own
-	Rows        []FindingView
+	Slug  string
+	Title string // empty: the page of rules does not tell of it
+	Fix   string // of every row; empty if rows have their own
+	Rows  []FindingView
 }
 
-func (l *FindingList) add(rule diag.Rule, explained bool, row FindingView) {
+func (l *FindingList) add(slug, title string, row FindingView) {
 	l.N++
-	i := slices.IndexFunc(l.Rules, func(r RuleFindings) bool { return r.Slug == rule.Slug })
+	i := slices.IndexFunc(l.Rules, func(r RuleFindings) bool { return r.Slug == slug })
 	if i < 0 {
 		i = len(l.Rules)
-		l.Rules = append(l.Rules, RuleFindings{Slug: rule.Slug, Title: rule.Title, Explained: explained})
+		l.Rules = append(l.Rules, RuleFindings{Slug: slug, Title: title})
 	}
 	l.Rules[i].Rows = append(l.Rules[i].Rows, row)
 }
@@ -69,6 +69,7 @@ type FindingView struct {
 type CorrectionRow struct {
 	Case *Element
 	casefile.Correction
+	Title string // of the rule
 }
 
 // ProxyRow is one 代录.
@@ -91,10 +92,6 @@ func (v *view) qualityPages(s *sheets) []file {
 		if v.config.URL != "" && f.Path != "" {
 			row.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + f.Path
 		}
-		rule, explained := diag.Rule{Slug: f.Rule, Title: f.Rule}, false
-		if at := slices.IndexFunc(v.rules, func(r diag.Rule) bool { return r.Slug == f.Rule }); at >= 0 {
-			rule, explained = v.rules[at], true
-		}
 		list := &page.Infos
 		switch {
 		case f.Suppressed:
@@ -104,7 +101,7 @@ func (v *view) qualityPages(s *sheets) []file {
 		case f.Severity == diag.Warning:
 			list = &page.Warnings
 		}
-		list.add(rule, explained, row)
+		list.add(f.Rule, v.ruleTitle(f.Rule), row)
 	}
 	for _, list := range []*FindingList{&page.Errors, &page.Warnings, &page.Infos, &page.Suppressed} {
 		list.shareFixes()
@@ -114,7 +111,7 @@ func (v *view) qualityPages(s *sheets) []file {
 			continue
 		}
 		for _, c := range e.Text.Corrections {
-			page.Corrections = append(page.Corrections, CorrectionRow{e, c})
+			page.Corrections = append(page.Corrections, CorrectionRow{e, c, v.ruleTitle(c.Rule)})
 		}
 		for _, p := range e.Text.Proxies {
 			page.Proxies = append(page.Proxies, ProxyRow{e, p})
@@ -124,4 +121,13 @@ func (v *view) qualityPages(s *sheets) []file {
 		page.Ignores = append(page.Ignores, IgnoreRow{g.Rule, g.Path, g.Reason})
 	}
 	return []file{{"quality/index.html", func(b *bytes.Buffer) error { return s.quality.render(b, page) }}}
+}
+
+// ruleTitle is what the page of rules calls a rule; empty if it does not tell
+// of it.
+func (v *view) ruleTitle(slug string) string {
+	if i := slices.IndexFunc(v.rules, func(r diag.Rule) bool { return r.Slug == slug }); i >= 0 {
+		return v.rules[i].Title
+	}
+	return ""
 }

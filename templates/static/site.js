@@ -243,6 +243,7 @@
     if (every) { bar.appendChild(wider); }
 
     lists.forEach(function (list) {
+      if (list.table.closest('.rule + .rule')) { return; } /* the first heading row of a section sorts all */
       list.keys.forEach(function (k) {
         if (k.first) { return; }
         var button = make('button', k.label);
