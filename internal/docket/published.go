@@ -126,7 +126,7 @@ func (d *Docket) replayApart(ctx context.Context, h *history.History) error {
 	for _, text := range rolls {
 		group := groups[text]
 		var mu sync.Mutex
-		err := h.Again(ctx, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
+		err := h.Again(ctx, text, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
 			for _, p := range group {
 				if c := p.then(ch, nil, nil); c != nil {
 					mu.Lock()
@@ -139,6 +139,9 @@ func (d *Docket) replayApart(ctx context.Context, h *history.History) error {
 		if err != nil {
 			return err
 		}
+	}
+	if len(rolls) > 0 {
+		h.Forget(rolls)
 	}
 	return nil
 }

@@ -214,6 +214,62 @@ func TestLivesAreRead(t *testing.T) {
 	}
 }
 
+// TestOtherLivesAreRead makes sure that what Again tells under names of old is
+// told once, is the same when it is read, leaves the lives of Each alone, and
+// goes when nobody asks for it any more.
+func TestOtherLivesAreRead(t *testing.T) {
+	r, file := cached(t)
+	file = filepath.Join(filepath.Dir(file), livesFile)
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := func(names string, forget ...string) (told map[string]*CaseHistory, asked bool) {
+		h := walk(t, r.Dir, Options{Build: "one", worthwhile: 1})
+		h.Keep("names")
+		var mu sync.Mutex
+		told = map[string]*CaseHistory{}
+		err := h.Again(context.Background(), names, func(name string) string {
+			mu.Lock()
+			defer mu.Unlock()
+			asked = true
+			return "原" + name
+		}, func(c *CaseHistory) error {
+			mu.Lock()
+			defer mu.Unlock()
+			told[c.ID] = c
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if forget != nil {
+			h.Forget(forget)
+		}
+		return told, asked
+	}
+	first, asked := again("old names")
+	if !asked || len(first) == 0 || !strings.HasPrefix(first["202607-NFZX-001"].Last.Collector, "原") {
+		t.Fatalf("told %v, asked %v", first, asked)
+	}
+	second, asked := again("old names")
+	if diff := cmp.Diff(first, second); diff != "" || asked {
+		t.Errorf("read again, asked for names: %v\n%s", asked, diff)
+	}
+	if _, asked := again("older names"); !asked {
+		t.Error("what is of other names was taken over")
+	}
+	if now, _ := os.ReadFile(file); !bytes.Equal(now, before) {
+		t.Error("the lives of Each have changed")
+	}
+	if _, asked := again("older names", "older names"); asked {
+		t.Error("what is asked for was told anew")
+	}
+	if _, asked := again("old names"); !asked {
+		t.Error("what nobody asked for was kept")
+	}
+}
+
 // TestLifeFlat fills every field that a life can have: none is lost.
 func TestLifeFlat(t *testing.T) {
 	var n int

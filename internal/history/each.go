@@ -22,7 +22,7 @@ import (
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
 func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	a, rest := h.openArchive(h.tracks)
+	a, rest := h.openArchive(livesFile, h.names, h.tracks)
 	if err := h.findTouches(ctx, rest); err != nil {
 		a.close(err)
 		return err
@@ -47,12 +47,16 @@ func (h *History) Only(ctx context.Context, ids []string, canon func(string) str
 }
 
 // Again is Each by another canon, for who must read some of the past under the
-// names of then. Nothing of it is kept.
-func (h *History) Again(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	if err := h.findTouches(ctx, h.tracks); err != nil {
-		return err
+// names of then. What it tells is kept, if Keep was called, under these names,
+// a fingerprint of what canon resolves.
+func (h *History) Again(ctx context.Context, names string, canon func(string) string, fn func(*CaseHistory) error) error {
+	a, rest := h.openArchive(otherLives(names), names, h.tracks)
+	err := h.findTouches(ctx, rest)
+	if err == nil {
+		err = h.tell(ctx, a, h.tracks, canon, fn)
 	}
-	return h.tell(ctx, &archive{old: &records{}}, h.tracks, canon, fn)
+	a.close(err)
+	return err
 }
 
 func (h *History) find(id string) (int, bool) {

@@ -3,12 +3,14 @@ package history
 import (
 	"crypto/sha1"
 	"encoding/binary"
+	"encoding/hex"
 	"hash"
 	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -42,11 +44,37 @@ type records struct {
 }
 
 // label is what a cache of lives must be of, beside the format.
-func (h *History) label() string {
+func (h *History) label(names string) string {
 	if h.suspicious != nil {
-		return h.build + "\n!" + h.names
+		return h.build + "\n!" + names
 	}
-	return h.build + "\n" + h.names
+	return h.build + "\n" + names
+}
+
+// otherLives is the file of the lives that Again tells, of names that are not
+// those of Each: beside the file of Each, so that neither replaces the other.
+func otherLives(names string) string {
+	sum := sha1.Sum([]byte(names))
+	return livesFile + "-" + hex.EncodeToString(sum[:8])
+}
+
+// Forget removes what Again kept under other names than these.
+func (h *History) Forget(but []string) {
+	if !h.keep {
+		return
+	}
+	wanted := map[string]bool{}
+	for _, names := range but {
+		wanted[otherLives(names)] = true
+	}
+	dir := filepath.Join(h.common, cacheDir)
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, livesFile+"-") && !strings.HasSuffix(name, ".tmp") && !wanted[name] {
+			os.Remove(filepath.Join(dir, name))
+		}
+	}
 }
 
 func openLives(name, label string) *records {
@@ -193,14 +221,14 @@ type archive struct {
 	keys map[*track]plumbing.Hash
 }
 
-// openArchive looks up which lives are known. It returns the tracks of the
+// openArchive looks up which lives are known under some names. It returns the tracks of the
 // others, which have to be told anew.
-func (h *History) openArchive(tracks []*track) (a *archive, rest []*track) {
+func (h *History) openArchive(file, names string, tracks []*track) (a *archive, rest []*track) {
 	if !h.keep {
 		return &archive{old: &records{}}, tracks
 	}
 	dir := filepath.Join(h.common, cacheDir)
-	a = &archive{old: openLives(filepath.Join(dir, livesFile), h.label()), keys: make(map[*track]plumbing.Hash, len(tracks))}
+	a = &archive{old: openLives(filepath.Join(dir, file), h.label(names)), keys: make(map[*track]plumbing.Hash, len(tracks))}
 	missing := 0
 	for _, t := range tracks {
 		key := h.key(t)
@@ -214,7 +242,7 @@ func (h *History) openArchive(tracks []*track) (a *archive, rest []*track) {
 		}
 	}
 	if missing >= h.worthwhile {
-		a.new = newLivesWriter(dir, h.label())
+		a.new = newLivesWriter(dir, file, h.label(names))
 	}
 	return a, rest
 }
@@ -257,12 +285,12 @@ type livesWriter struct {
 	index map[plumbing.Hash]span
 }
 
-func newLivesWriter(dir, label string) *livesWriter {
-	w := &livesWriter{name: filepath.Join(dir, livesFile), label: label, index: map[plumbing.Hash]span{}}
+func newLivesWriter(dir, file, label string) *livesWriter {
+	w := &livesWriter{name: filepath.Join(dir, file), label: label, index: map[plumbing.Hash]span{}}
 	if err := os.Mkdir(dir, 0o777); err != nil && !os.IsExist(err) {
 		return w
 	}
-	if f, err := os.CreateTemp(dir, livesFile+"-*.tmp"); err == nil {
+	if f, err := os.CreateTemp(dir, file+"-*.tmp"); err == nil {
 		w.file = f
 	}
 	return w
