@@ -93,6 +93,7 @@ type view struct {
 
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
+	decided   map[string]string // 编号 of a case → of the meeting that decided what it asks
 
 	monthly  monthlyBook
 	risks    []RiskPoint // newest month first
@@ -162,7 +163,14 @@ func newView(in *Input) *view {
 	}
 	known := func(id string) bool { e := v.byID[id]; return e != nil && e.Page }
 	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
-	v.readMeetings(d.Meetings, docket.OpenWishes(d.Agenda(d.AsOf)))
+	v.decided = map[string]string{}
+	agenda := d.Agenda(d.AsOf)
+	v.readMeetings(d.Meetings, docket.OpenWishes(agenda))
+	for i := range agenda {
+		if w := &agenda[i]; w.Case != nil && w.Decided != "" {
+			v.decided[w.Case.ID] = w.Decided
+		}
+	}
 	v.readMonthly(d)
 	v.readRisks(d)
 	v.readCounties(d)

@@ -67,6 +67,9 @@ type Waiting struct {
 	Clock *Clock // 异议确认 or 研究决定; nil if the state has none
 	Since workday.Date
 	Days  int // calendar days
+	// Decided is the 编号 of the meeting that decided on it, which the office has
+	// still to write into the case; empty: none.
+	Decided string
 }
 
 // StateCount is how many cases are in a state.
@@ -161,7 +164,7 @@ func (v *view) waiting() []Waiting {
 		if e.State != workflow.Objected && e.State != workflow.Escalated {
 			continue
 		}
-		w := Waiting{Case: e}
+		w := Waiting{Case: e, Decided: v.decided[e.ID]}
 		for i := range e.Clocks {
 			k := &e.Clocks[i]
 			if k.Live() && (k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock) {

@@ -48,7 +48,10 @@ func (a *Appraisal) list(d *docket.Docket) Annex {
 		if x.Plea != nil {
 			plea, verdict = dash(x.Plea.Plea), "尚未核实"
 			if x.Plea.Verdict != "" {
-				verdict = enumerate(x.Plea.Verdict, x.Plea.Reason)
+				verdict = x.Plea.Verdict
+				if x.Plea.Reason != "" {
+					verdict += "：" + x.Plea.Reason
+				}
 				if x.Plea.Basis != "" {
 					verdict += "（" + x.Plea.Basis + "）"
 				}
