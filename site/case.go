@@ -35,6 +35,7 @@ type casePage struct {
 	Events   []EventView
 	Forms    []Form
 	Related  []Relation
+	Merged   []Relation // into this, beyond those in Related
 	Next     []Step
 }
 
@@ -161,7 +162,7 @@ func (v *view) casePage(e *Element) *casePage {
 	page.Sections = v.sections(c.Case)
 	page.Events = v.events(c.Life.Events)
 	page.Forms = v.forms(c.Case)
-	page.Related = v.related(e)
+	page.Related, page.Merged = v.related(e)
 	page.Next = v.next(c.Case, &c.Life)
 	if len(page.Next) > 0 {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who

@@ -8,10 +8,14 @@ import (
 // earlier ones: a new case then changes no page but its own.
 const sameTopic = 5
 
+// mergedInFull is how many cases that were merged into one a page names by
+// their titles: hundreds can come of one breakdown. The rest it names by number.
+const mergedInFull = 10
+
 // related lists what has to do with a case: what it was merged into, what was
-// merged into it, meetings that dealt with it, earlier cases of its 主题.
-func (v *view) related(e *Element) []Relation {
-	var list []Relation
+// merged into it, meetings that dealt with it, earlier cases of its 主题; more are
+// the rest of what was merged into it.
+func (v *view) related(e *Element) (list, more []Relation) {
 	add := func(label, id string) {
 		r := Relation{Label: label, ID: id, Name: id}
 		if other := v.byID[id]; other != nil {
@@ -25,8 +29,12 @@ func (v *view) related(e *Element) []Relation {
 	if id := e.Text.MergedInto; id != "" {
 		add("并入主件", id)
 	}
+	from := len(list)
 	for _, other := range v.merged[e.ID] {
 		add("并入本件", other.ID)
+	}
+	if to := from + mergedInFull; len(list) > to {
+		list, more = list[:to:to], list[to:]
 	}
 	for _, m := range v.meetings {
 		if slices.Contains(m.cases, e.ID) {
@@ -43,7 +51,7 @@ func (v *view) related(e *Element) []Relation {
 			}
 		}
 	}
-	return list
+	return list, more
 }
 
 // basis is the 依据 of a decision; if it is a meeting, it leads there.
