@@ -181,6 +181,7 @@ func (w *composer) countyAnnex() Annex {
 	if len(list) > 1 {
 		total := papers.Add("合计", "", "", w.q, list)
 		a.Table.Rows = append(a.Table.Rows, append([]string{total.Unit, ""}, mainFigures(total)...))
+		a.Sums = 1
 	}
 	return a
 }

@@ -45,3 +45,13 @@ func TestBureausCompared(t *testing.T) {
 		}
 	}
 }
+
+// TestSumsAreNotKept: a sum is for the reader. What was frozen without it, or
+// will be, is verified row by row.
+func TestSumsAreNotKept(t *testing.T) {
+	a := Annex{Key: "counties", Sums: 1, Table: Table{Rows: [][]string{{"甲"}, {"乙"}, {"合计"}}}}
+	d := Document{Annexes: []Annex{a}}
+	if got := d.Lists()[0].Table.Rows; len(got) != 2 || len(d.Annexes[0].Table.Rows) != 3 {
+		t.Errorf("kept %v of %v", got, d.Annexes[0].Table.Rows)
+	}
+}

@@ -43,6 +43,15 @@ type Annex struct {
 	Note  string // how it is counted
 	Table Table
 	Chart *Chart // of Table; nil: none
+	// Sums is how many of the last rows of Table are sums of the others, which a
+	// Publication does not keep.
+	Sums int
+}
+
+// kept is an annex as a Publication has it.
+func (a Annex) kept() Annex {
+	a.Table.Rows = a.Table.Rows[:len(a.Table.Rows)-a.Sums]
+	return a
 }
 
 // Kind says what the cells of a column hold.

@@ -59,7 +59,7 @@ func NoteSettings(d *docket.Docket) SettingsNote {
 // lists are the annexes of a quarter that list what stands behind the figures.
 func (b *book) lists(q workday.Quarter, o Options) []Annex {
 	w := &composer{d: b.d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
-	return []Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex(), w.auditAnnex()}
+	return []Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex().kept(), w.auditAnnex()}
 }
 
 // Lists are, of the annexes of d, those that a Publication has: the others show
@@ -68,7 +68,7 @@ func (d *Document) Lists() []Annex {
 	var list []Annex
 	for _, a := range d.Annexes {
 		if a.Key != "indicators" && a.Key != "units" {
-			list = append(list, a)
+			list = append(list, a.kept())
 		}
 	}
 	return list
