@@ -6,8 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -15,12 +15,16 @@ import (
 // documents composes the report of every quarter, newest first, for what the
 // edition may show. Composing is where that border lies: a Document holds no
 // title of a case that is 仅要素 unless the edition is 监督.
-func (v *view) documents(d *docket.Docket) []report.Document {
-	var quarters []workday.Quarter
-	for i := range v.quarters {
-		quarters = append(quarters, v.quarters[i].Quarter)
+func (v *view) documents(b *report.Book) []report.Document {
+	list := make([]report.Document, len(v.quarters))
+	var all sync.WaitGroup
+	for i := range list {
+		all.Go(func() {
+			list[i] = b.Compose(v.quarters[i].Quarter, report.Options{Supervision: v.edition == Supervision})
+		})
 	}
-	return report.ComposeAll(d, quarters, report.Options{Supervision: v.edition == Supervision})
+	all.Wait()
+	return list
 }
 
 // docChapter is a chapter as the page shows it.
@@ -235,11 +239,11 @@ type appraisalPage struct {
 // quarterAppraisal is 考评 of a quarter, as its tables.
 type quarterAppraisal struct{ tables []report.Annex }
 
-func appraise(d *docket.Docket, quarters []quarterFigures) []quarterAppraisal {
+func appraise(b *report.Book, quarters []quarterFigures) []quarterAppraisal {
 	list := make([]quarterAppraisal, len(quarters))
 	for i := range quarters {
-		a := report.Appraise(d, quarters[i].Quarter)
-		list[i].tables = report.AppraisalTables(d, &a)
+		a := b.Appraise(quarters[i].Quarter)
+		list[i].tables = b.AppraisalTables(&a)
 	}
 	return list
 }

@@ -184,12 +184,13 @@ func newView(in *Input) *view {
 	}
 	v.distribute()
 	v.pushed = v.pushedIn()
-	v.quarters = computeQuarters(d)
+	book := report.Open(d)
+	v.quarters = computeQuarters(book, d.AsOf)
 	v.readUpward(d)
-	v.reports = v.documents(d)
+	v.reports = v.documents(book)
 	v.readResults(d)
 	if in.Edition == Supervision {
-		v.appraisals = appraise(d, v.quarters)
+		v.appraisals = appraise(book, v.quarters)
 	}
 	return v
 }

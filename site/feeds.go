@@ -76,10 +76,18 @@ func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
 	if len(v.landings) > 0 {
 		f.Updated = v.landings[0].At.In(workday.Shanghai) // since then nothing happened
 	}
+	var all []happening
 	for _, e := range v.cases {
 		if v.byID[e.ID] == e && (e.Lead == u.Name || slices.Contains(e.Co, u.Name)) {
-			f.Entries = append(f.Entries, v.happened(e)...)
+			all = v.happened(e, all)
 		}
+	}
+	slices.SortFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
+	for i := range all {
+		if i >= feedLength && all[i].at.Before(all[feedLength-1].at) {
+			break // of a unit's thousands few get as far as being told
+		}
+		f.Entries = append(f.Entries, all[i].entry())
 	}
 	slices.SortFunc(f.Entries, func(a, b office.FeedEntry) int { return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID)) })
 	f.Entries = f.Entries[:min(len(f.Entries), feedLength)]
@@ -92,32 +100,44 @@ func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
 
 var editionKey = map[Edition]string{Public: "public", Supervision: "supervision"}
 
-// happened lists what happened to a case. Of one whose content is not shown,
-// that is each push, which its clocks tell.
-func (v *view) happened(e *Element) []office.FeedEntry {
-	link := ""
-	if e.Page {
-		link = "../cases/" + e.ID + ".html"
-	}
-	entry := func(id, what string, at time.Time, summary string) office.FeedEntry {
-		return office.FeedEntry{ID: authority + "cases/" + e.ID + "/" + id, Title: what + "：" + e.Name() + "（" + e.ID + "）",
-			Link: link, Updated: at.In(workday.Shanghai), Summary: summary}
-	}
-	var list []office.FeedEntry
+// happening is one thing that happened to a case: an event, or, where its
+// content is not shown, a push, which its clocks tell.
+type happening struct {
+	e     *Element
+	at    time.Time
+	event *workflow.Event
+	push  *Clock
+}
+
+// happened adds what happened to a case.
+func (v *view) happened(e *Element, list []happening) []happening {
 	if e.Text == nil {
 		for i := range e.Clocks {
 			if k := &e.Clocks[i]; k.Kind == workflow.FeedbackClock {
-				list = append(list, entry(fmt.Sprintf("push/%d", k.Push), "推送至"+k.Unit, k.Start.Start(), "反馈到期日 "+k.Due.String()))
+				list = append(list, happening{e: e, at: k.Start.Start(), push: k})
 			}
 		}
 		return list
 	}
 	for i := range e.Text.Life.Events {
-		ev := &e.Text.Life.Events[i]
-		if ev.Voided {
-			continue
+		if ev := &e.Text.Life.Events[i]; !ev.Voided {
+			list = append(list, happening{e: e, at: ev.Landed(v.landings), event: ev})
 		}
-		list = append(list, entry(fmt.Sprintf("events/%d/%.12s", ev.N, ev.Commit), ev.Title, ev.Landed(v.landings), ev.Reason))
 	}
 	return list
+}
+
+func (h *happening) entry() office.FeedEntry {
+	var id, what, summary string
+	if k := h.push; k != nil {
+		id, what, summary = fmt.Sprintf("push/%d", k.Push), "推送至"+k.Unit, "反馈到期日 "+k.Due.String()
+	} else {
+		id, what, summary = fmt.Sprintf("events/%d/%.12s", h.event.N, h.event.Commit), h.event.Title, h.event.Reason
+	}
+	link := ""
+	if h.e.Page {
+		link = "../cases/" + h.e.ID + ".html"
+	}
+	return office.FeedEntry{ID: authority + "cases/" + h.e.ID + "/" + id, Title: what + "：" + h.e.Name() + "（" + h.e.ID + "）",
+		Link: link, Updated: h.at.In(workday.Shanghai), Summary: summary}
 }

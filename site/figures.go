@@ -1,7 +1,6 @@
 package site
 
 import (
-	"suqiu/internal/docket"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -36,13 +35,14 @@ func (v *view) quarter(q workday.Quarter) *quarterFigures {
 // computeQuarters computes the figures of every quarter since the first
 // registration, newest first. The quarter of the as-of day is always there:
 // the first page links to it.
-func computeQuarters(d *docket.Docket) []quarterFigures {
-	all := report.ComputeAll(d)
-	if now := workday.QuarterOf(d.AsOf); len(all) == 0 || all[0].Quarter != now {
-		all = append([]report.Quarterly{report.Compute(d, now)}, all...)
+func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
+	quarters := b.Quarters()
+	if now := workday.QuarterOf(asOf); len(quarters) == 0 || quarters[0] != now {
+		quarters = append([]workday.Quarter{now}, quarters...)
 	}
-	list := make([]quarterFigures, len(all))
-	for i, q := range all {
+	list := make([]quarterFigures, len(quarters))
+	for i := range quarters {
+		q := b.Compute(quarters[i])
 		e := q.Evaluation
 		f := quarterFigures{Quarterly: q,
 			OnTime:    Percent{q.Deadlines.OnTime, q.Deadlines.Base()},

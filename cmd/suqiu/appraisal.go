@@ -48,14 +48,15 @@ func runAppraisal(ctx context.Context, opts appraisalOptions) error {
 	if opts.quarter.First() > d.AsOf {
 		return fmt.Errorf("截至 %s，%s 还没有开始", d.AsOf, opts.quarter)
 	}
-	a := report.Appraise(d, opts.quarter)
+	book := report.Open(d)
+	a := book.Appraise(opts.quarter)
 	if opts.json() {
 		return opts.writeJSON(struct {
 			header
 			report.Appraisal
 		}{opts.header(d.Head), a})
 	}
-	tables := report.AppraisalTables(d, &a)
+	tables := book.AppraisalTables(&a)
 	var b bytes.Buffer
 	if opts.format == formatExcel {
 		if opts.out == "" {

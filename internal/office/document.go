@@ -1,7 +1,6 @@
 package office
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -280,7 +279,7 @@ func (d *Document) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	z := zip.NewWriter(w)
+	z := newPackage(w)
 	if err := addParts(z, before); err != nil {
 		return err
 	}

@@ -16,9 +16,32 @@ import (
 // parsing a paragraph.
 var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser() })
 
-// markdownSigns are the characters without which Markdown is plain text. A
-// digit may begin a list.
-const markdownSigns = "*_#`[]<>|\\~&-+0123456789=:"
+// Markdown is plain text without a sign that means something anywhere, and
+// without one at the beginning of a line that makes the line something else: a
+// list, a heading, the rule below one.
+const (
+	signs      = "*_`[]<>|\\~&"
+	firstSigns = "#-+=:"
+)
+
+func plain(markdown string) bool {
+	if strings.ContainsAny(markdown, signs) {
+		return false
+	}
+	for line := range strings.Lines(markdown) {
+		line = strings.TrimLeft(line, " \t")
+		if line == "" {
+			continue
+		}
+		if strings.IndexByte(firstSigns, line[0]) >= 0 {
+			return false
+		}
+		if rest := strings.TrimLeft(line, "0123456789"); rest != line && rest != "" && (rest[0] == '.' || rest[0] == ')') {
+			return false
+		}
+	}
+	return true
+}
 
 // maxNesting is deeper than anybody nests quotations and lists.
 const maxNesting = 100
@@ -57,9 +80,13 @@ func nesting(line string) int {
 // Plain is the text of a piece of Markdown: its paragraphs, items and table
 // rows, one a line, without signs.
 func Plain(markdown string) string {
-	if !strings.ContainsAny(markdown, markdownSigns) || TooDeep(markdown) {
+	if plain(markdown) || TooDeep(markdown) {
 		return joinLines(markdown)
 	}
+	return unmarked(markdown)
+}
+
+func unmarked(markdown string) string {
 	var lines []string
 	blocks([]byte(strings.ToValidUTF8(markdown, "\ufffd")), func(_ int, runs []Run) {
 		var b strings.Builder
@@ -74,18 +101,18 @@ func Plain(markdown string) string {
 // joinLines makes each paragraph of plain text one line.
 func joinLines(s string) string {
 	var text strings.Builder
-	joined := false
+	before := "" // the line before, of the same paragraph
 	for line := range strings.Lines(s) {
 		line = strings.Trim(line, " \t\r\n\u3000")
-		if line == "" {
-			joined = false
-			continue
-		}
-		if !joined && text.Len() > 0 {
+		switch {
+		case line == "":
+		case before == "" && text.Len() > 0:
 			text.WriteByte('\n')
+		case latinEnd([]byte(before)):
+			text.WriteByte(' ')
 		}
 		text.WriteString(line)
-		joined = true
+		before = line
 	}
 	return text.String()
 }

@@ -14,11 +14,9 @@
 package office
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -71,49 +69,6 @@ const (
 	Size5     Size = 21 // 五号
 	Size5S    Size = 18 // 小五
 )
-
-// part is one file of an OOXML package.
-type part struct {
-	name string
-	data string
-}
-
-// addParts adds files to a package in the order given, without times.
-func addParts(z *zip.Writer, parts []part) error {
-	piece := make([]byte, pieceSize)
-	for _, p := range parts {
-		if err := addPart(z, p.name, func(w io.Writer) error { return writePieces(w, p.data, piece) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func addPart(z *zip.Writer, name string, write func(io.Writer) error) error {
-	f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-	if err == nil {
-		err = write(f)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	return nil
-}
-
-const pieceSize = 4 << 10
-
-// writePieces writes a text by way of piece: for a writer without WriteString, as
-// those of package zip are, io.WriteString makes a copy of the whole.
-func writePieces(w io.Writer, text string, piece []byte) error {
-	for len(text) > 0 {
-		n := copy(piece, text)
-		if _, err := w.Write(piece[:n]); err != nil {
-			return err
-		}
-		text = text[n:]
-	}
-	return nil
-}
 
 // core are the properties of a file: its title, and neither author nor time.
 func core(title string) part {

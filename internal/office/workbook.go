@@ -1,15 +1,12 @@
 package office
 
 import (
-	"archive/zip"
 	"bufio"
-	"compress/flate"
 	"fmt"
 	"io"
 	"iter"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -66,55 +63,25 @@ const chartHeight = 900
 
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
-	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, compress)
+	z := newPackage(w)
 	names := b.tabs()
 	ends := make([]string, len(b.Sheets))
 	for i := range b.Sheets {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), Method: zip.Deflate})
+		err := addPart(z, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), func(f io.Writer) (err error) {
+			out := bufio.NewWriterSize(f, 64<<10)
+			if ends[i], err = b.Sheets[i].write(out, i == 0); err != nil {
+				return err
+			}
+			return out.Flush()
+		})
 		if err != nil {
-			return fmt.Errorf("writing a workbook: %w", err)
-		}
-		out := bufio.NewWriterSize(f, 64<<10)
-		if ends[i], err = b.Sheets[i].write(out, i == 0); err != nil {
-			return fmt.Errorf("writing sheet %s: %w", names[i], err)
-		}
-		if err := out.Flush(); err != nil {
-			return fmt.Errorf("writing sheet %s: %w", names[i], err)
+			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
 	}
-	piece := make([]byte, pieceSize)
-	for _, p := range b.parts(names, ends) {
-		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
-		if err == nil {
-			err = writePieces(f, p.data, piece)
-		}
-		if err != nil {
-			return fmt.Errorf("writing %s: %w", p.name, err)
-		}
+	if err := addParts(z, b.parts(names, ends)); err != nil {
+		return err
 	}
 	return z.Close()
-}
-
-// compress deflates at the best speed: a ledger is some 50 MB of XML.
-func compress(w io.Writer) (io.WriteCloser, error) {
-	d := deflaters.Get().(*deflater)
-	d.Reset(w)
-	return d, nil
-}
-
-// deflaters are used again: one holds more than most sheets have to say.
-var deflaters = sync.Pool{New: func() any {
-	f, _ := flate.NewWriter(nil, flate.BestSpeed) // it knows that level
-	return &deflater{f}
-}}
-
-type deflater struct{ *flate.Writer }
-
-func (d *deflater) Close() error {
-	err := d.Writer.Close()
-	deflaters.Put(d)
-	return err
 }
 
 // tabs are the names of the sheets as Excel takes them: 31 characters, none

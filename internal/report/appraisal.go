@@ -52,9 +52,11 @@ type Deduction struct {
 }
 
 // Appraise computes 考评 of a quarter.
-func Appraise(d *docket.Docket, q workday.Quarter) Appraisal {
-	b := open(d)
-	t := b.tally(q)
+func Appraise(d *docket.Docket, q workday.Quarter) Appraisal { return Open(d).Appraise(q) }
+
+// Appraise computes 考评 of a quarter.
+func (b *Book) Appraise(q workday.Quarter) Appraisal {
+	d, t := b.d, b.tally(q)
 	p := appraiser{b: b, t: t, weights: weights(d, q)}
 	for i := range b.tracks {
 		p.appraise(&b.tracks[i])
@@ -89,7 +91,7 @@ func weights(d *docket.Docket, q workday.Quarter) config.Appraisal {
 
 // appraiser collects the deductions.
 type appraiser struct {
-	b       *book
+	b       *Book
 	t       *tally
 	weights config.Appraisal
 	list    []Deduction

@@ -13,8 +13,8 @@ import (
 )
 
 // AppraisalTables are 考评 as tables: for the page, the text and Excel.
-func AppraisalTables(d *docket.Docket, a *Appraisal) []Annex {
-	return []Annex{a.scores(), a.list(d), improvementTable(d, a.Quarter), a.officeLimits(), weightTable(a.Weights)}
+func (b *Book) AppraisalTables(a *Appraisal) []Annex {
+	return []Annex{a.scores(), a.list(b.d), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
 }
 
 // WriteAppraisal writes the tables as Excel, one sheet each.
@@ -67,11 +67,10 @@ func (a *Appraisal) list(d *docket.Docket) Annex {
 
 // improvementTable says what came of each improvement ordered in the quarter
 // or still open in it.
-func improvementTable(d *docket.Docket, q workday.Quarter) Annex {
+func (b *Book) improvementTable(q workday.Quarter) Annex {
 	t := Annex{Key: "improvements", Title: "督促改进及结果", Note: "本季度督促改进的事项，改进反馈和再次评估的结果。"}
 	t.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 5}, {"督促日期", Day, 4}, {"原因", Words, 7}, {"完成期限", Day, 4},
 		{"反馈日期", Day, 4}, {"结果", Words, 5}, {"再次评估", Words, 5}}
-	b := open(d)
 	tl := b.tally(q)
 	for i := range b.tracks {
 		tr := &b.tracks[i]

@@ -146,7 +146,7 @@ func (w *composer) onTimeTrend() (t Table, c Chart, ok bool) {
 	t = Table{Caption: "各季度按期反馈情况", Columns: []Column{{"季度", Words, 4}, {"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"按期反馈率", Ratio, 3}}}
 	c = Chart{ID: "on-time", Title: "各季度按期反馈率", Unit: "按期反馈率", Series: []string{"按期反馈率"}, Columns: []int{5}, Rate: true}
 	var list []workday.Quarter
-	for _, q := range w.b.quarters() {
+	for _, q := range w.b.Quarters() {
 		if q.First() <= w.q.First() && len(list) < trendQuarters {
 			list = append(list, q)
 		}

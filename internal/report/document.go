@@ -107,22 +107,13 @@ func (o Options) edition() string {
 
 // Compose writes the report of a quarter.
 func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
-	return compose(open(d), q, o)
+	return Open(d).Compose(q, o)
 }
 
-// ComposeAll writes the reports of several quarters, reading the docket once.
-func ComposeAll(d *docket.Docket, quarters []workday.Quarter, o Options) []Document {
-	b := open(d)
-	list := make([]Document, len(quarters))
-	for i, q := range quarters {
-		list[i] = compose(b, q, o)
-	}
-	return list
-}
-
-func compose(b *book, q workday.Quarter, o Options) Document {
+// Compose writes the report of a quarter.
+func (b *Book) Compose(q workday.Quarter, o Options) Document {
 	d := b.d
-	w := &composer{d: d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
+	w := &composer{d: d, b: b, q: q, o: o, t: b.tally(q), r: b.Compute(q)}
 	if d.AsOf >= q.Last() {
 		w.standing = w.published()
 	}
@@ -161,7 +152,7 @@ func nameLines(name string) []string {
 // composer composes one document.
 type composer struct {
 	d        *docket.Docket
-	b        *book
+	b        *Book
 	q        workday.Quarter
 	o        Options
 	t        *tally

@@ -45,7 +45,7 @@ func (g groups) rows(order []string) []GroupRow {
 }
 
 // unitRows lists the units that have something to show, in configured order.
-func (t *tally) unitRows(b *book) []UnitRow {
+func (t *tally) unitRows(b *Book) []UnitRow {
 	var order []string
 	for _, u := range b.d.Config.Units {
 		order = append(order, u.Name)

@@ -46,9 +46,9 @@ type SettingsNote struct {
 // Publish computes what would be published of a quarter; tool is the name and
 // version of the program.
 func Publish(d *docket.Docket, q workday.Quarter, o Options, tool string) Publication {
-	b := open(d)
+	b := Open(d)
 	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
-		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.quarterly(q), Annexes: b.lists(q, o)}
+		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.Compute(q), Annexes: b.lists(q, o)}
 }
 
 // NoteSettings names the settings of a docket.
@@ -57,8 +57,8 @@ func NoteSettings(d *docket.Docket) SettingsNote {
 }
 
 // lists are the annexes of a quarter that list what stands behind the figures.
-func (b *book) lists(q workday.Quarter, o Options) []Annex {
-	w := &composer{d: b.d, b: b, q: q, o: o, t: b.tally(q), r: b.quarterly(q)}
+func (b *Book) lists(q workday.Quarter, o Options) []Annex {
+	w := &composer{d: b.d, b: b, q: q, o: o, t: b.tally(q), r: b.Compute(q)}
 	return []Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex().kept(), w.auditAnnex()}
 }
 
@@ -109,7 +109,7 @@ func Standings(d *docket.Docket) []Standing {
 	if len(d.Published) == 0 {
 		return nil
 	}
-	now := open(d)
+	now := Open(d)
 	list := make([]Standing, 0, len(d.Published))
 	for _, p := range d.Published {
 		list = append(list, stand(now, p))
@@ -121,14 +121,14 @@ func Standings(d *docket.Docket) []Standing {
 func StandingOf(d *docket.Docket, q workday.Quarter) *Standing {
 	for _, p := range d.Published {
 		if p.Quarter == q {
-			s := stand(open(d), p)
+			s := stand(Open(d), p)
 			return &s
 		}
 	}
 	return nil
 }
 
-func stand(now *book, p *docket.Published) Standing {
+func stand(now *Book, p *docket.Published) Standing {
 	s := Standing{Published: p, Problem: p.Problem}
 	if err := json.Unmarshal(p.Data, &s.Was); err != nil {
 		s.Problem = "文件不是“suqiu report --freeze”写成的，读不出数字"
@@ -143,7 +143,7 @@ func stand(now *book, p *docket.Published) Standing {
 	if s.Problem != "" {
 		return s
 	}
-	s.Corrected = correctionsOf(s.Was.Figures, now.quarterly(p.Quarter))
+	s.Corrected = correctionsOf(s.Was.Figures, now.Compute(p.Quarter))
 	if p.Then != nil {
 		s.Drift = driftOf(s.Was, p.Data, Publish(p.Then, p.Quarter, Options{Supervision: s.Was.Edition == supervision}, p.Tool))
 		s.Calendar = NoteCalendar(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest

@@ -168,25 +168,12 @@ type LimitRow struct {
 
 // Compute returns the figures of q as of d's day.
 func Compute(d *docket.Docket, q workday.Quarter) Quarterly {
-	return open(d).quarterly(q)
+	return Open(d).Compute(q)
 }
 
-// ComputeAll returns the figures of every quarter of Quarters, in that order.
-func ComputeAll(d *docket.Docket) []Quarterly {
-	b := open(d)
-	quarters := b.quarters()
-	list := make([]Quarterly, len(quarters))
-	for i, q := range quarters {
-		list[i] = b.quarterly(q)
-	}
-	return list
-}
-
-// Quarters lists the quarters from the first registration to d's day, newest
-// first; none if nothing was registered.
-func Quarters(d *docket.Docket) []workday.Quarter { return open(d).quarters() }
-
-func (b *book) quarters() []workday.Quarter {
+// Quarters lists the quarters from the first registration to the docket's day,
+// newest first; none if nothing was registered.
+func (b *Book) Quarters() []workday.Quarter {
 	var first workday.Date
 	for i := range b.tracks {
 		if r := b.tracks[i].registered; first == 0 || r < first {
@@ -203,7 +190,21 @@ func (b *book) quarters() []workday.Quarter {
 	return list
 }
 
-func (b *book) quarterly(q workday.Quarter) Quarterly {
+// Compute returns the figures of q as of the docket's day.
+func (b *Book) Compute(q workday.Quarter) Quarterly {
+	b.mu.Lock()
+	r, known := b.figures[q]
+	b.mu.Unlock()
+	if !known {
+		r = b.compute(q)
+		b.mu.Lock()
+		b.figures[q] = r
+		b.mu.Unlock()
+	}
+	return r
+}
+
+func (b *Book) compute(q workday.Quarter) Quarterly {
 	t := b.tally(q)
 	r := Quarterly{
 		Quarter: q, AsOf: t.cut, Running: b.d.AsOf < q.Last(),

@@ -206,13 +206,13 @@ func TestInherited(t *testing.T) {
 func TestQuarters(t *testing.T) {
 	a := newCase("A", "", "", 1).step("2025-12-31", 1, workflow.Registered)
 	var got []string
-	for _, q := range Quarters(docketOf(t, "2026-09-30", a)) {
+	for _, q := range Open(docketOf(t, "2026-09-30", a)).Quarters() {
 		got = append(got, q.String())
 	}
 	if diff := cmp.Diff([]string{"2026Q3", "2026Q2", "2026Q1", "2025Q4"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := Quarters(docketOf(t, "2026-09-30")); got != nil {
+	if got := Open(docketOf(t, "2026-09-30")).Quarters(); got != nil {
 		t.Errorf("an empty docket has quarters %v", got)
 	}
 }
@@ -244,7 +244,11 @@ func TestBalanceAddsUp(t *testing.T) {
 			cases = append(cases, b)
 		}
 		d := docketOf(t, "2026-12-31", cases...)
-		list := ComputeAll(d)
+		book := Open(d)
+		var list []Quarterly
+		for _, q := range book.Quarters() {
+			list = append(list, book.Compute(q))
+		}
 		for i, r := range list {
 			adds(rt, r.Balance)
 			if i > 0 && r.Balance.Closing != list[i-1].Balance.Opening {
@@ -275,7 +279,7 @@ func TestBalanceAddsUp(t *testing.T) {
 				rt.Fatalf("%s: the funnel widens: %+v", r.Quarter, f)
 			}
 			if diff := cmp.Diff(Compute(d, r.Quarter), r); diff != "" {
-				rt.Fatalf("Compute and ComputeAll differ: %s", diff)
+				rt.Fatalf("a book of one quarter and of all differ: %s", diff)
 			}
 		}
 	})

@@ -35,7 +35,9 @@ type limitKey struct {
 }
 
 // tally counts a quarter, once.
-func (b *book) tally(q workday.Quarter) *tally {
+func (b *Book) tally(q workday.Quarter) *tally {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if t := b.tallies[q]; t != nil {
 		return t
 	}

@@ -1,18 +1,24 @@
 package report
 
 import (
+	"sync"
+
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// book is a docket laid out for counting: one track a case.
-type book struct {
+// Book is a docket laid out for counting: one track a case. What it has counted
+// it keeps. Its methods may be called from any goroutine.
+type Book struct {
 	d       *docket.Docket
 	tracks  []track
 	deleted int
 	monthly []docket.MonthlyDuty
+
+	mu      sync.Mutex
 	tallies map[workday.Quarter]*tally
+	figures map[workday.Quarter]Quarterly
 }
 
 // track is what the figures need of one case, in order of time.
@@ -57,9 +63,9 @@ const (
 	evaluated
 )
 
-// open reads a docket once.
-func open(d *docket.Docket) *book {
-	b := &book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]*tally{}}
+// Open lays out a docket.
+func Open(d *docket.Docket) *Book {
+	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]*tally{}, figures: map[workday.Quarter]Quarterly{}}
 	for _, c := range d.Cases {
 		switch {
 		case c.Case == nil:
