@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
@@ -27,6 +28,7 @@ type Element struct {
 	List     string // 任务清单
 	Clocks   []Clock
 	limits   []workflow.Clock // that Clocks point to
+	mark     string           // see docket.Case
 	steps    int              // how many steps it has taken, whatever they were
 	Page     bool             // a page of its own exists
 	Scoped   bool             // 仅要素 on the 公开 edition
@@ -86,6 +88,8 @@ type view struct {
 	quarters   []quarterFigures
 	results    map[string][]evaluationResult // by unit in charge, newest first
 	reports    []report.Document             // of quarters
+	bases      []func() basis                // of the files of reports
+	pages      basis                         // see hashPages
 	appraisals []quarterAppraisal            // of quarters; 监督 edition
 	pushed     map[workday.Month][]*Element  // of the latest months
 	merged     map[string][]*Element         // master → merged into it
@@ -188,6 +192,10 @@ func newView(in *Input) *view {
 	v.quarters = computeQuarters(book, d.AsOf)
 	v.readUpward(d)
 	v.reports = v.documents(book)
+	for i := range v.reports {
+		v.bases = append(v.bases, sync.OnceValue(func() basis { return basisOfReport(&v.reports[i]) }))
+	}
+	v.pages = v.hashPages()
 	v.readResults(d)
 	if in.Edition == Supervision {
 		v.appraisals = appraise(book, v.quarters)
@@ -200,7 +208,7 @@ func newView(in *Input) *view {
 func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events),
+		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark,
 	}
 	hidden := v.edition != Supervision && restricted
 	e.limits = c.Life.Clocks

@@ -56,7 +56,12 @@ type Input struct {
 	// returns them; nil: the built-in ones.
 	Templates fs.FS
 	Tool      string // "suqiu 0.1.0", for the foot of the pages and the JSON
-	Workers   int    // 0: one for each core
+	// Build names this very program, and Made is what an earlier build of it gave
+	// as Result.Made, of this folder or another: what did not change since is not
+	// made again. Either may be empty.
+	Build   string
+	Made    []byte
+	Workers int // 0: one for each core
 	// Progress is called after each file, from several goroutines, with the
 	// number of files rendered so far; nil is allowed.
 	Progress func(done, total int)
@@ -69,6 +74,8 @@ type Result struct {
 	Files   int // in the site
 	Written int // new or changed
 	Removed int // of an earlier build, no longer part of the site
+	Reused  int // not made again, see Input.Made
+	Made    []byte
 }
 
 // A file is one file of the site: its slash path and the function that
@@ -121,6 +128,7 @@ func Build(ctx context.Context, in Input, out string) error {
 		return err
 	}
 	defer target.close()
+	target.made = parseMemory(in.Made, v.ground(&in, target.abs()))
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -155,7 +163,7 @@ func Build(ctx context.Context, in Input, out string) error {
 		if working.Err() != nil {
 			break
 		}
-		work(f.path, func() error { return f.write(target, &bufs) })
+		work(f.path, func() error { return f.write(v, target, &bufs) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -167,20 +175,32 @@ func Build(ctx context.Context, in Input, out string) error {
 	if err != nil {
 		return err
 	}
+	result.Made = target.remembered()
 	if in.Finished != nil {
 		in.Finished(result)
 	}
 	return nil
 }
 
-// write renders the file and stages it if it changed.
-func (f *file) write(target *target, bufs *sync.Pool) error {
+// write renders the file, unless that would make what is there already, and
+// stages it if it changed.
+func (f *file) write(v *view, target *target, bufs *sync.Pool) error {
+	of, known := basis{}, false
+	if target.made.ground != "" {
+		of, known = v.basisOf(f.path)
+	}
+	if known && target.reuse(f.path, of) {
+		return nil
+	}
 	buf := bufs.Get().(*bytes.Buffer)
 	buf.Reset()
 	if err := f.render(buf); err != nil {
 		return err
 	}
 	err := target.stage(f.path, buf.Bytes())
+	if known && err == nil {
+		target.note(f.path, of)
+	}
 	if buf.Cap() < roomy {
 		bufs.Put(buf)
 	}

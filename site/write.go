@@ -42,16 +42,21 @@ type target struct {
 
 	pieces sync.Pool // of buffers to compare with
 
+	made memory // of the earlier build
+
 	mu     sync.Mutex
 	names  []string            // of all files of the site
 	staged []string            // those that changed
 	dirs   map[string]*os.Root // made below the staging folder
+	places map[string]*os.Root // of the files that are used again
+	reused map[string]made
+	noted  map[string]basis
 }
 
 // openTarget opens dir, made if need be, and clears what an interrupted build
 // left behind.
 func openTarget(dir string) (*target, error) {
-	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}}
+	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, reused: map[string]made{}, noted: map[string]basis{}}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		t.created = true
 	}
@@ -181,9 +186,11 @@ func (t *target) staging(name string) (dir *os.Root, base string, err error) {
 }
 
 func (t *target) closeDirs() {
-	for folder, dir := range t.dirs {
-		dir.Close()
-		delete(t.dirs, folder)
+	for _, dirs := range []map[string]*os.Root{t.dirs, t.places} {
+		for folder, dir := range dirs {
+			dir.Close()
+			delete(dirs, folder)
+		}
 	}
 }
 
@@ -246,7 +253,7 @@ func (t *target) equal(a, b io.Reader) (bool, error) {
 // wrote and this one did not, and records what the site consists of.
 func (t *target) commit() (Result, error) {
 	names := t.names
-	result := Result{Files: len(names), Written: len(t.staged)}
+	result := Result{Files: len(names), Written: len(t.staged), Reused: len(t.reused)}
 	current := make(map[string]bool, len(names))
 	for _, name := range names {
 		current[name] = true

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"path"
@@ -10,6 +11,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
 	"suqiu/internal/rules"
 	"suqiu/site"
 	"suqiu/templates"
@@ -75,13 +77,34 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (site.Result, error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.clear()
-	var result site.Result
-	err := site.Build(ctx, site.Input{
+	in := site.Input{
 		Docket: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
-		Finished: func(r site.Result) { result = r },
-	}, out)
-	return result, err
+	}
+	repo, err := history.Open(inv.dir)
+	if err != nil {
+		return site.Result{}, err
+	}
+	if !inv.noCache {
+		in.Build, in.Made = inv.Build, repo.Recall(madeFile(edition))
+	}
+	var result site.Result
+	in.Finished = func(r site.Result) { result = r }
+	if err := site.Build(ctx, in, out); err != nil {
+		return result, err
+	}
+	if result.Made != nil && !bytes.Equal(result.Made, in.Made) {
+		repo.Remember(madeFile(edition), result.Made)
+	}
+	return result, nil
+}
+
+// madeFile is where the last build of an edition says what it made.
+func madeFile(e site.Edition) string {
+	if e == site.Supervision {
+		return "made-supervision"
+	}
+	return "made-public"
 }
 
 // headTemplates is the folder templates/ of the commit that a docket was read

@@ -59,7 +59,7 @@ func newRoot(inv *invocation) *cobra.Command {
 	f.StringVar(&inv.ref, "ref", "", "看哪个`版本`：提交、分支或标签（默认：主分支）")
 	f.Var(&inv.asOf, "as-of", "按哪一`日`计算，如 2026-09-30（默认：今天）")
 	f.StringVar(&inv.format, "format", formatText, "输出`格式`")
-	f.BoolVar(&inv.noCache, "no-cache", false, "不读也不写缓存，从头读取历史（结果相同，只是慢）")
+	f.BoolVar(&inv.noCache, "no-cache", false, "不读也不写缓存，从头读取历史、生成全部页面（结果相同，只是慢）")
 	f.BoolVarP(&inv.quiet, "quiet", "q", false, "只输出结果，不显示进度和提示")
 	f.BoolP("help", "h", false, "显示说明")
 	root.Flags().Bool("version", false, "显示版本")

@@ -18,9 +18,12 @@ type Docket struct {
 	AsOf     workday.Date
 	Config   *config.Config
 	Landings []history.Landing
-	Revision int     // how many versions of suqiu.yaml have landed
-	Cases    []*Case // by 编号; deleted ones too
-	Files    []File  // entries below cases/ that are no case, and why
+	Revision int // how many versions of suqiu.yaml have landed
+	// Terms stand for all that cases are judged by, beside their histories and the
+	// day; empty if that cannot be told.
+	Terms string
+	Cases []*Case // by 编号; deleted ones too
+	Files []File  // entries below cases/ that are no case, and why
 	Papers
 	// Request is set when a merge request is judged (check --base).
 	Request bool
@@ -56,14 +59,17 @@ type Docket struct {
 // Case is one case with its life.
 type Case struct {
 	*casefile.Case // as of the head; the last readable content if the head is not
-	Life           workflow.Life
-	Broken         *casefile.Case // the head's content if it cannot be read
-	Deleted        bool
-	Stale          bool           // --base: changed on both sides
-	Touched        bool           // --base: the request changes the file
-	Found          *casefile.Case // --base: what a request that touches it started from; nil: it makes the file
-	Registered     workday.Date
-	LastChange     workday.Date // day of the last landing
+	// Mark stands for the history of the case: in two dockets of the same Terms
+	// and day, cases of the same mark are equal. Empty: there is none.
+	Mark       string
+	Life       workflow.Life
+	Broken     *casefile.Case // the head's content if it cannot be read
+	Deleted    bool
+	Stale      bool           // --base: changed on both sides
+	Touched    bool           // --base: the request changes the file
+	Found      *casefile.Case // --base: what a request that touches it started from; nil: it makes the file
+	Registered workday.Date
+	LastChange workday.Date // day of the last landing
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
 	Suspects []history.Suspect

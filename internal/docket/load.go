@@ -60,6 +60,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	d.settings = configVersions(h)
 	d.Revision = len(d.settings)
+	d.Terms = terms(h)
 	d.Config = boot
 	if n := len(d.settings); n > 0 {
 		d.Config = d.settings[n-1].config
@@ -227,7 +228,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
-	c := &Case{Case: ch.Last, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Suspects: ch.Suspects}
+	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Suspects: ch.Suspects}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}

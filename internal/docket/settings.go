@@ -2,6 +2,7 @@ package docket
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,6 +33,16 @@ func configVersions(h *history.History) settings {
 		versions = append(versions, version{v.Landing, config.Parse(ConfigPath, v.Data)})
 	}
 	return versions
+}
+
+// terms stand for all versions of suqiu.yaml, readable or not.
+func terms(h *history.History) string {
+	sum := sha256.New()
+	for _, v := range h.Versions(ConfigPath) {
+		fmt.Fprintf(sum, "%s %d\n", h.Landings[v.Landing].Commit, len(v.Data))
+		sum.Write(v.Data)
+	}
+	return string(sum.Sum(nil))
 }
 
 // until are the versions that landed by a landing.

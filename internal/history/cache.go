@@ -42,6 +42,20 @@ func (r *Repo) recall(o Options) *past {
 	return p
 }
 
+// Recall reads what Remember kept under a name; nil if there is nothing.
+func (r *Repo) Recall(name string) []byte {
+	data, err := os.ReadFile(filepath.Join(r.common, cacheDir, name))
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// Remember keeps, beside the cache, what only saves work when it is done again.
+func (r *Repo) Remember(name string, data []byte) {
+	replaceFile(filepath.Join(r.common, cacheDir), name, data)
+}
+
 // replaceFile writes a cache. It takes the place of another in one
 // step, so that readers and other writers always see a whole file. That it
 // cannot be written, in a folder that may only be read, is no error: the next

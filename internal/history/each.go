@@ -119,6 +119,9 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 						}
 						a.note(tr, life)
 					}
+					if key := h.key(tr); !key.IsZero() {
+						life.Mark = string(key[:])
+					}
 					if err := fn(life); err != nil {
 						return err
 					}

@@ -75,7 +75,11 @@ type CaseLanding struct {
 
 // CaseHistory is the life of one 编号 as the mainline tells it.
 type CaseHistory struct {
-	ID       string
+	ID string
+	// Mark stands for all that a history follows from, beside what canon says:
+	// one with the same mark is the same. Empty: the branch under Base has a
+	// part in it.
+	Mark     string
 	Path     string // where it is now, or was last
 	Deleted  bool
 	Landings []CaseLanding

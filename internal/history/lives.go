@@ -179,8 +179,8 @@ func decodeLife(record []byte) *CaseHistory {
 // of the cache; zero if it is not to be kept, because the branch under Base has
 // a part in it. A landing stands for all that is reachable from it.
 func (h *History) key(t *track) (key plumbing.Hash) {
-	if t.found != nil || t.stale {
-		return key
+	if t.found != nil || t.stale || !t.key.IsZero() {
+		return t.key
 	}
 	sum := sha1.New()
 	text := func(s string) {
@@ -203,8 +203,8 @@ func (h *History) key(t *track) (key plumbing.Hash) {
 		sum.Write(v.blob[:])
 		text(v.path)
 	}
-	sum.Sum(key[:0])
-	return key
+	sum.Sum(t.key[:0])
+	return t.key
 }
 
 func writeLength(sum hash.Hash, n int) {
@@ -216,23 +216,21 @@ func writeLength(sum hash.Hash, n int) {
 // archive is the cache of lives as one Each uses it: what there was, and, if too
 // much of it is out of date, what there is to be.
 type archive struct {
-	old  *records
-	new  *livesWriter // nil: the old one will do
-	keys map[*track]plumbing.Hash
+	old *records
+	new *livesWriter // nil: the old one will do
 }
 
-// openArchive looks up which lives are known under some names. It returns the tracks of the
-// others, which have to be told anew.
+// openArchive looks up which lives are known under some names. It returns the
+// tracks of the others, which have to be told anew.
 func (h *History) openArchive(file, names string, tracks []*track) (a *archive, rest []*track) {
 	if !h.keep {
 		return &archive{old: &records{}}, tracks
 	}
 	dir := filepath.Join(h.common, cacheDir)
-	a = &archive{old: openLives(filepath.Join(dir, file), h.label(names)), keys: make(map[*track]plumbing.Hash, len(tracks))}
+	a = &archive{old: openLives(filepath.Join(dir, file), h.label(names))}
 	missing := 0
 	for _, t := range tracks {
 		key := h.key(t)
-		a.keys[t] = key
 		if _, known := a.old.index[key]; known {
 			continue
 		}
@@ -250,15 +248,15 @@ func (h *History) openArchive(file, names string, tracks []*track) (a *archive, 
 // life is a known one; nil if it has to be told anew.
 func (a *archive) life(t *track) *CaseHistory {
 	if a.new == nil {
-		return a.old.life(a.keys[t], nil)
+		return a.old.life(t.key, nil)
 	}
-	return a.old.life(a.keys[t], func(record []byte) { a.new.add(a.keys[t], record) })
+	return a.old.life(t.key, func(record []byte) { a.new.add(t.key, record) })
 }
 
 // note keeps a life that was told anew.
 func (a *archive) note(t *track, life *CaseHistory) {
 	if a.new != nil {
-		a.new.add(a.keys[t], encodeLife(life))
+		a.new.add(t.key, encodeLife(life))
 	}
 }
 

@@ -17,7 +17,8 @@ type track struct {
 	path     string     // where it is, or was last
 	versions []content
 	stale    bool
-	found    *content // under --base, if the branch changed the file: what it started from
+	key      plumbing.Hash // see History.key; zero: not known yet
+	found    *content      // under --base, if the branch changed the file: what it started from
 }
 
 type livePath struct {
