@@ -12,7 +12,7 @@ func formatRules() []Rule {
 反例：写完“更正:”直接写“## 诉求内容”，中间没有 ---；或者 --- 前面有空格。
 怎么改：在最后一项要素之后、正文之前，顶格单独写一行 ---。`},
 		{Slug: "encoding", Group: Format, Severity: diag.Error, Title: "文件不是 UTF-8 编码", Clause: "《GB/T 13000》", check: told, Doc: `为什么：用记事本另存为 ANSI（GB18030）的文件，在网页和别人的电脑上会成为乱码。
-反例：在 Windows 记事本中编辑后按默认编码保存，“状态”显示为“״̬”。
+反例：在 Windows 记事本中编辑后按默认编码保存，“状态”二字在网页上成了认不出的符号。
 怎么改：用记事本“另存为”，编码选“UTF-8”；或运行 suqiu fmt 自动转换。`},
 		{Slug: "yaml-syntax", Group: Format, Severity: diag.Error, Title: "要素写法有误", Clause: "三(二)", check: told, Doc: `为什么：要素按“名称: 内容”一行一项书写，缩进、冒号、引号写错，系统读不出这一项。
 反例：结果:已解决（冒号后没有空格）；用 Tab 缩进；内容以 [ % @ * & 开头而没有加引号。
