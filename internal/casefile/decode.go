@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -313,7 +314,7 @@ func (d *decoder) day(p place) workday.Date {
 	case fixed == "" && looseDate.MatchString(strings.TrimSpace(halfWidth(text))):
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”这一天不存在", d.paste(p.field, "2026-07-01")+"（换成实际日期）")
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期", d.paste(p.field, "2026-07-01")+"（按这个格式填写）")
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期", d.paste(p.field, cmp.Or(monthEnd(text), "2026-07-01"))+"（按这个格式填写）")
 	case fixed == halfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:

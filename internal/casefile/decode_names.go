@@ -20,7 +20,7 @@ func (d *decoder) names(p place) []string {
 			text = fixed
 		}
 		for name := range strings.SplitSeq(text, "、") {
-			if name = d.name(p, strings.TrimSpace(name)); name != "" {
+			if name = d.name(p, item, strings.TrimSpace(name)); name != "" {
 				out = append(out, name)
 			}
 		}
@@ -56,20 +56,25 @@ func (d *decoder) names(p place) []string {
 	return out
 }
 
-func (d *decoder) name(p place, name string) string {
+func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 	if p.key.Type == Unit {
 		return d.unit(name)
 	}
 	if p.key.Type != CaseID || wellFormed(name) {
 		return strings.Clone(name)
 	}
-	v := p.field.Value
+	paste := func(id string) string {
+		if l := d.line(item.Line); strings.Contains(l, name) {
+			return strings.Replace(l, name, id, 1)
+		}
+		return id
+	}
 	if fixed := strings.ToUpper(halfWidth(name)); wellFormed(fixed) {
-		d.report("fullwidth-punctuation", p.path(), v.Line, v.Column, v.EndLine, "“"+p.key.Name+"”的编号“"+clip(name)+"”用了全角或小写字符", fixed)
+		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+clip(name)+"”用了全角或小写字符", paste(fixed))
 		return fixed
 	}
-	d.report("value-type", p.path(), v.Line, v.Column, v.EndLine,
-		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", "202607-NFZX-012（换成实际编号）")
+	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
+		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", paste("202607-NFZX-012")+"（换成实际编号）")
 	return ""
 }
 

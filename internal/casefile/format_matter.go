@@ -68,6 +68,8 @@ func (f *formatter) field(from *yamltext.Field, k *Key) *entry {
 		f.units(e, from.Value, k)
 	case k.Shape == Counts && from.Value.Kind == yamltext.Map:
 		f.counts(e, from.Value)
+	case k.Shape == Counts && undashed(from.Value) != nil:
+		f.counts(e, undashed(from.Value))
 	default:
 		e.value = f.untouched(from.Value)
 		f.settle(e, from.Value, "", false)

@@ -63,6 +63,23 @@ func suppressed(m *Matter) []string {
 	return slices.Sorted(maps.Keys(list))
 }
 
+// undashed is a map of numbers whose lines were typed as those of a list; nil
+// if it is none, or comments stand between them.
+func undashed(v *yamltext.Node) *yamltext.Node {
+	fields, dashed := countFields(v)
+	if v.Kind != yamltext.List || !dashed {
+		return nil
+	}
+	for _, item := range v.Items {
+		if item.Comments != nil || item.Fields[0].Value.Comments != nil {
+			return nil
+		}
+	}
+	m := *v
+	m.Kind, m.Items, m.Fields = yamltext.Map, nil, fields
+	return &m
+}
+
 // counts converts a map from names to numbers.
 func (f *formatter) counts(e *entry, n *yamltext.Node) {
 	e.value = f.record(n, nil)

@@ -31,6 +31,21 @@ func mendDate(text string) string {
 	return fixed
 }
 
+var endOfMonth = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|月底|月末)前?$`)
+
+// monthEnd is the day that 2026年12月底 means; "" if that is not what it says.
+func monthEnd(text string) string {
+	g := endOfMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	m, err := workday.ParseMonth(g[1] + "-" + pad(g[2]))
+	if err != nil {
+		return ""
+	}
+	return m.Last().String()
+}
+
 var (
 	looseMonth   = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]?\s*(\d{1,2})\s*月?$`)
 	looseQuarter = regexp.MustCompile(`^(\d{4})\s*[-/.年]?\s*(?:[Qq]\s*([1-4])|第?\s*([一二三四1-4])\s*季度?)$`)

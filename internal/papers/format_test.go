@@ -34,6 +34,11 @@ func TestFormatMends(t *testing.T) {
 	july := "---\n单位: 纳税服务中心\n月份: 2026-07\n\n渠道收集量:\n  12366热线: 46\n  网络舆情:\n\n零报告: 否\n\n风险点:\n---\n"
 	for _, x := range []struct{ name, path, typed, want string }{
 		{"slips", places[0], "\ufeff---\r\n零报告：否\r\n月份: 2026年7月\r\n单位: NFZX\r\n渠道收集量:\r\n    12366热线: ４６件\r\n    网络舆情:\r\n---\r\n", july},
+		{"numbers as a list", places[0], "---\n单位: NFZX\n月份: 2026-07\n渠道收集量:\n- 12366热线: 46件\n- 网络舆情:\n零报告: 否\n---\n", july},
+		{"a text behind keys without an end", places[4], "---\n季度: 2026Q3\n报送对象: 区局\n内容: 报告\n\n报告全文见附件，共三页。\n",
+			"---\n季度: 2026Q3\n报送对象: 区局\n文号:\n内容: 报告\n---\n\n报告全文见附件，共三页。\n"},
+		{"headings of chapters", places[6], "---\n季度: 2026Q3\n---\n\n# 一、基本情况\n\n甲\n\n＃＃三、热点难点\n\n**乙**\n",
+			"---\n季度: 2026Q3\n---\n\n## 一、基本情况\n\n甲\n\n## 三、热点难点\n\n**乙**\n"},
 		{"ANSI of Notepad", places[0], gb("---\r\n单位: 纳税服务中心\r\n月份: 2026-07\r\n渠道收集量:\r\n  12366热线: 46\r\n  网络舆情:\r\n零报告: 否\r\n---\r\n"), july},
 		{"a remark, a key of somebody's own and a body", places[3], "---\n月份: 2026-07\n# 与征管科核对过\n风险点:\n  - 转送单位: 信息中心、征管科\n    内容: 甲 # 乙\n经办: 丙\n---\n\n\n说明  \n\n\n第二段\n\n",
 			"---\n月份: 2026-07\n\n# 与征管科核对过\n风险点:\n  - 内容: '甲 # 乙'\n    转送单位:\n      - 信息中心\n      - 征收管理科\n    反馈:\n经办: 丙\n---\n\n说明  \n\n\n第二段\n"},
