@@ -166,7 +166,7 @@ func parseMemory(data []byte, ground string) memory {
 	}
 	for line := range strings.Lines(string(data[len(memoryHead)+len(ground)+1:])) {
 		fields := strings.Fields(line)
-		if len(fields) != 4 {
+		if len(fields) != 4 || !strings.HasSuffix(line, "\n") { // cut off
 			continue
 		}
 		sum, err := hex.DecodeString(fields[0])
