@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"suqiu/internal/casefile"
+	"suqiu/internal/store"
 )
 
 // Each parses every case that ever landed and calls fn with its life,
@@ -43,7 +44,7 @@ func (h *History) Only(ctx context.Context, ids []string, canon func(string) str
 	if err := h.findTouches(ctx, tracks); err != nil {
 		return err
 	}
-	return h.tell(ctx, &archive{old: &records{}}, tracks, canon, fn)
+	return h.tell(ctx, &archive{old: &store.Store{}}, tracks, canon, fn)
 }
 
 // Again is Each by another canon, for who must read some of the past under the
@@ -119,7 +120,7 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 						}
 						a.note(tr, life)
 					}
-					if key := h.key(tr); !key.IsZero() {
+					if key := h.key(tr); key != (store.Key{}) {
 						life.Mark = string(key[:])
 					}
 					if err := fn(life); err != nil {

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
 	"math"
 	"slices"
 	"sort"
@@ -43,6 +44,12 @@ const (
 	pastBytes          // the texts
 	pastTables
 )
+
+const sumLength = 4
+
+func checksum(data []byte) uint32 {
+	return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))
+}
 
 const (
 	number    = 4

@@ -7,6 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 
 	"suqiu/internal/casefile"
+	"suqiu/internal/store"
 )
 
 // track is where the content of one 编号 lay, from landing to landing.
@@ -17,8 +18,8 @@ type track struct {
 	path     string     // where it is, or was last
 	versions []content
 	stale    bool
-	key      plumbing.Hash // see History.key; zero: not known yet
-	found    *content      // under --base, if the branch changed the file: what it started from
+	key      store.Key // see History.key; zero: not known yet
+	found    *content  // under --base, if the branch changed the file: what it started from
 }
 
 type livePath struct {

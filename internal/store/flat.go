@@ -1,15 +1,13 @@
-package history
+package store
 
 import (
 	"encoding/binary"
 	"hash/crc32"
 	"math"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // A flat file is: eight bytes that say what it is, a CRC-32 (Castagnoli) of
-// what follows, and then numbers as unsigned varints, hashes as twenty bytes
+// what follows, and then numbers as unsigned varints, keys as twenty bytes
 // and texts as numbers of a table that stands in front.
 
 const sumLength = 4
@@ -29,8 +27,8 @@ type flatWriter struct {
 
 func newFlatWriter() *flatWriter { return &flatWriter{known: map[string]int{}} }
 
-func (w *flatWriter) number(n int)         { w.body = binary.AppendUvarint(w.body, uint64(n)) }
-func (w *flatWriter) hash(h plumbing.Hash) { w.body = append(w.body, h[:]...) }
+func (w *flatWriter) number(n int) { w.body = binary.AppendUvarint(w.body, uint64(n)) }
+func (w *flatWriter) key(h Key)    { w.body = append(w.body, h[:]...) }
 
 func (w *flatWriter) str(s string) {
 	n, ok := w.known[s]
@@ -143,7 +141,7 @@ func (r *flatReader) bytes(n int) []byte {
 	return b
 }
 
-func (r *flatReader) hash() (h plumbing.Hash) {
+func (r *flatReader) key() (h Key) {
 	copy(h[:], r.bytes(len(h)))
 	return h
 }

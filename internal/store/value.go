@@ -1,9 +1,11 @@
-package history
+package store
 
 import (
 	"encoding/binary"
 	"reflect"
 	"time"
+
+	"suqiu/internal/workday"
 )
 
 // A value of any type that is made of numbers, texts, times, lists and pointers
@@ -76,7 +78,7 @@ func (r *flatReader) value(v reflect.Value, seen *[]reflect.Value) {
 		return
 	}
 	if v.Type() == timeType {
-		v.Set(reflect.ValueOf(clock(r.signed())))
+		v.Set(reflect.ValueOf(time.Unix(r.signed(), 0).In(workday.Shanghai)))
 		return
 	}
 	switch v.Kind() {
