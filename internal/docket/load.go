@@ -38,7 +38,8 @@ type Options struct {
 	Narrow bool
 	// Build names this build of the program, for the cache of the history; empty:
 	// none is kept.
-	Build string
+	Build      string
+	Worthwhile int // see history.Options
 	// Workers is how many goroutines parse; 0: as many as there are processors.
 	Workers  int
 	Progress func(done, total int)
@@ -52,7 +53,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	}
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Workers: o.Workers, Progress: o.Progress,
+		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, err
@@ -172,8 +173,9 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 	env := workflow.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt, Actor: d.Actor,
 	}
-	var mu sync.Mutex
-	var kept keeper
+	all := collector{d: d}
+	var stands *standings
+	var mu sync.Mutex // of said
 	keep := func(ch *history.CaseHistory) error {
 		c := evaluate(ch, env)
 		past := make([]*Case, len(d.Published))
@@ -182,21 +184,13 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 				past[i] = p.then(ch, c, d.Config)
 			}
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		if c != nil {
-			kept.keep(c)
-			d.Cases = append(d.Cases, c)
+		if c != nil && stands != nil {
+			stands.note(c, ch)
 		}
-		for i, p := range d.Published {
-			if past[i] != nil && past[i] != c {
-				kept.keep(past[i])
-			}
-			if past[i] != nil {
-				p.Then.Cases = append(p.Then.Cases, past[i])
-			}
-		}
+		all.add(c, past, true)
 		if c != nil && d.Config.Signature.Required {
+			mu.Lock()
+			defer mu.Unlock()
 			for _, l := range ch.Landings {
 				for _, s := range l.Steps {
 					said.add(l.Landing, s.Commit, ch.ID)
@@ -208,7 +202,21 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 	canon := d.roll.canon
 	if !narrow {
 		h.Keep(d.roll.text())
-		if err := h.Each(ctx, canon, keep); err != nil {
+		var known func(mark string) bool
+		if stands = d.openStandings(h); stands != nil {
+			known = func(mark string) bool {
+				c, past := stands.find(mark)
+				if c != nil {
+					all.add(c, past, false)
+				}
+				return c != nil
+			}
+		}
+		err := h.Each(ctx, canon, known, keep)
+		if stands != nil {
+			stands.close(err)
+		}
+		if err != nil {
 			return err
 		}
 		return d.replayApart(ctx, h)

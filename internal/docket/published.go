@@ -97,7 +97,7 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 	if n == 0 {
 		return nil
 	}
-	if n == len(ch.Landings) && p.Then.Config == settings && now != nil && settled(&now.Life, p.AsOf) {
+	if n == len(ch.Landings) && now != nil && p.same(now, settings) {
 		return now
 	}
 	past := &history.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
@@ -106,6 +106,12 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 	}
 	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
 	return evaluate(past, p.env())
+}
+
+// same reports whether a case on which nothing landed since stood the same when
+// the quarter was frozen.
+func (p *Published) same(now *Case, settings *config.Config) bool {
+	return p.Then.Config == settings && settled(&now.Life, p.AsOf)
 }
 
 // replayApart follows the cases once more for each roll by which a quarter was

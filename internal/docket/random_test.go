@@ -49,7 +49,10 @@ func TestRandomHistories(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			o.AsOf, o.Now = asOf, asOf.Start().Add(10*time.Hour)
+			if o.AsOf == 0 {
+				o.AsOf = asOf
+			}
+			o.Now = o.AsOf.Start().Add(10 * time.Hour)
 			d, err := docket.Load(t.Context(), repo, o)
 			if err != nil {
 				return err.Error()
@@ -75,10 +78,12 @@ func TestRandomHistories(t *testing.T) {
 			if diff := cmp.Diff(want, tell(o)); diff != "" {
 				rt.Fatalf("%s on %q, by three (-by one +by three):\n%s", o.Ref, o.Base, diff)
 			}
+			// What was kept on another day, before or after, must not show either.
+			o.Build, o.Worthwhile = "a", 1
 			before := o
-			before.Ref, before.Base, before.Build = mid, "", "a"
+			before.Ref, before.Base = rapid.SampledFrom([]string{mid, "main"}).Draw(rt, "before"), ""
+			before.AsOf = asOf.AddDays(rapid.IntRange(-20, 60).Draw(rt, "earlier or later"))
 			tell(before)
-			o.Build = "a"
 			for _, run := range []string{"with what was kept half-way", "with what was kept then"} {
 				if diff := cmp.Diff(want, tell(o)); diff != "" {
 					rt.Fatalf("%s on %q, %s (-without +with):\n%s", o.Ref, o.Base, run, diff)

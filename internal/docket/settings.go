@@ -35,10 +35,13 @@ func configVersions(h *history.History) settings {
 	return versions
 }
 
-// terms stand for all versions of suqiu.yaml, readable or not.
+// terms stand for all versions of suqiu.yaml that landed, readable or not.
 func terms(h *history.History) string {
 	sum := sha256.New()
 	for _, v := range h.Versions(ConfigPath) {
+		if h.Landings[v.Landing].Pending {
+			continue
+		}
 		fmt.Fprintf(sum, "%s %d\n", h.Landings[v.Landing].Commit, len(v.Data))
 		sum.Write(v.Data)
 	}

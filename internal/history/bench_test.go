@@ -57,7 +57,7 @@ func BenchmarkWalk(b *testing.B) {
 		walkPeak := peak()
 		resetPeak()
 		told := timed(func() {
-			err := h.Each(context.Background(), nil, func(ch *CaseHistory) error { return nil })
+			err := h.Each(context.Background(), nil, nil, func(ch *CaseHistory) error { return nil })
 			if err != nil {
 				b.Fatal(err)
 			}

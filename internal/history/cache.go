@@ -22,8 +22,9 @@ const cacheDir = "suqiu"
 // cacheFile is the cache of the walk.
 const cacheFile = "history"
 
-// worthwhile is how many landings a cache must lack before it is written anew:
-// so many are walked in less time than the file of a large repository takes.
+// worthwhile is how many landings or cases a cache must lack before it is
+// written anew:
+// so many are read in less time than the file of a large repository takes.
 const worthwhile = 64
 
 // recall reads the cache of the walk; an empty past if there is none.

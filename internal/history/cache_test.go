@@ -68,7 +68,7 @@ func TestCacheChangesNothing(t *testing.T) {
 		all := strings.Fields(r.Git("rev-list", "--all", "--reverse"))
 		commit := rapid.SampledFrom(all)
 		for range rapid.IntRange(2, 4).Draw(rt, "walks") {
-			o := Options{Ref: commit.Draw(rt, "ref"), Workers: 2, worthwhile: rapid.IntRange(1, 4).Draw(rt, "worthwhile")}
+			o := Options{Ref: commit.Draw(rt, "ref"), Workers: 2, Worthwhile: rapid.IntRange(1, 4).Draw(rt, "worthwhile")}
 			switch rapid.IntRange(0, 2).Draw(rt, "mode") {
 			case 0:
 				o.AsOf = workday.Of(time.Unix(int64(firstClock+rapid.IntRange(0, 50).Draw(rt, "day")*hour*6), 0))
@@ -149,7 +149,7 @@ func drawCases(rt *rapid.T) []byte {
 func cached(t testing.TB) (r *gittest.Repository, file string) {
 	t.Helper()
 	r = gittest.Repo(t, twoSteps+"branch b\nat +1h\nset 202607-NFZX-001 标题=二\ncommit 二\ncheckout main\nmerge --mr 3 b\n")
-	viewOf(t, r.Dir, Options{Build: "one", worthwhile: 1})
+	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
 	return r, filepath.Join(r.Dir, ".git", cacheDir, cacheFile)
 }
 
@@ -187,10 +187,10 @@ func TestLivesAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	parsed := func(names string) bool {
-		h := walk(t, r.Dir, Options{Build: "one", worthwhile: 9})
+		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
 		h.Keep(names)
 		asked := false
-		err := h.Each(context.Background(), func(name string) string { asked = true; return name }, func(*CaseHistory) error { return nil })
+		err := h.Each(context.Background(), func(name string) string { asked = true; return name }, nil, func(*CaseHistory) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestLivesAreRead(t *testing.T) {
 			if err := os.WriteFile(file, data, 0o644); err != nil {
 				t.Fatal(err)
 			}
-			h := walk(t, r.Dir, Options{Build: "one", worthwhile: 9})
+			h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
 			h.Keep("names")
 			if diff := cmp.Diff(want.Lives, lives(t, h)); diff != "" {
 				t.Fatalf("damage at %d shows:\n%s", i, diff)
@@ -226,7 +226,7 @@ func TestOtherLivesAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := func(names string, forget ...string) (told map[string]*CaseHistory, asked bool) {
-		h := walk(t, r.Dir, Options{Build: "one", worthwhile: 1})
+		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 1})
 		h.Keep("names")
 		var mu sync.Mutex
 		told = map[string]*CaseHistory{}
@@ -330,7 +330,7 @@ func TestCacheOfLinkedWorktree(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)
 	linked := filepath.Join(t.TempDir(), "linked")
 	r.Git("worktree", "add", "-q", "--detach", linked)
-	viewOf(t, linked, Options{Build: "one", worthwhile: 1})
+	viewOf(t, linked, Options{Build: "one", Worthwhile: 1})
 	if _, err := os.Stat(filepath.Join(r.Dir, ".git", cacheDir, cacheFile)); err != nil {
 		t.Error(err)
 	}
@@ -361,7 +361,7 @@ func TestCacheDamaged(t *testing.T) {
 		if err := os.WriteFile(file, damaged[name], 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", worthwhile: 1})); diff != "" {
+		if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})); diff != "" {
 			t.Errorf("%s (-without +with):\n%s", name, diff)
 		}
 		if again, _ := os.ReadFile(file); !bytes.Equal(again, whole) {
@@ -378,7 +378,7 @@ func TestCacheCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := viewOf(t, r.Dir, Options{})
-	if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", worthwhile: 1})); diff != "" {
+	if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})); diff != "" {
 		t.Error(diff)
 	}
 	if err := os.Remove(inTheWay); err != nil {
@@ -387,7 +387,7 @@ func TestCacheCannotBeWritten(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(inTheWay, cacheFile, "x"), 0o777); err != nil { // a folder in its place
 		t.Fatal(err)
 	}
-	viewOf(t, r.Dir, Options{Build: "one", worthwhile: 1})
+	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
 	if left, _ := filepath.Glob(filepath.Join(inTheWay, "*.tmp")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
@@ -408,7 +408,7 @@ func TestCacheWrittenByMany(t *testing.T) {
 			for range 10 {
 				ref := refs[rnd.IntN(len(refs))]
 				build := []string{"one", "two"}[rnd.IntN(2)]
-				if diff := cmp.Diff(want[ref], viewOf(t, r.Dir, Options{Ref: ref, Build: build, worthwhile: 1})); diff != "" {
+				if diff := cmp.Diff(want[ref], viewOf(t, r.Dir, Options{Ref: ref, Build: build, Worthwhile: 1})); diff != "" {
 					t.Errorf("%s: %s", ref, diff)
 				}
 			}

@@ -22,13 +22,16 @@ import (
 // that cannot be read) is not among the case's landings. A deletion is, with
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
-func (h *History) Each(ctx context.Context, canon func(string) string, fn func(*CaseHistory) error) error {
-	a, rest := h.openArchive(livesFile, h.names, h.tracks)
+//
+// Before it tells of a case, it asks whether that is known by its mark, and then
+// goes on to the next; known may be nil. It, too, is called concurrently.
+func (h *History) Each(ctx context.Context, canon func(string) string, known func(mark string) bool, fn func(*CaseHistory) error) error {
+	a, rest := h.openArchive(livesFile, h.names)
 	if err := h.findTouches(ctx, rest); err != nil {
 		a.close(err)
 		return err
 	}
-	err := h.tell(ctx, a, h.tracks, canon, fn)
+	err := h.tell(ctx, a, h.tracks, canon, known, fn)
 	a.close(err)
 	return err
 }
@@ -44,17 +47,17 @@ func (h *History) Only(ctx context.Context, ids []string, canon func(string) str
 	if err := h.findTouches(ctx, tracks); err != nil {
 		return err
 	}
-	return h.tell(ctx, &archive{old: &store.Store{}}, tracks, canon, fn)
+	return h.tell(ctx, &archive{old: &store.Store{}}, tracks, canon, nil, fn)
 }
 
 // Again is Each by another canon, for who must read some of the past under the
 // names of then. What it tells is kept, if Keep was called, under these names,
 // a fingerprint of what canon resolves.
 func (h *History) Again(ctx context.Context, names string, canon func(string) string, fn func(*CaseHistory) error) error {
-	a, rest := h.openArchive(otherLives(names), names, h.tracks)
+	a, rest := h.openArchive(otherLives(names), names)
 	err := h.findTouches(ctx, rest)
 	if err == nil {
-		err = h.tell(ctx, a, h.tracks, canon, fn)
+		err = h.tell(ctx, a, h.tracks, canon, nil, fn)
 	}
 	a.close(err)
 	return err
@@ -81,7 +84,7 @@ func (h *History) Proposed() []string {
 	return ids
 }
 
-func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon func(string) string, fn func(*CaseHistory) error) error {
+func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon func(string) string, known func(mark string) bool, fn func(*CaseHistory) error) error {
 	h.mu.Lock()
 	failed := h.failed
 	h.mu.Unlock()
@@ -104,6 +107,11 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 					if err := ctx.Err(); err != nil {
 						return err
 					}
+					mark := h.mark(tr)
+					if known != nil && mark != "" && known(mark) {
+						a.carry(tr)
+						continue
+					}
 					life := a.life(tr)
 					if life == nil {
 						// Already found, unless the record turned out to be damaged.
@@ -120,9 +128,7 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 						}
 						a.note(tr, life)
 					}
-					if key := h.key(tr); key != (store.Key{}) {
-						life.Mark = string(key[:])
-					}
+					life.Mark = mark
 					if err := fn(life); err != nil {
 						return err
 					}

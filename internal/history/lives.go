@@ -96,6 +96,14 @@ func (h *History) key(t *track) (key store.Key) {
 	return t.key
 }
 
+// mark is the key as a CaseHistory has it.
+func (h *History) mark(t *track) string {
+	if key := h.key(t); key != (store.Key{}) {
+		return string(key[:])
+	}
+	return ""
+}
+
 func writeLength(sum hash.Hash, n int) {
 	var b [8]byte
 	binary.BigEndian.PutUint64(b[:], uint64(n))
@@ -111,27 +119,37 @@ type archive struct {
 
 // openArchive looks up which lives are known under some names. It returns the
 // tracks of the others, which have to be told anew.
-func (h *History) openArchive(file, names string, tracks []*track) (a *archive, rest []*track) {
-	if !h.keep {
-		return &archive{old: &store.Store{}}, tracks
-	}
-	name, label := filepath.Join(h.common, cacheDir, file), h.label(names)
-	a = &archive{old: store.Open(name, label)}
-	missing := 0
-	for _, t := range tracks {
-		key := h.key(t)
-		if a.old.Has(key) {
-			continue
+func (h *History) openArchive(file, names string) (a *archive, rest []*track) {
+	a = &archive{}
+	a.old, a.new = h.Kept(file, names)
+	for _, t := range h.tracks {
+		if !a.old.Has(h.key(t)) {
+			rest = append(rest, t)
 		}
-		rest = append(rest, t)
-		if key != (store.Key{}) {
+	}
+	return a, rest
+}
+
+// Kept opens what was kept of the cases under their marks, in a file of the
+// cache and under terms that it follows from as well. The new one, if what is
+// there has become too little, is to take its place. Without Keep there is
+// neither.
+func (h *History) Kept(file, terms string) (old *store.Store, new *store.Writer) {
+	if !h.keep {
+		return &store.Store{}, nil
+	}
+	name, label := filepath.Join(h.common, cacheDir, file), h.label(terms)
+	old = store.Open(name, label)
+	missing := 0
+	for _, t := range h.tracks {
+		if key := h.key(t); key != (store.Key{}) && !old.Has(key) {
 			missing++
 		}
 	}
 	if missing >= h.worthwhile {
-		a.new = store.Create(name, label, a.old)
+		new = store.Create(name, label, old)
 	}
-	return a, rest
+	return old, new
 }
 
 // life is a known one; nil if it has to be told anew.

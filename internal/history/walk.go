@@ -38,8 +38,10 @@ type Options struct {
 	// the folder suqiu/ of the repository, so that the next walk reads only what
 	// is new; what it finds is the same. One build has one Suspicious at most.
 	// Empty: no cache.
-	Build      string
-	worthwhile int                   // instead of the constant, for tests
+	Build string
+	// Worthwhile is how much a cache must lack before it is written anew; 0: so much
+	// as takes more time than to write the file of a large repository.
+	Worthwhile int
 	Workers    int                   // goroutines; 0: one a processor
 	Progress   func(done, total int) // landings compared; called from several goroutines
 }
@@ -112,7 +114,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	}
 	h := &History{
 		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
-		common: r.common, build: o.Build, worthwhile: cmp.Or(o.worthwhile, worthwhile),
+		common: r.common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
 		others: map[string][]version{},
 	}
 	if h.workers <= 0 {
