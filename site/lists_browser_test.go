@@ -2,12 +2,14 @@ package site
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
 	"suqiu/internal/config"
+	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/workflow"
 )
@@ -66,5 +68,44 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 	})`)
 	if want := "找到 150 件。"; found != want || late != 150 {
 		t.Errorf("the search says %q, want %q", found, want)
+	}
+}
+
+// TestSectionKeepsItsHeadingRow filters 数据核查 so that the first group of a
+// section has nothing left: the heading row of the next one stands in its place,
+// and is the only one that the keyboard comes to.
+func TestSectionKeepsItsHeadingRow(t *testing.T) {
+	ctx := openBrowser(t)
+	in := input(Supervision)
+	for i, unit := range []string{"信息中心", "办公室", "信息中心", "办公室"} {
+		in.Findings = append(in.Findings, diag.Finding{Rule: []string{"monthly-late", "monthly-missing"}[i/2], Severity: diag.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
+	}
+	out := t.TempDir()
+	build(t, in, out)
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
+		t.Fatal(err)
+	}
+	// A heading row that is not to be seen is one pixel high.
+	const heads = `[...document.querySelectorAll('#warnings .rule')].filter(g => !g.hidden).map(g => {
+		const row = g.querySelector('thead');
+		return g.querySelector('h3').textContent.split(' ')[0] + ' ' + (row.offsetHeight > 1) + ' ' + [...row.querySelectorAll('button')].map(b => b.tabIndex);
+	})`
+	pick := func(unit string) []string {
+		t.Helper()
+		return eval[[]string](t, ctx, `(() => {
+			const s = document.querySelector('.filter select[name=unit]');
+			s.value = '`+unit+`'; s.dispatchEvent(new Event('change', {bubbles: true}));
+			return `+heads+`;
+		})()`)
+	}
+	all := []string{"feedback-overdue true 0,0", "monthly-late false -1,-1", "monthly-missing false -1,-1"}
+	if got := eval[[]string](t, ctx, heads); !slices.Equal(got, all) {
+		t.Errorf("at first: %q", got)
+	}
+	if got := pick("办公室"); !slices.Equal(got, []string{"monthly-late true 0,0", "monthly-missing false -1,-1"}) {
+		t.Errorf("without the first group: %q", got)
+	}
+	if got := pick(""); !slices.Equal(got, all) {
+		t.Errorf("with all again: %q", got)
 	}
 }

@@ -243,7 +243,6 @@
     if (every) { bar.appendChild(wider); }
 
     lists.forEach(function (list) {
-      if (list.table.closest('.rule + .rule')) { return; } /* the first heading row of a section sorts all */
       list.keys.forEach(function (k) {
         if (k.first) { return; }
         var button = make('button', k.label);
@@ -266,8 +265,22 @@
     function fill() {
       Object.keys(fields).forEach(function (key) { fields[key].value = state[key] || ''; });
     }
+    /* One heading row does for the groups of a section: that of the first which
+       is shown. */
+    function lead() {
+      var led = [];
+      lists.forEach(function (l) {
+        var group = l.table.closest('.rule');
+        if (!group || group.hidden) { return; }
+        var first = led.indexOf(group.parentNode) < 0;
+        led.push(group.parentNode);
+        group.classList.toggle('leads', first);
+        all('button', l.table.tHead).forEach(function (b) { b.tabIndex = first ? 0 : -1; });
+      });
+    }
     function apply() {
       var shown = lists.reduce(function (n, l) { return n + l.show(state); }, 0);
+      lead();
       var filtered = Object.keys(fields).some(function (key) { return state[key]; });
       var of = every ? '本页 ' + total + ' 条' : '共 ' + total + ' 条';
       note.textContent = filtered ? '符合 ' + shown + ' 条，' + of : of;
