@@ -148,6 +148,9 @@ var paperFixtures = []fixture{
 	{"upward-missing",
 		started("2026-04-01", "2026-10-28", with("submissions/2026Q2.md", sentUp, "2026-07-10")),
 		started("2026-04-01", "2026-10-27", with("submissions/2026Q2.md", sentUp, "2026-07-10"))},
+	{"plea-unfounded",
+		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", july, "2026-08-06"), with("appraisal/2026Q3.md", edited(plea, "月报迟报", "月报未报"), "2026-08-20")),
+		started("2026-07-01", "2026-09-01", with("monthly/2026-07/NFZX.md", july, "2026-08-06"), with("appraisal/2026Q3.md", plea, "2026-08-20"))},
 	{"county-missing", county("2026-04-01", "2026-10-26", "2026Q2", "2026-07-10"), county("2026-04-01", "2026-10-21", "2026Q2", "2026-07-10")},
 	{"county-late", county("2026-04-01", "2026-08-01", "2026Q2", "2026-07-15"), county("2026-04-01", "2026-08-01", "2026Q2", "2026-07-14")},
 }
@@ -165,6 +168,8 @@ var paperReferences = []fixture{
 	{"meeting-case", with("meetings/CQ2026-01.md", edited(circle, "决定:", "来源: 延期申请\n    诉求: 202607-NFZX-001\n    决定:"), "2026-07-08"),
 		with("meetings/CQ2026-01.md", edited(circle, "决定:", "诉求: 202607-NFZX-001\n    决定:"), "2026-07-08")},
 }
+
+const plea = "---\n季度: 2026Q3\n申辩:\n  - 单位: 纳税服务中心\n    扣分项: 月报迟报\n    申辩: 网络不通\n---\n"
 
 // withCounty is the configuration of the good repository with a county.
 func withCounty() *config.Config {

@@ -101,28 +101,6 @@ func (p *pass) aheadOfTime() []hit {
 	return hits
 }
 
-// strangePleas finds 申辩 against what nothing is ever deducted for.
-func (p *pass) strangePleas() []hit {
-	var hits []hit
-	var items []string
-	for _, k := range p.Config.Appraisal.Deductions() {
-		items = append(items, k.Key)
-	}
-	for _, a := range p.Appraisals {
-		for i, x := range a.Pleas {
-			if x.Item == "" || slices.Contains(items, x.Item) {
-				continue
-			}
-			fix := "请填其中之一：" + strings.Join(items, "、")
-			if near := nearest(x.Item, items); near != "" {
-				fix = "    扣分项: " + near
-			}
-			hits = append(hits, p.ofPaper(&a.File, a.Touched, at("申辩", i, "扣分项"), "考评没有“"+x.Item+"”这一扣分项", fix))
-		}
-	}
-	return hits
-}
-
 // ofPaper is an offence of what a paper says at the head.
 func (p *pass) ofPaper(f *papers.File, touched bool, key, message, fix string) hit {
 	return hit{paper: f, path: f.Path, key: key, message: message, fix: fix, landing: -1, added: p.Request && touched}

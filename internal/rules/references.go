@@ -23,6 +23,9 @@ func referenceRules() []Rule {
 		{Slug: "meeting-case", Group: References, Severity: diag.Warning, Title: "会议与事项对不上", Clause: "三(一)", check: silentMeetings, Doc: `为什么：依据的会议没有议过本事项，决定就站不住脚，督察时无法核对。
 反例：事项写 依据: HY2026-03，而 meetings/HY2026-03.md 的“议题”各条“诉求”中没有本事项的编号；反过来，会议已决定同意延期，事项里却没有填写“决定”和“依据”。
 怎么改：编号填错的改“依据”；确实议过而漏记的，请联席办在该文件“议题”的“诉求”中补上本事项编号。`},
+		{Slug: "plea-unfounded", Group: References, Severity: diag.Error, Title: "申辩没有对应的扣分", Clause: "三(五)", check: unfoundedPleas, Doc: `为什么：申辩按“单位”“诉求”“扣分项”三项找到扣分，有一项写错，核实结论就不起作用，该季度也不能留存数字。已发布的季度不再检查。
+反例：信息中心的事项审核退回被扣分，appraisal/2026Q3.md 中写成 单位: 征收管理科。
+怎么改：运行 suqiu appraisal 2026Q3 查看全部扣分，按其中的单位、编号和扣分项改正；月报等不按事项扣分的，“诉求”留空；没有扣分的，删去这一条。`},
 		{Slug: "merge-cycle", Group: References, Severity: diag.Error, Title: "合并绕成一圈", Clause: "三(三)", check: mergeCycles, Doc: `为什么：合并后由主件继续办理。甲并入乙、乙又并入甲，就没有一件在办。
 反例：017 号写 并入: …018，018 号写 并入: …017；或“并入”填写了自己的编号。
 怎么改：确定一件为主件（一般是先登记的），主件的“并入”留空并恢复状态，其余并入它。`},
