@@ -47,10 +47,11 @@ type Options struct {
 
 // Load reads a repository: history, configuration, meetings and every case.
 func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
-	boot, err := bootConfig(repo, o)
+	source, err := bootConfig(repo, o)
 	if err != nil {
 		return nil, err
 	}
+	boot := config.Parse(ConfigPath, source)
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
 		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
@@ -61,11 +62,11 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	d.settings = configVersions(h)
 	d.Revision = len(d.settings)
-	d.Terms = terms(h)
 	d.Config = boot
 	if n := len(d.settings); n > 0 {
 		d.Config = d.settings[n-1].config
 	}
+	d.Terms = d.terms(h, source)
 	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
 	if o.Base != "" {
 		base := h.Base
@@ -124,7 +125,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 
 // bootConfig is the configuration that says how to read the history: the main
 // branch's name and the landing times. It comes from the tree that is asked for.
-func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
+func bootConfig(repo *history.Repo, o Options) ([]byte, error) {
 	rev := cmp.Or(o.Base, o.Ref)
 	if rev == "" {
 		var err error
@@ -139,7 +140,7 @@ func bootConfig(repo *history.Repo, o Options) (*config.Config, error) {
 	case err != nil:
 		return nil, err
 	}
-	return config.Parse(ConfigPath, src), nil
+	return src, nil
 }
 
 func landedAt(mended map[string]string) map[string]time.Time {

@@ -35,9 +35,12 @@ func configVersions(h *history.History) settings {
 	return versions
 }
 
-// terms stand for all versions of suqiu.yaml that landed, readable or not.
-func terms(h *history.History) string {
+// terms stand for all versions of suqiu.yaml that landed, readable or not, and for
+// the one in the tree that is asked for, which counts where none has landed.
+func (d *Docket) terms(h *history.History, boot []byte) string {
 	sum := sha256.New()
+	fmt.Fprintf(sum, "%d %d\n", d.Baseline(), len(boot))
+	sum.Write(boot)
 	for _, v := range h.Versions(ConfigPath) {
 		if h.Landings[v.Landing].Pending {
 			continue
