@@ -24,7 +24,6 @@ func (c *Case) Section(heading string) string {
 const maxHTML = 20
 
 var (
-	htmlTag        = regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>`)
 	codeSpan       = regexp.MustCompile("`[^`]*`")
 	htmlComment    = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
 	looseHeading   = regexp.MustCompile(`^ {0,3}([#＃]{1,6})[\s　]*(诉求内容|研判分析|办理情况|反馈答复)[\s　:：#]*$`)
@@ -205,10 +204,11 @@ func (r *bodyReader) tags(part, whole string, line int) {
 	if r.html > maxHTML {
 		return
 	}
-	column := utf8.RuneCountInString(whole[:len(whole)-len(part)]) + utf8.RuneCountInString(clean[:at[0]]) + 1
+	before := whole[:len(whole)-len(part)]
+	column := utf8.RuneCountInString(before) + utf8.RuneCountInString(clean[:at[0]]) + 1
 	r.problems = append(r.problems, yamltext.Problem{
 		Rule: "raw-html", Line: line, Column: column, EndLine: line,
-		Message: "正文里不能写 HTML 标签 " + clean[at[0]:at[1]], Fix: strings.TrimSpace(htmlTag.ReplaceAllString(clean, ""))})
+		Message: "正文里不能写 HTML 标签 " + clean[at[0]:at[1]], Fix: mendTags(whole, blanks(before)+clean)})
 }
 
 // blanks is a text of as many characters, all blank.
