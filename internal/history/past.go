@@ -370,11 +370,15 @@ func (w *pastWriter) file() ([]byte, bool) {
 	if w.unfit {
 		return nil, false
 	}
-	out := append([]byte(pastMagic), make([]byte, sumLength)...)
+	size := len(pastMagic) + sumLength + 8*pastTables
+	for _, table := range w.tables {
+		size += len(table)
+	}
+	out := make([]byte, len(pastMagic)+sumLength, size)
+	copy(out, pastMagic)
 	for t, table := range w.tables {
 		out = binary.BigEndian.AppendUint64(out, uint64(len(table)/pastWidths[t]))
 	}
-	out = slices.Grow(out, len(slices.Concat(w.tables[:]...)))
 	for _, table := range w.tables {
 		out = append(out, table...)
 	}
