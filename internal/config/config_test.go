@@ -197,9 +197,9 @@ func TestSignatureForms(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	names := []string{"名称", "单位", "人员", "时限", "延期申请方式", "收件宽限"}
+	names := []string{"名称", "单位", "人员", "时限", "延期申请方式", "收件宽限", "卓资县局", "化德县局"}
 	for typed, want := range map[string]string{
-		"单们": "单位", "收件宽": "收件宽限", "延期申请办法": "延期申请方式", "限": "时限", "天气": "", "": "", "名单": "名称",
+		"单们": "单位", "收件宽": "收件宽限", "延期申请办法": "延期申请方式", "限": "时限", "天气": "", "": "", "名单": "名称", "各旗县局": "", "卓资局": "卓资县局",
 		strings.Repeat("限", 100): "",
 	} {
 		if got := nearest(typed, names); got != want {

@@ -8,7 +8,7 @@ import (
 
 // nearest is the name that a typed word was probably meant to be: the one that
 // differs in the fewest characters, at most one in a word of two or three and
-// two in a longer one. Empty if none is so near.
+// two in a longer one. Empty if none is so near, or several are as near.
 func nearest(typed string, names []string) string {
 	if utf8.RuneCountInString(typed) > 40 {
 		return "" // no slip of the pen
@@ -20,7 +20,12 @@ func nearest(typed string, names []string) string {
 		if length > 3 {
 			limit = 2
 		}
-		if d := levenshtein.ComputeDistance(typed, name); d <= limit && d < length && d < best {
+		d := levenshtein.ComputeDistance(typed, name)
+		switch {
+		case d > limit || d >= length || d > best || name == found:
+		case d == best:
+			found = ""
+		default:
 			best, found = d, name
 		}
 	}

@@ -1,28 +1,58 @@
 package rules
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
 
 // nearest is the candidate that takes the fewest single-character edits to
-// reach from s, the first of equals; empty if even that one shares less than
-// half of its characters with s. It is for words.
+// reach from s; empty if even that one shares less than half of its characters
+// with s, or several are as near. It is for words.
 func nearest(s string, candidates []string) string {
-	length := utf8.RuneCountInString(s)
-	best, found := 0, ""
+	return nearestOf(s, candidates, func(candidate string) string { return candidate })
+}
+
+// nearestOf is nearest for candidates of which several may mean the same: as
+// near as another is only what means something else.
+func nearestOf(s string, candidates []string, means func(string) string) string {
+	best, found := longest, ""
 	for _, candidate := range candidates {
-		longer := max(length, utf8.RuneCountInString(candidate))
-		if longer > longest {
+		d, near := edits(s, candidate)
+		if _, alike := edits(stem(s), stem(candidate)); !near || !alike {
 			continue
 		}
-		d := levenshtein.ComputeDistance(s, candidate)
-		if d <= longer/2 && (found == "" || d < best) {
+		switch {
+		case d < best:
 			best, found = d, candidate
+		case d == best && (found == "" || means(candidate) != means(found)):
+			found = ""
 		}
 	}
 	return found
+}
+
+// edits is how many single-character edits lead from one word to another, and
+// whether they leave half of the characters.
+func edits(a, b string) (n int, near bool) {
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	if longer > longest {
+		return 0, false
+	}
+	n = levenshtein.ComputeDistance(a, b)
+	return n, n <= longer/2
+}
+
+// stem is a word without what the names of many units end with, which tells
+// none of them from another.
+func stem(word string) string {
+	for _, end := range []string{"税务分局", "税务局", "分局", "局", "科", "中心"} {
+		if rest, ok := strings.CutSuffix(word, end); ok && rest != "" {
+			return rest
+		}
+	}
+	return word
 }
 
 // nearestNumber is nearest for numbers, which all look alike: it forgives two

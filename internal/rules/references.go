@@ -7,7 +7,7 @@ func referenceRules() []Rule {
 	return []Rule{
 		{Slug: "unit-unknown", Group: References, Severity: diag.Error, Title: "单位没有登记", Clause: "一(一)", check: unknownUnits, Doc: `为什么：任务按单位推送、计时和考评，名称不在成员单位之中的，没有人会收到任务。
 反例：承办单位: 信息技术科（应为“信息中心”）；两个单位用逗号以外的符号连写成一个。
-怎么改：填写 suqiu.yaml“单位”中的名称或别名，提示中有最接近的一个；新增单位请联席办先登记。`},
+怎么改：填写 suqiu.yaml“单位”中的名称或别名，写得相近的，提示中有那一个；新增单位请联席办先登记。`},
 		{Slug: "channel-unknown", Group: References, Severity: diag.Error, Title: "渠道没有登记", Clause: "三(二)", check: unknownChannels, Doc: `为什么：制度对每个收集渠道明确了负责单位，渠道名称不统一，分渠道统计就不准。
 反例：渠道: 12366（应为“12366热线”）。
 怎么改：按 suqiu.yaml“单位”中“渠道”的写法填写，提示中有最接近的一个；新增渠道请联席办登记。`},

@@ -84,7 +84,7 @@ func (p *pass) unitFix(m mention) string {
 		known = append(known, u.Name)
 		known = append(known, u.Aliases...)
 	}
-	near := nearest(m.name, known)
+	near := nearestOf(m.name, known, p.Config.Canon)
 	switch {
 	case near == "":
 		return "填写成员单位的名称或别名；确是新单位的，请联席办先在 suqiu.yaml 的“单位”中登记"
