@@ -47,6 +47,20 @@ func example() *docket.Case {
 // textOf is the text of a document, one line a paragraph.
 func textOf(t *testing.T, d *office.Document) string {
 	t.Helper()
+	var text strings.Builder
+	for _, p := range strings.Split(xmlOf(t, d), "</w:p>") {
+		for _, run := range strings.Split(p, "<w:t xml:space=\"preserve\">")[1:] {
+			s, _, _ := strings.Cut(run, "</w:t>")
+			text.WriteString(s)
+		}
+		text.WriteByte('\n')
+	}
+	return text.String()
+}
+
+// xmlOf is the main part of a document.
+func xmlOf(t *testing.T, d *office.Document) string {
+	t.Helper()
 	var b bytes.Buffer
 	if err := d.Write(&b); err != nil {
 		t.Fatal(err)
@@ -63,15 +77,7 @@ func textOf(t *testing.T, d *office.Document) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text strings.Builder
-	for _, p := range strings.Split(string(data), "</w:p>") {
-		for _, run := range strings.Split(p, "<w:t xml:space=\"preserve\">")[1:] {
-			s, _, _ := strings.Cut(run, "</w:t>")
-			text.WriteString(s)
-		}
-		text.WriteByte('\n')
-	}
-	return text.String()
+	return string(data)
 }
 
 func holds(t *testing.T, what, text string, want, not []string) {
@@ -147,6 +153,21 @@ func TestMeetingPack(t *testing.T) {
 		"（一）发票额度调整", "申请延期 10 个工作日", "二号理由", "事项 202601-X-001 不在仓库中", "CQ2026-01（2026.8.5）不成立", "拟办意见：",
 		"联席会议纪要", "（草稿　HY2026-03）", "一、发票额度调整", "联席会议办公室",
 	}, []string{"久远", "不应列", "一号理由"})
+}
+
+// TestShortTopicsShareAPage: a topic without a case that can be shown needs no
+// page to itself.
+func TestShortTopicsShareAPage(t *testing.T) {
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
+	m := &docket.Meeting{Meeting: &papers.Meeting{ID: "HY2026-03", Type: "例会", Topics: []papers.Topic{
+		{Matter: "甲", Source: "办公室提议"}, {Matter: "乙", Cases: []string{"202601-X-001"}}, {Matter: "丙", Cases: []string{"202607-NFZX-012"}}, {Matter: "丁"}, {Matter: "戊"}}}}
+	d := docket.New(cfg, date(9, 30), []*docket.Case{example()}, []*docket.Meeting{m})
+	pack := MeetingPack(d, m)
+	// Before 甲, 丙, 丁 and the minutes.
+	if n := strings.Count(xmlOf(t, pack), `<w:br w:type="page"/>`); n != 4 {
+		t.Errorf("%d page breaks, want 4", n)
+	}
+	holds(t, "the pack", textOf(t, pack), []string{"来　　源\n办公室提议", "有关事项\n事项 202601-X-001 不在仓库中。"}, nil)
 }
 
 // Nobody meets for a decision by circulation: its papers speak of none.

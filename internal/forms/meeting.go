@@ -51,9 +51,14 @@ func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
 	p.Heading(1, "三、上次议定事项落实情况")
 	p.last()
 	for i := range m.Topics {
-		p.PageBreak()
-		if i == 0 {
+		switch {
+		case i == 0:
+			p.PageBreak()
 			p.Heading(1, "四、议题材料")
+		case p.tells(&m.Topics[i-1]) || p.tells(&m.Topics[i]):
+			p.PageBreak()
+		default: // of neither is there much to read
+			p.Gap()
 		}
 		p.topic(i, &m.Topics[i])
 	}
@@ -194,22 +199,40 @@ func standing(c *docket.Case) string {
 	return s
 }
 
+// tells reports whether there is a case to show for a topic.
+func (p *pack) tells(t *papers.Topic) bool {
+	return slices.ContainsFunc(t.Cases, func(id string) bool { return p.unshown(id) == "" })
+}
+
+// unshown says why a case is not shown; empty if it is.
+func (p *pack) unshown(id string) string {
+	if p.Withheld != nil && p.Withheld(id) {
+		return "事项 " + id + " 限范围查看，内容见监督版。"
+	}
+	if c := p.Case(id); c == nil || c.Deleted {
+		return "事项 " + id + " 不在仓库中。"
+	}
+	return ""
+}
+
 func (p *pack) topic(i int, t *papers.Topic) {
 	p.Heading(2, office.Ordinal(2, i+1)+t.Matter)
+	var rows []office.GridRow // of the grid that comes next
+	held := func(label, text string) {
+		row := wide(label, text, 0)
+		row.Keep = true
+		rows = append(rows, row)
+	}
 	if t.Source != "" {
-		p.Paragraph(office.Bold("来源："), office.Text(t.Source))
+		held("来　　源", t.Source)
 	}
 	for _, id := range t.Cases {
+		if why := p.unshown(id); why != "" {
+			held("有关事项", why)
+			continue
+		}
 		c := p.Case(id)
-		if p.Withheld != nil && p.Withheld(id) {
-			p.Paragraph(office.Text("事项 " + id + " 限范围查看，内容见监督版。"))
-			continue
-		}
-		if c == nil || c.Deleted {
-			p.Paragraph(office.Text("事项 " + id + " 不在仓库中。"))
-			continue
-		}
-		rows := facts(c)
+		rows = append(rows, facts(c)...)
 		rows = append(rows, wide("办理状态", standing(c), 0))
 		if text := office.Plain(c.Section("研判分析")); text != "" {
 			rows = append(rows, wide("研判分析", text, 0))
@@ -223,12 +246,13 @@ func (p *pack) topic(i int, t *papers.Topic) {
 		}
 		p.Grid(office.Grid{Widths: widths, Rows: rows})
 		p.Gap()
+		rows = nil
 	}
 	text := "拟办意见："
 	if t.Decision != "" {
 		text = "决定：" + t.Decision
 	}
-	p.Grid(office.Grid{Widths: widths, Rows: office.Opinion("研究意见", 3, 20, text, chairSigns)})
+	p.Grid(office.Grid{Widths: widths, Rows: append(rows, office.Opinion("研究意见", 3, 20, text, chairSigns)...)})
 }
 
 // asked are the requests of a case that wait for a decision.
