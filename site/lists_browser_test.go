@@ -1,7 +1,9 @@
 package site
 
 import (
+	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -107,5 +109,73 @@ func TestSectionKeepsItsHeadingRow(t *testing.T) {
 	}
 	if got := pick(""); !slices.Equal(got, all) {
 		t.Errorf("with all again: %q", got)
+	}
+}
+
+// TestFindingsOverPages lists more findings than a page holds: each stands on
+// one page, the sections are found from all of them, and the filter goes along.
+func TestFindingsOverPages(t *testing.T) {
+	in := input(Supervision)
+	for i := range 2 * rowsPerPage {
+		f := diag.Finding{Rule: "value-enum", Severity: diag.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: fmt.Sprintf("第%d条", i)}
+		if i%3 == 0 {
+			f.Rule, f.Severity, f.Unit = "monthly-late", diag.Warning, "办公室"
+		}
+		in.Findings = append(in.Findings, f)
+	}
+	out := t.TempDir()
+	build(t, in, out)
+	files := tree(t, out)
+	var pages []string
+	for i := range 4 {
+		if page, ok := files["quality/"+numbered("index", i)]; ok {
+			pages = append(pages, page)
+		}
+	}
+	if len(pages) != 3 {
+		t.Fatalf("%d pages, want 3", len(pages))
+	}
+	for i := range 2 * rowsPerPage {
+		if n := strings.Count(strings.Join(pages, ""), fmt.Sprintf(">第%d条<", i)); n != 1 {
+			t.Fatalf("finding %d stands on the pages %d times", i, n)
+		}
+	}
+	for i, page := range pages {
+		if n := strings.Count(page, "条<"); n > rowsPerPage {
+			t.Errorf("page %d has %d rows", i+1, n)
+		}
+		if first := strings.Contains(page, `id="corrections"`); first != (i == 0) {
+			t.Errorf("更正 stands on page %d: %t", i+1, first)
+		}
+		for _, m := range regexp.MustCompile(`href="((?:index[-\d]*\.html)?)#(\w+)"`).FindAllStringSubmatch(page, -1) {
+			target := page
+			if m[1] != "" {
+				target = files["quality/"+m[1]]
+			}
+			if m[2] != "main" && !strings.Contains(target, `id="`+m[2]+`"`) {
+				t.Errorf("page %d: %s#%s leads nowhere", i+1, m[1], m[2])
+			}
+		}
+	}
+	ctx := openBrowser(t)
+	visit := func(address string) {
+		t.Helper()
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	visit("file://" + filepath.ToSlash(filepath.Join(out, "quality", "index.html")))
+	next := eval[string](t, ctx, `(() => {
+		const s = document.querySelector('.filter input[name=q]');
+		s.value = '第999条'; s.dispatchEvent(new Event('input', {bubbles: true}));
+		return [...document.querySelectorAll('.pages a')].pop().href;
+	})()`)
+	visit(next)
+	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).length + document.querySelector('.filter [role=status]').textContent`
+	if got := eval[string](t, ctx, shown); !strings.HasPrefix(got, "1符合 1 条，本页 ") {
+		t.Errorf("the last page shows %q", got)
+	}
+	if n := eval[int](t, ctx, `document.querySelectorAll('.filter a').length`); n != 0 {
+		t.Error("the search, which knows no findings, is offered")
 	}
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"slices"
+	"strconv"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
@@ -16,11 +17,21 @@ type qualityPage struct {
 	Proxies                 []ProxyRow
 	Suppressed              FindingList
 	Ignores                 []IgnoreRow
+	NCorrections, NProxies  int        // on all pages
+	First                   bool       // of the pages: what is no finding stands on it
+	Pages                   []PageLink // empty if there is only one
 }
 
-// FindingList is findings of one kind by their rule.
+// lists are the findings of a page, in the order in which they stand on it.
+func (p *qualityPage) lists() []*FindingList {
+	return []*FindingList{&p.Errors, &p.Warnings, &p.Infos, &p.Suppressed}
+}
+
+// FindingList is findings of one kind by their rule: those of one page.
 type FindingList struct {
-	N     int
+	N     int            // on all pages
+	Page  string         // the first on which the list stands; empty: this one
+	Here  bool           // it stands on this one as well
 	Rules []RuleFindings // in the order of their first finding
 }
 
@@ -29,6 +40,8 @@ type RuleFindings struct {
 	Slug  string
 	Title string // empty: the page of rules does not tell of it
 	Fix   string // of every row; empty if rows have their own
+	N     int    // rows on all pages
+	Part  bool   // the page is one of several
 	Rows  []FindingView
 }
 
@@ -39,6 +52,7 @@ func (l *FindingList) add(slug, title string, row FindingView) {
 		i = len(l.Rules)
 		l.Rules = append(l.Rules, RuleFindings{Slug: slug, Title: title})
 	}
+	l.Rules[i].N++
 	l.Rules[i].Rows = append(l.Rules[i].Rows, row)
 }
 
@@ -103,7 +117,7 @@ func (v *view) qualityPages(s *sheets) []file {
 		}
 		list.add(f.Rule, v.ruleTitle(f.Rule), row)
 	}
-	for _, list := range []*FindingList{&page.Errors, &page.Warnings, &page.Infos, &page.Suppressed} {
+	for _, list := range page.lists() {
 		list.shareFixes()
 	}
 	for _, e := range v.cases {
@@ -120,7 +134,70 @@ func (v *view) qualityPages(s *sheets) []file {
 	for _, g := range v.config.Ignores {
 		page.Ignores = append(page.Ignores, IgnoreRow{g.Rule, g.Path, g.Reason})
 	}
-	return []file{{"quality/index.html", func(b *bytes.Buffer) error { return s.quality.render(b, page) }}}
+	var files []file
+	for i, page := range page.split() {
+		files = append(files, file{"quality/" + numbered("index", i), func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
+	}
+	return files
+}
+
+// split parts what was found over pages of no more rows than a list has.
+func (p *qualityPage) split() []*qualityPage {
+	var pages []*qualityPage
+	room := 0
+	turn := func() {
+		page := &qualityPage{Frame: p.Frame, NCorrections: len(p.Corrections), NProxies: len(p.Proxies)}
+		for i, list := range page.lists() {
+			list.N = p.lists()[i].N
+		}
+		if pages = append(pages, page); len(pages) > 1 {
+			page.Title += "（第 " + strconv.Itoa(len(pages)) + " 页）"
+		}
+		room = rowsPerPage
+	}
+	turn()
+	var begins [4]int // the page on which each list does
+	for k, list := range p.lists() {
+		if list.N == 0 {
+			continue // the first page says so
+		}
+		if room == 0 {
+			turn()
+		}
+		begins[k] = len(pages) - 1
+		for _, rule := range list.Rules {
+			for rest := rule.Rows; len(rest) > 0; {
+				if room == 0 {
+					turn()
+				}
+				n := min(room, len(rest))
+				rule.Rows, rest, room = rest[:n], rest[n:], room-n
+				to := pages[len(pages)-1].lists()[k]
+				to.Rules = append(to.Rules, rule)
+			}
+		}
+	}
+	first := pages[0]
+	first.First, first.Corrections, first.Proxies = true, p.Corrections, p.Proxies
+	pages[begins[3]].Ignores = p.Ignores // with what they suppress
+	for i, page := range pages {
+		for k, list := range page.lists() {
+			list.Here = len(list.Rules) > 0 || begins[k] == i
+			if begins[k] != i {
+				list.Page = numbered("index", begins[k])
+			}
+			for r := range list.Rules {
+				list.Rules[r].Part = len(pages) > 1
+			}
+		}
+		for j := range pages {
+			if len(pages) == 1 {
+				break
+			}
+			page.Pages = append(page.Pages, PageLink{Href: numbered("index", j), Label: strconv.Itoa(j + 1), Current: i == j})
+		}
+	}
+	return pages
 }
 
 // ruleTitle is what the page of rules calls a rule; empty if it does not tell

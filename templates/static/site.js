@@ -80,7 +80,8 @@
      several pages has data-all, how many rows there are in all: the bar then
      says that it only sees this page, and leads to the search, which sees all
      and knows the same choices by the same names; the other pages take over what
-     is chosen. */
+     is chosen. One with data-part is of several pages as well, but the search
+     does not know what it lists. */
 
   /* values are the words of a cell that can be picked: a cell may name several
      units, 、 between them and a line break after the first. */
@@ -186,7 +187,7 @@
     var total = lists.reduce(function (n, l) { return n + l.rows.length; }, 0);
     var state = readState();
     if (total < 4 && !Object.keys(state).length) { return; } /* all in one look */
-    var every = tables[0].getAttribute('data-all');
+    var every = tables[0].getAttribute('data-all'), part = every || tables[0].hasAttribute('data-part');
     var bar = make('div'), fields = {};
     bar.className = 'filter';
     bar.setAttribute('role', 'search');
@@ -282,7 +283,7 @@
       var shown = lists.reduce(function (n, l) { return n + l.show(state); }, 0);
       lead();
       var filtered = Object.keys(fields).some(function (key) { return state[key]; });
-      var of = every ? '本页 ' + total + ' 条' : '共 ' + total + ' 条';
+      var of = part ? '本页 ' + total + ' 条' : '共 ' + total + ' 条';
       note.textContent = filtered ? '符合 ' + shown + ' 条，' + of : of;
       if (every) {
         wider.textContent = filtered ? '在全部事项中找' : '在全部 ' + every + ' 条中找';
