@@ -163,6 +163,7 @@ func (d *Docket) Actor(email string, on workday.Date) config.Actor {
 		}
 		if v.config.Knows(email) {
 			a = v.config.Actor(email, on)
+			a.Units = slices.Clone(a.Units) // they are the settings' own
 			for j, unit := range a.Units {
 				a.Units[j] = d.roll.canon(unit)
 			}
