@@ -431,7 +431,7 @@ func FuzzDecodePast(f *testing.F) {
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		w := append([]byte(pastMagic), 0, 0, 0, 0)
 		w = append(w, payload...)
-		binary.BigEndian.PutUint32(w[len(pastMagic):], checksum(payload))
+		binary.BigEndian.PutUint32(w[len(pastMagic):], store.Checksum(payload))
 		p, ok := decodePast(w, "one")
 		if !ok {
 			return

@@ -3,12 +3,13 @@ package history
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/crc32"
 	"math"
 	"slices"
 	"sort"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/store"
 )
 
 // pastMagic begins the cache of a walk; its last byte is the format.
@@ -47,10 +48,6 @@ const (
 
 const sumLength = 4
 
-func checksum(data []byte) uint32 {
-	return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))
-}
-
 const (
 	number    = 4
 	commitRow = 20 + 20 + 3*number + 2*8 + 2*number // hash, tree; author, committer, request; authored, committed; message, end of parents
@@ -69,7 +66,7 @@ var pastWidths = [pastTables]int{
 func decodePast(data []byte, build string) (*past, bool) {
 	const head = len(pastMagic) + sumLength
 	if len(data) < head+pastTables*8 || string(data[:len(pastMagic)]) != pastMagic ||
-		binary.BigEndian.Uint32(data[len(pastMagic):]) != checksum(data[head:]) {
+		binary.BigEndian.Uint32(data[len(pastMagic):]) != store.Checksum(data[head:]) {
 		return nil, false
 	}
 	p := &past{}
@@ -382,6 +379,6 @@ func (w *pastWriter) file() ([]byte, bool) {
 	for _, table := range w.tables {
 		out = append(out, table...)
 	}
-	binary.BigEndian.PutUint32(out[len(pastMagic):], checksum(out[len(pastMagic)+sumLength:]))
+	binary.BigEndian.PutUint32(out[len(pastMagic):], store.Checksum(out[len(pastMagic)+sumLength:]))
 	return out, true
 }

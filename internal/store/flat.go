@@ -12,7 +12,8 @@ import (
 
 const sumLength = 4
 
-func checksum(data []byte) uint32 {
+// Checksum is the sum that the files of the caches carry: CRC-32 (Castagnoli).
+func Checksum(data []byte) uint32 {
 	return crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))
 }
 
@@ -53,7 +54,7 @@ func (w *flatWriter) file(magic, build string) []byte {
 	}
 	out = append(out, w.text...)
 	out = append(out, w.body...)
-	binary.BigEndian.PutUint32(out[len(magic):], checksum(out[len(magic)+sumLength:]))
+	binary.BigEndian.PutUint32(out[len(magic):], Checksum(out[len(magic)+sumLength:]))
 	return out
 }
 
@@ -74,7 +75,7 @@ func newFlatReader(data []byte, magic, build string) *flatReader {
 		return r
 	}
 	r.rest = data[len(magic)+sumLength:]
-	if binary.BigEndian.Uint32(data[len(magic):]) != checksum(r.rest) || string(r.bytes(r.number())) != build {
+	if binary.BigEndian.Uint32(data[len(magic):]) != Checksum(r.rest) || string(r.bytes(r.number())) != build {
 		r.bad = true
 		return r
 	}

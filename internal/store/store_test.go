@@ -115,7 +115,7 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, payload []byte) {
 		record := append([]byte(recordMagic), 0, 0, 0, 0)
 		record = append(record, payload...)
-		binary.BigEndian.PutUint32(record[len(recordMagic):], checksum(payload))
+		binary.BigEndian.PutUint32(record[len(recordMagic):], Checksum(payload))
 		decode(record, new(thing))
 	})
 }
