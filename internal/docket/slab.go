@@ -3,24 +3,7 @@ package docket
 import (
 	"slices"
 	"unsafe"
-
-	"suqiu/internal/casefile"
-	"suqiu/internal/workflow"
 )
-
-// keeper moves what is large and lasts of a case into slabs.
-type keeper struct {
-	contents slab[casefile.Case]
-	events   slab[workflow.Event]
-	clocks   slab[workflow.Clock]
-}
-
-func (k *keeper) keep(c *Case) {
-	if c.Case != c.Broken { // whose content is that of the head
-		c.Case = k.contents.one(c.Case)
-	}
-	c.Life.Events, c.Life.Clocks = k.events.keep(c.Life.Events), k.clocks.keep(c.Life.Clocks)
-}
 
 // slab holds many small values of one type in few pieces of memory. What a
 // docket keeps of its cases is made among ten times as much that it does not

@@ -1,8 +1,6 @@
 package docket
 
 import (
-	"sync"
-
 	"suqiu/internal/history"
 	"suqiu/internal/store"
 	"suqiu/internal/workday"
@@ -99,33 +97,4 @@ func (s *standings) close(err error) {
 func keyOf(mark string) (key store.Key) {
 	copy(key[:], mark)
 	return key
-}
-
-// collector gathers the cases that several goroutines judge.
-type collector struct {
-	d  *Docket
-	mu sync.Mutex
-	keeper
-}
-
-// add adds a case, which may be nil, and what it was when each quarter was
-// frozen. Those that are judged anew are moved into slabs.
-func (k *collector) add(c *Case, past []*Case, fresh bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if c != nil {
-		if fresh {
-			k.keep(c)
-		}
-		k.d.Cases = append(k.d.Cases, c)
-	}
-	for i, p := range k.d.Published {
-		if past[i] == nil {
-			continue
-		}
-		if fresh && past[i] != c {
-			k.keep(past[i])
-		}
-		p.Then.Cases = append(p.Then.Cases, past[i])
-	}
 }
