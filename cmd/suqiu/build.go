@@ -81,19 +81,20 @@ func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings
 		Docket: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
 	}
-	repo, err := history.Open(inv.dir)
-	if err != nil {
-		return site.Result{}, err
-	}
-	if !inv.noCache {
-		in.Build, in.Made = inv.Build, repo.Recall(madeFile(edition))
-	}
 	var result site.Result
 	in.Finished = func(r site.Result) { result = r }
+	var repo *history.Repo
+	if !inv.noCache {
+		var err error
+		if repo, err = history.Open(inv.dir); err != nil {
+			return result, err
+		}
+		in.Build, in.Made = inv.Build, repo.Recall(madeFile(edition))
+	}
 	if err := site.Build(ctx, in, out); err != nil {
 		return result, err
 	}
-	if result.Made != nil && !bytes.Equal(result.Made, in.Made) {
+	if repo != nil && result.Made != nil && !bytes.Equal(result.Made, in.Made) {
 		repo.Remember(madeFile(edition), result.Made)
 	}
 	return result, nil
