@@ -120,7 +120,7 @@ func judge(t *testing.T, dir, base string) judged {
 //	edit FILE           followed by lines that begin with a blank (stays), - (goes), + (comes)
 //	write FILE          followed by the lines of the file, each behind +
 //	append FILE TEXT    TEXT as Go writes a string
-//	move FROM TO, delete FILE, link FILE TARGET
+//	move FROM TO, delete FILE, link FILE TARGET, submodule FOLDER
 //	gb18030 FILE, crlf FILE, bom FILE
 //	commit MESSAGE      what changed so far; what is left at the end is committed as well
 type breakage struct {
@@ -209,6 +209,9 @@ func (b *breakage) do(command, rest string, block []string) error {
 		return os.Remove(path)
 	case "link":
 		return os.Symlink(second, path)
+	case "submodule": // an entry that names a commit elsewhere
+		b.git(b.dir, "update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("12", 20)+","+first)
+		return os.Mkdir(path, 0o777)
 	case "gb18030":
 		return rewrite(simplifiedchinese.GB18030.NewEncoder().Bytes)
 	case "crlf":

@@ -16,7 +16,6 @@ import (
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 // ConfigPath is where a case repository keeps its configuration.
@@ -104,7 +103,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 		return nil, err
 	}
 	for _, s := range stray {
-		d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+		d.stray(s)
 	}
 	if err := d.findLost(h); err != nil {
 		return nil, err

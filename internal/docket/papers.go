@@ -110,21 +110,37 @@ func (d *Docket) readPapers(h *history.History) error {
 		touches[t.Path] = append(touches[t.Path], t.Landing)
 	}
 	for _, folder := range papers.Folders() {
-		files, err := h.Files(folder)
+		files, stray, err := h.Files(folder)
 		if err != nil {
 			return err
 		}
 		for _, f := range files {
-			if name := path.Base(f.Path); strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md") {
+			if noPaper(f.Path) {
 				continue
 			}
 			if err := d.readPaper(h, folder, f, touches[f.Path]); err != nil {
 				return err
 			}
 		}
+		for _, s := range stray {
+			if !noPaper(s.Path) {
+				d.stray(s)
+			}
+		}
 	}
 	d.sortPapers()
 	return nil
+}
+
+// noPaper reports whether a file among the papers is not meant as one.
+func noPaper(p string) bool {
+	name := path.Base(p)
+	return strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md")
+}
+
+// stray tells of what stands where it is not read.
+func (d *Docket) stray(s history.StrayFile) {
+	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 }
 
 // readPapersOf reads every paper as it stood after the docket's last landing,
@@ -138,7 +154,7 @@ func (d *Docket) readPapersOf(h *history.History, touches []history.Touch) error
 	}
 	for _, p := range slices.Sorted(maps.Keys(landings)) {
 		folder, name, _ := strings.Cut(p, "/")
-		if folder == "reports" || strings.HasPrefix(path.Base(name), ".") || strings.EqualFold(path.Base(name), "README.md") {
+		if folder == "reports" || noPaper(name) {
 			continue // what is published does not rest on what was published
 		}
 		var data []byte

@@ -134,7 +134,7 @@ commit 主分支
 checkout work
 `)
 	h := walk(t, r.Dir, Options{Base: "main"})
-	files, err := h.Files("meetings/")
+	files, _, err := h.Files("meetings/")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,7 @@ type view struct {
 	Versions   map[string][]FileVersion
 	Stray      []StrayFile
 	Files      []File
+	Away       []StrayFile
 }
 
 func viewOf(t testing.TB, dir string, o Options) view {
@@ -48,7 +49,7 @@ func viewOf(t testing.TB, dir string, o Options) view {
 	if v.Stray, err = h.Stray(); err != nil {
 		t.Fatal(err)
 	}
-	if v.Files, err = h.Files(""); err != nil {
+	if v.Files, v.Away, err = h.Files(""); err != nil {
 		t.Fatal(err)
 	}
 	return v

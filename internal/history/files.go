@@ -89,22 +89,25 @@ func (h *History) Touches(prefixes []string) []Touch {
 }
 
 // entries lists what stands at the head below a folder ("" or with a slash at
-// its end), by path. Under Base the head is the base with what the branch
-// changed on top.
+// its end), by path; where a link or a submodule takes the folder's place, that
+// alone. Under Base the head is the base with what the branch changed on top.
 func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
 	all := map[string]entry{}
 	if h.main.len() == 0 {
 		return all, nil
 	}
-	root := h.tree
-	if name := strings.TrimSuffix(folder, "/"); name != "" && !root.IsZero() {
+	root, name := h.tree, strings.TrimSuffix(folder, "/")
+	if name != "" && !root.IsZero() {
 		e, err := rd.lookup(root, name)
 		if err != nil {
 			return nil, err
 		}
 		root = plumbing.ZeroHash
-		if e.mode == modeTree {
+		switch {
+		case e.mode == modeTree:
 			root = e.hash
+		case e.mode.leadsAway():
+			all[name] = e
 		}
 	}
 	err := rd.list(root, folder, func(p string, e entry) error {
@@ -112,19 +115,20 @@ func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
 		return nil
 	})
 	for p, e := range h.overlay {
-		if !strings.HasPrefix(p, folder) {
+		if !strings.HasPrefix(p, folder) && p != name {
 			continue
 		}
 		delete(all, p)
-		if e.mode != modeAbsent {
+		if strings.HasPrefix(p, folder) && e.mode != modeAbsent || e.mode.leadsAway() {
 			all[p] = e
 		}
 	}
 	return all, err
 }
 
-// Files reads the regular files at the head below a folder, by path.
-func (h *History) Files(prefix string) ([]File, error) {
+// Files reads the regular files at the head below a folder, by path, and lists
+// the links and submodules there, of which nothing is read.
+func (h *History) Files(prefix string) (list []File, stray []StrayFile, err error) {
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
@@ -132,19 +136,21 @@ func (h *History) Files(prefix string) ([]File, error) {
 	defer rd.close()
 	all, err := h.entries(rd, prefix)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []File
 	for _, p := range slices.Sorted(maps.Keys(all)) {
-		if e := all[p]; e.mode.regular() {
+		switch e := all[p]; {
+		case e.mode.regular():
 			data, err := rd.want(plumbing.BlobObject, e.hash)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			list = append(list, File{p, slices.Clone(data)})
+		case e.mode.leadsAway():
+			stray = append(stray, h.leadsAway(p, e.mode))
 		}
 	}
-	return list, nil
+	return list, stray, nil
 }
 
 // ReadFile reads a file as it stands at the head; ErrNoFile if there is none.
@@ -191,13 +197,22 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 	return rd.file(s.tree, path)
 }
 
-// StrayFile is an entry below cases/ that is no case, or not the only one.
+// StrayFile is an entry that is not read where it stands.
 type StrayFile struct {
 	Path string
 	Rule string // slug
 	Why  string
 	Fix  string
 	New  bool // the branch under Base brings it
+}
+
+// leadsAway tells of a link or a submodule.
+func (h *History) leadsAway(p string, m mode) StrayFile {
+	_, added := h.overlay[p]
+	if m == modeModule {
+		return StrayFile{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取", "请删除这个子模块，把需要的文件本身放到这里", added}
+	}
+	return StrayFile{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取", "请删除这个链接，把它指向的文件本身放到这里", added}
 }
 
 // Stray lists what stands below cases/ at the head and is not read as a case,
@@ -228,10 +243,8 @@ func (h *History) Stray() ([]StrayFile, error) {
 		}
 		id, isCase := casefile.IDOf(p)
 		switch m := all[p].mode; {
-		case m == modeLink:
-			stray(p, "path-mismatch", "cases/ 下不能放符号链接："+p, "删除链接，把事项文件本身放到这里")
-		case m == modeModule:
-			stray(p, "path-mismatch", "cases/ 下不能放子模块："+p, "删除子模块")
+		case m.leadsAway():
+			list = append(list, h.leadsAway(p, m))
 		case !isCase && strings.EqualFold(path.Ext(p), ".md") && path.Ext(p) != ".md":
 			stray(p, "path-mismatch", "扩展名 "+path.Ext(p)+" 应为小写，"+base+" 未按事项读取", "改名为 "+strings.TrimSuffix(base, path.Ext(p))+".md")
 		case !isCase:

@@ -68,6 +68,69 @@ commit 二
 	}
 }
 
+// What leads away from a folder of papers is told of and hides no paper, also
+// where the folder itself does, and under Base what the branch makes of it.
+func TestStrayAmongPapers(t *testing.T) {
+	r := gittest.Repo(t, `
+new 202607-NFZX-001
+text meetings/HY2026-01.md 纪要
+text risks/2026-07.md 风险点
+symlink HY2026-01.md meetings/HY2026-02.md
+symlink ../meetings monthly/2026-07
+submodule monthly/子模块
+symlink meetings reports
+commit 一
+branch work
+rm meetings/HY2026-02.md reports
+text reports/2026Q3.md 报告
+rm risks
+symlink meetings risks
+symlink ../cases monthly/2026-08
+commit 二
+`)
+	stray := func(o Options) (files, stray []string) {
+		h := walk(t, r.Dir, o)
+		for _, folder := range []string{"meetings", "monthly/", "reports/", "risks/", "appraisal/"} {
+			list, away, err := h.Files(folder)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range list {
+				files = append(files, f.Path)
+			}
+			for _, s := range away {
+				what := s.Path
+				if s.New {
+					what += " 新"
+				}
+				stray = append(stray, what)
+				if s.Rule != "path-mismatch" || !strings.HasPrefix(s.Why, s.Path+" 是") || s.Fix == "" {
+					t.Errorf("%+v", s)
+				}
+			}
+		}
+		return files, stray
+	}
+	files, away := stray(Options{Ref: "main"})
+	if want := []string{"meetings/HY2026-01.md", "risks/2026-07.md"}; !slices.Equal(files, want) {
+		t.Errorf("files are %q, want %q", files, want)
+	}
+	if want := []string{"meetings/HY2026-02.md", "monthly/2026-07", "monthly/子模块", "reports"}; !slices.Equal(away, want) {
+		t.Errorf("stray are %q, want %q", away, want)
+	}
+	files, away = stray(Options{Ref: "work", Base: "main"})
+	if want := []string{"meetings/HY2026-01.md", "reports/2026Q3.md"}; !slices.Equal(files, want) {
+		t.Errorf("under Base: files are %q, want %q", files, want)
+	}
+	if want := []string{"monthly/2026-07", "monthly/2026-08 新", "monthly/子模块", "risks 新"}; !slices.Equal(away, want) {
+		t.Errorf("under Base: stray are %q, want %q", away, want)
+	}
+	r = gittest.Repo(t, "text a.txt 一\nsymlink 事项 cases\ncommit 一")
+	if list, err := walk(t, r.Dir, Options{}).Stray(); err != nil || len(list) != 1 || list[0].Path != "cases" {
+		t.Errorf("where cases/ is a link: %+v, %v", list, err)
+	}
+}
+
 // A copy takes over when the first file of its 编号 goes.
 func TestSecondFileTakesOver(t *testing.T) {
 	r := gittest.Repo(t, `

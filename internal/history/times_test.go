@@ -71,7 +71,7 @@ func TestEffectiveTimes(t *testing.T) {
 	}
 	// Before anything landed there is nothing, and that is no error.
 	h := walk(t, r.Dir, Options{AsOf: workday.New(2026, 6, 30)})
-	if files, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil || len(lives(t, h)) != 0 {
+	if files, _, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil || len(lives(t, h)) != 0 {
 		t.Errorf("as of 06-30: %d landings, head %q, %d files, %v", len(h.Landings), h.Head, len(files), err)
 	}
 	if _, err := h.ReadFile("a.txt"); err != ErrNoFile {

@@ -21,6 +21,10 @@ const (
 // 100644 and 100755, and once wrote 100664.
 func (m mode) regular() bool { return m&0o170000 == 0o100000 }
 
+// leadsAway tells whether an entry stands for what lies elsewhere: a symbolic
+// link or a submodule.
+func (m mode) leadsAway() bool { return m == modeLink || m == modeModule }
+
 // entry is one line of a tree; name points into the tree's bytes.
 type entry struct {
 	name []byte
