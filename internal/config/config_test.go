@@ -208,6 +208,31 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// A name and an alias of one unit that are as near are no two units.
+func TestNearestUnit(t *testing.T) {
+	const units = `名称: 局
+格式: 1
+单位:
+  - {名称: 纳税服务科, 代码: NSFWK, 别名: [纳服科], 角色: 联席办}
+  - {名称: 第一税务分局, 代码: DYFJ, 别名: [一分局]}
+  - {名称: 第二税务分局, 代码: DEFJ, 别名: [二分局]}
+人员:
+  - {邮箱: a@b.c, 单位: %s}
+`
+	for typed, want := range map[string]string{
+		"纳税服科": "是否应为“纳税服务科”？", "纳服料": "是否应为“纳服科”？", "第四税务分局": "", "四分局": "",
+	} {
+		c := Parse("suqiu.yaml", fmt.Appendf(nil, units, typed))
+		if len(c.Problems) != 1 || c.Problems[0].Rule != "unit-unknown" {
+			t.Errorf("%s: %+v", typed, c.Problems)
+			continue
+		}
+		if got, _, _ := strings.Cut(c.Problems[0].Fix, "改为"); got != want {
+			t.Errorf("%s: %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, file := range []string{"testdata/faults.yaml", "../../cases/suqiu.yaml"} {
 		src, err := os.ReadFile(file)

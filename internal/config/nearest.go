@@ -10,6 +10,12 @@ import (
 // differs in the fewest characters, at most one in a word of two or three and
 // two in a longer one. Empty if none is so near, or several are as near.
 func nearest(typed string, names []string) string {
+	return nearestOf(typed, names, func(name string) string { return name })
+}
+
+// nearestOf is nearest for names of which several may mean the same: as near as
+// another is only what means something else.
+func nearestOf(typed string, names []string, means func(string) string) string {
 	if utf8.RuneCountInString(typed) > 40 {
 		return "" // no slip of the pen
 	}
@@ -22,11 +28,11 @@ func nearest(typed string, names []string) string {
 		}
 		d := levenshtein.ComputeDistance(typed, name)
 		switch {
-		case d > limit || d >= length || d > best || name == found:
-		case d == best:
-			found = ""
-		default:
+		case d > limit || d >= length || d > best:
+		case d < best:
 			best, found = d, name
+		case found == "" || means(name) != means(found):
+			found = ""
 		}
 	}
 	return found

@@ -145,7 +145,7 @@ func (r *reader) crossCheck() {
 			r.tell("key-missing", join(i.at, "单位"), i.node, "“人员”的“"+p.Email+"”没有“单位”", "单位: “单位”中的名称")
 		case owner[p.Unit] == "":
 			fix := "改为“单位”中的名称、代码或别名"
-			if near := nearest(p.Unit, names); near != "" {
+			if near := nearestOf(p.Unit, names, func(name string) string { return owner[name] }); near != "" {
 				fix = "是否应为“" + near + "”？" + fix
 			}
 			r.tell("unit-unknown", join(i.at, "单位"), i.value("单位"), "“"+p.Unit+"”不在“单位”里", fix)
