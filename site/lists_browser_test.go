@@ -112,6 +112,45 @@ func TestSectionKeepsItsHeadingRow(t *testing.T) {
 	}
 }
 
+// TestSectionWithoutRowsSaysSo filters 数据核查 so that whole sections have
+// nothing left: no heading stands there bare.
+func TestSectionWithoutRowsSaysSo(t *testing.T) {
+	ctx := openBrowser(t)
+	in := input(Supervision)
+	for i, rule := range []string{"encoding", "encoding", "date-invalid", "date-invalid"} {
+		in.Findings = append(in.Findings, diag.Finding{Rule: rule, Severity: diag.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
+	}
+	in.Findings = append(in.Findings, diag.Finding{Rule: "monthly-late", Severity: diag.Warning, Unit: "办公室", Path: "suqiu.yaml", Message: "乙"})
+	out := t.TempDir()
+	build(t, in, out)
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
+		t.Fatal(err)
+	}
+	// What is to be seen of a section: its heading, the rules and what it says.
+	pick := func(unit string) []string {
+		t.Helper()
+		return eval[[]string](t, ctx, `(() => {
+			const s = document.querySelector('.filter select[name=unit]');
+			s.value = '`+unit+`'; s.dispatchEvent(new Event('change', {bubbles: true}));
+			return ['errors', 'warnings', 'infos', 'suppressed'].map(id => id + [...document.querySelectorAll('#' + id + ' h3, #' + id + ' .empty')]
+				.filter(e => e.offsetHeight > 0).map(e => ' ' + (e.tagName === 'H3' ? e.textContent.split(' ')[0] : e.textContent)).join(''));
+		})()`)
+	}
+	all := []string{"errors encoding date-invalid", "warnings feedback-overdue monthly-late", "infos 没有提示。", "suppressed encoding date-invalid"}
+	for _, c := range []struct {
+		unit string
+		want []string
+	}{
+		{"", all},
+		{"办公室", []string{"errors 没有符合条件的记录。", "warnings monthly-late", "infos 没有提示。", "suppressed 没有符合条件的记录。"}},
+		{"", all},
+	} {
+		if got := pick(c.unit); !slices.Equal(got, c.want) {
+			t.Errorf("单位 %q: %q, want %q", c.unit, got, c.want)
+		}
+	}
+}
+
 // TestFindingsOverPages lists more findings than a page holds: each stands on
 // one page, the sections are found from all of them, and the filter goes along.
 func TestFindingsOverPages(t *testing.T) {

@@ -145,10 +145,13 @@
       });
       return row;
     });
-    this.none = make('p', '没有符合条件的事项。');
+    this.group = table.closest('.rule'); /* goes with its table */
+    if (this.group && this.group.previousElementSibling.matches('.rule')) { return; }
+    /* The first group of a section speaks for all. */
+    this.none = make('p', this.group ? '没有符合条件的记录。' : '没有符合条件的事项。');
     this.none.className = 'empty';
     this.none.hidden = true;
-    table.parentNode.appendChild(this.none);
+    if (this.group) { this.group.parentNode.insertBefore(this.none, this.group); } else { table.parentNode.appendChild(this.none); }
   }
 
   List.prototype.show = function (state) {
@@ -160,8 +163,7 @@
       row.tr.hidden = !hit;
       if (hit) { shown++; }
     });
-    var group = this.table.closest('.rule'); /* goes with its table */
-    if (group) { group.hidden = shown === 0; } else { this.none.hidden = shown > 0; }
+    if (this.group) { this.group.hidden = shown === 0; } else { this.none.hidden = shown > 0; }
     this.table.hidden = shown === 0;
     var by = state.sort, sign = state.down ? -1 : 1;
     var order = this.rows.slice().sort(function (a, b) {
@@ -267,16 +269,18 @@
       Object.keys(fields).forEach(function (key) { fields[key].value = state[key] || ''; });
     }
     /* One heading row does for the groups of a section: that of the first which
-       is shown. */
+       is shown. A section without any says so. */
     function lead() {
       var led = [];
       lists.forEach(function (l) {
-        var group = l.table.closest('.rule');
-        if (!group || group.hidden) { return; }
-        var first = led.indexOf(group.parentNode) < 0;
-        led.push(group.parentNode);
-        group.classList.toggle('leads', first);
+        if (!l.group || l.group.hidden) { return; }
+        var first = led.indexOf(l.group.parentNode) < 0;
+        led.push(l.group.parentNode);
+        l.group.classList.toggle('leads', first);
         all('button', l.table.tHead).forEach(function (b) { b.tabIndex = first ? 0 : -1; });
+      });
+      lists.forEach(function (l) {
+        if (l.group && l.none) { l.none.hidden = led.indexOf(l.group.parentNode) >= 0; }
       });
     }
     function apply() {
