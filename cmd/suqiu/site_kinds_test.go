@@ -54,7 +54,7 @@ var kinds = []kind{
 	{"制度逐条", "clauses.html", `rules/clauses\.html`, ""},
 	{"检查规则", "checks.html", `rules/checks\.html`, ""},
 	{"怎样填写", "filling.html", `rules/filling\.html`, ""},
-	{"数据核查", "quality.html", `quality/index\.html`, "监督"},
+	{"数据核查", "quality.html", `quality/index(-\d+)?\.html`, "监督"},
 	{"查询", "search.html", `search\.html`, ""},
 	{"没有这一页", "404.html", `404\.html`, ""},
 	{"单独的报告", "standalone.html", `report\.html`, "单独"},

@@ -32,11 +32,7 @@ func TestSite(t *testing.T) {
 	if err := os.WriteFile(name, []byte(with), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	commit := exec.Command("git", "-C", dir, "-c", "user.name=测试", "-c", "user.email=lianxiban@nsfwk.example", "commit", "-qam", "填写网址")
-	commit.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_DATE=2026-09-30T09:00:00+08:00", "GIT_COMMITTER_DATE=2026-09-30T09:00:00+08:00")
-	if out, err := commit.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	commitAll(t, dir, "填写网址")
 
 	root := t.TempDir()
 	editions := []string{"公开", "监督"}
@@ -91,13 +87,16 @@ func TestSite(t *testing.T) {
 	for _, edition := range append(editions, "单独") {
 		pages[edition] = pick(t, root, edition)
 	}
-	restricted := page{edition: "公开", kind: "诉求详情", path: withheld(t, filepath.Join(root, "公开"))}
+	special := []page{
+		{edition: "公开", kind: "诉求详情", path: withheld(t, filepath.Join(root, "公开"))},
+		{edition: "多页", kind: "数据核查", path: secondOfFindings(t, dir, filepath.Join(root, "多页"))},
+	}
 
 	t.Run("html", func(t *testing.T) {
-		validate(t, root, append(slices.Concat(slices.Collect(maps.Values(pages))...), restricted))
+		validate(t, root, slices.Concat(append(slices.Collect(maps.Values(pages)), special)...))
 	})
 	var looked coverage
-	t.Run("browser", func(t *testing.T) { useSite(t, root, pages, restricted, &looked) })
+	t.Run("browser", func(t *testing.T) { useSite(t, root, pages, special, &looked) })
 	t.Run("kinds", func(t *testing.T) {
 		findBrowser(t)
 		for edition := range pages {
@@ -116,8 +115,9 @@ var manners = map[string][]string{
 	"单独": {"390 px", "768 px", "1280 px", "by axe, light", "by axe, dark", "on paper"},
 }
 
-// useSite looks at the pages in browsers, several windows at a time.
-func useSite(t *testing.T, root string, pages map[string][]page, restricted page, looked *coverage) {
+// useSite looks at the pages in browsers, several windows at a time. Special are
+// those that are neither the largest nor the smallest of their kind.
+func useSite(t *testing.T, root string, pages map[string][]page, special []page, looked *coverage) {
 	base := serveSite(t, root)
 	folder, err := fileURL(filepath.Join(root, "index.html"))
 	if err != nil {
@@ -145,7 +145,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 	for half := range 2 {
 		beside(fmt.Sprintf("accessible-%d", half+1), func(t *testing.T, b *browser) {
 			axe := findAxe(t)
-			for i, p := range slices.Concat(pages["监督"], pages["单独"], []page{restricted}) {
+			for i, p := range slices.Concat(pages["监督"], pages["单独"], special) {
 				if i%2 != half {
 					continue
 				}
@@ -159,7 +159,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, restricted page
 		})
 	}
 	beside("公开", func(t *testing.T, b *browser) {
-		for _, p := range append(slices.Concat(pages["公开"], pages["单独"]), restricted) {
+		for _, p := range slices.Concat(pages["公开"], pages["单独"], special) {
 			visit(t, b, base, p, "%d px", 390, 768, 1280)
 		}
 	})
@@ -205,4 +205,46 @@ func withheld(t *testing.T, out string) string {
 	}
 	t.Fatal("no case is withheld")
 	return ""
+}
+
+// secondOfFindings breaks the repository so much that what is found runs over two
+// pages, builds its 监督 edition and gives the second: it has the end of the
+// errors and all of the rest.
+func secondOfFindings(t *testing.T, dir, out string) string {
+	t.Helper()
+	for name, lines := range map[string]int{"2025Q1": 200, "2025Q2": 200, "2025Q3": 110} { // of one file no more is told
+		var b strings.Builder
+		b.WriteString("---\n季度: " + name + "\n")
+		for i := range lines {
+			fmt.Fprintf(&b, "第%d项: 甲\n", i)
+		}
+		b.WriteString("---\n")
+		if err := os.WriteFile(filepath.Join(dir, "submissions", name+".md"), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commitAll(t, dir, "弄坏")
+	if code, _, stderr := invoke(t.Context(), "-C", dir, "build", "--edition", "监督", "--out", out); code != 0 {
+		t.Fatalf("build: %d %s", code, stderr)
+	}
+	const name = "quality/index-2.html"
+	content := htmlFiles(t, out)[name]
+	for _, want := range []string{`<section id="errors"`, `<section id="warnings"`, `<section id="infos"`, `<section id="suppressed"`, `class="pages"`} {
+		if !strings.Contains(content, want) {
+			t.Fatalf("%s lacks %s", name, want)
+		}
+	}
+	return name
+}
+
+// commitAll commits all that changed in the sample.
+func commitAll(t *testing.T, dir, message string) {
+	t.Helper()
+	for _, args := range [][]string{{"add", "-A"}, {"commit", "-qm", message}} {
+		git := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=测试", "-c", "user.email=lianxiban@nsfwk.example"}, args...)...)
+		git.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_DATE=2026-09-30T09:00:00+08:00", "GIT_COMMITTER_DATE=2026-09-30T09:00:00+08:00")
+		if out, err := git.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
 }
