@@ -23,6 +23,7 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 		Use:   "check",
 		Short: "检查事项：格式、引用、流程、时限、留痕、隐私",
 		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
+看的是主分支上已经提交的内容；还没提交的修改先 git add，再运行 suqiu hook pre-commit。
 加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。
 --format 供别的程序读取：gitlab 是 GitLab 的代码质量报告，junit 是测试报告，sarif 是静态分析结果（2.1.0），
 github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，json 和 sarif 列出并注明，其余各种不列。`,

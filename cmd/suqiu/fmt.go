@@ -53,7 +53,7 @@ submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，co
 	}
 	cmd.Flags().BoolVarP(&opts.list, "list", "l", false, "只列出不规范的文件，不改动")
 	cmd.Flags().BoolVar(&opts.check, "check", false, "同 -l，有不规范的文件时退出码为 1")
-	cmd.Flags().StringVar(&opts.path, "path", "", "标准输入在仓库里是哪个文件，如 monthly/2026-07/NFZX.md")
+	cmd.Flags().StringVar(&opts.path, "path", "", "标准输入在仓库里是哪个`文件`，如 monthly/2026-07/NFZX.md")
 	formats(cmd, inv, formatText)
 	return cmd
 }

@@ -101,7 +101,7 @@ func runImport(ctx context.Context, opts importOptions) error {
 	if opts.dryRun {
 		opts.note("将写 %d 件（--dry-run，什么都没有写）", len(plan.Cases))
 	} else {
-		opts.note("已写 %d 件，状态均为“已登记”；请用 suqiu check 检查，再提交", len(plan.Cases))
+		opts.note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", len(plan.Cases))
 	}
 	if len(plan.Faults) > 0 {
 		return errFindings

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"suqiu/internal/casefile"
 )
 
 // TestManuals holds both manuals against the command tree: what they name is
@@ -29,6 +31,35 @@ func TestManuals(t *testing.T) {
 				t.Errorf("%s: %s", name, wrong)
 			}
 		}
+	}
+}
+
+// TestManualCase: who copies the case that the manual shows has nothing to mend.
+func TestManualCase(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.zh-CN.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := regexp.MustCompile("(?s)\n```\n(---\n编号: (\\S+)\n.*?)```").FindSubmatch(text)
+	if shown == nil {
+		t.Fatal("the manual shows no case")
+	}
+	id := string(shown[2])
+	c := casefile.Parse(casefile.PathOf(id), shown[1], nil)
+	if len(c.Problems) > 0 || c.ID != id {
+		t.Errorf("%s: %+v", c.ID, c.Problems)
+	}
+}
+
+// TestOptionsNameTheirValues: what follows an option is said in Chinese, not as
+// the type that it has in Go.
+func TestOptionsNameTheirValues(t *testing.T) {
+	for _, c := range tree(newRoot(&invocation{})) {
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if value, _ := pflag.UnquoteUsage(f); regexp.MustCompile(`[a-z]`).MatchString(value) {
+				t.Errorf("%s --%s %s", c.CommandPath(), f.Name, value)
+			}
+		})
 	}
 }
 

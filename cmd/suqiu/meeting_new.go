@@ -262,7 +262,7 @@ func (opts meetingOptions) complete(d *docket.Docket, top string, begun, m *pape
 	out, ok := papers.AddToAgenda(begun.Path, src, topics, m.Ratifies, d.Config.Canon)
 	switch {
 	case !ok:
-		opts.note("%s 的写法不便补充，没有改动；请先运行 suqiu check 和 suqiu fmt 整理，或用 --另起 另起一份", begun.Path)
+		opts.note("%s 的写法不便补充，没有改动；请先运行 suqiu fmt，按提示整理，或用 --另起 另起一份", begun.Path)
 		return errFindings
 	case string(out) == string(src):
 		opts.note("%s 已列入全部等待的事项，没有改动；另起一份用 --另起", begun.Path)

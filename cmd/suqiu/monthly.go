@@ -139,7 +139,7 @@ func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month 
 	}
 	out, filled, ok := papers.FillMonthly(name, src, volumes, d.Config.Canon)
 	if !ok {
-		opts.note("%s 有写法上的问题，没有改动；请先运行 suqiu check 按提示改好", name)
+		opts.note("%s 有写法上的问题，没有改动；请先运行 suqiu fmt，按提示改好", name)
 		return errFindings
 	}
 	if len(filled) == 0 {
