@@ -126,11 +126,12 @@ func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byt
 	return b.Bytes(), err
 }
 
-// deliver writes a result to the file that was named, else prints it.
+// deliver writes a result to the file that was named, else prints it. "-" is
+// standard output, for another program.
 func (inv *invocation) deliver(out string, data []byte) error {
-	if out == "" {
+	if out == "" || out == "-" {
 		to := inv.Stdout
-		if inv.json() {
+		if inv.json() || out == "-" {
 			to = inv.data
 		}
 		_, err := to.Write(data)
