@@ -34,18 +34,25 @@ type Row struct {
 // Correct is the number of the row that mends anything else (更正).
 const Correct = 22
 
-// Open lists the states in which a case is not closed, in order of progress.
-func Open() []State {
-	return []State{Registered, Analysing, Pushed, Handling, Objected, Escalated, FedBack, Evaluating, Improving, LongTerm}
+// States lists every state, open ones first, in order of progress.
+func States() []State {
+	return []State{Registered, Analysing, Pushed, Handling, Objected, Escalated, FedBack, Evaluating, Improving, LongTerm,
+		Closed, NotPushed, Merged, Withdrawn}
 }
 
-// States lists every state, open ones first.
-func States() []State {
-	return append(Open(), Closed, NotPushed, Merged, Withdrawn)
+// Open lists the states in which a case is not closed, in order of progress.
+func Open() []State {
+	return slices.DeleteFunc(States(), func(s State) bool { return !s.IsOpen() })
 }
 
 // IsOpen reports whether a case in s still waits for somebody.
-func (s State) IsOpen() bool { return slices.Contains(Open(), s) }
+func (s State) IsOpen() bool {
+	switch s {
+	case Registered, Analysing, Pushed, Handling, Objected, Escalated, FedBack, Evaluating, Improving, LongTerm:
+		return true
+	}
+	return false
+}
 
 // BeforePush reports whether s comes before the first push.
 func (s State) BeforePush() bool { return s == Registered || s == Analysing }
