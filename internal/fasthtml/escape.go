@@ -70,8 +70,14 @@ func newEscaper(text string) (functions string, e *escaper) {
 	}
 	nodes := e.sample.Tree.Root.Nodes
 	e.before, e.after = len(nodes[0].(*parse.TextNode).Text), len(nodes[2].(*parse.TextNode).Text)
+	const harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	if e.keeps(harmless) { // at one look
+		for _, c := range harmless {
+			e.plain[c] = true
+		}
+	}
 	for c := range e.plain {
-		e.plain[c] = e.keeps(string(rune(c)))
+		e.plain[c] = e.plain[c] || e.keeps(string(rune(c)))
 	}
 	e.wide = e.keeps("诉") && e.keeps("\u00e9") && e.keeps("\U0001f600") && e.keeps("\ufffd") && e.keeps("\ufeff") && e.keeps("\u2028")
 	e.raw = e.escape(template.HTML(`<a href="x">&amp;+'</a>`)) == `<a href="x">&amp;+'</a>`
