@@ -44,7 +44,7 @@ func (d *Docket) openStandings(h *history.History) *standings {
 // each quarter was frozen; nil if it has to be judged anew.
 func (s *standings) find(mark string) (now *Case, past []*Case) {
 	var was standing
-	if !s.old.Get(keyOf(mark), &was) {
+	if !s.old.GetWhole(keyOf(mark), &was) {
 		return nil, nil
 	}
 	if !was.Settled || s.d.AsOf < was.Since {

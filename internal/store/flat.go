@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // A flat file is: eight bytes that say what it is, a CRC-32 (Castagnoli) of
@@ -59,49 +60,65 @@ func (w *flatWriter) file(magic, build string) []byte {
 }
 
 // flatReader reads what flatWriter wrote. After the first thing that cannot be
-// right it is bad, and gives zeros.
+// right it is bad, and gives zeros. It can be opened again.
 type flatReader struct {
 	rest  []byte
 	texts []string
+	seen  []shared // pointers, in order
+	slabs []slab   // by the number of a layout
+	whole bool     // all that is read is kept
 	bad   bool
 }
 
-// newFlatReader opens a file; it is bad if the file is of another kind, of
-// another build, or not whole.
-func newFlatReader(data []byte, magic, build string) *flatReader {
-	r := &flatReader{rest: data}
+// open opens a file; it is bad if the file is of another kind, of another build,
+// or not whole. If it is to be kept whole, its texts share one piece of memory;
+// else one that is kept keeps none of the others.
+func (r *flatReader) open(data []byte, magic, build string, whole bool) {
+	r.rest, r.texts, r.seen, r.whole, r.bad = nil, r.texts[:0], r.seen[:0], whole, true
 	if len(data) < len(magic)+sumLength || string(data[:len(magic)]) != magic {
-		r.bad = true
-		return r
+		return
 	}
-	r.rest = data[len(magic)+sumLength:]
+	r.rest, r.bad = data[len(magic)+sumLength:], false
 	if binary.BigEndian.Uint32(data[len(magic):]) != Checksum(r.rest) || string(r.bytes(r.number())) != build {
 		r.bad = true
-		return r
+		return
 	}
-	sizes := make([]int, r.count(1))
+	n := r.count(1)
+	sizes := flatReader{rest: r.rest}
 	total := 0
-	for i := range sizes {
-		sizes[i] = r.number()
-		if sizes[i] > len(data) {
+	for range n {
+		size := r.number()
+		if total += size; total > len(data) {
 			r.bad = true
-			return r
+			return
 		}
-		total += sizes[i]
 	}
 	all := r.bytes(total)
 	if r.bad {
-		return r
+		return
 	}
-	// Each is a string of its own: one that is kept keeps none of the others.
-	r.texts = make([]string, len(sizes))
-	for i, n := range sizes {
-		r.texts[i], all = string(all[:n]), all[n:]
+	r.texts = slices.Grow(r.texts, n)
+	text := ""
+	if whole {
+		text = string(all)
 	}
-	return r
+	for at := 0; len(r.texts) < n; {
+		end := at + sizes.number()
+		if whole {
+			r.texts = append(r.texts, text[at:end])
+		} else {
+			r.texts = append(r.texts, string(all[at:end]))
+		}
+		at = end
+	}
 }
 
 func (r *flatReader) number() int {
+	if len(r.rest) > 0 && r.rest[0] < 0x80 && !r.bad { // as most are
+		n := int(r.rest[0])
+		r.rest = r.rest[1:]
+		return n
+	}
 	n, size := binary.Uvarint(r.rest)
 	if r.bad || size <= 0 || n > math.MaxInt64 {
 		r.bad = true

@@ -32,8 +32,19 @@ type span struct{ at, size int }
 type Store struct {
 	file  *os.File
 	index map[Key]span
-	read  sync.Pool // of *[]byte, to read a record into
+	rooms sync.Pool // of *room
 }
+
+// room is what it takes to read a record.
+type room struct {
+	window []byte // of the file: records that are asked for lie near each other
+	from   int    // where it begins
+	record []byte // in the window
+	flat   flatReader
+}
+
+// windowSize is how much is read at a time, at least.
+const windowSize = 64 << 10
 
 // Open opens a file of values. The label is what the values are of and all that
 // they follow from beside their keys.
@@ -68,7 +79,8 @@ func readIndex(f *os.File, label string) map[Key]span {
 	if _, err := f.ReadAt(data, end); err != nil {
 		return nil
 	}
-	r := newFlatReader(data, indexMagic, label)
+	var r flatReader
+	r.open(data, indexMagic, label, false)
 	n := r.count(20 + 2)
 	index := make(map[Key]span, n)
 	for range n {
@@ -101,26 +113,37 @@ func (s *Store) Has(key Key) bool {
 
 // Get reads a value into the one that v points to; false if there is none that
 // is whole, and then v may hold anything.
-func (s *Store) Get(key Key, v any) bool {
-	return s.with(key, func(record []byte) bool { return decode(record, v) })
+func (s *Store) Get(key Key, v any) bool { return s.get(key, v, false) }
+
+// GetWhole does so with a value that is kept whole: its texts share one piece of
+// memory.
+func (s *Store) GetWhole(key Key, v any) bool { return s.get(key, v, true) }
+
+func (s *Store) get(key Key, v any, whole bool) bool {
+	return s.with(key, func(r *room) bool { return r.flat.decode(r.record, v, whole) })
 }
 
 // with calls do with a record, which it must not keep.
-func (s *Store) with(key Key, do func(record []byte) bool) bool {
+func (s *Store) with(key Key, do func(*room) bool) bool {
 	at, ok := s.index[key]
 	if !ok {
 		return false
 	}
-	buf, ok := s.read.Get().(*[]byte)
+	r, ok := s.rooms.Get().(*room)
 	if !ok {
-		buf = new([]byte)
+		r = new(room)
 	}
-	defer s.read.Put(buf)
-	*buf = slices.Grow((*buf)[:0], at.size)[:at.size]
-	if _, err := s.file.ReadAt(*buf, int64(at.at)); err != nil {
-		return false
+	defer s.rooms.Put(r)
+	if at.at < r.from || at.at+at.size > r.from+len(r.window) {
+		size := max(at.size, windowSize)
+		r.window = slices.Grow(r.window[:0], size)[:size]
+		n, _ := s.file.ReadAt(r.window, int64(at.at)) // at its end, less
+		if r.from, r.window = at.at, r.window[:n]; n < at.size {
+			return false
+		}
 	}
-	return do(*buf)
+	r.record = r.window[at.at-r.from:][:at.size]
+	return do(r)
 }
 
 // encode is the record of what v points to; nil if it cannot be kept.
@@ -133,10 +156,12 @@ func encode(v any) []byte {
 	return w.file(recordMagic, "")
 }
 
-func decode(record []byte, v any) bool {
-	r := newFlatReader(record, recordMagic, "")
-	var seen []reflect.Value
-	r.value(reflect.ValueOf(v).Elem(), &seen)
+func (r *flatReader) decode(record []byte, v any, whole bool) bool {
+	r.open(record, recordMagic, "", whole)
+	to := reflect.ValueOf(v)
+	if !r.bad {
+		r.value(to.UnsafePointer(), layoutOf(to.Type().Elem()))
+	}
 	return !r.bad && len(r.rest) == 0
 }
 
@@ -171,8 +196,8 @@ func (w *Writer) Add(key Key, v any) { w.add(key, encode(v)) }
 
 // Carry keeps what the old store has under a key; nothing if it has nothing.
 func (w *Writer) Carry(key Key) {
-	w.old.with(key, func(record []byte) bool {
-		w.add(key, record)
+	w.old.with(key, func(r *room) bool {
+		w.add(key, r.record)
 		return true
 	})
 }
