@@ -98,11 +98,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if err := d.replay(ctx, h, said, narrow); err != nil {
 		return nil, err
 	}
-	stray, err := h.Stray()
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range stray {
+	for _, s := range h.Stray() {
 		d.stray(s)
 	}
 	if err := d.findLost(h); err != nil {

@@ -45,14 +45,36 @@ func viewOf(t testing.TB, dir string, o Options) view {
 	for _, touch := range v.Touches {
 		v.Versions[touch.Path] = h.Versions(touch.Path)
 	}
-	var err error
-	if v.Stray, err = h.Stray(); err != nil {
-		t.Fatal(err)
+	v.Stray = h.Stray()
+	if diff := cmp.Diff(strayInTree(t, h), v.Stray); diff != "" {
+		t.Errorf("stray (-by the tree +by what landed):\n%s", diff)
 	}
+	var err error
 	if v.Files, v.Away, err = h.Files(""); err != nil {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// strayInTree looks at every entry at the head.
+func strayInTree(t testing.TB, h *History) []StrayFile {
+	t.Helper()
+	rd := h.db.reader()
+	defer rd.close()
+	all, err := h.entries(rd, "cases/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	modes, current := map[string]mode{}, map[string]string{}
+	for p, e := range all {
+		modes[p] = e.mode
+	}
+	for _, track := range h.tracks {
+		if !track.last().IsZero() {
+			current[track.id] = track.path
+		}
+	}
+	return h.strayAmong(modes, current)
 }
 
 // TestCacheChangesNothing draws a history of any shape and walks it again and
@@ -124,7 +146,7 @@ func drawCases(rt *rapid.T) []byte {
 		}
 		for range rapid.IntRange(0, 3).Draw(rt, "edits") {
 			id := fmt.Sprintf("202607-NFZX-%03d", rapid.IntRange(1, 3).Draw(rt, "case"))
-			path := rapid.SampledFrom([]string{gittest.CasePath(id), gittest.CasePath(id), "cases/" + id + ".md", "suqiu.yaml", "cases/说明.txt"}).Draw(rt, "path")
+			path := rapid.SampledFrom([]string{gittest.CasePath(id), gittest.CasePath(id), "cases/" + id + ".md", "cases/" + strings.ToLower(id) + ".md", "suqiu.yaml", "cases/说明.txt"}).Draw(rt, "path")
 			if rapid.IntRange(0, 6).Draw(rt, "edit") == 0 {
 				fmt.Fprintf(&b, "D %s\n", path)
 				continue
@@ -139,7 +161,11 @@ func drawCases(rt *rapid.T) []byte {
 					rt.Fatal(err)
 				}
 			}
-			fmt.Fprintf(&b, "M 100644 inline %s\ndata %d\n%s\n", path, len(text), text)
+			mode := "100644"
+			if rapid.IntRange(0, 12).Draw(rt, "link") == 0 {
+				mode = "120000"
+			}
+			fmt.Fprintf(&b, "M %s inline %s\ndata %d\n%s\n", mode, path, len(text), text)
 		}
 		b.WriteString("\n")
 	}

@@ -217,32 +217,24 @@ func (h *History) leadsAway(p string, m mode) StrayFile {
 
 // Stray lists what stands below cases/ at the head and is not read as a case,
 // by path. Names that begin with a dot are Git's own and the platforms'.
-func (h *History) Stray() ([]StrayFile, error) {
-	rd := h.db.reader()
-	defer rd.close()
-	all, err := h.entries(rd, "cases/")
-	if err != nil {
-		return nil, err
-	}
-	current := map[string]string{} // 编号 → the path that is read
-	for _, t := range h.tracks {
-		if !t.last().IsZero() {
-			current[t.id] = t.path
-		}
-	}
+func (h *History) Stray() []StrayFile { return h.strayAmong(h.doubtful()) }
+
+// strayAmong tells which of some entries are stray, if current is the path that
+// is read of each 编号.
+func (h *History) strayAmong(entries map[string]mode, current map[string]string) []StrayFile {
 	folded := map[string]string{} // 编号 without regard to case → its path
 	var list []StrayFile
 	stray := func(p, rule, why, fix string) {
 		_, added := h.overlay[p]
 		list = append(list, StrayFile{p, rule, why, fix, added})
 	}
-	for _, p := range slices.Sorted(maps.Keys(all)) {
+	for _, p := range slices.Sorted(maps.Keys(entries)) {
 		base := path.Base(p)
 		if strings.HasPrefix(base, ".") {
 			continue
 		}
 		id, isCase := casefile.IDOf(p)
-		switch m := all[p].mode; {
+		switch m := entries[p]; {
 		case m.leadsAway():
 			list = append(list, h.leadsAway(p, m))
 		case !isCase && strings.EqualFold(path.Ext(p), ".md") && path.Ext(p) != ".md":
@@ -260,5 +252,40 @@ func (h *History) Stray() ([]StrayFile, error) {
 			}
 		}
 	}
-	return list, nil
+	return list
+}
+
+// doubtful is what stands below cases/ at the head, but for cases that are alone
+// under their 编号 however it is written; and of the others, the path that is
+// read. Of some ten thousand files hardly any is left.
+func (h *History) doubtful() (doubtful map[string]mode, current map[string]string) {
+	doubtful, current = map[string]mode{}, map[string]string{}
+	for p, m := range h.away {
+		doubtful[p] = m
+	}
+	for p, versions := range h.others {
+		m := versions[len(versions)-1].entry.mode
+		if m != modeAbsent && strings.HasPrefix(p, "cases/") || m.leadsAway() && p == "cases" {
+			doubtful[p] = m
+		}
+	}
+	small := map[string]bool{} // 编号 that stand with small letters, in small letters
+	for _, t := range h.tracks {
+		if len(t.live) > 0 && strings.ToUpper(t.id) != t.id {
+			small[strings.ToLower(t.id)] = true
+		}
+	}
+	for _, t := range h.tracks {
+		alone := len(t.live) == 0 || len(t.live) == 1 && t.live[0].path == t.path && !t.last().IsZero()
+		if alone && (len(small) == 0 || !small[strings.ToLower(t.id)]) {
+			continue
+		}
+		if !t.last().IsZero() {
+			current[t.id] = t.path
+		}
+		for _, l := range t.live {
+			doubtful[l.path] = modeRegular
+		}
+	}
+	return doubtful, current
 }

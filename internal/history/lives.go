@@ -4,11 +4,11 @@ import (
 	"crypto/sha1"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 
 	"suqiu/internal/store"
 )
@@ -17,14 +17,8 @@ import (
 // what Each told of it, under a key of all that this follows from. A case on
 // which nothing landed since is not parsed again. Each record has a sum of its
 // own; one that is damaged is as good as none.
-//
-// The records come first, then their index, then the index's length.
 
-const (
-	livesFile  = "lives"
-	livesMagic = "suqiu-L\x01"
-	lifeMagic  = "suqiu-l\x01"
-)
+const livesFile = "lives"
 
 // Keep lets Each keep what it tells, if the walk had a Build, for the next Each
 // whose canon has the same names: a fingerprint of what it resolves.
@@ -71,14 +65,14 @@ func (h *History) key(t *track) (key store.Key) {
 	if t.found != nil || t.stale || t.key != (store.Key{}) {
 		return t.key
 	}
-	sum := sha1.New()
+	of := make([]byte, 0, 1<<10)
 	text := func(s string) {
-		writeLength(sum, len(s))
-		io.WriteString(sum, s)
+		of = binary.BigEndian.AppendUint64(of, uint64(len(s)))
+		of = append(of, s...)
 	}
 	text(t.id)
 	text(t.path)
-	writeLength(sum, len(t.paths))
+	of = binary.BigEndian.AppendUint64(of, uint64(len(t.paths)))
 	for _, p := range t.paths {
 		text(p)
 	}
@@ -88,11 +82,10 @@ func (h *History) key(t *track) (key store.Key) {
 			return key
 		}
 		landed := h.main.hash(v.landing)
-		sum.Write(landed[:])
-		sum.Write(v.blob[:])
+		of = append(append(of, landed[:]...), v.blob[:]...)
 		text(v.path)
 	}
-	sum.Sum(t.key[:0])
+	t.key = sha1.Sum(of)
 	return t.key
 }
 
@@ -102,12 +95,6 @@ func (h *History) mark(t *track) string {
 		return string(key[:])
 	}
 	return ""
-}
-
-func writeLength(sum hash.Hash, n int) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(n))
-	sum.Write(b[:])
 }
 
 // archive is the cache of lives as one Each uses it: what there was, and, if too
@@ -139,7 +126,16 @@ func (h *History) Kept(file, terms string) (old *store.Store, new *store.Writer)
 		return &store.Store{}, nil
 	}
 	name, label := filepath.Join(h.common, cacheDir, file), h.label(terms)
+	var keys sync.WaitGroup
+	for tracks := range slices.Chunk(h.tracks, max(1, (len(h.tracks)+h.workers-1)/h.workers)) {
+		keys.Go(func() {
+			for _, t := range tracks {
+				h.key(t)
+			}
+		})
+	}
 	old = store.Open(name, label)
+	keys.Wait()
 	missing := 0
 	for _, t := range h.tracks {
 		if key := h.key(t); key != (store.Key{}) && !old.Has(key) {

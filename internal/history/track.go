@@ -39,6 +39,15 @@ type content struct {
 // the landings.
 func (h *History) collect(fresh [][]change) {
 	byID := map[string]*track{}
+	trackOf := func(id string) *track {
+		t := byID[id]
+		if t == nil {
+			t = &track{id: id}
+			byID[id] = t
+			h.tracks = append(h.tracks, t)
+		}
+		return t
+	}
 	var known []change
 	var groups []group
 	at := map[*track]int{} // in groups
@@ -50,6 +59,12 @@ func (h *History) collect(fresh [][]change) {
 		} else {
 			list = fresh[i-h.main.shared]
 		}
+		if len(list) == 1 && i < h.main.shared { // as most are
+			if id, ok := casefile.IDOf(list[0].path); ok && !list[0].new.mode.leadsAway() && len(h.away) == 0 {
+				trackOf(id).land(i, list)
+				continue
+			}
+		}
 		groups = groups[:0]
 		clear(at)
 		for _, ch := range list {
@@ -58,12 +73,12 @@ func (h *History) collect(fresh [][]change) {
 				h.note(i, ch)
 				continue
 			}
-			t := byID[id]
-			if t == nil {
-				t = &track{id: id}
-				byID[id] = t
-				h.tracks = append(h.tracks, t)
+			if ch.new.mode.leadsAway() {
+				h.away[ch.path] = ch.new.mode
+			} else if len(h.away) > 0 {
+				delete(h.away, ch.path)
 			}
+			t := trackOf(id)
 			n, begun := at[t]
 			if !begun {
 				n = len(groups)

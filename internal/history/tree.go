@@ -11,10 +11,11 @@ import (
 type mode uint32
 
 const (
-	modeAbsent mode = 0
-	modeTree   mode = 0o040000
-	modeLink   mode = 0o120000
-	modeModule mode = 0o160000
+	modeAbsent  mode = 0
+	modeTree    mode = 0o040000
+	modeRegular mode = 0o100644
+	modeLink    mode = 0o120000
+	modeModule  mode = 0o160000
 )
 
 // regular tells whether an entry is a file with content of its own. Git writes

@@ -74,6 +74,7 @@ type History struct {
 	overlay map[string]entry // under Base: what the branch changed
 	tracks  []*track         // the cases, by 编号
 	others  map[string][]version
+	away    map[string]mode // links and submodules under the name of a case
 	touches touches
 
 	mu     sync.Mutex
@@ -115,7 +116,7 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	h := &History{
 		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
 		common: r.common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
-		others: map[string][]version{},
+		others: map[string][]version{}, away: map[string]mode{},
 	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
