@@ -62,8 +62,7 @@ func (w *composer) taskAnnex() Annex {
 	a := Annex{Key: "tasks", Title: "任务清单", Note: "本季度推送和以前推送、本季度仍在办理的任务；一次推送一行。"}
 	a.Table.Columns = []Column{{"任务清单", Words, 5}, {"编号", CaseID, 7}, {"标题", Words, 8}, {"办理类别", Words, 4}, {"承办单位", Words, 4},
 		{"推送日期", Day, 4}, {"到期日", Day, 4}, {"反馈日期", Day, 4}, {"季末状态", Words, 3}}
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		for j := range tr.c.Life.Clocks {
 			k := &tr.c.Life.Clocks[j]
 			if k.Kind != workflow.FeedbackClock || k.Start > w.t.cut || k.Stopped != 0 && k.Stopped < w.t.first {
@@ -89,8 +88,7 @@ func (w *composer) overdueAnnex() Annex {
 	a.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 4}, {"推送日期", Day, 4}, {"原到期日", Day, 4}, {"到期日", Day, 4},
 		{"反馈日期", Day, 4}, {"逾期天数", Number, 2}, {"情况", Words, 3}}
 	last := workday.QuarterOf(w.t.first).Last()
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		for j := range tr.c.Life.Clocks {
 			k := &tr.c.Life.Clocks[j]
 			if k.Kind != workflow.FeedbackClock || k.Due < w.t.first || k.Due > last || k.Start > w.t.cut || k.Status == workflow.Cancelled {
@@ -116,8 +114,7 @@ func (w *composer) requestAnnex() Annex {
 	a := Annex{Key: "requests", Title: "延期、异议和研究决定", Note: "本季度提出的和本季度决定的。"}
 	a.Table.Columns = []Column{{"日期", Day, 4}, {"编号", CaseID, 7}, {"标题", Words, 8}, {"单位", Words, 4}, {"事由", Words, 4}, {"内容", Words, 5}}
 	names := map[happeningKind]string{extension: "延期申请", granted: "延期申请", refused: "延期申请", objection: "异议", upheld: "说明单", rejected: "异议", escalation: "报研究决定", reassigned: "调整承办单位"}
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		for _, e := range tr.events {
 			name, ok := names[e.what]
 			if !ok || !w.t.within(e.day) {
@@ -206,8 +203,7 @@ func (w *composer) auditAnnex() Annex {
 
 func (w *composer) auditRows() [][]string {
 	var rows [][]string
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		for _, e := range tr.events {
 			if !w.t.within(e.day) {
 				continue

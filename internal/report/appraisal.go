@@ -58,8 +58,8 @@ func Appraise(d *docket.Docket, q workday.Quarter) Appraisal { return Open(d).Ap
 func (b *Book) Appraise(q workday.Quarter) Appraisal {
 	d, t := b.d, b.tally(q)
 	p := appraiser{b: b, t: t, weights: weights(d, q)}
-	for i := range b.tracks {
-		p.appraise(&b.tracks[i])
+	for _, tr := range t.tracks {
+		p.appraise(tr)
 	}
 	for i := range b.monthly {
 		p.submission(&b.monthly[i])

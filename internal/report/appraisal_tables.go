@@ -72,8 +72,7 @@ func (b *Book) improvementTable(q workday.Quarter) Annex {
 	t.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 5}, {"督促日期", Day, 4}, {"原因", Words, 7}, {"完成期限", Day, 4},
 		{"反馈日期", Day, 4}, {"结果", Words, 5}, {"再次评估", Words, 5}}
 	tl := b.tally(q)
-	for i := range b.tracks {
-		tr := &b.tracks[i]
+	for _, tr := range tl.tracks {
 		n := 0
 		for j := range tr.events {
 			e := &tr.events[j]

@@ -111,8 +111,8 @@ func (w *composer) features() []Block {
 // registered are the cases registered in the quarter.
 func (w *composer) registered() []*track {
 	var list []*track
-	for i := range w.b.tracks {
-		if tr := &w.b.tracks[i]; w.t.within(tr.registered) {
+	for _, tr := range w.t.tracks {
+		if w.t.within(tr.registered) {
 			list = append(list, tr)
 		}
 	}
@@ -216,8 +216,7 @@ func (w *composer) hotspots() []Block {
 // with are the cases to which something happened in the quarter.
 func (w *composer) with(what happeningKind) []*track {
 	var list []*track
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		if slices.ContainsFunc(tr.events, func(e happening) bool { return e.what == what && w.t.within(e.day) }) {
 			list = append(list, tr)
 		}
@@ -228,8 +227,8 @@ func (w *composer) with(what happeningKind) []*track {
 // standingAs are the cases in a state at the end.
 func (w *composer) standingAs(s workflow.State) []*track {
 	var list []*track
-	for i := range w.b.tracks {
-		if tr := &w.b.tracks[i]; tr.registered <= w.t.cut && tr.at(w.t.cut) == s {
+	for _, tr := range w.t.tracks {
+		if tr.registered <= w.t.cut && tr.at(w.t.cut) == s {
 			list = append(list, tr)
 		}
 	}

@@ -56,7 +56,7 @@ func (a *writtenAnnex) compare(made []Annex, list *[]Difference) {
 		return
 	}
 	for i, row := range a.Rows {
-		cells, ok := tree(now.cells(i)).([]any)
+		cells, ok := tree(now.cells(i, nil)).([]any)
 		for j, c := range a.Columns {
 			k := slices.IndexFunc(now.Table.Columns, func(x Column) bool { return x.Name == c.Name })
 			if !ok || k < 0 || j >= len(row) || row[j] == cells[k] {

@@ -3,31 +3,61 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 )
 
 // Encode writes p as a file: indented, the annexes with one row a line, so that
 // two versions can be compared, with a newline at its end.
 func (p Publication) Encode() ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	head, err := p.Preamble()
+	if err != nil {
+		return nil, err
+	}
+	body, err := p.Body()
+	return append(head, body...), err
+}
+
+// Preamble is how the file begins: it says what the figures were computed from.
+func (p Publication) Preamble() ([]byte, error) {
+	p.Figures = Quarterly{}
+	b, at, err := p.encode()
+	if err != nil {
+		return nil, err
+	}
+	return b.Bytes()[:at], nil
+}
+
+// encode writes all but the annexes and the end, and tells where the figures begin.
+func (p Publication) encode() (b *bytes.Buffer, figures int, err error) {
+	b = new(bytes.Buffer)
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(p); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	b.Truncate(b.Len() - len("\n}\n"))
+	return b, bytes.Index(b.Bytes(), []byte("\n  \"figures\": ")), nil // in a text no line ends
+}
+
+// Body is what follows the Preamble: the figures and the annexes.
+func (p Publication) Body() ([]byte, error) {
+	b, figures, err := p.encode()
+	if err != nil {
+		return nil, err
+	}
 	b.WriteString(",\n  \"annexes\": [")
 	for i, a := range p.Annexes {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := a.encode(&b); err != nil {
+		if err := a.encode(b); err != nil {
 			return nil, err
 		}
 	}
 	b.WriteString("\n  ]\n}\n")
-	return b.Bytes(), nil
+	return b.Bytes()[figures:], nil
 }
 
 // columnJSON is one column of an annex.
@@ -60,16 +90,19 @@ func (a *Annex) encode(b *bytes.Buffer) error {
 		b.WriteByte(',')
 	}
 	b.WriteString("\n      \"rows\": [")
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	var cells []any
 	for i := range a.Table.Rows {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		row, err := line(a.cells(i))
-		if err != nil {
+		b.WriteString("\n        ")
+		cells = a.cells(i, cells)
+		if err := e.Encode(cells); err != nil {
 			return err
 		}
-		b.WriteString("\n        ")
-		b.Write(row)
+		b.Truncate(b.Len() - len("\n"))
 	}
 	if len(a.Table.Rows) > 0 {
 		b.WriteString("\n      ")
@@ -79,9 +112,11 @@ func (a *Annex) encode(b *bytes.Buffer) error {
 }
 
 // cells are those of a row, as many as there are columns: numbers as numbers, a
-// day or number that there is not as null.
-func (a *Annex) cells(row int) []any {
-	cells := make([]any, len(a.Table.Columns))
+// day or number that there is not as null. They stand in room, if that is large
+// enough.
+func (a *Annex) cells(row int, room []any) []any {
+	cells := slices.Grow(room[:0], len(a.Table.Columns))[:len(a.Table.Columns)]
+	clear(cells)
 	for i, text := range a.Table.Rows[row] {
 		switch kind := a.Table.Columns[i].Kind; {
 		case text == nothing && kind != Words && kind != Ratio:

@@ -156,8 +156,7 @@ func (w *composer) limits() (Table, bool) {
 func (w *composer) practices() []Block {
 	const most = 4
 	var list []Block
-	for i := range w.b.tracks {
-		tr := &w.b.tracks[i]
+	for _, tr := range w.t.tracks {
 		if len(list) == most {
 			break
 		}

@@ -217,11 +217,10 @@ func (b *Book) compute(q workday.Quarter) Quarterly {
 	for _, m := range q.Months() {
 		row := MonthRow{Month: m}
 		from, to := m.First(), min(m.Last(), t.cut)
-		for i := range b.tracks {
+		for _, tr := range t.tracks {
 			if from > to {
 				break // a month to come
 			}
-			tr := &b.tracks[i]
 			if tr.registered >= from && tr.registered <= to {
 				row.Registered++
 				row.Tickets += tr.tickets()

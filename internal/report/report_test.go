@@ -1,9 +1,11 @@
 package report
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"suqiu/internal/casefile"
@@ -288,5 +290,71 @@ func TestBalanceAddsUp(t *testing.T) {
 func adds(t *rapid.T, b Balance) {
 	if b.Opening+b.Pushed != b.Done+b.Other+b.Closing || b.Reopened > b.Pushed || b.LongTerm > b.Closing {
 		t.Fatalf("%+v does not add up", b)
+	}
+}
+
+// TestBounds: a quarter leaves out only cases that none of its figures, lists
+// and deductions has to do with.
+func TestBounds(t *testing.T) {
+	states := workflow.States()
+	statuses := []workflow.Status{workflow.Met, workflow.Missed, workflow.Overdue, workflow.Running, workflow.Cancelled}
+	kinds := []workflow.ClockKind{workflow.FeedbackClock, workflow.ImproveClock, workflow.CoFeedbackClock, workflow.EvaluateClock}
+	entries := []workflow.Entry{filed("延期申请", "", "信息中心"), decided("延期申请", "同意", "信息中心"), filed("说明单", "异议", "信息中心"),
+		decided("说明单", "不成立", "信息中心"), decided("反馈", "通过", "信息中心"), decided("反馈", "退回", "信息中心"), evaluation("电话回访", "不满意", "信息中心")}
+	left := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		var cases []*builder
+		for i := range rapid.IntRange(1, 5).Draw(rt, "cases") {
+			on := day("2025-10-01").AddDays(rapid.IntRange(0, 300).Draw(rt, "first"))
+			b := newCase(fmt.Sprintf("202510-NFZX-%03d", i), "12366热线", "系统技术类", 1)
+			b.step(on.String(), 1, workflow.Registered)
+			date := func(label string) string {
+				return day("2025-10-01").AddDays(rapid.IntRange(0, 450).Draw(rt, label)).String()
+			}
+			for range rapid.IntRange(0, 5).Draw(rt, "steps") {
+				on = on.AddDays(rapid.IntRange(0, 90).Draw(rt, "days"))
+				b.step(on.String(), rapid.IntRange(2, 22).Draw(rt, "row"), rapid.SampledFrom(states).Draw(rt, "to"))
+				if rapid.Bool().Draw(rt, "entry") {
+					b.with(rapid.SampledFrom(entries).Draw(rt, "what"))
+				}
+				b.last().Voided = rapid.IntRange(0, 9).Draw(rt, "voided") == 0
+				if rapid.IntRange(0, 3).Draw(rt, "fault") == 0 {
+					b.c.Life.Faults = append(b.c.Life.Faults, workflow.Fault{Rule: "extension-late", Event: len(b.c.Life.Events), Unit: "信息中心"})
+				}
+			}
+			for range rapid.IntRange(0, 3).Draw(rt, "clocks") {
+				stopped := ""
+				if rapid.Bool().Draw(rt, "stops") {
+					stopped = date("stopped")
+				}
+				b.clock("信息中心", date("start"), date("original"), date("due"), stopped, rapid.SampledFrom(statuses).Draw(rt, "status"))
+				b.c.Life.Clocks[len(b.c.Life.Clocks)-1].Kind = rapid.SampledFrom(kinds).Draw(rt, "kind")
+			}
+			cases = append(cases, b)
+		}
+		d := docketOf(t, "2026-12-31", cases...)
+		bounded, whole := Open(d), Open(d)
+		for i := range whole.tracks {
+			whole.tracks[i].first, whole.tracks[i].last = 0, never
+		}
+		for _, q := range whole.Quarters() {
+			if len(bounded.tally(q).tracks) < len(whole.tracks) {
+				left++
+			}
+			o := Options{Supervision: true}
+			if diff := cmp.Diff(whole.Compose(q, o), bounded.Compose(q, o)); diff != "" {
+				rt.Fatalf("%s: %s", q, diff)
+			}
+			a, b := whole.Appraise(q), bounded.Appraise(q)
+			if diff := cmp.Diff(a, b, cmpopts.EquateEmpty()); diff != "" {
+				rt.Fatalf("%s: %s", q, diff)
+			}
+			if diff := cmp.Diff(whole.AppraisalTables(&a), bounded.AppraisalTables(&b)); diff != "" {
+				rt.Fatalf("%s: %s", q, diff)
+			}
+		}
+	})
+	if left == 0 {
+		t.Error("no quarter left a case out")
 	}
 }

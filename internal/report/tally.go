@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"sync"
 
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
@@ -11,6 +12,7 @@ import (
 // tally is the sums of one quarter.
 type tally struct {
 	first, cut workday.Date
+	tracks     []*track // that the quarter has to do with
 
 	balance    Balance
 	funnel     Funnel
@@ -37,18 +39,28 @@ type limitKey struct {
 // tally counts a quarter, once.
 func (b *Book) tally(q workday.Quarter) *tally {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if t := b.tallies[q]; t != nil {
-		return t
+	counted := b.tallies[q]
+	if counted == nil {
+		counted = sync.OnceValue(func() *tally { return b.count(q) })
+		b.tallies[q] = counted
 	}
+	b.mu.Unlock()
+	return counted()
+}
+
+func (b *Book) count(q workday.Quarter) *tally {
 	t := &tally{first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{},
 		categories: groups{}, channels: groups{}, methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
-	b.tallies[q] = t
+	for i := range b.tracks {
+		if tr := &b.tracks[i]; tr.first <= q.Last() && tr.last >= t.first {
+			t.tracks = append(t.tracks, tr)
+		}
+	}
 	if t.cut < t.first {
 		return t // a quarter to come
 	}
-	for i := range b.tracks {
-		t.count(&b.tracks[i], b.d.Config.Calendar)
+	for _, tr := range t.tracks {
+		t.count(tr, b.d.Config.Calendar)
 	}
 	for i := range b.monthly {
 		t.countSubmission(&b.monthly[i])

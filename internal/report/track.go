@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"sync"
 
 	"suqiu/internal/docket"
@@ -17,7 +18,7 @@ type Book struct {
 	monthly []docket.MonthlyDuty
 
 	mu      sync.Mutex
-	tallies map[workday.Quarter]*tally
+	tallies map[workday.Quarter]func() *tally // each counts once
 	figures map[workday.Quarter]Quarterly
 }
 
@@ -27,7 +28,12 @@ type track struct {
 	registered workday.Date
 	stages     []stage
 	events     []happening
+	first      workday.Date // of the days that any figure can take from it
+	last       workday.Date // of these days; never, while it is at work
 }
+
+// never is later than any day.
+const never = workday.Date(math.MaxInt32)
 
 // stage is a state and the day it began.
 type stage struct {
@@ -65,7 +71,7 @@ const (
 
 // Open lays out a docket.
 func Open(d *docket.Docket) *Book {
-	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]*tally{}, figures: map[workday.Quarter]Quarterly{}}
+	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{}, figures: map[workday.Quarter]Quarterly{}}
 	for _, c := range d.Cases {
 		switch {
 		case c.Case == nil:
@@ -73,6 +79,7 @@ func Open(d *docket.Docket) *Book {
 			b.deleted++
 		default:
 			if t := follow(c); t.registered != 0 {
+				t.bound()
 				b.tracks = append(b.tracks, t)
 			}
 		}
@@ -90,8 +97,9 @@ func follow(c *docket.Case) track {
 		}
 		day := e.Day()
 		if t.registered == 0 {
-			t.registered = day
+			t.registered, t.first = day, day
 		}
+		t.reach(day)
 		count := func(what happeningKind, unit string, entry *workflow.Entry) {
 			t.events = append(t.events, happening{day, what, unit, e, entry})
 		}
@@ -122,6 +130,32 @@ func follow(c *docket.Case) track {
 		t.stages = append(t.stages, stage{day, e.To})
 	}
 	return t
+}
+
+// bound finds the days between which a case can be counted. Most are settled
+// within a few months: no other quarter need look at them.
+func (t *track) bound() {
+	t.reach(t.registered)
+	for i := range t.stages {
+		t.reach(t.stages[i].day)
+	}
+	for i := range t.c.Life.Clocks {
+		k := &t.c.Life.Clocks[i]
+		t.reach(k.Start)
+		t.reach(k.Due)
+		if t.reach(k.Stopped); k.Stopped == 0 {
+			t.last = never
+		}
+	}
+	if n := len(t.stages); n > 0 && t.stages[n-1].state.IsOpen() {
+		t.last = never
+	}
+}
+
+func (t *track) reach(day workday.Date) {
+	if day != 0 {
+		t.first, t.last = min(t.first, day), max(t.last, day)
+	}
 }
 
 // meaning says what is counted of an entry that was filed or decided.
