@@ -110,9 +110,9 @@ func (v *view) casePages(s *sheets) []file {
 	files := make([]file, 0, len(v.cases))
 	for _, e := range v.cases {
 		if e.Page {
-			files = append(files, file{"cases/" + e.ID + ".html", func(b *bytes.Buffer) error {
+			files = append(files, file{path: "cases/" + e.ID + ".html", render: func(b *bytes.Buffer) error {
 				return s.kase.render(b, v.casePage(e))
-			}})
+			}, of: func() basis { return v.basisOfPage(e) }})
 		}
 	}
 	return files

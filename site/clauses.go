@@ -67,9 +67,9 @@ func (v *view) guidePages(s *sheets) []file {
 	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
 	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows()}
 	return []file{
-		{"rules/clauses.html", func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
-		{"rules/checks.html", func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},
-		{"rules/filling.html", func(b *bytes.Buffer) error { return s.filling.render(b, filling) }},
+		{path: "rules/clauses.html", render: func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
+		{path: "rules/checks.html", render: func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},
+		{path: "rules/filling.html", render: func(b *bytes.Buffer) error { return s.filling.render(b, filling) }},
 	}
 }
 

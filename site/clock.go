@@ -216,12 +216,12 @@ func (v *view) distribute() {
 		}
 		for i := range e.Clocks {
 			k := &e.Clocks[i]
-			u := v.byUnit[k.Unit]
-			if u == nil || !k.Live() {
+			if !k.Live() || right(k) { // a right that lapses unused is no duty
 				continue
 			}
-			if right(k) {
-				continue // a right that lapses unused is no duty
+			u := v.byUnit[k.Unit]
+			if u == nil {
+				continue
 			}
 			u.Todo = append(u.Todo, Duty{e, k, u})
 			u.Tally.add(k, v.asOf)

@@ -36,7 +36,7 @@ func (v *view) countyFiles() []file {
 		if i == 1 {
 			write = v.counties.compared.Excel
 		}
-		files = append(files, file{d.Path, func(b *bytes.Buffer) error { return write(b) }})
+		files = append(files, file{path: d.Path, render: func(b *bytes.Buffer) error { return write(b) }})
 	}
 	return files
 }

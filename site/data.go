@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bufio"
 	"bytes"
 	_ "embed"
 	"encoding/json"
@@ -9,6 +8,7 @@ import (
 	"slices"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/office"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -68,23 +68,27 @@ func asIs(data []byte) func(*bytes.Buffer) error {
 
 // streams are the files to download that grow with every case.
 func (v *view) streams() []stream {
-	return append([]stream{{"data/cases.json", v.casesJSON}}, v.ledgerFiles()...)
+	all := append([]stream{{path: "data/cases.json", write: v.casesJSON, of: func() basis {
+		r := newRecipe(v.head)
+		r.add(v.basisOfRuns())
+		return r.basis()
+	}}}, v.ledgerFiles()...)
+	return append(all, v.reportData()...)
 }
 
 // dataFiles are the other files to download.
 func (v *view) dataFiles() []file {
-	files := append([]file{{"data/cases.schema.json", asIs(casesSchema)}, {"data/report.schema.json", asIs(reportSchema)}}, v.formFiles()...)
+	files := append([]file{{path: "data/cases.schema.json", render: asIs(casesSchema)}, {path: "data/report.schema.json", render: asIs(reportSchema)}}, v.formFiles()...)
 	files = append(files, v.listFiles()...)
 	files = append(files, v.feedFiles()...)
 	if v.edition == Supervision {
-		files = append(files, file{"data/findings.json", v.findingsJSON}, file{"data/findings.schema.json", asIs(findingsSchema)})
+		files = append(files, file{path: "data/findings.json", render: v.findingsJSON}, file{path: "data/findings.schema.json", render: asIs(findingsSchema)})
 	}
 	return files
 }
 
 // casesJSON writes one case a line, so that two versions can be compared.
-func (v *view) casesJSON(w io.Writer) error {
-	b := bufio.NewWriter(w) // its errors stay with it until Flush
+func (v *view) casesJSON(w io.Writer, pieces office.Pieces) error {
 	head, err := json.Marshal(struct {
 		Version int          `json:"version"`
 		Tool    string       `json:"tool"`
@@ -95,21 +99,38 @@ func (v *view) casesJSON(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	b.Write(head[:len(head)-1])
-	b.WriteString(",\"cases\":[")
-	for i, e := range v.cases {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-		row, err := json.Marshal(newCaseJSON(e))
-		if err != nil {
+	before := string(head[:len(head)-1]) + ",\"cases\":[\n"
+	for i := range v.runs {
+		r := &v.runs[i]
+		if _, err := io.WriteString(w, before); err != nil {
 			return err
 		}
-		b.Write(row)
+		if err := office.Piece(w, pieces, r.basis.key(), func() ([]byte, error) { return casesAsJSON(r.cases) }); err != nil {
+			return err
+		}
+		before = ",\n"
 	}
-	b.WriteString("\n]}\n")
-	return b.Flush()
+	if len(v.runs) > 0 {
+		before = ""
+	}
+	_, err = io.WriteString(w, before+"\n]}\n")
+	return err
+}
+
+// casesAsJSON are some entries, without the ends of the list.
+func casesAsJSON(cases []*Element) ([]byte, error) {
+	var rows []byte
+	for i, e := range cases {
+		if i > 0 {
+			rows = append(rows, ",\n"...)
+		}
+		row, err := json.Marshal(newCaseJSON(e))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row...)
+	}
+	return rows, nil
 }
 
 func newCaseJSON(e *Element) *caseJSON {

@@ -3,11 +3,13 @@ package site
 import (
 	"bytes"
 	"html/template"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
 	"sync"
 
+	"suqiu/internal/office"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -204,25 +206,50 @@ func (v *view) reportFiles(s *sheets, i int) []file {
 		page.Next = v.quarters[i-1].Quarter.String()
 	}
 	files := []file{
-		{name + ".html", func(b *bytes.Buffer) error {
+		{path: name + ".html", render: func(b *bytes.Buffer) error {
 			page.Chapters, page.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
 			return s.report.render(b, page)
-		}},
-		{name + ".docx", func(b *bytes.Buffer) error { return doc.Word(b) }},
-		{name + ".xlsx", func(b *bytes.Buffer) error { return doc.Excel(b) }},
-		{name + ".json", func(b *bytes.Buffer) error {
-			data, err := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
-				Calendar: report.NoteCalendar(v.calendar), Settings: v.settings, Figures: f.Quarterly, Annexes: doc.Lists()}.Encode()
-			b.Write(data)
-			return err
-		}},
+		}, of: func() basis { return v.basisOfReportPage(i, page) }},
+		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.bases[i]},
+		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.bases[i]},
 	}
 	if v.edition == Supervision {
 		a := &v.appraisals[i]
-		files = append(files, file{"appraisal/" + f.Quarter.String() + ".html", func(b *bytes.Buffer) error {
+		files = append(files, file{path: "appraisal/" + f.Quarter.String() + ".html", render: func(b *bytes.Buffer) error {
 			return s.appraisal.render(b, &appraisalPage{Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
 				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(a.tables)})
-		}}, file{"appraisal/" + f.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return report.WriteAppraisal(b, a.tables) }})
+		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return report.WriteAppraisal(b, a.tables) }})
+	}
+	return files
+}
+
+// reportData are the reports as JSON. With every landing they say another
+// commit, and mostly the same otherwise.
+func (v *view) reportData() []stream {
+	calendar := report.NoteCalendar(v.calendar)
+	var files []stream
+	for i := range v.quarters {
+		f := &v.quarters[i]
+		p := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
+			Calendar: calendar, Settings: v.settings, Figures: f.Quarterly}
+		body := sync.OnceValue(func() basis { return v.basisOfFigures(i).basis() })
+		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",
+			write: func(w io.Writer, pieces office.Pieces) error {
+				head, err := p.Preamble()
+				if err != nil {
+					return err
+				}
+				if _, err := w.Write(head); err != nil {
+					return err
+				}
+				p.Annexes = v.reports[i].Lists()
+				return office.Piece(w, pieces, body().key(), p.Body)
+			},
+			of: func() basis {
+				r := newRecipe(v.head)
+				r.add(body())
+				return r.basis()
+			}})
 	}
 	return files
 }

@@ -9,6 +9,7 @@ import (
 
 	"suqiu/internal/forms"
 	"suqiu/internal/ledger"
+	"suqiu/internal/office"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -67,9 +68,9 @@ func (v *view) formFiles() []file {
 	var files []file
 	for _, e := range v.cases {
 		for _, k := range e.formKinds() {
-			files = append(files, file{formPath(e.ID, k), func(b *bytes.Buffer) error {
+			files = append(files, file{path: formPath(e.ID, k), render: func(b *bytes.Buffer) error {
 				return filler.Form(k, e.Text.Case, k.Count(e.Text.Case)).Write(b)
-			}})
+			}, of: func() basis { return v.basisOfPage(e) }})
 		}
 	}
 	return files
@@ -78,19 +79,18 @@ func (v *view) formFiles() []file {
 // listFiles are the task lists that are still at work, and what each unit is
 // at work on, to print and to sign.
 func (v *view) listFiles() []file {
-	lists := map[string][]ledger.Entry{}
+	lists := map[string][]*Element{}
 	atWork := map[string]bool{}
-	units := map[string][]ledger.Entry{}
+	units := map[string][]*Element{}
 	for _, e := range v.cases {
-		entry := e.entry()
 		if e.List != "" && v.listName(e.List) {
-			lists[e.List] = append(lists[e.List], entry)
+			lists[e.List] = append(lists[e.List], e)
 			atWork[e.List] = atWork[e.List] || e.Open()
 		}
 		if e.Open() && !e.State.BeforePush() {
 			for _, name := range append([]string{e.Lead}, e.Co...) {
 				if u := v.byUnit[name]; u != nil && u.Page {
-					units[u.Code] = append(units[u.Code], entry)
+					units[u.Code] = append(units[u.Code], e)
 				}
 			}
 		}
@@ -98,27 +98,37 @@ func (v *view) listFiles() []file {
 	var files []file
 	for _, u := range v.units {
 		for _, l := range v.monthLists(u) {
-			files = append(files, l.files(v)...)
+			files = append(files, v.listToSign(l.Path(), l.Name(), l.cases)...)
 		}
 	}
-	add := func(path, name string, entries []ledger.Entry) {
-		l := &forms.TaskList{Bureau: v.config.Name, Name: name, Entries: entries, AsOf: v.asOf}
-		files = append(files,
-			file{"tasks/" + path + ".docx", func(b *bytes.Buffer) error { return l.Document().Write(b) }},
-			file{"tasks/" + path + ".xlsx", func(b *bytes.Buffer) error { return l.Workbook().Write(b) }})
-	}
-	for number, entries := range lists {
+	for number, cases := range lists {
 		if atWork[number] {
-			add(number, number, entries)
+			files = append(files, v.listToSign(number, number, cases)...)
 		}
 	}
 	for _, u := range v.units {
-		if entries := units[u.Code]; len(entries) > 0 {
-			add(u.Code, u.Name+"在办", entries)
+		if cases := units[u.Code]; len(cases) > 0 {
+			files = append(files, v.listToSign(u.Code, u.Name+"在办", cases)...)
 		}
 	}
 	slices.SortFunc(files, func(a, b file) int { return cmp.Compare(a.path, b.path) })
 	return files
+}
+
+// listToSign is a task list as Word and Excel.
+func (v *view) listToSign(path, name string, cases []*Element) []file {
+	list := func() *forms.TaskList {
+		l := &forms.TaskList{Bureau: v.config.Name, Name: name, AsOf: v.asOf}
+		for _, e := range cases {
+			l.Entries = append(l.Entries, e.entry())
+		}
+		return l
+	}
+	of := func() basis { return basisOfList(cases, name) }
+	return []file{
+		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) }, of: of},
+		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) }, of: of},
+	}
 }
 
 // monthList is what was pushed to a unit in a month, to print and to sign.
@@ -135,16 +145,6 @@ func (l monthList) Name() string {
 
 // Path is where it is below tasks/, without the end of the file name.
 func (l monthList) Path() string { return l.Unit.Code + "-" + l.Month.String() }
-
-func (l monthList) files(v *view) []file {
-	list := &forms.TaskList{Bureau: v.config.Name, Name: l.Name(), AsOf: v.asOf}
-	for _, e := range l.cases {
-		list.Entries = append(list.Entries, e.entry())
-	}
-	return []file{
-		{"tasks/" + l.Path() + ".docx", func(b *bytes.Buffer) error { return list.Document().Write(b) }},
-		{"tasks/" + l.Path() + ".xlsx", func(b *bytes.Buffer) error { return list.Workbook().Write(b) }}}
-}
 
 // recentMonths is for how many months, this one included, the site holds the
 // lists of a unit; older ones suqiu form writes.
@@ -187,20 +187,36 @@ func (v *view) pushedIn() map[workday.Month][]*Element {
 
 // ledgerFiles are the ledger as this edition may show it.
 func (v *view) ledgerFiles() []stream {
-	entries := func(yield func(ledger.Entry) bool) {
-		for _, e := range v.cases {
-			if !yield(e.entry()) {
-				return
-			}
+	sheet := func(p office.Pieces) office.Sheet {
+		blocks := make([]ledger.Block, len(v.runs))
+		for i := range v.runs {
+			r := &v.runs[i]
+			blocks[i] = ledger.Block{Key: r.basis.key(), Entries: func(yield func(ledger.Entry) bool) {
+				for _, e := range r.cases {
+					if !yield(e.entry()) {
+						return
+					}
+				}
+			}}
 		}
+		return ledger.Blocks(blocks, p)
 	}
 	return []stream{
-		{"data/ledger.xlsx", func(w io.Writer) error { return ledger.Workbook(entries).Write(w) }},
-		{"data/ledger.csv", func(w io.Writer) error {
-			s := ledger.Sheet(entries)
+		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error { return ledger.Workbook(sheet(p)).Write(w) }, of: v.basisOfRuns},
+		{path: "data/ledger.csv", write: func(w io.Writer, p office.Pieces) error {
+			s := sheet(p)
 			return s.WriteCSV(w)
-		}},
+		}, of: v.basisOfRuns},
 	}
+}
+
+// basisOfRuns is what a file of all cases is made of.
+func (v *view) basisOfRuns() basis {
+	r := newRecipe()
+	for i := range v.runs {
+		r.add(v.runs[i].basis)
+	}
+	return r.basis()
 }
 
 // entry is a case for the ledger and the lists: with its content only where

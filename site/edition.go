@@ -1,9 +1,12 @@
 package site
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
@@ -29,6 +32,7 @@ type Element struct {
 	Clocks   []Clock
 	limits   []workflow.Clock // that Clocks point to
 	mark     string           // see docket.Case
+	basis    basis            // of all that can be told of it
 	steps    int              // how many steps it has taken, whatever they were
 	Page     bool             // a page of its own exists
 	Scoped   bool             // 仅要素 on the 公开 edition
@@ -90,6 +94,7 @@ type view struct {
 	reports    []report.Document             // of quarters
 	bases      []func() basis                // of the files of reports
 	pages      basis                         // see hashPages
+	runs       []run                         // of cases
 	appraisals []quarterAppraisal            // of quarters; 监督 edition
 	pushed     map[workday.Month][]*Element  // of the latest months
 	merged     map[string][]*Element         // master → merged into it
@@ -138,17 +143,15 @@ func newView(in *Input) *view {
 		v.units = append(v.units, unit)
 		v.byUnit[u.Name] = unit
 	}
-	elements := make([]Element, 0, len(d.Cases))
-	for _, c := range d.Cases {
-		if !c.Deleted && c.Case != nil {
-			elements = append(elements, v.element(c, d.Restricted(c)))
-		}
-	}
+	var counting sync.WaitGroup // of what takes nothing of the cases below
+	counting.Go(func() { v.countQuarters(d) })
+	elements := v.elements(d)
 	for i := range elements {
 		e := &elements[i]
 		v.cases = append(v.cases, e)
-		if v.byID[e.ID] != nil {
-			e.Page = false // a second file of that 编号, which check tells of: one page an 编号
+		if v.byID[e.ID] != nil { // a second file of that 编号, which check tells of: one page an 编号
+			e.Page = false
+			e.basis = basisOf(e)
 			continue
 		}
 		v.byID[e.ID] = e
@@ -188,19 +191,49 @@ func newView(in *Input) *view {
 	}
 	v.distribute()
 	v.pushed = v.pushedIn()
+	v.readResults(d)
+	v.pages, v.runs = v.hashPages(), splitRuns(v.cases)
+	counting.Wait()
+	v.readUpward(d)
+	return v
+}
+
+// countQuarters makes the figures and reports of the quarters.
+func (v *view) countQuarters(d *docket.Docket) {
 	book := report.Open(d)
 	v.quarters = computeQuarters(book, d.AsOf)
-	v.readUpward(d)
 	v.reports = v.documents(book)
 	for i := range v.reports {
 		v.bases = append(v.bases, sync.OnceValue(func() basis { return basisOfReport(&v.reports[i]) }))
 	}
-	v.pages = v.hashPages()
-	v.readResults(d)
-	if in.Edition == Supervision {
+	if v.edition == Supervision {
 		v.appraisals = appraise(book, v.quarters)
 	}
-	return v
+}
+
+// elements are the cases of a docket, as the edition may show them.
+func (v *view) elements(d *docket.Docket) []Element {
+	var cases []*docket.Case
+	for _, c := range d.Cases {
+		if !c.Deleted && c.Case != nil {
+			cases = append(cases, c)
+		}
+	}
+	list := make([]Element, len(cases))
+	const stretch = 1 << 10
+	var copying errgroup.Group
+	copying.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(cases); from += stretch {
+		copying.Go(func() error {
+			for i := from; i < min(from+stretch, len(cases)); i++ {
+				list[i] = v.element(cases[i], d.Restricted(cases[i]))
+				list[i].basis = basisOf(&list[i])
+			}
+			return nil
+		})
+	}
+	copying.Wait()
+	return list
 }
 
 // element is the border that content does not cross: what it does not copy

@@ -22,14 +22,26 @@ const authority = "tag:suqiu.invalid,2023-06-13:"
 // feedFiles are, for each unit, the days by which it must act, and what
 // happened to what it handles.
 func (v *view) feedFiles() []file {
+	handled := map[string][]*Element{} // by unit
+	for _, e := range v.cases {
+		if v.byID[e.ID] != e { // a second file of that 编号 has no name of its own
+			continue
+		}
+		for i, name := range append([]string{e.Lead}, e.Co...) {
+			if i == 0 || name != e.Lead && !slices.Contains(e.Co[:i-1], name) {
+				handled[name] = append(handled[name], e)
+			}
+		}
+	}
 	var files []file
 	for _, u := range v.units {
 		if !u.Page {
 			continue
 		}
 		files = append(files,
-			file{"feeds/" + u.Code + ".ics", func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
-			file{"feeds/" + u.Code + ".atom", func(b *bytes.Buffer) error { return v.feedOf(u, b) }})
+			file{path: "feeds/" + u.Code + ".ics", render: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
+			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error { return v.feedOf(u, handled[u.Name], b) },
+				of: func() basis { return basisOfList(handled[u.Name], u.Code+" "+u.Name) }})
 	}
 	return files
 }
@@ -68,7 +80,8 @@ var clockKey = map[workflow.ClockKind]string{
 	workflow.ReviewClock: "review", workflow.EvaluateClock: "evaluate", workflow.SourceClock: "source",
 }
 
-func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
+// feedOf is what happened to the cases that a unit handles.
+func (v *view) feedOf(u *Unit, cases []*Element, b *bytes.Buffer) error {
 	f := office.Feed{
 		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
 		Updated: v.asOf.Start(),
@@ -77,10 +90,8 @@ func (v *view) feedOf(u *Unit, b *bytes.Buffer) error {
 		f.Updated = v.landings[0].At.In(workday.Shanghai) // since then nothing happened
 	}
 	var all []happening
-	for _, e := range v.cases {
-		if v.byID[e.ID] == e && (e.Lead == u.Name || slices.Contains(e.Co, u.Name)) {
-			all = v.happened(e, all)
-		}
+	for _, e := range cases {
+		all = v.happened(e, all)
 	}
 	slices.SortFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
 	for i := range all {

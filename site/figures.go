@@ -1,6 +1,8 @@
 package site
 
 import (
+	"sync"
+
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -40,6 +42,11 @@ func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
 	if now := workday.QuarterOf(asOf); len(quarters) == 0 || quarters[0] != now {
 		quarters = append([]workday.Quarter{now}, quarters...)
 	}
+	var counting sync.WaitGroup
+	for _, q := range quarters {
+		counting.Go(func() { b.Compute(q) })
+	}
+	counting.Wait()
 	list := make([]quarterFigures, len(quarters))
 	for i := range quarters {
 		q := b.Compute(quarters[i])

@@ -118,9 +118,9 @@ func (v *view) indexPages(s *sheets) []file {
 	page.Overdue, page.Today, page.Soon = excerpt(late), excerpt(today), excerpt(soon)
 	page.Units, page.Counties = v.byKind()
 	return []file{
-		{"index.html", func(b *bytes.Buffer) error { return s.index.render(b, page) }},
-		{"office.html", func(b *bytes.Buffer) error { return s.office.render(b, v.officePage()) }},
-		{"overdue/index.html", func(b *bytes.Buffer) error { return s.overdue.render(b, v.overduePage()) }},
+		{path: "index.html", render: func(b *bytes.Buffer) error { return s.index.render(b, page) }},
+		{path: "office.html", render: func(b *bytes.Buffer) error { return s.office.render(b, v.officePage()) }},
+		{path: "overdue/index.html", render: func(b *bytes.Buffer) error { return s.overdue.render(b, v.overduePage()) }},
 	}
 }
 

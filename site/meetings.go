@@ -159,7 +159,7 @@ func (v *view) packFiles() []file {
 	for _, m := range slices.Backward(v.meetings) {
 		all.All = append(all.All, m.paper)
 		if m.Pack {
-			files = append(files, file{m.Download().Path, func(b *bytes.Buffer) error { return all.Pack(m.paper).Write(b) }})
+			files = append(files, file{path: m.Download().Path, render: func(b *bytes.Buffer) error { return all.Pack(m.paper).Write(b) }})
 		}
 	}
 	return files
@@ -199,7 +199,7 @@ type meetingPage struct {
 
 func (v *view) meetingPages(s *sheets) []file {
 	page := &meetingsPage{Frame: v.frame("联席会议", "../", "meetings"), Waiting: v.waiting()}
-	files := []file{{"meetings/index.html", func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
+	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
 	for _, m := range v.meetings {
 		switch {
 		case m.Circular:
@@ -219,7 +219,7 @@ func (v *view) meetingPages(s *sheets) []file {
 			}
 		}
 		if m.Page {
-			files = append(files, file{m.Href(), func(b *bytes.Buffer) error {
+			files = append(files, file{path: m.Href(), render: func(b *bytes.Buffer) error {
 				return s.meeting.render(b, &meetingPage{Frame: v.frame(m.Name(), "../", "meetings"), Meeting: m, Body: v.minutes(m)})
 			}})
 		}

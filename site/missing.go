@@ -31,7 +31,7 @@ func (v *view) missingPages(s *sheets, static fs.FS) ([]file, error) {
 		return nil, err
 	}
 	page := &missingPage{Chrome: v.chrome, Style: template.CSS(style), StyleHash: digest(style), Script: template.JS(script), ScriptHash: digest(script)}
-	return []file{{"404.html", func(b *bytes.Buffer) error {
+	return []file{{path: "404.html", render: func(b *bytes.Buffer) error {
 		f := v.frame("没有这一页", "", "")
 		var err error
 		if page.Masthead, err = s.missing.masts.of(s.missing.tmpl, &f); err != nil {

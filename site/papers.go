@@ -274,10 +274,10 @@ func (v *view) paperPages(s *sheets) []file {
 	upward := &upwardPage{v.frame("向上级报送", "../", "reports"), v.upward, v.config.Limits.SendUp}
 	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.risks}
 	files := []file{
-		{"monthly/index.html", func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
-		{"counties/index.html", func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
-		{"submissions/index.html", func(b *bytes.Buffer) error { return s.upward.render(b, upward) }},
-		{"risks/index.html", func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
+		{path: "monthly/index.html", render: func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
+		{path: "counties/index.html", render: func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
+		{path: "submissions/index.html", render: func(b *bytes.Buffer) error { return s.upward.render(b, upward) }},
+		{path: "risks/index.html", render: func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
 	}
 	for _, u := range v.units {
 		var points []RiskPoint
@@ -291,8 +291,8 @@ func (v *view) paperPages(s *sheets) []file {
 		}
 		risks.Receivers = append(risks.Receivers, u)
 		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
-		files = append(files, file{"risks/" + u.Code + ".html", func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
-			file{page.Download().Path, func(b *bytes.Buffer) error { return page.digest(v.config.Name).Write(b) }})
+		files = append(files, file{path: "risks/" + u.Code + ".html", render: func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
+			file{path: page.Download().Path, render: func(b *bytes.Buffer) error { return page.digest(v.config.Name).Write(b) }})
 	}
 	return append(files, v.countyFiles()...)
 }

@@ -136,7 +136,7 @@ func (v *view) qualityPages(s *sheets) []file {
 	}
 	var files []file
 	for i, page := range page.split() {
-		files = append(files, file{"quality/" + numbered("index", i), func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
+		files = append(files, file{path: "quality/" + numbered("index", i), render: func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
 	}
 	return files
 }

@@ -31,7 +31,7 @@ type reportPage struct {
 }
 
 func (v *view) reportPages(s *sheets) []file {
-	files := []file{{"reports/index.html", func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
+	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
 	for i := range v.quarters {
 		files = append(files, v.reportFiles(s, i)...)
 	}

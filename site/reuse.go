@@ -1,35 +1,29 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"hash"
-	"io"
 	"io/fs"
+	"maps"
+	"net/url"
 	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"suqiu/internal/report"
-	"suqiu/internal/workday"
+	"suqiu/internal/search"
 )
 
-// A build remembers of each case page, form and report what it was made of and
-// how its file then stood: its size and the time of its last change. The next
-// build of the same day, settings and templates into the same folder leaves
-// those alone of which neither has changed since. Lists, figures and downloads,
-// which a single landing changes, are always made.
-
-// basis is a digest of all that a file is made of, beside what all files are
-// made of alike.
-type basis [16]byte
+// A build remembers of most files what they were made of and how they then
+// stood: their size and the time of their last change. The next build of the same
+// day, settings and templates into the same folder leaves those alone of which
+// neither has changed since; of files that hold all cases it takes the pieces that
+// did not change, and of the search index the segments. What follows from nearly
+// everything, such as the first page and those of the units, is always made.
 
 // made is a file as an earlier build left it.
 type made struct {
@@ -38,10 +32,23 @@ type made struct {
 	time  int64 // of the last change, in Unix nanoseconds
 }
 
+// madeSegment is a segment of the search index as an earlier build left it.
+type madeSegment struct {
+	basis basis // of all its files
+	files int   // how many
+	search.Made
+}
+
 // memory is what builds remember of a folder.
 type memory struct {
-	ground string // what all files are made of alike, and the folder
-	files  map[string]made
+	ground   string // what all files are made of alike, and the folder
+	files    map[string]made
+	pieces   map[string]map[string]piece // by file and key
+	segments map[string]madeSegment
+}
+
+func newMemory(ground string) memory {
+	return memory{ground, map[string]made{}, map[string]map[string]piece{}, map[string]madeSegment{}}
 }
 
 // ground is what all files of a build are made of alike; empty if it cannot be
@@ -83,112 +90,101 @@ func hashFiles(sum hash.Hash, fsys fs.FS) error {
 	return nil
 }
 
-// basisOf tells what a file is made of; false for one that is always made.
-func (v *view) basisOf(name string) (basis, bool) {
-	folder, file := path.Split(name)
-	switch folder {
-	case "cases/":
-		return v.basisOfCase(v.byID[strings.TrimSuffix(file, ".html")])
-	case "forms/":
-		return v.basisOfCase(v.byID[file[:max(strings.LastIndexByte(file, '-'), 0)]])
-	case "reports/":
-		quarter, end, _ := strings.Cut(file, ".")
-		if q, err := workday.ParseQuarter(quarter); err == nil && (end == "docx" || end == "xlsx") {
-			for i := range v.quarters {
-				if v.quarters[i].Quarter == q {
-					return v.bases[i](), true
-				}
-			}
-		}
-	}
-	return basis{}, false
-}
+const memoryHead = "suqiu-made 2 "
 
-func (v *view) basisOfCase(e *Element) (basis, bool) {
-	if e == nil || e.mark == "" {
-		return basis{}, false
+// parseMemory reads a memory; an empty one, without ground, if it is none.
+func parseMemory(data []byte) memory {
+	head, rest, _ := strings.Cut(string(data), "\n")
+	ground, ok := strings.CutPrefix(head, memoryHead)
+	m := newMemory(ground)
+	if !ok {
+		return newMemory("")
 	}
-	sum := sha256.New()
-	hashTexts(sum, e.mark, e.ID, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil))
-	if e.Text != nil {
-		first, more := v.related(e)
-		for _, r := range slices.Concat(first, more) {
-			hashTexts(sum, r.Label, r.ID, r.Name, r.Href, string(r.State))
+	for line := range strings.Lines(rest) {
+		if fields := strings.Fields(line); len(fields) > 0 && strings.HasSuffix(line, "\n") { // else it was cut off
+			m.parseLine(fields)
 		}
-		for i := range e.Text.Sections {
-			// A text that may lead to other cases follows from which there are.
-			if strings.ContainsAny(e.Text.Sections[i].Text, "[<") {
-				sum.Write(v.pages[:])
-				break
-			}
-		}
-	}
-	return basis(sum.Sum(nil)[:len(basis{})]), true
-}
-
-func hashTexts(sum hash.Hash, texts ...string) {
-	for _, s := range texts {
-		var length [8]byte
-		binary.BigEndian.PutUint64(length[:], uint64(len(s)))
-		sum.Write(length[:])
-		io.WriteString(sum, s)
-	}
-}
-
-// hashPages is a digest of which cases have a page.
-func (v *view) hashPages() (b basis) {
-	sum := sha256.New()
-	for _, e := range v.cases {
-		if e.Page {
-			fmt.Fprintln(sum, e.ID)
-		}
-	}
-	return basis(sum.Sum(nil)[:len(b)])
-}
-
-// basisOfReport is what the Word and Excel files of a report are made of.
-func basisOfReport(d *report.Document) basis {
-	data, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // a Document is made of texts and numbers
-	}
-	sum := sha256.Sum256(data)
-	return basis(sum[:len(basis{})])
-}
-
-const memoryHead = "suqiu-made 1 "
-
-// parseMemory reads a memory; an empty one if it is of something else.
-func parseMemory(data []byte, ground string) memory {
-	m := memory{ground: ground, files: map[string]made{}}
-	if ground == "" || !bytes.HasPrefix(data, []byte(memoryHead+ground+"\n")) {
-		return m
-	}
-	for line := range strings.Lines(string(data[len(memoryHead)+len(ground)+1:])) {
-		fields := strings.Fields(line)
-		if len(fields) != 4 || !strings.HasSuffix(line, "\n") { // cut off
-			continue
-		}
-		sum, err := hex.DecodeString(fields[0])
-		size, err1 := strconv.ParseInt(fields[1], 10, 64)
-		time, err2 := strconv.ParseInt(fields[2], 10, 64)
-		if cmp.Or(err, err1, err2) != nil || len(sum) != len(basis{}) {
-			continue
-		}
-		m.files[fields[3]] = made{basis(sum), size, time}
 	}
 	return m
 }
 
-// text is what parseMemory reads.
+// parseLine reads what text writes; what it cannot read, nobody remembers.
+func (m *memory) parseLine(fields []string) {
+	kind, fields := fields[0], fields[1:]
+	number := func(i int) (n int64) {
+		n, err := strconv.ParseInt(fields[i], 10, 64)
+		if err != nil {
+			kind = ""
+		}
+		return n
+	}
+	digest := func(i int) (b basis) {
+		sum, err := hex.DecodeString(fields[i])
+		if err != nil || len(sum) != len(b) {
+			kind = ""
+		}
+		copy(b[:], sum)
+		return b
+	}
+	switch {
+	case kind == "file" && len(fields) == 4:
+		if f := (made{digest(0), number(1), number(2)}); kind != "" {
+			m.files[fields[3]] = f
+		}
+	case kind == "piece" && len(fields) == 5:
+		p := piece{at: number(1), size: number(2)}
+		key, err := url.QueryUnescape(fields[3])
+		note, err1 := url.QueryUnescape(strings.TrimPrefix(fields[4], "="))
+		if kind == "" || cmp.Or(err, err1) != nil || p.at < 0 || p.size < 0 || p.size > maxPiece {
+			return
+		}
+		p.note = note
+		if m.pieces[fields[0]] == nil {
+			m.pieces[fields[0]] = map[string]piece{}
+		}
+		m.pieces[fields[0]][key] = p
+	case kind == "segment" && len(fields) == 7:
+		s := madeSegment{digest(1), int(number(2)), search.Made{Key: fields[0], Docs: int(number(3)), Buckets: int(number(4)), Texts: fields[5], List: fields[6]}}
+		if kind != "" {
+			m.segments[s.Key] = s
+		}
+	}
+}
+
+// maxPiece is more than any piece has, in bytes.
+const maxPiece = 1 << 30
+
+// text is what parseMemory reads; names are the files of the site.
 func (m *memory) text(names []string) []byte {
 	b := []byte(memoryHead + m.ground + "\n")
 	for _, name := range names {
-		if f, ok := m.files[name]; ok {
-			b = fmt.Appendf(b, "%x %d %d %s\n", f.basis, f.size, f.time, name)
+		f, ok := m.files[name]
+		if !ok {
+			continue
+		}
+		b = append(b, "file "...)
+		b = hex.AppendEncode(b, f.basis[:])
+		b = strconv.AppendInt(append(b, ' '), f.size, 10)
+		b = strconv.AppendInt(append(b, ' '), f.time, 10)
+		b = append(append(append(b, ' '), name...), '\n')
+		for _, key := range slices.Sorted(maps.Keys(m.pieces[name])) {
+			p := m.pieces[name][key]
+			b = fmt.Appendf(b, "piece %s %d %d %s =%s\n", name, p.at, p.size, url.QueryEscape(key), url.QueryEscape(p.note))
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(m.segments)) {
+		s := m.segments[key]
+		b = fmt.Appendf(b, "segment %s %x %d %d %d %s %s\n", key, s.basis, s.files, s.Docs, s.Buckets, s.Texts, s.List)
+	}
 	return b
+}
+
+// on is the memory, if it is of that ground; else an empty one that is.
+func (m memory) on(ground string) memory {
+	if m.ground != ground {
+		return newMemory(ground)
+	}
+	return m
 }
 
 // abs names the folder wherever the program runs.
@@ -199,28 +195,78 @@ func (t *target) abs() string {
 	return t.dir
 }
 
-// reuse makes name part of the site as it is there, if it was made of the same
-// and has not been touched since.
+// reuse makes name part of the site as it is there, with its pieces, if it was
+// made of the same and has not been touched since.
 func (t *target) reuse(name string, of basis) bool {
-	was, ok := t.made.files[name]
-	if !ok || was.basis != of || !t.old[name] {
-		return false
-	}
-	if size, time, err := t.stat(name); err != nil || size != was.size || time != was.time {
+	if !t.stands(name, of) {
 		return false
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.names = append(t.names, name)
-	t.reused[name] = was
+	t.takeOver(name)
 	return true
 }
 
-// note says what a file was made of.
-func (t *target) note(name string, of basis) {
+// reuseSegment does so with the files of a segment of the search index, all or
+// none.
+func (t *target) reuseSegment(key string, of basis) *search.Made {
+	was, ok := t.made.segments[key]
+	if !ok || of == (basis{}) || was.basis != of {
+		return nil
+	}
+	var names []string
+	for name := range t.made.files {
+		if segmentOf(name) == key {
+			names = append(names, name)
+		}
+	}
+	if len(names) != was.files || slices.ContainsFunc(names, func(name string) bool { return !t.stands(name, of) }) {
+		return nil
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.noted[name] = of
+	for _, name := range names {
+		t.takeOver(name)
+	}
+	t.next.segments[key] = was
+	return &was.Made
+}
+
+// stands reports whether a file was made of that, and not touched since.
+func (t *target) stands(name string, of basis) bool {
+	was, ok := t.made.files[name]
+	if !ok || of == (basis{}) || was.basis != of || !t.old[name] {
+		return false
+	}
+	size, time, err := t.stat(name)
+	return err == nil && size == was.size && time == was.time
+}
+
+// takeOver takes a file into the site; t.mu is held.
+func (t *target) takeOver(name string) {
+	t.names = append(t.names, name)
+	t.reused++
+	t.next.files[name] = t.made.files[name]
+	if p := t.made.pieces[name]; p != nil {
+		t.next.pieces[name] = p
+	}
+}
+
+// note says what a file was made of, and of which pieces.
+func (t *target) note(name string, of basis, pieces map[string]piece) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.fresh = append(t.fresh, name)
+	t.next.files[name] = made{basis: of}
+	if len(pieces) > 0 {
+		t.next.pieces[name] = pieces
+	}
+}
+
+func (t *target) noteSegment(s madeSegment) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.next.segments[s.Key] = s
 }
 
 // stat tells of a file that is in its place; its folder is kept open.
@@ -250,11 +296,13 @@ func (t *target) remembered() []byte {
 	if t.made.ground == "" {
 		return nil
 	}
-	next := memory{ground: t.made.ground, files: t.reused}
-	for name, of := range t.noted {
-		if size, time, err := t.stat(name); err == nil {
-			next.files[name] = made{of, size, time}
+	for _, name := range t.fresh {
+		size, time, err := t.stat(name)
+		if err != nil {
+			delete(t.next.files, name)
+			continue
 		}
+		t.next.files[name] = made{t.next.files[name].basis, size, time}
 	}
-	return next.text(t.names)
+	return t.next.text(t.names)
 }

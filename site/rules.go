@@ -57,7 +57,7 @@ func (v *view) rulesPages(s *sheets) []file {
 		page.Years = append(page.Years, YearNote{year, !v.calendar.Provisional(first),
 			v.calendar.Count(first.AddDays(-1), workday.New(year, time.December, 31))})
 	}
-	return []file{{"rules/index.html", func(b *bytes.Buffer) error { return s.rules.render(b, page) }}}
+	return []file{{path: "rules/index.html", render: func(b *bytes.Buffer) error { return s.rules.render(b, page) }}}
 }
 
 func (v *view) limits() []LimitGroup {

@@ -2,7 +2,8 @@ package site
 
 import (
 	"bytes"
-	"cmp"
+	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,31 +19,105 @@ type searchPage struct{ Frame }
 
 func (v *view) searchPages(s *sheets) []file {
 	page := &searchPage{v.frame("查询", "", "search")}
-	return []file{{"search.html", func(b *bytes.Buffer) error { return s.search.render(b, page) }}}
+	return []file{{path: "search.html", render: func(b *bytes.Buffer) error { return s.search.render(b, page) }}}
 }
 
 // searchIndex writes the index of all cases as this edition may show them, a
 // quarter a segment.
-func (v *view) searchIndex(emit func(name string, data []byte) error) error {
+func (v *view) searchIndex(ctx context.Context, t *target) error {
 	byKey := map[string][]*Element{}
 	for _, e := range v.cases {
 		key := searchSegment(e.ID)
 		byKey[key] = append(byKey[key], e)
 	}
+	terms := v.searchTerms()
 	var segments []search.Segment
-	for key, list := range byKey {
-		segments = append(segments, search.Segment{Key: key, Len: len(list), Doc: func(i int) search.Doc { return searchDoc(list[i]) }})
+	bases, files := map[string]basis{}, map[string]int{}
+	for _, key := range slices.Sorted(maps.Keys(byKey)) {
+		list := byKey[key]
+		r := newRecipe()
+		for _, column := range [...][]string{terms.States, terms.Categories, terms.Lights, terms.Units} {
+			r.number(len(column))
+			r.texts(column...)
+		}
+		r.cases(list)
+		bases[key] = r.basis()
+		segments = append(segments, search.Segment{Key: key, Len: len(list), Doc: func(i int) search.Doc { return searchDoc(list[i]) },
+			Made: t.reuseSegment(key, bases[key])})
 	}
-	slices.SortFunc(segments, func(a, b search.Segment) int { return cmp.Compare(a.Key, b.Key) })
-	var terms search.Terms
+	all, err := search.Write(segments, terms, func(name string, data []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name = "search/" + name
+		if of := bases[segmentOf(name)]; of != (basis{}) {
+			files[segmentOf(name)]++
+			t.note(name, of, nil)
+		}
+		return t.stage(name, data)
+	})
+	if err != nil {
+		return err
+	}
+	for _, made := range all {
+		if n := files[made.Key]; n > 0 {
+			t.noteSegment(madeSegment{bases[made.Key], n, made})
+		}
+	}
+	return nil
+}
+
+// segmentOf is the segment of the search index that a file belongs to; empty if
+// it belongs to none.
+func segmentOf(name string) string {
+	file, ok := strings.CutPrefix(name, "search/")
+	if !ok {
+		return ""
+	}
+	key, _, _ := strings.Cut(file, "-")
+	return key
+}
+
+// searchTerms are the values that cases can have, and behind them those that
+// cases have all the same.
+func (v *view) searchTerms() search.Terms {
+	var states, units columnTerms
+	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(lightWords[:])} // arrays that others read
 	for _, s := range workflow.States() {
-		terms.States = append(terms.States, string(s))
+		states.list = append(states.list, string(s))
 	}
-	terms.Categories, terms.Lights = categories[:], lightWords[:]
 	for _, u := range v.units {
-		terms.Units = append(terms.Units, u.Name)
+		units.list = append(units.list, u.Name)
 	}
-	return search.Write(segments, terms, emit)
+	for _, e := range v.cases {
+		states.add(string(e.State))
+		categories.add(e.Category)
+		lights.add(e.lightWord())
+		units.add(e.Lead)
+		for _, name := range e.Co {
+			units.add(name)
+		}
+	}
+	return search.Terms{States: states.list, Categories: categories.list, Lights: lights.list, Units: units.list}
+}
+
+// columnTerms are the values of a column, each once.
+type columnTerms struct {
+	list  []string
+	known map[string]bool
+}
+
+func (c *columnTerms) add(value string) {
+	if c.known == nil {
+		c.known = map[string]bool{"": true}
+		for _, s := range c.list {
+			c.known[s] = true
+		}
+	}
+	if !c.known[value] {
+		c.known[value] = true
+		c.list = append(c.list, value)
+	}
 }
 
 // searchSegment is the quarter of the month that a 编号 begins with. Numbers

@@ -106,7 +106,15 @@ func searchSite(t testing.TB, cases []*docket.Case) (string, *view) {
 			t.Fatal(err)
 		}
 	}
-	if err := v.searchIndex(func(name string, data []byte) error { return put("search/"+name, data) }); err != nil {
+	target, err := openTarget(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.close()
+	if err := v.searchIndex(t.Context(), target); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := target.commit(); err != nil {
 		t.Fatal(err)
 	}
 	return "file://" + filepath.ToSlash(filepath.Join(out, "search.html")), v

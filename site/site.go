@@ -26,6 +26,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/office"
 	"suqiu/templates"
 )
 
@@ -78,17 +79,21 @@ type Result struct {
 	Made    []byte
 }
 
-// A file is one file of the site: its slash path and the function that
-// renders it. Render functions run concurrently.
+// A file is one file of the site: its slash path, the function that renders
+// it, and what it is made of; nil: it is always made. The functions run
+// concurrently.
 type file struct {
 	path   string
 	render func(*bytes.Buffer) error
+	of     func() basis
 }
 
-// A stream is a file of the site that may be too large to hold in memory.
+// A stream is a file of the site that may be too large to hold in memory, and
+// keeps those pieces of itself that do not change.
 type stream struct {
 	path  string
-	write func(io.Writer) error
+	write func(io.Writer, office.Pieces) error
+	of    func() basis
 }
 
 // roomy is the size from which a buffer is not used again: many small pages
@@ -109,11 +114,21 @@ func Build(ctx context.Context, in Input, out string) error {
 	if in.Workers <= 0 {
 		in.Workers = runtime.GOMAXPROCS(0)
 	}
-	sheets, err := parseSheets(in.Templates)
-	if err != nil {
+	var sheets *sheets
+	var parsing errgroup.Group
+	parsing.Go(func() (err error) {
+		sheets, err = parseSheets(in.Templates)
+		return err
+	})
+	var earlier memory
+	parsing.Go(func() error {
+		earlier = parseMemory(in.Made)
+		return nil
+	})
+	v := newView(&in)
+	if err := parsing.Wait(); err != nil {
 		return err
 	}
-	v := newView(&in)
 	streams := v.streams()
 	files, err := plan(v, sheets, in.Templates)
 	if err != nil {
@@ -128,19 +143,15 @@ func Build(ctx context.Context, in Input, out string) error {
 		return err
 	}
 	defer target.close()
-	target.made = parseMemory(in.Made, v.ground(&in, target.abs()))
+	ground := v.ground(&in, target.abs())
+	target.made, target.next = earlier.on(ground), newMemory(ground)
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	group, working := errgroup.WithContext(ctx)
 	group.SetLimit(in.Workers)
 	group.Go(func() error {
-		return v.searchIndex(func(name string, data []byte) error {
-			if err := working.Err(); err != nil {
-				return err
-			}
-			return target.stage("search/"+name, data)
-		})
+		return v.searchIndex(working, target)
 	})
 	work := func(path string, write func() error) {
 		group.Go(func() error {
@@ -157,13 +168,13 @@ func Build(ctx context.Context, in Input, out string) error {
 		})
 	}
 	for _, f := range streams { // the longest work first
-		work(f.path, func() error { return target.stream(f.path, f.write) })
+		work(f.path, func() error { return f.stage(target) })
 	}
 	for _, f := range files {
 		if working.Err() != nil {
 			break
 		}
-		work(f.path, func() error { return f.write(v, target, &bufs) })
+		work(f.path, func() error { return f.stage(target, &bufs) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -182,14 +193,14 @@ func Build(ctx context.Context, in Input, out string) error {
 	return nil
 }
 
-// write renders the file, unless that would make what is there already, and
+// stage renders the file, unless that would make what is there already, and
 // stages it if it changed.
-func (f *file) write(v *view, target *target, bufs *sync.Pool) error {
-	of, known := basis{}, false
-	if target.made.ground != "" {
-		of, known = v.basisOf(f.path)
+func (f *file) stage(target *target, bufs *sync.Pool) error {
+	var of basis
+	if f.of != nil && target.made.ground != "" {
+		of = f.of()
 	}
-	if known && target.reuse(f.path, of) {
+	if target.reuse(f.path, of) {
 		return nil
 	}
 	buf := bufs.Get().(*bytes.Buffer)
@@ -198,8 +209,8 @@ func (f *file) write(v *view, target *target, bufs *sync.Pool) error {
 		return err
 	}
 	err := target.stage(f.path, buf.Bytes())
-	if known && err == nil {
-		target.note(f.path, of)
+	if of != (basis{}) && err == nil {
+		target.note(f.path, of, nil)
 	}
 	if buf.Cap() < roomy {
 		bufs.Put(buf)
@@ -207,28 +218,46 @@ func (f *file) write(v *view, target *target, bufs *sync.Pool) error {
 	return err
 }
 
+// stage does so with a stream.
+func (f *stream) stage(target *target) error {
+	of := f.of()
+	if target.reuse(f.path, of) {
+		return nil
+	}
+	return target.stream(f.path, of, f.write)
+}
+
 // plan lists every file of the site, by path, large ones first where that
 // keeps all cores busy.
 func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
-	files := v.searchPages(s)
-	files = append(files, v.indexPages(s)...)
-	files = append(files, v.taskPages(s)...)
-	files = append(files, v.reportPages(s)...)
-	files = append(files, v.unitPages(s)...)
-	files = append(files, v.meetingPages(s)...)
-	files = append(files, v.paperPages(s)...)
-	files = append(files, v.rulesPages(s)...)
-	files = append(files, v.guidePages(s)...)
-	files = append(files, v.dataFiles()...)
-	if v.edition == Supervision {
-		files = append(files, v.qualityPages(s)...)
+	kinds := []func() []file{
+		func() []file { return v.searchPages(s) },
+		func() []file { return v.indexPages(s) },
+		func() []file { return v.taskPages(s) },
+		func() []file { return v.reportPages(s) },
+		func() []file { return v.unitPages(s) },
+		func() []file { return v.meetingPages(s) },
+		func() []file { return v.paperPages(s) },
+		func() []file { return v.rulesPages(s) },
+		func() []file { return v.guidePages(s) },
+		v.dataFiles,
+		func() []file { return v.casePages(s) },
 	}
+	if v.edition == Supervision {
+		kinds = append(kinds, func() []file { return v.qualityPages(s) })
+	}
+	lists := make([][]file, len(kinds))
+	var planning sync.WaitGroup
+	for i, list := range kinds {
+		planning.Go(func() { lists[i] = list() })
+	}
+	planning.Wait()
+	files := slices.Concat(lists...)
 	missing, err := v.missingPages(s, static)
 	if err != nil {
 		return nil, err
 	}
 	files = append(files, missing...)
-	files = append(files, v.casePages(s)...)
 	entries, err := fs.ReadDir(static, "static")
 	if err != nil {
 		return nil, err
@@ -238,7 +267,7 @@ func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{e.Name(), func(b *bytes.Buffer) error { b.Write(data); return nil }})
+		files = append(files, file{path: e.Name(), render: func(b *bytes.Buffer) error { b.Write(data); return nil }})
 	}
 	return files, nil
 }

@@ -97,13 +97,13 @@ func (v *view) taskPages(s *sheets) []file {
 		if !link.Page {
 			continue
 		}
-		files = append(files, file{"tasks/" + link.Number + ".html", func(b *bytes.Buffer) error {
+		files = append(files, file{path: "tasks/" + link.Number + ".html", render: func(b *bytes.Buffer) error {
 			return s.list.render(b, v.listPage(link, lists[link.Number]))
-		}})
+		}, of: func() basis { return basisOfList(lists[link.Number], link.Number) }})
 	}
 	for _, u := range v.units {
 		if u.Page {
-			files = append(files, file{"tasks/" + u.Code + ".html", func(b *bytes.Buffer) error {
+			files = append(files, file{path: "tasks/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
 				return s.unitTasks.render(b, v.unitTasksPage(u))
 			}})
 		}
@@ -129,9 +129,35 @@ func (v *view) pagesOf(s *sheets, name, title string, proto tasksPage, cases []*
 			page.Title += "（第 " + strconv.Itoa(i+1) + " 页）"
 			page.Lists, page.Units = nil, nil
 		}
-		files = append(files, file{"tasks/" + numbered(name, i), func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }})
+		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }}
+		if page.Lists == nil && page.Units == nil { // which follow from other cases
+			f.of = func() basis { return page.basis() }
+		}
+		files = append(files, f)
 	}
 	return files
+}
+
+// basis is what a page is made of that shows cases and years.
+func (p *tasksPage) basis() basis {
+	r := newRecipe(p.Title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
+	r.number(p.Total)
+	for _, links := range [...][]PageLink{p.Pages, p.Years} {
+		r.number(len(links))
+		for _, l := range links {
+			r.texts(l.Href, l.Label, strconv.FormatBool(l.Current))
+			r.number(l.N)
+		}
+	}
+	r.cases(p.Cases)
+	return r.basis()
+}
+
+// basisOfList is what a list of cases under a name is made of.
+func basisOfList(cases []*Element, name string) basis {
+	r := newRecipe(name)
+	r.cases(cases)
+	return r.basis()
 }
 
 func numbered(name string, i int) string {

@@ -68,10 +68,10 @@ func (v *view) unitPages(s *sheets) []file {
 			page.Feeds = append(page.Feeds, u)
 		}
 	}
-	files := []file{{"units/index.html", func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
+	files := []file{{path: "units/index.html", render: func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
 	for _, u := range v.units {
 		if u.Page {
-			files = append(files, file{"units/" + u.Code + ".html", func(b *bytes.Buffer) error {
+			files = append(files, file{path: "units/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
 				return s.unit.render(b, v.unitPage(u, helping[u.Name]))
 			}})
 		}

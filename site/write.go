@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"suqiu/internal/office"
 )
 
 // manifestName lists what suqiu wrote, so that the next build removes what is
@@ -42,21 +44,21 @@ type target struct {
 
 	pieces sync.Pool // of buffers to compare with
 
-	made memory // of the earlier build
+	made, next memory // of the earlier build, and of this one
 
 	mu     sync.Mutex
 	names  []string            // of all files of the site
 	staged []string            // those that changed
 	dirs   map[string]*os.Root // made below the staging folder
-	places map[string]*os.Root // of the files that are used again
-	reused map[string]made
-	noted  map[string]basis
+	places map[string]*os.Root // of files that are looked at
+	fresh  []string            // those to be remembered, not used again
+	reused int
 }
 
 // openTarget opens dir, made if need be, and clears what an interrupted build
 // left behind.
 func openTarget(dir string) (*target, error) {
-	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, reused: map[string]made{}, noted: map[string]basis{}}
+	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, next: newMemory("")}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		t.created = true
 	}
@@ -122,8 +124,9 @@ func (t *target) stage(name string, data []byte) error {
 }
 
 // stream makes name part of the site, and keeps what is written if it differs
-// from what is there. The file is never held in memory.
-func (t *target) stream(name string, write func(io.Writer) error) error {
+// from what is there. The file is never held in memory; its pieces may come from
+// the earlier version.
+func (t *target) stream(name string, of basis, write func(io.Writer, office.Pieces) error) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
@@ -137,9 +140,15 @@ func (t *target) stream(name string, write func(io.Writer) error) error {
 		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
 	defer f.Close()
-	out := bufio.NewWriterSize(f, 64<<10)
-	if err = write(out); err == nil {
-		err = out.Flush()
+	out := &pieces{out: bufio.NewWriterSize(f, 64<<10), noted: map[string]piece{}}
+	if was, ok := t.made.files[name]; ok && t.stands(name, was.basis) {
+		if out.earlier, err = t.root.Open(name); err == nil {
+			defer out.earlier.Close()
+			out.known = t.made.pieces[name]
+		}
+	}
+	if err = write(out, out); err == nil {
+		err = out.out.Flush()
 	}
 	var size int64
 	if err == nil {
@@ -158,6 +167,7 @@ func (t *target) stream(name string, write func(io.Writer) error) error {
 	if err := f.Close(); err != nil {
 		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
+	t.note(name, of, out.noted)
 	if same {
 		return dir.Remove(base)
 	}
@@ -253,26 +263,20 @@ func (t *target) equal(a, b io.Reader) (bool, error) {
 // wrote and this one did not, and records what the site consists of.
 func (t *target) commit() (Result, error) {
 	names := t.names
-	result := Result{Files: len(names), Written: len(t.staged), Reused: len(t.reused)}
-	current := make(map[string]bool, len(names))
-	for _, name := range names {
-		current[name] = true
-	}
-	var stale []string
-	for name := range t.old {
-		if !current[name] {
-			stale = append(stale, name)
-		}
-	}
-	slices.Sort(stale)
+	result := Result{Files: len(names), Written: len(t.staged), Reused: t.reused}
+	slices.Sort(names)
 	slices.Sort(t.staged)
-	if len(t.staged) == 0 && len(stale) == 0 && len(t.old) == len(names) {
+	stale := t.stale()
+	same := len(stale) == 0 && len(t.old) == len(names)
+	if same && len(t.staged) == 0 {
 		return result, nil
 	}
 	// While files move, the manifest names old and new ones: should the
 	// machine stop now, the next build still knows all of them as its own.
-	if err := t.writeManifest(append(slices.Clone(names), stale...)); err != nil {
-		return result, err
+	if !same {
+		if err := t.writeManifest(slices.Sorted(slices.Values(slices.Concat(names, stale)))); err != nil {
+			return result, err
+		}
 	}
 	t.closeDirs() // some systems move no open folder
 	moved, err := t.moveFolders()
@@ -303,7 +307,35 @@ func (t *target) commit() (Result, error) {
 			return result, fmt.Errorf("删除旧页面 %s：%w", filepath.Join(t.dir, name), err)
 		}
 	}
+	if same {
+		return result, nil
+	}
 	return result, t.writeManifest(names)
+}
+
+// stale are the files of the earlier build that are no longer part of the site.
+func (t *target) stale() []string {
+	kept := 0
+	for _, name := range t.names {
+		if t.old[name] {
+			kept++
+		}
+	}
+	if kept == len(t.old) {
+		return nil
+	}
+	current := make(map[string]bool, len(t.names))
+	for _, name := range t.names {
+		current[name] = true
+	}
+	var stale []string
+	for name := range t.old {
+		if !current[name] {
+			stale = append(stale, name)
+		}
+	}
+	slices.Sort(stale)
+	return stale
 }
 
 // top is the folder below the target that a file lies in; "" if in none.
@@ -335,8 +367,8 @@ func (t *target) moveFolders() (moved map[string]bool, err error) {
 	return moved, nil
 }
 
+// writeManifest writes names, which are sorted.
 func (t *target) writeManifest(names []string) error {
-	slices.Sort(names)
 	var b strings.Builder
 	b.WriteString(manifestHead)
 	for _, name := range names {

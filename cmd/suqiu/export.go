@@ -59,11 +59,11 @@ func runExport(ctx context.Context, opts exportOptions) error {
 		opts.out = "台账-" + d.AsOf.String() + "." + opts.format
 	}
 	err = opts.writeOut(opts.out, func(w io.Writer) error {
+		sheet := ledger.Sheet(entries)
 		if opts.format == formatCSV {
-			sheet := ledger.Sheet(entries)
 			return sheet.WriteCSV(w)
 		}
-		return ledger.Workbook(entries).Write(w)
+		return ledger.Workbook(sheet).Write(w)
 	})
 	if err != nil {
 		return err

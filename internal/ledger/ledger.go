@@ -205,11 +205,39 @@ func closed(c *docket.Case) (day workday.Date) {
 // Sheet is the ledger of some cases, one row each.
 func Sheet(entries iter.Seq[Entry]) office.Sheet {
 	columns := columns()
+	s := sheet(columns)
+	s.Rows = rows(columns, entries)
+	return s
+}
+
+// Block is some cases that follow each other.
+type Block struct {
+	Key     string // see office.Block
+	Entries iter.Seq[Entry]
+}
+
+// Blocks is the ledger of cases by blocks, of which pieces keeps those that do
+// not change.
+func Blocks(blocks []Block, pieces office.Pieces) office.Sheet {
+	columns := columns()
+	s := sheet(columns)
+	s.Pieces, s.Blocks = pieces, make([]office.Block, len(blocks))
+	for i, b := range blocks {
+		s.Blocks[i] = office.Block{Key: b.Key, Rows: rows(columns, b.Entries)}
+	}
+	return s
+}
+
+func sheet(columns []column) office.Sheet {
 	s := office.Sheet{Name: "税费服务诉求和舆情办理台账", Fixed: 2}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, c.Column)
 	}
-	s.Rows = func(yield func(office.Row) bool) {
+	return s
+}
+
+func rows(columns []column, entries iter.Seq[Entry]) iter.Seq[office.Row] {
+	return func(yield func(office.Row) bool) {
 		row := make(office.Row, len(columns))
 		for e := range entries {
 			for i := range columns {
@@ -228,11 +256,9 @@ func Sheet(entries iter.Seq[Entry]) office.Sheet {
 			}
 		}
 	}
-	return s
 }
 
-// Workbook is the ledger as an Excel file.
-func Workbook(entries iter.Seq[Entry]) *office.Workbook {
-	s := Sheet(entries)
+// Workbook is a ledger as an Excel file.
+func Workbook(s office.Sheet) *office.Workbook {
 	return &office.Workbook{Title: s.Name, Sheets: []office.Sheet{s}}
 }

@@ -133,7 +133,7 @@ func TestRoundTrip(t *testing.T) {
 	d := docketOf(cfg)
 	d.Cases[0].Scope = "全文"
 	var excel bytes.Buffer
-	if err := Workbook(All(d, nil)).Write(&excel); err != nil {
+	if err := Workbook(Sheet(All(d, nil))).Write(&excel); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"xlsx": excel.Bytes(), "csv": []byte(csvOf(t, d, nil))} {

@@ -55,7 +55,7 @@ func TestLedgerOpenedByLibreOffice(t *testing.T) {
 	if err := sheet.WriteCSV(&table); err != nil {
 		t.Fatal(err)
 	}
-	if err := Workbook(entries).Write(&book); err != nil {
+	if err := Workbook(sheet).Write(&book); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"excel.xlsx": book.Bytes(), "text.csv": table.Bytes()} {

@@ -1,9 +1,12 @@
 package office
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,42 +22,61 @@ const ByteOrderMark = "\ufeff"
 // mark, CRLF, no cell that it would take for a formula, and no character that
 // would steer the terminal on which somebody looks at it.
 func (s *Sheet) WriteCSV(w io.Writer) error {
+	titles := make(Row, len(s.Columns))
+	for i, c := range s.Columns {
+		titles[i] = c.Title
+	}
 	if _, err := io.WriteString(w, ByteOrderMark); err != nil {
 		return err
 	}
+	if err := s.writeRecords(w, slices.Values([]Row{titles})); err != nil {
+		return err
+	}
+	for _, b := range s.blocks() {
+		if b.Key == "" {
+			if err := s.writeRecords(w, b.Rows); err != nil {
+				return err
+			}
+			continue
+		}
+		err := Piece(w, s.pieces(), b.Key, func() ([]byte, error) {
+			var made bytes.Buffer
+			err := s.writeRecords(&made, b.Rows)
+			return made.Bytes(), err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Sheet) writeRecords(w io.Writer, rows iter.Seq[Row]) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	line := make([]string, len(s.Columns))
-	for i, c := range s.Columns {
-		line[i] = Inert(tame(c.Title))
-	}
-	if err := out.Write(line); err != nil {
-		return err
-	}
-	if s.Rows != nil {
-		for row := range s.Rows {
-			if len(row) > len(line) {
-				return fmt.Errorf("writing %s: %d values for %d columns", s.Name, len(row), len(line))
+	for row := range rows {
+		if len(row) > len(line) {
+			return fmt.Errorf("writing %s: %d values for %d columns", s.Name, len(row), len(line))
+		}
+		clear(line)
+		for i, v := range row {
+			switch v := v.(type) {
+			case nil:
+			case string:
+				line[i] = Inert(tame(v))
+			case int:
+				line[i] = strconv.Itoa(v)
+			case float64:
+				line[i] = strconv.FormatFloat(v, 'f', -1, 64)
+			case workday.Date:
+				line[i] = v.String()
+			default:
+				return fmt.Errorf("writing %s, %s: a value of type %T", s.Name, s.Columns[i].Title, v)
 			}
-			clear(line)
-			for i, v := range row {
-				switch v := v.(type) {
-				case nil:
-				case string:
-					line[i] = Inert(tame(v))
-				case int:
-					line[i] = strconv.Itoa(v)
-				case float64:
-					line[i] = strconv.FormatFloat(v, 'f', -1, 64)
-				case workday.Date:
-					line[i] = v.String()
-				default:
-					return fmt.Errorf("writing %s, %s: a value of type %T", s.Name, s.Columns[i].Title, v)
-				}
-			}
-			if err := out.Write(line); err != nil {
-				return err
-			}
+		}
+		if err := out.Write(line); err != nil {
+			return err
 		}
 	}
 	out.Flush()

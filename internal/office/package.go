@@ -16,11 +16,7 @@ func newPackage(w io.Writer) *zip.Writer {
 }
 
 // compress deflates at the best speed: a ledger is some 50 MB of XML.
-func compress(w io.Writer) (io.WriteCloser, error) {
-	d := deflaters.Get().(*deflater)
-	d.Reset(w)
-	return d, nil
-}
+func compress(w io.Writer) (io.WriteCloser, error) { return newDeflater(w), nil }
 
 // deflaters are used again: one holds more than most sheets have to say.
 var deflaters = sync.Pool{New: func() any {
@@ -28,7 +24,14 @@ var deflaters = sync.Pool{New: func() any {
 	return &deflater{f}
 }}
 
+// deflater goes back to the others when it is closed.
 type deflater struct{ *flate.Writer }
+
+func newDeflater(w io.Writer) *deflater {
+	d := deflaters.Get().(*deflater)
+	d.Reset(w)
+	return d
+}
 
 func (d *deflater) Close() error {
 	err := d.Writer.Close()

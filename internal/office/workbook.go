@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"iter"
@@ -23,8 +22,36 @@ type Sheet struct {
 	Columns []Column
 	Fixed   int // columns at the left that stay in sight, on paper too
 	// Rows yields the rows from the top; a row may be used again for the next.
-	Rows   iter.Seq[Row]
+	Rows iter.Seq[Row]
+	// Blocks are the rows, in place of Rows, of a sheet that is written again and
+	// again; Pieces, which may be nil, then keeps those that do not change.
+	Blocks []Block
+	Pieces Pieces
 	Charts []SheetChart // below the rows
+}
+
+// Block is some rows that follow each other.
+type Block struct {
+	Key  string // all that the rows are made of; empty: they are not kept
+	Rows iter.Seq[Row]
+}
+
+// blocks are all rows.
+func (s *Sheet) blocks() []Block {
+	switch {
+	case s.Blocks != nil:
+		return s.Blocks
+	case s.Rows != nil:
+		return []Block{{Rows: s.Rows}}
+	}
+	return nil
+}
+
+func (s *Sheet) pieces() Pieces {
+	if s.Pieces != nil {
+		return s.Pieces
+	}
+	return none{}
 }
 
 // Row is the values of one row: string, int, float64, workday.Date, or nil for
@@ -67,13 +94,10 @@ func (b *Workbook) Write(w io.Writer) error {
 	names := b.tabs()
 	ends := make([]string, len(b.Sheets))
 	for i := range b.Sheets {
-		err := addPart(z, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), func(f io.Writer) (err error) {
-			out := bufio.NewWriterSize(f, 64<<10)
-			if ends[i], err = b.Sheets[i].write(out, i == 0); err != nil {
-				return err
-			}
-			return out.Flush()
-		})
+		part, err := newPiecedPart(z, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		if err == nil {
+			ends[i], err = b.Sheets[i].write(part, i == 0)
+		}
 		if err != nil {
 			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
@@ -120,88 +144,6 @@ func clip(s string, n int) string {
 		}
 	}
 	return s
-}
-
-// write writes one sheet and returns the name of its last cell.
-func (s *Sheet) write(w *bufio.Writer, first bool) (end string, err error) {
-	if len(s.Columns) == 0 {
-		return "", fmt.Errorf("no columns")
-	}
-	w.WriteString(xmlHead + `<worksheet ` + sheetNames + `><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView`)
-	if first {
-		w.WriteString(` tabSelected="1"`)
-	}
-	pane, split := "bottomLeft", ""
-	if s.Fixed > 0 {
-		pane, split = "bottomRight", fmt.Sprintf(` xSplit="%d"`, s.Fixed)
-	}
-	cell := letter(s.Fixed) + "2"
-	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane + `" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell + `"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
-	styles := make([]string, len(s.Columns))
-	letters := make([]string, len(s.Columns))
-	for i := range s.Columns {
-		c := &s.Columns[i]
-		letters[i], styles[i] = letter(i), strconv.Itoa(c.style())
-		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%d" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(c.wide(), 'f', -1, 64), c.bareStyle())
-	}
-	w.WriteString(`</cols><sheetData><row r="1" ht="26" customHeight="1">`)
-	for i, c := range s.Columns {
-		w.WriteString(`<c r="` + letters[i] + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) + `</t></is></c>`)
-	}
-	w.WriteString(`</row>`)
-	n, down := 1, 26.0
-	var number []byte
-	if s.Rows != nil {
-		for row := range s.Rows {
-			if len(row) > len(s.Columns) {
-				return "", fmt.Errorf("row %d: %d values for %d columns", n, len(row), len(s.Columns))
-			}
-			n++
-			number = strconv.AppendInt(number[:0], int64(n), 10)
-			w.WriteString(`<row r="`)
-			w.Write(number)
-			if lines := s.lines(row); lines > 1 {
-				height := min(2+14.5*float64(lines), maxHeight)
-				fmt.Fprintf(w, `" ht="%s`, strconv.FormatFloat(height, 'f', -1, 64))
-				down += height
-			} else {
-				down += 16.5
-			}
-			w.WriteString(`">`)
-			for i, v := range row {
-				w.WriteString(`<c r="`)
-				w.WriteString(letters[i])
-				w.Write(number)
-				w.WriteString(`" s="`)
-				w.WriteString(styles[i])
-				if err := writeValue(w, v, s.Columns[i].Kind); err != nil {
-					return "", fmt.Errorf("row %d, %s: %w", n-1, s.Columns[i].Title, err)
-				}
-			}
-			for i := len(row); i < len(s.Columns); i++ { // room to write in, within lines
-				w.WriteString(`<c r="`)
-				w.WriteString(letters[i])
-				w.Write(number)
-				w.WriteString(`" s="`)
-				w.WriteString(styles[i])
-				w.WriteString(`"/>`)
-			}
-			w.WriteString(`</row>`)
-		}
-	}
-	end = letter(len(s.Columns)-1) + strconv.Itoa(n)
-	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
-	high := 0 // as many pages as it takes
-	if len(s.Charts) > 0 && down <= chartHeight {
-		high = 1 // or a chart would be cut in two
-	}
-	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`, int(s.wide())/pageWidth+1, high)
-	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;14&amp;"黑体,常规"` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`)
-	if len(s.Charts) > 0 {
-		w.WriteString(`<drawing r:id="rId1"/>`)
-	}
-	w.WriteString(`</worksheet>`)
-	return end, nil
 }
 
 // wide is how wide a column is, in characters.

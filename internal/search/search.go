@@ -53,44 +53,17 @@ type Segment struct {
 	Key string // part of the file names
 	Len int
 	Doc func(i int) Doc // called once for each, in order
+	// Made is what Write told of the segment when it made it of the same documents
+	// and Terms; its files are not made again. nil: they are made.
+	Made *Made
 }
 
-// Terms are the values that documents can have, in the order in which the page
-// offers them. Values that are not among them are added behind.
+// Terms are all the values that documents have, in the order in which the page
+// offers them.
 type Terms struct{ States, Categories, Lights, Units []string }
 
-// Write makes the index of some segments, the latest last, and hands each file
-// to emit, the manifest last. The data is valid until emit returns.
-func Write(segments []Segment, terms Terms, emit func(name string, data []byte) error) error {
-	w := &writer{emit: emit, states: newTerms(terms.States), categories: newTerms(terms.Categories), lights: newTerms(terms.Lights), units: newTerms(terms.Units)}
-	m := manifest{Version: 1, Segments: make([]manifestSegment, 0, len(segments))}
-	for _, s := range segments {
-		entry, err := w.segment(s)
-		if err != nil {
-			return err
-		}
-		m.Docs += s.Len
-		m.Segments = append(m.Segments, entry)
-	}
-	m.States, m.Categories, m.Lights, m.Units = w.states.list, w.categories.list, w.lights.list, w.units.list
-	data, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	return emit(Manifest, fmt.Appendf(nil, "suqiuSearch.manifest(%s);\n", data))
-}
-
-type manifest struct {
-	Version    int               `json:"version"`
-	Docs       int               `json:"docs"`
-	States     []string          `json:"states"`
-	Categories []string          `json:"categories"`
-	Lights     []string          `json:"lights"`
-	Units      []string          `json:"units"`
-	Segments   []manifestSegment `json:"segments"`
-}
-
-type manifestSegment struct {
+// Made is what the manifest says of a segment.
+type Made struct {
 	Key     string `json:"key"`
 	Docs    int    `json:"docs"`
 	Buckets int    `json:"buckets"`
@@ -98,36 +71,71 @@ type manifestSegment struct {
 	List    string `json:"list"`  // digest of the list of documents
 }
 
-// terms number the values of a column; the empty one is 0.
-type terms struct {
-	list []string
-	at   map[string]uint32
-}
-
-func newTerms(list []string) *terms {
-	t := &terms{list: []string{}, at: map[string]uint32{"": 0}}
-	for _, s := range list {
-		t.number(s)
+// Write makes the index of some segments, the latest last, and hands each file
+// to emit, the manifest last. The data is valid until emit returns. A document
+// with a value that is not among the terms is an error.
+func Write(segments []Segment, terms Terms, emit func(name string, data []byte) error) ([]Made, error) {
+	w := &writer{emit: emit, states: numbersOf(terms.States), categories: numbersOf(terms.Categories), lights: numbersOf(terms.Lights), units: numbersOf(terms.Units)}
+	m := manifest{Version: 1, States: list(terms.States), Categories: list(terms.Categories), Lights: list(terms.Lights), Units: list(terms.Units), Segments: []Made{}}
+	for _, s := range segments {
+		made := s.Made
+		if made == nil {
+			entry, err := w.segment(s)
+			if err != nil {
+				return nil, err
+			}
+			made = &entry
+		}
+		m.Docs += s.Len
+		m.Segments = append(m.Segments, *made)
 	}
-	return t
+	data, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	return m.Segments, emit(Manifest, fmt.Appendf(nil, "suqiuSearch.manifest(%s);\n", data))
 }
 
-func (t *terms) number(s string) uint32 {
-	n, ok := t.at[s]
-	if !ok {
-		t.list = append(t.list, s)
-		n = uint32(len(t.list))
-		t.at[s] = n
+type manifest struct {
+	Version    int      `json:"version"`
+	Docs       int      `json:"docs"`
+	States     []string `json:"states"`
+	Categories []string `json:"categories"`
+	Lights     []string `json:"lights"`
+	Units      []string `json:"units"`
+	Segments   []Made   `json:"segments"`
+}
+
+// list is a list that is one in JSON even if it is empty.
+func list(terms []string) []string { return append([]string{}, terms...) }
+
+// numbers are those of the values of a column, from 1; the empty value is 0.
+type numbers map[string]uint32
+
+func numbersOf(terms []string) numbers {
+	n := numbers{"": 0}
+	for i, s := range terms {
+		n[s] = uint32(i + 1)
 	}
 	return n
 }
 
 type writer struct {
 	emit                              func(name string, data []byte) error
-	states, categories, lights, units *terms
+	states, categories, lights, units numbers
+	strange                           string // a value that is not among the terms
 	index                             index
 	list, ids, chunk, text            payload
 	buf                               []byte
+}
+
+// number is that of a value.
+func (w *writer) number(of numbers, value string) uint32 {
+	n, ok := of[value]
+	if !ok {
+		w.strange = value
+	}
+	return n
 }
 
 // chunkDocs is how many documents a chunk of texts has on average, chunkUnits
@@ -137,7 +145,7 @@ const (
 	chunkUnits = 24 << 10
 )
 
-func (w *writer) segment(s Segment) (manifestSegment, error) {
+func (w *writer) segment(s Segment) (Made, error) {
 	// A segment uses the room of the one before.
 	x, list, ids, chunk, text := &w.index, w.list[:0], w.ids[:0], w.chunk[:0], w.text[:0]
 	defer func() { w.list, w.ids, w.chunk, w.text = list, ids, chunk, text }()
@@ -169,7 +177,7 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		text.clean(d.Text)
 		if h := sha256.Sum256([]byte(d.ID)); h[0]%chunkDocs == 0 || len(chunk)+len(text) > chunkUnits {
 			if err := flush(); err != nil {
-				return manifestSegment{}, err
+				return Made{}, err
 			}
 		}
 		if len(chunk) == 0 {
@@ -183,15 +191,18 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		if d.Page {
 			page = 1
 		}
-		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.states.number(d.State), w.categories.number(d.Category), w.lights.number(d.Light), uint32(len(d.Units))} {
+		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.number(w.states, d.State), w.number(w.categories, d.Category), w.number(w.lights, d.Light), uint32(len(d.Units))} {
 			list.varint(n)
 		}
 		for _, u := range d.Units {
-			list.varint(w.units.number(u))
+			list.varint(w.number(w.units, u))
+		}
+		if w.strange != "" {
+			return Made{}, fmt.Errorf("search: %s has the value %q, which is no term", d.ID, w.strange)
 		}
 	}
 	if err := flush(); err != nil {
-		return manifestSegment{}, err
+		return Made{}, err
 	}
 	list.varint(uint32(len(starts)))
 	for i, at := range starts {
@@ -199,7 +210,7 @@ func (w *writer) segment(s Segment) (manifestSegment, error) {
 		list.ascii(digests[i])
 	}
 	list = append(list, ids...)
-	entry := manifestSegment{Key: s.Key, Docs: s.Len, Buckets: x.buckets(), Texts: digest(x.text), List: digest(list)}
+	entry := Made{Key: s.Key, Docs: s.Len, Buckets: x.buckets(), Texts: digest(x.text), List: digest(list)}
 	if err := w.write("l", s.Key, 0, entry.List, list); err != nil {
 		return entry, err
 	}

@@ -19,15 +19,37 @@ import (
 // made is an index as its files say it.
 type made map[string][]byte
 
+// termsOf are the values of some documents.
+func termsOf(segments []Segment) Terms {
+	terms := Terms{States: []string{"已登记", "办理中"}}
+	add := func(list *[]string, value string) {
+		if value != "" && !slices.Contains(*list, value) {
+			*list = append(*list, value)
+		}
+	}
+	for _, s := range segments {
+		for i := range s.Len {
+			d := s.Doc(i)
+			add(&terms.States, d.State)
+			add(&terms.Categories, d.Category)
+			add(&terms.Lights, d.Light)
+			for _, u := range d.Units {
+				add(&terms.Units, u)
+			}
+		}
+	}
+	return terms
+}
+
 func write(t rapid.TB, segments map[string][]Doc) made {
 	t.Helper()
 	var list []Segment
 	for key, docs := range segments {
-		list = append(list, Segment{key, len(docs), func(i int) Doc { return docs[i] }})
+		list = append(list, Segment{Key: key, Len: len(docs), Doc: func(i int) Doc { return docs[i] }})
 	}
 	slices.SortFunc(list, func(a, b Segment) int { return strings.Compare(a.Key, b.Key) })
 	files := made{}
-	err := Write(list, Terms{States: []string{"已登记", "办理中"}}, func(name string, data []byte) error {
+	_, err := Write(list, termsOf(list), func(name string, data []byte) error {
 		if len(data) > MaxFile {
 			t.Errorf("%s has %d bytes, more than %d", name, len(data), MaxFile)
 		}
@@ -114,7 +136,7 @@ func (m made) search(t rapid.TB, key, word string) []string {
 	if err := json.Unmarshal([]byte(call), &catalogue); err != nil {
 		t.Fatal(err)
 	}
-	at := slices.IndexFunc(catalogue.Segments, func(s manifestSegment) bool { return s.Key == key })
+	at := slices.IndexFunc(catalogue.Segments, func(s Made) bool { return s.Key == key })
 	buckets := catalogue.Segments[at].Buckets
 	r := reader{m.units(t, key+"-l0")}
 	n := r.number()
@@ -315,6 +337,39 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
+// What a segment was made of need not be made again: the manifest is the same.
+func TestMade(t *testing.T) {
+	docs := []Doc{{ID: "202607-A-001", Title: "甲", State: "已登记"}, {ID: "202607-A-002", Title: "乙", State: "已登记"}}
+	list := []Segment{{Key: "2026Q2", Len: 1, Doc: func(int) Doc { return docs[0] }}, {Key: "2026Q3", Len: 1, Doc: func(int) Doc { return docs[1] }}}
+	terms := termsOf(list)
+	files := func() map[string]string {
+		files := map[string]string{}
+		made, err := Write(list, terms, func(name string, data []byte) error { files[name] = string(data); return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range list {
+			list[i].Made = nil
+		}
+		list[0].Made = &made[0]
+		return files
+	}
+	all, rest := files(), files()
+	for name := range rest {
+		if strings.HasPrefix(name, "2026Q2") {
+			t.Errorf("%s was made again", name)
+		}
+	}
+	if len(rest) >= len(all) || rest[Manifest] != all[Manifest] {
+		t.Errorf("%d files and then %d; %s", len(all), len(rest), rest[Manifest])
+	}
+	terms.States = nil
+	list[0].Made = nil
+	if _, err := Write(list, terms, func(string, []byte) error { return nil }); err == nil || !strings.Contains(err.Error(), "202607-A-001") {
+		t.Errorf("a value that is no term: %v", err)
+	}
+}
+
 func BenchmarkWrite(b *testing.B) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	docs := make([]Doc, 1250)
@@ -327,7 +382,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		size := 0
-		err := Write([]Segment{{"2026Q1", len(docs), func(i int) Doc { return docs[i] }}}, Terms{}, func(_ string, data []byte) error { size += len(data); return nil })
+		_, err := Write([]Segment{{Key: "2026Q1", Len: len(docs), Doc: func(i int) Doc { return docs[i] }}}, Terms{}, func(_ string, data []byte) error { size += len(data); return nil })
 		if err != nil {
 			b.Fatal(err)
 		}

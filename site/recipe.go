@@ -1,0 +1,176 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+	"strings"
+
+	"suqiu/internal/report"
+)
+
+// basis is a digest of all that a file, or a piece of one, is made of, beside
+// what all files are made of alike; the zero one stands for what cannot be told.
+type basis [16]byte
+
+// recipe gathers what a file is made of.
+type recipe struct {
+	sum     hash.Hash
+	unknown bool
+}
+
+func newRecipe(texts ...string) *recipe {
+	r := &recipe{sum: sha256.New()}
+	r.texts(texts...)
+	return r
+}
+
+func (r *recipe) texts(texts ...string) {
+	for _, s := range texts {
+		r.number(len(s))
+		io.WriteString(r.sum, s)
+	}
+}
+
+func (r *recipe) number(n int) {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(n))
+	r.sum.Write(b[:])
+}
+
+func (r *recipe) add(b basis) {
+	r.unknown = r.unknown || b == basis{}
+	r.sum.Write(b[:])
+}
+
+// cases adds all that can be told of some cases.
+func (r *recipe) cases(list []*Element) {
+	r.number(len(list))
+	for _, e := range list {
+		r.add(e.basis)
+	}
+}
+
+func (r *recipe) basis() (b basis) {
+	if !r.unknown {
+		copy(b[:], r.sum.Sum(nil))
+	}
+	return b
+}
+
+// basisOf is what every file that shows a case is made of.
+func basisOf(e *Element) basis {
+	if e.mark == "" {
+		return basis{}
+	}
+	r := newRecipe(e.ID, e.mark, fmt.Sprint(e.Page, e.Text != nil))
+	return r.basis()
+}
+
+// basisOfPage is what the page and the forms of a case are made of.
+func (v *view) basisOfPage(e *Element) basis {
+	r := newRecipe()
+	r.add(e.basis)
+	if e.Text != nil {
+		first, more := v.related(e)
+		for _, list := range [...][]Relation{first, more} {
+			for i := range list {
+				l := &list[i]
+				r.texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
+			}
+		}
+		for i := range e.Text.Sections {
+			// A text that may lead to other cases follows from which there are.
+			if strings.ContainsAny(e.Text.Sections[i].Text, "[<") {
+				r.add(v.pages)
+				break
+			}
+		}
+	}
+	return r.basis()
+}
+
+// hashPages is a digest of which cases have a page.
+func (v *view) hashPages() basis {
+	r := newRecipe()
+	for _, e := range v.cases {
+		if e.Page {
+			r.texts(e.ID)
+		}
+	}
+	return r.basis()
+}
+
+// basisOfReport is what the Word and Excel files of a report are made of.
+func basisOfReport(d *report.Document) basis {
+	data, err := json.Marshal(d)
+	if err != nil {
+		panic(err) // a Document is made of texts and numbers
+	}
+	r := newRecipe()
+	r.sum.Write(data)
+	return r.basis()
+}
+
+// run is some cases that follow each other by 编号, and what they are made of.
+type run struct {
+	cases []*Element
+	basis basis
+}
+
+// runLength is how many cases a run has on average.
+const runLength = 128
+
+// splitRuns splits the cases. Whether one begins a run is told by its 编号 alone:
+// another that comes in changes no run but its own.
+func splitRuns(cases []*Element) []run {
+	var list []run
+	from := 0
+	for i, e := range cases {
+		if sum := sha256.Sum256([]byte(e.ID)); i > from && sum[0]%runLength == 0 {
+			list = append(list, newRun(cases[from:i]))
+			from = i
+		}
+	}
+	if from < len(cases) {
+		list = append(list, newRun(cases[from:]))
+	}
+	return list
+}
+
+func newRun(cases []*Element) run {
+	r := newRecipe()
+	r.cases(cases)
+	return run{cases, r.basis()}
+}
+
+// key names a piece that is made of that; empty: nothing does.
+func (b basis) key() string {
+	if b == (basis{}) {
+		return ""
+	}
+	return fmt.Sprintf("%x", b[:])
+}
+
+// basisOfReportPage is what the page of a quarter's report is made of.
+func (v *view) basisOfReportPage(i int, p *reportPage) basis {
+	r := v.basisOfFigures(i)
+	r.texts(p.Title, p.Previous, p.Next)
+	r.add(v.pages) // that it links to
+	return r.basis()
+}
+
+// basisOfFigures is what everything is made of that shows the figures and lists
+// of a quarter.
+func (v *view) basisOfFigures(i int) *recipe {
+	figures, err := json.Marshal(&v.quarters[i])
+	if err != nil {
+		panic(err) // figures are made of texts and numbers
+	}
+	r := newRecipe(string(figures))
+	r.add(v.bases[i]())
+	return r
+}
