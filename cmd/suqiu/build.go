@@ -5,7 +5,6 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -16,10 +15,6 @@ import (
 	"suqiu/site"
 	"suqiu/templates"
 )
-
-// spare is how much memory a build should do with, in bytes; a larger
-// repository gets what it needs.
-const spare = 268 << 20
 
 type buildOptions struct {
 	*invocation
@@ -53,9 +48,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	if err != nil {
 		return misuse("选项 --edition 的值不对：%s", err)
 	}
-	// The collector works harder when the process nears the memory that a small
-	// runner has to spare.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(spare))
+	defer economise(spare)()
 	d, err := opts.load(ctx, "")
 	if err != nil {
 		return err

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+)
+
+// spare is how much memory a build should do with, in bytes: what a small runner
+// has to spare.
+const spare = 250 << 20
+
+// economise has the collector take its time until the process nears so many
+// bytes. A repository that needs more gets it: a limit below what is in use would
+// keep the collector busy without end. What it returns ends that.
+func economise(bytes int64) (end func()) {
+	limit, percent := debug.SetMemoryLimit(bytes), debug.SetGCPercent(400)
+	g := &governor{limit: bytes}
+	g.watch()
+	return func() {
+		g.ended.Store(true)
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// governor raises the limit of memory.
+type governor struct {
+	limit int64
+	ended atomic.Bool
+}
+
+// cycle is something that nobody holds: it ends with each collection.
+type cycle struct{ of *governor }
+
+func (g *governor) watch() {
+	runtime.SetFinalizer(&cycle{g}, func(c *cycle) {
+		if !c.of.ended.Load() {
+			c.of.adjust()
+			c.of.watch()
+		}
+	})
+}
+
+// adjust leaves a third of what is in use to work with.
+func (g *governor) adjust() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if need := int64(live[0].Value.Uint64()) / 3 * 4; need > g.limit {
+		g.limit = need
+		debug.SetMemoryLimit(need)
+	}
+}
