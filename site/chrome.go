@@ -17,6 +17,7 @@ type Chrome struct {
 	Tool     string
 	Nav      []NavItem
 	Official bool // 监督 edition
+	masts    *masts
 }
 
 // NavItem is one entry of the navigation.
@@ -40,7 +41,7 @@ func newChrome(in *Input) *Chrome {
 	d := in.Docket
 	c := &Chrome{
 		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Tool: in.Tool,
-		Official: in.Edition == Supervision,
+		Official: in.Edition == Supervision, masts: &masts{made: map[mastKey]template.HTML{}},
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},

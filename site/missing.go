@@ -34,7 +34,7 @@ func (v *view) missingPages(s *sheets, static fs.FS) ([]file, error) {
 	return []file{{path: "404.html", render: func(b *bytes.Buffer) error {
 		f := v.frame("没有这一页", "", "")
 		var err error
-		if page.Masthead, err = s.missing.masts.of(s.missing.tmpl, &f); err != nil {
+		if page.Masthead, err = f.masts.of(s.missing.tmpl, &f); err != nil {
 			return err
 		}
 		return s.missing.render(b, page)

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"suqiu/internal/fasthtml"
+	"suqiu/templates"
 )
 
 // sheet is one parsed page template with the type of page it takes.
@@ -20,7 +21,6 @@ type sheet[T any] struct {
 	tmpl  *template.Template
 	entry string            // the template in it that makes the page
 	quick *fasthtml.Program // the same; nil: an override does what only html/template can
-	masts *masts
 }
 
 // render writes page.
@@ -28,7 +28,7 @@ func (s sheet[T]) render(b *bytes.Buffer, page *T) error {
 	if p, ok := any(page).(framed); ok {
 		f := p.frame()
 		var err error
-		if f.Masthead, err = s.masts.of(s.tmpl, f); err != nil {
+		if f.Masthead, err = f.masts.of(s.tmpl, f); err != nil {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (s sheet[T]) render(b *bytes.Buffer, page *T) error {
 	return s.tmpl.ExecuteTemplate(b, s.entry, page)
 }
 
-// masts are the mastheads of a kind of page. Twenty thousand cases have the
+// masts are the mastheads of each kind of page. Twenty thousand cases have the
 // same, and its navigation is a good part of what there is to fill in.
 type masts struct {
 	mu   sync.Mutex
@@ -46,12 +46,15 @@ type masts struct {
 }
 
 // mastKey is all that a masthead follows from within a build.
-type mastKey struct{ root, here string }
+type mastKey struct {
+	of         *template.Template
+	root, here string
+}
 
 func (m *masts) of(t *template.Template, f *Frame) (template.HTML, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	key := mastKey{f.Root, f.Here}
+	key := mastKey{t, f.Root, f.Here}
 	if html, ok := m.made[key]; ok || t.Lookup("masthead") == nil {
 		return html, nil
 	}
@@ -110,8 +113,21 @@ func (e *TemplateError) Error() string {
 	return place + "：" + e.What + "；" + e.Cure
 }
 
-// parseSheets parses the templates of fsys.
+// parseSheets parses the templates of fsys. The built-in ones are parsed once for
+// all builds.
 func parseSheets(fsys fs.FS) (*sheets, error) {
+	if templates.AreBuiltin(fsys) {
+		return builtin()
+	}
+	return parse(fsys)
+}
+
+var builtin = sync.OnceValues(func() (*sheets, error) { return parse(templates.Builtin()) })
+
+// Prepare parses the built-in templates, so that a build finds it done.
+func Prepare() { _, _ = builtin() } // which tells of an error again
+
+func parse(fsys fs.FS) (*sheets, error) {
 	base := template.New("")
 	for _, name := range []string{"layout.html", "parts.html"} {
 		if err := parseInto(base, fsys, name); err != nil {
@@ -161,8 +177,7 @@ func load[T any](fsys fs.FS, base *template.Template, name string, into *sheet[T
 	if t.Lookup("main") == nil {
 		return &TemplateError{File: templateFile(fsys, name), What: "没有定义 main", Cure: `页面内容应写在 {{define "main"}} 和 {{end}} 之间`}
 	}
-	into.tmpl, into.masts = t, &masts{made: map[mastKey]template.HTML{}}
-	into.entry = "main"
+	into.tmpl, into.entry = t, "main"
 	if _, ok := any(new(T)).(framed); ok {
 		into.entry = "layout"
 	}

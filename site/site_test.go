@@ -203,11 +203,11 @@ func TestQuickPagesAreTheSame(t *testing.T) {
 	for _, e := range []Edition{Public, Supervision} {
 		in := input(e)
 		in.Templates = templates.Builtin()
-		quick, err := parseSheets(in.Templates)
+		quick, err := parse(in.Templates)
 		if err != nil {
 			t.Fatal(err)
 		}
-		slow, err := parseSheets(in.Templates)
+		slow, err := parse(in.Templates)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,6 +47,22 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(content, name)
 }
 
+// AreBuiltin reports whether the pages of fsys, as Overlay returned it, are all
+// built-in.
+func AreBuiltin(fsys fs.FS) bool {
+	o, ok := fsys.(overlay)
+	if !ok {
+		return fsys == Builtin()
+	}
+	entries, err := fs.ReadDir(content, "pages")
+	for _, e := range entries {
+		if o.Overridden("pages/" + e.Name()) {
+			return false
+		}
+	}
+	return err == nil
+}
+
 // Overridden reports whether name is served from the case repository, for
 // messages that say whose file is broken.
 func (o overlay) Overridden(name string) bool {

@@ -49,6 +49,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 		return misuse("选项 --edition 的值不对：%s", err)
 	}
 	defer economise(spare)()
+	go site.Prepare() // while the history is read
 	d, err := opts.load(ctx, "")
 	if err != nil {
 		return err
