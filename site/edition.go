@@ -33,6 +33,7 @@ type Element struct {
 	limits   []workflow.Clock // that Clocks point to
 	mark     string           // see docket.Case
 	basis    basis            // of all that can be told of it
+	nth      int              // among all cases
 	steps    int              // how many steps it has taken, whatever they were
 	Page     bool             // a page of its own exists
 	Scoped   bool             // 仅要素 on the 公开 edition
@@ -102,7 +103,8 @@ type view struct {
 
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
-	decided   map[string]string // 编号 of a case → of the meeting that decided what it asks
+	dealtWith map[string][]*Meeting // 编号 of a case → the meetings, newest first
+	decided   map[string]string     // 编号 of a case → of the meeting that decided what it asks
 
 	monthly  monthlyBook
 	risks    []RiskPoint // newest month first
@@ -157,8 +159,8 @@ func newView(in *Input) *view {
 		v.byID[e.ID] = e
 	}
 	slices.SortStableFunc(v.cases, func(a, b *Element) int { return strings.Compare(a.ID, b.ID) })
-	for _, e := range v.cases {
-		if e.Text == nil {
+	for i, e := range v.cases {
+		if e.nth = i; e.Text == nil {
 			continue
 		}
 		if e.Text.MergedInto != "" {

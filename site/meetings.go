@@ -128,6 +128,14 @@ func (v *view) readMeetings(all []*docket.Meeting, open map[string]bool) {
 		}
 		return strings.Compare(b.ID, a.ID)
 	})
+	v.dealtWith = map[string][]*Meeting{}
+	for _, m := range v.meetings {
+		for _, id := range m.cases {
+			if list := v.dealtWith[id]; len(list) == 0 || list[len(list)-1] != m {
+				v.dealtWith[id] = append(list, m)
+			}
+		}
+	}
 }
 
 // shown is what the papers of the meeting are written from: no more than its

@@ -5,8 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"hash"
-	"io"
+	"strconv"
 	"strings"
 
 	"suqiu/internal/report"
@@ -18,12 +17,12 @@ type basis [16]byte
 
 // recipe gathers what a file is made of.
 type recipe struct {
-	sum     hash.Hash
+	all     []byte
 	unknown bool
 }
 
 func newRecipe(texts ...string) *recipe {
-	r := &recipe{sum: sha256.New()}
+	r := &recipe{all: make([]byte, 0, 256)}
 	r.texts(texts...)
 	return r
 }
@@ -31,19 +30,15 @@ func newRecipe(texts ...string) *recipe {
 func (r *recipe) texts(texts ...string) {
 	for _, s := range texts {
 		r.number(len(s))
-		io.WriteString(r.sum, s)
+		r.all = append(r.all, s...)
 	}
 }
 
-func (r *recipe) number(n int) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(n))
-	r.sum.Write(b[:])
-}
+func (r *recipe) number(n int) { r.all = binary.BigEndian.AppendUint64(r.all, uint64(n)) }
 
 func (r *recipe) add(b basis) {
 	r.unknown = r.unknown || b == basis{}
-	r.sum.Write(b[:])
+	r.all = append(r.all, b[:]...)
 }
 
 // cases adds all that can be told of some cases.
@@ -55,8 +50,8 @@ func (r *recipe) cases(list []*Element) {
 }
 
 func (r *recipe) basis() (b basis) {
-	if !r.unknown {
-		copy(b[:], r.sum.Sum(nil))
+	if sum := sha256.Sum256(r.all); !r.unknown {
+		copy(b[:], sum[:])
 	}
 	return b
 }
@@ -66,8 +61,7 @@ func basisOf(e *Element) basis {
 	if e.mark == "" {
 		return basis{}
 	}
-	r := newRecipe(e.ID, e.mark, fmt.Sprint(e.Page, e.Text != nil))
-	return r.basis()
+	return newRecipe(e.ID, e.mark, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).basis()
 }
 
 // basisOfPage is what the page and the forms of a case are made of.
@@ -110,9 +104,7 @@ func basisOfReport(d *report.Document) basis {
 	if err != nil {
 		panic(err) // a Document is made of texts and numbers
 	}
-	r := newRecipe()
-	r.sum.Write(data)
-	return r.basis()
+	return newRecipe(string(data)).basis()
 }
 
 // run is some cases that follow each other by 编号, and what they are made of.

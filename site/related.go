@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 )
 
@@ -36,14 +37,12 @@ func (v *view) related(e *Element) (list, more []Relation) {
 	if to := from + mergedInFull; len(list) > to {
 		list, more = list[:to:to], list[to:]
 	}
-	for _, m := range v.meetings {
-		if slices.Contains(m.cases, e.ID) {
-			list = append(list, Relation{Label: m.Type, ID: m.Held.String(), Name: m.ID, Href: "../" + m.Href()})
-		}
+	for _, m := range v.dealtWith[e.ID] {
+		list = append(list, Relation{Label: m.Type, ID: m.Held.String(), Name: m.ID, Href: "../" + m.Href()})
 	}
 	for _, topic := range e.Text.Topics {
 		cases := v.topics[topic]
-		at := slices.Index(cases, e)
+		at, _ := slices.BinarySearchFunc(cases, e, func(a, b *Element) int { return cmp.Compare(a.nth, b.nth) })
 		for i := at - 1; i >= 0 && i >= at-sameTopic; i-- {
 			id := cases[i].ID
 			if !slices.ContainsFunc(list, func(r Relation) bool { return r.ID == id }) {

@@ -2,11 +2,13 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
+	"suqiu/internal/papers"
 	"suqiu/internal/workflow"
 )
 
@@ -31,5 +33,36 @@ func TestManyMerged(t *testing.T) {
 	}
 	if !strings.Contains(page, "另有 110 件并入本件：") {
 		t.Error("the rest is not counted")
+	}
+}
+
+// TestRelated: a case names each meeting that dealt with it once, and those just
+// before it under its 主题.
+func TestRelated(t *testing.T) {
+	in := input(Public)
+	add := func(id string) {
+		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: id, Title: "标题", Channel: "办税服务厅", Tickets: 1,
+			State: "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
+	}
+	for i := 9; i > 0; i-- { // in no order
+		add(fmt.Sprintf("202605-NSFWK-%03d", i))
+	}
+	matter := papers.Topic{Matter: "事项", Cases: []string{"202605-NSFWK-008", "202605-NSFWK-009"}}
+	in.Docket.Meetings = append(in.Docket.Meetings, &docket.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Docket.AsOf, Topics: []papers.Topic{matter, matter}}})
+	v := newView(&in)
+	list, _ := v.related(v.byID["202605-NSFWK-008"])
+	var got []string
+	for _, r := range list {
+		got = append(got, r.Name)
+	}
+	want := []string{"LH2026-77"}
+	for i := range list[1:] {
+		want = append(want, "标题")
+		if id := fmt.Sprintf("202605-NSFWK-%03d", 7-i); list[i+1].ID != id {
+			t.Errorf("neighbour %d is %s, want %s", i, list[i+1].ID, id)
+		}
+	}
+	if !slices.Equal(got, want) || len(got) != 1+sameTopic {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
