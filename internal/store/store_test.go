@@ -116,6 +116,9 @@ func FuzzDecode(f *testing.F) {
 		record := append([]byte(recordMagic), 0, 0, 0, 0)
 		record = append(record, payload...)
 		binary.BigEndian.PutUint32(record[len(recordMagic):], Checksum(payload))
-		new(flatReader).decode(record, new(thing), false)
+		r, apart, whole := new(flatReader), new(thing), new(thing)
+		if r.decode(record, apart, false) != r.decode(record, whole, true) || !r.bad && !cmp.Equal(apart, whole) {
+			t.Errorf("%+v, and as a whole %+v", apart, whole)
+		}
 	})
 }
