@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/papers"
 	"suqiu/internal/rules"
 )
 
@@ -46,10 +49,33 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 	if err := opts.writeFindings(d, findings, opts.all); err != nil {
 		return err
 	}
+	if opts.base == "" && opts.ref == "" && opts.format == formatText {
+		opts.noteUncommitted()
+	}
 	if diag.Count(findings).Errors > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// noteUncommitted says which files wait to be committed: whoever has just written
+// one would take the result for one about it.
+func (inv *invocation) noteUncommitted() {
+	repo, err := history.Open(inv.dir)
+	if err != nil {
+		return
+	}
+	list, err := repo.Uncommitted(append([]string{docket.ConfigPath, "cases/"}, papers.Folders()...), ".md")
+	if err != nil || len(list) == 0 { // what cannot be told is no reason to fail
+		return
+	}
+	const most = 3
+	names := strings.Join(list[:min(most, len(list))], "、")
+	if len(list) > most {
+		names += " 等"
+	}
+	inv.note("有 %d 个文件的修改还没有提交，没有检查：%s", len(list), names)
+	inv.note("提交之前检查：先 git add，再运行 suqiu hook pre-commit")
 }
 
 // writeFindings prints findings in the format that was asked for.

@@ -73,7 +73,7 @@ func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 		return typed, append(standing(f.problems(src)), yamltext.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
-			Fix:     "请先运行 suqiu check，按提示逐条改好，再整理",
+			Fix:     "请先 git add，再运行 suqiu hook pre-commit，按提示逐条改好，再整理",
 		})
 	}
 	return out, nil
