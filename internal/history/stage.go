@@ -48,9 +48,14 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 	fmt.Fprintf(&b, "author %s\ncommitter %s\n\n暂存的修改\n", author, author)
 	commit := keepMade(made, plumbing.CommitObject, b.Bytes())
 	r.db.made = made
-	s := &Staged{Commit: commit.String(), Born: len(parents) > 0}
+	paths, err := r.changedSince(parents, tree)
+	return &Staged{Commit: commit.String(), Born: len(parents) > 0, Paths: paths}, err
+}
+
+// changedSince lists the paths that a tree has otherwise than the first parent.
+func (r *Repo) changedSince(parents []plumbing.Hash, tree plumbing.Hash) ([]string, error) {
 	before := plumbing.ZeroHash
-	if s.Born {
+	if len(parents) > 0 {
 		c, err := r.store.reader.commit(parents[0], persons{})
 		if err != nil {
 			return nil, err
@@ -61,10 +66,11 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 	if err != nil {
 		return nil, err
 	}
+	var paths []string
 	for _, ch := range changes {
-		s.Paths = append(s.Paths, ch.path)
+		paths = append(paths, ch.path)
 	}
-	return s, nil
+	return paths, nil
 }
 
 func readStage(name string) (idx *index.Index, err error) {

@@ -14,32 +14,33 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// Uncommitted lists the files at or below some paths that HEAD has otherwise, or
-// not at all, than the index or the work tree, by path; none in a bare
-// repository. Of files that Git does not know it lists those of an extension. It
-// must come before the first Walk.
+// Uncommitted lists the files at or below some paths that the index or the work
+// tree has otherwise than HEAD, by path; none in a bare repository. Of untracked
+// files it lists those of an extension. It must come before the first Walk.
 func (r *Repo) Uncommitted(paths []string, extension string) ([]string, error) {
 	if r.Bare() {
 		return nil, nil
 	}
-	staged, err := r.Stage("", "nobody <> 0 +0000") // which is the same to what it changes
-	if err != nil {
-		return nil, err
-	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	idx, err := readStage(filepath.Join(r.GitDir, "index"))
 	if err != nil {
 		return nil, err
 	}
-	meant := func(name string) bool {
-		return slices.ContainsFunc(paths, func(p string) bool {
-			return name == p || strings.HasPrefix(name, p) && strings.HasSuffix(p, "/")
-		})
+	parents, err := r.stageParents()
+	if err != nil {
+		return nil, err
 	}
-	list := slices.DeleteFunc(staged.Paths, func(name string) bool { return !meant(name) })
+	r.db.made = map[plumbing.Hash]object{}
+	list, err := r.changedSince(parents, stageTree(r.db.made, idx.Entries, ""))
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(name string) bool { return !within(name, paths) })
 	known := make(map[string]bool, len(idx.Entries))
 	for _, e := range idx.Entries {
 		known[e.Name] = true
-		if !meant(e.Name) || e.SkipWorktree || !mode(e.Mode).regular() {
+		if !within(e.Name, paths) || e.SkipWorktree || !mode(e.Mode).regular() {
 			continue
 		}
 		switch same, err := r.same(e); {
@@ -50,27 +51,43 @@ func (r *Repo) Uncommitted(paths []string, extension string) ([]string, error) {
 		}
 	}
 	for _, p := range paths {
-		err := filepath.WalkDir(filepath.Join(r.Dir, filepath.FromSlash(p)), func(file string, entry fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				return err
-			case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
-				return fs.SkipDir
-			}
-			name, err := filepath.Rel(r.Dir, file)
-			if name = filepath.ToSlash(name); err == nil && entry.Type().IsRegular() && path.Ext(name) == extension && !known[name] {
-				list = append(list, name)
-			}
-			return err
-		})
+		untracked, err := r.untracked(p, extension, known)
 		if err != nil {
 			return nil, err
 		}
+		list = append(list, untracked...)
 	}
 	slices.Sort(list)
 	return slices.Compact(list), nil
+}
+
+// within reports whether a file is one of some paths or lies in one of the
+// folders among them, which end with a slash.
+func within(name string, paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		return name == p || strings.HasSuffix(p, "/") && strings.HasPrefix(name, p)
+	})
+}
+
+// untracked lists the files of an extension below a path that are not among those
+// known. Folders whose names begin with a dot are Git's own and the platforms'.
+func (r *Repo) untracked(below, extension string, known map[string]bool) (list []string, err error) {
+	err = filepath.WalkDir(filepath.Join(r.Dir, filepath.FromSlash(below)), func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
+			return fs.SkipDir
+		}
+		name, err := filepath.Rel(r.Dir, file)
+		if name = filepath.ToSlash(name); err == nil && entry.Type().IsRegular() && path.Ext(name) == extension && !known[name] {
+			list = append(list, name)
+		}
+		return err
+	})
+	return list, err
 }
 
 // same reports whether a file is as the index has it. Ends of lines do not count:
