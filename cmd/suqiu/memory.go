@@ -4,7 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
+	"sync"
 )
 
 // spare is how much memory a build should do with, in bytes: what a small runner
@@ -19,7 +19,9 @@ func economise(bytes int64) (end func()) {
 	g := &governor{limit: bytes}
 	g.watch()
 	return func() {
-		g.ended.Store(true)
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.ended = true
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}
@@ -27,8 +29,9 @@ func economise(bytes int64) (end func()) {
 
 // governor raises the limit of memory.
 type governor struct {
+	mu    sync.Mutex // a collection may end while the governor does
 	limit int64
-	ended atomic.Bool
+	ended bool
 }
 
 // cycle is something that nobody holds: it ends with each collection.
@@ -36,19 +39,24 @@ type cycle struct{ of *governor }
 
 func (g *governor) watch() {
 	runtime.SetFinalizer(&cycle{g}, func(c *cycle) {
-		if !c.of.ended.Load() {
-			c.of.adjust()
+		if c.of.adjust() {
 			c.of.watch()
 		}
 	})
 }
 
-// adjust leaves a third of what is in use to work with.
-func (g *governor) adjust() {
+// adjust leaves a third of what is in use to work with; false if that is over.
+func (g *governor) adjust() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.ended {
+		return false
+	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	if need := int64(live[0].Value.Uint64()) / 3 * 4; need > g.limit {
 		g.limit = need
 		debug.SetMemoryLimit(need)
 	}
+	return true
 }
