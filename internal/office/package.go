@@ -15,28 +15,28 @@ func newPackage(w io.Writer) *zip.Writer {
 	return z
 }
 
-// compress deflates at the best speed: a ledger is some 50 MB of XML.
-func compress(w io.Writer) (io.WriteCloser, error) { return newDeflater(w), nil }
+func compress(w io.Writer) (io.WriteCloser, error) { return returning{deflater(w)}, nil }
 
-// deflaters are used again: one holds more than most sheets have to say.
+// deflaters deflate at the best speed: a ledger is some 50 MB of XML. They are
+// used again: one holds more than most sheets have to say.
 var deflaters = sync.Pool{New: func() any {
 	f, _ := flate.NewWriter(nil, flate.BestSpeed) // it knows that level
-	return &deflater{f}
+	return f
 }}
 
-// deflater goes back to the others when it is closed.
-type deflater struct{ *flate.Writer }
-
-func newDeflater(w io.Writer) *deflater {
-	d := deflaters.Get().(*deflater)
+// deflater is one that writes to w, to be put back among the others.
+func deflater(w io.Writer) *flate.Writer {
+	d := deflaters.Get().(*flate.Writer)
 	d.Reset(w)
 	return d
 }
 
-func (d *deflater) Close() error {
-	err := d.Writer.Close()
-	deflaters.Put(d)
-	return err
+// returning is a deflater that goes back when it is closed.
+type returning struct{ *flate.Writer }
+
+func (r returning) Close() error {
+	defer deflaters.Put(r.Writer)
+	return r.Writer.Close()
 }
 
 // part is one file of an OOXML package.

@@ -71,7 +71,7 @@ type extent struct {
 // deflate writes to w, deflated, what write writes. The last piece ends the part.
 func (p *piecedPart) deflate(w io.Writer, last bool, write func(*bufio.Writer) error) (e extent, err error) {
 	packed := counter{w: w}
-	d := newDeflater(&packed)
+	d := deflater(&packed)
 	defer deflaters.Put(d)
 	plain := summer{counter: counter{w: d}}
 	p.room.Reset(&plain)
@@ -81,7 +81,7 @@ func (p *piecedPart) deflate(w io.Writer, last bool, write func(*bufio.Writer) e
 	switch {
 	case err != nil:
 	case last:
-		err = d.Writer.Close()
+		err = d.Close()
 	default:
 		err = d.Flush()
 	}
