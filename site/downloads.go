@@ -210,15 +210,6 @@ func (v *view) ledgerFiles() []stream {
 	}
 }
 
-// basisOfRuns is what a file of all cases is made of.
-func (v *view) basisOfRuns() basis {
-	r := newRecipe()
-	for i := range v.runs {
-		r.add(v.runs[i].basis)
-	}
-	return r.basis()
-}
-
 // entry is a case for the ledger and the lists: with its content only where
 // the edition shows it.
 func (e *Element) entry() ledger.Entry {

@@ -15,6 +15,14 @@ import (
 // what all files are made of alike; the zero one stands for what cannot be told.
 type basis [16]byte
 
+// key names a piece that is made of that; empty: nothing does.
+func (b basis) key() string {
+	if b == (basis{}) {
+		return ""
+	}
+	return fmt.Sprintf("%x", b[:])
+}
+
 // recipe gathers what a file is made of.
 type recipe struct {
 	all     []byte
@@ -98,6 +106,13 @@ func (v *view) hashPages() basis {
 	return r.basis()
 }
 
+// basisOfList is what a list of cases under a name is made of.
+func basisOfList(cases []*Element, name string) basis {
+	r := newRecipe(name)
+	r.cases(cases)
+	return r.basis()
+}
+
 // basisOfReport is what the Word and Excel files of a report are made of.
 func basisOfReport(d *report.Document) basis {
 	data, err := json.Marshal(d)
@@ -105,46 +120,6 @@ func basisOfReport(d *report.Document) basis {
 		panic(err) // a Document is made of texts and numbers
 	}
 	return newRecipe(string(data)).basis()
-}
-
-// run is some cases that follow each other by 编号, and what they are made of.
-type run struct {
-	cases []*Element
-	basis basis
-}
-
-// runLength is how many cases a run has on average.
-const runLength = 128
-
-// splitRuns splits the cases. Whether one begins a run is told by its 编号 alone:
-// another that comes in changes no run but its own.
-func splitRuns(cases []*Element) []run {
-	var list []run
-	from := 0
-	for i, e := range cases {
-		if sum := sha256.Sum256([]byte(e.ID)); i > from && sum[0]%runLength == 0 {
-			list = append(list, newRun(cases[from:i]))
-			from = i
-		}
-	}
-	if from < len(cases) {
-		list = append(list, newRun(cases[from:]))
-	}
-	return list
-}
-
-func newRun(cases []*Element) run {
-	r := newRecipe()
-	r.cases(cases)
-	return run{cases, r.basis()}
-}
-
-// key names a piece that is made of that; empty: nothing does.
-func (b basis) key() string {
-	if b == (basis{}) {
-		return ""
-	}
-	return fmt.Sprintf("%x", b[:])
 }
 
 // basisOfReportPage is what the page of a quarter's report is made of.

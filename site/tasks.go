@@ -153,13 +153,6 @@ func (p *tasksPage) basis() basis {
 	return r.basis()
 }
 
-// basisOfList is what a list of cases under a name is made of.
-func basisOfList(cases []*Element, name string) basis {
-	r := newRecipe(name)
-	r.cases(cases)
-	return r.basis()
-}
-
 func numbered(name string, i int) string {
 	if i == 0 {
 		return name + ".html"
