@@ -88,7 +88,7 @@ func (v *view) listFiles() []file {
 			atWork[e.List] = atWork[e.List] || e.Open()
 		}
 		if e.Open() && !e.State.BeforePush() {
-			for _, name := range append([]string{e.Lead}, e.Co...) {
+			for _, name := range e.handlers() {
 				if u := v.byUnit[name]; u != nil && u.Page {
 					units[u.Code] = append(units[u.Code], e)
 				}
@@ -160,7 +160,7 @@ func (v *view) monthLists(u *Unit) []monthList {
 	for i := range recentMonths {
 		l := monthList{Unit: u, Month: workday.MonthOf(v.asOf).Add(-i)}
 		for _, e := range v.pushed[l.Month] {
-			if e.Lead == u.Name || slices.Contains(e.Co, u.Name) {
+			if slices.Contains(e.handlers(), u.Name) {
 				l.cases = append(l.cases, e)
 			}
 		}

@@ -58,6 +58,17 @@ func (e *Element) Name() string {
 	return e.Text.Title
 }
 
+// handlers are the units that handle a case, the one in charge first, each once.
+func (e *Element) handlers() []string {
+	var list []string
+	for _, name := range append([]string{e.Lead}, e.Co...) {
+		if name != "" && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
 // Restricted reports whether this edition hides the content.
 func (e *Element) Restricted() bool { return e.Text == nil }
 

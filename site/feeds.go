@@ -27,10 +27,8 @@ func (v *view) feedFiles() []file {
 		if v.byID[e.ID] != e { // a second file of that 编号 has no name of its own
 			continue
 		}
-		for i, name := range append([]string{e.Lead}, e.Co...) {
-			if i == 0 || name != e.Lead && !slices.Contains(e.Co[:i-1], name) {
-				handled[name] = append(handled[name], e)
-			}
+		for _, name := range e.handlers() {
+			handled[name] = append(handled[name], e)
 		}
 	}
 	var files []file

@@ -125,32 +125,14 @@ func TestBuildOfPieces(t *testing.T) {
 // sameFolders compares two sites.
 func sameFolders(t *testing.T, what, want, got string) {
 	t.Helper()
-	files := map[string]string{}
-	for _, dir := range []string{want, got} {
-		err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			name, _ := filepath.Rel(dir, path)
-			if was, known := files[name]; dir == got && (!known || was != string(data)) {
-				t.Errorf("%s: %s is not as a fresh build makes it", what, name)
-			}
-			if dir == got {
-				delete(files, name)
-			} else {
-				files[name] = string(data)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+	fresh, files := tree(t, want), tree(t, got)
+	for name, data := range fresh {
+		if was, ok := files[name]; !ok || was != data {
+			t.Errorf("%s: %s is not as a fresh build makes it", what, name)
 		}
+		delete(files, name)
 	}
 	for name := range files {
-		t.Errorf("%s: %s is missing", what, name)
+		t.Errorf("%s: %s is left over", what, name)
 	}
 }

@@ -68,6 +68,15 @@ func (t *target) abs() string {
 	return t.dir
 }
 
+// basis is what a file is made of, if anybody will ask: else telling takes time
+// for nothing.
+func (t *target) basis(of func() basis) basis {
+	if of == nil || t.next.ground == "" {
+		return basis{}
+	}
+	return of()
+}
+
 // reuse makes name part of the site as it is there, with its pieces, if it was
 // made of the same and has not been touched since.
 func (t *target) reuse(name string, of basis) bool {
@@ -166,7 +175,7 @@ func (t *target) stat(name string) (size, time int64, err error) {
 // remembered is what the next build may use again. A file that cannot be looked
 // at is left out.
 func (t *target) remembered() []byte {
-	if t.made.ground == "" {
+	if t.next.ground == "" {
 		return nil
 	}
 	for _, name := range t.fresh {

@@ -82,7 +82,8 @@ func segmentOf(name string) string {
 // cases have all the same.
 func (v *view) searchTerms() search.Terms {
 	var states, units columnTerms
-	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(lightWords[:])} // arrays that others read
+	// Copies: others read the arrays.
+	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(lightWords[:])}
 	for _, s := range workflow.States() {
 		states.list = append(states.list, string(s))
 	}
@@ -93,8 +94,7 @@ func (v *view) searchTerms() search.Terms {
 		states.add(string(e.State))
 		categories.add(e.Category)
 		lights.add(e.lightWord())
-		units.add(e.Lead)
-		for _, name := range e.Co {
+		for _, name := range e.handlers() {
 			units.add(name)
 		}
 	}
@@ -146,10 +146,7 @@ func yearMonth(id string) (year string, month int, ok bool) {
 // searchDoc is a case as it is found. Of a restricted one that is its number,
 // category and units.
 func searchDoc(e *Element) search.Doc {
-	units := e.Co
-	if e.Lead != "" {
-		units = append([]string{e.Lead}, e.Co...)
-	}
+	units := e.handlers()
 	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Light: e.lightWord(), Units: units}
 	lines := []string{strings.TrimSpace(e.Category + " " + strings.Join(units, " "))}
 	if e.Text != nil {

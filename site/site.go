@@ -196,10 +196,7 @@ func Build(ctx context.Context, in Input, out string) error {
 // stage renders the file, unless that would make what is there already, and
 // stages it if it changed.
 func (f *file) stage(target *target, bufs *sync.Pool) error {
-	var of basis
-	if f.of != nil && target.made.ground != "" {
-		of = f.of()
-	}
+	of := target.basis(f.of)
 	if target.reuse(f.path, of) {
 		return nil
 	}
@@ -220,7 +217,7 @@ func (f *file) stage(target *target, bufs *sync.Pool) error {
 
 // stage does so with a stream.
 func (f *stream) stage(target *target) error {
-	of := f.of()
+	of := target.basis(f.of)
 	if target.reuse(f.path, of) {
 		return nil
 	}
