@@ -6,6 +6,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
+	"suqiu/internal/closest"
 	"suqiu/internal/workday"
 )
 
@@ -129,14 +130,13 @@ func nearestKey(keys []Key, word string) string {
 // words of four characters and more). "" if none is near or two are equally so.
 func nearest(candidates []string, word string) string {
 	plain := strings.Join(strings.Fields(halfWidth(word)), "")
-	best, distance, tie := "", 1<<30, false
 	w := []rune(plain)
 	if len(w) > 40 {
 		return ""
 	}
-	for _, c := range candidates {
+	return closest.Of(candidates, func(c string) (n int, near bool) {
 		r := []rune(c)
-		n := levenshtein.ComputeDistance(plain, c)
+		n = levenshtein.ComputeDistance(plain, c)
 		limit := 1
 		if len(r) >= 4 {
 			limit = 2
@@ -145,21 +145,10 @@ func nearest(candidates []string, word string) string {
 			limit = 0
 		}
 		if n > limit && len(w) >= 2 && len(r) >= 2 && (strings.Contains(c, plain) || strings.Contains(plain, c)) {
-			n = 2
-		} else if n > limit {
-			continue
+			return 2, true
 		}
-		switch {
-		case n < distance:
-			best, distance, tie = c, n, false
-		case n == distance:
-			tie = true
-		}
-	}
-	if tie {
-		return ""
-	}
-	return best
+		return n, n <= limit
+	}, nil)
 }
 
 // clip keeps a message short.

@@ -4,14 +4,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
+
+	"suqiu/internal/closest"
 )
 
 // nearest is the name that a typed word was probably meant to be: the one that
 // differs in the fewest characters, at most one in a word of two or three and
 // two in a longer one. Empty if none is so near, or several are as near.
-func nearest(typed string, names []string) string {
-	return nearestOf(typed, names, func(name string) string { return name })
-}
+func nearest(typed string, names []string) string { return nearestOf(typed, names, nil) }
 
 // nearestOf is nearest for names of which several may mean the same: as near as
 // another is only what means something else.
@@ -19,21 +19,12 @@ func nearestOf(typed string, names []string, means func(string) string) string {
 	if utf8.RuneCountInString(typed) > 40 {
 		return "" // no slip of the pen
 	}
-	best, found := 3, ""
-	for _, name := range names {
-		length := utf8.RuneCountInString(name)
-		limit := 1
-		if length > 3 {
-			limit = 2
+	return closest.Of(names, func(name string) (int, bool) {
+		length, limit := utf8.RuneCountInString(name), 2
+		if length <= 3 {
+			limit = 1
 		}
 		d := levenshtein.ComputeDistance(typed, name)
-		switch {
-		case d > limit || d >= length || d > best:
-		case d < best:
-			best, found = d, name
-		case found == "" || means(name) != means(found):
-			found = ""
-		}
-	}
-	return found
+		return d, d <= limit && d < length
+	}, means)
 }

@@ -5,32 +5,25 @@ import (
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
+
+	"suqiu/internal/closest"
 )
 
 // nearest is the candidate that takes the fewest single-character edits to
 // reach from s; empty if even that one shares less than half of its characters
 // with s, or several are as near. It is for words.
 func nearest(s string, candidates []string) string {
-	return nearestOf(s, candidates, func(candidate string) string { return candidate })
+	return nearestOf(s, candidates, nil)
 }
 
 // nearestOf is nearest for candidates of which several may mean the same: as
 // near as another is only what means something else.
 func nearestOf(s string, candidates []string, means func(string) string) string {
-	best, found := longest, ""
-	for _, candidate := range candidates {
+	return closest.Of(candidates, func(candidate string) (int, bool) {
 		d, near := edits(s, candidate)
-		if _, alike := edits(stem(s), stem(candidate)); !near || !alike {
-			continue
-		}
-		switch {
-		case d < best:
-			best, found = d, candidate
-		case d == best && (found == "" || means(candidate) != means(found)):
-			found = ""
-		}
-	}
-	return found
+		_, alike := edits(stem(s), stem(candidate))
+		return d, near && alike
+	}, means)
 }
 
 // edits is how many single-character edits lead from one word to another, and
@@ -59,23 +52,16 @@ func stem(word string) string {
 // edits, of which two neighbours that changed places are one, and says nothing
 // if several candidates are as near.
 func nearestNumber(s string, candidates []string) string {
-	best, found := 3, ""
-	for _, candidate := range candidates {
+	return closest.Of(candidates, func(candidate string) (int, bool) {
 		if utf8.RuneCountInString(candidate) > longest {
-			continue
+			return 0, false
 		}
 		d := levenshtein.ComputeDistance(s, candidate)
 		if swapped(s, candidate) {
 			d = 1
 		}
-		switch {
-		case d < best:
-			best, found = d, candidate
-		case d == best && candidate != found:
-			found = ""
-		}
-	}
-	return found
+		return d, d <= 2
+	}, nil)
 }
 
 // swapped reports whether two words differ in that two neighbours changed places.
