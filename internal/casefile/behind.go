@@ -14,6 +14,11 @@ func (d *decoder) stateBehind() {
 	if f == nil || c.State == "" {
 		return
 	}
+	for _, records := range []string{"说明单", "反馈", "改进", "评估"} {
+		if left(d.problems, records) {
+			return // what it leads to is not said yet
+		}
+	}
 	what, to := c.behind()
 	if to == "" {
 		return

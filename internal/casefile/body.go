@@ -41,11 +41,13 @@ type bodyReader struct {
 	above        string // the line before
 	columns      int    // of the table that is open
 	html         int
+	left         int // lines with a placeholder
 }
 
 // readBody reads the body that begins on a line of the file.
 func readBody(body string, firstLine int) bodyReader {
 	r := bodyReader{}
+	toFill := HasPlaceholder(body)
 	start, line := 0, firstLine
 	textStart := -1 // byte where the text of the open section begins
 	for start < len(body) {
@@ -56,6 +58,9 @@ func readBody(body string, firstLine int) bodyReader {
 			end += start
 		}
 		l := body[start:end]
+		if toFill && HasPlaceholder(l) {
+			r.leftToFill(l, line)
+		}
 		if heading, ok := r.line(l, line); ok {
 			r.closeSection(body, textStart, start)
 			r.sections = append(r.sections, Section{Heading: strings.Clone(heading), Line: line})

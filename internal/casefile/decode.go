@@ -197,7 +197,7 @@ func (d *decoder) scalar(p place) string {
 		return ""
 	}
 	text := d.whole(p, v)
-	if text == "" {
+	if text == "" || d.isLeft(p, v) {
 		return ""
 	}
 	return d.valid(p, v, text)

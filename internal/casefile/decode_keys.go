@@ -117,6 +117,9 @@ func (d *decoder) isRecord(p place) bool {
 	if v.Kind == yamltext.Map {
 		return true
 	}
+	if d.isLeft(p, v) {
+		return false
+	}
 	if v.Kind == yamltext.List || v.Text != "" {
 		d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写", p.key.Name+":\n  "+p.key.Fields[0].Name+": ")
 	}
@@ -176,6 +179,7 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 	switch {
 	case v.Kind == yamltext.Scalar:
 		switch {
+		case d.isLeft(p, v):
 		case slices.Contains(nothings, v.Text):
 			d.at("value-type", p, "“"+p.key.Name+"”没有的，冒号后面空着，不写“"+v.Text+"”", p.key.Name+":")
 		case v.Text != "":
@@ -205,6 +209,9 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 	n := 0
 	for _, item := range items {
 		if item.Kind != yamltext.Map {
+			if d.isLeft(p, item) {
+				continue
+			}
 			if item.Kind == yamltext.List || item.Text != "" {
 				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的每一项应当写成“键: 值”", firstEntry(p.key, item.Text))
 			}
@@ -253,6 +260,9 @@ func blankNode(n *yamltext.Node) bool {
 func (d *decoder) setByUnit(p place) {
 	v := p.field.Value
 	if v.Kind != yamltext.Map {
+		if d.isLeft(p, v) {
+			return
+		}
 		if v.Kind == yamltext.List || v.Text != "" {
 			d.at("value-type", p, "“"+p.key.Name+"”应当按单位填写", p.key.Name+":\n  单位名称:\n    结果: ")
 		}
@@ -260,6 +270,9 @@ func (d *decoder) setByUnit(p place) {
 	}
 	for i := range v.Fields {
 		f := &v.Fields[i]
+		if d.isLeftKey(p, f) {
+			continue
+		}
 		entry := CoFeedback{Unit: d.unit(f.Key)}
 		prefix := func() string { return p.key.Name + "." + f.Key }
 		if len(f.Value.Head()) > 0 {
@@ -268,6 +281,7 @@ func (d *decoder) setByUnit(p place) {
 		switch {
 		case f.Value.Kind == yamltext.Map:
 			d.each(p.key.Fields, f.Value, prefix, func(p place) { entry.Result = d.scalar(p) })
+		case d.isLeft(place{p.key, f, prefix}, f.Value):
 		case f.Value.Kind == yamltext.Scalar && f.Value.Text != "":
 			lead := strings.Repeat(" ", max(f.Column-1, 0))
 			d.report("value-type", prefix(), f.Line, f.Column, f.Line, "“"+f.Key+"”的反馈应当写在下一行的“结果”里",

@@ -13,6 +13,9 @@ func (d *decoder) names(p place) []string {
 	v := p.field.Value
 	var out []string
 	add := func(item *yamltext.Node, text string) {
+		if d.isLeft(p, item) {
+			return
+		}
 		if p.key.Type == Unit && strings.ContainsAny(text, "，,;；") {
 			fixed := strings.NewReplacer("，", "、", ",", "、", ";", "、", "；", "、", " ", "").Replace(text)
 			d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine,

@@ -152,10 +152,12 @@ func nearest(candidates []string, word string) string {
 }
 
 // clip keeps a message short.
-func clip(text string) string {
+func clip(text string) string { return clipTo(text, 20) }
+
+func clipTo(text string, limit int) string {
 	r := []rune(strings.ReplaceAll(text, "\n", " "))
-	if len(r) > 20 {
-		return string(r[:20]) + "…"
+	if len(r) > limit {
+		return string(r[:limit]) + "…"
 	}
 	return string(r)
 }

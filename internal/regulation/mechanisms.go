@@ -88,7 +88,7 @@ func handling() Clause {
 			States: []workflow.State{workflow.Escalated, workflow.LongTerm}, Rows: []int{8, 9, 10, 11, 18}, Rules: []string{"escalation-late", "decision-late", "review-date-passed"},
 			Pages: []Page{{Path: "forms/*-statement.docx", Name: "说明单"}, {Path: "meetings/index.html", Name: "联席会议"}}, Commands: []string{"form", "meeting"}},
 		{Name: "10个工作日内反馈", How: "反馈写结果和措施，正文写办理情况和答复；谁在哪天提交由历史推定，合并晚了不算单位的。",
-			States: []workflow.State{workflow.FedBack}, Rows: []int{13}, Rules: []string{"feedback-overdue", "feedback-late", "section-missing", "table-cells", "state-behind-record", "review-late", "backdated", "receipt-delayed", "base-stale", "last-day-feedback"},
+			States: []workflow.State{workflow.FedBack}, Rows: []int{13}, Rules: []string{"feedback-overdue", "feedback-late", "section-missing", "state-behind-record", "placeholder-left", "table-cells", "review-late", "backdated", "receipt-delayed", "base-stale", "last-day-feedback"},
 			Pages: []Page{{Path: "overdue/index.html", Name: "超期与临期"}, {Path: "cases/*.html", Name: "诉求详情"}, {Path: "rules/index.html#counting", Name: "怎样计算"}}, Commands: []string{"overdue", "show", "workday"}},
 		{Name: "延期申请", How: "每次推送合计不超过 20 个工作日；按时提出的，决定之前不算超期。",
 			Rules: []string{"extension-late", "extension-early", "extension-cap", "extension-count"},

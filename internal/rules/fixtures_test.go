@@ -105,6 +105,7 @@ var fixtures = []fixture{
 	personal("pii-bank-card", "6222021234567890128", "6222021234567890129"),
 	personal("pii-credit-code", "91350100M000100Y43", "91350100M000100Y44"),
 	personal("pii-email", "zhang@163.com", "x@xxzx.example"), // an office's
+	{"placeholder-left", change{file: first, old: "性质: 诉求", new: "性质: 〔请填：诉求、舆情〕"}, change{file: first, old: "后台拥堵。", new: "请填〔2026〕5 号文，后台拥堵。"}},
 	{"table-cells", change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3 | 已办 |"}, change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3\\|4 |\n| 法制科"}},
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
 

@@ -207,7 +207,7 @@ func (r *replay) pick(a *act, to State) *Row {
 	first := rowFor(r.state, to)
 	for i := range table {
 		row := &table[i]
-		if row.leads(r.state, to) && (row.needs == nil || len(row.needs(&move{r, a.before, a.after, r.state, to})) == 0) {
+		if row.leads(r.state, to) && len(row.lacks(&move{r, a.before, a.after, r.state, to})) == 0 {
 			return row
 		}
 	}
@@ -227,7 +227,7 @@ func (r *replay) mayGo(a *act, way []hop) bool {
 // complete reports whether the landing brings what each row of a way needs.
 func (r *replay) complete(a *act, way []hop) bool {
 	for _, h := range way {
-		if h.row.needs != nil && len(h.row.needs(&move{r, a.before, a.after, h.from, h.to})) > 0 {
+		if len(h.row.lacks(&move{r, a.before, a.after, h.from, h.to})) > 0 {
 			return false
 		}
 	}
@@ -242,10 +242,8 @@ func (r *replay) hop(a *act, h hop, t taker) {
 		if t.rule != "" {
 			r.fault(t.rule, "状态", a.who.unit(), t.message, t.fix)
 		}
-		if h.row.needs != nil {
-			for _, l := range h.row.needs(&move{r, a.before, a.after, h.from, h.to}) {
-				r.fault(l.rule, l.key, t.unit, l.message, l.fix)
-			}
+		for _, l := range h.row.lacks(&move{r, a.before, a.after, h.from, h.to}) {
+			r.fault(l.rule, l.key, t.unit, l.message, l.fix)
 		}
 	}
 	title, reason := describe(h, a)

@@ -31,6 +31,15 @@ type Row struct {
 	needs func(*move) []lack
 }
 
+// lacks lists what the row needs and the landing does not bring, but for what
+// is still to be filled in: that is told of as what it is.
+func (row *Row) lacks(m *move) []lack {
+	if row.needs == nil {
+		return nil
+	}
+	return slices.DeleteFunc(row.needs(m), func(l lack) bool { return l.rule == "transition-requires" && m.after.Left(l.key) })
+}
+
 // Correct is the number of the row that mends anything else (更正).
 const Correct = 22
 

@@ -226,6 +226,12 @@ func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value s
 		return "", "", body, nil
 	}
 	at := strings.IndexAny(body, colons)
+	if end := strings.Index(body, "〕"); end > 0 && strings.HasPrefix(body, "〔") {
+		// A place to fill in, with a colon of its own.
+		if at = strings.IndexAny(body[end:], colons); at >= 0 {
+			at += end
+		}
+	}
 	if at <= 0 {
 		return "", "", body, nil
 	}
@@ -255,7 +261,7 @@ func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value s
 		}
 		return key, ": ", strings.TrimRight(value, " \t　"), faults
 	}
-	if strings.ContainsAny(key, "：#") && !r.isKey(key, i, indent) {
+	if strings.ContainsAny(key, "：#") && !strings.HasPrefix(key, "〔") && !r.isKey(key, i, indent) {
 		return "", "", body, nil
 	}
 	if strings.Contains(after[:len(after)-len(value)], "\t") {
