@@ -34,7 +34,7 @@ github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
 	}
-	cmd.Flags().StringVar(&opts.base, "base", "", "检查合并请求：写目标分支的`版本`，如 origin/main")
+	cmd.Flags().Var((*revisionFlag)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
 	cmd.Flags().BoolVar(&opts.all, "all", false, "也列出已忽略的问题")
 	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
 	return cmd

@@ -56,7 +56,7 @@ func newRoot(inv *invocation) *cobra.Command {
 
 	f := root.PersistentFlags()
 	f.StringVarP(&inv.dir, "dir", "C", ".", "在`目录`中运行")
-	f.StringVar(&inv.ref, "ref", "", "看哪个`版本`：提交、分支或标签（默认：主分支）")
+	f.Var((*revisionFlag)(&inv.ref), "ref", "看哪个`版本`：提交、分支或标签（默认：主分支）")
 	f.Var(&inv.asOf, "as-of", "按哪一`日`计算，如 2026-09-30（默认：今天）")
 	f.StringVar(&inv.format, "format", formatText, "输出`格式`")
 	f.BoolVar(&inv.noCache, "no-cache", false, "不读也不写缓存，从头读取历史、生成全部页面（结果相同，只是慢）")
@@ -155,3 +155,20 @@ func (d *dayFlag) Set(s string) error {
 
 // Type names the kind of value, as pflag wants it.
 func (d *dayFlag) Type() string { return "日期" }
+
+// revisionFlag is a flag that takes the name of a revision. An empty one is a
+// mistake: a script whose variable is unset would ask for something else.
+type revisionFlag string
+
+func (r *revisionFlag) Set(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("没有写版本；在脚本和 CI 中，请检查所用的变量是否有值")
+	}
+	*r = revisionFlag(s)
+	return nil
+}
+
+func (r *revisionFlag) String() string { return string(*r) }
+
+// Type names the kind of value, as pflag wants it.
+func (r *revisionFlag) Type() string { return "版本" }

@@ -117,7 +117,7 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 // mainTip is the tip of the main branch as origin has it, else the local one.
 func (r *Repo) mainTip(mainBranch string) (plumbing.Hash, error) {
 	name := cmp.Or(mainBranch, "main")
-	for _, ref := range []plumbing.ReferenceName{plumbing.NewRemoteReferenceName("origin", name), plumbing.NewBranchReferenceName(name)} {
+	for _, ref := range []string{"refs/remotes/origin/" + name, "refs/heads/" + name} {
 		if h, ok, err := r.tip(ref); ok || err != nil {
 			return h, err
 		}

@@ -6,19 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
-	"github.com/go-git/go-billy/v5"
-	"github.com/go-git/go-billy/v5/osfs"
-	git "github.com/go-git/go-git/v5"
-	gitconfig "github.com/go-git/go-git/v5/config"
-	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/plumbing/format/config"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
 // Repo is an opened repository. Its methods may be called from any goroutine.
@@ -29,9 +20,8 @@ type Repo struct {
 	common string // the folder that holds objects/ and refs/
 	db     *database
 
-	mu    sync.Mutex // guards what follows
-	store *storer
-	git   *git.Repository
+	mu     sync.Mutex // guards what follows
+	reader *reader
 }
 
 // Open opens the repository whose work tree dir lies in, or the bare one that
@@ -59,49 +49,8 @@ func Open(dir string, objects ...string) (*Repo, error) {
 	if _, err := r.db.loadPacks(); err != nil {
 		return nil, err
 	}
-	dot := dotgit.NewRepositoryFilesystem(lockless{osfs.New(gitDir)}, lockless{osfs.New(common)})
-	r.store = &storer{
-		Storage: filesystem.NewStorageWithOptions(dot, cache.NewObjectLRU(cache.MiByte), filesystem.Options{ExclusiveAccess: true}),
-		reader:  r.db.reader(),
-	}
-	if r.git, err = git.Open(r.store, nil); err != nil {
-		return nil, &Error{"无法打开仓库 " + top + "（" + err.Error() + "）", "请执行 git status 查看原因", err}
-	}
+	r.reader = r.db.reader()
 	return r, nil
-}
-
-// storer lets go-git resolve names and read shallow, over our objects and with
-// a configuration of which it needs nothing: what it would refuse for the sake
-// of writing is checked by checkConfig.
-type storer struct {
-	*filesystem.Storage
-	reader *reader
-}
-
-func (s *storer) Config() (*gitconfig.Config, error) { return gitconfig.NewConfig(), nil }
-
-func (s *storer) EncodedObject(t plumbing.ObjectType, h plumbing.Hash) (plumbing.EncodedObject, error) {
-	o, err := s.reader.read(h)
-	if errors.Is(err, errMissing) || err == nil && t != plumbing.AnyObject && t != o.typ {
-		return nil, plumbing.ErrObjectNotFound
-	}
-	if err != nil {
-		return nil, err
-	}
-	m := &plumbing.MemoryObject{}
-	m.SetType(o.typ)
-	_, err = m.Write(o.data)
-	return m, err
-}
-
-// lockless hides the locks that Git puts beside what it is about to write.
-// go-git takes the lock of a reference for a reference, and an empty one at
-// that: while one push is received, another would be refused for it.
-type lockless struct{ billy.Filesystem }
-
-func (l lockless) ReadDir(path string) ([]os.FileInfo, error) {
-	files, err := l.Filesystem.ReadDir(path)
-	return slices.DeleteFunc(files, func(f os.FileInfo) bool { return strings.HasSuffix(f.Name(), ".lock") }), err
 }
 
 // find looks for a repository in dir and above it.

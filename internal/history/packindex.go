@@ -71,23 +71,34 @@ func (x *packIndex) fanout(i int) int {
 // offset looks up where in the pack an object lies.
 func (x *packIndex) offset(h plumbing.Hash) (int64, bool) {
 	defer runtime.KeepAlive(x) // or the file might be let go of meanwhile
+	i := x.search(h)
+	if i >= x.fanout(int(h[0])) || !bytes.Equal(x.name(i), h[:]) {
+		return 0, false
+	}
+	return x.place(i)
+}
+
+// search is the place of the first name that does not come before another one.
+func (x *packIndex) search(h plumbing.Hash) int {
 	low, high := 0, x.fanout(int(h[0]))
 	if h[0] > 0 {
 		low = x.fanout(int(h[0]) - 1)
 	}
-	names := x.data[indexNames:]
 	for low < high {
 		mid := int(uint(low+high) >> 1)
-		switch bytes.Compare(h[:], names[20*mid:20*mid+20]) {
-		case -1:
-			high = mid
-		case 1:
+		if bytes.Compare(x.name(mid), h[:]) < 0 {
 			low = mid + 1
-		default:
-			return x.place(mid)
+		} else {
+			high = mid
 		}
 	}
-	return 0, false
+	return low
+}
+
+// name is the n-th name, as it lies in the file.
+func (x *packIndex) name(n int) []byte {
+	at := indexNames + 20*n
+	return x.data[at : at+20]
 }
 
 // place is the offset of the object whose name is the n-th.

@@ -56,13 +56,13 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 func (r *Repo) changedSince(parents []plumbing.Hash, tree plumbing.Hash) ([]string, error) {
 	before := plumbing.ZeroHash
 	if len(parents) > 0 {
-		c, err := r.store.reader.commit(parents[0], persons{})
+		c, err := r.reader.commit(parents[0], persons{})
 		if err != nil {
 			return nil, err
 		}
 		before = c.tree
 	}
-	changes, err := r.store.reader.changes(before, tree, map[string]string{})
+	changes, err := r.reader.changes(before, tree, map[string]string{})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func keepMade(made map[plumbing.Hash]object, t plumbing.ObjectType, data []byte)
 
 // stageParents are HEAD, if it has a commit, and what is being merged into it.
 func (r *Repo) stageParents() ([]plumbing.Hash, error) {
-	head, ok, err := r.tip(plumbing.HEAD)
+	head, ok, err := r.tip(headRef)
 	if !ok || err != nil {
 		return nil, err
 	}
@@ -165,23 +165,36 @@ func (r *Repo) MainTip(mainBranch string) (string, error) {
 func (r *Repo) Branch(name string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	h, ok, err := r.tip(plumbing.NewBranchReferenceName(name))
+	h, ok, err := r.tip("refs/heads/" + name)
 	if !ok || err != nil {
 		return "", err
 	}
 	return h.String(), nil
 }
 
-// HeadBranch is the branch that HEAD names, whether it has a commit or not;
+// HeadBranch is the branch that HEAD leads to, whether it has a commit or not;
 // empty if HEAD is detached.
 func (r *Repo) HeadBranch() (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	ref, err := r.store.Reference(plumbing.HEAD)
-	if err != nil || !ref.Target().IsBranch() {
+	end, _, err := r.follow(headRef)
+	name, ok := strings.CutPrefix(end, "refs/heads/")
+	if !ok || err != nil {
 		return "", err
 	}
-	return ref.Target().Short(), nil
+	return name, nil
+}
+
+// RefBehind is the reference that a name leads to on a server that gives one
+// branch several names; itself if it is not symbolic.
+func (r *Repo) RefBehind(ref string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	end, _, err := r.follow(ref)
+	if errors.Is(err, errBrokenRef) {
+		return ref, nil // whoever pushes to it mends it
+	}
+	return end, err
 }
 
 // Bare reports whether the repository has no work tree.
