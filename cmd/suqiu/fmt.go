@@ -196,8 +196,7 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 		if top == "" {
 			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
 		}
-		paths = []string{filepath.Join(top, "cases")}
-		for _, folder := range papers.Folders() {
+		for _, folder := range append([]string{"cases/"}, papers.Folders()...) {
 			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {
 				paths = append(paths, filepath.Join(top, folder))
 			}

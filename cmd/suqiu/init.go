@@ -22,7 +22,7 @@ func newInitCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [目录]",
 		Short: "新建一个诉求办理仓库",
-		Long: `在目录（默认当前目录）中写好一个新的诉求办理仓库：组织和渠道 suqiu.yaml、第一件事项、GitLab 流水线、
+		Long: `在目录（默认当前目录）中写好一个新的诉求办理仓库：组织和渠道 suqiu.yaml、写法示例、GitLab 流水线、
 合并请求和议题模板、代码所有者、编辑器设置。已有同名文件时什么也不写，不会覆盖。
 目录不是 Git 仓库的，建成仓库；还没有提交的，用您的 Git 身份作第一次提交。不连网络。`,
 		Example: "  suqiu init 诉求办理\n  git clone https://gitlab.example/wlcb/suqiu.git && suqiu init suqiu",

@@ -72,20 +72,27 @@ func adapt(sample []byte, branch string) ([]byte, error) {
 	return []byte(b.String()), nil
 }
 
-// firstCase is an example that the office registers, and withdraws once
-// everybody has seen it.
-func firstCase(cfg *config.Config, today workday.Date) *casefile.Case {
+// examplePath is where the example lies: no folder of cases, so that it enters
+// no list, no clock and no figure.
+const examplePath = "docs/示例.md"
+
+// example shows how a case is written, of one that never was.
+func example(cfg *config.Config, today workday.Date) []byte {
 	unit, channel := officeOf(cfg)
 	id := strings.ReplaceAll(today.String()[:7], "-", "") + "-" + unit.Code + "-001"
-	return &casefile.Case{
-		Path: casefile.PathOf(id), ID: id, Title: "启用示例：自助办税终端打印不清晰",
+	c := &casefile.Case{
+		Path: casefile.PathOf(id), ID: id, Title: "示例：自助办税终端打印不清晰",
 		Nature: "诉求", Channel: channel, Collector: unit.Name, Collected: today, Tickets: 1,
-		State: casefile.States()[0],
-		Sections: []casefile.Section{{Heading: casefile.Headings()[0], Text: `这是启用本库时生成的第一件事项，供联络员熟悉写法：某纳税人在自助办税终端打印完税证明，字迹不清，
-需要到窗口重新打印，建议及时更换耗材。
-
-看过以后，由` + unit.Name + `把“状态”改为“已撤回”，并填写“撤回原因: 启用示例”，就不再计入任务。`}},
+		State:    casefile.States()[0],
+		Sections: []casefile.Section{{Heading: casefile.Headings()[0], Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
 	}
+	return []byte(`# 写法示例
+
+这个文件不是事项：不在任务清单里，不计时限，不进统计。真正的一件是 ` + "`" + `cases/年/月/编号.md` + "`" + `，
+这一件如果真要登记，文件就是 ` + "`" + c.Path + "`" + `，内容如下。登记时只填第一组和“诉求内容”，其余各项到了哪一步填哪一步；
+每一步要填什么，网站上每一件的“下一步怎么填”都写好了，供复制。
+
+` + "```markdown\n" + string(casefile.Print(c)) + "```\n")
 }
 
 // officeOf is the unit of the joint-meeting office with one of its channels.

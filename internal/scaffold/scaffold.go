@@ -1,5 +1,5 @@
 // Package scaffold writes a new case repository: configuration of the bureau,
-// a first case, pipelines, templates and what an editor needs.
+// an example of a case, pipelines, templates and what an editor needs.
 //
 // It never writes over a file: if one stands in the way, nothing is written.
 // What it writes depends on the day and the branch alone.
@@ -17,7 +17,6 @@ import (
 	"strings"
 
 	"suqiu/cases"
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/schema"
 	"suqiu/internal/workday"
@@ -42,8 +41,7 @@ type File struct {
 	Data []byte
 }
 
-// Files are the files of a new repository whose first case is registered on
-// today, sorted by path.
+// Files are the files of a repository that begins on today, sorted by path.
 func Files(today workday.Date, branch string) ([]File, error) {
 	var files []File
 	err := fs.WalkDir(static, "files", func(name string, entry fs.DirEntry, err error) error {
@@ -66,10 +64,9 @@ func Files(today workday.Date, branch string) ([]File, error) {
 		return nil, err
 	}
 	cfg := config.Parse("suqiu.yaml", src)
-	first := firstCase(cfg, today)
 	files = append(files,
 		File{"suqiu.yaml", src},
-		File{first.Path, casefile.Print(first)},
+		File{examplePath, example(cfg, today)},
 		File{".gitlab/CODEOWNERS", owners(cfg)},
 	)
 	for _, made := range []struct {

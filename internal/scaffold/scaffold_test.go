@@ -58,7 +58,7 @@ func TestFiles(t *testing.T) {
 		".gitlab/issue_templates/登记诉求.md", ".gitlab/issue_templates/督办提醒.md", ".gitlab/issue_templates/系统问题.md",
 		".gitlab/merge_request_templates/Default.md",
 		".vscode/case.schema.json", ".vscode/extensions.json", ".vscode/settings.json", ".vscode/suqiu.code-snippets", ".vscode/suqiu.schema.json",
-		"README.md", "cases/2026/09/202609-NSFWK-001.md", "suqiu.yaml",
+		"README.md", "docs/示例.md", "suqiu.yaml",
 	}
 	if !slices.Equal(paths, want) {
 		t.Errorf("files\n%q, want\n%q", paths, want)
@@ -95,17 +95,25 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// TestFirstCase: it parses, is canonical, and belongs where it stands.
-func TestFirstCase(t *testing.T) {
+// TestExample: DESIGN section 7 wants an example where it is no case. What it
+// shows parses, is canonical, and says where such a case belongs.
+func TestExample(t *testing.T) {
 	for _, day := range []workday.Date{today, workday.New(2027, time.January, 1)} {
 		list, err := scaffold.Files(day, "main")
 		if err != nil {
 			t.Fatal(err)
 		}
-		id := strings.ReplaceAll(day.String()[:7], "-", "") + "-NSFWK-001"
-		src := find(t, list, casefile.PathOf(id))
-		c := casefile.Parse(casefile.PathOf(id), src, nil)
-		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || !bytes.Equal(casefile.Print(c), src) {
+		for _, f := range list {
+			if strings.HasPrefix(f.Path, "cases/") || strings.Contains(f.Path, "NSFWK-001") {
+				t.Errorf("%s is a case", f.Path)
+			}
+		}
+		src := string(find(t, list, "docs/示例.md"))
+		_, shown, _ := strings.Cut(src, "```markdown\n")
+		shown, _, _ = strings.Cut(shown, "```\n")
+		path := casefile.PathOf(strings.ReplaceAll(day.String()[:7], "-", "") + "-NSFWK-001")
+		c := casefile.Parse(path, []byte(shown), nil)
+		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || string(casefile.Print(c)) != shown || !strings.Contains(src, path) {
 			t.Errorf("%+v\n%s", c.Problems, src)
 		}
 	}
@@ -134,13 +142,13 @@ func TestWrite(t *testing.T) {
 	for name, lay := range map[string]func(dir string) error{
 		"README.md":     func(dir string) error { return os.WriteFile(filepath.Join(dir, "README.md"), []byte("mine"), 0o644) },
 		"suqiu.yaml":    func(dir string) error { return os.Symlink("nowhere", filepath.Join(dir, "suqiu.yaml")) },
-		"cases":         func(dir string) error { return os.WriteFile(filepath.Join(dir, "cases"), []byte("mine"), 0o644) },
+		"docs":          func(dir string) error { return os.WriteFile(filepath.Join(dir, "docs"), []byte("mine"), 0o644) },
 		".editorconfig": func(dir string) error { return os.Mkdir(filepath.Join(dir, ".editorconfig"), 0o755) },
-		"cases/2026/09/20": func(dir string) error {
-			if err := os.MkdirAll(filepath.Join(dir, "cases/2026/09"), 0o755); err != nil {
+		"docs/示例.md": func(dir string) error {
+			if err := os.MkdirAll(filepath.Join(dir, "docs"), 0o755); err != nil {
 				return err
 			}
-			return os.WriteFile(filepath.Join(dir, "cases/2026/09/202609-NSFWK-001.md"), []byte("mine"), 0o644)
+			return os.WriteFile(filepath.Join(dir, "docs", "示例.md"), []byte("mine"), 0o644)
 		},
 	} {
 		dir := t.TempDir()
@@ -159,10 +167,10 @@ func TestWrite(t *testing.T) {
 	}
 
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	if err := os.MkdirAll(filepath.Join(dir, "cases"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, "docs"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "cases", "说明.txt"), []byte("mine"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "docs", "说明.txt"), []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if err := scaffold.Write(dir, list); err != nil {
