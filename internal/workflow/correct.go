@@ -27,6 +27,7 @@ func (r *replay) correct(a *act) {
 		a.at = r.last
 	}
 	r.last = a.at
+	r.look(a)
 	day := workday.Of(a.at)
 	if a.who.checked && a.who.known() && !a.who.Has(config.Office) {
 		r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交", "请联席办提交")
@@ -48,11 +49,10 @@ func (r *replay) correct(a *act) {
 	if to != r.state {
 		r.undo(to)
 	}
+	r.corrected, a.pushes = true, r.pushes
 	r.mend(a, day)
 	if a.after.Lead != r.lead && r.pushes > 0 && a.after.Lead != "" {
-		for _, t := range r.timers {
-			t.void = t.void || t.push == r.pushes
-		}
+		r.voidPush()
 		r.startPush(a, day)
 	}
 	kind := Transition
@@ -108,12 +108,14 @@ func (r *replay) undo(to State) {
 	if r.found != nil {
 		fresh.takeAsFound(r.found)
 	}
+	fresh.again = true
 	for i := range again {
 		fresh.take(&again[i])
 	}
 	fresh.life, fresh.acts = r.life, again
 	fresh.landing, fresh.commit, fresh.author, fresh.last = r.landing, r.commit, r.author, r.last
 	fresh.leads = r.leads
+	fresh.quarter, fresh.counted, fresh.facts, fresh.sights, fresh.again = r.quarter, r.counted, r.facts, r.sights, r.again
 	*r = fresh
 }
 

@@ -35,6 +35,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	for _, t := range r.timers {
 		t.before = !t.open()
 	}
+	r.counted, r.facts = day, Facts{c.Channel, c.Category, c.Urgency, c.Tickets}
 	r.event(a, Event{Kind: Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
 	r.enter(state)
 }

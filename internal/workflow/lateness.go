@@ -16,6 +16,7 @@ func (r *replay) finish() {
 			r.late(&c)
 		}
 	}
+	r.life.Seen = r.seen()
 	if h := r.h.Last; h != nil && r.state == LongTerm && h.NextReview != 0 && h.NextReview < r.env.AsOf {
 		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")
 	}

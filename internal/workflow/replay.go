@@ -48,6 +48,13 @@ type replay struct {
 
 	timers []*timer
 	clocks ledger
+
+	quarter   workday.Quarter // of the act in hand, as far as sights have come
+	counted   workday.Date    // day in whose quarter that act is counted
+	facts     Facts
+	sights    []sight // at the ends of the quarters so far
+	corrected bool    // a 更正 may have changed what they saw
+	again     bool    // a quarter is looked at again: nothing is taken down
 }
 
 // act is one step, or consecutive steps of one unit in one landing.
@@ -61,6 +68,8 @@ type act struct {
 	changes       []casefile.Change
 	before, after *casefile.Case
 	at            time.Time
+	counted       workday.Date // see Event.Counts
+	pushes        int          // of a 更正: the push in force when it was made
 }
 
 func (r *replay) limits() config.Limits { return r.env.ConfigAt(r.landing).Limits }
@@ -140,6 +149,7 @@ func (r *replay) take(a *act) {
 	}
 	a.at = r.when(a, takers)
 	r.last = a.at
+	r.look(a)
 	r.noteDelay(a, takers)
 	if a.before == nil && r.state == "" && a.after.Inherited != nil {
 		r.foundTooLate(a)
@@ -350,7 +360,7 @@ func (r *replay) event(a *act, e Event) {
 	landing := &r.env.Landings[a.landing]
 	e.N = len(r.life.Events) + 1
 	e.At, e.Landing, e.Commit, e.Author = history.MomentOf(a.at), a.landing, a.commit, a.who.email
-	e.Pending = landing.Pending
+	e.Pending, e.Counted = landing.Pending, r.counted
 	if e.From == "" && e.Kind != Transition {
 		e.From, e.To = r.state, r.state
 	}

@@ -58,6 +58,8 @@ type Event struct {
 	Proxy    bool    // 代录
 	Pending  bool    // in the merge request under check, not landed
 	Voided   bool    // undone by a later 更正
+
+	Counted workday.Date // see Counts
 }
 
 // Day is the day that an event counts for.
@@ -209,4 +211,5 @@ type Life struct {
 	Events []Event
 	Clocks []Clock
 	Faults []Fault
+	Seen   []Seen // by quarter: where one saw the case otherwise than it stands today
 }

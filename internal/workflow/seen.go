@@ -1,0 +1,203 @@
+package workflow
+
+import (
+	"slices"
+
+	"suqiu/internal/workday"
+)
+
+// A quarter is reported as it was seen at the end of receipt, 收件宽限 working
+// days after its last day, leaving out what counts after the last day. What
+// lands later belongs to its own quarter and changes nothing before; only a 更正
+// does. So the replay takes down how the clocks stood at the end of each
+// quarter before it goes on, and keeps of that what is otherwise today.
+
+// Seen is a case as the report of one quarter sees it.
+type Seen struct {
+	Last   workday.Date // of the quarter
+	Clocks int          // how many of Life.Clocks there were
+	Moved  []SeenClock  // those of them that stand otherwise today
+	Facts  *Facts       // nil: those of the case today
+}
+
+// SeenClock is a clock of Life.Clocks as it stood at the end of a quarter.
+type SeenClock struct {
+	N   int // index into Life.Clocks
+	Was Clock
+}
+
+// Facts are what a case says of itself that figures are grouped by.
+type Facts struct {
+	Channel, Category, Urgency string
+	Tickets                    int
+}
+
+// At is what the report of the quarter that ends on a day sees; nil if that is
+// how the case stands today.
+func (l *Life) At(last workday.Date) *Seen {
+	for i := range l.Seen {
+		if l.Seen[i].Last == last {
+			return &l.Seen[i]
+		}
+	}
+	return nil
+}
+
+// ClockAt is the n-th of Clocks as the report of the quarter that ends on a day
+// sees it; ok is false if that clock had not been started.
+func (l *Life) ClockAt(n int, last workday.Date) (k Clock, ok bool) {
+	s := l.At(last)
+	if s == nil {
+		return l.Clocks[n], true
+	}
+	for i := range s.Moved {
+		if s.Moved[i].N == n {
+			return s.Moved[i].Was, true
+		}
+	}
+	return l.Clocks[n], n < s.Clocks
+}
+
+// Counts is the day in whose quarter an event is counted: its own, unless it
+// landed when receipt of that quarter had ended.
+func (e *Event) Counts() workday.Date {
+	if e.Counted != 0 {
+		return e.Counted
+	}
+	return e.Day()
+}
+
+// sight is how a case stood at the end of a quarter.
+type sight struct {
+	last   workday.Date
+	clocks []Clock
+	facts  Facts
+}
+
+// look takes down the quarters that ended before an act is counted, as that is
+// about to be taken.
+func (r *replay) look(a *act) {
+	day, cal := workday.Of(a.at), r.env.Calendar
+	receipt := cal.Add(workday.QuarterOf(day).Last(), r.env.ConfigAt(a.landing).Grace)
+	if landed := workday.Of(r.env.Landings[a.landing].At); landed > receipt {
+		day = landed
+	}
+	r.counted = max(r.counted, day)
+	a.counted = r.counted
+	r.lookBefore(r.counted)
+	r.facts = Facts{a.after.Channel, a.after.Category, a.after.Urgency, a.after.Tickets}
+}
+
+// lookBefore takes down the quarters that ended before a day.
+func (r *replay) lookBefore(day workday.Date) {
+	if r.again {
+		return
+	}
+	if r.quarter == (workday.Quarter{}) {
+		r.quarter = workday.QuarterOf(day)
+		for _, t := range r.timers { // of a case that was found, which began earlier
+			if q := workday.QuarterOf(t.start); q.Compare(r.quarter) < 0 {
+				r.quarter = q
+			}
+		}
+	}
+	for ; r.quarter.Last() < day; r.quarter = r.quarter.Add(1) {
+		r.sights = append(r.sights, r.sight(r.quarter.Last()))
+	}
+}
+
+func (r *replay) sight(last workday.Date) sight {
+	s := sight{last: last, facts: r.facts, clocks: make([]Clock, len(r.timers))}
+	for i, t := range r.timers {
+		s.clocks[i] = t.clock(r.env.Calendar, last, 0, 0)
+	}
+	return s
+}
+
+// lookAgain goes through the acts that no 更正 undid once more for each quarter:
+// what a later 更正 mended is mended in the quarters before it, too.
+func (r *replay) lookAgain() {
+	for i := range r.sights {
+		last := r.sights[i].last
+		past := replay{env: r.env, h: r.h}
+		if r.found != nil {
+			past.takeAsFound(r.found)
+		}
+		past.again = true
+		for _, a := range r.acts {
+			switch {
+			case a.counted <= last:
+				past.take(&a)
+			case r.corrects(&a):
+				past.mendPast(&a)
+			}
+		}
+		r.sights[i] = past.sight(last)
+	}
+}
+
+// mendPast is what a 更正 that is counted in a later quarter changes before it.
+func (r *replay) mendPast(a *act) {
+	for _, ch := range a.changes {
+		switch ch.Key {
+		case "渠道":
+			r.facts.Channel = a.after.Channel
+		case "办理类别":
+			r.facts.Category = a.after.Category
+		case "紧急程度":
+			r.facts.Urgency = a.after.Urgency
+		case "件数":
+			r.facts.Tickets = a.after.Tickets
+		}
+	}
+	if r.pushes != a.pushes {
+		return // it mended a push of after that
+	}
+	r.landing, r.commit, r.author = a.landing, a.commit, a.who.email
+	if a.after.Lead != r.lead && r.pushes > 0 && a.after.Lead != "" {
+		r.voidPush()
+		return
+	}
+	r.mend(a, workday.Of(a.at))
+}
+
+// voidPush undoes the push in force: its clocks judge nobody.
+func (r *replay) voidPush() {
+	for _, t := range r.timers {
+		t.void = t.void || t.push == r.pushes
+	}
+}
+
+// seen are the quarters that see the case otherwise than it stands today.
+func (r *replay) seen() []Seen {
+	r.lookBefore(r.env.AsOf.AddDays(1))
+	if r.corrected {
+		r.lookAgain()
+	}
+	var list []Seen
+	for _, s := range r.sights {
+		seen := Seen{Last: s.last, Clocks: len(s.clocks)}
+		for i := range s.clocks {
+			if was, now := &s.clocks[i], &r.life.Clocks[i]; was.standsOtherwise(now) {
+				seen.Moved = append(seen.Moved, SeenClock{i, *was})
+			}
+		}
+		if s.facts != r.facts {
+			seen.Facts = &s.facts
+		}
+		if seen.Moved != nil || seen.Facts != nil || seen.Clocks < len(r.life.Clocks) {
+			list = append(list, seen)
+		}
+	}
+	return slices.Clip(list)
+}
+
+// standsOtherwise reports whether any figure of k differs from that of another
+// sight of the same clock. In the window of a right nobody is late.
+func (k *Clock) standsOtherwise(now *Clock) bool {
+	if k.Kind == ObjectionClock || k.Kind == StatementClock {
+		return false
+	}
+	return k.Unit != now.Unit || k.Start != now.Start || k.Due != now.Due || k.OriginalDue != now.OriginalDue || k.Stopped != now.Stopped ||
+		k.Status != now.Status || k.DaysLate != now.DaysLate || k.Class != now.Class
+}
