@@ -39,7 +39,7 @@ func (v *view) forms(c *casefile.Case) []Form {
 	for i := range c.Improvements {
 		m := &c.Improvements[i]
 		list = append(list, Form{Title: "督促改进", Facts: filled(
-			Fact{Key: "原因", Value: m.Reason}, Fact{Key: "措施", Value: m.Measures}, Fact{Key: "完成期限", Value: m.Due.String()})})
+			Fact{Key: "原因", Value: m.Reason}, Fact{Key: "措施", Value: m.Measures}, Fact{Key: "完成期限", Value: m.Due.String()}, v.basis(m.Basis))})
 	}
 	for _, p := range c.Proxies {
 		list = append(list, Form{Title: "代录", Facts: filled(

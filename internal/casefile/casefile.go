@@ -136,6 +136,7 @@ type Improvement struct {
 	Reason   string
 	Measures string
 	Due      workday.Date // 完成期限
+	Basis    string       // 依据, where no 评估 不满意 stands; part of what the entry is
 }
 
 // Proxy is one 代录: the office enters for a unit what came on paper.

@@ -50,7 +50,7 @@ func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
 				e.Due = d.day(p)
 				return
 			}
-			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures}[p.key.Name])
+			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures, "依据": &e.Basis}[p.key.Name])
 		})
 		c.Improvements = append(c.Improvements, e)
 	case "代录":

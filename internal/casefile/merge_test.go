@@ -159,7 +159,7 @@ func evaluationStep() mergeStep {
 
 func improveStep() mergeStep {
 	return stateStep("督促改进", "改进中", office).and(func(c *Case) {
-		c.Improvements = append(c.Improvements, Improvement{"回访不满意", "会同分析", workday.New(2026, 9, 14)})
+		c.Improvements = append(c.Improvements, Improvement{"回访不满意", "会同分析", workday.New(2026, 9, 14), ""})
 	})
 }
 

@@ -100,6 +100,7 @@ const canonicalFull = `---
   - 原因: 回访不满意
     措施:
     完成期限: 2026-09-14
+    依据:
 
 不推送原因:
 并入:
@@ -272,7 +273,7 @@ func genCase() *rapid.Generator[*Case] {
 			c.Evaluations = append(c.Evaluations, Evaluation{"12366回访", unit.Draw(t, "unit"), enum("评估", "结果").Draw(t, "result")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "improvements") {
-			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"), genDay().Draw(t, "due")})
+			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"), genDay().Draw(t, "due"), text.Draw(t, "basis")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "proxies") {
 			c.Proxies = append(c.Proxies, Proxy{"反馈", unit.Draw(t, "unit"), genDay().Draw(t, "received"), text.Draw(t, "evidence")})

@@ -64,7 +64,7 @@ func improvementRecord() recordKind[Improvement] {
 		identity:  func(i Improvement) Improvement { return i },
 		decisions: func(Improvement) decisions { return decisions{} },
 		pairs: func(i Improvement) []pair {
-			return []pair{{"原因", i.Reason}, {"措施", i.Measures}, {"完成期限", i.Due.String()}}
+			return []pair{{"原因", i.Reason}, {"措施", i.Measures}, {"完成期限", i.Due.String()}, {"依据", i.Basis}}
 		},
 	}
 }

@@ -156,6 +156,7 @@ var schema = []Key{
 		{Name: "原因", Type: Text},
 		{Name: "措施", Type: Text},
 		{Name: "完成期限", Type: Day},
+		{Name: "依据", Type: Word, Note: "没有“不满意”评估的，填会议纪要、传签编号或审计、督察文书"},
 	}},
 
 	{Name: "不推送原因", Type: Enum, Break: true, Values: []string{"原渠道已办结", "重复反映", "要素不全", "非税务职责", "仅供分析"}},

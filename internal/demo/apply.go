@@ -148,7 +148,7 @@ func record(c *casefile.Case, f fact) error {
 		c.Evaluations = append(c.Evaluations, casefile.Evaluation{Method: get("方式"), Unit: get("单位"), Result: get("结果")})
 	case "改进":
 		due, err := day(fact{key: "完成期限", value: get("完成期限")})
-		c.Improvements = append(c.Improvements, casefile.Improvement{Reason: get("原因"), Measures: get("措施"), Due: due})
+		c.Improvements = append(c.Improvements, casefile.Improvement{Reason: get("原因"), Measures: get("措施"), Due: due, Basis: get("依据")})
 		return err
 	case "代录":
 		received, err := day(fact{key: "收到日期", value: get("收到日期")})

@@ -105,9 +105,13 @@ func (f *Filler) improvement(d *office.Document, c *docket.Case, n int) {
 	if k := lastClock(c, workflow.ImproveClock); due == 0 && k != nil && n == len(c.Improvements) && n > 0 {
 		due = k.Due
 	}
+	reason := m.Reason
+	if m.Basis != "" {
+		reason += "（依据：" + m.Basis + "）"
+	}
 	g.Rows = append(g.Rows,
 		pair("评估方式", evaluated.Method, "评估结果", evaluated.Result),
-		wide("办理效果\n不佳的原因", m.Reason, 15),
+		wide("办理效果\n不佳的原因", reason, 15),
 		wide("改进要求\n和 措 施", m.Measures, 15),
 		wide("完成期限", dayOr(due), 0),
 	)

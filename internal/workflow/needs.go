@@ -204,6 +204,22 @@ func needImprovement(m *move) []lack {
 	if !grew(m, func(c *casefile.Case) []casefile.Improvement { return c.Improvements }) {
 		return []lack{missing("改进", "督促改进须新增一条“改进”记录", "改进:\n  - 原因: \n    措施:\n    完成期限: ")}
 	}
+	// Each improvement rests on an evaluation of its own, or on its 依据.
+	unfounded := 0
+	for _, i := range m.after.Improvements {
+		if i.Basis == "" {
+			unfounded++
+		}
+	}
+	for _, e := range m.after.Evaluations {
+		if e.Result == "不满意" {
+			unfounded--
+		}
+	}
+	if unfounded > 0 {
+		return []lack{missing("改进", "督促改进须有一条“不满意”的评估，或在“改进”中写明“依据”（会议纪要、传签编号或审计、督察文书）",
+			"    依据: "+casefile.PlaceholderAt("改进.依据"))}
+	}
 	return nil
 }
 
