@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +21,9 @@ type receiveOptions struct {
 	repo *history.Repo
 	main string // name of the main branch
 	tip  string // its commit before the push; empty: there is none yet
+	// standIn is the branch that is judged as the main one while 主分支 names none,
+	// and teller the one whose suqiu.yaml says which is the main one.
+	standIn, teller string
 }
 
 func newPreReceiveCmd(inv *invocation) *cobra.Command {
@@ -31,7 +32,7 @@ func newPreReceiveCmd(inv *invocation) *cobra.Command {
 		Use:   "pre-receive",
 		Short: "服务器接收推送时把关（由 Git 运行）",
 		Long: `服务器接收推送时由 Git 运行，从标准输入读“旧提交 新提交 引用”。推送主分支时，
-改写或删除已入库的历史、删除事项、改动已入库的记录、日期在将来、或带来错误（suqiu check --base 所说的错误）的，一律不接收；
+改写或删除已入库的历史、删除事项、改动已入库的记录、日期在将来、日期太早、或带来错误（suqiu check --base 所说的错误）的，一律不接收；
 其他分支照常接收，只提醒并入主分支时会遇到的错误。`,
 		Args: atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runPreReceive(cmd.Context(), opts) },
@@ -83,6 +84,12 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 	if opts.repo, err = history.Open(opts.dir, opts.Objects...); err != nil {
 		return err
 	}
+	for i := range updates {
+		// A server may give one branch several names.
+		if updates[i].ref, err = opts.repo.RefBehind(updates[i].ref); err != nil {
+			return err
+		}
+	}
 	if err := opts.findMain(updates); err != nil {
 		return err
 	}
@@ -92,10 +99,7 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 			opts.refuse("不能推送 "+u.ref, "它会让所有人看到的历史不是原来的历史（git replace）", "在本地执行：git replace -d "+strings.TrimPrefix(u.ref, "refs/replace/"))
 			refused = true
 		}
-		if u.branch() != opts.main {
-			continue
-		}
-		ok, err := opts.receiveMain(ctx, u)
+		ok, err := opts.received(ctx, u)
 		if err != nil {
 			return err
 		}
@@ -106,7 +110,7 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 	}
 	asked := 0
 	for _, u := range updates {
-		if name := u.branch(); name != "" && name != opts.main && u.new != "" && opts.tip != "" && asked < maxBranches {
+		if name := u.branch(); name != "" && !opts.isMain(name) && u.new != "" && opts.tip != "" && asked < maxBranches {
 			asked++
 			if err := opts.advise(ctx, u); err != nil {
 				return err
@@ -114,37 +118,6 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 		}
 	}
 	return nil
-}
-
-// findMain finds out which branch is the main one: as the repository's own
-// configuration says, else as the one that is pushed first says.
-func (o *receiveOptions) findMain(updates []move) error {
-	head, err := o.repo.HeadBranch()
-	if err != nil {
-		return err
-	}
-	for _, name := range []string{head, "main"} {
-		if name == "" {
-			continue
-		}
-		tip, err := o.repo.Branch(name)
-		if err != nil {
-			return err
-		}
-		if cfg := o.config(tip); cfg != nil {
-			o.main = cmp.Or(cfg.MainBranch, "main")
-			o.tip, err = o.repo.Branch(o.main)
-			return err
-		}
-	}
-	o.main = cmp.Or(head, "main")
-	for _, u := range updates {
-		if cfg := o.config(u.new); cfg != nil && u.branch() == cmp.Or(cfg.MainBranch, "main") {
-			o.main = u.branch()
-		}
-	}
-	o.tip, err = o.repo.Branch(o.main)
-	return err
 }
 
 // config is that of a commit; nil if it has none.
@@ -174,18 +147,21 @@ func (o *receiveOptions) refuse(what, why string, cure ...string) {
 
 // receiveMain judges a push to the main branch.
 func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) {
-	what := "对主分支 " + o.main + " 的推送"
+	what := "对主分支 " + u.branch() + " 的推送"
+	if u.new != "" && o.standIn != "" {
+		u.old = o.tip // a new main branch goes on from the one before
+	}
 	known := o.config(u.old) != nil
 	if u.new == "" && !known {
 		return true, nil // no repository of cases
 	}
 	if u.new == "" {
-		o.refuse("删除主分支 "+o.main, "已入库的历史是办理凭据，不能删除", "不必再做什么，主分支保持原样；",
+		o.refuse("删除主分支 "+u.branch(), "已入库的历史是办理凭据，不能删除", "不必再做什么，主分支保持原样；",
 			"确需换一个主分支的，请联席办先改 suqiu.yaml 的“主分支”并推送")
 		return false, nil
 	}
 	if known && o.config(u.new) == nil {
-		o.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout origin/"+o.main+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
+		o.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout "+o.onto(u)+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
 		return false, nil
 	}
 	options := docket.Options{Ref: u.new, Base: u.old, Push: true, Narrow: true}
@@ -196,12 +172,12 @@ func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) 
 	d, err := o.read(ctx, o.repo, options)
 	switch {
 	case errors.Is(err, docket.ErrNotCases):
-		o.note("%s 上还没有 suqiu.yaml，没有检查；请用 suqiu init 建立", o.main)
+		o.note("%s 上还没有 suqiu.yaml，没有检查；请用 suqiu init 建立", u.branch())
 		return true, nil
 	case err != nil:
 		return false, err
 	}
-	if known && !o.straight(d, what) || !o.past(d, u, what) {
+	if known && !o.straight(d, u, what) || !o.inTime(d, u, what) {
 		return false, nil
 	}
 	found := blocking(rules.Run(d))
@@ -220,57 +196,26 @@ func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) 
 	}
 	check := "suqiu check"
 	if known {
-		check += " --base origin/" + o.main
+		check += " --base refs/remotes/" + o.onto(u)
 	}
 	fmt.Fprintf(o.Stdout, "\n改法：按各条“改法”修改并提交，再推送；推送前可先检查：%s\n", check)
 	return false, nil
 }
 
 // straight refuses what leaves behind or moves aside what has landed.
-func (o *receiveOptions) straight(d *docket.Docket, what string) bool {
+func (o *receiveOptions) straight(d *docket.Docket, u move, what string) bool {
 	switch d.Follows {
 	case history.Astray:
 		o.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失", "不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
-			"git fetch origin", "git rebase origin/"+o.main, "git push")
+			"git fetch origin", "git rebase "+o.onto(u), "git push")
 		return false
 	case history.SideRoad:
-		o.refuse(what, "合并的方向反了：是把 "+o.main+" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
-			"换一个方向合并，再推送：", "git branch 我的修改", "git fetch origin", "git reset --hard origin/"+o.main,
+		o.refuse(what, "合并的方向反了：是把 "+u.branch()+" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
+			"换一个方向合并，再推送：", "git branch 我的修改", "git fetch origin", "git reset --hard "+o.onto(u),
 			"git merge --no-ff 我的修改", "git push")
 		return false
 	}
 	return true
-}
-
-// ahead is how far a clock may be ahead of the server's.
-const ahead = 10 * time.Minute
-
-// past refuses commits that are dated in the future.
-func (o *receiveOptions) past(d *docket.Docket, u move, what string) bool {
-	commits := d.Brought
-	if !d.Request {
-		commits = d.Landings
-	}
-	var late []string
-	limit := o.landing().Add(ahead)
-	for _, c := range commits {
-		if t := max(c.Authored, c.Committed).Time(); t.After(limit) {
-			late = append(late, shortHash(c.Commit)+"（"+minute(t)+"）")
-		}
-	}
-	if len(late) == 0 && !d.Request && d.Head != u.new {
-		late = append(late, shortHash(u.new)) // landings of a later day are not even seen
-	}
-	if len(late) == 0 {
-		return true
-	}
-	onto := "--root"
-	if d.Request {
-		onto = "origin/" + o.main
-	}
-	o.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+minute(o.landing()),
-		"校准电脑的日期和时间，更新提交的日期，再推送：", "git rebase --reset-author-date "+onto, "git push")
-	return false
 }
 
 // advise says what would stand in the way of a branch, were it merged now. A

@@ -87,7 +87,7 @@ var pushes = []push{
 		want: []string{"提交的日期在将来", "2099-01-01 09:00", "git rebase --reset-author-date origin/main"}},
 	{name: "a commit of tomorrow behind a merge of today", script: "branch work\nat 2099-01-01 09:00\ntext a.txt x\ncommit 一\ncheckout main\nat 2025-07-17 10:00\nmerge work",
 		want: []string{"提交的日期在将来"}},
-	{name: "a value that is none", web: true, script: "set 202507-NFZX-002 性质=投述\ncommit 改", want: []string{"错误[value-enum]", "| 性质: 投述", "suqiu check --base origin/main"}},
+	{name: "a value that is none", web: true, script: "set 202507-NFZX-002 性质=投述\ncommit 改", want: []string{"错误[value-enum]", "| 性质: 投述", "suqiu check --base refs/remotes/origin/main"}},
 	{name: "somebody else's step", script: "by 信息中心 <a@xxzx.example>\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核", want: []string{"错误[transition-actor]"}},
 	{name: "configuration by another unit", script: "by 信息中心 <a@xxzx.example>\nreplace suqiu.yaml 收件宽限: 收件宽限:\\x20\nappend suqiu.yaml 签名: 不要求\ncommit 改", want: []string{"错误[config-actor]"}},
 	{name: "the configuration deleted", script: "rm suqiu.yaml\ncommit 删", want: []string{"suqiu.yaml 被删除"}},
@@ -252,7 +252,7 @@ func TestPushInBrowser(t *testing.T) {
 		{r.Rev("@base"), "GL-HOOK-ERR: cases/2025/07/202507-NFZX-002.md 第 4 行：“性质”"},
 		{r.Rev("main"), "GL-HOOK-ERR: 未接收：对主分支 main 的推送。它会改写"},
 	} {
-		cmd := exec.Command("suqiu", "-C", r.Dir, "hook", "pre-receive")
+		cmd := exec.Command("suqiu", "-C", r.Dir, "hook", "pre-receive", "--as-of", "2025-07-17")
 		cmd.Env = append(os.Environ(), "GL_PROTOCOL=web")
 		next := r.Rev("main")
 		if p.old == next {
@@ -304,6 +304,7 @@ func serve(t *testing.T, from *gittest.Repository, transport string) *server {
 	if out, err := exec.Command("suqiu", "-C", s.dir, "hook", "install").CombinedOutput(); err != nil {
 		t.Fatalf("install: %v\n%s", err, out)
 	}
+	s.clock(t, "2025-07-17")
 	if transport == "http" {
 		path, err := exec.Command("git", "--exec-path").Output()
 		if err != nil {
@@ -354,5 +355,19 @@ func (s *server) reset(t *testing.T) {
 	}
 	if out, err := s.git("update-ref", "refs/heads/main", s.base); err != nil {
 		t.Fatal(out)
+	}
+}
+
+// clock sets the server's clock to the end of a day.
+func (s *server) clock(t *testing.T, day string) {
+	t.Helper()
+	name := filepath.Join(s.dir, "hooks", "pre-receive")
+	script, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, _, _ := strings.Cut(string(script), "hook pre-receive")
+	if err := os.WriteFile(name, []byte(run+"hook pre-receive --as-of "+day+"\n"), 0o755); err != nil {
+		t.Fatal(err)
 	}
 }

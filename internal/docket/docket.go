@@ -36,9 +36,11 @@ type Docket struct {
 	// none unless suqiu.yaml demands signatures.
 	Unproven []Unproven
 	// Follows and Brought say, under Request, how the request goes on from its
-	// base, and which commits it brings.
+	// base, and which commits it brings; Coming are those of them that would be
+	// landings if it became the tip of the main branch.
 	Follows history.Following
 	Brought []history.Landing
+	Coming  []string
 
 	// Suspects are the landed files beside the cases, and the names of any
 	// files, in which something of a person or enterprise may stand; Messages

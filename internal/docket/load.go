@@ -74,7 +74,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 			return Load(ctx, repo, Options{Ref: base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
 		}
 		d.Proposed = proposed(h)
-		d.Follows = h.Follows
+		d.Follows, d.Coming = h.Follows, h.Coming
 		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
 			d.Brought = h.Brought(n - 1)
 		}

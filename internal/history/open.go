@@ -1,15 +1,13 @@
 package history
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
-
-	"github.com/go-git/go-git/v5/plumbing/format/config"
 )
 
 // Repo is an opened repository. Its methods may be called from any goroutine.
@@ -173,41 +171,35 @@ func objectDirs(own []string) ([]string, error) {
 	return dirs, nil
 }
 
+// readableExtensions are those that change nothing about what is read here.
+var readableExtensions = []string{"worktreeconfig", "noop", "noop-v1", "preciousobjects", "compatobjectformat", "relativeworktrees"}
+
 // checkConfig refuses what this package cannot read. It tells whether objects
 // may be missing because a remote promises them.
 func checkConfig(common string) (partial bool, err error) {
-	data, err := os.ReadFile(filepath.Join(common, "config"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
+	name := filepath.Join(common, "config")
+	c, err := settings(name)
 	if err != nil {
-		return false, err
+		return false, &Error{"仓库配置文件 " + name + " 无法读取（" + err.Error() + "）", "请执行 git config --list 查看错误位置并改正", err}
 	}
-	c := config.New()
-	if err := config.NewDecoder(bytes.NewReader(data)).Decode(c); err != nil {
-		return false, &Error{"仓库配置文件 " + filepath.Join(common, "config") + " 无法读取（" + err.Error() + "）", "请执行 git config --list 查看错误位置并改正", err}
+	if v, ok := c.last("core", "repositoryformatversion"); ok && v.value != "" && v.value != "0" && v.value != "1" {
+		return false, &Error{"仓库格式版本 " + v.value + " 不受支持", "请用普通格式重新克隆", nil}
 	}
-	if v := c.Section("core").Option("repositoryformatversion"); v != "" && v != "0" && v != "1" {
-		return false, &Error{"仓库格式版本 " + v + " 不受支持", "请用普通格式重新克隆", nil}
-	}
-	for _, o := range c.Section("extensions").Options {
-		key, value := strings.ToLower(o.Key), strings.ToLower(o.Value)
+	for _, o := range c {
+		value := strings.ToLower(o.value)
 		switch {
-		case key == "objectformat" && value != "sha1":
+		case o.section == "remote" && o.key == "promisor":
+			partial = partial || o.yes()
+		case o.section != "extensions" || o.sub != "":
+		case o.key == "objectformat" && value != "sha1":
 			return false, &Error{"仓库使用 " + strings.ToUpper(value) + " 对象格式，本程序只支持 SHA-1", "请新建 SHA-1 仓库：git init --object-format=sha1", nil}
-		case key == "refstorage" && value != "files":
+		case o.key == "refstorage" && value != "files":
 			return false, &Error{"仓库使用 " + value + " 引用存储格式，本程序不支持", "请执行 git refs migrate --ref-format=files，或用 git clone --ref-format=files 重新克隆", nil}
-		case key == "partialclone":
+		case o.key == "partialclone":
 			partial = true
-		case key == "objectformat", key == "refstorage", key == "worktreeconfig", key == "noop", key == "noop-v1",
-			key == "preciousobjects", key == "compatobjectformat", key == "relativeworktrees":
+		case slices.Contains(readableExtensions, o.key), o.key == "objectformat", o.key == "refstorage":
 		default:
-			return false, &Error{"仓库使用了不认识的扩展 extensions." + o.Key, "请用普通格式重新克隆", nil}
-		}
-	}
-	for _, remote := range c.Section("remote").Subsections {
-		if strings.EqualFold(remote.Option("promisor"), "true") {
-			partial = true
+			return false, &Error{"仓库使用了不认识的扩展 extensions." + o.key, "请用普通格式重新克隆", nil}
 		}
 	}
 	return partial, nil

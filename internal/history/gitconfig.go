@@ -1,0 +1,237 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// gitConfig are the settings of one of Git's configuration files, in its order.
+// Files that it includes are not followed.
+type gitConfig []gitSetting
+
+// gitSetting is one line. Section and key are in small letters, as Git compares
+// them without regard to case.
+type gitSetting struct {
+	section, sub, key string
+	value             string
+	bare              bool // without an equals sign, which is true to Git
+}
+
+// settings reads a configuration file; a file that is not there has none.
+func settings(name string) (gitConfig, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseGitConfig(data)
+}
+
+// last is the setting that counts of a section without subsections.
+func (c gitConfig) last(section, key string) (found gitSetting, ok bool) {
+	for _, s := range c {
+		if s.section == section && s.sub == "" && s.key == key {
+			found, ok = s, true
+		}
+	}
+	return found, ok
+}
+
+// yes reports whether Git takes a setting for true.
+func (s gitSetting) yes() bool {
+	switch v := strings.ToLower(s.value); v {
+	case "true", "yes", "on":
+		return true
+	default:
+		n, err := strconv.Atoi(v)
+		return s.bare || err == nil && n != 0
+	}
+}
+
+// parseGitConfig reads the format that git help config describes, with the byte
+// order mark that some editors put in front of it.
+func parseGitConfig(data []byte) (gitConfig, error) {
+	p := configParser{rest: bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), line: 1}
+	var list gitConfig
+	var at gitSetting
+	for {
+		switch c := p.next(); {
+		case c == 0:
+			return list, nil
+		case c == '\n', c == ' ', c == '\t', c == '\r':
+		case c == '#', c == ';':
+			p.skip()
+		case c == '[':
+			if at = p.header(); p.bad {
+				return nil, fmt.Errorf("第 %d 行", p.line)
+			}
+		case letter(c):
+			s := at
+			s.key = strings.ToLower(string(c) + p.word())
+			s.value, s.bare = p.value()
+			if p.bad {
+				return nil, fmt.Errorf("第 %d 行", p.line)
+			}
+			list = append(list, s)
+		default:
+			return nil, fmt.Errorf("第 %d 行", p.line)
+		}
+	}
+}
+
+// configParser reads a configuration file byte by byte; 0 is its end.
+type configParser struct {
+	rest []byte
+	line int
+	bad  bool
+}
+
+func (p *configParser) peek() byte {
+	if len(p.rest) == 0 {
+		return 0
+	}
+	return p.rest[0]
+}
+
+func (p *configParser) next() byte {
+	c := p.peek()
+	if len(p.rest) > 0 {
+		p.rest = p.rest[1:]
+	}
+	if c == '\n' {
+		p.line++
+	}
+	return c
+}
+
+// skip leaves out the rest of a line.
+func (p *configParser) skip() {
+	for c := p.peek(); c != 0 && c != '\n'; c = p.peek() {
+		p.next()
+	}
+}
+
+func (p *configParser) blanks() {
+	for p.peek() == ' ' || p.peek() == '\t' {
+		p.next()
+	}
+}
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// word reads what a name goes on with.
+func (p *configParser) word() string {
+	var b strings.Builder
+	for c := p.peek(); letter(c) || c >= '0' && c <= '9' || c == '-'; c = p.peek() {
+		b.WriteByte(p.next())
+	}
+	return b.String()
+}
+
+// header reads what stands behind [: name], name.sub] or name "sub"].
+func (p *configParser) header() (s gitSetting) {
+	s.section = strings.ToLower(p.word())
+	if p.peek() == '.' {
+		p.next()
+		for c := p.peek(); c != ']' && c > ' '; c = p.peek() {
+			s.sub += strings.ToLower(string(p.next()))
+		}
+	} else if p.blanks(); p.peek() == '"' {
+		p.next()
+		var sub []byte
+		for c := p.next(); c != '"'; c = p.next() {
+			if c == '\\' {
+				c = p.next()
+			}
+			if c == 0 || c == '\n' {
+				p.bad = true
+				return s
+			}
+			sub = append(sub, c)
+		}
+		s.sub = string(sub)
+	}
+	p.bad = s.section == "" || p.next() != ']'
+	return s
+}
+
+// value reads what stands behind a key; bare: nothing but the key is there.
+func (p *configParser) value() (text string, bare bool) {
+	p.blanks()
+	switch p.peek() {
+	case 0, '\n':
+		return "", true
+	case '=':
+		p.next()
+	default:
+		p.bad = true
+		return "", false
+	}
+	p.blanks()
+	var b []byte
+	kept := 0 // bytes that trailing blanks do not belong to
+	for quoted := false; ; {
+		c := p.peek()
+		if c == 0 || c == '\n' {
+			p.bad = quoted
+			return string(b[:kept]), false
+		}
+		p.next()
+		switch {
+		case !quoted && (c == '#' || c == ';'):
+			p.skip()
+			continue
+		case c == '"':
+			quoted = !quoted
+			kept = len(b)
+			continue
+		case c == '\\':
+			escaped := p.next()
+			if escaped == '\n' {
+				continue
+			}
+			i := strings.IndexByte(`tbn\"`, escaped)
+			if i < 0 || escaped == 0 {
+				p.bad = true
+				return "", false
+			}
+			b = append(b, "\t\b\n\\\""[i])
+			kept = len(b)
+			continue
+		}
+		b = append(b, c)
+		if quoted || c != ' ' && c != '\t' {
+			kept = len(b)
+		}
+	}
+}
+
+// setting is the last value of a key of the repository's configuration, or of
+// the given files outside it, the one that counts most last.
+func (r *Repo) setting(outside []string, section, key string) (found gitSetting, ok bool) {
+	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.common, "config"), filepath.Join(r.GitDir, "config.worktree")) {
+		c, err := settings(name)
+		if err != nil {
+			continue // git itself will say so
+		}
+		if s, there := c.last(section, key); there {
+			found, ok = s, true
+		}
+	}
+	return found, ok
+}
+
+// Mirror reports whether the repository receives what another one has judged:
+// git config suqiu.mirror true.
+func (r *Repo) Mirror(outside []string) bool {
+	s, ok := r.setting(outside, "suqiu", "mirror")
+	return ok && s.yes()
+}

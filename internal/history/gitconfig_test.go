@@ -1,0 +1,59 @@
+package history
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/gittest"
+)
+
+// TestGitConfig compares the reading of configuration files with git config
+// --list: what Git reads must not keep us from a repository ("a BOM in .git/config:
+// read as Git reads them").
+func TestGitConfig(t *testing.T) {
+	for _, text := range []string{
+		"", "\ufeff[core]\n\tbare = true\n", "[core]\nbare\n", "[core] bare = true\n", "[core]\r\n\tbare = true\r\n", "[gc]auto=0\n",
+		"[url \"https://a\\\"b/\"]\n\tinsteadOf = x\n", "[branch.Main]\n\tx = y\n", "[a]\n\tx = \"a;b\" ; c\n",
+		"[alias]\n\tlg = log --oneline \\\n  --graph  \n", "[a]\n\tx = a\\tb\\n\n", "[a]\nx=\n", "[a \"b\"] x = 1\ny = 2\n", "[user]\n name = 张三\n",
+		"[a]\n x = a # c\n", "[a-b.c]\n x = 1", "[a]\nx = \\\\srv\\\\d\n", "[A \"X y\"]\n K-1 = v  w \n", "# c\n; d\n[a]\n\n\n x = \"  b \" \" c\" \n", "[a]\nx # c\n",
+		// faults
+		"[a \"b\n", "[a\nx = 1\n", "[a]\n1x = 1\n", "[a]\nx 1\n", "[a]\nx = \"b\n", "[a]\nx = \\q\n", "[]\nx = 1\n",
+	} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "config")
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("git", "config", "--file", name, "--list", "-z")
+		cmd.Env = gittest.Environ()
+		var out bytes.Buffer
+		cmd.Stdout = &out
+		failed := cmd.Run() != nil
+		c, err := settings(name)
+		if failed != (err != nil) {
+			t.Errorf("%q: %v; Git fails: %v", text, err, failed)
+			continue
+		}
+		var got strings.Builder
+		for _, s := range c {
+			got.WriteString(s.section + ".")
+			if s.sub != "" {
+				got.WriteString(s.sub + ".")
+			}
+			got.WriteString(s.key)
+			if !s.bare {
+				got.WriteString("\n" + s.value)
+			}
+			got.WriteByte(0)
+		}
+		if diff := cmp.Diff(out.String(), got.String()); !failed && diff != "" {
+			t.Errorf("%q (-git +got):\n%s", text, diff)
+		}
+	}
+}
