@@ -8,11 +8,9 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
@@ -20,6 +18,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"suqiu/internal/office"
+	"suqiu/internal/prose"
 )
 
 // markdown turns the text of a case into HTML that is safe to show: no raw
@@ -41,22 +40,15 @@ type sink struct {
 func newMarkdown(base string, known func(id string) bool) *markdown {
 	m := &markdown{}
 	m.sinks.New = func() any { s := new(sink); s.Writer = bufio.NewWriter(&s.text); return s }
-	m.engine = goldmark.New(
-		goldmark.WithExtensions(
-			// Aligned by class: the pages let no style attribute pass.
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.TaskList,
-			extension.NewCJK(extension.WithEscapedSpace()),
-		),
+	m.engine = goldmark.New(append(prose.Options(),
 		goldmark.WithParserOptions(
 			parser.WithAutoHeadingID(),
-			// Before the built-in emphasis parser (500), which then never sees a star.
-			parser.WithInlineParsers(util.Prioritized(starParser{}, 450)),
 			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900), util.Prioritized(alignByClass{}, 900)),
 		),
 		goldmark.WithRendererOptions(
 			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known, goldhtml.NewWriter(goldhtml.WithEscapedSpace())}, 100)),
 		),
-	)
+	)...)
 	return m
 }
 
@@ -68,11 +60,10 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	to.text.Reset()
 	to.Reset(&to.text)
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
-	src = strings.ToValidUTF8(src, "\uFFFD")
-	if office.TooDeep(src) || m.engine.Convert([]byte(src), to, parser.WithContext(ctx)) != nil {
+	if office.TooDeep(src) || m.engine.Convert(prose.Source(src), to, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.
-		return template.HTML("<pre>" + template.HTMLEscapeString(src) + "</pre>")
+		return template.HTML("<pre>" + template.HTMLEscapeString(strings.ToValidUTF8(src, "\uFFFD")) + "</pre>")
 	}
 	return template.HTML(to.text.String())
 }
@@ -121,60 +112,8 @@ func slugify(s string) string {
 	return b.String()
 }
 
-// starParser reads * and ** so that they work beside Chinese: CommonMark
-// takes 纳税人：** for an opener because ： is punctuation, and the text after
-// it is no space. Here Chinese punctuation counts as a letter, and beside a
-// Chinese character no space is needed.
-type starParser struct{}
-
-type starProcessor struct{}
-
-func (starProcessor) IsDelimiter(b byte) bool { return b == '*' }
-
-func (starProcessor) CanOpenCloser(opener, closer *parser.Delimiter) bool {
-	return opener.Char == closer.Char
-}
-
-func (starProcessor) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
-
-// Trigger implements parser.InlineParser.
-func (starParser) Trigger() []byte { return []byte{'*'} }
-
-// Parse implements parser.InlineParser.
-func (starParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
-	line, segment := block.PeekLine()
-	n := 0
-	for n < len(line) && line[n] == '*' {
-		n++
-	}
-	after := ' '
-	if n < len(line) {
-		after = util.ToRune(line, n)
-	}
-	left, right := flanking(before, after)
-	node := parser.NewDelimiter(left, right, n, '*', starProcessor{})
-	node.Segment = segment.WithStop(segment.Start + n)
-	block.Advance(n)
-	pc.PushDelimiter(node)
-	return node
-}
-
-// flanking says whether a run of stars between two characters may open and
-// may close.
-func flanking(before, after rune) (open, close bool) {
-	beforeSpace, afterSpace := util.IsSpaceRune(before), util.IsSpaceRune(after)
-	beforeHan, afterHan := eastAsian(before), eastAsian(after)
-	beforePunct := util.IsPunctRune(before) && !beforeHan
-	afterPunct := util.IsPunctRune(after) && !afterHan
-	open = !afterSpace && (!afterPunct || beforeSpace || beforePunct || beforeHan)
-	close = !beforeSpace && (!beforePunct || afterSpace || afterPunct || afterHan)
-	return open, close
-}
-
 // text writes text as goldmark does, but a line break between two lines of
-// Chinese adds nothing: goldmark's own rule knows characters only and makes a
-// space of a line that ends in ，or begins with 《.
+// Chinese adds nothing.
 func (s safeRenderer) text(w util.BufWriter, src []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -192,56 +131,11 @@ func (s safeRenderer) text(w util.BufWriter, src []byte, node ast.Node, entering
 	case n.HardLineBreak():
 		w.WriteString("<br>\n")
 	case n.SoftLineBreak():
-		if !joins(lastRune(n, src), firstRune(n.NextSibling(), src)) {
+		if !prose.BreakJoins(n, src) {
 			w.WriteByte('\n')
 		}
 	}
 	return ast.WalkContinue, nil
-}
-
-// lastRune is the character that text up to and with n ends in; 0 if none.
-func lastRune(n ast.Node, src []byte) rune {
-	for n != nil {
-		t, ok := n.(*ast.Text)
-		switch {
-		case !ok:
-			n = n.LastChild()
-		case t.Segment.Len() == 0 && n.PreviousSibling() != nil:
-			n = n.PreviousSibling() // an emphasis ended the line
-		default:
-			r, _ := utf8.DecodeLastRune(t.Segment.Value(src))
-			return r
-		}
-	}
-	return 0
-}
-
-// firstRune is the first character of the text of n; 0 if it has none.
-func firstRune(n ast.Node, src []byte) rune {
-	for ; n != nil; n = n.FirstChild() {
-		if t, ok := n.(*ast.Text); ok {
-			r, _ := utf8.DecodeRune(t.Segment.Value(src))
-			return r
-		}
-	}
-	return 0
-}
-
-// joins reports whether a line that ends in a and one that begins with b are
-// one line of Chinese.
-func joins(a, b rune) bool {
-	return eastAsian(a) && (eastAsian(b) || quote(b)) || quote(a) && eastAsian(b)
-}
-
-// quote reports whether r is punctuation that Chinese shares with Latin.
-func quote(r rune) bool { return strings.ContainsRune("“”‘’—…·", r) }
-
-// eastAsian reports whether r is a Chinese character, or punctuation set as
-// wide as one.
-func eastAsian(r rune) bool {
-	return unicode.Is(unicode.Han, r) ||
-		r >= 0x3000 && r <= 0x303f || // 、。《》「」【】
-		r >= 0xff00 && r <= 0xffef // ：（），！
 }
 
 // demoteHeadings pushes headings inside a section below the section's own
@@ -280,53 +174,21 @@ func (s safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindText, s.text)
 }
 
-// rawHTML shows a tag as the text it is. Comments (among them suppressions)
-// are not for readers.
+// rawHTML shows a tag as the text it is.
 func (s safeRenderer) rawHTML(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		var raw []byte
-		segments := n.(*ast.RawHTML).Segments
-		for i := range segments.Len() {
-			seg := segments.At(i)
-			raw = append(raw, seg.Value(src)...)
-		}
-		writeTag(w, raw)
+		w.Write(util.EscapeHTML([]byte(prose.TagText(n.(*ast.RawHTML), src))))
 	}
 	return ast.WalkSkipChildren, nil
 }
 
 func (s safeRenderer) htmlBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		return ast.WalkContinue, nil
+	if tag := prose.HTMLText(n.(*ast.HTMLBlock), src); entering && tag != "" {
+		w.WriteString("<p>")
+		w.Write(util.EscapeHTML([]byte(tag)))
+		w.WriteString("</p>\n")
 	}
-	block := n.(*ast.HTMLBlock)
-	var raw []byte
-	for i := range block.Lines().Len() {
-		seg := block.Lines().At(i)
-		raw = append(raw, seg.Value(src)...)
-	}
-	if block.HasClosure() {
-		raw = append(raw, block.ClosureLine.Value(src)...)
-	}
-	raw = bytes.TrimSpace(raw)
-	if isComment(raw) {
-		return ast.WalkContinue, nil
-	}
-	w.WriteString("<p>")
-	writeTag(w, raw)
-	w.WriteString("</p>\n")
 	return ast.WalkContinue, nil
-}
-
-func isComment(raw []byte) bool {
-	return bytes.HasPrefix(raw, []byte("<!--")) && bytes.HasSuffix(raw, []byte("-->")) &&
-		bytes.Count(raw, []byte("-->")) == 1
-}
-
-func writeTag(w util.BufWriter, raw []byte) {
-	if !isComment(raw) {
-		w.Write(util.EscapeHTML(raw))
-	}
 }
 
 // link keeps web addresses, and makes links to other cases of relative ones;

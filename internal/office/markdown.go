@@ -1,31 +1,38 @@
 package office
 
 import (
+	"bufio"
+	"bytes"
+	"html"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
+
+	"suqiu/internal/prose"
 )
 
 // markdownParser may be used from any goroutine. Making one costs more than
 // parsing a paragraph.
-var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New(goldmark.WithExtensions(extension.Table)).Parser() })
+var markdownParser = sync.OnceValue(func() parser.Parser { return goldmark.New(prose.Options()...).Parser() })
 
 // Markdown is plain text without a sign that means something anywhere, and
 // without one at the beginning of a line that makes the line something else: a
-// list, a heading, the rule below one.
+// list, a heading, the rule below one; and without a line end that stays.
 const (
 	signs      = "*_`[]<>|\\~&"
 	firstSigns = "#-+=:"
 )
 
 func plain(markdown string) bool {
-	if strings.ContainsAny(markdown, signs) {
+	if strings.ContainsAny(markdown, signs) || strings.Contains(markdown, "  \n") {
 		return false
 	}
 	for line := range strings.Lines(markdown) {
@@ -88,7 +95,7 @@ func Plain(markdown string) string {
 
 func unmarked(markdown string) string {
 	var lines []string
-	blocks([]byte(strings.ToValidUTF8(markdown, "\ufffd")), func(_ int, runs []Run) {
+	blocks(prose.Source(markdown), func(_ int, runs []Run) {
 		var b strings.Builder
 		for _, r := range runs {
 			b.WriteString(r.Text)
@@ -101,18 +108,24 @@ func unmarked(markdown string) string {
 // joinLines makes each paragraph of plain text one line.
 func joinLines(s string) string {
 	var text strings.Builder
-	before := "" // the line before, of the same paragraph
+	before := rune(0) // that the line before ends in, of the same paragraph
 	for line := range strings.Lines(s) {
-		line = strings.Trim(line, " \t\r\n\u3000")
+		indented := strings.HasPrefix(strings.TrimLeft(line, " \t"), prose.Indent)
+		line = strings.TrimLeft(strings.TrimRight(line, " \t\r\n"), " \t\u3000")
+		if line == "" {
+			before = 0
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(line)
 		switch {
-		case line == "":
-		case before == "" && text.Len() > 0:
+		case text.Len() == 0:
+		case before == 0 || indented:
 			text.WriteByte('\n')
-		case latinEnd([]byte(before)):
+		case !prose.Joins(before, first):
 			text.WriteByte(' ')
 		}
 		text.WriteString(line)
-		before = line
+		before, _ = utf8.DecodeLastRuneInString(line)
 	}
 	return text.String()
 }
@@ -124,7 +137,7 @@ func (d *Document) Markdown(markdown string, below int) {
 		d.Paragraph(Text(joinLines(markdown)))
 		return
 	}
-	blocks([]byte(strings.ToValidUTF8(markdown, "\ufffd")), func(level int, runs []Run) {
+	blocks(prose.Source(markdown), func(level int, runs []Run) {
 		if level > 0 {
 			d.paragraph("Heading"+string(rune('0'+min(level+below, 3))), "", runs...)
 			return
@@ -133,80 +146,130 @@ func (d *Document) Markdown(markdown string, below int) {
 	})
 }
 
-// blocks calls add for each paragraph of a piece of Markdown; level is that of
-// a heading, else 0.
-func blocks(src []byte, add func(level int, runs []Run)) {
+// blocks calls each for each paragraph of a piece of Markdown in which something
+// stands; level is that of a heading, else 0.
+func blocks(src []byte, each func(level int, runs []Run)) {
+	items := items{}
 	root := markdownParser().Parse(text.NewReader(src))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
+		level := 0
+		var runs []Run
 		switch n := n.(type) {
+		case *ast.ListItem:
+			items.enter(n)
+			return ast.WalkContinue, nil
 		case *ast.Heading:
-			add(n.Level, inline(n, src, false, nil))
+			level, runs = n.Level, inline(n, src, false, nil)
 		case *ast.Paragraph, *ast.TextBlock:
-			add(0, inline(n, src, false, itemMark(n)))
-		case *ast.FencedCodeBlock, *ast.CodeBlock:
-			add(0, []Run{Text(strings.TrimRight(string(n.Lines().Value(src)), "\n"))})
+			runs = inline(n, src, false, nil)
+		case *ast.FencedCodeBlock:
+			runs = []Run{Text(strings.TrimRight(string(n.Lines().Value(src)), "\n"))}
+		case *ast.HTMLBlock:
+			runs = []Run{Text(prose.HTMLText(n, src))}
 		case *extast.TableRow, *extast.TableHeader:
-			var runs []Run
 			for cell := n.FirstChild(); cell != nil; cell = cell.NextSibling() {
 				if cell != n.FirstChild() {
 					runs = append(runs, Text("　"))
 				}
 				runs = inline(cell, src, false, runs)
 			}
-			add(0, runs)
 		default:
 			return ast.WalkContinue, nil
+		}
+		if slices.ContainsFunc(runs, func(r Run) bool { return strings.Trim(r.Text, " \u3000") != "" }) {
+			each(level, append(items.mark(n), runs...))
 		}
 		return ast.WalkSkipChildren, nil
 	})
 }
 
-// itemMark is what stands before the first paragraph of an item of a list.
-func itemMark(n ast.Node) []Run {
-	item, ok := n.Parent().(*ast.ListItem)
-	if !ok || n.PreviousSibling() != nil {
-		return nil
-	}
-	list, ok := item.Parent().(*ast.List)
-	if !ok || !list.IsOrdered() {
-		return []Run{Text("· ")}
-	}
-	at := list.Start
-	for s := item.PreviousSibling(); s != nil; s = s.PreviousSibling() {
-		at++
-	}
-	return []Run{Text(Ordinal(3, at))}
+// items are the items of lists that have been met, each with what stands before
+// its first paragraph: empty once it was shown.
+type items map[*ast.ListItem]*item
+
+type item struct {
+	number int
+	mark   string
 }
 
-// inline adds the text below a node. A line end between Chinese characters is
-// no blank. Stars that goldmark does not take for bold, as in
-// `**纳税人：**张三`, go all the same.
+func (m items) enter(n *ast.ListItem) {
+	list, ok := n.Parent().(*ast.List)
+	if !ok || !list.IsOrdered() {
+		m[n] = &item{mark: "· "}
+		return
+	}
+	number := list.Start
+	if before, ok := n.PreviousSibling().(*ast.ListItem); ok {
+		number = m[before].number + 1
+	}
+	m[n] = &item{number, Ordinal(3, number)}
+}
+
+// mark is what stands before a block: the mark of the innermost item that it is
+// the first to show something of.
+func (m items) mark(block ast.Node) (runs []Run) {
+	innermost := true
+	for n := block.Parent(); n != nil; n = n.Parent() {
+		item, ok := n.(*ast.ListItem)
+		if !ok {
+			continue
+		}
+		known := m[item]
+		if innermost && known.mark != "" {
+			runs = []Run{Text(known.mark)}
+		}
+		if innermost = false; known.mark == "" {
+			return runs // so are those around it
+		}
+		known.mark = ""
+	}
+	return runs
+}
+
+// inline adds the text below a node: what a page shows of it.
 func inline(n ast.Node, src []byte, bold bool, runs []Run) []Run {
 	add := func(s string) {
-		if s = strings.ReplaceAll(s, "**", ""); s != "" {
+		if s != "" {
 			runs = append(runs, Run{Text: s, Bold: bold})
 		}
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			add(string(c.Value(src)))
+			add(shown(c.Value(src)))
 			switch {
 			case c.HardLineBreak():
 				add("\n")
-			case c.SoftLineBreak() && latinEnd(c.Value(src)):
+			case c.SoftLineBreak() && !prose.BreakJoins(c, src):
 				add(" ")
 			}
 		case *ast.String:
 			add(string(c.Value))
 		case *ast.AutoLink:
 			add(string(c.Label(src)))
+		case *ast.CodeSpan:
+			for part := c.FirstChild(); part != nil; part = part.NextSibling() {
+				if t, ok := part.(*ast.Text); ok {
+					add(strings.ReplaceAll(string(t.Value(src)), "\n", " "))
+				}
+			}
+		case *extast.TaskCheckBox:
+			if c.IsChecked {
+				add("[x] ")
+			} else {
+				add("[ ] ")
+			}
+		case *ast.Image:
+			add("［图：")
+			runs = inline(c, src, bold, runs)
+			add("］")
 		case *ast.Emphasis:
 			runs = inline(c, src, bold || c.Level == 2, runs)
 		case *ast.RawHTML:
+			add(prose.TagText(c, src))
 		default:
 			runs = inline(c, src, bold, runs)
 		}
@@ -214,7 +277,17 @@ func inline(n ast.Node, src []byte, bold bool, runs []Run) []Run {
 	return runs
 }
 
-// latinEnd reports whether a line ends in a letter or figure of Latin script.
-func latinEnd(line []byte) bool {
-	return len(line) > 0 && line[len(line)-1] > ' ' && line[len(line)-1] < 0x80
+var textWriter = goldhtml.NewWriter(goldhtml.WithEscapedSpace())
+
+// shown is a text without escapes and entities: what goldmark writes into a page
+// for it, read again.
+func shown(value []byte) string {
+	if bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
+		return string(value)
+	}
+	var page bytes.Buffer
+	w := bufio.NewWriter(&page)
+	textWriter.Write(w, value)
+	_ = w.Flush() // a bytes.Buffer takes everything
+	return html.UnescapeString(page.String())
 }
