@@ -6,7 +6,7 @@ FUZZTIME ?= 20s
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo build dist test lint bench fuzz
+.PHONY: help demo build dist test long lint bench fuzz
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -23,6 +23,9 @@ dist: ## the binary for every platform of the offices, in bin/
 test: lint ## install what the tests need, lint, run every test
 	@.ci/install
 	@$(GO) test -timeout 40m ./...
+
+long: ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
+	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large' ./...
 
 lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }

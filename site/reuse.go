@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"os"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"suqiu/internal/search"
@@ -60,18 +60,10 @@ func hashFiles(sum hash.Hash, fsys fs.FS) error {
 	return nil
 }
 
-// abs names the folder wherever the program runs.
-func (t *target) abs() string {
-	if dir, err := filepath.Abs(t.dir); err == nil {
-		return dir
-	}
-	return t.dir
-}
-
 // basis is what a file is made of, if anybody will ask: else telling takes time
 // for nothing.
 func (t *target) basis(of func() basis) basis {
-	if of == nil || t.next.ground == "" {
+	if of == nil || t.noted.ground == "" {
 		return basis{}
 	}
 	return of()
@@ -110,7 +102,7 @@ func (t *target) reuseSegment(key string, of basis) *search.Made {
 	for _, name := range names {
 		t.takeOver(name)
 	}
-	t.next.segments[key] = was
+	t.noted.segments[key] = was
 	return &was.Made
 }
 
@@ -120,7 +112,7 @@ func (t *target) stands(name string, of basis) bool {
 	if !ok || of == (basis{}) || was.basis != of || !t.old[name] {
 		return false
 	}
-	size, time, err := t.stat(name)
+	size, time, err := t.stat(t.root, name)
 	return err == nil && size == was.size && time == was.time
 }
 
@@ -128,9 +120,9 @@ func (t *target) stands(name string, of basis) bool {
 func (t *target) takeOver(name string) {
 	t.names = append(t.names, name)
 	t.reused++
-	t.next.files[name] = t.made.files[name]
+	t.noted.files[name] = t.made.files[name]
 	if p := t.made.pieces[name]; p != nil {
-		t.next.pieces[name] = p
+		t.noted.pieces[name] = p
 	}
 }
 
@@ -139,25 +131,25 @@ func (t *target) note(name string, of basis, pieces map[string]piece) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.fresh = append(t.fresh, name)
-	t.next.files[name] = made{basis: of}
+	t.noted.files[name] = made{basis: of}
 	if len(pieces) > 0 {
-		t.next.pieces[name] = pieces
+		t.noted.pieces[name] = pieces
 	}
 }
 
 func (t *target) noteSegment(s madeSegment) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.next.segments[s.Key] = s
+	t.noted.segments[s.Key] = s
 }
 
-// stat tells of a file that is in its place; its folder is kept open.
-func (t *target) stat(name string) (size, time int64, err error) {
+// stat tells of a file of the target or of its successor; its folder is kept open.
+func (t *target) stat(root *os.Root, name string) (size, time int64, err error) {
 	folder := path.Dir(name)
 	t.mu.Lock()
 	dir := t.places[folder]
 	if dir == nil {
-		if dir, err = t.root.OpenRoot(folder); err == nil {
+		if dir, err = root.OpenRoot(folder); err == nil {
 			t.places[folder] = dir
 		}
 	}
@@ -172,19 +164,23 @@ func (t *target) stat(name string) (size, time int64, err error) {
 	return info.Size(), info.ModTime().UnixNano(), nil
 }
 
-// remembered is what the next build may use again. A file that cannot be looked
-// at is left out.
-func (t *target) remembered() []byte {
-	if t.next.ground == "" {
+// remembered is what the next build may use again of a whole site. A file that
+// cannot be looked at is left out.
+func (t *target) remembered(site *os.Root) []byte {
+	if t.noted.ground == "" {
 		return nil
 	}
+	for folder, dir := range t.places { // of the target
+		dir.Close()
+		delete(t.places, folder)
+	}
 	for _, name := range t.fresh {
-		size, time, err := t.stat(name)
+		size, time, err := t.stat(site, name)
 		if err != nil {
-			delete(t.next.files, name)
+			delete(t.noted.files, name)
 			continue
 		}
-		t.next.files[name] = made{t.next.files[name].basis, size, time}
+		t.noted.files[name] = made{t.noted.files[name].basis, size, time}
 	}
-	return t.next.text(t.names)
+	return t.noted.text(t.names)
 }

@@ -54,7 +54,7 @@ func (v *view) searchIndex(ctx context.Context, t *target) error {
 			files[segmentOf(name)]++
 			t.note(name, of, nil)
 		}
-		return t.stage(name, data)
+		return t.write(name, data)
 	})
 	if err != nil {
 		return err

@@ -81,6 +81,17 @@ func searchSite(t testing.TB, cases []*docket.Case) (string, *view) {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
+	target, err := openTarget(t.Context(), out, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.close()
+	if err := v.searchIndex(t.Context(), target); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := target.commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	put := func(name string, data []byte) error {
 		path := filepath.Join(out, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -105,17 +116,6 @@ func searchSite(t testing.TB, cases []*docket.Case) (string, *view) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	target, err := openTarget(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer target.close()
-	if err := v.searchIndex(t.Context(), target); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := target.commit(); err != nil {
-		t.Fatal(err)
 	}
 	return "file://" + filepath.ToSlash(filepath.Join(out, "search.html")), v
 }

@@ -8,7 +8,7 @@
 // edition may show, and everything after it, templates included, sees only
 // that view, in which a restricted case has no title and no text.
 //
-// It refuses to overwrite files in the target folder that it did not write.
+// It refuses a target folder that holds files which it did not write.
 package site
 
 import (
@@ -66,6 +66,9 @@ type Input struct {
 	// Progress is called after each file, from several goroutines, with the
 	// number of files rendered so far; nil is allowed.
 	Progress func(done, total int)
+	// Waiting is called once if another build is at work on the same folder, before
+	// waiting for it; nil is allowed.
+	Waiting func()
 	// Finished is called once after a successful build; nil is allowed.
 	Finished func(Result)
 }
@@ -102,8 +105,10 @@ const roomy = 1 << 20
 
 // Build renders in into the folder out, which is created if it is not there.
 // Files that did not change are not touched. If it returns an error the
-// folder is as it was before. A broken template gives a *TemplateError, a
-// foreign file in the way a *ForeignFileError.
+// folder is as it was before, and so it is if the program is killed: the site is
+// put into its place whole, in one step. A broken template gives a *TemplateError,
+// a folder with other files a *ForeignFilesError, one that cannot be renamed a
+// *publish.FixedError.
 func Build(ctx context.Context, in Input, out string) error {
 	if in.Edition == "" {
 		in.Edition = Public
@@ -138,13 +143,13 @@ func Build(ctx context.Context, in Input, out string) error {
 	if err != nil {
 		return err
 	}
-	target, err := openTarget(out)
+	target, err := openTarget(ctx, out, in.Waiting)
 	if err != nil {
 		return err
 	}
 	defer target.close()
-	ground := v.ground(&in, target.abs())
-	target.made, target.next = earlier.on(ground), newMemory(ground)
+	ground := v.ground(&in, target.stage.Target)
+	target.made, target.noted = earlier.on(ground), newMemory(ground)
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -182,11 +187,10 @@ func Build(ctx context.Context, in Input, out string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	result, err := target.commit()
+	result, err := target.commit(ctx)
 	if err != nil {
 		return err
 	}
-	result.Made = target.remembered()
 	if in.Finished != nil {
 		in.Finished(result)
 	}
@@ -205,7 +209,7 @@ func (f *file) stage(target *target, bufs *sync.Pool) error {
 	if err := f.render(buf); err != nil {
 		return err
 	}
-	err := target.stage(f.path, buf.Bytes())
+	err := target.write(f.path, buf.Bytes())
 	if of != (basis{}) && err == nil {
 		target.note(f.path, of, nil)
 	}

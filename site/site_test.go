@@ -6,7 +6,6 @@ import (
 	"errors"
 	"flag"
 	"io/fs"
-	"maps"
 	"net/url"
 	"os"
 	"path"
@@ -406,10 +405,6 @@ func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
 	if result.Written != result.Files {
 		t.Errorf("first build: %+v", result)
 	}
-	foreign := filepath.Join(out, "CNAME")
-	if err := os.WriteFile(foreign, []byte("x"), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	build(t, in, out)
 	if result.Written != 0 || result.Removed != 0 {
 		t.Errorf("same input: %+v", result)
@@ -423,29 +418,68 @@ func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
 	if _, ok := files["cases/202609-NSFWK-003.html"]; ok {
 		t.Error("the page of the removed case is still there")
 	}
-	if files["CNAME"] != "x" {
-		t.Error("a foreign file is gone")
-	}
-	for name := range files {
-		if strings.Contains(name, stagingName) {
-			t.Errorf("left behind: %s", name)
-		}
+	if beside := below(t, filepath.Dir(out)); !slices.Equal(beside, []string{"public"}) {
+		t.Errorf("beside the site: %v", beside)
 	}
 }
 
-func TestForeignFileIsNotOverwritten(t *testing.T) {
-	out := t.TempDir()
-	mine := filepath.Join(out, "index.html")
-	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
+// below are the names in a folder.
+func below(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	err := Build(context.Background(), input(Public), out)
-	var foreign *ForeignFileError
-	if !errors.As(err, &foreign) || foreign.Path != mine {
-		t.Fatalf("got %v", err)
+	for _, e := range entries {
+		names = append(names, e.Name())
 	}
-	if files := tree(t, out); len(files) != 1 || files["index.html"] != "mine" {
-		t.Errorf("the folder changed: %v", slices.Collect(maps.Keys(files)))
+	return names
+}
+
+// TestForeignFilesAreRefused: a folder that is replaced as a whole holds nothing
+// that would go with it, whether suqiu has built there before or not.
+func TestForeignFilesAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		built bool
+		make  func(out string) error
+		file  string
+	}{
+		{"a page of somebody", false, func(out string) error { return os.WriteFile(filepath.Join(out, "index.html"), []byte("mine"), 0o644) }, "index.html"},
+		{"a file of another kind", false, func(out string) error { return os.WriteFile(filepath.Join(out, "Makefile"), nil, 0o644) }, "Makefile"},
+		{"a file beside the pages", true, func(out string) error { return os.WriteFile(filepath.Join(out, "CNAME"), []byte("x"), 0o644) }, "CNAME"},
+		{"a file among the pages", true, func(out string) error { return os.WriteFile(filepath.Join(out, "cases", "x.md"), nil, 0o644) }, "cases/x.md"},
+		{"a link", true, func(out string) error { return os.Symlink("index.html", filepath.Join(out, "link")) }, "link"},
+		{"a link in the place of a page", true, func(out string) error {
+			name := filepath.Join(out, "index.html")
+			return errors.Join(os.Remove(name), os.Symlink(filepath.Join(out, "404.html"), name))
+		}, "index.html"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			out := filepath.Join(t.TempDir(), "out")
+			if c.built {
+				build(t, input(Public), out)
+			} else if err := os.Mkdir(out, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.make(out); err != nil {
+				t.Fatal(err)
+			}
+			before := tree(t, out)
+			in := input(Public)
+			in.Docket.Cases[0].Title = "改过的标题"
+			err := Build(t.Context(), in, out)
+			var foreign *ForeignFilesError
+			if !errors.As(err, &foreign) || !slices.Equal(foreign.Names, []string{c.file}) {
+				t.Fatalf("got %v", err)
+			}
+			if diff := cmp.Diff(before, tree(t, out)); diff != "" {
+				t.Errorf("the folder changed: %s", diff)
+			}
+			if names := below(t, filepath.Dir(out)); !slices.Equal(names, []string{"out"}) {
+				t.Errorf("left beside it: %v", names)
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,70 +11,96 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"suqiu/internal/office"
+	"suqiu/internal/publish"
 )
 
 // manifestName lists what suqiu wrote, so that the next build removes what is
 // no longer part of the site and never touches anything else.
 const manifestName = ".suqiu-site"
 
-// stagingName holds the changed files until every page has been rendered. It
-// lies inside the target, so that a file moves by renaming wherever the
-// target is mounted.
-const stagingName = ".suqiu-staging"
+// oldStagingName is where earlier versions of the program kept changed files, and
+// left them when they were killed.
+const oldStagingName = ".suqiu-staging/"
 
 const manifestHead = "# suqiu 生成的文件清单：下次生成时据此更新；请勿修改\n"
 
-// ForeignFileError says that a file which suqiu did not write is in the way.
-type ForeignFileError struct{ Path string }
+// ForeignFilesError says that the target holds files that suqiu did not write: the
+// folder is replaced as a whole, and they would go with it.
+type ForeignFilesError struct {
+	Dir   string
+	Names []string // slash paths below Dir, sorted
+}
 
-func (e *ForeignFileError) Error() string {
-	return fmt.Sprintf("%s 已经存在，但不是 suqiu 生成的，不会覆盖；请换一个空的输出目录（--out），或先移走这个文件", e.Path)
+func (e *ForeignFilesError) Error() string {
+	const most = 3
+	names := strings.Join(e.Names[:min(most, len(e.Names))], "、")
+	if len(e.Names) > most {
+		names += fmt.Sprintf(" 等 %d 个", len(e.Names))
+	}
+	return fmt.Sprintf("输出目录 %s 中有不是 suqiu 生成的文件（%s），网站没有生成；请把它们移到别处，或换一个空的输出目录（--out）",
+		e.Dir, names)
 }
 
 // target is the folder that a site is written to.
 type target struct {
-	dir     string
-	root    *os.Root
-	created bool            // by this build
-	old     map[string]bool // files of the earlier build
+	dir   string
+	stage *publish.Stage
+	root  *os.Root        // the folder as it is; nil: there is none
+	next  *os.Root        // its successor
+	old   map[string]bool // files of the earlier build
 
 	pieces sync.Pool // of buffers to compare with
 
-	made, next memory // of the earlier build, and of this one
+	made, noted memory // of the earlier build, and of this one
 
 	mu     sync.Mutex
 	names  []string            // of all files of the site
-	staged []string            // those that changed
-	dirs   map[string]*os.Root // made below the staging folder
+	staged map[string]bool     // those that changed
+	dirs   map[string]*os.Root // of the successor
 	places map[string]*os.Root // of files that are looked at
 	fresh  []string            // those to be remembered, not used again
 	reused int
 }
 
-// openTarget opens dir, made if need be, and clears what an interrupted build
-// left behind.
-func openTarget(dir string) (*target, error) {
-	t := &target{dir: dir, old: map[string]bool{}, dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, next: newMemory("")}
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		t.created = true
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("不能建立输出目录 %s：%w", dir, err)
-	}
-	root, err := os.OpenRoot(dir)
+// openTarget prepares to replace the folder dir, or to make it. While another
+// build does so it calls waiting and waits.
+func openTarget(ctx context.Context, dir string, waiting func()) (*target, error) {
+	stage, err := publish.Open(ctx, dir, waiting)
 	if err != nil {
-		return nil, fmt.Errorf("不能打开输出目录 %s：%w", dir, err)
+		return nil, err
 	}
-	t.root = root
-	manifest, err := root.ReadFile(manifestName)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	t := &target{
+		dir: dir, stage: stage, old: map[string]bool{}, staged: map[string]bool{},
+		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newMemory(""),
+	}
+	if err := t.open(); err != nil {
 		t.close()
-		return nil, fmt.Errorf("不能读取 %s：%w", filepath.Join(dir, manifestName), err)
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *target) open() (err error) {
+	if t.next, err = os.OpenRoot(t.stage.Next); err != nil {
+		return fmt.Errorf("不能打开目录 %s：%w", t.stage.Next, err)
+	}
+	if !t.stage.Exists {
+		return nil
+	}
+	if t.root, err = os.OpenRoot(t.stage.Target); err != nil {
+		return fmt.Errorf("不能打开输出目录 %s：%w", t.dir, err)
+	}
+	manifest, err := t.root.ReadFile(manifestName)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("不能读取 %s：%w", filepath.Join(t.dir, manifestName), err)
 	}
 	for line := range strings.Lines(string(manifest)) {
 		line = strings.TrimRight(line, "\r\n")
@@ -81,26 +108,46 @@ func openTarget(dir string) (*target, error) {
 			t.old[line] = true
 		}
 	}
-	if err := root.RemoveAll(stagingName); err != nil {
-		t.close()
-		return nil, fmt.Errorf("不能清理 %s：%w", filepath.Join(dir, stagingName), err)
+	return t.refuseForeign()
+}
+
+// own reports whether a file of the target was written by suqiu.
+func (t *target) own(name string) bool {
+	return t.old[name] || name == manifestName || strings.HasPrefix(name, oldStagingName)
+}
+
+// refuseForeign refuses a folder with files that suqiu did not write.
+func (t *target) refuseForeign() error {
+	foreign := &ForeignFilesError{Dir: t.dir}
+	err := fs.WalkDir(t.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() && !(t.own(name) && entry.Type().IsRegular()) {
+			foreign.Names = append(foreign.Names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("不能查看输出目录 %s：%w", t.dir, err)
 	}
-	return t, nil
+	if len(foreign.Names) > 0 {
+		return foreign
+	}
+	return nil
 }
 
 // close drops what was staged and not committed.
 func (t *target) close() {
 	t.closeDirs()
-	t.root.RemoveAll(stagingName)
-	t.root.Close()
-	if t.created {
-		os.Remove(t.dir) // only if nothing came of it: a folder with files stays
+	for _, root := range []*os.Root{t.root, t.next} {
+		if root != nil {
+			root.Close()
+		}
 	}
+	t.stage.Close()
 }
 
-// stage makes name part of the site, and keeps data for it if that differs
+// write makes name part of the site, and keeps data for it if that differs
 // from what is there.
-func (t *target) stage(name string, data []byte) error {
+func (t *target) write(name string, data []byte) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
@@ -115,12 +162,17 @@ func (t *target) stage(name string, data []byte) error {
 		return err
 	}
 	if err := dir.WriteFile(base, data, 0o644); err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, stagingName, name), err)
+		return fmt.Errorf("写入 %s：%w", filepath.Join(t.stage.Next, name), err)
 	}
-	t.mu.Lock()
-	t.staged = append(t.staged, name)
-	t.mu.Unlock()
+	t.changed(name)
 	return nil
+}
+
+// changed notes that a file differs from what is there.
+func (t *target) changed(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.staged[name] = true
 }
 
 // stream makes name part of the site, and keeps what is written if it differs
@@ -134,7 +186,7 @@ func (t *target) stream(name string, of basis, write func(io.Writer, office.Piec
 	if err != nil {
 		return err
 	}
-	staged := filepath.Join(t.dir, stagingName, name)
+	staged := filepath.Join(t.stage.Next, name)
 	f, err := dir.OpenFile(base, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return fmt.Errorf("写入 %s：%w", staged, err)
@@ -171,24 +223,22 @@ func (t *target) stream(name string, of basis, write func(io.Writer, office.Piec
 	if same {
 		return dir.Remove(base)
 	}
-	t.mu.Lock()
-	t.staged = append(t.staged, name)
-	t.mu.Unlock()
+	t.changed(name)
 	return nil
 }
 
 // staging is the folder, made if need be and kept open for all its files, in
-// which a file waits, and the file's name in it.
+// which a file of the successor is written, and the file's name in it.
 func (t *target) staging(name string) (dir *os.Root, base string, err error) {
-	folder := path.Join(stagingName, path.Dir(name))
+	folder := path.Dir(name)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if dir = t.dirs[folder]; dir == nil {
-		if err = t.root.MkdirAll(folder, 0o755); err == nil {
-			dir, err = t.root.OpenRoot(folder)
+		if err = t.next.MkdirAll(folder, 0o755); err == nil {
+			dir, err = t.next.OpenRoot(folder)
 		}
 		if err != nil {
-			return nil, "", fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, folder), err)
+			return nil, "", fmt.Errorf("建立目录 %s：%w", filepath.Join(t.stage.Next, folder), err)
 		}
 		t.dirs[folder] = dir
 	}
@@ -206,9 +256,8 @@ func (t *target) closeDirs() {
 
 // same reports whether the target already holds what r gives, of that size,
 // under name.
-// Another file there, not written by suqiu, is an error.
 func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
-	if t.created {
+	if !t.old[name] {
 		return false, nil
 	}
 	f, err := t.root.Open(name)
@@ -223,15 +272,10 @@ func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("读取 %s：%w", filepath.Join(t.dir, name), err)
 	}
-	if info.Mode().IsRegular() && info.Size() == size {
-		if equal, err := t.equal(f, r); err != nil || equal {
-			return equal, err
-		}
+	if !info.Mode().IsRegular() || info.Size() != size {
+		return false, nil
 	}
-	if !t.old[name] {
-		return false, &ForeignFileError{filepath.Join(t.dir, name)}
-	}
-	return false, nil
+	return t.equal(f, r)
 }
 
 // equal compares in pieces: a page is never held in memory twice.
@@ -259,58 +303,56 @@ func (t *target) equal(a, b io.Reader) (bool, error) {
 	}
 }
 
-// commit moves the staged files into place, removes what an earlier build
-// wrote and this one did not, and records what the site consists of.
-func (t *target) commit() (Result, error) {
-	names := t.names
-	result := Result{Files: len(names), Written: len(t.staged), Reused: t.reused}
-	slices.Sort(names)
-	slices.Sort(t.staged)
+// commit publishes the site: what changed, links to what did not, and the list of
+// all its files. Where nothing changed it does nothing.
+func (t *target) commit(ctx context.Context) (Result, error) {
+	slices.Sort(t.names)
 	stale := t.stale()
-	same := len(stale) == 0 && len(t.old) == len(names)
-	if same && len(t.staged) == 0 {
+	result := Result{Files: len(t.names), Written: len(t.staged), Removed: len(stale), Reused: t.reused}
+	if len(stale) == 0 && len(t.old) == len(t.names) && len(t.staged) == 0 {
+		result.Made = t.remembered(t.root)
 		return result, nil
 	}
-	// While files move, the manifest names old and new ones: should the
-	// machine stop now, the next build still knows all of them as its own.
-	if !same {
-		if err := t.writeManifest(slices.Sorted(slices.Values(slices.Concat(names, stale)))); err != nil {
-			return result, err
-		}
-	}
-	t.closeDirs() // some systems move no open folder
-	moved, err := t.moveFolders()
-	if err != nil {
+	if err := t.linkUnchanged(ctx); err != nil {
 		return result, err
 	}
-	made := map[string]bool{".": true}
-	for _, name := range t.staged {
-		if moved[top(name)] {
-			continue
-		}
-		if dir := path.Dir(name); !made[dir] {
-			if err := t.root.MkdirAll(dir, 0o755); err != nil {
-				return result, fmt.Errorf("建立目录 %s：%w", filepath.Join(t.dir, dir), err)
+	if err := t.writeManifest(); err != nil {
+		return result, err
+	}
+	result.Made = t.remembered(t.next)
+	if err := ctx.Err(); err != nil {
+		return result, err
+	}
+	t.closeDirs() // some systems rename no open folder
+	t.next.Close()
+	if t.root != nil {
+		t.root.Close()
+	}
+	return result, t.stage.Publish(t.own)
+}
+
+// linkUnchanged gives the successor the files that did not change.
+func (t *target) linkUnchanged(ctx context.Context) error {
+	const together = 512 // files
+	group, working := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for names := range slices.Chunk(t.names, together) {
+		group.Go(func() error {
+			for _, name := range names {
+				if t.staged[name] {
+					continue
+				}
+				if err := working.Err(); err != nil {
+					return err
+				}
+				if err := t.stage.Link(name); err != nil {
+					return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, name), err)
+				}
 			}
-			made[dir] = true
-		}
-		if err := t.root.Rename(stagingName+"/"+name, name); err != nil {
-			return result, fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, name), err)
-		}
+			return nil
+		})
 	}
-	for _, name := range stale {
-		switch err := t.root.Remove(name); {
-		case err == nil:
-			result.Removed++
-			t.root.Remove(path.Dir(name)) // if it is empty now; otherwise it stays
-		case !errors.Is(err, fs.ErrNotExist):
-			return result, fmt.Errorf("删除旧页面 %s：%w", filepath.Join(t.dir, name), err)
-		}
-	}
-	if same {
-		return result, nil
-	}
-	return result, t.writeManifest(names)
+	return group.Wait()
 }
 
 // stale are the files of the earlier build that are no longer part of the site.
@@ -338,51 +380,15 @@ func (t *target) stale() []string {
 	return stale
 }
 
-// top is the folder below the target that a file lies in; "" if in none.
-func top(name string) string {
-	folder, _, below := strings.Cut(name, "/")
-	if !below {
-		return ""
-	}
-	return folder
-}
-
-// moveFolders moves those that the target does not have yet as a whole: the
-// first build of a large site moves a dozen, and not some ten thousand files.
-func (t *target) moveFolders() (moved map[string]bool, err error) {
-	moved = map[string]bool{"": false}
-	for _, name := range t.staged {
-		folder := top(name)
-		if _, known := moved[folder]; known {
-			continue
-		}
-		_, err := t.root.Lstat(folder)
-		if moved[folder] = errors.Is(err, fs.ErrNotExist); !moved[folder] {
-			continue
-		}
-		if err := t.root.Rename(stagingName+"/"+folder, folder); err != nil {
-			return nil, fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, folder), err)
-		}
-	}
-	return moved, nil
-}
-
-// writeManifest writes names, which are sorted.
-func (t *target) writeManifest(names []string) error {
+// writeManifest lists the files of the site, which are sorted.
+func (t *target) writeManifest() error {
 	var b strings.Builder
 	b.WriteString(manifestHead)
-	for _, name := range names {
+	for _, name := range t.names {
 		b.WriteString(name)
 		b.WriteByte('\n')
 	}
-	dir, base, err := t.staging(manifestName)
-	if err != nil {
-		return err
-	}
-	if err := dir.WriteFile(base, []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
-	}
-	if err := t.root.Rename(stagingName+"/"+manifestName, manifestName); err != nil {
+	if err := t.next.WriteFile(manifestName, []byte(b.String()), 0o644); err != nil {
 		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
 	}
 	return nil

@@ -27,7 +27,8 @@ func newBuildCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "生成内网网站",
-		Long: `生成静态网站，可直接用浏览器打开，也可放到任何网站目录下。没有变化的文件不动；生成失败时原有网站不变。
+		Long: `生成静态网站，可直接用浏览器打开，也可放到任何网站目录下。没有变化的文件不动；
+网站先在输出目录旁边写好，再整个换上：生成失败或中断时原有网站不变。输出目录里只能有 suqiu 生成的文件。
 公开版供全体人员查看；监督版另有数据核查和提示，供召集人和监督考评小组使用。`,
 		Example: "  suqiu build\n  suqiu build --edition 监督 --out supervision",
 		Args:    atMost(0),
@@ -47,6 +48,9 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
 	if err != nil {
 		return misuse("选项 --edition 的值不对：%s", err)
+	}
+	if err := opts.refuseOut(opts.out); err != nil {
+		return err
 	}
 	defer economise(spare)()
 	go site.Prepare() // while the history is read
@@ -74,6 +78,7 @@ func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings
 	in := site.Input{
 		Docket: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
+		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
 	var result site.Result
 	in.Finished = func(r site.Result) { result = r }

@@ -35,12 +35,13 @@ var arrows = map[string][]string{
 	"internal/fasthtml":   {},
 	"internal/prose":      {},
 	"internal/similar":    {},
+	"internal/publish":    {},
 	"internal/office":     {"internal/prose", "internal/unseen", "internal/workday"},
 	"internal/ledger":     append([]string{"internal/office", "internal/prose", "internal/unseen"}, docket...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, docket...),
 	"internal/report":     append([]string{"internal/office"}, docket...),
 	"internal/rules":      append([]string{"internal/closest", "internal/diag", "internal/report", "internal/similar"}, docket...),
-	"site":                append([]string{"internal/diag", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "templates"}, docket...),
+	"site":                append([]string{"internal/diag", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/publish", "internal/regulation", "internal/report", "internal/search", "templates"}, docket...),
 	"templates":           {},
 	"cases":               {},
 	"internal/demo":       {"cases", "internal/papers", "internal/casefile", "internal/config", "internal/workday"},
@@ -49,7 +50,7 @@ var arrows = map[string][]string{
 	"internal/gittest":    {},
 	"internal/house":      {},
 	"cmd/suqiu": append([]string{
-		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/unseen", "site", "templates",
+		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/unseen", "site", "templates",
 	}, docket...),
 }
 
