@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,25 +35,40 @@ func LocateIn(keys []Key, src []byte, key string) (line, column, endLine int) {
 // KeyAt is the way back: the key path that a line of a file belongs to, or the
 // body section as "## 办理情况". Empty if it belongs to none: the line is above
 // the first, or the file has no front matter that can be read.
-func KeyAt(src []byte, line int) string {
+func KeyAt(src []byte, line int) string { return KeysAt(src)(line) }
+
+// KeysAt is KeyAt for many lines of one file, which is read once.
+func KeysAt(src []byte) func(line int) string {
+	type place struct {
+		line int
+		key  string
+	}
 	parts := read(schema, src)
-	key, at := "", 0
-	if parts.root != nil && (line < parts.bodyLine || parts.body == "") {
+	var matter, body []place
+	if parts.root != nil {
 		paths := map[int]string{}
 		linePaths(parts.root, "", paths)
-		for l, path := range paths {
-			if l <= line && l > at {
-				key, at = path, l
-			}
+		for _, line := range slices.Sorted(maps.Keys(paths)) {
+			matter = append(matter, place{line, paths[line]})
 		}
-		return key
 	}
 	for _, s := range readBody(parts.body, parts.bodyLine).sections {
-		if s.Line <= line {
-			key = "## " + s.Heading
-		}
+		body = append(body, place{s.Line, "## " + s.Heading})
 	}
-	return key
+	return func(line int) string {
+		list := body
+		if parts.root != nil && (line < parts.bodyLine || parts.body == "") {
+			list = matter
+		}
+		n, found := slices.BinarySearchFunc(list, line, func(p place, line int) int { return cmp.Compare(p.line, line) })
+		if found {
+			n++
+		}
+		if n == 0 {
+			return ""
+		}
+		return list[n-1].key
+	}
 }
 
 // locate is Locate in the tree of a front matter.

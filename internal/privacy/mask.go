@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -62,18 +63,20 @@ func hide(text []byte, spans []Span) []byte {
 func hideSpan(b *bytes.Buffer, text []byte, kind Kind) {
 	head, tail := 3, 4
 	switch kind {
-	case CreditCode:
+	case CreditCode, Document, Account:
 		head, tail = 2, 2
 	case BankCard:
 		head = 4
 	case Email:
-		at, _ := nextAt(text, 0)
-		if at > 1 {
-			b.WriteByte(text[0])
-			at--
+		at, _ := newSigns(text).next(0)
+		_, first := utf8.DecodeRune(text)
+		if utf8.RuneCount(text[:at]) > 1 {
+			b.Write(text[:first])
+		} else {
+			first = 0
 		}
-		b.Write(bytes.Repeat([]byte{'*'}, at))
-		b.Write(text[bytes.IndexAny(text, "@＠"):])
+		b.WriteString(strings.Repeat("*", utf8.RuneCount(text[first:at])))
+		b.Write(text[at:])
 		return
 	}
 	total := 0
@@ -83,6 +86,9 @@ func hideSpan(b *bytes.Buffer, text []byte, kind Kind) {
 			total++
 		}
 		i += max(size, 1)
+	}
+	if total < head+tail+leastStars {
+		head, tail = min(2, total/4), min(2, total/4)
 	}
 	n := 0
 	for i := 0; i < len(text); {
@@ -101,3 +107,6 @@ func hideSpan(b *bytes.Buffer, text []byte, kind Kind) {
 		i += size
 	}
 }
+
+// leastStars is how many characters at least are made unreadable.
+const leastStars = 3

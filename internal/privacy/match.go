@@ -1,18 +1,13 @@
 package privacy
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
-
 // match finds the number that begins with word i: its kind and last word. The
 // longest wins, and of equals what has the stronger check.
 func (s *scanner) match(i int) (Kind, int) {
 	first := &s.words[i]
-	if first.len() > longest || first.letters > 0 && first.len() != 18 && first.len() > 8 {
+	if first.len() > longest {
 		return 0, 0
 	}
-	last, letters := i, 0
+	last := i
 	for last < len(s.words) && last < i+lookahead {
 		w := &s.words[last]
 		if last > i && w.joint == apart || w.to-first.from > longest {
@@ -21,29 +16,43 @@ func (s *scanner) match(i int) (Kind, int) {
 		last++
 	}
 	for last--; last >= i; last-- {
-		letters = 0
+		letters := 0
 		for k := i; k <= last; k++ {
 			letters += s.words[k].letters
 		}
-		text := s.norm[first.from:s.words[last].to]
-		switch {
-		case len(text) == 18 && letters <= 1 && s.grouped(i, last) && validID(text):
-			return IDCard, last
-		case len(text) == 18 && s.layout(i, last, creditLayouts) && validCredit(text):
-			return CreditCode, last
-		case letters > 0:
-		case len(text) == 15 && i == last && validOldID(text) && s.labelled(i, idLabels):
-			return IDCard, last
-		case len(text) >= 16 && len(text) <= 19 && s.inFours(i, last) && validCard(text) &&
-			s.free(i, last) && !s.labelled(i, ticketLabels):
-			return BankCard, last
-		case s.mobile(i, last, text) && s.free(i, last):
-			return Phone, last
-		case s.fixed(i, last) && s.free(i, last):
-			return Phone, last
+		if kind := s.kind(i, last, letters); kind != 0 {
+			return kind, last
 		}
 	}
 	return 0, 0
+}
+
+// kind is what the words from i to last are together; 0: nothing of ours.
+func (s *scanner) kind(i, last, letters int) Kind {
+	text := s.norm[s.words[i].from:s.words[last].to]
+	s.looked += len(text)
+	switch {
+	case len(text) == 18 && letters <= 1 && s.grouped(i, last) && (validID(text) || likeID(text) && s.saysID(i, last)):
+		return IDCard
+	case len(text) == 18 && s.layout(i, last, creditLayouts) && validCredit(text):
+		return CreditCode
+	case s.document(i, last, letters, text):
+		return Document
+	case letters > 0:
+		return 0
+	case len(text) == 15 && i == last && validOldID(text) && s.labelled(i, idLabels):
+		return IDCard
+	case len(text) >= 16 && len(text) <= 19 && s.inFours(i, last) && validCard(text) && s.free(i, last) && !s.announced(i, ticketLabels):
+		return BankCard
+	case s.telephone(i, last, text) && s.free(i, last):
+		return Phone
+	}
+	return 0
+}
+
+// telephone reports whether the words are a telephone number of any sort.
+func (s *scanner) telephone(i, last int, text []byte) bool {
+	return s.mobile(i, last, text) || s.fixed(i, last) || s.service(i, last, text) || s.local(i, last, text)
 }
 
 // grouped reports whether the groups of an ID card are such as people make:
@@ -64,7 +73,7 @@ func (s *scanner) inFours(i, last int) bool {
 		return true
 	}
 	for k := i; k < last; k++ {
-		if s.words[k].len() != 4 || s.words[k+1].joint != s.words[i+1].joint {
+		if s.words[k].len() != 4 || !s.words[k+1].joinedAs(&s.words[i+1]) {
 			return false
 		}
 	}
@@ -79,7 +88,7 @@ var mobileLayouts = [][]int{{11}, {3, 4, 4}, {4, 3, 4}, {3, 8}, {7, 4}, {3, 3, 5
 // one kind of joint.
 func (s *scanner) layout(i, last int, layouts [][]int) bool {
 	for k := i + 2; k <= last; k++ {
-		if s.words[k].joint != s.words[i+1].joint {
+		if !s.words[k].joinedAs(&s.words[i+1]) {
 			return false
 		}
 	}
@@ -109,7 +118,47 @@ func (s *scanner) mobile(i, last int, text []byte) bool {
 		text = s.norm[s.words[i].from:s.words[last].to]
 	}
 	// A count and a day beside it: 139 20260715.
-	return len(text) == 11 && validMobile(text) && s.layout(i, last, mobileLayouts) && (i == last || !daylike(text[3:]))
+	return len(text) == 11 && validMobile(text) && s.layout(i, last, mobileLayouts) && (i == last || !daylike(text[3:])) && s.whole(i, last)
+}
+
+// whole reports whether groups that signs join are all that these signs join: of
+// 139,1234,5678,90 nobody knows where a number ends.
+func (s *scanner) whole(i, last int) bool {
+	if i == last || s.words[last].joint != signed {
+		return true
+	}
+	before, after := &s.words[i], last+1
+	return !(before.joinedAs(&s.words[last]) && i > 0 && s.words[i-1].digits()) &&
+		!(after < len(s.words) && s.words[after].joinedAs(&s.words[last]) && s.words[after].digits())
+}
+
+var serviceLayouts = [][]int{{10}, {3, 3, 4}, {3, 7}, {3, 2, 5}, {3, 4, 3}, {4, 3, 3}, {4, 6}, {6, 4}}
+
+// service reports whether the words are a 400 or 800 number, as enterprises
+// have. In groups it speaks for itself if hyphens or signs join them; else the
+// line must speak of a telephone.
+func (s *scanner) service(i, last int, text []byte) bool {
+	if len(text) != 10 || text[0] != '4' && text[0] != '8' || text[1] != '0' || text[2] != '0' || !s.layout(i, last, serviceLayouts) || !s.whole(i, last) {
+		return false
+	}
+	if w := &s.words[last]; last > i && (w.joint == tight || w.sign == '.') {
+		return true
+	}
+	return s.labelled(i, serviceLabels) || s.followed(last, serviceLabels)
+}
+
+var localLayouts = [][]int{{7}, {8}, {3, 4}, {4, 4}}
+
+// local reports whether the words are a fixed-line number without its area
+// code, which only its label tells from any other number.
+func (s *scanner) local(i, last int, text []byte) bool {
+	if len(text) != 7 && len(text) != 8 || text[0] < '2' || text[0] > '8' || !s.layout(i, last, localLayouts) || daylike(text) {
+		return false
+	}
+	if s.announced(i, lineLabels) {
+		return !s.counted(last)
+	}
+	return s.followed(last, lineLabelsBehind)
 }
 
 // fixed reports whether the words are a fixed-line number with its area code,
@@ -143,86 +192,7 @@ func (s *scanner) fixed(i, last int) bool {
 			continue
 		}
 		local := s.norm[s.words[i+1].from:s.words[end].to]
-		if end-i <= 2 && s.words[i+1].len() >= 3 && validLocal(area, local) && !daylike(local) {
-			return true
-		}
-	}
-	return false
-}
-
-// free reports whether the words stand by themselves: not a part of a longer
-// number, of a code with letters, or of an amount.
-func (s *scanner) free(i, last int) bool {
-	if w := &s.words[i]; w.joint == tight && i > 0 {
-		before := &s.words[i-1]
-		if !label(s.norm[before.from:before.to]) && (!before.digits() || before.len() < leastRun) {
-			return false
-		}
-	}
-	if last+1 < len(s.words) {
-		after := &s.words[last+1]
-		if after.joint == tight && (!after.digits() || after.len() < leastRun) {
-			return false
-		}
-	}
-	before, after := s.text[:s.words[i].start], s.text[s.words[last].end:]
-	if n := len(before); n > 0 {
-		switch c := before[n-1]; {
-		case c == '_', c == '#', c == '$':
-			return false
-		case (c == '.' || c == ',') && n > 1 && before[n-2] >= '0' && before[n-2] <= '9':
-			return false
-		}
-		if r, _ := utf8.DecodeLastRune(before); r == '¥' || r == '￥' || r == '№' || r == '〔' {
-			return false
-		}
-	}
-	return !amount(after)
-}
-
-// amount reports whether what follows a number makes it an amount or a name.
-func amount(after []byte) bool {
-	if len(after) > 1 {
-		switch {
-		case after[0] == '_':
-			return true
-		case after[0] == '.' && after[1] >= '0' && after[1] <= '9':
-			return true
-		case after[0] == ',':
-			n := 1
-			for n < len(after) && after[n] >= '0' && after[n] <= '9' {
-				n++
-			}
-			if n == 4 { // thousands
-				return true
-			}
-		}
-	}
-	r, _ := utf8.DecodeRune(bytes.TrimLeft(after, " "))
-	switch r {
-	case '元', '万', '亿', '%', '％', '号', '〕':
-		return true
-	}
-	return false
-}
-
-// labels are words that, shortly before a number, say what it is.
-var (
-	idLabels     = []string{"身份证", "证件", "证号"}
-	phoneLabels  = []string{"电话", "座机", "固话", "传真", "联系", "Tel", "TEL", "tel"}
-	ticketLabels = []string{"单号", "编号", "流水", "受理", "凭证", "发票", "票号", "订单", "文号", "工单", "序号"}
-)
-
-// labelled reports whether one of the labels stands in the line shortly before
-// word i.
-func (s *scanner) labelled(i int, labels []string) bool {
-	end := s.words[i].start
-	before := s.text[max(0, end-36):end]
-	if nl := bytes.LastIndexByte(before, '\n'); nl >= 0 {
-		before = before[nl+1:]
-	}
-	for _, l := range labels {
-		if bytes.Contains(before, []byte(l)) {
+		if end-i <= 2 && s.words[i+1].len() >= 3 && validLocal(area, local) && !daylike(local) && s.whole(i, end) {
 			return true
 		}
 	}

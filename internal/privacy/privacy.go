@@ -1,13 +1,15 @@
 // Package privacy finds numbers and addresses of persons and enterprises in
 // text: ID cards (GB 11643), unified social credit codes (GB 32100), bank
-// cards, mobile and fixed-line telephones, e-mail addresses.
+// cards, mobile, fixed-line and 400 telephones, e-mail addresses, passports and
+// travel permits, QQ and 微信 accounts.
 //
 // It finds them as people write them: in half or full width, unbroken or in
-// groups with blanks and hyphens. What carries a check digit must pass it, and
-// the rest must have the shape and the surroundings of its kind, so that case
-// and ticket numbers, days, amounts, document numbers and public hotlines
+// groups with blanks, hyphens or other signs, with characters between that do
+// not show. What carries a check digit must pass it or be labelled as what it
+// is, and the rest must have the shape and the surroundings of its kind, so that
+// case and ticket numbers, days, amounts, document numbers and public hotlines
 // (12366, 12345) are no findings. It knows nothing of files; what is found it
-// can name without repeating it.
+// can name without repeating it. Its work grows with the text and no faster.
 package privacy
 
 import (
@@ -25,6 +27,8 @@ const (
 	BankCard
 	Phone
 	Email
+	Document // passport, travel permit
+	Account  // QQ, 微信
 )
 
 // Span is one number or address in a text.
@@ -35,6 +39,9 @@ type Span struct {
 	// (an e-mail address: lower case), no separators, no country code. Equal
 	// numbers have equal values. It is for comparing, never for showing.
 	Value string
+	// Doubtful is an ID number by its label and its shape whose check character
+	// is another: mistyped, but somebody's.
+	Doubtful bool
 }
 
 // Scan lists the spans of a text, in order and apart.
@@ -46,11 +53,25 @@ func Scan(text []byte) []Span {
 	s.spans = nil
 	s.numbers()
 	// 13900000000@139.com is one address.
-	spans := slices.DeleteFunc(s.spans, func(n Span) bool {
-		i, _ := slices.BinarySearchFunc(emails, n.Start, func(e Span, at int) int { return cmp.Compare(e.End, at+1) })
-		return i < len(emails) && emails[i].Start < n.End
-	})
-	spans = append(spans, emails...)
+	spans := merge(emails, s.spans)
+	s.spans = nil
+	s.accounts()
+	return merge(spans, s.spans)
+}
+
+// merge adds to spans those that overlap none of them; both are in order and
+// apart, as is the result.
+func merge(spans, more []Span) []Span {
+	if len(more) == 0 {
+		return spans
+	}
+	n := len(spans)
+	for _, m := range more {
+		i, _ := slices.BinarySearchFunc(spans[:n], m.Start, func(sp Span, at int) int { return cmp.Compare(sp.End, at+1) })
+		if i == n || spans[i].Start >= m.End {
+			spans = append(spans, m)
+		}
+	}
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	return spans
 }
@@ -59,8 +80,10 @@ func Scan(text []byte) []Span {
 func Any(text []byte) bool {
 	var s scanner
 	s.text, s.one = text, true
-	if s.emails(); len(s.spans) == 0 {
-		s.numbers()
+	for _, look := range []func(){s.emails, s.numbers, s.accounts} {
+		if look(); len(s.spans) > 0 {
+			break
+		}
 	}
 	return len(s.spans) > 0
 }
@@ -73,6 +96,8 @@ type scanner struct {
 
 	words []word // of the run at hand
 	norm  []byte // their characters, in half width and upper case
+
+	looked int // bytes that were looked at, some of them several times
 }
 
 func (s *scanner) found() bool { return s.one && len(s.spans) > 0 }

@@ -9,7 +9,7 @@ import (
 // validID reports whether 18 characters are an ID number: a province, a day of
 // birth and the check character of GB 11643 (ISO 7064 MOD 11-2).
 func validID(t []byte) bool {
-	if !province(t) || !allDigits(t[:17]) || !birthday(t[6:14]) {
+	if !likeID(t) {
 		return false
 	}
 	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
@@ -18,6 +18,11 @@ func validID(t []byte) bool {
 		sum += int(t[i]-'0') * w
 	}
 	return "10X98765432"[sum%11] == t[17]
+}
+
+// likeID reports whether 18 characters have the shape of an ID number.
+func likeID(t []byte) bool {
+	return allDigits(t[:17]) && (t[17] == 'X' || t[17] <= '9') && province(t) && birthday(t[6:14])
 }
 
 // validOldID reports whether 15 digits may be an ID number of before 2000. It

@@ -144,7 +144,7 @@ func beyond() Clause {
 		{Name: "工作日", How: "按《全国年节及纪念日放假办法》和国务院办公厅每年的通知；没有公布的年份标明暂定。",
 			Rules: []string{"calendar-missing", "calendar-changed"}, Pages: []Page{{Path: "rules/index.html#counting", Name: "怎样计算"}}, Commands: []string{"workday"}, Files: []string{"suqiu.yaml"}},
 		{Name: "个人信息和商业秘密", How: "按《个人信息保护法》《税收征收管理法》，事项、会议和提交说明里不得有证件号码、电话、账号、信用代码和邮箱；限范围查看的公开版不显示内容。",
-			Rules: []string{"pii-id-card", "pii-phone", "pii-bank-card", "pii-credit-code", "pii-email"}, Pages: []Page{{Path: "rules/index.html#scope", Name: "限范围查看"}}, Commands: []string{"check"}},
+			Rules: []string{"pii-id-card", "pii-phone", "pii-bank-card", "pii-credit-code", "pii-email", "pii-document", "pii-account"}, Pages: []Page{{Path: "rules/index.html#scope", Name: "限范围查看"}}, Commands: []string{"check"}},
 		{Name: "电子签名", How: "要求签名的，按《电子签名法》认定是不是本人；按登记的公钥检查每次合并和每个步骤。",
 			Rules: []string{"signature-missing", "signature-bad"}, Commands: []string{"check"}, Files: []string{"suqiu.yaml"}},
 		{Name: "文件格式", How: "文字编码按 GB/T 13000（UTF-8），日期按 GB/T 7408.1（2026-07-01）。",

@@ -106,6 +106,8 @@ var fixtures = []fixture{
 	personal("pii-credit-code", "91350100M000100Y43", "91350100M000100Y44"),
 	personal("pii-email", "zhang@163.com", "x@xxzx.example"), // an office's
 	{"placeholder-left", change{file: first, old: "性质: 诉求", new: "性质: 〔请填：诉求、舆情〕"}, change{file: first, old: "后台拥堵。", new: "请填〔2026〕5 号文，后台拥堵。"}},
+	personal("pii-document", "护照E12345678", "护照办理窗口3个，单号 E12345678"),
+	personal("pii-account", "微信号zhangsan88", "微信公众号 zhangsan88"),
 	{"table-cells", change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3 | 已办 |"}, change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3\\|4 |\n| 法制科"}},
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
 

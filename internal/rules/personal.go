@@ -21,6 +21,8 @@ var personalRules = map[privacy.Kind]struct{ slug, name string }{
 	privacy.BankCard:   {"pii-bank-card", "银行卡号"},
 	privacy.CreditCode: {"pii-credit-code", "统一社会信用代码"},
 	privacy.Email:      {"pii-email", "电子邮箱地址"},
+	privacy.Document:   {"pii-document", "护照或通行证号码"},
+	privacy.Account:    {"pii-account", "QQ 或微信账号"},
 }
 
 // hearPersonal finds what the texts and names at the head say of persons and
@@ -48,25 +50,37 @@ func (p *pass) personal(c *docket.Case, list []history.Suspect) {
 	}
 	landed := map[number]bool{} // not by the request alone
 	head := map[number]bool{}
-	for _, s := range list {
-		for _, sp := range p.spans(s) {
+	spans := make([][]privacy.Span, len(list))
+	for i, s := range list {
+		spans[i] = p.spans(s)
+		for _, sp := range spans[i] {
 			n := number{sp.Kind, sp.Value}
 			landed[n] = landed[n] || !p.pending(s.Landing)
 			head[n] = head[n] || s.Head
 		}
 	}
-	for _, s := range list {
-		for _, sp := range p.spans(s) {
+	for i, s := range list {
+		at := newLines(s)
+		for _, sp := range spans[i] {
 			n := number{sp.Kind, sp.Value}
 			switch {
 			case s.Head:
-				p.hearHead(c, s, sp, landed[n])
+				p.hearHead(c, s, sp, at, landed[n])
 			case !head[n]:
 				head[n] = true // the first commit answers for it, once
-				p.hearPast(c, s, sp)
+				p.hearPast(c, s, sp, at)
 			}
 		}
 	}
+}
+
+// called is what a span is called, and as much of it as may be shown.
+func called(text []byte, sp privacy.Span) string {
+	masked := " " + privacy.Mask(text, sp)
+	if sp.Doubtful {
+		return "疑似" + personalRules[sp.Kind].name + masked + "（最后一位校验不符，可能写错，仍可能对应到本人）"
+	}
+	return personalRules[sp.Kind].name + masked
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
@@ -92,20 +106,22 @@ func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, landed bool) {
+func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
 	h := hit{c: c, path: s.Path, landing: -1, added: p.Request && !landed}
 	rule := personalRules[sp.Kind]
-	text := shownText(s)
-	what := rule.name + " " + privacy.Mask(text, sp)
+	what := called(at.text, sp)
 	if s.Text == nil {
 		h.key, h.message = "文件名", "文件名或文件夹名中有"+what
 		h.fix = "改用不含个人和企业信息的名称"
 	} else {
-		h.line, h.column = position(text, sp.Start)
-		h.key = casefile.KeyAt(text, h.line)
+		h.line, h.column = at.position(sp.Start)
+		h.key = at.key(h.line)
 		h.message = spot(h.key) + "有" + what
 		h.fix = "删去号码，改为“某纳税人”“某企业”等概括写法；联系方式留在原渠道系统，这里只填“原渠道单号”"
-		if sp.Kind == privacy.Email {
+		switch sp.Kind {
+		case privacy.Account:
+			h.fix = "删去账号；联系方式留在原渠道系统，这里只填“原渠道单号”"
+		case privacy.Email:
 			h.fix = "删去地址；联系方式留在原渠道系统，这里只填“原渠道单号”"
 		}
 	}
@@ -118,17 +134,16 @@ func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, land
 }
 
 // hearPast tells of what a file said and says no longer.
-func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span) {
-	text := shownText(s)
+func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span, at *lines) {
 	h := p.pastHit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
 	rule := personalRules[sp.Kind]
-	what := rule.name + " " + privacy.Mask(text, sp)
+	what := called(at.text, sp)
 	place := "文件名"
 	if s.Text == nil {
 		h.key = "文件名"
 	} else {
-		line, _ := position(text, sp.Start)
-		h.key = casefile.KeyAt(text, line)
+		line, _ := at.position(sp.Start)
+		h.key = at.key(line)
 		place = spot(h.key)
 	}
 	h.message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，现在没有了，但在历史中仍能查到"
@@ -176,7 +191,7 @@ func (p *pass) personalMessages() {
 			rule := personalRules[sp.Kind]
 			h := p.pastHit(cases[m.Commit], docket.ConfigPath, m.Landing, m.Commit, m.Author.Email)
 			h.key = "提交说明"
-			h.message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + rule.name + " " + privacy.Mask(m.Text, sp) + "，提交说明入库后不能修改"
+			h.message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) + "，提交说明入库后不能修改"
 			p.told[rule.slug] = append(p.told[rule.slug], h)
 		}
 	}
@@ -190,14 +205,38 @@ func trailer(text []byte, at int) bool {
 	return ok && bytes.HasSuffix(bytes.ToLower(name), []byte("-by"))
 }
 
-// position is the line and column of a byte of a file.
-func position(text []byte, at int) (line, column int) {
-	before := text[:at]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	if start == 0 {
-		before = bytes.TrimPrefix(before, []byte("\ufeff"))
+// lines knows the places of one text. They are asked for in order.
+type lines struct {
+	text         []byte
+	start        int // of the line that was asked for last
+	line         int
+	column, upto int // in it
+	keys         func(line int) string
+}
+
+func newLines(s history.Suspect) *lines { return &lines{text: shownText(s), line: 1} }
+
+// position is the line and column of a byte that lies not before the last.
+func (l *lines) position(at int) (line, column int) {
+	if n := bytes.Count(l.text[l.upto:at], []byte{'\n'}); n > 0 {
+		l.line += n
+		l.start = bytes.LastIndexByte(l.text[:at], '\n') + 1
+		l.column, l.upto = 0, l.start
 	}
-	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
+	if l.upto == 0 && bytes.HasPrefix(l.text, []byte("\ufeff")) {
+		l.upto = min(at, len("\ufeff"))
+	}
+	l.column += utf8.RuneCount(l.text[l.upto:at])
+	l.upto = at
+	return l.line, l.column + 1
+}
+
+// key is the key path or the section of a line.
+func (l *lines) key(line int) string {
+	if l.keys == nil {
+		l.keys = casefile.KeysAt(l.text)
+	}
+	return l.keys(line)
 }
 
 // spot names the place of a key path for a message.
