@@ -61,7 +61,7 @@ func TestBreaks(t *testing.T) {
 				}
 			}
 			var text bytes.Buffer
-			if err := diag.Text(&text, news, diag.TextOptions{Source: got.source}); err != nil {
+			if err := diag.Text(&text, news, diag.TextOptions{Excerpt: got.source}); err != nil {
 				t.Fatal(err)
 			}
 			for _, f := range news {
@@ -107,7 +107,7 @@ func judge(t *testing.T, dir, base string) judged {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return judged{rules.Run(d), d.Source}
+	return judged{rules.Run(d), d.Excerpt}
 }
 
 // breakage carries out a break: a script of one command a line. Lines that

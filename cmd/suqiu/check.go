@@ -90,7 +90,7 @@ func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, 
 	case inv.json():
 		return diag.JSON(inv.data, h, findings)
 	}
-	return diag.Text(inv.data, findings, diag.TextOptions{Source: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
+	return diag.Text(inv.data, findings, diag.TextOptions{Excerpt: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
 }
 
 // described is the catalogue as reports tell of it.

@@ -45,7 +45,7 @@ func blocking(findings []diag.Finding) []diag.Finding {
 // git's "remote: " or in the window of their editor.
 func (inv *invocation) writeBlocking(d *docket.Docket, errors []diag.Finding) error {
 	shown := errors[:min(len(errors), shownErrors)]
-	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Source: d.Source}); err != nil {
+	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
 		return err
 	}
 	if more := len(errors) - len(shown); more > 0 {

@@ -86,9 +86,9 @@ func TestText(t *testing.T) {
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
 	t.Setenv("RUNEWIDTH_EASTASIAN", "1")
 	for name, o := range map[string]diag.TextOptions{
-		"text.golden":       {Source: source},
-		"suppressed.golden": {Source: source, Suppressed: true},
-		"color.golden":      {Source: source, Color: true},
+		"text.golden":       {Excerpt: source},
+		"suppressed.golden": {Excerpt: source, Suppressed: true},
+		"color.golden":      {Excerpt: source, Color: true},
 		"bare.golden":       {},
 	} {
 		var b bytes.Buffer
@@ -224,7 +224,7 @@ func FuzzText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte, message string, line, column int) {
 		findings := diag.Arrange([]diag.Finding{{Rule: "r", Path: "p", Line: line, Column: column, Message: message, Fix: message}})
 		var b bytes.Buffer
-		if err := diag.Text(&b, findings, diag.TextOptions{Source: func(string) []byte { return src }}); err != nil {
+		if err := diag.Text(&b, findings, diag.TextOptions{Excerpt: func(string) []byte { return src }}); err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range b.String() {

@@ -96,21 +96,31 @@ func shown(runes []rune) string {
 	return b.String()
 }
 
-// lineOf is the n-th line of a text, without its ending or a byte-order mark;
-// nil if there is none, or if it is in another encoding and would be rubbish.
-func lineOf(src []byte, n int) []byte {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	for ; n > 1; n-- {
-		i := bytes.IndexByte(src, '\n')
+// fileLines gives lines of one file, which findings ask for in order.
+type fileLines struct {
+	rest []byte // of the file, from the line that was asked for last
+	n    int    // of lines before it
+}
+
+// at is line n of the file, counted from one, without its ending; nil if there
+// is none, if a later line has been asked for, or if it is in another encoding
+// and would be rubbish.
+func (l *fileLines) at(n int) []byte {
+	if n <= l.n || len(l.rest) == 0 {
+		return nil
+	}
+	for l.n < n-1 {
+		i := bytes.IndexByte(l.rest, '\n')
 		if i < 0 {
 			return nil
 		}
-		src = src[i+1:]
+		l.rest = l.rest[i+1:]
+		l.n++
 	}
-	if n < 1 || len(src) == 0 {
+	if len(l.rest) == 0 {
 		return nil
 	}
-	line, _, _ := bytes.Cut(src, []byte("\n"))
+	line, _, _ := bytes.Cut(l.rest, []byte("\n"))
 	if len(bytes.ToValidUTF8(line, nil)) < len(line)*2/3 {
 		return nil
 	}

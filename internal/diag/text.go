@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,9 +11,10 @@ import (
 
 // TextOptions say how findings are told to people.
 type TextOptions struct {
-	// Source gives the content of a file for the excerpts; nil, or a nil
-	// result, leaves them out.
-	Source func(path string) []byte
+	// Excerpt gives the content of a file as it may be shown: numbers and
+	// addresses of persons and enterprises masked, and as many lines and
+	// characters as it has. nil, or a nil result, leaves excerpts out.
+	Excerpt func(path string) []byte
 	// Color asks for ANSI colours. Whether they make sense is for the caller,
 	// who knows the terminal, to say.
 	Color bool
@@ -35,7 +37,7 @@ const shortCommit = 10
 func Text(w io.Writer, findings []Finding, o TextOptions) error {
 	t := &textWriter{Writer: bufio.NewWriter(w), o: o}
 	hidden, path, first := 0, "", true
-	var src []byte
+	var src fileLines
 	for i := range findings {
 		f := &findings[i]
 		if f.Suppressed && !o.Suppressed {
@@ -43,9 +45,9 @@ func Text(w io.Writer, findings []Finding, o TextOptions) error {
 			continue
 		}
 		if first || f.Path != path {
-			path, src = f.Path, nil
-			if o.Source != nil && path != "" {
-				src = o.Source(path)
+			path, src = f.Path, fileLines{}
+			if o.Excerpt != nil && path != "" {
+				src.rest = bytes.TrimPrefix(o.Excerpt(path), []byte("\ufeff"))
 			}
 			if !first {
 				t.WriteByte('\n')
@@ -53,7 +55,7 @@ func Text(w io.Writer, findings []Finding, o TextOptions) error {
 			t.heading(findings[i:])
 		}
 		first = false
-		t.finding(f, src)
+		t.finding(f, src.at(f.Line))
 		t.WriteByte('\n')
 	}
 	t.summary(Count(findings), hidden)
@@ -109,12 +111,13 @@ func (t *textWriter) heading(findings []Finding) {
 	t.WriteString(strings.TrimRight(t.paint(bold, "■ "+name)+"　"+counts(Count(findings[:n]), true), "　") + "\n\n")
 }
 
-func (t *textWriter) finding(f *Finding, src []byte) {
+// finding writes one finding; line is what stands at its place, nil: nothing is
+// shown.
+func (t *textWriter) finding(f *Finding, line []byte) {
 	label := f.Severity.Label() + "[" + f.Rule + "]"
 	if f.Suppressed {
 		label = "已忽略[" + f.Rule + "]"
 	}
-	line := lineOf(src, f.Line)
 	number := strconv.Itoa(f.Line)
 	margin := "   "
 	if line != nil {

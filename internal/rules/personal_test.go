@@ -77,7 +77,7 @@ func personal(t *testing.T, r *gittest.Repository, base string) string {
 		fmt.Fprintf(&b, "%s %s %s:%d:%d%s new=%v\n  %s\n", f.Severity, f.Rule, f.Path, f.Line, f.Column, subject, f.New, message)
 	}
 	var out bytes.Buffer
-	if err := diag.Text(&out, findings, diag.TextOptions{Source: d.Excerpt}); err != nil {
+	if err := diag.Text(&out, findings, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
 		t.Fatal(err)
 	}
 	if err := json.NewEncoder(&out).Encode(findings); err != nil {
@@ -170,5 +170,25 @@ commit 写错
 `)
 	if got := personal(t, r, ""); !strings.Contains(got, "cases/139****5678/202607-NFZX-002.md") {
 		t.Error(got)
+	}
+}
+
+// TestDoubtfulNumber holds that an ID number by its label whose check digit is
+// another is told of, in other words (issue L, 1.4).
+func TestDoubtfulNumber(t *testing.T) {
+	r := beginPersonal(t)
+	r.Run(`
+branch b
+at 2026-07-08 09:00
+section 202607-NFZX-002 诉求内容 某纳税人（身份证152601199003074511）、外籍员工（护照E12345678）反映，微信号zhang_88。
+commit 一
+`)
+	got := personal(t, r, "main")
+	for _, want := range []string{
+		"居民身份证号码 152***********4511（最后一位校验不符，可能写错，仍可能对应到本人）\n", "有疑似", "护照或通行证号码 E1*****78\n", "QQ 或微信账号 zh***_88\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not told:\n%s", want, got)
+		}
 	}
 }
