@@ -89,8 +89,9 @@ type File struct {
 type Guarded struct {
 	Landing int
 	Path    string
-	// Commit and Author are who answers for it: the landing, under --base the
-	// last commit of the branch that says what the path holds.
+	// Commit and Author are who answers for it: the landing, or the merge of its
+	// branch that undid what had landed; under --base the last commit of the branch
+	// that says what the path holds.
 	Commit, Author string
 }
 

@@ -300,6 +300,15 @@ func (d *Docket) guarded(h *history.History) ([]Guarded, error) {
 				return nil, err
 			}
 			g.Commit, g.Author = s.Commit, s.Author.Email
+			continue
+		}
+		// Whoever pressed the button did not undo it.
+		s, ok, err := h.Undoer(g.Landing, g.Path)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			g.Commit, g.Author = s.Commit, s.Author.Email
 		}
 	}
 	return list, nil

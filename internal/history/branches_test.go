@@ -75,6 +75,127 @@ at 2026-07-03 09:00
 merge --ours one
 `, "登记 nfzx 07-01 …"},
 
+		{"a merge in the branch that undoes what had landed", begin + `
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 属地=集宁区税务局
+commit 一
+` + office + `
+at 2026-07-03 09:00
+set 202607-NFZX-001 标题=改过的标题
+commit 改标题
+checkout one
+at 2026-07-03 15:00
+by 征管 <a@zsglk.example>
+merge --ours main
+` + office + `
+at 2026-07-04 09:00
+merge --mr 1 one
+`, first + "改标题 nsfwk 07-03 标题\n!1 xxzx 07-02 属地; zsglk 07-03 标题"},
+
+		{"a landing that undoes what had landed, of which its branch says nothing in the end", begin + `
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 标题=写错的标题
+commit 一
+mark one
+revert @one
+` + office + `
+at 2026-07-03 09:00
+set 202607-NFZX-001 标题=改过的标题
+commit 改标题
+at 2026-07-04 09:00
+by 征管 <a@zsglk.example>
+merge --no-commit one
+git checkout one -- .
+commit 合并
+`, first + "改标题 nsfwk 07-03 标题\n合并 zsglk 07-04 标题"},
+
+		{"both changed it, and the branch's is taken", begin + `
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 标题=另一个标题
+commit 一
+` + office + `
+at 2026-07-03 09:00
+set 202607-NFZX-001 标题=改过的标题
+commit 改标题
+at 2026-07-04 09:00
+merge --no-commit one
+git checkout one -- .
+commit 合并
+`, first + "改标题 nsfwk 07-03 标题\n合并 xxzx 07-02 标题"},
+
+		{"a merge that drops a case, a record and a section", begin + `
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 属地=集宁区税务局
+commit 一
+` + office + `
+at 2026-07-03 09:00
+record 202607-NFZX-001 改进 原因=甲
+section 202607-NFZX-001 研判分析 已研判
+commit 改进
+checkout one
+at 2026-07-03 15:00
+by 征管 <a@zsglk.example>
+merge --ours main
+` + office + `
+at 2026-07-04 09:00
+merge --mr 1 one
+`, first + "改进 nsfwk 07-03 改进+ ## 研判分析\n!1 xxzx 07-02 属地; zsglk 07-03 改进 ## 研判分析"},
+
+		{"a foxtrot: main merged into a branch that then becomes main", begin + `
+branch one
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 属地=集宁区税务局
+commit 一
+` + office + `
+at 2026-07-03 09:00
+set 202607-NFZX-001 标题=改过的标题
+commit 改标题
+checkout one
+at 2026-07-04 09:00
+by 征管 <a@zsglk.example>
+merge -m 拉取 main
+checkout main
+merge --ff one
+`, first + "一 xxzx 07-02 属地\n拉取 nsfwk 07-03 标题"},
+
+		{"the main branch of an old fork", begin + `
+branch fork
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set 202607-NFZX-001 属地=集宁区税务局
+commit 一
+` + office + `
+at 2026-07-03 09:00
+set 202607-NFZX-001 标题=改过的标题
+commit 改标题
+checkout fork
+at 2026-07-03 10:00
+by 信息 <a@xxzx.example>
+merge main
+set 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理
+commit 二
+` + office + `
+at 2026-07-03 15:00
+set 202607-NFZX-001 原渠道期限=2026-07-31
+commit 改期限
+checkout fork
+at 2026-07-03 16:00
+by 征管 <a@zsglk.example>
+merge main
+` + office + `
+at 2026-07-04 09:00
+merge --mr 1 fork
+`, first + "改标题 nsfwk 07-03 标题\n改期限 nsfwk 07-03 原渠道期限\n!1 xxzx 07-02 属地; xxzx 07-03 协办反馈"},
+
 		{"the last to say it on either branch", begin + `
 branch one
 at 2026-07-02 15:00

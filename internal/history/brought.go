@@ -97,7 +97,11 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 	if err != nil {
 		return base, err
 	}
-	if chain.index(first) >= 0 {
+	if at := chain.index(first); at >= 0 {
+		ahead, err := w.bringsLater(ctx, &chain, at, c.parents[1:])
+		if err != nil || ahead {
+			return base, err
+		}
 		return first, nil
 	}
 	// The target moved on after base was noted.
@@ -112,6 +116,40 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 		return first, nil
 	}
 	return base, nil
+}
+
+// bringsLater reports whether some commits stand on the mainline beyond a
+// landing: then a merge of them with that landing is none that the platform made
+// to try a request, and holding it to that landing would overlook what it undoes
+// of the later ones.
+func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, from []plumbing.Hash) (bool, error) {
+	if landing == chain.len()-1 {
+		return false, nil
+	}
+	index := make(map[plumbing.Hash]int, chain.len())
+	for i := range chain.len() {
+		index[chain.hash(i)] = i
+	}
+	seen := map[plumbing.Hash]bool{}
+	for stack := slices.Clone(from); len(stack) > 0; {
+		at := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if i, on := index[at]; on && i > landing {
+			return true, nil
+		} else if on || seen[at] {
+			continue
+		}
+		seen[at] = true
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		c, err := w.rd.commit(at, w.names)
+		if err != nil {
+			return false, err
+		}
+		stack = append(stack, c.parents...)
+	}
+	return false, nil
 }
 
 // mainTip is the tip of the main branch as origin has it, else the local one.
@@ -147,6 +185,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	// landed last of those which its own commits stand on.
 	latest := -1
 	for _, brought := range members {
+		brought.proposed = true
 		for _, p := range brought.parents {
 			c := m.landed(p)
 			if c == nil || c.landing >= i || c.landing < latest {
@@ -164,7 +203,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	l := newLanding(c)
 	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, MomentOf(at), true
 	w.h.Landings = append(w.h.Landings, l)
-	m.fresh = append(m.fresh, freshLanding{c, members})
+	m.fresh = append(m.fresh, freshLanding{members[len(members)-1], members})
 	w.h.HeadTime = at
 	return nil
 }

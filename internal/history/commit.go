@@ -25,6 +25,8 @@ type commit struct {
 	request   int
 	message   []byte // whole; nil unless it is suspicious
 	landing   int    // index of the landing that brought it
+	order     int    // in which commits landed: a parent's is less than its child's
+	proposed  bool   // the branch under Base has it, and it has not landed
 }
 
 // persons holds each person once, by what the commits say.

@@ -1,9 +1,8 @@
 package history
 
 import (
+	"slices"
 	"time"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Filing is who wrote a landed version of a file that is no case, and when.
@@ -13,40 +12,124 @@ type Filing struct {
 }
 
 // Filing finds who wrote what a landing left of a file: of the commits that it
-// brought, the last whose version is the landed one and none of its parents'.
-// What Git merged from two versions is the landing's own.
+// brought, the last that says what was left. What Git merged from two versions
+// is the merge's own.
 func (h *History) Filing(landing int, path string) (Filing, error) {
-	rd := h.db.reader()
-	defer rd.close()
-	own := h.main.commit(landing)
-	landed, err := rd.lookup(own.tree, path)
+	by, _, err := h.authorOf(landing, path)
 	if err != nil {
 		return Filing{}, err
 	}
-	by := own
+	return Filing{*by.author, clock(by.authored)}, nil
+}
+
+// Proposer is, under Base, the last commit of the branch that says of a file
+// what the branch leaves of it, be it that the file is gone. Where none does,
+// the head answers for it.
+func (h *History) Proposer(path string) (Step, error) {
+	last := h.main.len() - 1
+	if last < 0 || !h.Landings[last].Pending {
+		return Step{}, nil
+	}
+	by, _, err := h.authorOf(last, path)
+	if err != nil {
+		return Step{}, err
+	}
+	return step(by), nil
+}
+
+// Undoer is who took back, by a merge within the branch that a landing brought,
+// what had landed of a file; ok is false if nobody did.
+func (h *History) Undoer(landing int, path string) (s Step, ok bool, err error) {
+	members := h.main.members(landing)
+	if !slices.ContainsFunc(members[:max(0, len(members)-1)], func(m *commit) bool { return len(m.parents) > 1 }) {
+		return Step{}, false, nil
+	}
+	by, undid, err := h.authorOf(landing, path)
+	if err != nil || !undid || by.hash == h.main.hash(landing) {
+		return Step{}, false, err
+	}
+	return step(by), true, nil
+}
+
+// authorOf finds the commit that says what a landing left of a file: the landing
+// itself if none of its branch does. Undid tells that this is a merge which took
+// one side although the other had gone on.
+func (h *History) authorOf(landing int, path string) (by *commit, undid bool, err error) {
+	rd := h.db.reader()
+	defer rd.close()
+	by = h.main.commit(landing)
+	left, err := rd.lookup(by.tree, path)
+	if err != nil {
+		return nil, false, err
+	}
 	for _, m := range h.main.members(landing) {
 		now, err := rd.lookup(m.tree, path)
 		if err != nil {
-			return Filing{}, err
+			return nil, false, err
 		}
-		if now.blob() != landed.blob() || len(m.parents) > 1 {
+		if !now.same(left) {
 			continue
 		}
-		said := true
-		for _, p := range m.parents {
-			was := plumbing.ZeroHash
-			if c := h.main.landed(p); c != nil {
-				e, err := rd.lookup(c.tree, path)
-				if err != nil {
-					return Filing{}, err
-				}
-				was = e.blob()
-			}
-			said = said && was != now.blob()
+		says, undoes, err := h.says(rd, m, now, path)
+		if err != nil {
+			return nil, false, err
 		}
-		if said {
-			by = m
+		if says {
+			by, undid = m, undoes
 		}
 	}
-	return Filing{*by.author, clock(by.authored)}, nil
+	return by, undid, nil
+}
+
+// says reports whether a commit says that a file is what it is there: no parent
+// has it so, or, of a merge, one has it otherwise and none of the others changed
+// it to this since the two parted (see merge).
+func (h *History) says(rd *reader, m *commit, now entry, path string) (says, undoes bool, err error) {
+	parents := make([]*commit, len(m.parents))
+	was := make([]entry, len(parents))
+	took := false // what a parent has
+	for k, hash := range m.parents {
+		parents[k] = h.main.landed(hash)
+		if was[k], err = rd.lookup(parents[k].tree, path); err != nil {
+			return false, false, err
+		}
+		took = took || was[k].same(now)
+	}
+	if !took {
+		return len(parents) > 0 || now.mode != modeAbsent, false, nil
+	}
+	for p := range parents {
+		if was[p].same(now) {
+			continue
+		}
+		brought := false
+		for q := range parents {
+			if brought || !was[q].same(now) {
+				continue
+			}
+			if brought, err = h.changedSince(rd, parents[p], parents[q], now, path); err != nil {
+				return false, false, err
+			}
+		}
+		if !brought {
+			return true, true, nil
+		}
+	}
+	return false, false, nil
+}
+
+// changedSince reports whether a file is something else than at a merge base of
+// two commits.
+func (h *History) changedSince(rd *reader, p, q *commit, now entry, path string) (bool, error) {
+	bases := h.main.bases(p, q)
+	if len(bases) == 0 {
+		return now.mode != modeAbsent, nil
+	}
+	for _, b := range bases {
+		then, err := rd.lookup(b.tree, path)
+		if err != nil || !then.same(now) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -103,6 +103,22 @@ func (m *mainline) landed(h plumbing.Hash) *commit {
 	return nil
 }
 
+// number says in which order the fresh commits landed, behind those that the
+// cache knows.
+func (m *mainline) number() {
+	n := m.past.before(pastEnds, m.shared)
+	for _, f := range m.fresh {
+		if f.members == nil {
+			f.order = n
+			n++
+		}
+		for _, c := range f.members {
+			c.order = n
+			n++
+		}
+	}
+}
+
 // note makes a commit one that landed.
 func (m *mainline) note(c *commit) {
 	if m.byHash == nil {

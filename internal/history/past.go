@@ -239,7 +239,7 @@ func (p *past) commit(n int) *commit {
 	c := &commit{
 		hash: plumbing.Hash(r.hash()), tree: plumbing.Hash(r.tree()), parents: p.parents(n),
 		author: &p.people[r.author()], authored: r.authored(), committer: &p.people[r.committer()], committed: r.committed(),
-		request: r.request(), landing: p.landing(n),
+		request: r.request(), landing: p.landing(n), order: n,
 	}
 	if m := r.message(); m > 0 {
 		c.message = []byte(p.text(m - 1))

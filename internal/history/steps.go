@@ -23,30 +23,18 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 	}
 	by := make([][]casefile.Change, len(said)+1) // the last is the landing's own
 	last := map[statement]int{}                  // said by any commit
-	plain := map[statement]int{}                 // said by one that is no merge
+	alike := map[statement]int{}                 // the same, of whichever of several equal entries
 	for i, s := range said {
 		for _, ch := range s.changes {
 			exact := stated(ch)
-			last[exact] = i
-			if len(s.commit.parents) < 2 {
-				plain[exact] = i
-				plain[exact.anywhere()] = i
-			}
+			last[exact], alike[exact.anywhere()] = i, i
 		}
 	}
 	for _, ch := range changes {
 		exact := stated(ch)
-		var i int
-		var ok bool
-		if ch.Kind != casefile.Set {
-			// Where Git put together equal entries of two branches, the merge seems
-			// to add one more than either; a branch did.
-			if i, ok = plain[exact]; !ok {
-				i, ok = plain[exact.anywhere()]
-			}
-		}
-		if !ok {
-			i, ok = last[exact]
+		i, ok := last[exact]
+		if !ok && ch.Kind != casefile.Set {
+			i, ok = alike[exact.anywhere()]
 		}
 		if !ok {
 			i = len(said)
@@ -94,7 +82,8 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 		}
 		return t.readable(blob, path, before)
 	}
-	for _, c := range touches {
+	for i := range touches {
+		c := &touches[i]
 		if c.blob.IsZero() {
 			continue
 		}
@@ -102,23 +91,22 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 		if err != nil {
 			return nil, err
 		}
-		var changes []casefile.Change
+		was := make([]*casefile.Case, len(c.parents))
 		for k, blob := range c.parents {
-			was, err := at(blob)
-			if err != nil {
+			if was[k], err = at(blob); err != nil {
 				return nil, err
 			}
-			if now.Unreadable {
-				if _, ok := unreadable[c.blob]; !ok {
-					unreadable[c.blob] = was
-				}
-				break
+		}
+		if now.Unreadable {
+			if _, ok := unreadable[c.blob]; !ok {
+				unreadable[c.blob] = was[0]
 			}
-			diff := casefile.Diff(was, now)
-			if k == 0 {
-				changes = diff
-			} else {
-				changes = both(changes, diff)
+			continue
+		}
+		changes := casefile.Diff(was[0], now)
+		if len(was) > 1 {
+			if changes, err = t.saidByMerge(c, was, now, path); err != nil {
+				return nil, err
 			}
 		}
 		if len(changes) > 0 {
@@ -128,17 +116,50 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 	return list, nil
 }
 
-// both are the changes of a that b states as well.
-func both(a, b []casefile.Change) []casefile.Change {
-	in := make(map[statement]bool, len(b))
-	for _, ch := range b {
-		in[stated(ch)] = true
+// saidByMerge is what a merge has otherwise than one of its parents and none of
+// the others brought.
+func (t *teller) saidByMerge(c *touch, was []*casefile.Case, now *casefile.Case, path string) ([]casefile.Change, error) {
+	var list []casefile.Change
+	known := map[statement]bool{}
+	for p := range was {
+		changes := casefile.Diff(was[p], now)
+		for q := range was {
+			if q == p || len(changes) == 0 || c.parents[q] == c.parents[p] {
+				continue
+			}
+			for _, blob := range c.since(p, q) {
+				base, err := t.readable(blob, path, nil)
+				if err != nil {
+					return nil, err
+				}
+				changes = without(changes, casefile.Diff(base, was[q]))
+			}
+		}
+		for _, ch := range changes {
+			if exact := stated(ch); !known[exact] {
+				known[exact] = true
+				list = append(list, ch)
+			}
+		}
+	}
+	return list, nil
+}
+
+// without are the changes that some others do not bring about. Of equal entries
+// any stands for any, but each for one only.
+func without(changes, others []casefile.Change) []casefile.Change {
+	brought := make(map[statement]int, len(others))
+	for _, ch := range others {
+		brought[stated(ch).anywhere()]++
 	}
 	var list []casefile.Change
-	for _, ch := range a {
-		if in[stated(ch)] {
-			list = append(list, ch)
+	for _, ch := range changes {
+		s := stated(ch).anywhere()
+		if brought[s] > 0 {
+			brought[s]--
+			continue
 		}
+		list = append(list, ch)
 	}
 	return list
 }

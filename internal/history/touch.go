@@ -12,13 +12,21 @@ import (
 	"suqiu/internal/casefile"
 )
 
-// touch is a commit within a landing whose content of a case is none of its
-// parents' contents: only such a commit can have said something about it.
+// touch is a commit within a landing that may have said something about a case:
+// one whose content is none of its parents' contents, or a merge that took one
+// parent's content although the other had gone on from where they parted.
 type touch struct {
 	commit  *commit
 	blob    plumbing.Hash   // zero: absent
 	parents []plumbing.Hash // the blobs at its parents
+	// bases are, of a merge, the blobs at the merge bases of each two parents;
+	// nil: too many parents to ask for.
+	bases map[[2]int][]plumbing.Hash
 }
+
+// since are the blobs from which parent q of a merge went its own way, as seen
+// from parent p.
+func (t *touch) since(p, q int) []plumbing.Hash { return t.bases[[2]int{min(p, q), max(p, q)}] }
 
 // touches are found landing by landing, when a case is first told of that needs
 // them.
@@ -173,25 +181,53 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	if err != nil {
 		return err
 	}
-	for _, tr := range order {
-		t := here[tr]
-		if len(t.parents) > 1 {
-			// A parent that moved the case has it at another path.
-			for k := range roots {
-				at := &t.blob
-				if k > 0 {
-					at = &t.parents[k-1]
-				}
-				if err := rd.elsewhere(at, roots[k], tr.paths, known[tr]); err != nil {
-					return err
-				}
+	if len(m.parents) > 1 {
+		mg := merge{h: h, rd: rd, commit: m, known: known, tips: roots}
+		if len(wanted) > fewCases {
+			if wanted, err = differing(rd, cases, wanted); err != nil {
+				return err
 			}
 		}
-		if !slices.Contains(t.parents, t.blob) {
+		for _, tr := range wanted {
+			t, err := mg.touch(tr, here[tr])
+			if err != nil {
+				return err
+			}
+			if t != nil {
+				found[tr] = append(found[tr], *t)
+			}
+		}
+		return nil
+	}
+	for _, tr := range order {
+		if t := here[tr]; t.parents[0] != t.blob {
 			found[tr] = append(found[tr], *t)
 		}
 	}
 	return nil
+}
+
+// fewCases is up to how many cases are looked up in the trees of a merge; of
+// more, those that differ are found by comparing the trees.
+const fewCases = 32
+
+// differing are the wanted cases that a merge has otherwise than a parent. The
+// first of the folders is its own, the others its parents'.
+func differing(rd *reader, folders []plumbing.Hash, wanted map[string]*track) (map[string]*track, error) {
+	list := map[string]*track{}
+	for _, parent := range folders[1:] {
+		c := comparer{reader: rd, path: []byte("cases/")}
+		err := c.each(folders[0], []plumbing.Hash{parent}, 0, func(path []byte, _ entry, _ []entry) error {
+			if id, ok := casefile.IDOf(string(path)); ok && wanted[id] != nil {
+				list[id] = wanted[id]
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // cases is the tree of the folder cases/ below a root, zero if there is none.

@@ -198,8 +198,11 @@ func (w *walker) land(ctx context.Context) error {
 		w.h.Head, w.h.tree, w.h.HeadTime = w.h.Landings[n-1].Commit, chain.tree(n-1), w.h.Landings[n-1].At
 	}
 	if w.o.Base != "" {
-		return w.propose(ctx, head)
+		if err := w.propose(ctx, head); err != nil {
+			return err
+		}
 	}
+	chain.number()
 	return nil
 }
 

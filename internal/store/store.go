@@ -20,7 +20,7 @@ import (
 type Key [20]byte
 
 const (
-	indexMagic  = "suqiu-L\x01"
+	indexMagic  = "suqiu-L\x02"
 	recordMagic = "suqiu-l\x01"
 )
 

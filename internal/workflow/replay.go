@@ -86,6 +86,9 @@ func (r *replay) land(l *history.CaseLanding) {
 			return
 		}
 		r.commit, r.author = landing.Commit, landing.Author.Email
+		if len(l.Steps) > 0 {
+			r.commit, r.author = l.Steps[0].Commit, l.Steps[0].Author.Email
+		}
 		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件（入库的编号不得更改）；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
 		return
 	}

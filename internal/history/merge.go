@@ -1,0 +1,166 @@
+package history
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// A merge says what it has otherwise than a parent, unless another parent
+// brought that: changed it since the two parted. So a clean merge says nothing,
+// and neither does taking one side of what both changed. But what one parent
+// changed, the other left alone and the result lacks was undone by whoever made
+// the merge (git merge -s ours, a conflict solved by taking the whole file), and
+// what neither parent has is that author's too.
+//
+// Where two parents have several merge bases (a criss-cross), a parent brought
+// what it has otherwise than any of them: it descends from them all, so one of
+// the commits between that base and it said so. Where they have none, each
+// brought all that it has.
+
+// merge is one merge commit, asked about case after case.
+type merge struct {
+	h      *History
+	rd     *reader
+	commit *commit
+	known  map[*track][]string // paths of cases within the branch
+	tips   []plumbing.Hash     // the trees: its own, its parents'
+
+	parents []*commit
+	bases   map[[2]int][]*commit
+}
+
+// mostParents is for how many parents of a merge it is asked where they parted.
+// No more are merged at once by people; of more than that, all that differs from
+// a parent counts as said by the merge.
+const mostParents = 64
+
+// touch is what the merge did to a case; nil if it did nothing that its parents
+// had not done. Seen is what the walk found of it, if its content there is none
+// of the parents' at the same path.
+func (m *merge) touch(tr *track, seen *touch) (*touch, error) {
+	if seen == nil && m.clean(tr) {
+		return nil, nil
+	}
+	t := touch{commit: m.commit, parents: make([]plumbing.Hash, len(m.commit.parents))}
+	if seen != nil {
+		t = *seen
+	}
+	// A parent that moved the case has it at another path.
+	for k, tree := range m.tips {
+		at := &t.blob
+		if k > 0 {
+			at = &t.parents[k-1]
+		}
+		if err := m.find(at, tree, tr); err != nil {
+			return nil, err
+		}
+	}
+	if !slices.ContainsFunc(t.parents, func(p plumbing.Hash) bool { return p != t.blob }) {
+		return nil, nil
+	}
+	if len(t.parents) > mostParents {
+		return &t, nil
+	}
+	t.bases = map[[2]int][]plumbing.Hash{}
+	for q := range t.parents {
+		for p := range q {
+			if t.parents[p] == t.parents[q] {
+				continue // neither has what the other lacks
+			}
+			blobs, err := m.blobsAtBases(p, q, tr)
+			if err != nil {
+				return nil, err
+			}
+			t.bases[[2]int{p, q}] = blobs
+		}
+	}
+	for p, was := range t.parents {
+		if was != t.blob && !t.took(p) {
+			return &t, nil
+		}
+	}
+	return nil, nil
+}
+
+// clean tells of most merges into the main branch, without reading a tree, that
+// nothing is undone of a case: it did not change there since the branch parted.
+// It asks for no case whose content is none of the parents'.
+func (m *merge) clean(tr *track) bool {
+	i := m.commit.landing
+	if m.commit.proposed || len(m.commit.parents) != 2 || !m.h.main.heads(m.commit) {
+		return false
+	}
+	// What the landing has otherwise than the one before is then the branch's.
+	bases := m.basesOf(0, 1)
+	if len(bases) != 1 || !m.h.main.heads(bases[0]) {
+		return false
+	}
+	before := sort.Search(len(tr.versions), func(n int) bool { return tr.versions[n].landing >= i })
+	return before == 0 || tr.versions[before-1].landing <= bases[0].landing
+}
+
+// took reports whether the merge only took over what other parents did to the
+// content of parent p: one changed it, and p had not changed it, or both had
+// removed it.
+func (t *touch) took(p int) bool {
+	for q, blob := range t.parents {
+		if blob != t.blob || q == p {
+			continue
+		}
+		for _, base := range t.since(p, q) {
+			if base == t.parents[p] || t.blob.IsZero() && !base.IsZero() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// find fills in a blob that is zero from any path of a case that has one.
+func (m *merge) find(at *plumbing.Hash, tree plumbing.Hash, tr *track) error {
+	if !at.IsZero() {
+		return nil
+	}
+	return m.rd.elsewhere(at, tree, tr.paths, m.known[tr])
+}
+
+// parent is the k-th parent.
+func (m *merge) parent(k int) *commit {
+	if m.parents == nil {
+		m.parents = make([]*commit, len(m.commit.parents))
+	}
+	if m.parents[k] == nil {
+		m.parents[k] = m.h.main.landed(m.commit.parents[k])
+	}
+	return m.parents[k]
+}
+
+func (m *merge) basesOf(p, q int) []*commit {
+	pair := [2]int{p, q}
+	list, known := m.bases[pair]
+	if !known {
+		list = m.h.main.bases(m.parent(p), m.parent(q))
+		if m.bases == nil {
+			m.bases = map[[2]int][]*commit{}
+		}
+		m.bases[pair] = list
+	}
+	return list
+}
+
+// blobsAtBases are the contents of a case where two parents parted.
+func (m *merge) blobsAtBases(p, q int, tr *track) ([]plumbing.Hash, error) {
+	bases := m.basesOf(p, q)
+	if len(bases) == 0 {
+		return []plumbing.Hash{plumbing.ZeroHash}, nil // what either has, it brought
+	}
+	blobs := make([]plumbing.Hash, len(bases))
+	for i, b := range bases {
+		if err := m.find(&blobs[i], b.tree, tr); err != nil {
+			return nil, err
+		}
+	}
+	return blobs, nil
+}
