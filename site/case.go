@@ -104,6 +104,8 @@ type Relation struct {
 // Step is one legal next step with what to write for it.
 type Step struct {
 	ID, Title, Who, To, With, Clocks, Block string
+
+	Whole bool // Block is the whole new file
 }
 
 func (v *view) casePages(s *sheets) []file {
@@ -163,7 +165,7 @@ func (v *view) casePage(e *Element) *casePage {
 	page.Events = v.events(c.Life.Events)
 	page.Forms = v.forms(c.Case)
 	page.Related, page.Merged = v.related(e)
-	page.Next = v.next(c.Case, &c.Life)
+	page.Next = v.next(e.Text)
 	if len(page.Next) > 0 {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who
 	}
@@ -271,36 +273,25 @@ func (v *view) events(events []workflow.Event) []EventView {
 	return list
 }
 
-// next lists the legal next steps, and what may be added without one.
-func (v *view) next(c *casefile.Case, life *workflow.Life) []Step {
-	if !life.State.IsOpen() {
+// next lists the legal next steps of an open case, and what may be added
+// without one, each with the whole new file to copy.
+func (v *view) next(t *Text) []Step {
+	if !t.Life.State.IsOpen() {
 		return nil
 	}
+	draft, whole := casefile.NewDraft(t.source(t.Path), v.config.Canon)
+	rows := workflow.NextSteps(t.Case.Case, &t.Life)
+	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return rarity(a.Row) - rarity(b.Row) })
 	var steps []Step
-	add := func(s Step) {
-		s.ID = "next-" + strconv.Itoa(len(steps)+1)
-		steps = append(steps, s)
-	}
-	rows := workflow.NextSteps(c, life, v.calendar, v.asOf)
-	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return rarity(a.Row.N) - rarity(b.Row.N) })
 	for _, n := range rows {
-		to := make([]string, len(n.Row.To))
-		for i, s := range n.Row.To {
-			to[i] = string(s)
+		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To), With: n.With, Clocks: n.Clocks}
+		if whole {
+			s.Block, s.Whole = draft.With(n.Writes)
 		}
-		add(Step{Title: n.Row.Title, Who: n.Who, To: strings.Join(to, "、"), With: n.Row.With, Clocks: n.Row.Clocks, Block: n.Block})
-	}
-	if life.State == workflow.Pushed || life.State == workflow.Handling {
-		add(Step{Title: "申请延期", Who: "承办单位（" + life.Lead + "）", With: "延期申请一条；状态不变", Clocks: "联席会议同意后顺延",
-			Block: "延期申请:\n  - 申请天数: \n    原因: \n    措施: \n    决定:\n    依据:"})
-	}
-	if life.State == workflow.Pushed || life.State == workflow.Handling || life.State == workflow.Improving {
-		for _, co := range c.Co {
-			if !slices.ContainsFunc(c.CoFeedback, func(f casefile.CoFeedback) bool { return f.Unit == co && f.Result != "" }) {
-				add(Step{Title: "协办反馈", Who: "协办单位（" + co + "）", With: "协办结果；状态不变", Clocks: "该单位的协办反馈停止计时",
-					Block: "协办反馈:\n  " + co + ":\n    结果: "})
-			}
+		if !s.Whole {
+			s.Block = casefile.Fragment(n.Writes)
 		}
+		steps = append(steps, s)
 	}
 	return steps
 }
@@ -309,6 +300,8 @@ func (v *view) next(c *casefile.Case, life *workflow.Life) []Step {
 // comes last, objections and changes of the unit before it.
 func rarity(row int) int {
 	switch row {
+	case 0:
+		return 4
 	case 19, 20, 21:
 		return 3
 	case 12, 14:

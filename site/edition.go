@@ -45,6 +45,7 @@ type Element struct {
 // Text is a case whose content the edition shows.
 type Text struct {
 	*docket.Case
+	source func(path string) []byte // of the files at the head
 }
 
 // Name is the title, or the word that stands for it.
@@ -91,8 +92,9 @@ type view struct {
 	head       string // commit, whole
 	asOf       workday.Date
 	calendar   *workday.Calendar
-	config     *config.Config // the organisation; nothing of it concerns a case
-	cases      []*Element     // by 编号, without deleted ones
+	config     *config.Config           // the organisation; nothing of it concerns a case
+	source     func(path string) []byte // handed on with the content of cases only
+	cases      []*Element               // by 编号, without deleted ones
 	byID       map[string]*Element
 	units      []*Unit // in configured order
 	byUnit     map[string]*Unit
@@ -143,7 +145,7 @@ const hints = "提示"
 func newView(in *Input) *view {
 	d := in.Docket
 	v := &view{
-		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config,
+		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config, source: d.Source,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
 		landings: d.Landings, revision: d.Revision, settings: report.NoteSettings(d), merged: map[string][]*Element{}, topics: map[string][]*Element{},
 	}
@@ -269,7 +271,7 @@ func (v *view) element(c *docket.Case, restricted bool) Element {
 		e.Lead = c.Lead
 	}
 	if !hidden {
-		e.Text = &Text{c}
+		e.Text = &Text{c, v.source}
 	}
 	return e
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -172,8 +173,10 @@ func derive(d *docket.Docket, c *docket.Case) derived {
 		})
 	}
 	if life.State.IsOpen() {
-		for _, n := range workflow.NextSteps(c.Case, life, d.Config.Calendar, d.AsOf) {
-			out.Next = append(out.Next, hugoNextStep{n.Row.Title, n.Who, n.Block})
+		draft, _ := casefile.NewDraft(d.Source(c.Path), d.Config.Canon)
+		for _, n := range workflow.NextSteps(c.Case, life) {
+			block, _ := draft.With(n.Writes)
+			out.Next = append(out.Next, hugoNextStep{n.Title, n.Who, block})
 		}
 	}
 	return out

@@ -92,17 +92,18 @@ func Snippet() ([]byte, error) {
 			continue
 		}
 		stop++
-		field := "${" + strconv.Itoa(stop) + "}"
+		field := ""
 		switch {
 		case k.Name == "状态":
 			lines = append(lines, "")
 			field = "已登记"
 		case k.Name == "编号":
 			field = "${TM_FILENAME_BASE}"
-		case k.Name == "收集日期":
-			field = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}"
-		case k.Type == casefile.Enum:
-			field = "${" + strconv.Itoa(stop) + "|" + strings.Join(k.Values, ",") + "|}"
+		case k.Type == casefile.Enum: // what is chosen first is what is left alone
+			choices := append([]string{k.Placeholder()}, k.Values...)
+			field = "${" + strconv.Itoa(stop) + "|" + strings.Join(choices, ",") + "|}"
+		default:
+			field = "${" + strconv.Itoa(stop) + ":" + k.Placeholder() + "}"
 		}
 		lines = append(lines, k.Name+": "+field)
 	}

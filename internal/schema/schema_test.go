@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -226,7 +227,8 @@ func keysAt(doc map[string]any, key string) []string {
 	return find(props[key])
 }
 
-// TestSnippet: the snippet, its choices taken, is a case that parses.
+// TestSnippet: left as it is inserted, the snippet is a case of which only
+// placeholder-left is told; answered, one that parses (DESIGN section 3).
 func TestSnippet(t *testing.T) {
 	src, err := schema.Snippet()
 	if err != nil {
@@ -237,12 +239,18 @@ func TestSnippet(t *testing.T) {
 		t.Fatalf("%v: %s", err, src)
 	}
 	for _, s := range doc {
-		text := strings.Join(s.Body, "\n") + "\n"
-		text = regexp.MustCompile(`\$\{\d+\|([^,|]+)[^}]*\}`).ReplaceAllString(text, "$1")
-		text = strings.NewReplacer("${TM_FILENAME_BASE}", "202607-NFZX-012", "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}", "2026-07-15",
-			"${2}", "征期末日申报失败", "${4}", "12366热线", "${5}", "纳税服务中心", "$0", "摘要。").Replace(text)
+		text := strings.NewReplacer("${TM_FILENAME_BASE}", "202607-NFZX-012", "$0", "摘要。").Replace(strings.Join(s.Body, "\n") + "\n")
+		left := regexp.MustCompile(`\$\{\d+[:|]([^,}]+)[^}]*\}`).ReplaceAllString(text, "$1")
+		for _, p := range casefile.Parse("cases/2026/07/202607-NFZX-012.md", []byte(left), nil).Problems {
+			if p.Rule != "placeholder-left" {
+				t.Errorf("not filled in: %+v in\n%s", p, left)
+			}
+		}
+		for i, answer := range []string{"征期末日申报失败", "诉求", "12366热线", "纳税服务中心", "2026-07-15"} {
+			text = regexp.MustCompile(`\$\{`+strconv.Itoa(i+2)+`[:|][^}]*\}`).ReplaceAllString(text, answer)
+		}
 		c := casefile.Parse("cases/2026/07/202607-NFZX-012.md", []byte(text), nil)
-		if len(c.Problems) > 0 || c.Nature != "诉求" {
+		if len(c.Problems) > 0 || c.Nature != "诉求" || c.Collected.String() != "2026-07-15" {
 			t.Errorf("%+v in\n%s", c.Problems, text)
 		}
 	}

@@ -2,25 +2,30 @@ package workflow
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 
 	"suqiu/internal/casefile"
-	"suqiu/internal/workday"
 )
 
-// Next is one legal next step of a case, with what to write for it.
+// Next is one thing that may be done with a case now, and what to write for it.
 type Next struct {
-	Row   Row
-	Who   string // who takes it: 承办单位（信息中心）
-	Block string // the lines to copy into the front matter
+	Row    int    // of the table; 0: without a change of state
+	Title  string // what is done, in a few characters
+	Who    string // who takes it: 承办单位（信息中心）
+	To     State  // empty: the state stays
+	With   string // what must come with it
+	Clocks string // what it does to the clocks
+	Writes []casefile.Write
 }
 
-// NextSteps lists what may come next: who, and which lines to write.
-func NextSteps(c *casefile.Case, life *Life, cal *workday.Calendar, asOf workday.Date) []Next {
+// NextSteps lists what may come next: who, and what to write. What follows
+// from the step alone is written out; the rest is to be filled in.
+func NextSteps(c *casefile.Case, life *Life) []Next {
+	s := &scene{c, life}
 	var steps []Next
 	for i := range table {
-		row := table[i]
-		if !slices.Contains(row.From, life.State) || row.N == 14 && len(c.Feedback) == 0 {
+		row := &table[i]
+		if !slices.Contains(row.From, life.State) {
 			continue
 		}
 		who := make([]string, 0, len(row.Who))
@@ -34,18 +39,45 @@ func NextSteps(c *casefile.Case, life *Life, cal *workday.Calendar, asOf workday
 				who = append(who, string(w))
 			}
 		}
-		steps = append(steps, Next{Row: row, Who: join(who), Block: fill(row.Lines, life, cal, asOf)})
+		for _, to := range row.To {
+			writes := row.writes(s, to)
+			if writes == nil {
+				continue
+			}
+			title := row.Title
+			if row.N == 15 && to == Closed {
+				title += "，不评估办结"
+			}
+			steps = append(steps, Next{Row: row.N, Title: title, Who: join(who), To: to, With: row.With, Clocks: row.Clocks, Writes: writes})
+		}
 	}
-	return steps
+	return append(steps, s.besides()...)
 }
 
-func fill(lines []string, life *Life, cal *workday.Calendar, asOf workday.Date) string {
-	day := asOf.String()
-	r := strings.NewReplacer(
-		"{日期}", day,
-		"{到期日}", cal.Add(asOf, 10).String(),
-		"{月}", strings.ReplaceAll(day[:7], "-", ""),
-		"{承办单位}", life.Lead,
-	)
-	return r.Replace(strings.Join(lines, "\n"))
+// besides is what may be added without a change of state.
+func (s *scene) besides() []Next {
+	var steps []Next
+	handling := s.life.State == Pushed || s.life.State == Handling
+	if handling && s.c.Agreed.Date == 0 {
+		steps = append(steps, Next{Title: "申请延期", Who: string(ByLead) + "（" + s.life.Lead + "）", With: "延期申请一条；状态不变", Clocks: "联席会议同意后顺延",
+			Writes: []casefile.Write{askFor("延期申请[+].申请天数", "延期申请.申请天数"), askFor("延期申请[+].原因", "延期申请.原因"), askFor("延期申请[+].措施", "延期申请.措施")}})
+	}
+	for i := range s.c.Extensions {
+		if e := &s.c.Extensions[i]; e.Decision == "" && handling {
+			at := "延期申请[" + strconv.Itoa(i) + "]"
+			steps = append(steps, Next{Title: "决定延期", Who: string(ByOffice), With: "决定、依据；状态不变", Clocks: "同意的，到期日顺延",
+				Writes: []casefile.Write{askFor(at+".决定", "延期申请.决定"), askFor(at+".依据", "延期申请.依据")}})
+		}
+	}
+	if !s.life.State.IsOpen() || s.life.State.BeforePush() {
+		return steps
+	}
+	for _, co := range s.c.Co {
+		if slices.ContainsFunc(s.c.CoFeedback, func(f casefile.CoFeedback) bool { return f.Unit == co && f.Result != "" }) {
+			continue
+		}
+		steps = append(steps, Next{Title: "协办反馈", Who: "协办单位（" + co + "）", With: "协办结果；状态不变", Clocks: "该单位的协办反馈停止计时",
+			Writes: []casefile.Write{{Key: "协办反馈." + co + ".结果", Value: casefile.Placeholder("本单位怎样办理的")}}})
+	}
+	return steps
 }
