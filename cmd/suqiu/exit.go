@@ -19,6 +19,9 @@ const (
 	exitFailed   = 2 // could not run: usage, configuration, repository
 )
 
+// interrupted is what somebody is told who stopped the program.
+const interrupted = "错误：已中断"
+
 // errFindings says that the command ran, and that what it printed is not
 // clean. There is nothing more to say.
 var errFindings = errors.New("findings")
@@ -46,7 +49,7 @@ func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(stderr, "错误：已中断")
+		fmt.Fprintln(stderr, interrupted)
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "错误：%s\n", usage.what)
 		if usage.hint != "" {

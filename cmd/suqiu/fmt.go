@@ -3,9 +3,9 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -40,7 +40,7 @@ submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，co
 留存的 reports/季度.json 一概不动。写目录时整理其中的文件；写“-”时从标准输入读一个文件、写到标准输出：不另说明的当作事项，
 月度报送、会议等用 --path 写明它在仓库里是哪个文件。`,
 		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07\n  suqiu fmt --path meetings/HY2026-03.md - < 纪要.md",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.paths = args
 			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
 				return misuse("“-”不能与文件、-l、--check 一起用")
@@ -48,7 +48,7 @@ submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，co
 			if opts.path != "" && !slices.Contains(args, "-") {
 				return misuse("--path 只说明标准输入是哪个文件，与“-”一起用")
 			}
-			return runFmt(opts)
+			return runFmt(cmd.Context(), opts)
 		},
 	}
 	cmd.Flags().BoolVarP(&opts.list, "list", "l", false, "只列出不规范的文件，不改动")
@@ -58,13 +58,13 @@ submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，co
 	return cmd
 }
 
-func runFmt(opts fmtOptions) error {
+func runFmt(ctx context.Context, opts fmtOptions) error {
 	top, canon, err := opts.workTree()
 	if err != nil {
 		return err
 	}
 	if len(opts.paths) == 1 && opts.paths[0] == "-" {
-		return fmtStream(opts, canon)
+		return fmtStream(ctx, opts, canon)
 	}
 	files, err := opts.files(top)
 	if err != nil {
@@ -72,6 +72,9 @@ func runFmt(opts fmtOptions) error {
 	}
 	clean, changed := true, 0
 	for _, file := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		same, ok, err := fmtFile(opts, top, file, canon)
 		if err != nil {
 			return err
@@ -92,8 +95,8 @@ func runFmt(opts fmtOptions) error {
 }
 
 // fmtStream formats standard input to standard output.
-func fmtStream(opts fmtOptions, canon func(string) string) error {
-	src, err := io.ReadAll(opts.Stdin)
+func fmtStream(ctx context.Context, opts fmtOptions, canon func(string) string) error {
+	src, err := opts.input(ctx)
 	if err != nil {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
@@ -117,7 +120,7 @@ func fmtStream(opts fmtOptions, canon func(string) string) error {
 // reports whether the file was canonical already, and whether all of it could
 // be read.
 func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same, ok bool, err error) {
-	src, err := os.ReadFile(file)
+	src, err := readFile(file)
 	if err != nil {
 		return false, false, fmt.Errorf("读不了 %s：%w", opts.shown(file), err)
 	}

@@ -86,7 +86,7 @@ func runInstall(opts installOptions) error {
 	}
 	file := filepath.Join(dir, name)
 	script := []byte(hookScript(name, cmp.Or(opts.Program, "suqiu")))
-	old, err := os.ReadFile(file)
+	old, err := readFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -77,7 +78,11 @@ func readUpdates(r io.Reader) ([]move, error) {
 const maxBranches = 4
 
 func runPreReceive(ctx context.Context, opts receiveOptions) error {
-	updates, err := readUpdates(opts.Stdin)
+	pushed, err := opts.input(ctx)
+	if err != nil {
+		return fmt.Errorf("读不了标准输入：%w", err)
+	}
+	updates, err := readUpdates(bytes.NewReader(pushed))
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -56,11 +54,13 @@ func runImport(ctx context.Context, opts importOptions) error {
 	}
 	var data []byte
 	if opts.file == "-" {
-		data, err = io.ReadAll(opts.Stdin)
+		data, err = opts.input(ctx)
 	} else {
-		data, err = os.ReadFile(opts.file)
+		data, err = readNamed(ctx, opts.file)
 	}
 	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("没有文件 %s", opts.file)
 	case err != nil:
@@ -86,7 +86,7 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return errFindings
 	}
 	if !opts.dryRun {
-		if err := writeCases(top, plan.Cases); err != nil {
+		if err := writeCases(ctx, top, plan.Cases); err != nil {
 			return err
 		}
 	}
@@ -140,29 +140,13 @@ func (opts *importOptions) numbersInUse(ctx context.Context, top string) ([]stri
 }
 
 // writeCases writes new files, all or none.
-func writeCases(top string, cases []*casefile.Case) (err error) {
-	var written []string
-	defer func() {
-		if err != nil {
-			for _, name := range written {
-				err = errors.Join(err, os.Remove(name))
-			}
-		}
-	}()
+func writeCases(ctx context.Context, top string, cases []*casefile.Case) error {
+	files := make(map[string][]byte, len(cases))
 	for _, c := range cases {
-		name := filepath.Join(top, filepath.FromSlash(c.Path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return fmt.Errorf("写不了 %s：%w", c.Path, err)
-		}
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return fmt.Errorf("写不了 %s：%w", c.Path, err)
-		}
-		written = append(written, name)
-		_, err = f.Write(casefile.Print(c))
-		if err = errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("写不了 %s：%w", c.Path, err)
-		}
+		files[c.Path] = casefile.Print(c)
+	}
+	if err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files); err != nil {
+		return fmt.Errorf("写不了新的事项文件，什么都没有写：%w", err)
 	}
 	return nil
 }
@@ -177,7 +161,7 @@ func (inv *invocation) workTreeConfig() (string, *config.Config, error) {
 		return "", nil, err
 	}
 	for dir := top; ; dir = filepath.Dir(dir) {
-		src, err := os.ReadFile(filepath.Join(dir, configFile))
+		src, err := readFile(filepath.Join(dir, configFile))
 		switch {
 		case err == nil:
 			return dir, config.Parse(configFile, src), nil

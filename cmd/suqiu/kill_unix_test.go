@@ -185,3 +185,100 @@ func TestBuildInterrupted(t *testing.T) {
 		}
 	}
 }
+
+// TestImportKilled (DESIGN 11: a killed import leaves what was there as it was): all
+// rows are written or none, whether their folders are there or not, and nothing
+// lies about that a commit would take along.
+func TestImportKilled(t *testing.T) {
+	original := sample(t)
+	const rows = 120
+	var ledger strings.Builder
+	ledger.WriteString("标题,渠道,收集日期,诉求内容\n")
+	for i := range rows {
+		fmt.Fprintf(&ledger, "电子税务局第%d次申报失败,12366热线,2026-%02d-%02d,内容%d\n", i, 1+i%9, 1+i%28, i)
+	}
+	file := filepath.Join(t.TempDir(), "台账.csv")
+	if err := os.WriteFile(file, []byte(ledger.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	clone := func() string {
+		dir := filepath.Join(t.TempDir(), "repo")
+		if out, err := exec.Command("git", "clone", "-q", original, dir).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return dir
+	}
+	imports := func(dir string) *exec.Cmd { return child("-C", dir, "--as-of", day.String(), "import", file) }
+	written := func(dir string) int {
+		out, err := exec.Command("git", "-C", dir, "-c", "core.quotePath=off", "status", "--porcelain", "--untracked-files=all").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := strings.Count(string(out), "\n")
+		for line := range strings.Lines(string(out)) {
+			if !strings.HasPrefix(line, "?? cases/2026/") || !strings.HasSuffix(line, ".md\n") {
+				t.Fatalf("Git sees %s", line)
+			}
+		}
+		return n
+	}
+	dir := clone()
+	begun := time.Now()
+	if out, err := imports(dir).CombinedOutput(); err != nil || written(dir) != rows {
+		t.Fatalf("%v: %d\n%.500s", err, written(dir), out)
+	}
+	took := time.Since(begun)
+	times, within := kills()
+	begun, n, whole := time.Now(), 0, 0
+	dir = clone()
+	for ; n < times && (n < 10 || time.Since(begun) < within/2); n++ {
+		after := took/4 + time.Duration(rand.Int64N(int64(took)))
+		killed(t, imports(dir), after)
+		switch got := written(dir); got {
+		case rows:
+			whole++
+			if out, err := exec.Command("git", "-C", dir, "clean", "-fdq", "cases").CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+		case 0:
+		default:
+			t.Fatalf("killed after %v: %d of %d files", after, got, rows)
+		}
+	}
+	t.Logf("%d killed, %d of them after all was written", n, whole)
+}
+
+// TestFmtKilled: a file is the old one or the new one, and what is left lies
+// where no commit sees it.
+func TestFmtKilled(t *testing.T) {
+	dir := sample(t)
+	files, err := filepath.Glob(filepath.Join(dir, "cases", "*", "*", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, formatted := map[string]string{}, map[string]string{}
+	for _, name := range files {
+		formatted[name] = must(t, name)
+		old[name] = strings.Replace(formatted[name], "\n## ", "\n\n\n\n## ", 1) + "\n\n\n"
+	}
+	begun, n := time.Now(), 0
+	times, within := kills()
+	for ; n < times && (n < 10 || time.Since(begun) < within/3); n++ {
+		for name, text := range old {
+			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		killed(t, child("-C", dir, "fmt"), time.Duration(rand.Int64N(int64(300*time.Millisecond))))
+		for _, name := range files {
+			if got := must(t, name); got != old[name] && got != formatted[name] {
+				t.Fatalf("%s is neither:\n%s", name, got)
+			}
+		}
+		out, err := exec.Command("git", "-C", dir, "status", "--porcelain", "--untracked-files=all").Output()
+		if err != nil || strings.Contains(string(out), "??") {
+			t.Fatalf("Git sees %s, %v", out, err)
+		}
+	}
+	t.Logf("%d killed", n)
+}

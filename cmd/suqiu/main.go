@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -18,10 +19,27 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], osEnv())
-	stop()
-	os.Exit(code)
+	defer stop()
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, os.Args[1:], osEnv()) }()
+	select {
+	case code := <-done:
+		os.Exit(code)
+	case <-ctx.Done():
+	}
+	stop() // a second signal ends the program as it ends any other
+	select {
+	case code := <-done:
+		os.Exit(code)
+	case <-time.After(stopGrace):
+		// Whatever is written is written whole or not at all: nothing is lost.
+		fmt.Fprintln(os.Stderr, interrupted)
+		os.Exit(exitFailed)
+	}
 }
+
+// stopGrace is how long a command that was told to stop may take to clear up.
+const stopGrace = 2 * time.Second
 
 // osEnv is the Env of the process.
 func osEnv() Env {

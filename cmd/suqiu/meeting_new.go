@@ -236,7 +236,7 @@ func (opts meetingOptions) begun(d *docket.Docket, top, kind string) (*papers.Me
 		if !strings.HasSuffix(name, ".md") {
 			continue
 		}
-		src, err := os.ReadFile(filepath.Join(top, filepath.FromSlash(name)))
+		src, err := readFile(filepath.Join(top, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, fmt.Errorf("读不了 %s：%w", name, err)
 		}
@@ -252,7 +252,7 @@ func (opts meetingOptions) begun(d *docket.Docket, top, kind string) (*papers.Me
 // complete adds to a paper that is at work what it lacks.
 func (opts meetingOptions) complete(d *docket.Docket, top string, begun, m *papers.Meeting) error {
 	file := filepath.Join(top, filepath.FromSlash(begun.Path))
-	src, err := os.ReadFile(file)
+	src, err := readFile(file)
 	if err != nil {
 		return fmt.Errorf("读不了 %s：%w", begun.Path, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -123,7 +122,7 @@ func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month 
 	name := papers.MonthlyPath(month, u.Code)
 	file := filepath.Join(top, filepath.FromSlash(name))
 	volumes := registered(d, u, month)
-	src, err := os.ReadFile(file)
+	src, err := readFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		m := &papers.Monthly{Unit: u.Name, Month: month, Volumes: volumes}
 		m.Zero = m.Total() == 0
@@ -151,24 +150,5 @@ func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month 
 	}
 	fmt.Fprintln(opts.Stdout, name)
 	opts.note("补上了 %s；原来填好的没有改动", strings.Join(filled, "、"))
-	return nil
-}
-
-// writeNew writes a file that is not there yet, with the folders above it. It
-// never overwrites one.
-func writeNew(file string, data []byte) error {
-	err := os.MkdirAll(filepath.Dir(file), 0o777)
-	if err != nil {
-		return fmt.Errorf("建不了目录：%w", err)
-	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", filepath.ToSlash(file), err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(file)
-		return fmt.Errorf("写不了 %s：%w", filepath.ToSlash(file), err)
-	}
 	return nil
 }

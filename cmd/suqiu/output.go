@@ -1,17 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"suqiu/internal/publish"
 )
 
-// writeOut writes a file whole or not at all: beside the place of name first.
-// "-" is standard output, for another program.
+// writeOut writes a file whole or not at all. "-" is standard output, for another program.
 func (inv *invocation) writeOut(name string, write func(io.Writer) error) error {
 	if name == "-" {
 		return write(inv.data)
@@ -22,27 +22,27 @@ func (inv *invocation) writeOut(name string, write func(io.Writer) error) error 
 		}
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".suqiu-*")
-	if err != nil {
-		return fmt.Errorf("写不了 %s：%w", inv.shown(name), err)
-	}
-	defer os.Remove(f.Name())
-	b := bufio.NewWriter(f)
-	err = write(b)
-	err = errors.Join(err, b.Flush(), f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
+	if err := scratchFor(name).File(name, 0o644, write); err != nil {
 		return fmt.Errorf("写不了 %s：%w", inv.shown(name), err)
 	}
 	return nil
 }
 
-// replaceFile writes data to a temporary file beside the named one and puts
-// it in its place, with the same permissions: whole or not at all. A symbolic
-// link stays one; the file it leads to is replaced. A file that is not there
-// is made, with its folder.
+// scratchFor is where a file is written before it takes its place: in Git's own
+// folder if it is to lie in a work tree, so that no commit ever takes along what
+// was left by a program that was killed.
+func scratchFor(name string) publish.Scratch {
+	top := workTreeOf(filepath.Dir(name))
+	git := gitFolderOf(top)
+	if info, err := os.Stat(filepath.Join(git, "HEAD")); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return publish.Scratch(filepath.Join(git, "suqiu"))
+}
+
+// replaceFile writes a file whole or not at all, with the permissions that it has.
+// A symbolic link stays one; the file it leads to is replaced. A file that is not
+// there is made, with its folder.
 func replaceFile(name string, data []byte) error {
 	if isDevice(name) {
 		return writeTo(name, func(w io.Writer) error { _, err := w.Write(data); return err })
@@ -64,17 +64,20 @@ func replaceFile(name string, data []byte) error {
 		}
 		mode = info.Mode().Perm()
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), ".suqiu-*")
-	if err != nil {
-		return err
+	return scratchFor(target).File(target, mode, func(w io.Writer) error { _, err := w.Write(data); return err })
+}
+
+// writeNew writes a file that is not there yet, whole or not at all, with the
+// folders above it. It never overwrites one.
+func writeNew(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return fmt.Errorf("建不了目录：%w", err)
 	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	err := scratchFor(file).NewFile(file, 0o644, func(w io.Writer) error { _, err := w.Write(data); return err })
 	if err != nil {
-		return err
+		return fmt.Errorf("写不了 %s：%w", filepath.ToSlash(file), err)
 	}
-	return os.Rename(f.Name(), target)
+	return nil
 }
 
 // isDevice reports whether a name is that of something that is written to and

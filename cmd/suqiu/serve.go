@@ -42,7 +42,7 @@ func newServeCmd(inv *invocation) *cobra.Command {
 	return cmd
 }
 
-const shutdownGrace = 3 * time.Second
+const shutdownGrace = time.Second
 
 func runServe(ctx context.Context, opts serveOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
@@ -59,7 +59,7 @@ func runServe(ctx context.Context, opts serveOptions) error {
 		if err != nil {
 			return err
 		}
-		own := os.DirFS(filepath.Join(workTreeOf(opts.dir), "templates"))
+		own := regularFiles{filepath.Join(workTreeOf(opts.dir), "templates")}
 		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, filepath.Join(out, "site"))
 		return err
 	}

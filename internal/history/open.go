@@ -68,7 +68,7 @@ func find(dir string) (top, gitDir string, err error) {
 			if info.IsDir() && isGitDir(dot) {
 				return at, dot, nil
 			}
-			if !info.IsDir() {
+			if info.Mode().IsRegular() { // from a pipe no answer may ever come
 				gitDir, err := followFile(dot)
 				return at, gitDir, err
 			}

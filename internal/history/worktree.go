@@ -101,7 +101,10 @@ func (r *Repo) same(e *index.Entry) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if info.Mode().IsRegular() && uint32(info.Size()) == e.Size && info.ModTime().Equal(e.ModifiedAt) {
+	if !info.Mode().IsRegular() {
+		return false, nil // a link, or what no read may ever return from
+	}
+	if uint32(info.Size()) == e.Size && info.ModTime().Equal(e.ModifiedAt) {
 		return true, nil // Git, too, takes it for that
 	}
 	data, err := os.ReadFile(name)

@@ -21,6 +21,10 @@ func exchange(a, b string) error {
 	return err
 }
 
+// isElsewhere reports whether something failed because two places lie on different
+// file systems.
+func isElsewhere(err error) bool { return errors.Is(err, unix.EXDEV) }
+
 // mounted reports whether a file system, or a part of one, is mounted on a folder.
 func mounted(dir string) bool {
 	var st unix.Statx_t

@@ -50,6 +50,7 @@ type Stage struct {
 	made   []string // folders above the target that were not there, the lowest first
 	lock   *flock.Flock
 	swap   func(a, b string) error // exchanges two names in one step
+	steps  int                     // that it may take; 2, the swap not counted
 	copies atomic.Bool             // nothing can be linked here
 
 	mu      sync.Mutex
@@ -59,11 +60,22 @@ type Stage struct {
 // Open prepares to replace a folder, or to make it. While somebody else does so
 // it calls waiting, if it is not nil, once, and waits.
 func Open(ctx context.Context, target string, waiting func()) (*Stage, error) {
-	s := &Stage{swap: exchange, folders: map[string]bool{".": true}}
+	return open(ctx, target, "", waiting)
+}
+
+// open prepares it in a folder of its own in scratch, or beside the target.
+func open(ctx context.Context, target, scratch string, waiting func()) (*Stage, error) {
+	s := &Stage{swap: exchange, steps: 2, folders: map[string]bool{".": true}}
 	if err := s.locate(target); err != nil {
 		return nil, err
 	}
 	s.beside = filepath.Join(filepath.Dir(s.Target), ".suqiu-"+filepath.Base(s.Target))
+	if scratch != "" {
+		if err := os.Mkdir(scratch, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
+		}
+		s.beside = filepath.Join(scratch, "tree")
+	}
 	s.Next = filepath.Join(s.beside, nextName)
 	if err := s.makeParent(); err != nil {
 		return nil, err
@@ -261,8 +273,9 @@ func duplicate(from, to string) error {
 }
 
 // Publish puts the successor in the place of the target. Of what was there it
-// removes the files of which known is true of their slash paths; one that
-// somebody has put there meanwhile goes over to the successor.
+// removes the files that were linked, and those of which known, if it is not nil,
+// is true of their slash paths; one that somebody has put there or saved meanwhile
+// goes over to the successor.
 func (s *Stage) Publish(known func(name string) bool) error {
 	if !s.Exists {
 		if err := os.Rename(s.Next, s.Target); err != nil {
@@ -283,7 +296,7 @@ func (s *Stage) replace() (was string, err error) {
 	if err = s.swap(s.Next, s.Target); err == nil {
 		return s.Next, nil
 	}
-	if !errors.Is(err, errors.ErrUnsupported) {
+	if !errors.Is(err, errors.ErrUnsupported) || s.steps < 2 {
 		return "", &FixedError{s.Target, err}
 	}
 	was = filepath.Join(s.beside, oldName)
@@ -312,11 +325,11 @@ func (s *Stage) dispose(was string, known func(name string) bool) {
 		if err != nil {
 			return nil
 		}
-		if known(filepath.ToSlash(rel)) {
+		to := filepath.Join(s.Target, rel)
+		if known != nil && known(filepath.ToSlash(rel)) || sameFile(name, to) {
 			_ = os.Remove(name)
 			return nil
 		}
-		to := filepath.Join(s.Target, rel)
 		if os.MkdirAll(filepath.Dir(to), 0o755) == nil {
 			_ = os.Rename(name, to)
 		}
@@ -325,6 +338,12 @@ func (s *Stage) dispose(was string, known func(name string) bool) {
 	for _, dir := range slices.Backward(folders) {
 		_ = os.Remove(dir)
 	}
+}
+
+func sameFile(a, b string) bool {
+	one, err := os.Lstat(a)
+	other, err2 := os.Lstat(b)
+	return err == nil && err2 == nil && os.SameFile(one, other)
 }
 
 // Close ends it. What was made and not published is gone.

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -60,7 +61,7 @@ func names(t *testing.T, dir string) (list []string) {
 	return list
 }
 
-func open(t *testing.T, target string) *Stage {
+func begin(t *testing.T, target string) *Stage {
 	t.Helper()
 	s, err := Open(t.Context(), target, nil)
 	if err != nil {
@@ -79,7 +80,7 @@ func TestPublish(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			top := t.TempDir()
 			target := filepath.Join(top, "x", "out")
-			first := open(t, target)
+			first := begin(t, target)
 			if first.Exists {
 				t.Error("it is there already")
 			}
@@ -96,7 +97,7 @@ func TestPublish(t *testing.T) {
 				t.Fatal(err)
 			}
 
-			second := open(t, target)
+			second := begin(t, target)
 			second.swap = swap
 			if err := second.Link("b/c"); err != nil {
 				t.Fatal(err)
@@ -124,7 +125,7 @@ func TestPublish(t *testing.T) {
 // TestDropped: what is not published leaves no trace, nor do folders made for it.
 func TestDropped(t *testing.T) {
 	top := t.TempDir()
-	s := open(t, filepath.Join(top, "x", "y", "out"))
+	s := begin(t, filepath.Join(top, "x", "y", "out"))
 	write(t, s.Next, map[string]string{"a/b": "1"})
 	s.Close()
 	if got := names(t, top); len(got) > 0 {
@@ -160,7 +161,7 @@ func TestKilled(t *testing.T) {
 			if err := leave(t, target, filepath.Join(filepath.Dir(target), ".suqiu-out")); err != nil {
 				t.Fatal(err)
 			}
-			s := open(t, target)
+			s := begin(t, target)
 			if got := read(t, s.beside)[".gitignore"]; got != "*\n" {
 				t.Errorf(".gitignore: %q", got)
 			}
@@ -223,7 +224,7 @@ func TestOneAtATime(t *testing.T) {
 // it is told to.
 func TestWaiting(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "out")
-	first := open(t, target)
+	first := begin(t, target)
 	defer first.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	said := 0
@@ -242,7 +243,7 @@ func TestCopies(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(target, "a", "b"), at, at); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, target)
+	s := begin(t, target)
 	defer s.Close()
 	s.copies.Store(true)
 	if err := s.Link("a/b"); err != nil {
@@ -266,7 +267,7 @@ func TestKeepsWhatItIs(t *testing.T) {
 	if err := errors.Join(os.Mkdir(real, 0o750), os.Chmod(real, 0o750), os.Symlink(real, link)); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, link)
+	s := begin(t, link)
 	write(t, s.Next, map[string]string{"a": "1"})
 	if err := s.Publish(func(string) bool { return true }); err != nil {
 		t.Fatal(err)
@@ -302,7 +303,7 @@ func TestRefusals(t *testing.T) {
 	// One that turns out only when the names are exchanged.
 	target := filepath.Join(top, "out")
 	write(t, target, map[string]string{"a": "1"})
-	s := open(t, target)
+	s := begin(t, target)
 	s.swap = func(string, string) error { return fs.ErrPermission }
 	var fixed *FixedError
 	if err := s.Publish(func(string) bool { return true }); !errors.As(err, &fixed) {
@@ -310,6 +311,130 @@ func TestRefusals(t *testing.T) {
 	}
 	s.Close()
 	if diff := cmp.Diff(map[string]string{"a": "1"}, read(t, target)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestFile: a file is replaced whole, one that must be new never replaces another,
+// and nothing is left in the scratch folder, not even by one killed long ago.
+func TestFile(t *testing.T) {
+	top := t.TempDir()
+	for name, scratch := range map[string]Scratch{"beside": "", "scratch": Scratch(filepath.Join(top, "scratch"))} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(top, name+"-files")
+			write(t, dir, map[string]string{"a": "old"})
+			if scratch != "" {
+				left := filepath.Join(string(scratch), "file-1.tmp")
+				write(t, string(scratch), map[string]string{"file-1.tmp": "half", "history": "kept"})
+				long := time.Now().Add(-2 * time.Hour)
+				if err := os.Chtimes(left, long, long); err != nil {
+					t.Fatal(err)
+				}
+			}
+			text := func(text string) func(io.Writer) error {
+				return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+			}
+			a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+			if err := scratch.File(a, 0o600, text("new")); err != nil {
+				t.Fatal(err)
+			}
+			if info, err := os.Stat(a); err != nil || info.Mode().Perm() != 0o600 {
+				t.Error(info.Mode(), err)
+			}
+			broken := errors.New("broken")
+			if err := scratch.File(a, 0o644, func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return broken }); !errors.Is(err, broken) {
+				t.Error(err)
+			}
+			if err := scratch.NewFile(a, 0o644, text("other")); !errors.Is(err, fs.ErrExist) {
+				t.Error(err)
+			}
+			if err := scratch.NewFile(b, 0o644, text("first")); err != nil {
+				t.Error(err)
+			}
+			if diff := cmp.Diff(map[string]string{"a": "new", "b": "first"}, read(t, dir)); diff != "" {
+				t.Error(diff)
+			}
+			if scratch != "" {
+				if got := names(t, string(scratch)); !slices.Equal(got, []string{"history"}) {
+					t.Errorf("left: %v", got)
+				}
+			}
+		})
+	}
+}
+
+// TestAdd: all files come or none, whatever folders there are.
+func TestAdd(t *testing.T) {
+	is := map[string]string{"cases/2026/07/a.md": "a", "cases/2026/06/z.md": "z", "cases/2026/07/sub/b.md": "b", "other": "o"}
+	for name, more := range map[string]map[string]string{
+		"one":                    {"cases/2026/07/n1.md": "1"},
+		"one folder":             {"cases/2026/07/n1.md": "1", "cases/2026/07/n2.md": "2"},
+		"two folders":            {"cases/2026/07/n1.md": "1", "cases/2026/06/n2.md": "2"},
+		"a new folder":           {"cases/2026/08/n1.md": "1", "cases/2026/08/n2.md": "2"},
+		"new folders":            {"cases/2027/01/n1.md": "1", "cases/2027/02/n2.md": "2"},
+		"an old and a new one":   {"cases/2026/07/n1.md": "1", "cases/2027/01/n2.md": "2"},
+		"names that begin alike": {"cases/2026/07/n1.md": "1", "cases/2026/077/n2.md": "2"},
+		"at the top":             {"n1.md": "1", "cases/2026/07/n2.md": "2"},
+	} {
+		for scratchName, scratch := range map[string]string{"beside": "", "scratch": "git/suqiu"} {
+			t.Run(name+", "+scratchName, func(t *testing.T) {
+				base := t.TempDir()
+				top := filepath.Join(base, "top")
+				write(t, top, is)
+				s := Scratch("")
+				if scratch != "" {
+					s = Scratch(filepath.Join(base, "scratch"))
+				}
+				files, want := map[string][]byte{}, maps.Clone(is)
+				for name, text := range more {
+					files[name], want[name] = []byte(text), text
+				}
+				if err := s.Add(t.Context(), top, files); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(want, read(t, top)); diff != "" {
+					t.Error(diff)
+				}
+				if err := s.Add(t.Context(), top, files); !errors.Is(err, fs.ErrExist) {
+					t.Errorf("a second time: %v", err)
+				}
+				if diff := cmp.Diff(want, read(t, top)); diff != "" {
+					t.Error(diff)
+				}
+			})
+		}
+	}
+}
+
+// TestAddStepwise: where names cannot be exchanged, what was written is taken back.
+func TestAddStepwise(t *testing.T) {
+	top := t.TempDir()
+	write(t, top, map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"})
+	files := map[string][]byte{"blocked/n2.md": nil, "cases/07/n1.md": nil, "a.md": nil}
+	var s Scratch
+	if err := s.Add(t.Context(), top, files); err == nil {
+		t.Error("written into a file")
+	}
+	if diff := cmp.Diff(map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"}, read(t, top)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSavedMeanwhile: what an editor saves while a tree is exchanged is not lost,
+// be it in place or by renaming.
+func TestSavedMeanwhile(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "out")
+	write(t, target, map[string]string{"in-place": "1", "renamed": "1"})
+	s := begin(t, target)
+	if err := s.linkAll(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, target, map[string]string{"in-place": "2", "new": "2"})
+	if err := errors.Join(os.Rename(filepath.Join(target, "new"), filepath.Join(target, "renamed")), s.Publish(nil)); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if diff := cmp.Diff(map[string]string{"in-place": "2", "renamed": "2"}, read(t, target)); diff != "" {
 		t.Error(diff)
 	}
 }
