@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"suqiu/internal/docket"
 	"time"
 
 	"suqiu/internal/workday"
@@ -28,10 +29,12 @@ type Frame struct {
 	Title string // of the page, without the name of the site
 	Root  string // the way from the page to the root of the site: "" or "../"
 	Here  string // key of the current NavItem; empty: none
-	// Head is the commit, short, and HeadURL its page in GitLab (empty without
-	// 网址). Only pages that change with every landing anyhow have them.
-	Head, HeadURL string
-	Feeds         []*Unit // whose feeds the page offers
+	// Trace is the 留痕编号 of what the page shows: of the head on pages that
+	// change with every landing anyhow, on a task list of the last landing that
+	// changed one of its cases. TraceURL is the head's page in GitLab; empty
+	// without 网址. Other pages have neither.
+	Trace, TraceURL string
+	Feeds           []*Unit // whose feeds the page offers
 	// Masthead is what stands above the content, the same on all pages of a kind.
 	Masthead template.HTML
 	*Chrome
@@ -80,11 +83,23 @@ func (f *Frame) frame() *Frame { return f }
 // dated is frame for a page that names the commit it was made from.
 func (v *view) dated(title, root, here string) Frame {
 	f := v.frame(title, root, here)
-	f.Head = v.head[:min(len(v.head), 10)]
+	f.Trace = v.trace
 	if v.config.URL != "" && v.head != "" {
-		f.HeadURL = v.config.URL + "/-/commit/" + v.head
+		f.TraceURL = v.config.URL + "/-/commit/" + v.head
 	}
 	return f
+}
+
+// traceOf is the 留痕编号 of the last landing that changed one of the cases.
+func (v *view) traceOf(cases []*Element) string {
+	last := -1
+	for _, e := range cases {
+		last = max(last, e.landing)
+	}
+	if last < 0 || last >= len(v.landings) {
+		return ""
+	}
+	return docket.TraceID(&v.landings[last])
 }
 
 // HereLabel is the name of the section that the page belongs to.

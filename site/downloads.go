@@ -118,7 +118,7 @@ func (v *view) listFiles() []file {
 // listToSign is a task list as Word and Excel.
 func (v *view) listToSign(path, name string, cases []*Element) []file {
 	list := func() *forms.TaskList {
-		l := &forms.TaskList{Bureau: v.config.Name, Name: name, AsOf: v.asOf}
+		l := &forms.TaskList{Bureau: v.config.Name, Name: name, AsOf: v.asOf, Trace: v.traceOf(cases)}
 		for _, e := range cases {
 			l.Entries = append(l.Entries, e.entry())
 		}

@@ -33,6 +33,7 @@ type Element struct {
 	limits   []workflow.Clock // that Clocks point to
 	mark     string           // see docket.Case
 	basis    basis            // of all that can be told of it
+	landing  int              // the last that changed it, as an index into the landings
 	nth      int              // among all cases
 	steps    int              // how many steps it has taken, whatever they were
 	Page     bool             // a page of its own exists
@@ -90,6 +91,7 @@ type view struct {
 	edition    Edition
 	chrome     *Chrome
 	head       string // commit, whole
+	trace      string // 留痕编号 of the head
 	asOf       workday.Date
 	calendar   *workday.Calendar
 	config     *config.Config           // the organisation; nothing of it concerns a case
@@ -145,7 +147,7 @@ const hints = "提示"
 func newView(in *Input) *view {
 	d := in.Docket
 	v := &view{
-		edition: in.Edition, head: d.Head, asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config, source: d.Source,
+		edition: in.Edition, head: d.Head, trace: d.TraceID(), asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config, source: d.Source,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
 		landings: d.Landings, revision: d.Revision, settings: report.NoteSettings(d), merged: map[string][]*Element{}, topics: map[string][]*Element{},
 	}
@@ -256,7 +258,7 @@ func (v *view) elements(d *docket.Docket) []Element {
 func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark,
+		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark, landing: c.Landing,
 	}
 	hidden := v.edition != Supervision && restricted
 	e.limits = c.Life.Clocks

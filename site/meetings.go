@@ -154,7 +154,7 @@ func (m *Meeting) shown(from *docket.Meeting) *docket.Meeting {
 // packFiles are the papers of the meetings to come and of those of this
 // quarter and the last; for others there is suqiu meeting pack.
 func (v *view) packFiles() []file {
-	all := &forms.Meetings{Bureau: v.config.Name, AsOf: v.asOf,
+	all := &forms.Meetings{Bureau: v.config.Name, AsOf: v.asOf, Trace: v.trace,
 		Case: func(id string) *docket.Case {
 			if e := v.byID[id]; e != nil && e.Text != nil {
 				return e.Text.Case
@@ -206,7 +206,7 @@ type meetingPage struct {
 }
 
 func (v *view) meetingPages(s *sheets) []file {
-	page := &meetingsPage{Frame: v.frame("联席会议", "../", "meetings"), Waiting: v.waiting()}
+	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.waiting()}
 	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
 	for _, m := range v.meetings {
 		switch {
@@ -228,7 +228,7 @@ func (v *view) meetingPages(s *sheets) []file {
 		}
 		if m.Page {
 			files = append(files, file{path: m.Href(), render: func(b *bytes.Buffer) error {
-				return s.meeting.render(b, &meetingPage{Frame: v.frame(m.Name(), "../", "meetings"), Meeting: m, Body: v.minutes(m)})
+				return s.meeting.render(b, &meetingPage{Frame: v.dated(m.Name(), "../", "meetings"), Meeting: m, Body: v.minutes(m)})
 			}})
 		}
 	}

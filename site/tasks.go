@@ -213,6 +213,7 @@ var categories = [...]string{"政策业务类", "系统技术类", "征管流程
 
 func (v *view) listPage(link ListLink, cases []*Element) *listPage {
 	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total, Open: link.Open}
+	page.Trace = v.traceOf(cases)
 	groups := map[string][]*Element{}
 	for _, e := range cases {
 		groups[e.Category] = append(groups[e.Category], e)

@@ -16,8 +16,9 @@ import (
 
 type checkOptions struct {
 	*invocation
-	base string
-	all  bool
+	base   string
+	pusher string
+	all    bool
 }
 
 func newCheckCmd(inv *invocation) *cobra.Command {
@@ -35,13 +36,21 @@ github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
 	}
 	cmd.Flags().Var((*revisionFlag)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
+	cmd.Flags().StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
 	cmd.Flags().BoolVar(&opts.all, "all", false, "也列出已忽略的问题")
 	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
 	return cmd
 }
 
 func runCheck(ctx context.Context, opts checkOptions) error {
-	d, err := opts.load(ctx, opts.base)
+	if opts.pusher != "" && opts.base == "" {
+		return misuse("--pusher 与 --base 一起用")
+	}
+	repo, err := history.Open(opts.dir)
+	if err != nil {
+		return err
+	}
+	d, err := opts.read(ctx, repo, docket.Options{Ref: opts.ref, Base: opts.base, Pusher: opts.pusher})
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ type Env struct {
 	Objects []string
 	Index   string
 	GitLab  bool // the push comes from GitLab's pages: edited or merged in a browser
+	// Pusher is the user of the forge who pushes, as the forge tells its hooks;
+	// empty: it does not.
+	Pusher string
 	// Settings are the configuration files of git outside the repository, the
 	// one that counts most last. Home is what ~ stands for in them.
 	Settings []string

@@ -122,6 +122,13 @@ func (opts *formOptions) writeTasks(d *docket.Docket) error {
 		return err
 	}
 	l.Bureau, l.AsOf = d.Config.Name, d.AsOf
+	last := 0
+	for i := range l.Entries {
+		if c := d.Case(l.Entries[i].ID); c != nil {
+			last = max(last, c.Landing)
+		}
+	}
+	l.Trace = docket.TraceID(&d.Landings[last])
 	name := l.Name + "-" + taskList
 	if opts.format == formatExcel {
 		return opts.write(name, l.Workbook().Write)

@@ -98,7 +98,11 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 	if err := opts.findMain(updates); err != nil {
 		return err
 	}
-	refused := false
+	ok, err := opts.authored(ctx, updates)
+	if err != nil {
+		return err
+	}
+	refused := !ok
 	for _, u := range updates {
 		if strings.HasPrefix(u.ref, "refs/replace/") && u.new != "" && opts.config(opts.tip) != nil {
 			opts.refuse("不能推送 "+u.ref, "它会让所有人看到的历史不是原来的历史（git replace）", "在本地执行：git replace -d "+strings.TrimPrefix(u.ref, "refs/replace/"))

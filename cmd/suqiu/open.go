@@ -26,13 +26,38 @@ func (inv *invocation) load(ctx context.Context, base string) (*docket.Docket, e
 
 // read reads a repository as the options say, as of the day.
 func (inv *invocation) read(ctx context.Context, repo *history.Repo, o docket.Options) (*docket.Docket, error) {
+	return inv.readBy(ctx, docket.Load, repo, o)
+}
+
+// mainline reads no more of a repository than its landings, as of the day.
+func (inv *invocation) mainline(ctx context.Context, repo *history.Repo) (*docket.Docket, error) {
+	return inv.readBy(ctx, docket.Mainline, repo, docket.Options{Ref: inv.ref})
+}
+
+type loader func(context.Context, *history.Repo, docket.Options) (*docket.Docket, error)
+
+func (inv *invocation) readBy(ctx context.Context, load loader, repo *history.Repo, o docket.Options) (*docket.Docket, error) {
 	p := inv.progress("读取历史")
 	defer p.clear()
 	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.update
 	if !inv.noCache {
 		o.Build = inv.Build
 	}
-	return docket.Load(ctx, repo, o)
+	d, err := load(ctx, repo, o)
+	if err != nil {
+		return nil, err
+	}
+	inv.tellVanished(d)
+	return d, nil
+}
+
+// tellVanished says that the main branch does not go on from where it was when
+// this machine last looked. It proves nothing, so it is no finding.
+func (inv *invocation) tellVanished(d *docket.Docket) {
+	if was := d.Vanished; was != nil {
+		inv.note("注意：上次在本机看到的主分支到提交 %s（%s 入库），现在的历史不是从它接着来的。", was.Commit[:docket.TraceDigits], minute(was.At))
+		inv.note("本地还没有推送的提交重做过，属正常；否则主分支可能被改写过，请向联席办核实。只提示这一次")
+	}
 }
 
 // landing is when a merge request under check is taken to land: now, or at

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -12,6 +13,7 @@ import (
 func (env *Env) gitEnv() {
 	env.Index = os.Getenv("GIT_INDEX_FILE")
 	env.GitLab = os.Getenv("GL_PROTOCOL") == "web"
+	env.Pusher = cmp.Or(os.Getenv("GL_USERNAME"), os.Getenv("GITEA_PUSHER_NAME"))
 	// While a push is judged its objects wait in quarantine, in a folder of their
 	// own that stands in for objects/.
 	for _, name := range []string{"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY"} {

@@ -23,7 +23,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{"开始", []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
 		{"检查和督办", []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
 		{"报告", []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
-		{"在 Git 里把关", []*cobra.Command{newHookCmd(inv)}},
+		{"在 Git 里把关", []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv)}},
 		{"会议和报送", []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv), newAggregateCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{"表单和台账", []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv)}},

@@ -22,6 +22,7 @@ type Config struct {
 	Restricted []string // 仅要素: channels and categories
 	Signature  Signature
 	Ignores    []Ignore
+	Rewritings []Rewriting       // 历史更替
 	LandedAt   map[string]string // 落地时间: commit → RFC 3339 or "2006-01-02 15:04"
 
 	lookup lookup
@@ -53,10 +54,13 @@ const (
 // Person overrides 单位.邮箱 for one address within a span of days.
 type Person struct {
 	Email string
-	Unit  string
-	Roles []Role
-	From  workday.Date // 起, zero: always
-	To    workday.Date // 止 (inclusive), zero: open
+	// Account (账号) is the person's user name on the forge, as the server's hook
+	// is told who pushes; empty: unknown.
+	Account string
+	Unit    string
+	Roles   []Role
+	From    workday.Date // 起, zero: always
+	To      workday.Date // 止 (inclusive), zero: open
 }
 
 // Limits are the 时限 of section 4; plain ints count working days.
@@ -97,6 +101,15 @@ type Signature struct {
 // Ignore is one entry of 忽略.
 type Ignore struct {
 	Rule, Path, Reason string
+}
+
+// Rewriting is one entry of 历史更替: a cleaning of history put one head in the
+// place of another.
+type Rewriting struct {
+	Old, New string   // 旧, 新: commits, 16 digits or more
+	Removed  []string // 移除: the paths whose content was taken out
+	Reason   string   // 原因
+	Basis    string   // 依据: 编号 of the decision; may be empty
 }
 
 // Actor is who stands behind an e-mail address on a day.

@@ -147,6 +147,30 @@ func (c *Config) Knows(email string) bool {
 	return exact || pattern || bots || l.bots[email] || len(l.people[email]) > 0
 }
 
+// Accounts are the user names on the forge of whoever has an address, of any
+// time; empty: none is known.
+func (c *Config) Accounts(email string) []string {
+	email = strings.ToLower(strings.TrimSpace(email))
+	var list []string
+	for _, p := range c.People {
+		if p.Account != "" && p.Email == email && !slices.Contains(list, p.Account) {
+			list = append(list, p.Account)
+		}
+	}
+	return list
+}
+
+// HasAccount reports whether 人员 names a user of the forge.
+func (c *Config) HasAccount(account string) bool {
+	return slices.ContainsFunc(c.People, func(p Person) bool { return strings.EqualFold(p.Account, account) })
+}
+
+// SameAccount reports whether one of the user names is that of a user: forges
+// know no capitals.
+func SameAccount(accounts []string, user string) bool {
+	return slices.ContainsFunc(accounts, func(a string) bool { return strings.EqualFold(a, user) })
+}
+
 // byDomain finds what is said of a domain, else of the nearest domain above it
 // (*.example).
 func byDomain[T any](patterns map[string]T, domain string) (T, bool) {

@@ -53,8 +53,8 @@ func suggestCode(s string) string {
 
 func (r *reader) readPeople(n *yamltext.Node) {
 	for _, i := range r.items("人员", n) {
-		r.known(i.node, i.at, "邮箱", "单位", "角色", "起", "止")
-		p := Person{Unit: r.text(i, "单位"), Roles: r.roles(i), From: r.date(i, "起"), To: r.date(i, "止")}
+		r.known(i.node, i.at, "邮箱", "账号", "单位", "角色", "起", "止")
+		p := Person{Account: r.text(i, "账号"), Unit: r.text(i, "单位"), Roles: r.roles(i), From: r.date(i, "起"), To: r.date(i, "止")}
 		typed := r.text(i, "邮箱")
 		if typed == "" {
 			r.tell("key-missing", join(i.at, "邮箱"), i.node, "“人员”的这一条没有“邮箱”", "邮箱: lin@nsfwk.example")

@@ -14,7 +14,7 @@ import (
 
 // keys are those of suqiu.yaml, in canonical order.
 func keys() []string {
-	return []string{"名称", "格式", "主分支", "网址", "基线", "收件宽限", "单位", "人员", "机器人", "时限", "日历", "仅要素", "签名", "签名人", "平台签名", "考评", "忽略", "落地时间"}
+	return []string{"名称", "格式", "主分支", "网址", "基线", "收件宽限", "单位", "人员", "机器人", "时限", "日历", "仅要素", "签名", "签名人", "平台签名", "考评", "历史更替", "忽略", "落地时间"}
 }
 
 // restricted are the channels and categories of which the 公开 edition shows
@@ -105,6 +105,8 @@ func (r *reader) field(f yamltext.Field) {
 		r.c.Signature.PlatformKey = r.keyFile(f.Key, f.Value)
 	case "考评":
 		r.appraisal(f.Value)
+	case "历史更替":
+		r.rewritings(f.Value)
 	case "忽略":
 		r.ignores(f.Value)
 	case "落地时间":

@@ -42,6 +42,17 @@ type Docket struct {
 	Brought []history.Landing
 	Coming  []string
 
+	// Mismatches are, under Request, the commits whose author is not the pusher.
+	Mismatches []Mismatch
+
+	// WrittenHeads are the heads that papers write down, by kind of paper and
+	// quarter.
+	WrittenHeads []WrittenHead
+
+	// Vanished is the head of the main branch that an earlier run on this machine
+	// saw, if the mainline does not go on from it; nil else. It is no evidence.
+	Vanished *history.Landing
+
 	// Suspects are the landed files beside the cases, and the names of any
 	// files, in which something of a person or enterprise may stand; Messages
 	// are the commits whose message is such a text.
@@ -72,6 +83,7 @@ type Case struct {
 	Found      *casefile.Case // --base: what a request that touches it started from; nil: it makes the file
 	Registered workday.Date
 	LastChange workday.Date // day of the last landing
+	Landing    int          // the last landing, as an index into Docket.Landings
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
 	Suspects []history.Suspect

@@ -32,6 +32,9 @@ type Options struct {
 	Now  time.Time // when a request under Base is taken to land
 	// Push says that Ref is to follow Base as the tip of the main branch.
 	Push bool
+	// Pusher is the user of the forge who pushed the request under Base; empty:
+	// unknown.
+	Pusher string
 	// Narrow leaves out of Cases what the request under Base does not change; Case
 	// finds all the same.
 	Narrow bool
@@ -44,29 +47,19 @@ type Options struct {
 	Progress func(done, total int)
 }
 
+// Mainline reads of a repository what it takes to tell its landings: history
+// and configuration, but no case and no paper.
+func Mainline(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
+	d, _, err := walk(ctx, repo, o)
+	return d, err
+}
+
 // Load reads a repository: history, configuration, meetings and every case.
 func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
-	source, err := bootConfig(repo, o)
+	d, h, err := walk(ctx, repo, o)
 	if err != nil {
 		return nil, err
 	}
-	boot := config.Parse(ConfigPath, source)
-	h, err := repo.Walk(ctx, history.Options{
-		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
-	})
-	if err != nil {
-		return nil, err
-	}
-	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
-	d.settings = configVersions(h)
-	d.Revision = len(d.settings)
-	d.Config = boot
-	if n := len(d.settings); n > 0 {
-		d.Config = d.settings[n-1].config
-	}
-	d.Terms = d.terms(h, source)
-	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
 	if o.Base != "" {
 		base := h.Base
 		d.atBase = func() (*Docket, error) {
@@ -78,10 +71,14 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
 			d.Brought = h.Brought(n - 1)
 		}
+		if err := d.findMismatches(ctx, repo, o); err != nil {
+			return nil, err
+		}
 	}
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
+	d.WrittenHeads = d.writtenHeads()
 	narrow := o.Narrow && o.Base != ""
 	if narrow {
 		d.Published = nil // what was frozen is no affair of a request's
@@ -116,6 +113,35 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	d.checkKeys()
 	d.index()
 	return d, nil
+}
+
+// walk reads the history, and the configuration from it.
+func walk(ctx context.Context, repo *history.Repo, o Options) (*Docket, *history.History, error) {
+	source, err := bootConfig(repo, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	boot := config.Parse(ConfigPath, source)
+	h, err := repo.Walk(ctx, history.Options{
+		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
+		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	d := &Docket{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
+	d.settings = configVersions(h)
+	d.Revision = len(d.settings)
+	d.Config = boot
+	if n := len(d.settings); n > 0 {
+		d.Config = d.settings[n-1].config
+	}
+	d.Terms = d.terms(h, source)
+	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
+	if o.Build != "" && o.Ref == "" && o.Base == "" {
+		d.Vanished = vanished(repo, d.Landings)
+	}
+	return d, h, nil
 }
 
 // bootConfig is the configuration that says how to read the history: the main
@@ -250,6 +276,7 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 	if n := len(ch.Landings); n > 0 {
 		first, last := env.Landings[ch.Landings[0].Landing], env.Landings[ch.Landings[n-1].Landing]
 		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)
+		c.Landing = ch.Landings[n-1].Landing
 	}
 	return c
 }

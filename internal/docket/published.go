@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"slices"
 	"sync"
 
 	"suqiu/internal/config"
@@ -24,8 +23,9 @@ type Published struct {
 	Tool string       // that computed it
 	// Then is the docket at that head and day, replayed from the one walk; nil
 	// if that cannot be: Problem says why.
-	Then    *Docket
-	Problem string
+	Then      *Docket
+	Problem   string
+	Rewritten bool // the Problem is that the mainline does not go on from Head
 
 	// apart: names of units did not mean then what they mean now, so the cases
 	// are read once more, by the names of then.
@@ -51,9 +51,12 @@ func (p *Published) locate(d *Docket) {
 		return
 	}
 	p.Tool, p.Head, p.AsOf = file.Tool, file.Head, file.AsOf
-	at := slices.IndexFunc(d.Landings, func(l history.Landing) bool { return l.Commit == file.Head })
+	at := d.LandingOf(file.Head)
 	if at < 0 {
-		p.Problem = "计算时的提交 " + file.Head + " 不在主分支的历史上"
+		at = d.LandingOf(d.Config.Successor(file.Head))
+	}
+	if at < 0 {
+		p.Problem, p.Rewritten = "计算时的提交 "+file.Head+" 不在主分支的历史上", true
 		return
 	}
 	landings := d.Landings[:at+1]
@@ -77,6 +80,19 @@ func (p *Published) locate(d *Docket) {
 		p.apart = p.apart || then.roll.canon(row.Unit) == row.Unit && d.roll.canon(row.Unit) != row.Unit
 	}
 	p.Then = then
+}
+
+// frozenAt reads at which head and as of which day a quarter was frozen; empty
+// if the file does not say.
+func frozenAt(data []byte) (head string, asOf workday.Date) {
+	var file struct {
+		Head string       `json:"head"`
+		AsOf workday.Date `json:"as_of"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		return "", 0
+	}
+	return file.Head, file.AsOf
 }
 
 // env is in what the cases of then are replayed.

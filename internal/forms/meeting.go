@@ -18,6 +18,7 @@ import (
 type Meetings struct {
 	Bureau string
 	AsOf   workday.Date
+	Trace  string            // 留痕编号 of what they are written from; may be empty
 	All    []*docket.Meeting // in order
 	Case   func(id string) *docket.Case
 	// Withheld reports whether a case is there and not to be shown; nil: none is.
@@ -33,7 +34,7 @@ type pack struct {
 
 // MeetingPack is the papers of a meeting with all that the repository holds.
 func MeetingPack(d *docket.Docket, m *docket.Meeting) *office.Document {
-	return (&Meetings{Bureau: d.Config.Name, AsOf: d.AsOf, All: d.Meetings, Case: d.Case}).Pack(m)
+	return (&Meetings{Bureau: d.Config.Name, AsOf: d.AsOf, Trace: d.TraceID(), All: d.Meetings, Case: d.Case}).Pack(m)
 }
 
 // Pack is the papers of a joint meeting in one document: its agenda, each topic
@@ -44,6 +45,9 @@ func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
 	p.Header(p.Bureau)
 	p.Title("税费服务诉求和舆情分析办理\n联席会议" + p.kind("材料", "传签材料"))
 	p.Subtitle("（" + m.ID + joined("　", m.Type, day(m.Held)) + "）")
+	if p.Trace != "" {
+		p.Note(office.Text("截至 " + day(p.AsOf) + "，留痕编号 " + p.Trace + "。"))
+	}
 	p.Heading(1, p.kind("一、会议安排", "一、传签安排"))
 	p.arrangement()
 	p.Heading(1, p.kind("二、会议议程", "二、传签事项"))

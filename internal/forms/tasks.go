@@ -18,6 +18,7 @@ type TaskList struct {
 	Name    string // RW202608-01, or a unit and month: 信息中心2026年8月
 	Entries []ledger.Entry
 	AsOf    workday.Date
+	Trace   string // 留痕编号 of the last landing that changed one of them; may be empty
 }
 
 // categories are in the order of the regulation, 三(三).
@@ -86,7 +87,11 @@ func (l *TaskList) summary() string {
 			open++
 		}
 	}
-	return fmt.Sprintf("共 %d 项，在办 %d 项，截至 %s。", len(l.Entries), open, day(l.AsOf))
+	text := fmt.Sprintf("共 %d 项，在办 %d 项，截至 %s。", len(l.Entries), open, day(l.AsOf))
+	if l.Trace != "" {
+		text += "留痕编号 " + l.Trace + "。"
+	}
+	return text
 }
 
 // Document is the list to print, sign and file, across the page.

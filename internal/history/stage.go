@@ -197,5 +197,21 @@ func (r *Repo) RefBehind(ref string) (string, error) {
 	return end, err
 }
 
+// OnMainlineOf reports whether a commit stands on the first-parent chain that
+// ends with tip. What cannot be read stands on none.
+func (r *Repo) OnMainlineOf(commit, tip string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	want, at := plumbing.NewHash(commit), plumbing.NewHash(tip)
+	for at != want {
+		c, err := r.reader.commit(at, persons{})
+		if err != nil || len(c.parents) == 0 {
+			return false
+		}
+		at = c.parents[0]
+	}
+	return true
+}
+
 // Bare reports whether the repository has no work tree.
 func (r *Repo) Bare() bool { return r.Dir == r.GitDir }

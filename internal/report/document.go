@@ -209,5 +209,19 @@ func (w *composer) note() string {
 	default:
 		b.WriteString("本季度的数字已于" + chineseDate(s.AsOf) + "发布，按当时的提交重算相符。")
 	}
+	if id := w.trace(); id != "" {
+		b.WriteString("留痕编号 " + id + "。")
+	}
 	return b.String()
+}
+
+// trace is the 留痕编号 of what the figures are computed from: of the head that
+// was published, else of the last landing that the quarter can see.
+func (w *composer) trace() string {
+	if w.standing != nil && w.standing.Problem == "" {
+		if at := w.d.LandingOf(w.standing.Head); at >= 0 {
+			return docket.TraceID(&w.d.Landings[at])
+		}
+	}
+	return w.d.TraceOn(w.d.Config.Calendar.Add(w.q.Last(), w.d.Config.Grace))
 }

@@ -98,6 +98,8 @@ var fixtures = []fixture{
 	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
 	{"signature-missing", change{docket: unproven(true)}, change{docket: unproven(false)}},
 	{"signature-bad", change{docket: unproven(false)}, change{docket: unproven(true)}},
+	{"author-mismatch", change{docket: pushedBy(false)}, change{docket: request}},
+	{"history-rewritten", change{docket: wroteDown(-1)}, change{docket: wroteDown(1)}},
 	replayed("author-unknown", "transition-actor"),
 
 	personal("pii-id-card", "152601199003074510", "152601199003074511"),
@@ -226,6 +228,20 @@ func behind(minutes int) func(*docket.Docket) {
 		before := d.Landings[0].At
 		d.Landings[1].At, d.Landings[1].Committed = before, history.MomentOf(before)-history.Moment(60*minutes)
 	}
+}
+
+// wroteDown lets a paper name a head that is the landing; -1: none.
+func wroteDown(landing int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		d.WrittenHeads = []docket.WrittenHead{{Path: "submissions/2026Q3.md", Line: 3, Commit: "3f2a9c10b4d5e6a1", Landing: landing}}
+	}
+}
+
+// pushedBy lets a request bring a commit that another than its author pushed.
+func pushedBy(doubt bool) func(*docket.Docket) {
+	return all(request, func(d *docket.Docket) {
+		d.Mismatches = []docket.Mismatch{{Commit: "3f2a9c10b4d5e6a1", Author: "x@xxzx.example", Accounts: []string{"wang"}, Pusher: "lin", Doubt: doubt}}
+	})
 }
 
 func (c *change) apply(t *testing.T, w *world) {

@@ -162,3 +162,9 @@ func unknownAuthors(p *pass, slug string) []hit {
 	}
 	return hits
 }
+
+// landedOn is the day of a landing, whatever 落地时间 has made of it since.
+func (p *pass) landedOn(landing int) workday.Date {
+	l := &p.Landings[landing]
+	return min(workday.Of(l.At), workday.Of(l.Committed.Time()))
+}

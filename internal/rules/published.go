@@ -37,6 +37,8 @@ func drifted(p *pass, slug string) []hit {
 			h.commit, h.author = p.Landings[h.landing].Commit, p.Landings[h.landing].Author.Email
 		}
 		switch {
+		case s.Rewritten: // history-rewritten tells of it
+			continue
 		case s.Problem != "":
 			h.message = s.Quarter.String() + " 已发布的数字无法核对：" + s.Problem
 			h.fix = "恢复原文件；或由联席办重新运行 suqiu report " + s.Quarter.String() + " --freeze"

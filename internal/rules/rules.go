@@ -41,7 +41,10 @@ type Rule struct {
 	// That a limit serves a clause does not make it one of the regulation's:
 	// which are is in section 4.
 	Clause string
-	Doc    string // Chinese: 为什么, 反例 (a hint: 举例), 怎么改
+	// Mendable is set for a rule of what has landed that an edit of today can
+	// still settle: it stays an error.
+	Mendable bool
+	Doc      string // Chinese: 为什么, 反例 (a hint: 举例), 怎么改
 
 	check func(p *pass, slug string) []hit
 }
@@ -91,7 +94,7 @@ func (r *Rule) grade(added, request bool) diag.Severity {
 	switch {
 	case added:
 		s = diag.Error
-	case !request && r.ofFiles():
+	case !request && (r.ofFiles() || r.Mendable):
 		s = diag.Error
 	}
 	return s.AtMost(r.Severity)

@@ -27,6 +27,7 @@ func Config() ([]byte, error) {
 		{"签名人", note(optional(text()), "签名人名单的路径")},
 		{"平台签名", note(optional(text()), "网页提交所用平台密钥的路径")},
 		{"考评", optional(&node{Type: "object"})},
+		{"历史更替", note(optional(list(rewriting())), "清理历史（如移除误入的个人信息）前后的提交，供核对以前记下的留痕编号")},
 		{"忽略", note(optional(list(object(properties{
 			{"规则", text()}, {"路径", optional(text())}, {"原因", text()},
 		}))), "不再提示的问题，须写明原因")},
@@ -65,12 +66,25 @@ func unit() *node {
 func person() *node {
 	n := object(properties{
 		{"邮箱", text()},
+		{"账号", note(optional(text()), "本人在 GitLab（或 Gitea、Forgejo）上的用户名，服务器据此核对提交人与推送人")},
 		{"单位", text()},
 		{"角色", optional(roles())},
 		{"起", note(optional(day()), "不写为一直")},
 		{"止", note(optional(day()), "含当日，不写为至今")},
 	})
 	n.Required = []string{"邮箱", "单位"}
+	return n
+}
+
+func rewriting() *node {
+	n := object(properties{
+		{"旧", note(text(), "清理之前主分支的提交")},
+		{"新", note(text(), "清理之后与它对应的提交")},
+		{"移除", note(optional(texts()), "清理掉内容的文件")},
+		{"原因", text()},
+		{"依据", note(optional(text()), "会议纪要或传签的编号")},
+	})
+	n.Required = []string{"旧", "新", "原因"}
 	return n
 }
 

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/rules"
+)
+
+// authored refuses commits in the name of somebody who is not the one who
+// pushes, on any branch: once they are on the server, nobody can tell any more.
+func (o *receiveOptions) authored(ctx context.Context, updates []move) (bool, error) {
+	cfg := o.config(o.tip)
+	if cfg == nil || o.Pusher == "" {
+		return true, nil
+	}
+	var tips []string
+	for _, u := range updates {
+		if u.branch() != "" && u.new != "" {
+			tips = append(tips, u.new)
+		}
+	}
+	server, err := history.Open(o.dir)
+	if err != nil {
+		return false, err
+	}
+	pushed, err := o.repo.Pushed(ctx, server, tips)
+	if err != nil {
+		return false, err
+	}
+	found, err := docket.Mismatches(ctx, cfg, o.Pusher, pushed, o.today())
+	if err != nil {
+		return false, err
+	}
+	ok := true
+	for _, m := range found[:min(len(found), shownErrors)] {
+		if m.Doubt {
+			o.note("提醒：%s（author-mismatch）", rules.MismatchMessage(&m))
+			continue
+		}
+		ok = false
+		o.refuse("这次推送", rules.MismatchMessage(&m)+"（author-mismatch）", rules.MismatchFix)
+	}
+	return ok, nil
+}

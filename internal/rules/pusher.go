@@ -1,0 +1,30 @@
+package rules
+
+import (
+	"strings"
+
+	"suqiu/internal/docket"
+)
+
+// foreignAuthors finds the commits of a request whose author is not the one who
+// pushed them.
+func foreignAuthors(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, m := range p.Mismatches {
+		hits = append(hits, hit{path: docket.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
+			commit: m.Commit, author: m.Author, added: true, past: m.Doubt, message: MismatchMessage(&m), fix: MismatchFix})
+	}
+	return hits
+}
+
+// MismatchMessage says of one commit that its author is not the pusher.
+func MismatchMessage(m *docket.Mismatch) string {
+	of := "，账号没有登记"
+	if len(m.Accounts) > 0 {
+		of = "，账号 " + strings.Join(m.Accounts, "、")
+	}
+	return "提交 " + m.Commit[:min(10, len(m.Commit))] + " 写的提交人是 " + m.Author + of + "，推送的是 " + m.Pusher
+}
+
+// MismatchFix is what to do about it.
+const MismatchFix = "请提交人本人推送；邮箱写错的，改正 git config user.email 后重新提交（git commit --amend --reset-author）；账号变了的，请联席办在“人员”中登记"
