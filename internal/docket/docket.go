@@ -97,16 +97,6 @@ type File struct {
 	Touched  bool // --base: the request brings it
 }
 
-// Guarded is one landing of a path that only some units may land (config-actor).
-type Guarded struct {
-	Landing int
-	Path    string
-	// Commit and Author are who answers for it: the landing, or the merge of its
-	// branch that undid what had landed; under --base the last commit of the branch
-	// that says what the path holds.
-	Commit, Author string
-}
-
 // Case finds a case by its 编号; nil if there is none.
 func (d *Docket) Case(id string) *Case {
 	c, known := d.byID[id]

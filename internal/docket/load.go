@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"path"
 	"slices"
 	"sync"
 	"time"
@@ -13,7 +12,6 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
-	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -83,7 +81,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if narrow {
 		d.Published = nil // what was frozen is no affair of a request's
 	}
-	touches := h.Touches(papers.Folders())
+	touches := h.Touches(history.Below(papers.Folders()))
 	for _, p := range d.Published {
 		if p.locate(d); p.Then != nil {
 			if err := p.Then.readPapersOf(h, touches); err != nil {
@@ -283,63 +281,6 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 
 // paperFolders are those of the files beside the cases that people write text in.
 var paperFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "appraisal/", "monthly/", "counties/"}
-
-// guardedFolders may be landed only by the office (config-actor); monthly/ and
-// counties/ also by the unit they belong to.
-var guardedFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "appraisal/", "templates/", "monthly/", "counties/"}
-
-// guarded lists the landings of guarded paths. The keys that signatures are
-// judged by are guarded as suqiu.yaml is, wherever any version of it puts them.
-func (d *Docket) guarded(h *history.History) ([]Guarded, error) {
-	files := []string{ConfigPath}
-	configs := []*config.Config{d.Proposed}
-	for _, v := range d.settings {
-		configs = append(configs, v.config)
-	}
-	for _, c := range configs {
-		if c == nil {
-			continue
-		}
-		for _, name := range []string{c.Signature.Signers, c.Signature.PlatformKey} {
-			if name != "" && !signature.IsKey(name) && !slices.Contains(files, path.Clean(name)) {
-				files = append(files, path.Clean(name))
-			}
-		}
-	}
-	var list []Guarded
-	for _, name := range files {
-		for _, v := range h.Versions(name) {
-			list = append(list, Guarded{Landing: v.Landing, Path: name})
-		}
-	}
-	for _, t := range h.Touches(guardedFolders) {
-		if !slices.Contains(files, t.Path) {
-			list = append(list, Guarded{Landing: t.Landing, Path: t.Path})
-		}
-	}
-	for i := range list {
-		g := &list[i]
-		l := &d.Landings[g.Landing]
-		g.Commit, g.Author = l.Commit, l.Author.Email
-		if l.Pending {
-			s, err := h.Proposer(g.Path)
-			if err != nil {
-				return nil, err
-			}
-			g.Commit, g.Author = s.Commit, s.Author.Email
-			continue
-		}
-		// Whoever pressed the button did not undo it.
-		s, ok, err := h.Undoer(g.Landing, g.Path)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			g.Commit, g.Author = s.Commit, s.Author.Email
-		}
-	}
-	return list, nil
-}
 
 // index sorts the cases and lays out the look-ups.
 func (d *Docket) index() {

@@ -106,7 +106,7 @@ func (d *Docket) MonthlyOf(unit string, month workday.Month) *Monthly {
 // readPapers reads every paper at the head.
 func (d *Docket) readPapers(h *history.History) error {
 	touches := map[string][]int{}
-	for _, t := range h.Touches(papers.Folders()) {
+	for _, t := range h.Touches(history.Below(papers.Folders())) {
 		touches[t.Path] = append(touches[t.Path], t.Landing)
 	}
 	for _, folder := range papers.Folders() {

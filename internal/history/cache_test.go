@@ -41,7 +41,7 @@ func viewOf(t testing.TB, dir string, o Options) view {
 	t.Helper()
 	h := walk(t, dir, o)
 	h.Keep("names")
-	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages, Lives: lives(t, h), Touches: h.Touches([]string{""}), Versions: map[string][]FileVersion{}}
+	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages, Lives: lives(t, h), Touches: h.Touches(Below([]string{""})), Versions: map[string][]FileVersion{}}
 	for _, touch := range v.Touches {
 		v.Versions[touch.Path] = h.Versions(touch.Path)
 	}

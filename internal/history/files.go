@@ -68,12 +68,19 @@ type Touch struct {
 	Path    string
 }
 
-// Touches lists the landings of the files that are no cases and whose path
-// begins with one of the prefixes, by landing and path.
-func (h *History) Touches(prefixes []string) []Touch {
+// Below picks the paths that begin with one of some prefixes.
+func Below(prefixes []string) func(path string) bool {
+	return func(p string) bool {
+		return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(p, prefix) })
+	}
+}
+
+// Touches lists the landings of the files that are no cases and whose path is
+// picked, by landing and path.
+func (h *History) Touches(pick func(path string) bool) []Touch {
 	var list []Touch
 	for p, versions := range h.others {
-		if slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(p, prefix) }) {
+		if pick(p) {
 			for _, v := range versions {
 				list = append(list, Touch{v.landing, p})
 			}

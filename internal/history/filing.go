@@ -22,21 +22,6 @@ func (h *History) Filing(landing int, path string) (Filing, error) {
 	return Filing{*by.author, clock(by.authored)}, nil
 }
 
-// Proposer is, under Base, the last commit of the branch that says of a file
-// what the branch leaves of it, be it that the file is gone. Where none does,
-// the head answers for it.
-func (h *History) Proposer(path string) (Step, error) {
-	last := h.main.len() - 1
-	if last < 0 || !h.Landings[last].Pending {
-		return Step{}, nil
-	}
-	by, _, err := h.authorOf(last, path)
-	if err != nil {
-		return Step{}, err
-	}
-	return step(by), nil
-}
-
 // Undoer is who took back, by a merge within the branch that a landing brought,
 // what had landed of a file; ok is false if nobody did.
 func (h *History) Undoer(landing int, path string) (s Step, ok bool, err error) {

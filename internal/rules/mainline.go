@@ -1,14 +1,11 @@
 package rules
 
 import (
-	"cmp"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
 
-	"suqiu/internal/config"
 	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 )
@@ -26,68 +23,6 @@ func staleCases(p *pass, slug string) []hit {
 			fix:     "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
 	}
 	return hits
-}
-
-// foreignLandings finds landings of configuration, minutes and other papers
-// of the office by somebody else, one for each landing.
-func foreignLandings(p *pass, slug string) []hit {
-	hits := told(p, slug)
-	if !p.Config.HasAddresses() {
-		return hits
-	}
-	type act struct {
-		landing        int
-		commit, author string
-	}
-	paths := map[act][]string{}
-	for _, g := range p.Guarded {
-		if g.Landing <= p.baseline || g.Landing >= len(p.Landings) {
-			continue
-		}
-		if !p.mayLand(p.Actor(g.Author, workday.Of(p.Landings[g.Landing].At)), g.Path) {
-			by := act{g.Landing, g.Commit, g.Author}
-			paths[by] = append(paths[by], g.Path)
-		}
-	}
-	for by, list := range paths {
-		slices.Sort(list)
-		list = slices.Compact(list)
-		what := list[0]
-		if len(list) > 1 {
-			what += " 等 " + strconv.Itoa(len(list)) + " 个文件"
-		}
-		unit := p.unitOf(by.author, by.landing)
-		hits = append(hits, hit{path: list[0], landing: by.landing, commit: by.commit, author: by.author, unit: unit,
-			added:   p.pending(by.landing),
-			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+by.author) + "提交",
-			fix:     "请联席办核对内容后提交；邮箱未登记的，请联席办在 suqiu.yaml 的“单位”“人员”或“机器人”中登记"})
-	}
-	return hits
-}
-
-// mayLand reports whether an actor may land a guarded path: the office and
-// machines anything, a unit its monthly submission, a county its summaries.
-func (p *pass) mayLand(a config.Actor, name string) bool {
-	if a.Bot || a.Has(config.Office) {
-		return true
-	}
-	code := ""
-	switch folder, rest, _ := strings.Cut(name, "/"); folder {
-	case "monthly":
-		code = strings.TrimSuffix(path.Base(rest), path.Ext(rest))
-	case "counties":
-		code, _, _ = strings.Cut(rest, "/")
-	}
-	if code == "" {
-		return false
-	}
-	if u := p.Config.Unit(code); u != nil && a.In(u.Name) {
-		return true
-	}
-	// What is in the wrong place is told of as such.
-	return slices.ContainsFunc(p.Monthly, func(m *docket.Monthly) bool { return m.Path == name && m.Misplaced && a.In(m.Unit) }) ||
-		slices.ContainsFunc(p.Counties, func(c *docket.County) bool { return c.Path == name && c.Misplaced && a.In(c.Unit) }) ||
-		slices.ContainsFunc(p.Files, func(f docket.File) bool { return f.Path == name && f.Unit != "" && a.In(f.Unit) })
 }
 
 // unitOf is the unit of an address on the day of a landing; empty if unknown.

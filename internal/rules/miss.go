@@ -7,6 +7,8 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
+	"suqiu/internal/history"
+	"suqiu/internal/papers"
 )
 
 // miss finds what a request takes away from under files that it leaves alone,
@@ -44,9 +46,12 @@ func miss(d *docket.Docket, findings []diag.Finding) []diag.Finding {
 // undermines reports whether a request changes what other files refer to.
 func undermines(d *docket.Docket) bool {
 	return slices.ContainsFunc(d.Guarded, func(g docket.Guarded) bool {
-		return d.Landings[g.Landing].Pending && g.Path != docket.ConfigPath
+		return d.Landings[g.Landing].Pending && isPaper(g.Path)
 	}) || slices.ContainsFunc(d.Cases, func(c *docket.Case) bool { return c.Deleted && c.Touched })
 }
+
+// isPaper reports whether a path is among those that other files refer to.
+func isPaper(p string) bool { return history.Below(papers.Folders())(p) }
 
 // ofFiles reports whether a rule is about what files say, not about acts or time.
 func (r *Rule) ofFiles() bool {

@@ -50,7 +50,7 @@ func workflowRules() []Rule {
 		{Slug: "correction-unfounded", Group: Workflow, Severity: diag.Error, Title: "更正没有依据", Clause: "三(五)", check: emptyCorrections, Doc: `为什么：更正可以撤销一步、改变到期日，没有原因和依据的更正等于随意改动办理记录。
 反例：新增一条“更正”，把超期的反馈退回重来，而“原因”“依据”都是空的。
 怎么改：写明“事项”“规则”“原因”；影响办理时限的，“依据”填写会议纪要或传签的编号。`},
-		{Slug: "config-actor", Group: Workflow, Severity: diag.Error, Title: "应由联席办提交的文件", Clause: "二(二)", check: foreignLandings, Doc: `为什么：suqiu.yaml、会议纪要、报告等决定所有单位怎样计时和考评，只能由联席办提交；月度报送由本单位、县局季报由本县局也可以提交。
+		{Slug: "config-actor", Group: Workflow, Severity: diag.Error, Title: "应由联席办提交的文件", Clause: "二(二)", check: foreignLandings, Doc: `为什么：suqiu.yaml、会议纪要、报告等决定所有单位怎样计时和考评，流水线、钩子、.gitattributes、CODEOWNERS、模板、签名人决定怎样检查，都只能由联席办提交；月度报送由本单位、县局季报由本县局，本单位的申辩、会议建议（提议单位、事由）和所负责议题的落实情况由本单位，也可以提交；联席办自己事项的“落地时间”由其他监督考评单位提交。
 反例：承办单位自己修改 suqiu.yaml，把“反馈: 10”改为“反馈: 15”。
 怎么改：请联席办核对后提交；合并请求里夹带了这些文件的，把它们去掉。`},
 		{Slug: "base-stale", Group: Workflow, Severity: diag.Warning, Title: "事项已有新的修改", Clause: "三(四)", check: staleCases, Doc: `为什么：您修改期间，别人对同一事项的修改已经入库，直接合并可能盖掉别人的内容，核对的也不是最新情况。

@@ -121,7 +121,7 @@ func owners(cfg *config.Config) []byte {
 [联席办]
 `)
 	group := func(u *config.Unit) string { return "@suqiu/" + strings.ToLower(u.Code) }
-	for _, path := range []string{"/suqiu.yaml", "/meetings/", "/reports/", "/risks/", "/submissions/", "/appraisal/", "/templates/", "/.gitlab/", "/.gitlab-ci.yml"} {
+	for _, path := range []string{"/suqiu.yaml", "/meetings/", "/reports/", "/risks/", "/submissions/", "/appraisal/", "/templates/", "/seals/", "/.gitlab/", "/.gitlab-ci.yml", ".gitattributes", "CODEOWNERS"} {
 		b.WriteString(path + " " + group(office) + "\n")
 	}
 	for i := range cfg.Units {
