@@ -95,7 +95,7 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, said s
 	err := h.EachSealed(ctx, commits, func(s history.Sealed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, s.Committed, d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, s.Committed, d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil
@@ -109,6 +109,15 @@ func (d *Docket) judgeSignatures(ctx context.Context, h *history.History, said s
 		return cmp.Or(cmp.Compare(a.Landing, b.Landing), cmp.Compare(a.Commit, b.Commit))
 	})
 	return err
+}
+
+// vouched reports whether a platform that signed a commit vouches for its author.
+// Through its API anybody may name any author. It is the author where the platform
+// itself says that its user made the commit, as GitLab did before it signed in its
+// own name, and where 人员 has an 账号 of the author: then the server's hook has
+// compared who pushed it.
+func (d *Docket) vouched(s *history.Sealed) bool {
+	return strings.EqualFold(s.Committer.Email, s.Author.Email) || len(d.Config.Accounts(s.Author.Email)) > 0
 }
 
 // Baseline is the last landing that is taken as found (基线); -1: none, or the

@@ -153,7 +153,7 @@ func TestSignaturesOfLandings(t *testing.T) {
 	// day: what lands on Monday the 13th is believed to be of the 10th at best.
 	s.Run("at 2026-07-13 09:00\nby 纳税服务科 <a@nsfwk.example>\nbranch work\nat 2026-07-09 09:00\n" + it + "\nset 202607-NFZX-001 标题=又改了标题")
 	s.commit("it", "写早日期")
-	s.Run("checkout main\nat 2026-07-14 09:00\nby 王 <wang@nsfwk.example>\ncommitter GitLab <g@gitlab.example>")
+	s.Run("checkout main\nat 2026-07-14 09:00\nby 王 <wang@nsfwk.example>\ncommitter 王 <wang@nsfwk.example>")
 	s.sign("gitlab", "merge", "-q", "-S", "--no-ff", "-m", "合并", "work")
 	list, _ = s.unproven(docket.Options{})
 	same(t, "backdated", list[3:], "写早日期：202607-NFZX-001 签名所用的钥匙已于 2026-07-10 00:00 到期")
@@ -234,4 +234,28 @@ func TestSignaturesOfPush(t *testing.T) {
 func ordered(s ...string) []string {
 	slices.Sort(s)
 	return s
+}
+
+// Through a platform's API anybody may name any author, and the platform signs it
+// all the same: its signature proves the author where its own user is the
+// committer, or where 人员 has an 账号, so that the hook compared who pushed.
+func TestPlatformVouches(t *testing.T) {
+	s := newSigned(t)
+	step := func(day, committer, title string) {
+		s.Run("at 2026-07-" + day + " 09:00\nby 信息中心 <a@xxzx.example>\ncommitter " + committer + "\nset 202607-NFZX-001 属地=集宁区税务局" + day)
+		s.commit("gitlab", title)
+	}
+	step("07", "信息中心 <a@xxzx.example>", "平台的用户自己提交")
+	step("08", "GitLab <noreply@gitlab.example>", "写了别人的名字")
+	settings, err := os.ReadFile(filepath.Join(s.Dir, "suqiu.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := s.unproven(docket.Options{})
+	same(t, "no 账号", got, "写了别人的名字：202607-NFZX-001 签名是平台的，只证明提交经过平台，不证明是 a@xxzx.example 本人所为")
+	s.write("suqiu.yaml", string(settings)+"人员: [{邮箱: a@xxzx.example, 账号: wang, 单位: 信息中心}]\n")
+	s.Run("at 2026-07-09 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommitter 纳税服务科 <a@nsfwk.example>")
+	s.commit("office", "登记账号")
+	got, _ = s.unproven(docket.Options{})
+	same(t, "with an 账号", got)
 }

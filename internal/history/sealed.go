@@ -14,6 +14,7 @@ import (
 type Sealed struct {
 	Commit    string
 	Author    Person
+	Committer Person
 	Committed time.Time // what the committer's clock said
 	Payload   []byte    // the commit without its signatures
 	Signature []byte    // armored; nil: none
@@ -61,7 +62,7 @@ func (r *reader) sealed(hash string) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, r.db.explain("提交 "+hash+" ", err)
 	}
-	s := Sealed{Commit: hash, Author: *c.author, Committed: clock(c.committed)}
+	s := Sealed{Commit: hash, Author: *c.author, Committer: *c.committer, Committed: clock(c.committed)}
 	s.Payload, s.Signature = unseal(raw)
 	return s, nil
 }

@@ -311,7 +311,8 @@ func TestOpenPGP(t *testing.T) {
 	judged(t, "revoked by its owner", policy(t, lin+" "+dead), good, "吊销")
 }
 
-// The platform's key vouches for whoever the platform says the author is.
+// The platform's key proves the author where the platform vouches for him: through
+// its API anybody may name any author.
 func TestPlatform(t *testing.T) {
 	r := newRing(t)
 	platform, public := r.ssh("gitlab", "ed25519")
@@ -333,6 +334,8 @@ git add -A`)
 	r.signPGP("gitlab@gitlab.example", "20260715T010000", "commit", "-q", "--amend", "--no-edit", "-S")
 	web := r.head()
 
+	unvouched := merge
+	merge.Vouched, web.Vouched = true, true
 	signers := signature.ParseSigners([]byte("lin@nsfwk.example " + ownPublic + "\n"))
 	for _, test := range []struct {
 		what, keys string
@@ -340,6 +343,7 @@ git add -A`)
 		want       string
 	}{
 		{"merge by the platform", public, merge, ""},
+		{"that the platform does not vouch for", public, unvouched, "不证明是 wang@nsfwk.example 本人所为"},
 		{"with another key than the platform's", armored, merge, "不在签名人名单中"},
 		{"web commit under OpenPGP", armored, web, ""},
 		{"while the key is changed", "# 旧\n" + public + "\n# 新\n" + armored, web, ""},

@@ -1,7 +1,9 @@
 // Package signature judges whether the signature of a commit proves who made
 // it: SSH and OpenPGP signatures, as `git commit -S` writes them, against a
 // list of signers in OpenSSH's allowed-signers format (签名人) and the keys of
-// the platform, which vouch for whatever the web editor commits (平台签名).
+// the platform, with which the web editor signs (平台签名). A platform's key proves
+// that a commit came through the platform; that the author is the one it names, it
+// proves only where the caller knows that the platform vouches for that.
 //
 // It promises that a signature is good only if the payload is what was signed,
 // by a key that at that time stood for the author's address and was not
@@ -59,6 +61,7 @@ type Commit struct {
 	Payload   []byte    // what was signed: the commit without its signature
 	Signature []byte    // armored; empty: none
 	Email     string    // of the author
+	Vouched   bool      // the platform, if it signed, vouches for the author
 	At        time.Time // when the key must have been valid: not what the signer alone says
 }
 
@@ -91,6 +94,10 @@ func (p *Policy) Check(c Commit) *Flaw {
 	}
 	if flaw != nil {
 		return flaw
+	}
+	if p.platform[id] && !p.signers.isRevoked(id) && !c.Vouched {
+		return &Flaw{Why: "签名是平台的，只证明提交经过平台，不证明是 " + c.Email + " 本人所为",
+			Fix: "请联席办在“人员”中登记此人的“账号”，由服务器的钩子核对推送的人；或由本人用自己的钥匙签名"}
 	}
 	return p.trust(id, strings.ToLower(strings.TrimSpace(c.Email)), c.At)
 }
