@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -32,7 +33,9 @@ func newImportCmd(inv *invocation) *cobra.Command {
 		Long: `把台账一行一件写成新的事项文件，状态都是“已登记”。表头至少要有“标题”“渠道”“收集日期”，还认得
 收集单位、性质、件数、属地、税费种、主题、原渠道单号、原渠道期限、公开范围、诉求内容、编号及常见叫法，其他列不读。
 单位可写全称、别名或代码；日期可写 2026-07-15、2026/7/15、2026年7月15日、20260715；编号留空则按收集月份和单位顺序编。
-有一行有错就什么都不写，除非加 --skip-bad。写“-”时从标准输入读。写好后请检查并提交。`,
+表头可以在前 20 行的任何一行，也可以是两行；合计、填表人等行不读。原渠道单号已经登记过，或者标题、渠道、收集日期
+都与已有事项相同的，不再写一遍。没有读的行和列都会说明。
+有一行有错就什么都不写，除非加 --skip-bad；中途停止的，也什么都没有写。写“-”时从标准输入读。写好后请检查并提交。`,
 		Example: "  suqiu import 七月台账.xlsx\n  suqiu import --dry-run 台账.csv\n  suqiu import --sheet 12366 --skip-bad 台账.xlsx",
 		Args:    exactly(1, "台账文件（.xlsx 或 .csv）"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,7 +43,7 @@ func newImportCmd(inv *invocation) *cobra.Command {
 			return runImport(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认第一个）")
+	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认唯一像台账的那一个）")
 	cmd.Flags().BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
 	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
 	formats(cmd, inv, formatText)
@@ -52,29 +55,21 @@ func runImport(ctx context.Context, opts importOptions) error {
 	if err != nil {
 		return err
 	}
-	var data []byte
-	if opts.file == "-" {
-		data, err = opts.input(ctx)
-	} else {
-		data, err = readNamed(ctx, opts.file)
-	}
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("没有文件 %s", opts.file)
-	case err != nil:
-		return fmt.Errorf("读不了 %s：%w", opts.file, err)
-	}
-	taken, err := opts.numbersInUse(ctx, top)
+	data, err := opts.readLedger(ctx)
 	if err != nil {
 		return err
 	}
-	rows, err := ledger.Read(data, opts.sheet)
+	known, err := opts.casesAtHand(ctx, top, cfg)
 	if err != nil {
 		return err
 	}
-	plan, err := ledger.Import(rows, cfg, taken)
+	p := opts.progress("读取台账")
+	rows, err := ledger.Read(data, ledger.Options{Sheet: opts.sheet, Progress: p.update})
+	p.clear()
+	if err != nil {
+		return err
+	}
+	plan, err := ledger.Import(rows, cfg, known, opts.day())
 	if err != nil {
 		return err
 	}
@@ -82,10 +77,11 @@ func runImport(ctx context.Context, opts importOptions) error {
 		fmt.Fprintln(opts.Stderr, f)
 	}
 	if len(plan.Faults) > 0 && !opts.skipBad {
+		opts.tell(plan)
 		opts.note("有 %d 处要改，什么都没有写；改好后重新导入，或加 --skip-bad 跳过有错的行", len(plan.Faults))
 		return errFindings
 	}
-	if !opts.dryRun {
+	if !opts.dryRun && len(plan.Cases) > 0 {
 		if err := writeCases(ctx, top, plan.Cases); err != nil {
 			return err
 		}
@@ -95,13 +91,14 @@ func runImport(ctx context.Context, opts importOptions) error {
 		lines.row(c.Path, c.Title)
 	}
 	lines.writeWithin(opts.Stdout, opts.Width)
-	if len(plan.Ignored) > 0 {
-		opts.note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
-	}
-	if opts.dryRun {
-		opts.note("将写 %d 件（--dry-run，什么都没有写）", len(plan.Cases))
-	} else {
-		opts.note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", len(plan.Cases))
+	opts.tell(plan)
+	switch n := len(plan.Cases); {
+	case opts.dryRun:
+		opts.note("将写 %d 件（--dry-run，什么都没有写）", n)
+	case n == 0:
+		opts.note("没有新的事项，什么都没有写")
+	default:
+		opts.note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", n)
 	}
 	if len(plan.Faults) > 0 {
 		return errFindings
@@ -109,35 +106,93 @@ func runImport(ctx context.Context, opts importOptions) error {
 	return nil
 }
 
-// numbersInUse are the 编号 that a new case may not take: of the files in the
-// work tree, and of all that landed, deleted ones too.
-func (opts *importOptions) numbersInUse(ctx context.Context, top string) ([]string, error) {
-	var ids []string
-	err := filepath.WalkDir(filepath.Join(top, "cases"), func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err == nil && strings.HasSuffix(name, ".md") {
-			ids = append(ids, strings.TrimSuffix(filepath.Base(name), ".md"))
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("读不了 cases：%w", err)
+// tell tells what was not read of a ledger, or not written.
+func (opts *importOptions) tell(plan *ledger.Plan) {
+	for _, text := range plan.Told {
+		opts.note("%s", text)
 	}
+	if plan.Again > 0 {
+		opts.note("其中 %d 行已经登记过，没有再写", plan.Again)
+	}
+	if len(plan.Ignored) > 0 {
+		opts.note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
+	}
+}
+
+// readLedger reads the file, or standard input.
+func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err error) {
+	if opts.file == "-" {
+		data, err = opts.input(ctx)
+	} else {
+		if info, err := os.Stat(opts.file); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s 是文件夹，请写台账文件的名字", opts.file)
+		}
+		data, err = readNamed(ctx, opts.file)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("没有文件 %s", opts.file)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("没有读取 %s 的权限；文件在 Excel 或 WPS 中打开着的，请先关闭", opts.file)
+	case err != nil:
+		return nil, fmt.Errorf("读不了 %s：%w", opts.file, err)
+	}
+	return data, nil
+}
+
+// casesAtHand are the cases in the work tree and those that landed, and the 编号
+// that a new case may not take: theirs, and those of deleted ones.
+func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *config.Config) (known ledger.Known, err error) {
 	d, err := opts.load(ctx, "")
 	var unready *history.Error
 	switch {
 	case errors.As(err, &unready): // no commit yet, or no history at hand: the files are what is known
-		return ids, nil
 	case err != nil:
-		return nil, err
+		return known, err
+	default:
+		for _, c := range d.Cases {
+			known.Numbers = append(known.Numbers, c.ID)
+			if !c.Deleted && c.Case != nil {
+				known.Cases = append(known.Cases, c.Case)
+			}
+		}
 	}
-	for _, c := range d.Cases {
-		ids = append(ids, c.ID)
+	landed := map[string]bool{}
+	for _, c := range known.Cases {
+		landed[c.ID] = true
 	}
-	return ids, nil
+	err = filepath.WalkDir(filepath.Join(top, casesFolder), func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case entry.IsDir() && strings.HasPrefix(entry.Name(), "."): // what is being published
+			return fs.SkipDir
+		case !strings.HasSuffix(name, ".md"):
+			return nil
+		}
+		id := strings.TrimSuffix(filepath.Base(name), ".md")
+		known.Numbers = append(known.Numbers, id)
+		if !landed[id] && entry.Type().IsRegular() {
+			src, err := readFile(name)
+			if err != nil {
+				return err
+			}
+			known.Cases = append(known.Cases, casefile.Parse(casefile.PathOf(id), src, cfg.Canon))
+		}
+		return nil
+	})
+	if err != nil {
+		return known, fmt.Errorf("读不了 %s：%w", casesFolder, err)
+	}
+	return known, nil
 }
+
+// casesFolder is where all cases lie.
+const casesFolder = "cases"
 
 // writeCases writes new files, all or none.
 func writeCases(ctx context.Context, top string, cases []*casefile.Case) error {
@@ -145,7 +200,12 @@ func writeCases(ctx context.Context, top string, cases []*casefile.Case) error {
 	for _, c := range cases {
 		files[c.Path] = casefile.Print(c)
 	}
-	if err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files); err != nil {
+	switch err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("写不了新的事项文件，什么都没有写：没有 %s 的写权限", casesFolder)
+	case err != nil:
 		return fmt.Errorf("写不了新的事项文件，什么都没有写：%w", err)
 	}
 	return nil

@@ -107,7 +107,9 @@ func (r *bodyReader) line(l string, line int) (heading string, ok bool) {
 		}
 		return "", false
 	}
-	if !r.comment && (strings.HasPrefix(body, "```") || strings.HasPrefix(body, "~~~")) {
+	// ```a` is no fence, says CommonMark.
+	ticks := strings.HasPrefix(body, "```") && strings.IndexByte(strings.TrimLeft(body, "`"), '`') < 0
+	if !r.comment && (ticks || strings.HasPrefix(body, "~~~")) {
 		n := len(body) - len(strings.TrimLeft(body, body[:1]))
 		r.fence = body[:n]
 		return "", false

@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"internal/similar":    {},
 	"internal/publish":    {},
 	"internal/office":     {"internal/prose", "internal/unseen", "internal/workday"},
-	"internal/ledger":     append([]string{"internal/office", "internal/prose", "internal/unseen"}, docket...),
+	"internal/ledger":     append([]string{"internal/office", "internal/unseen"}, docket...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, docket...),
 	"internal/report":     append([]string{"internal/office"}, docket...),
 	"internal/rules":      append([]string{"internal/closest", "internal/diag", "internal/report", "internal/similar"}, docket...),

@@ -9,16 +9,18 @@ import (
 
 // channel finds the channel and the unit that collects from it.
 func (im *importer) channel(c *casefile.Case) {
-	typed := im.cell("渠道")
-	if s := im.cell("收集单位"); s != "" {
-		c.Collector = im.cfg.Canon(s)
+	typed := im.word("渠道")
+	if s := im.word("收集单位"); s != "" {
+		c.Collector = im.unitName(s)
 		if im.cfg.Unit(c.Collector) == nil {
 			im.fault("收集单位", "没有单位“"+s+"”；可以写全称、别名或代码，如 "+im.someUnits())
 			return
 		}
 	}
 	if typed == "" {
-		im.fault("渠道", "没有填写")
+		if !im.faulted("渠道") {
+			im.fault("渠道", "没有填写，请补上，如 "+im.someChannel(c.Collector))
+		}
 		return
 	}
 	type home struct{ unit, channel string }
@@ -51,7 +53,7 @@ func (im *importer) channel(c *casefile.Case) {
 		}
 		im.fault("渠道", what)
 	case len(homes) == 0:
-		im.fault("渠道", "没有渠道“"+typed+"”")
+		im.fault("渠道", "没有渠道“"+typed+"”；请写成 suqiu.yaml 中的渠道名，如 "+im.someChannel(""))
 	case len(same) > 0:
 		im.fault("收集单位", "渠道“"+typed+"”不止一个单位负责，请写明收集单位")
 	default:
@@ -63,15 +65,41 @@ func (im *importer) channel(c *casefile.Case) {
 	}
 }
 
+// unitName is the name of a unit that goes by what was typed, or what was typed.
+func (im *importer) unitName(typed string) string {
+	if u := im.cfg.Unit(typed); u != nil {
+		return u.Name
+	}
+	for i := range im.cfg.Units {
+		u := &im.cfg.Units[i]
+		for _, name := range append([]string{u.Name, u.Code}, u.Aliases...) {
+			if plainName(name) == plainName(typed) && typed != "" {
+				return u.Name
+			}
+		}
+	}
+	return typed
+}
+
+// someChannel is a channel to show how one is written.
+func (im *importer) someChannel(unit string) string {
+	for i := range im.cfg.Units {
+		if u := &im.cfg.Units[i]; len(u.Channels) > 0 && (unit == "" || u.Name == unit) {
+			return u.Channels[0]
+		}
+	}
+	return "办税服务厅"
+}
+
 // plainName is a name without signs and blanks, so that “5C、5R指标” is told
 // from others by its letters alone.
 func plainName(s string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \u3000“”‘’\"'（）()《》、，,·-—", r) {
+		if strings.ContainsRune(" \t\u3000“”‘’\"'（）()《》、，,·-—", r) {
 			return -1
 		}
 		return r
-	}, strings.ToUpper(s))
+	}, strings.ToUpper(narrow(s)))
 }
 
 func (im *importer) someUnits() string {

@@ -3,185 +3,163 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/office"
 	"suqiu/internal/workday"
 )
 
-// Fault is what is wrong with one cell of a ledger, or with one line.
-type Fault struct {
-	Line   int    // of the file, from 1
-	Column string // as Excel calls it, or the number of a CSV field; empty: the whole line
-	Title  string // of the column
-	What   string
-}
-
-// String says it to the user.
-func (f Fault) String() string {
-	where := "第 " + strconv.Itoa(f.Line) + " 行"
-	if f.Column != "" {
-		where += " " + f.Column + " 列"
-	}
-	if f.Title != "" {
-		where += "（" + f.Title + "）"
-	}
-	return where + "：" + f.What
-}
-
-// Plan is what a ledger brings.
-type Plan struct {
-	Cases   []*casefile.Case // new ones, with 编号 and Path, in the order of the file
-	Faults  []Fault          // lines with a fault bring no case
-	Ignored []string         // titles of columns that were not read
-}
-
-// aliases are the titles, without blanks and signs, under which people keep
-// the columns that Import reads.
-var aliases = map[string][]string{
-	"编号":    {"诉求编号", "事项编号", "案件编号"},
-	"标题":    {"诉求标题", "事项", "事项名称", "诉求事项", "诉求概要", "主要诉求", "问题", "名称"},
-	"性质":    {"类型", "诉求性质", "诉求舆情"},
-	"渠道":    {"来源", "来源渠道", "收集渠道", "诉求渠道", "诉求来源"},
-	"收集单位":  {"登记单位", "报送单位", "收集部门", "收集科室", "提交单位"},
-	"收集日期":  {"收集时间", "登记日期", "登记时间", "受理日期", "受理时间", "日期", "时间", "收到日期"},
-	"件数":    {"数量", "工单数", "工单件数"},
-	"属地":    {"所属地区", "地区", "旗县", "属地单位", "主管税务机关"},
-	"税费种":   {"税种", "费种", "涉及税费种"},
-	"主题":    {"关键词", "标签"},
-	"原渠道单号": {"工单号", "工单编号", "单号", "原单号", "原工单号", "流水号"},
-	"原渠道期限": {"工单期限", "原期限", "渠道期限", "办理期限", "要求办结日期"},
-	"公开范围":  {"公开"},
-	"诉求内容":  {"内容", "诉求详情", "问题描述", "具体内容", "诉求描述", "详情", "事项内容"},
-}
-
 // importer reads lines into cases.
 type importer struct {
-	cfg     *config.Config
-	table   *Table
-	columns map[string]int // title of ours → column
-	taken   map[string]bool
-	last    map[string]int // month and code → last number
-	plan    *Plan
-	line    *Line
-	faulty  bool
+	cfg    *config.Config
+	table  *Table
+	head   *head
+	today  workday.Date
+	taken  map[string]bool
+	last   map[string]int // month and code → last number
+	known  *twins
+	here   *twins // of this ledger
+	lines  map[*casefile.Case]int
+	plan   *Plan
+	told   remarks
+	line   *Line
+	faulty bool
 }
 
-// Import makes new cases, 已登记, of the lines of a ledger. The first line in
-// which the titles of at least two columns stand is its head. taken are the
-// 编号 in use; a line without one gets the next of its month and unit. The
-// error says that the file as a whole cannot be read as a ledger.
-func Import(t *Table, cfg *config.Config, taken []string) (*Plan, error) {
+// Import makes new cases, 已登记, of the lines of a ledger that are not there
+// yet. A line without 编号 gets the next of its month and unit. today is the day
+// of registration. The error says that the file as a whole cannot be read as a
+// ledger.
+func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Plan, error) {
 	if len(cfg.Units) == 0 {
 		return nil, errors.New("suqiu.yaml 中没有读到任何单位，不知道渠道归谁；请先运行 suqiu check，把 suqiu.yaml 改好")
 	}
-	im := &importer{cfg: cfg, table: t, taken: map[string]bool{}, last: map[string]int{}, plan: &Plan{}}
-	head, err := im.head()
+	h, err := findHead(t)
 	if err != nil {
+		if t.Sheet != "" {
+			return nil, fmt.Errorf("工作表“%s”%w", t.Sheet, err)
+		}
 		return nil, err
 	}
-	for _, id := range taken {
+	im := &importer{cfg: cfg, table: t, head: h, today: today, taken: map[string]bool{}, last: map[string]int{},
+		known: newTwins(), here: newTwins(), lines: map[*casefile.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
+	for _, id := range known.Numbers {
 		im.take(id)
 	}
-	// Numbers that stand in the file come before those that are given out.
-	if _, ok := im.columns["编号"]; ok {
-		for i := head + 1; i < len(t.Lines); i++ {
-			im.line = &t.Lines[i]
-			im.count(im.cell("编号"))
-		}
+	for _, c := range known.Cases {
+		im.known.add(c)
 	}
-	for i := head + 1; i < len(t.Lines); i++ {
-		im.line, im.faulty = &t.Lines[i], false
-		if c := im.one(); !im.faulty {
-			im.plan.Cases = append(im.plan.Cases, c)
-		}
+	cases := im.cases()
+	if len(cases) == 0 && len(im.plan.Faults) == 0 && im.plan.Again == 0 {
+		return nil, fmt.Errorf("表头（第 %d 行）下面没有内容", t.Lines[h.last].N)
 	}
-	if len(im.plan.Cases) == 0 && len(im.plan.Faults) == 0 {
-		return nil, fmt.Errorf("表头（第 %d 行）下面没有内容", t.Lines[head].N)
-	}
+	im.number(cases)
+	im.unread()
+	im.plan.Told = append(im.plan.Told, im.told.texts()...)
+	slices.SortStableFunc(im.plan.Faults, func(a, b Fault) int { return a.Line - b.Line })
 	return im.plan, nil
 }
 
-// bare is a title without what people decorate it with.
-func bare(s string) string {
-	s, _, _ = strings.Cut(s, "（")
-	s, _, _ = strings.Cut(s, "(")
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \t\r\n\u3000*＊:：/、“”\"", r) {
-			return -1
-		}
-		return r
-	}, s)
+// draft is a case before it has a 编号.
+type draft struct {
+	*casefile.Case
+	line *Line
 }
 
-// head finds the line of titles among the first twenty.
-func (im *importer) head() (int, error) {
-	names := map[string]string{}
-	for name, others := range aliases {
-		names[name] = name
-		for _, other := range others {
-			names[other] = name
-		}
-	}
-	for i := range min(len(im.table.Lines), 20) {
-		found := map[string]int{}
-		var rest []string
-		for column, cell := range im.table.Lines[i].Cells {
-			name := names[bare(cell)]
-			at, again := found[name]
-			switch {
-			case name == "":
-				if cell != "" {
-					rest = append(rest, cell)
-				}
-			case !again:
-				found[name] = column
-			case bare(im.table.Lines[i].Cells[at]) == name: // our own title before an alias
-				rest = append(rest, cell)
-			case bare(cell) == name:
-				rest = append(rest, im.table.Lines[i].Cells[at])
-				found[name] = column
-			default:
-				return 0, fmt.Errorf("第 %d 行有两列都像“%s”：%s、%s；请只留一列，或把表头改为“%s”",
-					im.table.Lines[i].N, name, im.table.Lines[i].Cells[at], cell, name)
-			}
-		}
-		if len(found) < 2 {
+// cases reads the lines below the head.
+func (im *importer) cases() (list []draft) {
+	for i := im.head.last + 1; i < len(im.table.Lines); i++ {
+		im.line, im.faulty = &im.table.Lines[i], false
+		if im.idle() {
 			continue
 		}
-		im.columns, im.plan.Ignored = found, rest
-		var missing []string
-		for _, name := range []string{"标题", "渠道", "收集日期"} {
-			if _, ok := found[name]; !ok {
-				missing = append(missing, "“"+name+"”")
-			}
+		c := im.one()
+		if im.faulty || im.again(c) {
+			continue
 		}
-		if len(missing) > 0 {
-			return 0, fmt.Errorf("表头（第 %d 行）缺少%s列", im.table.Lines[i].N, strings.Join(missing, "、"))
-		}
-		return i, nil
+		list = append(list, draft{c, im.line})
 	}
-	return 0, fmt.Errorf("没有找到表头：前 20 行中应有一行写着“标题”“渠道”“收集单位”“收集日期”“诉求内容”等列名")
+	return list
 }
 
 func (im *importer) cell(name string) string {
-	column, ok := im.columns[name]
+	column, ok := im.head.columns[name]
 	if !ok || column >= len(im.line.Cells) {
 		return ""
 	}
 	return im.line.Cells[column]
 }
 
+// word is a cell in which a full-width letter or figure is as good as any.
+func (im *importer) word(name string) string { return strings.TrimSpace(narrow(im.cell(name))) }
+
 func (im *importer) fault(name, what string) {
 	im.faulty = true
-	f := Fault{Line: im.line.N, What: what}
-	if column, ok := im.columns[name]; ok {
+	f := Fault{Sheet: im.table.Sheet, Line: im.line.N, What: what}
+	if column, ok := im.head.columns[name]; ok {
 		f.Column, f.Title = im.table.cells(column), name
 	}
 	im.plan.Faults = append(im.plan.Faults, f)
+}
+
+// closing begins a line that is no case: a sum, or who keeps the ledger.
+var closing = regexp.MustCompile(`^(?:(?:合计|总计|小计|共计|累计|本页合计)(?:[:：（(0-9共]|$)|` +
+	`(?:填表人|填报人|填表日期|填表时间|填报日期|填报时间|制表人?|制表日期|审核人?|复核人?|负责人|经办人|联系人|联系电话|` +
+	`填报单位|填表单位|主管领导|分管领导|科室负责人|备注|注|说明|填表说明|注意事项)(?:[:：（(_]|$))`)
+
+// idle reports whether a line is no case, and tells of it.
+func (im *importer) idle() bool {
+	n := strconv.Itoa(im.line.N)
+	empty, title := true, true
+	for name, column := range im.head.columns {
+		cell := im.cell(name)
+		empty = empty && cell == ""
+		title = title && cell == im.head.titles[column]
+	}
+	switch {
+	case empty && !slices.ContainsFunc(im.line.Cells, func(s string) bool { return closing.MatchString(s) }):
+		im.told.add("没有读的行，各列都空着：第 %s 行", n)
+		return true
+	case title:
+		im.told.add("没有读的行，是重复的表头：第 %s 行", n)
+		return true
+	}
+	if _, err := parseDay(im.cell("收集日期"), im.table.epoch); err == nil {
+		return false
+	}
+	for _, cell := range im.line.Cells {
+		if cell == "" {
+			continue
+		}
+		spaceless := strings.Join(strings.Fields(cell), "")
+		if m := closing.FindString(spaceless); m != "" {
+			im.told.add("没有读的行，不是事项：%s", "第 "+n+" 行（"+strings.TrimRight(m, ":：（(_0123456789共")+"）")
+			return true
+		}
+		return false // what a line begins with says what it is
+	}
+	return false
+}
+
+// again reports whether a case is there already.
+func (im *importer) again(c *casefile.Case) bool {
+	if twin, by := im.known.of(c); twin != nil {
+		im.plan.Again++
+		im.told.add("已经登记、没有再写：%s", fmt.Sprintf("第 %d 行与 %s 相同（%s）", im.line.N, twin.ID, by))
+		return true
+	}
+	if twin, by := im.here.of(c); twin != nil {
+		im.fault("标题", fmt.Sprintf("与第 %d 行相同（%s）；是同一件的请删去一行，多人反映同一件事的请合成一行，在“件数”中写明件数", im.lines[twin], by))
+		return true
+	}
+	im.here.add(c)
+	im.lines[c] = im.line.N
+	return false
 }
 
 // one reads the line at hand.
@@ -190,9 +168,10 @@ func (im *importer) one() *casefile.Case {
 		im.fault("标题", "这一件在公开版台账中"+Restricted+"，没有内容可导入；请用监督版台账")
 		return nil
 	}
+	im.sound()
 	c := &casefile.Case{
-		Title: oneLine(im.cell("标题")), Locality: im.cfg.Canon(im.cell("属地")), Tickets: 1, State: "已登记",
-		Taxes: names(im.cell("税费种")), Topics: names(im.cell("主题")), SourceNos: names(im.cell("原渠道单号")),
+		Title: oneLine(im.cell("标题")), Locality: im.unitName(im.word("属地")), Tickets: 1, State: "已登记",
+		Taxes: names(im.cell("税费种")), Topics: names(im.cell("主题")), SourceNos: names(im.word("原渠道单号")),
 	}
 	im.channel(c)
 	c.Nature = im.oneOf("性质", "诉求", "舆情")
@@ -204,30 +183,119 @@ func (im *importer) one() *casefile.Case {
 	}
 	c.Scope = im.oneOf("公开范围", "全文", "仅要素")
 	c.Collected = im.day("收集日期", true)
+	if c.Collected > im.today {
+		im.fault("收集日期", fmt.Sprintf("收集日期“%s”晚于登记的日子（今天，%s）；请核对年、月、日", c.Collected, im.today))
+	}
 	c.SourceDue = im.day("原渠道期限", false)
-	if s := im.cell("件数"); s != "" {
-		n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSuffix(s, "件"), ".0"))
+	if s := im.word("件数"); s != "" {
+		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "件"), ".0")))
 		if err != nil || n < 1 {
-			im.fault("件数", "“"+s+"”不是件数，应为 1 以上的整数")
+			im.fault("件数", "“"+im.cell("件数")+"”不是件数，应为 1 以上的整数，如 3")
 		}
 		c.Tickets = n
 	}
 	if text := im.cell("诉求内容"); text != "" {
 		c.Sections = []casefile.Section{{Heading: "诉求内容", Text: body(text)}}
 	}
-	im.number(c)
-	if im.faulty {
-		return nil
-	}
-	// Whatever a case file may not say, a ledger may not bring.
-	for _, p := range casefile.Parse(c.Path, casefile.Print(c), im.cfg.Canon).Problems {
-		what := p.Message
-		if p.Fix != "" {
-			what += "；" + p.Fix
-		}
-		im.fault(strings.TrimPrefix(p.Key, "## "), what)
+	if !im.faulty {
+		im.remark()
 	}
 	return c
+}
+
+// errorCell is what Excel shows in place of a value that it cannot work out.
+var errorCell = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)$`)
+
+// sound tells of cells that do not say what was typed into them.
+func (im *importer) sound() {
+	for column, name := range im.named() {
+		if column >= len(im.line.Cells) {
+			continue
+		}
+		cell := im.line.Cells[column]
+		switch {
+		case errorCell.MatchString(cell):
+			im.fault(name, "“"+cell+"”是公式出错的结果，不是内容；请把这一格改成要写的文字")
+		case im.line.has(column, damaged) && name != "收集日期" && name != "原渠道期限" && name != "件数":
+			cure := "请先把这一列的单元格格式设为“文本”，再照原件重填"
+			if im.table.Sheet == "" {
+				cure = `请照原件重填，在表格软件中先把这一列设为“文本”；号码本来就是这样的，写成 ="` + cell + `"`
+			}
+			im.fault(name, "“"+cell+"”是当作数值存的长号码，第 15 位以后 Excel 不保留，可能已经不对；"+cure)
+		case cell == "" && im.line.has(column, covered) && slices.Contains(required, name):
+			im.fault(name, "没有填写：这一格在合并单元格里；请取消合并，每一行都填上")
+		}
+	}
+	if im.table.Sheet == "" {
+		for column := len(im.head.titles); column < len(im.line.Cells); column++ {
+			if cell := im.line.Cells[column]; cell != "" {
+				im.fault("", "比表头多出内容“"+cell+"”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx 再导入")
+				break
+			}
+		}
+	}
+}
+
+// named are the titles of ours by column, in order of the columns.
+func (im *importer) named() func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for column := range im.head.titles {
+			for name, at := range im.head.columns {
+				if at == column && !yield(column, name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// remark tells of what somebody may not have meant to import.
+func (im *importer) remark() {
+	n := strconv.Itoa(im.line.N)
+	if im.line.hidden {
+		im.told.add("隐藏的行也读了：第 %s 行；不要的请删去这些行", n)
+	}
+	for column, name := range im.named() {
+		if im.line.has(column, struck) && column < len(im.line.Cells) && im.line.Cells[column] != "" {
+			im.told.add("有划掉的文字，照原文读了：第 %s；作废的请删去", n+" 行"+name)
+		}
+	}
+}
+
+// unread tells of columns that are not read, and of hidden ones that are.
+func (im *importer) unread() {
+	read := map[int]bool{}
+	var hidden []string
+	for column, name := range im.named() {
+		read[column] = true
+		if im.table.hidden[column] {
+			hidden = append(hidden, im.table.cells(column)+" 列（"+name+"）")
+		}
+	}
+	if len(hidden) > 0 {
+		im.plan.Told = append(im.plan.Told, "隐藏的列也读了："+strings.Join(hidden, "、"))
+	}
+	filled := map[int]bool{}
+	for _, line := range im.table.Lines[im.head.last+1:] {
+		for column, cell := range line.Cells {
+			if cell != "" {
+				filled[column] = true
+			}
+		}
+	}
+	most := len(im.head.titles)
+	for column := range filled {
+		most = max(most, column+1)
+	}
+	for column := range most {
+		switch {
+		case read[column]:
+		case column < len(im.head.titles) && im.head.titles[column] != "":
+			im.plan.Ignored = append(im.plan.Ignored, im.head.titles[column])
+		case filled[column] && im.table.Sheet != "":
+			im.plan.Ignored = append(im.plan.Ignored, im.table.cells(column)+" 列（没有列名）")
+		}
+	}
 }
 
 // oneLine joins the lines of a cell.
@@ -238,81 +306,53 @@ func names(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;\n\r\t", r) })
 }
 
-// body makes text of a cell the text of a section: a line that begins as a
-// heading would begin another section.
+// body makes text of a cell the text of a section: each line a paragraph that
+// reads as it was typed.
 func body(s string) string {
 	var lines []string
 	for line := range strings.Lines(s) {
-		lines = append(lines, strings.TrimLeft(strings.TrimRight(line, " \t\r\n"), " \t\u3000#"))
+		if line = strings.Trim(line, " \t\r\n\u3000"); line != "" {
+			lines = append(lines, office.Escape(line))
+		}
 	}
 	return strings.Join(lines, "\n\n")
 }
 
 func (im *importer) oneOf(name string, words ...string) string {
-	s := im.cell(name)
+	s := im.word(name)
 	if s != "" && !slices.Contains(words, s) {
 		im.fault(name, "“"+s+"”不对，应为“"+strings.Join(words, "”或“")+"”")
 	}
 	return s
 }
 
-func (im *importer) day(name string, required bool) workday.Date {
+func (im *importer) day(name string, needed bool) workday.Date {
 	s := im.cell(name)
 	if s == "" {
-		if required {
-			im.fault(name, "没有填写")
+		if needed && !im.faulted(name) {
+			im.fault(name, "没有填写，请补上，写成 2026-07-15 的样子")
 		}
 		return 0
 	}
-	d, err := parseDay(s)
+	if errorCell.MatchString(s) {
+		return 0 // it was told of
+	}
+	d, err := parseDay(s, im.table.epoch)
 	if err != nil {
 		im.fault(name, err.Error())
 	}
 	return d
 }
 
-// number gives the case its 编号 and place: the one that stands in the line,
-// else the next of its month and unit.
-func (im *importer) number(c *casefile.Case) {
-	unit := im.cfg.Unit(c.Collector)
-	if im.faulty || unit == nil {
-		return
-	}
-	month := strings.ReplaceAll(c.Collected.String()[:7], "-", "")
-	prefix := month + "-" + unit.Code + "-"
-	if id := im.cell("编号"); id != "" {
-		switch {
-		case casefile.PathOf(id) == "":
-			im.fault("编号", "“"+id+"”不是编号，应写成 "+prefix+"001 的样子；留空则自动编号")
-		case im.taken[id]:
-			im.fault("编号", "编号“"+id+"”已经有了；新的一件请把编号留空")
-		case !strings.HasPrefix(id, prefix):
-			im.fault("编号", "编号“"+id+"”与收集日期、收集单位不符，应以 "+prefix+" 开头；留空则自动编号")
+// faulted reports whether a cell of the line at hand was told of already.
+func (im *importer) faulted(name string) bool {
+	for _, f := range slices.Backward(im.plan.Faults) {
+		if f.Line != im.line.N {
+			return false
 		}
-		c.ID = id
-	} else {
-		im.last[prefix]++
-		c.ID = fmt.Sprintf("%s%03d", prefix, im.last[prefix])
+		if f.Title == name {
+			return true
+		}
 	}
-	if !im.faulty {
-		im.take(c.ID)
-		c.Path = casefile.PathOf(c.ID)
-	}
-}
-
-// take notes that a 编号 is in use.
-func (im *importer) take(id string) {
-	im.taken[id] = true
-	im.count(id)
-}
-
-// count keeps the numbers to be given out beyond that of a 编号.
-func (im *importer) count(id string) {
-	i := strings.LastIndexByte(id, '-')
-	if i < 0 || casefile.PathOf(id) == "" {
-		return
-	}
-	if n, err := strconv.Atoi(id[i+1:]); err == nil {
-		im.last[id[:i+1]] = max(im.last[id[:i+1]], n)
-	}
+	return false
 }

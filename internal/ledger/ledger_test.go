@@ -39,6 +39,9 @@ func testConfig(t *testing.T) *config.Config {
 	return cfg
 }
 
+// registration is the day on which the ledgers of these tests are read.
+var registration = day0(12, 1)
+
 func day0(month time.Month, day int) workday.Date { return workday.New(2026, month, day) }
 
 // docketOf has a case with every kind of column, one that is 仅要素, and one
@@ -137,11 +140,11 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"xlsx": excel.Bytes(), "csv": []byte(csvOf(t, d, nil))} {
-		table, err := Read(data, "")
+		table, err := Read(data, Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		plan, err := Import(table, cfg, nil)
+		plan, err := Import(table, cfg, Known{}, registration)
 		if err != nil || len(plan.Faults) > 0 {
 			t.Fatalf("%s: %v %v", name, err, plan)
 		}
@@ -168,11 +171,11 @@ func TestRoundTrip(t *testing.T) {
 
 func importCSV(t *testing.T, text string, taken ...string) (*Plan, error) {
 	t.Helper()
-	table, err := Read([]byte(text), "")
+	table, err := Read([]byte(text), Options{})
 	if err != nil {
 		return nil, err
 	}
-	return Import(table, testConfig(t), taken)
+	return Import(table, testConfig(t), Known{Numbers: taken}, registration)
 }
 
 // TestImport reads a ledger as people keep it: a title line above the head,
@@ -198,7 +201,7 @@ func TestImport(t *testing.T) {
 		got = append(got, strings.Join([]string{c.ID, c.Nature, c.Channel, c.Collected.String(), c.Section("诉求内容")}, "|"))
 	}
 	want := []string{
-		"202607-NFZX-008|诉求|12366热线|2026-07-05|三日未见进度，\n\n希望提示",
+		"202607-NFZX-008|诉求|12366热线|2026-07-05|三日未见进度，\n\n\\## 希望提示",
 		"202607-ZSGLK-1201|诉求|差评（电子税务局及APP）|2026-07-31|多次提交失败",
 		"202608-NFZX-001|舆情|网络舆情|2026-08-01|短视频称补缴",
 		"202608-XXZX-001|诉求|日常工作|2026-08-01|",
@@ -226,13 +229,13 @@ func TestFaults(t *testing.T) {
 	for _, c := range []struct{ row, want string }{
 		{",发票额度调整,投诉件,12366热线,纳税服务中心,2026-07-05,1,,", "第 3 行 3 列（性质）：“投诉件”不对，应为“诉求”或“舆情”"},
 		{",发票额度调整,诉求,12366,纳税服务中心,2026-07-05,1,,", "第 3 行 4 列（渠道）：渠道“12366”不止一个，请写全：12366热线、12366网上留言"},
-		{",发票额度调整,诉求,抖音,,2026-07-05,1,,", "第 3 行 4 列（渠道）：没有渠道“抖音”"},
+		{",发票额度调整,诉求,抖音,,2026-07-05,1,,", "第 3 行 4 列（渠道）：没有渠道“抖音”；请写成 suqiu.yaml 中的渠道名，如 办税服务厅"},
 		{",发票额度调整,诉求,抖音,纳服科,2026-07-05,1,,", "第 3 行 4 列（渠道）：“纳税服务科”没有渠道“抖音”，有：办税服务厅、投诉、差评（办税厅和自助办税终端）"},
 		{",发票额度调整,诉求,日常工作,,2026-07-05,1,,", "第 3 行 5 列（收集单位）：渠道“日常工作”不止一个单位负责，请写明收集单位"},
 		{",发票额度调整,诉求,投诉,办公厅,2026-07-05,1,,", "第 3 行 5 列（收集单位）：没有单位“办公厅”；可以写全称、别名或代码，如 纳税服务科、纳服科、NSFWK"},
 		{",发票额度调整,诉求,投诉,,2026-02-30,1,,", "第 3 行 6 列（收集日期）：日期“2026-02-30”不存在"},
-		{",发票额度调整,诉求,投诉,,,1,,", "第 3 行 6 列（收集日期）：没有填写"},
-		{",发票额度调整,诉求,投诉,,2026-07-05,零,,", "第 3 行 7 列（件数）：“零”不是件数，应为 1 以上的整数"},
+		{",发票额度调整,诉求,投诉,,,1,,", "第 3 行 6 列（收集日期）：没有填写，请补上，写成 2026-07-15 的样子"},
+		{",发票额度调整,诉求,投诉,,2026-07-05,零,,", "第 3 行 7 列（件数）：“零”不是件数，应为 1 以上的整数，如 3"},
 		{",发票额度调整,诉求,投诉,,2026-07-05,1,保密,", "第 3 行 8 列（公开范围）：“保密”不对，应为“全文”或“仅要素”"},
 		{"12,发票额度调整,诉求,投诉,,2026-07-05,1,,", "第 3 行 1 列（编号）：“12”不是编号，应写成 202607-NSFWK-001 的样子；留空则自动编号"},
 		{"202607-NSFWK-009,发票额度调整,诉求,投诉,,2026-07-05,1,,", "第 3 行 1 列（编号）：编号“202607-NSFWK-009”已经有了；新的一件请把编号留空"},
@@ -261,7 +264,7 @@ func TestFaults(t *testing.T) {
 		"标题,渠道,收集日期\n\"a,b\n":               "引号不成对",
 		"\xff\xfe\x00":                      "不是 Excel 文件",
 		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":  "另存为 .xlsx",
-		"PK\x03\x04 broken":                 "读不了这个 Excel 文件",
+		"PK\x03\x04 broken":                 "不完整或已损坏",
 	} {
 		if _, err := importCSV(t, text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -276,7 +279,7 @@ func TestParseDay(t *testing.T) {
 		" 2026-07-15 ": "2026-07-15",
 		"":             "", "7月5日": "", "26-7-5": "", "2026-02-30": "", "2026-13-01": "", "15": "", "昨天": "", "2026-7": "", "1e300": "", "NaN": "",
 	} {
-		got, err := parseDay(typed)
+		got, err := parseDay(typed, excelDay)
 		if got.String() != want || (err == nil) != (want != "") {
 			t.Errorf("%q = %s, %v, want %s", typed, got, err, want)
 		}
@@ -285,23 +288,23 @@ func TestParseDay(t *testing.T) {
 
 // A configuration that nobody can read is told of, not the ledger.
 func TestImportWithoutUnits(t *testing.T) {
-	table, err := Read([]byte("标题,渠道,收集日期,收集单位\n发票额度调整,投诉,2026-07-05,某科\n"), "")
+	table, err := Read([]byte("标题,渠道,收集日期,收集单位\n发票额度调整,投诉,2026-07-05,某科\n"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Import(table, config.Parse("suqiu.yaml", []byte("\x00")), nil); err == nil || !strings.Contains(err.Error(), "suqiu.yaml") {
+	if _, err := Import(table, config.Parse("suqiu.yaml", []byte("\x00")), Known{}, registration); err == nil || !strings.Contains(err.Error(), "suqiu.yaml") {
 		t.Errorf("%v", err)
 	}
 }
 
 // Characters that nobody sees do not come over from another program.
 func TestImportUnseen(t *testing.T) {
-	table, err := Read([]byte("标题,渠道,收集日期,诉求内容\n发票\x1b[2J额度\u202e调整进度,投诉,2026-07-05,\"第一行\x00\r\n第二行\"\n"), "")
+	table, err := Read([]byte("标题,渠道,收集日期,诉求内容\n发票\x1b[2J额度\u202e调整进度,投诉,2026-07-05,\"第一行\x00\r\n第二行\"\n"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
-	plan, err := Import(table, cfg, nil)
+	plan, err := Import(table, cfg, Known{}, registration)
 	if err != nil || len(plan.Cases) != 1 {
 		t.Fatalf("%+v, %v", plan, err)
 	}
@@ -319,11 +322,11 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte("编号\t标题\t来源\t日期\n202607-NSFWK-001\t'=1\t投诉\t46218\n"))
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := Read(data, "")
+		table, err := Read(data, Options{})
 		if err != nil {
 			return
 		}
-		plan, err := Import(table, cfg, nil)
+		plan, err := Import(table, cfg, Known{}, registration)
 		if err != nil {
 			return
 		}
