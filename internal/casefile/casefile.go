@@ -89,12 +89,12 @@ type Agreed struct {
 
 // Statement is one 说明单.
 type Statement struct {
-	Reason       string // 事由: 异议 无法解决 协商未达成一致
+	Reason       string // 事由: 异议 无法解决 协商未达成一致 一事一议
 	Unit         string
 	Grounds      string // 理由
 	DutyBasis    string // 职责依据
 	ProposedUnit string // 建议单位
-	Decision     string // 决定: 成立 不成立 继续办理 改派 长期推进
+	Decision     string // 决定: 成立 不成立 继续办理 改派 长期推进 同意 不同意
 	Basis        string // 依据
 }
 
@@ -104,7 +104,17 @@ type Extension struct {
 	Reason   string
 	Measures string
 	Decision string // 同意 不同意
+	Granted  int    // 准延天数, working days; 0: as asked
 	Basis    string
+}
+
+// Allowed is how many working days a request was granted, if it was: what was
+// written into 准延天数, and not more than was asked.
+func (e *Extension) Allowed() int {
+	if e.Granted > 0 {
+		return min(e.Granted, e.Days)
+	}
+	return e.Days
 }
 
 // CoFeedback is what one co-handler answered.
@@ -185,7 +195,7 @@ const (
 type Change struct {
 	Kind  ChangeKind
 	Key   string // 状态, 说明单, 会议议定期限.日期, 协办反馈, "## 办理情况"
-	Field string // Decided, Altered: 决定 依据 审核 退回原因; 协办反馈: the unit
+	Field string // Decided, Altered: 决定 依据 准延天数 审核 退回原因; 协办反馈: the unit
 	Entry string // records: the entry's identity (its non-decision keys) as text
 	Nth   int    // records: ordinal among entries of equal identity
 	Old   string

@@ -16,8 +16,12 @@ func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
 	case "延期申请":
 		var e Extension
 		d.each(keys, item, prefix, func(p place) {
-			if p.key.Type == Count {
+			switch p.key.Name {
+			case "申请天数":
 				e.Days = d.count(p)
+				return
+			case "准延天数":
+				e.Granted = d.count(p)
 				return
 			}
 			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures, "决定": &e.Decision, "依据": &e.Basis}[p.key.Name])

@@ -13,7 +13,7 @@ import (
 // names, entries and keys, and comments are no difference. A nil Case states
 // nothing, so Diff(nil, c) is everything that c states.
 //
-// A record is identified by its keys other than 决定, 依据, 审核 and 退回原因,
+// A record is identified by its keys other than 决定, 依据, 准延天数, 审核 and 退回原因,
 // and lists of records compare as multisets: an entry that is there once more
 // is Added, one that is there once less is Removed, and a decision key of an
 // entry on both sides is Decided when it was empty, Altered (perhaps to

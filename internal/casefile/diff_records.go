@@ -17,12 +17,12 @@ type recordKind[T comparable] struct {
 	identity func(T) T
 	// decisions are the values of the decision keys named in fields.
 	decisions func(T) decisions
-	fields    [2]string
+	fields    [3]string
 	pairs     func(T) []pair
 }
 
-// decisions are the values of a record's decision keys, two at most.
-type decisions [2]string
+// decisions are the values of a record's decision keys, three at most.
+type decisions [3]string
 
 // filled counts the decision keys that say something.
 func (d decisions) filled() int {
@@ -52,6 +52,7 @@ func (d decisions) compare(other decisions) int {
 		cmp.Compare(other.filled(), d.filled()),
 		cmp.Compare(d[0], other[0]),
 		cmp.Compare(d[1], other[1]),
+		cmp.Compare(d[2], other[2]),
 	)
 }
 
@@ -98,7 +99,7 @@ type recordGroup struct {
 // diff pairs the entries of both sides: first those that did not change, then
 // those that only gained a decision, then the rest in order; what has no
 // partner was added or removed. base carries the key and the identity.
-func (g *recordGroup) diff(d *differ, base Change, fields [2]string) {
+func (g *recordGroup) diff(d *differ, base Change, fields [3]string) {
 	slices.SortFunc(g.old, decisions.compare)
 	slices.SortFunc(g.new, decisions.compare)
 	partner, taken := g.pair()
@@ -190,7 +191,7 @@ func (g *recordGroup) pairEqual(partner []int, taken []bool) {
 }
 
 // decided tells of each decision key whose value differs.
-func (d *differ) decided(base Change, fields [2]string, was, is decisions) {
+func (d *differ) decided(base Change, fields [3]string, was, is decisions) {
 	for i, field := range fields {
 		if was[i] == is[i] {
 			continue

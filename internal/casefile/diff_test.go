@@ -118,7 +118,7 @@ func TestDiffKnowsEveryKey(t *testing.T) {
 // The decision keys that Diff knows are those that the schema marks, and the
 // pairs of each record are its keys in order.
 func TestRecordsFollowSchema(t *testing.T) {
-	check := func(key string, pairs []pair, decisions [2]string) {
+	check := func(key string, pairs []pair, decisions [3]string) {
 		k := field(schema, key)
 		var want, marked []string
 		for _, f := range k.Fields {

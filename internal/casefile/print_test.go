@@ -72,6 +72,7 @@ const canonicalFull = `---
     原因: 区局扩容九月上旬完成
     措施: 末两日安排专人电话辅导
     决定:
+    准延天数:
     依据:
 
 协办反馈:
@@ -260,7 +261,7 @@ func genCase() *rapid.Generator[*Case] {
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "extensions") {
 			c.Extensions = append(c.Extensions, Extension{rapid.IntRange(1, 20).Draw(t, "days"), text.Draw(t, "reason"), text.Draw(t, "measures"),
-				enum("延期申请", "决定").Draw(t, "decision"), word.Draw(t, "basis")})
+				enum("延期申请", "决定").Draw(t, "decision"), rapid.IntRange(0, 20).Draw(t, "granted"), word.Draw(t, "basis")})
 		}
 		for _, u := range genNames(units()...).Draw(t, "cofeedback") {
 			c.CoFeedback = append(c.CoFeedback, CoFeedback{u, text.Draw(t, "result")})

@@ -2,13 +2,14 @@ package casefile
 
 // The kinds of record: how Diff tells their entries apart, and their keys in
 // canonical order, from which Print writes them. Decision keys are exactly
-// 决定, 依据, 审核 and 退回原因 (section 3), so 依据 is one in 更正 too.
+// 决定, 依据, 准延天数, 审核 and 退回原因 (section 3), so 依据 is one in 更正 too; in
+// 改进 it says why, and identifies.
 
 func statementRecord() recordKind[Statement] {
 	return recordKind[Statement]{
 		identity:  func(s Statement) Statement { s.Decision, s.Basis = "", ""; return s },
 		decisions: func(s Statement) decisions { return decisions{s.Decision, s.Basis} },
-		fields:    [2]string{"决定", "依据"},
+		fields:    [3]string{"决定", "依据"},
 		pairs: func(s Statement) []pair {
 			return []pair{
 				{"事由", s.Reason}, {"单位", s.Unit}, {"理由", s.Grounds},
@@ -21,13 +22,13 @@ func statementRecord() recordKind[Statement] {
 
 func extensionRecord() recordKind[Extension] {
 	return recordKind[Extension]{
-		identity:  func(e Extension) Extension { e.Decision, e.Basis = "", ""; return e },
-		decisions: func(e Extension) decisions { return decisions{e.Decision, e.Basis} },
-		fields:    [2]string{"决定", "依据"},
+		identity:  func(e Extension) Extension { e.Decision, e.Granted, e.Basis = "", 0, ""; return e },
+		decisions: func(e Extension) decisions { return decisions{e.Decision, number(e.Granted), e.Basis} },
+		fields:    [3]string{"决定", "准延天数", "依据"},
 		pairs: func(e Extension) []pair {
 			return []pair{
 				{"申请天数", number(e.Days)}, {"原因", e.Reason}, {"措施", e.Measures},
-				{"决定", e.Decision}, {"依据", e.Basis},
+				{"决定", e.Decision}, {"准延天数", number(e.Granted)}, {"依据", e.Basis},
 			}
 		},
 	}
@@ -37,7 +38,7 @@ func feedbackRecord() recordKind[Feedback] {
 	return recordKind[Feedback]{
 		identity:  func(f Feedback) Feedback { f.Review, f.ReturnReason = "", ""; return f },
 		decisions: func(f Feedback) decisions { return decisions{f.Review, f.ReturnReason} },
-		fields:    [2]string{"审核", "退回原因"},
+		fields:    [3]string{"审核", "退回原因"},
 		pairs: func(f Feedback) []pair {
 			return []pair{
 				{"结果", f.Result}, {"措施", f.Measures},
@@ -83,7 +84,7 @@ func correctionRecord() recordKind[Correction] {
 	return recordKind[Correction]{
 		identity:  func(c Correction) Correction { c.Basis = ""; return c },
 		decisions: func(c Correction) decisions { return decisions{c.Basis} },
-		fields:    [2]string{"依据"},
+		fields:    [3]string{"依据"},
 		pairs: func(c Correction) []pair {
 			return []pair{{"事项", c.Matter}, {"规则", c.Rule}, {"原因", c.Reason}, {"依据", c.Basis}}
 		},

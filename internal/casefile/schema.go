@@ -44,7 +44,7 @@ type Key struct {
 	Fields   []Key    // Record, Records, ByUnit
 	Break    bool     // a blank line goes before it in canonical form
 	Required bool     // must be filled whatever the state
-	Decision bool     // 决定 依据 审核 退回原因 of a list's entry: filled once, no part of its identity
+	Decision bool     // 决定 依据 准延天数 审核 退回原因 of a list's entry: filled once, no part of its identity
 	Extra    bool     // printed only where it is stated; all others are printed even if empty
 	Note     string   // for the editor schema and --help, Chinese
 }
@@ -114,12 +114,12 @@ var schema = []Key{
 	}},
 
 	{Name: "说明单", Shape: Records, Break: true, Note: "《税费服务诉求和舆情分析办理情况说明单》", Fields: []Key{
-		{Name: "事由", Type: Enum, Values: []string{"异议", "无法解决", "协商未达成一致"}},
+		{Name: "事由", Type: Enum, Values: []string{"异议", "无法解决", "协商未达成一致", "一事一议"}},
 		{Name: "单位", Type: Unit},
 		{Name: "理由", Type: Text},
 		{Name: "职责依据", Type: Text},
 		{Name: "建议单位", Type: Unit},
-		{Name: "决定", Type: Enum, Decision: true, Values: []string{"成立", "不成立", "继续办理", "改派", "长期推进"}},
+		{Name: "决定", Type: Enum, Decision: true, Values: []string{"成立", "不成立", "继续办理", "改派", "长期推进", "同意", "不同意"}},
 		{Name: "依据", Type: Word, Decision: true},
 	}},
 
@@ -128,6 +128,7 @@ var schema = []Key{
 		{Name: "原因", Type: Text},
 		{Name: "措施", Type: Text},
 		{Name: "决定", Type: Enum, Decision: true, Values: []string{"同意", "不同意"}},
+		{Name: "准延天数", Type: Count, Decision: true, Note: "同意的工作日数，不超过申请天数；不填为照申请天数"},
 		{Name: "依据", Type: Word, Decision: true},
 	}},
 

@@ -122,6 +122,11 @@ func record(c *casefile.Case, f fact) error {
 			}
 			e := &c.Extensions[len(c.Extensions)-1]
 			e.Decision, e.Basis = get("决定"), get("依据")
+			if days := get("准延天数"); days != "" {
+				var err error
+				e.Granted, err = number(fact{key: "准延天数", value: days})
+				return err
+			}
 			return nil
 		}
 		days, err := number(fact{key: "申请天数", value: get("申请天数")})

@@ -48,4 +48,4 @@ var steps = map[string]step{
 }
 
 // decisionKeys are the keys of an entry that are filled in later.
-var decisionKeys = []string{"决定", "依据", "审核", "退回原因"}
+var decisionKeys = []string{"决定", "准延天数", "依据", "审核", "退回原因"}

@@ -88,12 +88,12 @@ func handling() Clause {
 			States: []workflow.State{workflow.Escalated, workflow.LongTerm}, Rows: []int{8, 9, 10, 11, 18}, Rules: []string{"escalation-late", "decision-late", "review-date-passed"},
 			Pages: []Page{{Path: "forms/*-statement.docx", Name: "说明单"}, {Path: "meetings/index.html", Name: "联席会议"}}, Commands: []string{"form", "meeting"}},
 		{Name: "10个工作日内反馈", How: "反馈写结果和措施，正文写办理情况和答复；谁在哪天提交由历史推定，合并晚了不算单位的。",
-			States: []workflow.State{workflow.FedBack}, Rows: []int{13}, Rules: []string{"feedback-overdue", "feedback-late", "section-missing", "state-behind-record", "placeholder-left", "table-cells", "review-late", "backdated", "receipt-delayed", "base-stale", "last-day-feedback"},
+			States: []workflow.State{workflow.FedBack}, Rows: []int{13}, Rules: []string{"feedback-overdue", "feedback-late", "promise-overdue", "section-missing", "state-behind-record", "placeholder-left", "table-cells", "review-late", "backdated", "receipt-delayed", "base-stale", "last-day-feedback"},
 			Pages: []Page{{Path: "overdue/index.html", Name: "超期与临期"}, {Path: "cases/*.html", Name: "诉求详情"}, {Path: "rules/index.html#counting", Name: "怎样计算"}}, Commands: []string{"overdue", "show", "workday"}},
-		{Name: "延期申请", How: "每次推送合计不超过 20 个工作日；按时提出的，决定之前不算超期。",
+		{Name: "延期申请", How: "每次推送同意的天数合计不超过 20 个工作日，可以少准（准延天数）；按时提出的，决定之前不算超期。",
 			Rules: []string{"extension-late", "extension-early", "extension-cap", "extension-count"},
 			Pages: []Page{{Path: "forms/*-extension.docx", Name: "延期申请单"}}, Commands: []string{"form", "meeting"}},
-		{Name: "一事一议", How: "承办单位提请一事一议，会议确定的时间写“会议议定期限”（日期、依据），以它为准。",
+		{Name: "一事一议", How: "承办单位填说明单，事由写“一事一议”，状态不变，决定之前不算超期；同意的，会议确定的时间写“会议议定期限”（日期、依据），以它为准。",
 			Rows: []int{9, 18}, Pages: []Page{{Path: "office.html", Name: "联席办工作台"}, {Path: "meetings/index.html", Name: "联席会议"}}, Commands: []string{"meeting new"}, Files: []string{"meetings/", "cases/"}},
 	}}
 }
@@ -102,7 +102,7 @@ func supervising() Clause {
 	return Clause{Number: "三(五)", Title: "监督和考评机制", Text: []string{
 		"纳税服务科通过12366回访、第三方独立评估、组织税费服务体验师体验、实地调研、发放调查问卷等方式，对办理情况进行跟踪评估，向承办单位反馈结果，并按季度形成分析报告。对于办理效果不佳的，联席会议办公室将会同承办单位进行研究分析并督促改进，承办单位在规定的办理时间内反馈结果，原则上不得申请延期。各成员单位落实联席会议制度情况纳入绩效考评。",
 	}, Items: []Item{
-		{Name: "审核", How: "联席办审核反馈，退回的接着原来的时限走；联席办所在单位承办的，由监督考评小组的其他单位审核。",
+		{Name: "审核", How: "联席办审核反馈，退回的接着原来的时限走；联席办所在单位承办、协办的，审核、决定、更正、代录由监督考评小组的其他单位作出。",
 			Rows: []int{14, 15}, Rules: []string{"self-review", "unresolved-closed"}, Pages: []Page{{Path: "office.html", Name: "联席办工作台"}}, Commands: []string{"overdue"}},
 		{Name: "跟踪评估", How: "写明方式、单位和结果；评估单位不能是承办单位。结果显示在承办单位的页面和动态里。",
 			States: []workflow.State{workflow.Evaluating, workflow.Closed}, Rows: []int{15, 16}, Rules: []string{"self-evaluation", "evaluation-late", "similar-feedback"},

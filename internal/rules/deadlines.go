@@ -49,6 +49,9 @@ func deadlineRules() []Rule {
 		{Slug: "channel-overdue", Group: Deadlines, Severity: diag.Warning, Title: "超过原渠道期限", Clause: "三(二)", check: told, Doc: `为什么：原有转办、反馈机制不变，信访、12345 等渠道自己的期限同样要遵守，可能比 10 个工作日更早。
 反例：原渠道期限: 2026-08-01，8 月 5 日仍未答复。
 怎么改：尽快按原渠道要求答复并在本事项反馈；原渠道同意延长的，由联席办修改“原渠道期限”。`},
+		{Slug: "promise-overdue", Group: Deadlines, Severity: diag.Info, Title: "承诺的完成期限已过", Clause: "三(四)", check: told, Doc: `为什么：“部分解决”写明了后续措施和完成期限，事项办结以后这个日期仍要兑现。属内部控制，只作提示，不计超期。
+反例：反馈“结果: 部分解决”“完成期限: 2026-08-14”，审核通过并已办结，8 月 18 日还没有新的反馈。
+怎么改：后续措施完成后，承办单位在“反馈”最后另起一条，结果写“已解决”，状态不变；承办单位没有完成的，联席办可以督促改进。`},
 		{Slug: "review-date-passed", Group: Deadlines, Severity: diag.Warning, Title: "下次研究日期已过", Clause: "三(四)", check: told, Doc: `为什么：长期推进的事项不是不办，到了“下次研究日期”要再研究一次，否则容易无人过问。
 反例：状态“长期推进”，下次研究日期: 2026-09-01，到 10 月仍没有更新。
 怎么改：提请联席会议研究：条件具备的恢复办理并议定期限，仍需推进的更新“下次研究日期”。`},

@@ -87,7 +87,7 @@ var fixtures = []fixture{
 	late("escalation-late", "objection-late"), late("feedback-overdue", "feedback-late"), late("feedback-late", "feedback-overdue"),
 	late("extension-late", "extension-early"), late("extension-early", "extension-late"), late("co-feedback-late", "feedback-late"),
 	late("decision-late", "review-late"), late("review-late", "decision-late"), late("evaluation-late", "review-late"),
-	late("improvement-overdue", "feedback-overdue"), late("channel-overdue", "feedback-overdue"), late("review-date-passed", "decision-late"),
+	late("improvement-overdue", "feedback-overdue"), late("channel-overdue", "feedback-overdue"), late("promise-overdue", "feedback-overdue"), late("review-date-passed", "decision-late"),
 	{"calendar-missing", change{docket: clock(workday.New(2027, 1, 6), 10)}, change{docket: clock(workday.New(2026, 12, 30), 10)}},
 	{"calendar-changed", change{docket: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{docket: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
 

@@ -29,8 +29,15 @@ func (r *replay) correct(a *act) {
 	r.last = a.at
 	r.look(a)
 	day := workday.Of(a.at)
-	if a.who.checked && a.who.known() && !a.who.Has(config.Office) {
-		r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交", "请联席办提交")
+	if a.who.checked && a.who.known() {
+		switch own := r.ownTaskAfter(a.after); {
+		case own && r.independent(a.who):
+		case !a.who.Has(config.Office):
+			r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交", "请联席办提交")
+		case own:
+			t := r.washes(a, "更正")
+			r.fault(t.rule, "更正", t.unit, t.message, t.fix)
+		}
 	}
 	entry := r.lastCorrection(a)
 	to := a.to
@@ -72,6 +79,7 @@ func (r *replay) correct(a *act) {
 		r.dropAll(day)
 	}
 	r.enter(to)
+	r.fit(to, day)
 }
 
 func (r *replay) lastCorrection(a *act) *casefile.Correction {
@@ -119,48 +127,162 @@ func (r *replay) undo(to State) {
 	*r = fresh
 }
 
-// mend takes over what a correction changes in plain keys and records.
+// mend takes over what a correction changes in plain keys and records, as if
+// it had always stood there.
 func (r *replay) mend(a *act, day workday.Date) {
 	for _, ch := range a.changes {
 		switch ch.Key {
 		case "会议议定期限.日期":
-			r.agree(a.after.Agreed.Date, day)
+			r.mendAgreed(a.after, day)
 		case "限办天数":
-			if t := r.clocks.lead; t != nil && a.after.LimitDays > 0 {
-				t.limit = a.after.LimitDays
+			if t := r.clocks.lead; t != nil && t.limit > 0 {
+				if t.limit = a.after.LimitDays; t.limit == 0 {
+					t.limit = t.usual
+				}
 			}
 		case "协办单位":
 			r.syncCo(a.after.Co, day)
+		case "协办反馈":
+			r.mendCo(a, ch, day)
 		case "原渠道期限":
-			r.tuneSource(a.after)
+			r.tuneSource(a.after, day)
 		case "紧急程度":
 			r.tunePush(a.after)
-		case "延期申请":
-			r.mendRequest(a, ch)
+		case "延期申请", "说明单", "反馈", "改进":
+			r.mendRecord(a, ch, day)
 		}
 	}
 }
 
-// mendRequest follows a 延期申请 whose text was corrected.
-func (r *replay) mendRequest(a *act, ch casefile.Change) {
-	if ch.Kind != casefile.Removed {
+func (r *replay) mendAgreed(c *casefile.Case, day workday.Date) {
+	t := r.clocks.lead
+	switch {
+	case t == nil:
+	case c.Agreed.Date != 0:
+		r.agree(c, opMend, day)
+	default:
+		t.forget(func(o *op) bool { return o.kind == opAgree || o.kind == opMend })
+	}
+}
+
+// mendCo follows a 协办反馈 that was emptied, and runs again, or filled in.
+func (r *replay) mendCo(a *act, ch casefile.Change, day workday.Date) {
+	if ch.New != "" {
+		r.coAnswered(ch.Field, day)
 		return
 	}
-	q := find(r.clocks.requests, func(q request) entryKey { return q.entryKey }, keyOf(ch))
-	if q == nil {
-		return
-	}
-	for _, other := range a.changes {
-		if other.Key != ch.Key || other.Kind != casefile.Added {
-			continue
+	r.coDone = slices.DeleteFunc(slices.Clone(r.coDone), func(unit string) bool { return unit == ch.Field })
+	for _, c := range r.clocks.co {
+		if c.unit == ch.Field {
+			c.feedback.forget(func(o *op) bool { return o.kind == opStop })
 		}
-		if i := a.after.Index(other); i >= 0 {
-			days := a.after.Extensions[i].Days
-			if !q.waiting && q.clock.extended >= q.days {
-				q.clock.extended += days - q.days
+	}
+	r.syncCo(a.after.Co, day)
+}
+
+// mendRecord follows a record that was rewritten, removed, or decided otherwise.
+func (r *replay) mendRecord(a *act, ch casefile.Change, day workday.Date) {
+	was := keyOf(ch)
+	switch ch.Kind {
+	case casefile.Removed:
+		for _, other := range a.changes {
+			if other.Key == ch.Key && other.Kind == casefile.Added {
+				r.rewrite(a, was, other)
+				return
 			}
-			q.entryKey, q.days = keyOf(other), days
-			return
+		}
+		r.unfile(was)
+	case casefile.Added:
+		if !slices.ContainsFunc(a.changes, func(o casefile.Change) bool { return o.Key == ch.Key && o.Kind == casefile.Removed }) {
+			r.record(a, ch, r.officeName(a), day)
+		}
+	case casefile.Decided, casefile.Altered:
+		r.redecide(a, ch, day)
+	}
+}
+
+// rewrite gives a record that a correction rewrote its new text.
+func (r *replay) rewrite(a *act, was entryKey, ch casefile.Change) {
+	l := &r.clocks
+	i := a.after.Index(ch)
+	if i < 0 {
+		return
+	}
+	is := keyOf(ch)
+	for _, t := range r.timers {
+		for j := range t.ops {
+			if t.ops[j].entry == was {
+				t.ops[j].entry = is
+			}
+		}
+	}
+	if f := find(l.filings, func(f filing) entryKey { return f.entryKey }, was); f != nil {
+		f.entryKey = is
+		if ch.Key == "延期申请" {
+			f.days = a.after.Extensions[i].Days
+			r.regrant(f, &a.after.Extensions[i])
+		} else {
+			f.reason = a.after.Statements[i].Reason
+		}
+	}
+	if ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, was); ans != nil {
+		ans.entryKey = is
+	}
+	if t := l.improve; ch.Key == "改进" && t != nil {
+		if t.fixed, t.limit, t.class = a.after.Improvements[i].Due, 0, Statutory; t.fixed == 0 {
+			t.limit, t.class = r.limits().Improve, Internal
+		}
+	}
+}
+
+// regrant counts the days of a granted extension anew.
+func (r *replay) regrant(f *filing, e *casefile.Extension) {
+	granted := 0
+	if e.Decision == "同意" {
+		granted = e.Allowed()
+	}
+	for j := range f.clock.ops {
+		if o := &f.clock.ops[j]; o.kind == opRelease && o.entry == f.entryKey {
+			o.days = granted
+		}
+	}
+	f.decision, f.granted = e.Decision, granted
+}
+
+// unfile takes back a filing that a correction removed.
+func (r *replay) unfile(was entryKey) {
+	l := &r.clocks
+	i := slices.IndexFunc(l.filings, func(f filing) bool { return f.entryKey == was })
+	if i < 0 {
+		return
+	}
+	f := l.filings[i]
+	f.clock.forget(func(o *op) bool { return o.entry == was })
+	if f.waits != nil {
+		f.waits.void = true
+	}
+	l.filings = slices.Delete(slices.Clone(l.filings), i, i+1)
+}
+
+// redecide follows a decision that a correction made or altered.
+func (r *replay) redecide(a *act, ch casefile.Change, day workday.Date) {
+	l := &r.clocks
+	switch {
+	case ch.Key == "延期申请" && ch.Field != "依据":
+		f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
+		i := a.after.Index(ch)
+		switch {
+		case f == nil || i < 0:
+		case f.decision == "" && ch.Field == "决定":
+			r.grant(a, ch, day)
+		default:
+			r.regrant(f, &a.after.Extensions[i])
+		}
+	case ch.Key == "说明单" && ch.Field == "决定" && ch.Kind == casefile.Decided:
+		r.decide(a, ch, day)
+	case ch.Key == "反馈" && ch.Field == "审核" && ch.New == "通过":
+		if ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, keyOf(ch)); ans != nil && ans.returned && ans.clock != nil {
+			ans.clock.forget(func(o *op) bool { return o.kind == opReturn && o.day >= ans.day })
 		}
 	}
 }

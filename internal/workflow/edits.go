@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/workday"
 )
 
 // Keys by what they belong to, in the file's order.
@@ -80,19 +81,22 @@ func (r *replay) split(a *act, hops []hop) []casefile.Change {
 	return left
 }
 
-// permitted reports whether a change is one that section 5 allows in a state,
-// whoever makes it.
-func permitted(ch casefile.Change, s State) bool {
+// permitted reports whether a change is one that section 5 allows in the
+// present state, whoever makes it.
+func (r *replay) permitted(a *act, ch casefile.Change) bool {
+	s := r.state
 	handling := s == Pushed || s == Handling
+	assisted := s.IsOpen() && !s.BeforePush() // and the co-handlers have their part
 	switch ch.Key {
 	case "延期申请":
-		return ch.Kind == casefile.Decided || handling
+		return ch.Kind == casefile.Decided || handling && !r.agreed()
 	case "协办反馈":
-		return handling || s == Improving
+		return assisted
 	case "说明单":
-		return ch.Kind == casefile.Decided || handling
+		return ch.Kind == casefile.Decided || handling || assisted && r.filer(a, ch) != r.lead
 	case "反馈":
-		return ch.Kind == casefile.Decided && s == FedBack || ch.Kind == casefile.Added && (handling || s == Improving || s == LongTerm)
+		return ch.Kind == casefile.Decided && s == FedBack ||
+			ch.Kind == casefile.Added && (handling || s == Improving || s == LongTerm || s == Closed && r.keeps(a, ch))
 	case "评估":
 		return s == Evaluating || s == Closed
 	case "改进":
@@ -102,14 +106,38 @@ func permitted(ch casefile.Change, s State) bool {
 	case "更正":
 		return true
 	case "## 办理情况", "## 反馈答复":
-		return s.IsOpen()
+		// What passed stays as it was reviewed.
+		return s.IsOpen() && s != Evaluating
 	case "协办单位":
 		return s.IsOpen()
+	case "会议议定期限.日期", "会议议定期限.依据":
+		if adHocAgreed(a) {
+			return true
+		}
 	}
 	if strings.HasPrefix(ch.Key, "## ") || slices.Contains(officeKeys, ch.Key) {
 		return true
 	}
 	return s.BeforePush() && (slices.Contains(intakeKeys, ch.Key) || slices.Contains(pushKeys, ch.Key))
+}
+
+// keeps reports whether a feedback is the one that a 部分解决 promised.
+func (r *replay) keeps(a *act, ch casefile.Change) bool {
+	i := a.after.Index(ch)
+	return i >= 0 && a.after.Feedback[i].Result == "已解决" && r.clocks.promise != nil
+}
+
+// adHocAgreed reports whether an act agrees to a 一事一议, which brings the date.
+func adHocAgreed(a *act) bool {
+	return slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return decidesAdHoc(a, ch) && ch.New == "同意" })
+}
+
+func decidesAdHoc(a *act, ch casefile.Change) bool {
+	if ch.Key != "说明单" || ch.Kind != casefile.Decided || ch.Field != "决定" {
+		return false
+	}
+	s := statementOf(a.after, ch)
+	return s != nil && s.Reason == adHoc
 }
 
 // writerOf finds in whose name a change without a change of state is made.
@@ -128,7 +156,7 @@ func (r *replay) writerOf(a *act, ch casefile.Change) taker {
 		switch {
 		case a.who.is(unit) || !a.who.checked:
 			return taker{unit: unit}
-		case isOffice:
+		case r.mayEnterFor(a):
 			return taker{unit: unit, proxy: true}
 		}
 		return deny(who + "“" + orNone(unit) + "”")
@@ -175,6 +203,9 @@ func (r *replay) writerOf(a *act, ch casefile.Change) taker {
 	if r.state.BeforePush() && slices.Contains(intakeKeys, ch.Key) {
 		return r.intakeWriter(a, isOffice, deny)
 	}
+	if (r.fixesOwnDate(a) || ch.Key == "代录" && r.ownTask()) && r.independent(a.who) {
+		return taker{unit: a.who.unit(), office: true}
+	}
 	if isOffice {
 		return office
 	}
@@ -208,10 +239,18 @@ func (r *replay) filer(a *act, ch casefile.Change) string {
 func (r *replay) apply(a *act, changes []casefile.Change) {
 	edited := map[string]*Event{} // by unit: edits of one act are one event
 	var order []string
+	washed := a.moves // the rows have told
 	for _, ch := range changes {
 		t := r.writerOf(a, ch)
+		if !washed && (t.proxy || strings.HasPrefix(ch.Key, "会议议定期限.")) {
+			r.tellWash(a, t)
+			washed = true
+		}
 		if !r.allowed(a, ch, t, changes) {
 			continue
+		}
+		if t.unit == r.lead && !t.office && ch.Key != "协办反馈" {
+			r.stop(r.clocks.accept, workday.Of(a.at)) // the unit's first act
 		}
 		if isRecord(ch) || ch.Key == "协办反馈" {
 			r.recordEvent(a, ch, t)
@@ -253,8 +292,17 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 			return false
 		}
 	}
-	if permitted(ch, r.state) {
-		if t.rule != "" {
+	if ch.Field == "准延天数" && ch.Kind == casefile.Decided && !slices.ContainsFunc(a.changes, func(o casefile.Change) bool {
+		return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && o.Field == "决定"
+	}) {
+		r.fault("record-changed", ch.Key, a.who.unit(), "延期已经决定，“准延天数”只能与“决定: 同意”同时填写", "清空“准延天数”；"+mend)
+		return false
+	}
+	if r.permitted(a, ch) {
+		if decidesAdHoc(a, ch) {
+			r.needDate(a, ch)
+		}
+		if t.rule != "" && !r.toldWith(ch, siblings) {
 			r.fault(t.rule, ch.Key, a.who.unit(), t.message, t.fix)
 		}
 		if ch.Key == "协办反馈" && !slices.Contains(a.after.Co, ch.Field) {
@@ -263,6 +311,8 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 		return true
 	}
 	switch {
+	case ch.Key == "延期申请" && r.agreed() && (r.state == Pushed || r.state == Handling):
+		r.fault("transition-illegal", ch.Key, t.unit, "本事项的期限由会议议定，不能申请延期", "删除这条延期申请；确需改期的，另填说明单，事由写“一事一议”")
 	case ch.Key == "延期申请" && r.state == Improving:
 		r.fault("extension-in-improvement", ch.Key, t.unit, "改进中的事项原则上不得申请延期（三(五)）", "删除这条延期申请，按改进的完成期限反馈")
 	case isRecord(ch) || ch.Key == "协办反馈":
@@ -271,6 +321,28 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”", putBack(ch.Old)+"；"+mend)
 	}
 	return true
+}
+
+// toldWith reports whether a decision key is told of with the decision that it
+// belongs to.
+func (r *replay) toldWith(ch casefile.Change, siblings []casefile.Change) bool {
+	if ch.Kind != casefile.Decided || ch.Field == "决定" || ch.Field == "审核" {
+		return false
+	}
+	return slices.ContainsFunc(siblings, func(o casefile.Change) bool {
+		return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && (o.Field == "决定" || o.Field == "审核")
+	})
+}
+
+// needDate asks of a decided 一事一议 what comes with it.
+func (r *replay) needDate(a *act, ch casefile.Change) {
+	s := statementOf(a.after, ch)
+	if s.Basis == "" {
+		r.fault("transition-requires", ch.Key, a.who.unit(), "联席会议的决定须写明“依据”（会议纪要或传签的编号）", asked("说明单.依据"))
+	}
+	if ch.New == "同意" && (a.after.Agreed.Date == 0 || a.after.Agreed.Basis == "" || !changed(a, "会议议定期限.日期")) {
+		r.fault("transition-requires", "会议议定期限", a.who.unit(), "同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", askDate())
+	}
 }
 
 // label is the name under which a change is told of.

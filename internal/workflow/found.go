@@ -29,7 +29,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 		r.inherit(a, state, day)
 	}
 	if !state.IsOpen() {
-		r.clocks.source.drop(min(day, c.SourceDue)) // whether it was kept is not known
+		r.drop(r.clocks.source, min(day, c.SourceDue)) // whether it was kept is not known
 		r.dropAll(day)
 	}
 	for _, t := range r.timers {
@@ -67,50 +67,51 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 	if state == Pushed {
 		l.accept.start = day
 	} else {
-		l.accept.drop(pushed)
+		r.drop(l.accept, pushed)
 	}
-	for _, e := range a.after.Extensions {
-		l.asked++
-		l.askedDays += e.Days
+	for i := range a.after.Extensions {
+		l.requests++
+		if e := &a.after.Extensions[i]; e.Decision == "同意" {
+			l.granted++
+			l.grantedDays += e.Allowed()
+		}
 	}
 	for _, answered := range a.after.CoFeedback {
+		if answered.Result == "" {
+			continue
+		}
+		r.coDone = append(r.coDone, answered.Unit)
 		for _, co := range l.co {
-			if co.unit == answered.Unit && answered.Result != "" {
-				co.feedback.drop(pushed)
+			if co.unit == answered.Unit {
+				r.drop(co.feedback, pushed)
 			}
 		}
 	}
-	due := r.due(l.lead, day)
+	due := r.due(l.lead)
 	limits := r.limits()
-	office := timer{unit: r.env.officeUnit(), role: "联席办", start: day, class: Internal}
 	switch state {
 	case Pushed, Handling, Objected, Escalated:
 		r.waiting(a.after, day)
 		return
 	case FedBack:
-		l.lead.stop(min(orDay(in.FedBack, due), day))
-		r.answered(a.after)
-		office.kind, office.limit, office.clause = ReviewClock, limits.Review, "三(五)"
-		if r.env.ownedByOffice(r.lead) {
-			office.unit = r.otherSupervisor()
-		}
-		l.review = r.start(office)
+		r.stop(l.lead, min(orDay(in.FedBack, due), day))
+		r.reviewing(a.after)
+		l.review = r.office(ReviewClock, r.judgeUnit(), day, limits.Review, "三(五)")
 		return
 	}
 	if in.FedBack != 0 {
-		l.lead.stop(min(in.FedBack, day))
+		r.stop(l.lead, min(in.FedBack, day))
 	}
 	r.dropTask(pushed) // what had no day of its own cannot be early or late
 	switch state {
 	case Evaluating:
-		office.kind, office.limit, office.clause = EvaluateClock, limits.Evaluate, "三(五)"
-		l.evaluate = r.start(office)
+		l.evaluate = r.office(EvaluateClock, r.env.officeUnit(), day, limits.Evaluate, "三(五)")
 	case Improving:
-		t := timer{kind: ImproveClock, unit: r.lead, role: "承办", start: day, limit: limits.Improve, class: Internal, clause: "三(五)"}
-		if n := len(a.after.Improvements); n > 0 && a.after.Improvements[n-1].Due != 0 {
-			t.fixed, t.class = a.after.Improvements[n-1].Due, Statutory
+		by := workday.Date(0)
+		if n := len(a.after.Improvements); n > 0 {
+			by = a.after.Improvements[n-1].Due
 		}
-		l.improve = r.start(t)
+		r.improveBy(by, day)
 	}
 }
 
@@ -126,48 +127,51 @@ func orDay(d, other workday.Date) workday.Date {
 func (r *replay) waiting(c *casefile.Case, day workday.Date) {
 	l := &r.clocks
 	limits := r.limits()
-	timely := day <= r.due(l.lead, day)
+	timely := day <= r.due(l.lead)
 	for _, ch := range added(c) {
-		waits := timer{kind: ConfirmClock, unit: r.env.officeUnit(), role: "联席办", start: day, limit: limits.ConfirmObject, class: Internal, clause: "三(四)"}
-		switch ch.Key {
-		case "说明单":
-			s := statementOf(c, ch)
-			if s == nil || s.Decision != "" {
-				continue
-			}
-			if s.Reason != "异议" {
-				waits.kind, waits.limit = DecideClock, limits.Decide
-			}
-			f := filing{entryKey: keyOf(ch), clock: l.lead}
+		f := filing{entryKey: keyOf(ch), unit: r.lead, role: roleLead, push: r.pushes, day: day, timely: timely, clock: l.lead}
+		i := c.Index(ch)
+		switch {
+		case i < 0:
+			continue
+		case ch.Key == "说明单" && c.Statements[i].Decision == "":
+			s := &c.Statements[i]
+			f.reason, f.unit = s.Reason, orText(s.Unit, r.lead)
 			if i := slices.IndexFunc(l.co, func(co coHandler) bool { return co.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
-				f.clock = l.co[i].feedback
+				f.clock, f.role = l.co[i].feedback, roleCo
 			}
-			if limits.ObjectionPauses && timely && f.clock.open() {
-				f.clock.pauses = append(f.clock.pauses, pause{from: day, why: s.Reason + "待决定", entry: f.entryKey})
-				f.paused = f.clock
+			switch f.reason {
+			case "异议":
+				f.waits = r.office(ConfirmClock, r.judgeUnit(), day, limits.ConfirmObject, "三(三)")
+			default:
+				f.waits = r.office(DecideClock, r.judgeUnit(), day, limits.Decide, "三(四)")
 			}
-			f.waits = r.start(waits)
-			l.filings = append(l.filings, f)
-		case "延期申请":
-			i := c.Index(ch)
-			if i < 0 || c.Extensions[i].Decision != "" {
-				continue
-			}
-			if timely {
-				l.lead.pending++
-			}
-			l.requests = append(l.requests, request{entryKey: keyOf(ch), days: c.Extensions[i].Days, timely: timely, waiting: true, clock: l.lead, waits: r.start(waits)})
+		case ch.Key == "延期申请" && c.Extensions[i].Decision == "":
+			f.days = c.Extensions[i].Days
+			f.waits = r.office(GrantClock, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
+		default:
+			continue
 		}
+		f.waits.forCo = f.role == roleCo
+		if f.request() {
+			r.note(f.clock, op{kind: opHold, day: day, entry: f.entryKey, holds: true, why: "申请待决定"})
+		} else if timely {
+			r.note(f.clock, op{kind: opPause, day: day, entry: f.entryKey, runsOn: !limits.ObjectionPauses, why: f.reason + "待决定"})
+		}
+		l.filings = append(l.filings, f)
 	}
 }
 
-// answered lets the last feedback wait for 审核, which may return it.
-func (r *replay) answered(c *casefile.Case) {
+// reviewing lets the last feedback wait for 审核, which may return it.
+func (r *replay) reviewing(c *casefile.Case) {
 	clock := r.clocks.lead
 	for _, ch := range added(c) {
 		if i := c.Index(ch); ch.Key == "反馈" && i == len(c.Feedback)-1 && c.Feedback[i].Review == "" {
-			timely := clock.stopped <= r.due(clock, clock.stopped)
-			r.clocks.answers = append(r.clocks.answers, answer{entryKey: keyOf(ch), day: clock.stopped, timely: timely, clock: clock})
+			ans := answer{entryKey: keyOf(ch), clock: clock, day: clock.stopped}
+			if c.Feedback[i].Result == "部分解决" {
+				ans.partial = c.Feedback[i].FollowUpDue
+			}
+			r.clocks.answers = append(r.clocks.answers, ans)
 		}
 	}
 }

@@ -16,6 +16,7 @@ func (r *replay) finish() {
 			r.late(&c)
 		}
 	}
+	r.life.Filings = r.told()
 	r.life.Seen = r.seen()
 	if h := r.h.Last; h != nil && r.state == LongTerm && h.NextReview != 0 && h.NextReview < r.env.AsOf {
 		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")
@@ -27,25 +28,43 @@ func (r *replay) lateFault(rule, key, unit, message, fix string) {
 	r.life.Faults = append(r.life.Faults, Fault{Rule: rule, Key: key, Unit: unit, Landing: -1, Message: message, Fix: fix})
 }
 
+// LateWords says how long a limit has passed: 超 3 个工作日; on the days off right
+// after it 已过到期日.
+func LateWords(days int) string {
+	if days == 0 {
+		return "已过到期日"
+	}
+	return "已超 " + itoa(days) + " 个工作日"
+}
+
 // late tells of one clock that is overdue or was missed.
 func (r *replay) late(c *Clock) {
 	if c.Status != Overdue && c.Status != Missed {
 		return
 	}
 	open := c.Status == Overdue
-	days := "，已超 " + itoa(c.DaysLate) + " 个工作日"
-	when := "到期日 " + c.Due.String()
-	if open {
-		when += "，至 " + r.env.AsOf.String() + " 尚未完成" + days
-	} else {
-		when += "，" + c.Stopped.String() + " 才完成" + days
+	when := "到期日 " + c.Missed.String()
+	if c.Missed != c.Due {
+		when += "（现为 " + c.Due.String() + "）"
 	}
+	switch {
+	case open:
+		when += "，至 " + r.env.AsOf.String() + " 尚未完成"
+	case c.Unanswered:
+		when += "，至 " + c.Stopped.String() + " 任务终止仍未完成"
+	default:
+		when += "，" + c.Stopped.String() + " 才完成"
+	}
+	when += "，" + LateWords(c.DaysLate)
 	rule, key, message, fix := "", "状态", "", ""
 	switch c.Kind {
 	case FeedbackClock:
 		rule, message, fix = "feedback-overdue", "“"+c.Unit+"”超期未反馈", "尽快反馈；难以办结的，报联席会议研究决定"
 		if !open {
 			rule, key, message = "feedback-late", "反馈", "“"+c.Unit+"”超期反馈"
+		}
+		if !open && c.Unanswered {
+			message = "“" + c.Unit + "”超期未反馈"
 		}
 	case CoFeedbackClock:
 		rule, key, message, fix = "co-feedback-late", "协办反馈."+c.Unit, "协办单位“"+c.Unit+"”未按时反馈", "请协办单位填写“协办反馈”中本单位的“结果”"
@@ -57,8 +76,14 @@ func (r *replay) late(c *Clock) {
 		rule, message, fix = "accept-late", "“"+c.Unit+"”未及时接收任务", "收到任务清单后，把“状态”改为“办理中”"
 	case PushClock:
 		rule, message, fix = "push-late", "联席办未及时推送", "尽快分析推送，或注明不推送原因"
-	case ConfirmClock, DecideClock:
-		rule, message, fix = "decision-late", "说明单（延期申请）未及时决定", "尽快报联席会议确认，填写“决定”和“依据”"
+	case PromiseClock:
+		rule, key, message, fix = "promise-overdue", "反馈", "“"+c.Unit+"”部分解决时承诺的完成期限已过", "尽快完成后续措施，新增一条“反馈”，结果写“已解决”，状态不变"
+	case ConfirmClock:
+		rule, key, message, fix = "decision-late", "说明单", "异议未及时确认", "尽快报联席会议确认，填写说明单的“决定”和“依据”"
+	case GrantClock:
+		rule, key, message, fix = "decision-late", "延期申请", "延期申请未及时决定", "尽快报联席会议确认，填写延期申请的“决定”和“依据”"
+	case DecideClock:
+		rule, key, message, fix = "decision-late", "说明单", "说明单未及时研究决定", "尽快报联席会议研究，填写说明单的“决定”和“依据”"
 	case ReviewClock:
 		rule, key, message, fix = "review-late", "反馈", "反馈未及时审核", "填写最后一条反馈的“审核”"
 	case EvaluateClock:

@@ -18,15 +18,27 @@ type ledger struct {
 	review    *timer
 	evaluate  *timer
 	improve   *timer
+	promise   *timer
 	source    *timer
 
-	filings    []filing
-	requests   []request
-	answers    []answer
-	asked      int // extensions of this push
-	askedDays  int
-	registered workday.Date
+	filings     []filing
+	answers     []answer
+	requests    int  // extensions asked for in this push
+	granted     int  // and granted
+	grantedDays int  // working days
+	returned    bool // a feedback of this push was returned
+	unimproved  bool // a feedback of the improvement in hand was returned
+	refused     bool // a 一事一议 of this push was refused
+	registered  workday.Date
+	pushed      workday.Date // the day of the push in force
 }
+
+// The roles in which a unit is timed, as show tells them.
+const (
+	roleLead   = "承办"
+	roleCo     = "协办"
+	roleOffice = "联席办"
+)
 
 // coHandler is the clocks of one 协办单位 within a push.
 type coHandler struct {
@@ -42,30 +54,37 @@ type entryKey struct {
 
 func keyOf(ch casefile.Change) entryKey { return entryKey{ch.Key, ch.Entry, ch.Nth} }
 
-// filing is one 说明单 that waits for a decision.
+// filing is one 说明单 or 延期申请.
 type filing struct {
 	entryKey
-	paused *timer // whose pause it opened; nil: it came late or pauses nothing
-	clock  *timer // the feedback clock that it concerns
-	waits  *timer // 异议确认 or 研究决定
+	reason    string // 事由 of a 说明单; empty: a 延期申请
+	unit      string
+	role      string
+	push      int
+	day       workday.Date
+	days      int // asked for
+	granted   int
+	timely    bool
+	clock     *timer // the clock that it concerns
+	waits     *timer // 异议确认, 延期确认 or 研究决定; nil: it never waited
+	ended     workday.Date
+	overtaken bool // by a feedback, whose return lets it wait again
+	decision  string
 }
 
-// request is one 延期申请.
-type request struct {
-	entryKey
-	days    int
-	timely  bool
-	waiting bool
-	clock   *timer
-	waits   *timer
-}
+// adHoc is the 事由 of a request to the meeting for a date of its own.
+const adHoc = "一事一议"
+
+// request reports whether a filing holds the clock instead of pausing it.
+func (f *filing) request() bool { return f.reason == "" || f.reason == adHoc }
 
 // answer is one 反馈 that waits for 审核.
 type answer struct {
 	entryKey
-	day    workday.Date
-	timely bool
-	clock  *timer
+	clock    *timer
+	partial  workday.Date // 完成期限 of a 部分解决
+	day      workday.Date
+	returned bool
 }
 
 func find[T any](list []T, key func(T) entryKey, want entryKey) *T {
@@ -93,20 +112,26 @@ func evaluationOf(c *casefile.Case, ch casefile.Change) *casefile.Evaluation {
 
 // start adds a timer to the case.
 func (r *replay) start(t timer) *timer {
-	t.push = r.pushes
+	r.seq++
+	t.push, t.pushed, t.seq = r.pushes, r.clocks.pushed, r.seq
 	p := &t
 	r.timers = append(r.timers, p)
 	return p
 }
 
-func (r *replay) due(t *timer, on workday.Date) workday.Date { return t.due(r.env.Calendar, on) }
+// office is a limit of the office's own.
+func (r *replay) office(kind ClockKind, unit string, day workday.Date, limit int, clause string) *timer {
+	return r.start(timer{kind: kind, unit: unit, role: roleOffice, start: day, limit: limit, class: Internal, clause: clause})
+}
+
+func (r *replay) due(t *timer) workday.Date { return t.fold(r.env.Calendar).due }
 
 // register starts what runs from the day a case is registered.
 func (r *replay) register(a *act, day workday.Date) {
 	r.clocks.registered = day
-	r.clocks.push = r.start(timer{kind: PushClock, unit: r.env.officeUnit(), role: "联席办", class: Internal})
+	r.clocks.push = r.office(PushClock, r.env.officeUnit(), day, 0, "")
 	r.tunePush(a.after)
-	r.tuneSource(a.after)
+	r.tuneSource(a.after, day)
 }
 
 // tunePush sets when the push is due: by urgency, and for what is not urgent
@@ -132,25 +157,51 @@ func (r *replay) tunePush(c *casefile.Case) {
 	}
 }
 
-// tuneSource keeps the source channel's own date, which also runs.
-func (r *replay) tuneSource(c *casefile.Case) {
-	unit, role := r.lead, "承办"
-	if unit == "" {
-		unit, role = c.Collector, "收集"
-	}
-	switch {
-	case c.SourceDue == 0:
+// tuneSource keeps the source channel's own date, which also runs. Until the
+// push it is the office's, and stays so if that left the unit in charge too few
+// days; whoever let it pass answers for it.
+func (r *replay) tuneSource(c *casefile.Case, day workday.Date) {
+	const fewest = 3 // working days
+	l := &r.clocks
+	due := c.SourceDue
+	switch t := l.source; {
+	case due == 0:
+		r.drop(t, day)
 		return
-	case r.clocks.source == nil:
-		r.clocks.source = r.start(timer{kind: SourceClock, start: r.clocks.registered, class: Source})
+	case t == nil || t.dropped:
+		if r.accepted() {
+			return // its answer was given before it was set
+		}
+		l.source = r.start(timer{kind: SourceClock, start: l.registered, fixed: due, class: Source})
+		if r.state == FedBack && len(l.answers) > 0 {
+			r.stop(l.source, l.answers[len(l.answers)-1].day)
+		}
+	case r.due(t) != due:
+		r.note(t, op{kind: opAgree, day: day, date: due, why: "修改原渠道期限"})
 	}
-	r.clocks.source.unit, r.clocks.source.role, r.clocks.source.fixed = unit, role, c.SourceDue
+	t := l.source
+	if f := t.fold(r.env.Calendar); t.unit != "" && (f.missed != 0 || f.open && day > f.due) {
+		return
+	}
+	t.unit, t.role, t.push, t.pushed = r.env.officeUnit(), roleOffice, r.pushes, l.pushed
+	if r.pushes > 0 && r.env.Calendar.Count(l.pushed, due) >= fewest {
+		t.unit, t.role = r.lead, roleLead
+	}
+}
+
+// accepted reports whether the last feedback has passed.
+func (r *replay) accepted() bool {
+	switch r.state {
+	case Evaluating, Improving, Closed:
+		return true
+	}
+	return false
 }
 
 // startPush makes the landed 承办单位 the one in charge and starts its clocks.
 func (r *replay) startPush(a *act, day workday.Date) {
 	r.tunePush(a.after)
-	r.clocks.push.stop(day)
+	r.stop(r.clocks.push, day)
 	r.dropTask(day)
 	r.pushes++
 	r.lead, r.co, r.rejected = a.after.Lead, nil, false
@@ -163,32 +214,41 @@ func (r *replay) startPush(a *act, day workday.Date) {
 		limit = n
 	}
 	l := &r.clocks
-	l.asked, l.askedDays = 0, 0
-	l.accept = r.start(timer{kind: AcceptClock, unit: r.lead, role: "承办", start: day, limit: limits.Accept, class: Internal})
-	l.objection = r.start(timer{kind: ObjectionClock, unit: r.lead, role: "承办", start: day, limit: limits.Object, class: Statutory, clause: "三(三)", window: true})
-	l.statement = r.start(timer{kind: StatementClock, unit: r.lead, role: "承办", start: day, limit: limits.Escalate, class: Statutory, clause: "三(四)", window: true})
-	l.lead = r.start(timer{kind: FeedbackClock, unit: r.lead, role: "承办", start: day, limit: limit, class: Statutory, clause: "三(四)"})
-	if changed(a, "会议议定期限.日期") {
-		r.agree(a.after.Agreed.Date, day)
+	l.pushed, l.requests, l.granted, l.grantedDays, l.returned, l.refused = day, 0, 0, 0, false, false
+	of := func(kind ClockKind, limit int, class Class, clause string) *timer {
+		return r.start(timer{kind: kind, unit: r.lead, role: roleLead, start: day, limit: limit, usual: limit, class: class, clause: clause})
+	}
+	l.accept = of(AcceptClock, limits.Accept, Internal, "")
+	l.objection = of(ObjectionClock, limits.Object, Statutory, "三(三)")
+	l.statement = of(StatementClock, limits.Escalate, Statutory, "三(四)")
+	l.objection.window, l.statement.window = true, true
+	l.lead = of(FeedbackClock, limit, Statutory, "三(四)")
+	l.lead.usual = limits.Feedback
+	if changed(a, "会议议定期限.日期") || r.pushes == 1 {
+		r.agree(a.after, opAgree, day)
 	}
 	r.syncCo(a.after.Co, day)
-	r.tuneSource(a.after)
+	r.tuneSource(a.after, day)
 	if r.pushes == 3 {
 		r.fault("third-push", "承办单位", r.lead, "这是本事项第 3 次推送，承办单位多次调整", "建议提请联席会议研究确定承办单位")
 	}
 }
 
 // agree puts a due day fixed by the joint meeting in force.
-func (r *replay) agree(due, day workday.Date) {
-	t := r.clocks.lead
-	if t == nil || due == 0 {
-		return
+func (r *replay) agree(c *casefile.Case, kind opKind, day workday.Date) {
+	if t := r.clocks.lead; t != nil && c.Agreed.Date != 0 {
+		r.note(t, op{kind: kind, day: day, date: c.Agreed.Date, why: "会议议定"})
 	}
-	r.freezeCo(day)
-	t.fixed, t.agreed, t.class, t.clause = due, true, Agreed, "三(四)"
 }
 
-// syncCo starts the clocks of new co-handlers and drops those who left.
+// agreed reports whether the unit in charge works to an agreed date.
+func (r *replay) agreed() bool {
+	t := r.clocks.lead
+	return t != nil && t.fold(r.env.Calendar).agreed
+}
+
+// syncCo starts the clocks of new co-handlers and drops those who left. One who
+// has answered is not timed again.
 func (r *replay) syncCo(units []string, day workday.Date) {
 	l := &r.clocks
 	limits := r.limits()
@@ -198,52 +258,88 @@ func (r *replay) syncCo(units []string, day workday.Date) {
 			kept = append(kept, c)
 			continue
 		}
-		c.feedback.drop(day)
-		c.objection.drop(day)
+		r.drop(c.feedback, day)
+		r.drop(c.objection, day)
 	}
 	for _, unit := range units {
-		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil || !l.lead.open() {
+		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil || !l.lead.open() || slices.Contains(r.coDone, unit) {
 			continue
 		}
 		kept = append(kept, coHandler{unit,
-			r.start(timer{kind: CoFeedbackClock, unit: unit, role: "协办", start: day, lead: l.lead, ahead: limits.CoAhead, class: Internal, clause: "三(四)"}),
-			r.start(timer{kind: ObjectionClock, unit: unit, role: "协办", start: day, limit: limits.Object, class: Statutory, clause: "三(三)", window: true})})
+			r.start(timer{kind: CoFeedbackClock, unit: unit, role: roleCo, start: day, lead: l.lead, ahead: limits.CoAhead, class: Internal, clause: "三(四)"}),
+			r.start(timer{kind: ObjectionClock, unit: unit, role: roleCo, start: day, limit: limits.Object, class: Statutory, clause: "三(三)", window: true, forCo: true})})
 	}
 	l.co, r.co = kept, units
-}
-
-// freezeCo keeps the lateness that co-handlers have reached before the lead's
-// due day moves: a later grant to others does not heal it.
-func (r *replay) freezeCo(day workday.Date) {
-	for _, c := range r.clocks.co {
-		if due := r.due(c.feedback, day); c.feedback.open() && day > due {
-			c.feedback.frozen = due
-		}
-	}
 }
 
 // dropTask ends every clock of the push in force.
 func (r *replay) dropTask(day workday.Date) {
 	l := &r.clocks
 	for _, t := range []*timer{l.lead, l.accept, l.objection, l.statement, l.review, l.evaluate, l.improve} {
-		t.drop(day)
+		r.drop(t, day)
 	}
 	for _, c := range l.co {
-		c.feedback.drop(day)
-		c.objection.drop(day)
+		r.drop(c.feedback, day)
+		r.drop(c.objection, day)
 	}
-	for _, f := range l.filings {
-		f.waits.stop(day)
-	}
-	for _, q := range l.requests {
-		q.waits.drop(day)
+	for i := range l.filings {
+		l.filings[i].overtaken = false
+		r.end(&l.filings[i], day)
 	}
 	l.co = nil
+}
+
+// end ends the wait of a filing that nobody has to decide any more.
+func (r *replay) end(f *filing, day workday.Date) {
+	if f.ended == 0 {
+		f.ended = day
+		r.drop(f.waits, day)
+	}
 }
 
 // dropAll ends every clock of the case.
 func (r *replay) dropAll(day workday.Date) {
 	r.dropTask(day)
-	r.clocks.push.drop(day)
-	r.clocks.source.drop(day)
+	r.drop(r.clocks.push, day)
+	r.drop(r.clocks.source, day)
+}
+
+// fit ends the clocks that a state does not have: whoever left it by a way that
+// the table does not know left them behind.
+func (r *replay) fit(s State, day workday.Date) {
+	for _, t := range r.timers {
+		if t.open() && !t.runsIn(s) {
+			r.drop(t, day)
+		}
+	}
+	for i := range r.clocks.filings {
+		if f := &r.clocks.filings[i]; f.ended == 0 && f.waits != nil && f.waits.dropped {
+			f.ended = day
+		}
+	}
+}
+
+// runsIn reports whether a clock may run in a state.
+func (t *timer) runsIn(s State) bool {
+	handling := s == Pushed || s == Handling || s == Objected || s == Escalated
+	assisted := s.IsOpen() && !s.BeforePush() && s != LongTerm
+	switch t.kind {
+	case PushClock:
+		return s.BeforePush()
+	case AcceptClock, FeedbackClock, StatementClock, GrantClock, DecideClock:
+		return handling
+	case ObjectionClock, ConfirmClock:
+		return handling || t.forCo && assisted
+	case CoFeedbackClock:
+		return assisted
+	case ReviewClock:
+		return s == FedBack
+	case EvaluateClock:
+		return s == Evaluating
+	case ImproveClock:
+		return s == Improving
+	case PromiseClock:
+		return s == Evaluating || s == Closed
+	}
+	return s.IsOpen()
 }

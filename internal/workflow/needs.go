@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"suqiu/internal/casefile"
@@ -71,11 +72,11 @@ func needPush(m *move) []lack {
 	return lacks
 }
 
-// lastStatement is the last 说明单 of the unit in charge.
+// lastStatement is the last 说明单 of rows 5 and 8 of the unit in charge.
 func (m *move) lastStatement() *casefile.Statement {
 	for i := len(m.after.Statements) - 1; i >= 0; i-- {
 		s := &m.after.Statements[i]
-		if s.Unit == m.r.lead || s.Unit == "" {
+		if (s.Unit == m.r.lead || s.Unit == "") && s.Reason != adHoc {
 			return s
 		}
 	}
@@ -172,7 +173,7 @@ func needLongTerm(m *move) []lack {
 	var lacks []lack
 	if m.from == Escalated {
 		lacks = needDecision("长期推进")(m)
-	} else if f := m.lastFeedback(); f == nil || f.Result != "暂未解决" || f.Review != "通过" {
+	} else if f := m.lastFeedback(); !m.decidedLongTerm() && (f == nil || f.Result != "暂未解决" || f.Review != "通过") {
 		lacks = append(lacks, missing("反馈", "由“已反馈”转长期推进，最后一条反馈的结果须是“暂未解决”且审核“通过”", "    审核: 通过"))
 	}
 	if m.after.NextReview == 0 {
@@ -181,6 +182,17 @@ func needLongTerm(m *move) []lack {
 		lacks = append(lacks, missing("下次研究日期", "下次研究日期太远：应在 "+itoa(limit)+" 个工作日之内", "下次研究日期: "+m.r.env.Calendar.Add(m.r.today(), limit).String()))
 	}
 	return lacks
+}
+
+// decidedLongTerm reports whether a 决定 长期推进 comes with the landing.
+func (m *move) decidedLongTerm() bool {
+	s := m.lastStatement()
+	if s == nil || s.Decision != "长期推进" || m.before == nil {
+		return false
+	}
+	return slices.ContainsFunc(casefile.Diff(m.before, m.after), func(ch casefile.Change) bool {
+		return ch.Key == "说明单" && ch.Kind == casefile.Decided && ch.New == "长期推进"
+	})
 }
 
 func needFeedback(m *move) []lack {
@@ -205,6 +217,13 @@ func needReturn(m *move) []lack {
 	var lacks []lack
 	if f.ReturnReason == "" {
 		lacks = append(lacks, missing("反馈", "退回反馈须写明“退回原因”", asked("反馈.退回原因")))
+	}
+	for _, key := range m.r.undecided(m.after) {
+		what := "反馈前提出的延期申请"
+		if key == "说明单" {
+			what = "反馈前提出的一事一议"
+		}
+		lacks = append(lacks, missing(key, what+"还没有决定：退回反馈时须同时决定，否则继续等待", asked(key+".决定")))
 	}
 	if origin := m.r.feedbackFrom; origin != "" && origin != m.to {
 		lacks = append(lacks, missing("状态", "退回后状态应回到“"+string(origin)+"”", "状态: "+string(origin)))
@@ -265,9 +284,14 @@ func needImprovement(m *move) []lack {
 
 func needAgreed(m *move) []lack {
 	if m.after.Agreed.Date == 0 || m.after.Agreed.Basis == "" {
-		return []lack{missing("会议议定期限", "由长期推进恢复办理须填写“会议议定期限”的日期和依据", "会议议定期限:\n  日期: "+casefile.PlaceholderAt("会议议定期限.日期")+"\n  依据: "+casefile.PlaceholderAt("会议议定期限.依据"))}
+		return []lack{missing("会议议定期限", "由长期推进恢复办理须填写“会议议定期限”的日期和依据", askDate())}
 	}
 	return nil
+}
+
+// askDate asks for an agreed date.
+func askDate() string {
+	return "会议议定期限:\n  日期: " + casefile.PlaceholderAt("会议议定期限.日期") + "\n  依据: " + casefile.PlaceholderAt("会议议定期限.依据")
 }
 
 func needNotPushed(m *move) []lack {

@@ -48,6 +48,8 @@ type replay struct {
 
 	timers []*timer
 	clocks ledger
+	seq    int      // of the ops and timers so far
+	coDone []string // co-handlers who have answered
 
 	quarter   workday.Quarter // of the act in hand, as far as sights have come
 	counted   workday.Date    // day in whose quarter that act is counted
@@ -70,6 +72,7 @@ type act struct {
 	at            time.Time
 	counted       workday.Date // see Event.Counts
 	pushes        int          // of a 更正: the push in force when it was made
+	moves         bool         // it takes a row
 }
 
 func (r *replay) limits() config.Limits { return r.env.ConfigAt(r.landing).Limits }
@@ -100,37 +103,6 @@ func (r *replay) land(l *history.CaseLanding) {
 	for i := range acts {
 		r.take(&acts[i])
 	}
-	if settled := State(l.After.State); r.state != settled && settled != "" && len(acts) > 0 {
-		// A slip of the branch that the landing itself mended: what landed holds.
-		r.enter(settled)
-	}
-}
-
-// join makes one act of consecutive steps of one unit, dated by the last.
-func (r *replay) join(l *history.CaseLanding) []act {
-	var acts []act
-	for _, s := range l.Steps {
-		// Whose term it was is asked of the day on which the step can count.
-		who := r.env.actor(s.Author.Email, r.believed(s.Authored, l.Landing))
-		to := State(s.State)
-		for _, ch := range s.Changes {
-			if ch.Key == "状态" && ch.Kind == casefile.Set {
-				to = State(ch.New)
-			}
-		}
-		if n := len(acts); n > 0 && acts[n-1].who.same(who) {
-			a := &acts[n-1]
-			a.commit, a.authored, a.committed, a.who = s.Commit, s.Authored, s.Committed, who
-			a.changes = append(a.changes, s.Changes...)
-			if to != "" {
-				a.to = to
-			}
-			continue
-		}
-		acts = append(acts, act{who: who, commit: s.Commit, landing: l.Landing, authored: s.Authored, committed: s.Committed,
-			to: to, changes: slices.Clone(s.Changes), before: l.Before, after: l.After})
-	}
-	return acts
 }
 
 // take lets one act happen: its rows in order, each with the records it
@@ -146,6 +118,7 @@ func (r *replay) take(a *act) {
 		return
 	}
 	hops := r.route(a)
+	a.moves = len(hops) > 0
 	takers := make([]taker, len(hops))
 	for i, h := range hops {
 		takers[i] = r.takerOf(a, h)
@@ -157,11 +130,14 @@ func (r *replay) take(a *act) {
 	if a.before == nil && r.state == "" && a.after.Inherited != nil {
 		r.foundTooLate(a)
 	}
+	if len(takers) > 0 {
+		r.tellWash(a, takers[0])
+	}
 	left := r.split(a, hops)
 	early := left[:0:0]
 	late := left[:0:0]
 	for _, ch := range left {
-		if len(hops) == 0 || r.state != "" && permitted(ch, r.state) {
+		if len(hops) == 0 || r.state != "" && r.permitted(a, ch) {
 			early = append(early, ch)
 		} else {
 			late = append(late, ch)
@@ -199,6 +175,8 @@ func (r *replay) route(a *act) []hop {
 	}
 	if row := r.pick(a, to); row != nil {
 		return []hop{{row, r.state, to}}
+	} else if r.state == FedBack && to == LongTerm {
+		return []hop{{nil, r.state, to}}
 	}
 	ways := paths(r.state, to)
 	for _, way := range ways {
@@ -218,6 +196,17 @@ func (r *replay) route(a *act) []hop {
 // a decision (11) or a return (14): what comes with it tells.
 func (r *replay) pick(a *act, to State) *Row {
 	first := rowFor(r.state, to)
+	if r.state == FedBack && to == LongTerm {
+		// A decision, or a return to where the feedback came from.
+		m := &move{r, a.before, a.after, r.state, to}
+		switch f := m.lastFeedback(); {
+		case m.decidedLongTerm(), f != nil && f.Result == "暂未解决" && f.Review == "通过":
+			return first
+		case r.feedbackFrom == LongTerm:
+			return rowN(14)
+		}
+		return nil
+	}
 	for i := range table {
 		row := &table[i]
 		if row.leads(r.state, to) && len(row.lacks(&move{r, a.before, a.after, r.state, to})) == 0 {
@@ -278,10 +267,11 @@ func (r *replay) hop(a *act, h hop, t taker) {
 		}
 	}
 	if a.who.is(r.lead) || t.proxy && t.unit == r.lead {
-		r.clocks.accept.stop(day)
+		r.stop(r.clocks.accept, day)
 	}
 	r.effects(a, h, day)
 	r.enter(h.to)
+	r.fit(h.to, day)
 }
 
 func (r *replay) illegal(a *act, h hop) {

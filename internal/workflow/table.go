@@ -82,7 +82,7 @@ var table = []Row{
 	{N: 4, Title: "接收办理", From: []State{Pushed}, To: []State{Handling}, Who: []Who{ByLead}, Clause: "三(四)",
 		Clocks: "接收计时结束", writes: writeState},
 	{N: 5, Title: "提出异议", From: []State{Pushed, Handling}, To: []State{Objected}, Who: []Who{ByLead}, Clause: "三(三)",
-		With: "说明单（事由：异议）", Clocks: "按时提出的，反馈暂停计时",
+		With: "说明单（事由：异议）", Clocks: "按时提出的，反馈暂停计时；决定后至少留到次一工作日",
 		writes: writeStatement("异议"),
 		needs:  needObjection},
 	{N: 6, Title: "异议成立，改派", From: []State{Objected}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(三)",
@@ -94,11 +94,11 @@ var table = []Row{
 		writes: writeDecision("不成立"),
 		needs:  needDecision("不成立")},
 	{N: 8, Title: "报研究决定", From: []State{Pushed, Handling}, To: []State{Escalated}, Who: []Who{ByLead}, Clause: "三(四)",
-		With: "说明单（事由：无法解决、协商未达成一致）", Clocks: "按时提出的，反馈暂停计时",
+		With: "说明单（事由：无法解决、协商未达成一致）", Clocks: "按时提出的，反馈暂停计时；决定后至少留到次一工作日",
 		writes: writeStatement(""),
 		needs:  needEscalation},
 	{N: 9, Title: "决定继续办理", From: []State{Escalated}, To: []State{Handling}, Who: []Who{ByOffice}, Clause: "三(四)",
-		With: "决定：继续办理，依据；一事一议的，会议议定期限", Clocks: "暂停结束",
+		With: "决定：继续办理，依据；会议定了完成期限的，会议议定期限", Clocks: "暂停结束；议定了日期的，反馈以该日为限",
 		writes: writeDecision("继续办理"),
 		needs:  needDecision("继续办理")},
 	{N: 10, Title: "决定改派", From: []State{Escalated}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(四)",
@@ -113,16 +113,16 @@ var table = []Row{
 		With: "调整原因，新的承办单位", Clocks: "重新推送，各时限重新起算",
 		writes: writeAdjusted,
 		needs:  needAdjusted},
-	{N: 13, Title: "反馈", From: []State{Pushed, Handling, Improving, LongTerm}, To: []State{FedBack}, Who: []Who{ByLead}, Clause: "三(四)",
-		With: "反馈一条，正文“办理情况”“反馈答复”", Clocks: "反馈（改进）停止计时",
+	{N: 13, Title: "反馈", From: []State{Pushed, Handling, Improving, LongTerm, Objected, Escalated}, To: []State{FedBack}, Who: []Who{ByLead}, Clause: "三(四)",
+		With: "反馈一条，正文“办理情况”“反馈答复”；尚未决定的说明单视为撤回", Clocks: "反馈（改进）停止计时",
 		writes: writeFeedback,
 		needs:  needFeedback},
 	{N: 14, Title: "退回反馈", From: []State{FedBack}, To: []State{Pushed, Handling, Improving, LongTerm}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "审核：退回，退回原因", Clocks: "反馈继续计时",
+		With: "审核：退回，退回原因；反馈前提出、尚未决定的延期申请和一事一议，同时决定", Clocks: "反馈继续计时，按时反馈的审核天数不计，首次退回至少留到次一工作日",
 		writes: writeReturn,
 		needs:  needReturn},
 	{N: 15, Title: "审核通过", From: []State{FedBack}, To: []State{Evaluating, Closed}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "审核：通过；直接办结的，不评估原因", Clocks: "审核计时结束，评估开始计时",
+		With: "审核：通过；直接办结的，不评估原因", Clocks: "审核计时结束，评估开始计时；部分解决的，完成期限开始计时",
 		writes: writeAccepted,
 		needs:  needAccepted},
 	{N: 16, Title: "办结", From: []State{Evaluating}, To: []State{Closed}, Who: []Who{ByOffice, BySupervisor}, Clause: "三(五)",
@@ -130,7 +130,7 @@ var table = []Row{
 		writes: writeSatisfied,
 		needs:  needSatisfied},
 	{N: 17, Title: "督促改进", From: []State{Evaluating, Closed}, To: []State{Improving}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "改进一条", Clocks: "改进开始计时；不得申请延期、不得报研究决定",
+		With: "改进一条；没有“不满意”评估的，改进写明依据", Clocks: "改进开始计时；不得申请延期、不得报研究决定",
 		writes: writeImprovement,
 		needs:  needImprovement},
 	{N: 18, Title: "恢复办理", From: []State{LongTerm}, To: []State{Handling}, Who: []Who{ByOffice}, Clause: "三(四)",
@@ -169,6 +169,10 @@ func rowFor(from, to State) *Row {
 		}
 	}
 	return nil
+}
+
+func rowN(n int) *Row {
+	return &table[slices.IndexFunc(table, func(row Row) bool { return row.N == n })]
 }
 
 func (row *Row) leads(from, to State) bool {

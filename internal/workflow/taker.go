@@ -44,6 +44,8 @@ func (r *replay) takerOf(a *act, h hop) taker {
 				}
 			} else if a.who.Has(config.Office) || !a.who.checked {
 				return taker{unit: r.officeName(a), office: true}
+			} else if r.fixesOwnDate(a) && r.independent(a.who) {
+				return taker{unit: a.who.unit(), office: true}
 			}
 		case BySupervisor:
 			if a.who.Has(config.Supervisor) {
@@ -51,7 +53,7 @@ func (r *replay) takerOf(a *act, h hop) taker {
 			}
 		}
 	}
-	if a.who.Has(config.Office) {
+	if r.mayEnterFor(a) {
 		for _, who := range h.row.Who {
 			switch who {
 			case ByCollector:
@@ -76,21 +78,80 @@ func (r *replay) judge(a *act) (taker, bool) {
 	if !a.who.checked {
 		return taker{unit: r.env.officeUnit(), office: true}, true
 	}
-	if !r.env.ownedByOffice(r.lead) {
+	switch {
+	case !r.ownTask():
 		if a.who.Has(config.Office) {
 			return taker{unit: r.officeName(a), office: true}, true
 		}
-		return taker{}, false
-	}
-	if a.who.Has(config.Supervisor) && !a.who.is(r.lead) {
+	case r.independent(a.who):
 		return taker{unit: a.who.unit(), office: true}, true
-	}
-	if a.who.Has(config.Office) {
-		return taker{unit: r.officeName(a), office: true, rule: "self-review",
-			message: "承办单位“" + r.lead + "”就是联席办所在单位，审核和决定应由监督考评小组的其他单位作出",
-			fix:     "请办公室或督察内审科等监督考评单位提交本次审核（决定）"}, true
+	case a.who.Has(config.Office):
+		return r.washes(a, "审核和决定"), true
 	}
 	return taker{}, false
+}
+
+// washes is the office acting in its own task: it counts, and is told.
+func (r *replay) washes(a *act, what string) taker {
+	return taker{unit: r.officeName(a), office: true, rule: "self-review",
+		message: "联席办所在单位就是本事项的承办（协办）单位，" + what + "应由监督考评小组的其他单位作出",
+		fix:     "请办公室或督察内审科等监督考评单位提交本次" + what}
+}
+
+// judgeUnit is the unit that has to decide about the task: the office, but
+// 监督考评 of another unit where the office has a part in it.
+func (r *replay) judgeUnit() string {
+	if r.ownTask() {
+		for i := range r.env.Config.Units {
+			if u := &r.env.Config.Units[i]; u.Has(config.Supervisor) && !u.Has(config.Office) && u.Name != r.lead {
+				return u.Name
+			}
+		}
+	}
+	return r.env.officeUnit()
+}
+
+// ownTask reports whether the office's own unit is lead or co-handler.
+func (r *replay) ownTask() bool {
+	return r.env.ownedByOffice(r.lead) || slices.ContainsFunc(r.co, r.env.ownedByOffice)
+}
+
+// ownTaskAfter is ownTask with those whom the landing puts in charge.
+func (r *replay) ownTaskAfter(c *casefile.Case) bool {
+	return r.ownTask() || r.env.ownedByOffice(c.Lead) || slices.ContainsFunc(c.Co, r.env.ownedByOffice)
+}
+
+// independent reports whether an actor is 监督考评 of a unit that has no part in
+// the task and is not the office's own.
+func (r *replay) independent(who actor) bool {
+	return who.Has(config.Supervisor) && !who.is(r.lead) && !slices.ContainsFunc(who.Units, r.env.ownedByOffice)
+}
+
+// mayEnterFor reports whether an actor may enter for a unit what came on paper.
+func (r *replay) mayEnterFor(a *act) bool {
+	return a.who.Has(config.Office) || r.ownTask() && r.independent(a.who)
+}
+
+// fixesOwnDate reports whether an act fixes a date in a task of the office's own.
+func (r *replay) fixesOwnDate(a *act) bool {
+	return changed(a, "会议议定期限.日期") && r.ownTaskAfter(a.after)
+}
+
+// tellWash tells of what the office enters or fixes in its own task; decisions
+// are told by who takes them.
+func (r *replay) tellWash(a *act, t taker) {
+	if !a.who.checked || !a.who.Has(config.Office) || r.independent(a.who) || t.rule == "self-review" {
+		return
+	}
+	what, key := "会议议定期限", "会议议定期限"
+	switch {
+	case t.proxy && r.ownTask():
+		what, key = "代录", "代录"
+	case !r.fixesOwnDate(a):
+		return
+	}
+	w := r.washes(a, what)
+	r.fault(w.rule, key, w.unit, w.message, w.fix)
 }
 
 // officeName is the unit under which an act of the office is shown.

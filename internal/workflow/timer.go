@@ -4,82 +4,124 @@ import (
 	"suqiu/internal/workday"
 )
 
-// timer is one clock while a case is replayed. Days are civil days; the day
-// of an event is not counted.
+// timer is one clock while a case is replayed: where it starts, and what
+// happened to it since, in order. Where it stands is not kept but counted from
+// these by fold, so that a 更正 which mends one of them moves all that follows.
 type timer struct {
 	kind   ClockKind
 	unit   string
 	role   string
 	push   int
+	pushed workday.Date // the day of that push
 	start  workday.Date
 	limit  int          // working days
+	usual  int          // working days of the limit without 限办天数
 	fixed  workday.Date // a due day fixed by date instead of counted
 	agreed bool         // fixed by the joint meeting
 	base   workday.Date // a due day taken over at the 基线, from which grants and pauses count
 	class  Class
 	clause string
 
-	pauses   []pause
-	extended int          // working days granted
-	floor    workday.Date // the due day is no earlier: a decision leaves the working day after it
-	pending  int          // timely requests that nobody decided yet
-	frozen   workday.Date // lateness reached on this due day is not healed by a later grant to others
-
 	lead  *timer // a co-handler's clock follows the lead's
 	ahead int    // working days before the lead's due day
 
-	stopped workday.Date
-	dropped bool // stopped because the ground fell away, not because it was answered
-	void    bool // a 更正 undid the push it belongs to
-	window  bool // a right that lapses unused: never late by itself
-	before  bool // it ended before the 基线: shown, but nobody is judged by it
+	seq     int // its place among all ops of the case
+	ops     []op
+	stopped workday.Date // as the last op left it; zero: open
+	dropped bool         // ended, but not because it was answered
+	void    bool         // a 更正 undid the push it belongs to
+	window  bool         // a right that lapses unused: never late by itself
+	forCo   bool         // it is about a co-handler's objection
+	before  bool         // it ended before the 基线: shown, but nobody is judged by it
 }
 
-// pause is a stretch (from, to] that does not count; to is zero while it runs.
-type pause struct {
-	from, to workday.Date
-	why      string
-	entry    entryKey // the record that waits
+// opKind says what an op does to a clock.
+type opKind uint8
+
+const (
+	opPause   opKind = iota // a 说明单 of rows 5 and 8, timely by its own limit, begins to wait
+	opResume                // it was decided, or withdrawn
+	opHold                  // an extension or 一事一议 begins to wait
+	opRelease               // it was decided; days are granted
+	opAgree                 // a date was fixed; what was late until then stays so
+	opMend                  // a date was fixed by a 更正: as if it had always been
+	opStop                  // answered
+	opReturn                // the answer was returned
+	opDrop                  // ended without an answer
+	opLead                  // of a co-handler: the lead's due day moved
+)
+
+// op is one event in the life of a clock.
+type op struct {
+	kind    opKind
+	seq     int // its place among all ops of the case
+	landing int
+	day     workday.Date
+	entry   entryKey     // of the record that waits or is decided
+	days    int          // opRelease: working days granted
+	date    workday.Date // opAgree, opMend, opLead: the due day
+	ahead   int          // opHold: it must come so many working days before the due day
+	holds   bool         // opHold: it is one of those that may hold the clock
+	runsOn  bool         // opPause: 异议计时 连续: the clock does not stand still
+	floor   bool         // a decision that leaves the working day after it; opReturn: the first one
+	why     string
 }
 
 func (t *timer) open() bool { return t.stopped == 0 }
 
-func (t *timer) paused() bool {
-	n := len(t.pauses)
-	return n > 0 && t.pauses[n-1].to == 0
+// note adds an op that happens on the landing in hand.
+func (r *replay) note(t *timer, o op) {
+	r.seq++
+	o.seq, o.landing = r.seq, r.landing
+	t.ops = append(t.ops, o)
 }
 
-// pausedDays counts the working days that did not run, as of a day.
-func (t *timer) pausedDays(cal *workday.Calendar, on workday.Date) int {
-	days := 0
-	for _, p := range t.pauses {
-		to := p.to
-		if to == 0 {
-			to = on
+// stop ends an open timer because it was answered.
+func (r *replay) stop(t *timer, on workday.Date) {
+	if t != nil && t.open() {
+		r.note(t, op{kind: opStop, day: on})
+		t.stopped = on
+	}
+}
+
+// drop ends an open timer that nobody has to answer any more; what is late
+// already stays late.
+func (r *replay) drop(t *timer, on workday.Date) {
+	if t != nil && t.open() {
+		r.note(t, op{kind: opDrop, day: on})
+		t.stopped, t.dropped = on, true
+	}
+}
+
+// reopen lets an answered timer run on, because the answer was returned.
+func (r *replay) reopen(t *timer, on workday.Date, first bool) {
+	if t == nil || t.open() || t.dropped {
+		return
+	}
+	r.note(t, op{kind: opReturn, day: on, floor: first, why: "反馈审核"})
+	t.stopped = 0
+}
+
+// forget takes ops back, as if they had not happened.
+func (t *timer) forget(which func(*op) bool) {
+	kept := t.ops[:0:0]
+	t.stopped, t.dropped = 0, false
+	for i := range t.ops {
+		o := &t.ops[i]
+		if which(o) {
+			continue
 		}
-		days += cal.Count(p.from, to)
+		switch o.kind {
+		case opStop:
+			t.stopped, t.dropped = o.day, false
+		case opDrop:
+			t.stopped, t.dropped = o.day, true
+		case opReturn:
+			t.stopped, t.dropped = 0, false
+		}
+		kept = append(kept, *o)
 	}
-	return days
-}
-
-// due is the last day of the limit, as known on a day.
-func (t *timer) due(cal *workday.Calendar, on workday.Date) workday.Date {
-	if t.frozen != 0 {
-		return t.frozen
-	}
-	var due workday.Date
-	switch {
-	case t.lead != nil:
-		due = max(cal.Add(t.lead.due(cal, on), -t.ahead), cal.Add(t.start, 1))
-		due = cal.Add(due, t.pausedDays(cal, on))
-	case t.fixed != 0:
-		due = t.fixed
-	case t.base != 0:
-		due = cal.Add(t.base, t.pausedDays(cal, on)+t.extended)
-	default:
-		due = cal.Add(t.start, t.limit+t.pausedDays(cal, on)+t.extended)
-	}
-	return max(due, t.floor)
+	t.ops = kept
 }
 
 // original is the due day before pauses, extensions and agreements.
@@ -89,73 +131,65 @@ func (t *timer) original(cal *workday.Calendar) workday.Date {
 		return max(cal.Add(t.lead.original(cal), -t.ahead), cal.Add(t.start, 1))
 	case t.base != 0:
 		return t.base
-	case t.fixed != 0 && !t.agreed, t.limit == 0:
+	case t.fixed != 0:
 		return t.fixed
 	}
 	return cal.Add(t.start, t.limit)
 }
 
-// stop ends an open timer; what is already late stays late.
-func (t *timer) stop(on workday.Date) {
-	if t != nil && t.open() {
-		t.stopped = on
-	}
-}
-
-// drop ends an open timer whose ground fell away.
-func (t *timer) drop(on workday.Date) {
-	if t != nil && t.open() {
-		t.stopped, t.dropped = on, true
-	}
-}
-
-// reopen lets a stopped timer run on.
-func (t *timer) reopen() { t.stopped, t.dropped = 0, false }
-
 // clock is how the timer stands as of a day.
 func (t *timer) clock(cal *workday.Calendar, asOf workday.Date, grace, soon int) Clock {
+	f := t.fold(cal)
 	on := asOf
-	if !t.open() {
-		on = min(t.stopped, asOf)
+	if !f.open {
+		on = min(f.stopped, asOf)
 	}
 	c := Clock{
-		Kind: t.kind, Unit: t.unit, Role: t.role, Push: t.push, Start: t.start, Limit: t.limit, Ahead: t.ahead,
-		Due: t.due(cal, on), OriginalDue: t.original(cal), Agreed: t.agreed, Stopped: t.stopped,
-		PausedDays: t.pausedDays(cal, on), ExtendedDays: t.extended, Class: t.class, Clause: t.clause,
+		Kind: t.kind, Unit: t.unit, Role: t.role, Push: t.push, Pushed: t.pushed, Start: t.start, Limit: t.limit, Ahead: t.ahead,
+		OriginalDue: t.original(cal), Stopped: f.stopped, Unanswered: f.dropped, Class: t.class, Clause: t.clause,
 	}
 	if t.class == Internal {
 		c.Clause = "" // the office's own limit, whatever clause it serves
 	}
-	for _, p := range t.pauses {
-		c.Pauses = append(c.Pauses, Span{From: p.from, To: p.to, Why: p.why})
+	if f.agreed && t.class == Statutory && t.kind == FeedbackClock {
+		c.Class = Agreed
+	}
+	passed := on > f.due
+	received := f.open && passed && !f.suspended() && t.unitClock() && cal.Add(on, -grace) <= f.due
+	switch {
+	case f.open && f.pausedFrom != 0:
+		f.stand(on)
+	case f.open && !received:
+		f.settle(on)
+	}
+	c.Due, c.Agreed, c.PausedDays, c.ExtendedDays = f.due, f.agreed, f.pausedDays, f.extended
+	c.Pauses, c.Holds, c.Late, c.Missed, c.Answers = f.pauses, f.holds, f.late, f.missed, f.answers
+	for i := range f.moves {
+		c.Moves = append(c.Moves, f.moves[i].Move)
+	}
+	for _, s := range c.Late {
+		c.DaysLate += cal.Count(s.From, s.To)
 	}
 	c.Provisional = cal.Provisional(c.Due) || cal.Provisional(c.Start)
-	late := 0
-	if on > c.Due {
-		late = cal.Count(c.Due, on)
-		if late == 0 { // the days since are days off; the limit has passed all the same
-			late = 1
-		}
-	}
 	switch {
-	case t.window && (t.open() || t.dropped) && on > c.Due:
-		c.Status, c.Stopped = Cancelled, c.Due
+	case t.window && (f.open || f.dropped) && passed:
+		c.Status, c.Stopped, c.Late, c.Missed, c.DaysLate = Cancelled, c.Due, nil, 0, 0
 	case t.void:
+		c.Status, c.Late, c.Missed, c.DaysLate = Cancelled, nil, 0, 0
+	case !f.open && f.missed != 0:
+		c.Status = Missed
+	case !f.open && f.dropped:
 		c.Status = Cancelled
-	case !t.open() && on <= c.Due && !t.dropped:
+	case !f.open:
 		c.Status = Met
-	case !t.open() && on <= c.Due:
-		c.Status = Cancelled
-	case !t.open():
-		c.Status, c.DaysLate = Missed, late
-	case t.pending > 0:
+	case len(f.held) > 0:
 		c.Status = Pending
-	case t.paused():
+	case f.pausedFrom != 0:
 		c.Status = Paused
-	case on > c.Due && t.unitClock() && on <= cal.Add(c.Due, grace):
+	case received:
 		c.Status = Received
-	case on > c.Due:
-		c.Status, c.DaysLate = Overdue, late
+	case passed:
+		c.Status = Overdue
 	case cal.Count(on, c.Due) <= soon:
 		c.Status = Soon
 	default:
@@ -168,8 +202,10 @@ func (t *timer) clock(cal *workday.Calendar, asOf workday.Date, grace, soon int)
 // under review in an open merge request.
 func (t *timer) unitClock() bool {
 	switch t.kind {
-	case FeedbackClock, CoFeedbackClock, ImproveClock, AcceptClock:
+	case FeedbackClock, CoFeedbackClock, ImproveClock, AcceptClock, PromiseClock:
 		return true
+	case SourceClock:
+		return t.role == roleLead
 	}
 	return false
 }
