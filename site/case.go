@@ -135,7 +135,7 @@ func (v *view) casePage(e *Element) *casePage {
 		}
 		if k.Counts() && !(right(k) && k.Status == workflow.Cancelled) || k.Kind == workflow.CoFeedbackClock {
 			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
-		} else if !k.Counts() {
+		} else if !k.Counts() && e.Text != nil {
 			page.Internal = append(page.Internal, newClockView(k, Count{}))
 		}
 	}
@@ -149,6 +149,9 @@ func (v *view) casePage(e *Element) *casePage {
 	if !e.Open() {
 		page.Final = e.last(workflow.FeedbackClock)
 	}
+	if v.config.URL != "" && e.path != "" {
+		page.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + e.path
+	}
 	if e.Text == nil {
 		return page
 	}
@@ -157,9 +160,6 @@ func (v *view) casePage(e *Element) *casePage {
 		page.Outcome = outcome(c.Case)
 	}
 	page.Broken = c.Broken != nil
-	if v.config.URL != "" && c.Path != "" {
-		page.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + c.Path
-	}
 	page.Facts = facts(c.Case)
 	page.Sections = v.sections(c.Case)
 	page.Events = v.events(c.Life.Events)

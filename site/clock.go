@@ -24,10 +24,11 @@ type Light struct {
 	Text string
 }
 
-// withheld are the clocks of a hidden case: without the reasons of pauses,
-// which may quote the case.
+// withheld are the clocks of a hidden case: those of the regulation, and those of
+// what waits for a decision, which every page counts; without the reasons of
+// pauses, which may quote the case.
 func withheld(clocks []workflow.Clock) []workflow.Clock {
-	clocks = slices.Clone(clocks)
+	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k workflow.Clock) bool { return !k.Class.Counts() && !waits(&k) })
 	for i := range clocks {
 		k := &clocks[i]
 		k.Pauses = slices.Clone(k.Pauses)
@@ -36,6 +37,11 @@ func withheld(clocks []workflow.Clock) []workflow.Clock {
 		}
 	}
 	return clocks
+}
+
+// waits reports whether a clock is that of a decision of the joint meeting.
+func waits(k *workflow.Clock) bool {
+	return k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock
 }
 
 func (v *view) light(k *workflow.Clock) Light {
@@ -134,7 +140,7 @@ func (e *Element) Main() *Clock {
 	var best *Clock
 	for i := range e.Clocks {
 		k := &e.Clocks[i]
-		if k.Live() && (best == nil || before(k, best)) {
+		if k.Live() && (e.Text != nil || k.Counts()) && (best == nil || before(k, best)) {
 			best = k
 		}
 	}
@@ -203,11 +209,11 @@ func (v *view) distribute() {
 	for _, e := range v.cases {
 		if u := v.byUnit[e.Lead]; u != nil {
 			u.Leads = append(u.Leads, e)
-			if e.Open() && !e.State.BeforePush() {
+			if e.Open() && !e.state.BeforePush() {
 				u.Tally.Leading++
 			}
 		}
-		if e.Open() && !e.State.BeforePush() {
+		if e.Open() && !e.state.BeforePush() {
 			for _, co := range e.Co {
 				if u := v.byUnit[co]; u != nil {
 					u.Tally.Assisting++

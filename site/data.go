@@ -135,14 +135,17 @@ func casesAsJSON(cases []*Element) ([]byte, error) {
 
 func newCaseJSON(e *Element) *caseJSON {
 	j := &caseJSON{ID: e.ID, Restricted: e.Text == nil, State: e.State, Category: e.Category, Lead: e.Lead,
-		Co: e.Co, TaskList: e.List, Clocks: make([]clockJSON, len(e.Clocks))}
+		Co: e.Co, TaskList: e.List, Clocks: make([]clockJSON, 0, len(e.Clocks))}
 	if j.Co == nil {
 		j.Co = []string{}
 	}
 	for i := range e.Clocks {
 		k := &e.Clocks[i]
-		j.Clocks[i] = clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed, k.Stopped,
-			k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Provisional, k.Class}
+		if e.Text == nil && !k.Counts() {
+			continue
+		}
+		j.Clocks = append(j.Clocks, clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed, k.Stopped,
+			k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Provisional, k.Class})
 	}
 	if t := e.Text; t != nil {
 		j.Title, j.Nature, j.Channel, j.Collector = t.Title, t.Nature, t.Channel, t.Collector

@@ -47,7 +47,7 @@ func (e *Element) formKinds() []forms.Kind {
 		if k.Count(e.Text.Case) > 0 {
 			return false
 		}
-		switch e.State {
+		switch e.state {
 		case workflow.Pushed, workflow.Handling:
 			return k == forms.Improvement
 		case workflow.Evaluating:
@@ -87,7 +87,7 @@ func (v *view) listFiles() []file {
 			lists[e.List] = append(lists[e.List], e)
 			atWork[e.List] = atWork[e.List] || e.Open()
 		}
-		if e.Open() && !e.State.BeforePush() {
+		if e.Open() && !e.state.BeforePush() {
 			for _, name := range e.handlers() {
 				if u := v.byUnit[name]; u != nil && u.Page {
 					units[u.Code] = append(units[u.Code], e)

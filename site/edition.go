@@ -25,19 +25,23 @@ const restrictedLabel = "限范围查看"
 type Element struct {
 	ID       string
 	Category string // 办理类别; empty before the push
-	State    workflow.State
-	Lead     string
-	Co       []string
-	List     string // 任务清单
-	Clocks   []Clock
-	limits   []workflow.Clock // that Clocks point to
-	mark     string           // see docket.Case
-	basis    basis            // of all that can be told of it
-	landing  int              // the last that changed it, as an index into the landings
-	nth      int              // among all cases
-	steps    int              // how many steps it has taken, whatever they were
-	Page     bool             // a page of its own exists
-	Scoped   bool             // 仅要素 on the 公开 edition
+	// State is the state as it is shown: of a case whose content the edition does
+	// not show, 在办 or 已结.
+	State   workflow.State
+	state   workflow.State
+	Lead    string
+	Co      []string
+	List    string // 任务清单
+	Clocks  []Clock
+	limits  []workflow.Clock // that Clocks point to
+	mark    string           // see docket.Case
+	path    string           // of the file, which the forge shows to whoever may read it
+	basis   basis            // of all that can be told of it
+	landing int              // the last that changed it, as an index into the landings
+	nth     int              // among all cases
+	steps   int              // how many steps it has taken, whatever they were
+	Page    bool             // a page of its own exists
+	Scoped  bool             // 仅要素 on the 公开 edition
 	// Text is everything else. It is nil for a case whose content this
 	// edition does not show, so a page has nothing to leak.
 	Text *Text
@@ -83,7 +87,13 @@ func (e *Element) Urgent() string {
 }
 
 // Open reports whether the case waits for somebody.
-func (e *Element) Open() bool { return e.State.IsOpen() }
+func (e *Element) Open() bool { return e.state.IsOpen() }
+
+// The words for the state of a case whose content is hidden.
+const (
+	openCase   workflow.State = "在办"
+	closedCase workflow.State = "已结"
+)
 
 // view is the docket as one edition may show it. It keeps no way back to the
 // docket.
@@ -257,13 +267,16 @@ func (v *view) elements(d *docket.Docket) []Element {
 // into an Element, no page of this edition knows.
 func (v *view) element(c *docket.Case, restricted bool) Element {
 	e := Element{
-		ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark, landing: c.Landing,
+		ID: c.ID, Category: c.Category, State: c.Life.State, state: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
+		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark, path: c.Path, landing: c.Landing,
 	}
 	hidden := v.edition != Supervision && restricted
 	e.limits = c.Life.Clocks
 	if hidden {
 		e.limits = withheld(e.limits)
+		if e.State = closedCase; e.Open() {
+			e.State = openCase
+		}
 	}
 	e.Clocks = make([]Clock, len(e.limits))
 	for i := range e.limits {

@@ -16,6 +16,8 @@ import (
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+	"suqiu/internal/yamltext"
 )
 
 // samplePapers are a meeting about the hidden case and one about another, a
@@ -133,6 +135,12 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 		"scope misspelt":  func(c *casefile.Case) { c.Scope = "仅 要素" },
 		"scope of 要素":     func(c *casefile.Case) { c.Scope = "仅要素" },
 		"hidden category": func(c *casefile.Case) { c.Category = "投诉" },
+		"no category":     func(c *casefile.Case) { c.Category, c.Scope = "", "全文" },
+		"unknown channel": func(c *casefile.Case) { c.Channel = "投 诉" },
+		"key misspelt":    func(c *casefile.Case) { c.Problems = []yamltext.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
+		"key twice": func(c *casefile.Case) {
+			c.Scope, c.Problems = "全文", []yamltext.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
+		},
 	} {
 		in := input(Public)
 		change(in.Docket.Cases[0].Case)
@@ -144,6 +152,75 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 	in.Docket.Case(hiddenID).Scope = "全文"
 	if newView(&in).byID[hiddenID].Text == nil {
 		t.Error("全文 does not lift the default of the channel")
+	}
+}
+
+// TestWithheldUntilItHasACategory is EXAMPLES 59: a case of an open channel has
+// neither title nor text in any file of the 公开 edition until it has a 办理类别,
+// whatever else is written, and shows as 在办; with 系统技术类 it has both, with
+// 服务言行类 neither (DESIGN 3, 9).
+func TestWithheldUntilItHasACategory(t *testing.T) {
+	const id = "202609-NSFWK-059"
+	words := []string{"五九标题", "五九正文", "五九属地", "五九单号", "五九措施", "五九主题"}
+	site := func(edition Edition, category, scope string, state workflow.State) map[string]string {
+		in := input(edition)
+		in.Docket.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
+		clock := workflow.Clock{Kind: workflow.PushClock, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: workflow.Running, Class: workflow.Internal}
+		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{
+			Case: &casefile.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
+				State: string(state), Category: category, Scope: scope, Locality: words[2], SourceNos: []string{words[3]}, Topics: []string{words[5]},
+				Feedback: []casefile.Feedback{{Measures: words[4]}}, Sections: []casefile.Section{{Heading: "诉求内容", Text: words[1]}}},
+			Life: workflow.Life{State: state, Clocks: []workflow.Clock{clock}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
+		out := t.TempDir()
+		build(t, in, out)
+		files := tree(t, out)
+		for name, content := range files {
+			for part, text := range unzip(t, name, content) {
+				files[name+"!"+part] = text
+			}
+		}
+		return files
+	}
+	shown := func(files map[string]string) (list []string) {
+		for name, content := range files {
+			for _, word := range words {
+				if strings.Contains(content, word) || strings.Contains(name, word) {
+					list = append(list, name+": "+word)
+				}
+			}
+		}
+		return list
+	}
+	for _, c := range []struct {
+		category, scope string
+		state           workflow.State
+		word            string
+	}{
+		{"", "", workflow.Registered, "在办"}, {"", "全文", workflow.Analysing, "在办"}, {"服务言行类", "", workflow.Pushed, "在办"},
+		{"", "", workflow.Withdrawn, "已结"}, {"系统枝术类", "全文", workflow.Pushed, "在办"},
+	} {
+		files := site(Public, c.category, c.scope, c.state)
+		if list := shown(files); len(list) > 0 {
+			t.Errorf("%q %q %s: %v", c.category, c.scope, c.state, list)
+		}
+		page := files["cases/"+id+".html"]
+		for _, want := range []string{id, restrictedLabel, ">" + c.word + "<", "https://git.example/office/cases/-/edit/main/cases/2026/09/" + id + ".md"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%q %q %s: the page lacks %q", c.category, c.scope, c.state, want)
+			}
+		}
+		if i := strings.Index(page, string(c.state)); i >= 0 {
+			t.Errorf("%q %q: the page says %s: …%s…", c.category, c.scope, c.state, page[max(0, i-60):min(len(page), i+60)])
+		}
+		if strings.Contains(page, "内部控制") {
+			t.Errorf("%q %q: the page has clocks of 内部控制", c.category, c.scope)
+		}
+	}
+	if list := shown(site(Public, "系统技术类", "", workflow.Pushed)); len(list) < len(words) {
+		t.Errorf("with a category only %v is shown", list)
+	}
+	if list := shown(site(Supervision, "", "", workflow.Registered)); len(list) < len(words) {
+		t.Errorf("the 监督 edition shows only %v", list)
 	}
 }
 

@@ -88,7 +88,7 @@ func (v *view) indexPages(s *sheets) []file {
 		}
 		page.Open++
 		page.Tickets += v.tickets(e)
-		byState[e.State]++
+		byState[e.state]++
 		late := false
 		for i := range e.Clocks {
 			if e.Clocks[i].Late() {
@@ -161,7 +161,7 @@ func (v *view) deadlines() (late, today, soon []Duty) {
 func (v *view) waiting() []Waiting {
 	var list []Waiting
 	for _, e := range v.cases {
-		if e.State != workflow.Objected && e.State != workflow.Escalated {
+		if e.state != workflow.Objected && e.state != workflow.Escalated {
 			continue
 		}
 		w := Waiting{Case: e, Decided: v.decided[e.ID]}

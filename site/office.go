@@ -28,7 +28,7 @@ func (v *view) officePage() *officePage {
 	queue := func(id, title, hint string, kind workflow.ClockKind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, e := range v.cases {
-			if slices.Contains(states, e.State) {
+			if slices.Contains(states, e.state) {
 				q.Rows = append(q.Rows, Duty{Case: e, Clock: e.clock(kind)})
 			}
 		}
@@ -43,7 +43,7 @@ func (v *view) officePage() *officePage {
 	extensions := Queue{ID: "extend", Title: "待确认延期", Hint: "延期申请报联席会议确认"}
 	for _, e := range v.cases {
 		if k := e.clock(workflow.FeedbackClock); k != nil && k.Status == workflow.Pending &&
-			(e.State == workflow.Pushed || e.State == workflow.Handling) {
+			(e.state == workflow.Pushed || e.state == workflow.Handling) {
 			extensions.Rows = append(extensions.Rows, Duty{Case: e, Clock: k})
 		}
 	}
@@ -74,7 +74,7 @@ func (e *Element) clock(kind workflow.ClockKind) *Clock {
 
 // Review is 下次研究日期 of a case in 长期推进 that the edition shows.
 func (e *Element) Review() workday.Date {
-	if e.Text == nil || e.State != workflow.LongTerm {
+	if e.Text == nil || e.state != workflow.LongTerm {
 		return 0
 	}
 	return e.Text.NextReview

@@ -17,7 +17,7 @@ import (
 func TestManyMerged(t *testing.T) {
 	in := input(Public)
 	for i := range 120 {
-		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Tickets: 1,
+		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已合并", MergedInto: "202608-NSFWK-001"}, Life: workflow.Life{State: workflow.Merged}})
 	}
 	out := t.TempDir()
@@ -41,7 +41,7 @@ func TestManyMerged(t *testing.T) {
 func TestRelated(t *testing.T) {
 	in := input(Public)
 	add := func(id string) {
-		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: id, Title: "标题", Channel: "办税服务厅", Tickets: 1,
+		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
 	}
 	for i := 9; i > 0; i-- { // in no order

@@ -113,7 +113,7 @@ func sample() *docket.Docket {
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{secret},
 				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1, Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
 		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
-			MergedInto: "202609-NSFWK-001", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
+			MergedInto: "202609-NSFWK-001", Category: "政策业务类", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
 	}
 	d := docket.New(cfg, asOf, cases, nil)
 	d.Head, d.Landings = head, landings

@@ -55,7 +55,7 @@ const latestClosed = 30
 func (v *view) unitPages(s *sheets) []file {
 	helping := map[string][]*Element{}
 	for _, e := range v.cases {
-		if e.Open() && !e.State.BeforePush() {
+		if e.Open() && !e.state.BeforePush() {
 			for _, co := range e.Co {
 				helping[co] = append(helping[co], e)
 			}

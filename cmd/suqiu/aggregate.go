@@ -119,6 +119,9 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 		return "", nil, err
 	}
 	d, err := docket.Load(ctx, repo, docket.Options{Ref: opts.ref, AsOf: opts.day(), Now: opts.landing()})
+	if err == nil && d.Config.Unreadable != nil {
+		err = d.Config.Unreadable
+	}
 	if err != nil {
 		return "", nil, err
 	}

@@ -41,7 +41,7 @@ appraisal/季度.md 中的申辩和核实结论并入结果；有申辩未核实
 }
 
 func runAppraisal(ctx context.Context, opts appraisalOptions) error {
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	}
 	defer economise(spare)()
 	go site.Prepare() // while the history is read
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

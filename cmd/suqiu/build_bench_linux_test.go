@@ -190,7 +190,7 @@ func benchDocket(b *testing.B, repo string) *docket.Docket {
 	}
 	asOf := workday.Of(time.Unix(seconds, 0)).AddDays(1)
 	inv := &invocation{Env: Env{Now: func() time.Time { return asOf.Start().Add(12 * time.Hour) }}, dir: repo}
-	d, err := inv.load(context.Background(), "")
+	d, err := inv.load(context.Background())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	}
 	here := *opts.invocation
 	here.dir = opts.target
-	d, err := here.load(ctx, "")
+	d, err := here.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func runExport(ctx context.Context, opts exportOptions) error {
 	if err != nil {
 		return misuse("选项 --edition 的值不对：%s", err)
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/casefile"
+	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/yamltext"
 )
@@ -37,7 +38,8 @@ func newFmtCmd(inv *invocation) *cobra.Command {
 能放心改正的写法一并改正。注释保留，内容和状态不变。
 不写文件名时整理仓库里的全部文件：cases/ 下的事项，monthly/ 月度报送、meetings/ 会议、risks/ 风险点、
 submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，counties/ 只整理排版、不动数字；
-留存的 reports/季度.json 一概不动。写目录时整理其中的文件；写“-”时从标准输入读一个文件、写到标准输出：不另说明的当作事项，
+留存的 reports/季度.json 一概不动。写明 suqiu.yaml 时只改编码和看得出原意的笔误，其余照旧：它无法读取时，
+除 check 以外的命令都不显示、不写入事项，可先这样整理。写目录时整理其中的文件；写“-”时从标准输入读一个文件、写到标准输出：不另说明的当作事项，
 月度报送、会议等用 --path 写明它在仓库里是哪个文件。`,
 		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07\n  suqiu fmt --path meetings/HY2026-03.md - < 纪要.md",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -141,9 +143,12 @@ func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same
 // in the repository says what it is: a paper, or else a case.
 func (opts fmtOptions) format1(name, path string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
 	var problems []yamltext.Problem
-	if papers.Formats(path) {
+	switch {
+	case path == configFile:
+		formatted, problems = config.Format(configFile, src)
+	case papers.Formats(path):
 		formatted, problems = papers.Format(path, src, canon)
-	} else {
+	default:
 		formatted, problems = casefile.Format(src, canon)
 	}
 	for _, p := range problems {
@@ -161,14 +166,25 @@ func (opts fmtOptions) workTree() (top string, canon func(string) string, err er
 	if info, err := os.Stat(opts.dir); err != nil || !info.IsDir() {
 		return "", nil, fmt.Errorf("没有目录 %s", opts.dir)
 	}
-	top, cfg, err := opts.workTreeConfig()
+	top, cfg, err := opts.workTreeUnread()
 	switch {
 	case errors.Is(err, errNoConfig):
 		return "", func(name string) string { return name }, nil
 	case err != nil:
 		return "", nil, err
+	case cfg.Unreadable != nil && !opts.mendsConfig():
+		return "", nil, cfg.Unreadable
 	}
 	return top, cfg.Canon, nil
+}
+
+// mendsConfig reports whether suqiu.yaml alone is to be formatted, which is what
+// mends one that cannot be read.
+func (opts fmtOptions) mendsConfig() bool {
+	if len(opts.paths) == 1 && opts.paths[0] == "-" {
+		return path.Clean(filepath.ToSlash(opts.path)) == configFile
+	}
+	return len(opts.paths) > 0 && !slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != configFile })
 }
 
 // configFile is the configuration at the top of a case repository.

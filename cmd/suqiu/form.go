@@ -77,7 +77,7 @@ func newFormCmd(inv *invocation) *cobra.Command {
 }
 
 func runForm(ctx context.Context, opts formOptions) error {
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

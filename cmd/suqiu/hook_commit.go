@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/docket"
 	"suqiu/internal/history"
@@ -82,25 +81,25 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 // stagedOptions say what to hold staged changes to: the main branch as it is
 // known here, or, where there is none, what has been committed.
 func stagedOptions(repo *history.Repo, staged *history.Staged) (docket.Options, error) {
-	src, err := repo.ReadFile(staged.Commit, docket.ConfigPath)
-	switch {
-	case errors.Is(err, history.ErrNoFile):
-		return docket.Options{}, docket.ErrNotCases
-	case err != nil:
+	_, cfg, err := docket.ConfigOf(repo, staged.Commit)
+	if errors.Is(err, docket.ErrNotCases) && staged.Born {
+		_, cfg, err = docket.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too
+	}
+	if err != nil {
 		return docket.Options{}, err
 	}
 	o := docket.Options{Ref: staged.Commit, Narrow: true}
 	if !staged.Born {
 		return o, nil
 	}
-	if o.Base, err = repo.MainTip(config.Parse(docket.ConfigPath, src).MainBranch); err != nil {
+	if o.Base, err = repo.MainTip(cfg.MainBranch); err != nil {
 		return o, err
 	}
 	if o.Base == "" {
 		o.Base = "HEAD"
 	}
-	switch _, err := repo.ReadFile(o.Base, docket.ConfigPath); {
-	case errors.Is(err, history.ErrNoFile):
+	switch _, _, err := docket.ConfigOf(repo, o.Base); {
+	case errors.Is(err, docket.ErrNotCases):
 		o.Base = "" // the main branch has no cases yet
 	case err != nil:
 		return o, err

@@ -134,11 +134,11 @@ func (o *receiveOptions) config(commit string) *config.Config {
 	if commit == "" {
 		return nil
 	}
-	src, err := o.repo.ReadFile(commit, docket.ConfigPath)
+	_, cfg, err := docket.ConfigOf(o.repo, commit)
 	if err != nil {
 		return nil
 	}
-	return config.Parse(docket.ConfigPath, src)
+	return cfg
 }
 
 // gitlabLine begins the lines that GitLab shows in the browser; it shows no

@@ -145,7 +145,7 @@ func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err err
 // casesAtHand are the cases in the work tree and those that landed, and the 编号
 // that a new case may not take: theirs, and those of deleted ones.
 func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *config.Config) (known ledger.Known, err error) {
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	var unready *history.Error
 	switch {
 	case errors.As(err, &unready): // no commit yet, or no history at hand: the files are what is known
@@ -215,7 +215,17 @@ func writeCases(ctx context.Context, top string, cases []*casefile.Case) error {
 var errNoConfig = errors.New("找不到 " + configFile)
 
 // workTreeConfig is the folder with suqiu.yaml at or above -C, and what it says.
+// One that cannot be read is an error: nothing is written by it.
 func (inv *invocation) workTreeConfig() (string, *config.Config, error) {
+	top, cfg, err := inv.workTreeUnread()
+	if err == nil && cfg.Unreadable != nil {
+		return "", nil, cfg.Unreadable
+	}
+	return top, cfg, err
+}
+
+// workTreeUnread is workTreeConfig for what mends suqiu.yaml.
+func (inv *invocation) workTreeUnread() (string, *config.Config, error) {
 	top, err := filepath.Abs(inv.dir)
 	if err != nil {
 		return "", nil, err

@@ -70,7 +70,7 @@ func runList(ctx context.Context, opts listOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func invoke(ctx context.Context, args ...string) (code int, stdout, stderr strin
 func TestSampleFindsWhatWasIntended(t *testing.T) {
 	dir := sample(t)
 	inv := &invocation{Env: Env{Now: func() time.Time { return day.Start() }}, dir: dir}
-	d, err := inv.load(t.Context(), "")
+	d, err := inv.load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func newMeetingCmd(inv *invocation) *cobra.Command {
 }
 
 func runMeeting(ctx context.Context, inv *invocation) error {
-	d, err := inv.load(ctx, "")
+	d, err := inv.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func runMeetingNew(ctx context.Context, opts meetingOptions) error {
 	if err := opts.usage(); err != nil {
 		return err
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func newMeetingPackCmd(inv *invocation) *cobra.Command {
 }
 
 func runMeetingPack(ctx context.Context, inv *invocation, id, out string) error {
-	d, err := inv.load(ctx, "")
+	d, err := inv.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ func runMonthly(ctx context.Context, opts monthlyOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

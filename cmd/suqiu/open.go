@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"sync"
 	"time"
 
@@ -14,14 +13,18 @@ import (
 	"suqiu/internal/workday"
 )
 
-// load reads the repository at -C as of the day; base is that of a merge
-// request under check, else empty.
-func (inv *invocation) load(ctx context.Context, base string) (*docket.Docket, error) {
+// load reads the repository at -C as of the day. It refuses one whose suqiu.yaml
+// cannot be read: what the 公开 edition may show is not known then.
+func (inv *invocation) load(ctx context.Context) (*docket.Docket, error) {
 	repo, err := history.Open(inv.dir)
 	if err != nil {
 		return nil, err
 	}
-	return inv.read(ctx, repo, docket.Options{Ref: inv.ref, Base: base})
+	d, err := inv.read(ctx, repo, docket.Options{Ref: inv.ref})
+	if err == nil && d.Config.Unreadable != nil {
+		return nil, d.Config.Unreadable
+	}
+	return d, err
 }
 
 // read reads a repository as the options say, as of the day.
@@ -97,14 +100,16 @@ func (inv *invocation) configuration() (*config.Config, error) {
 	case err != nil:
 		return nil, nil
 	}
-	src, err := repo.ReadFile(rev, docket.ConfigPath)
+	_, cfg, err := docket.ConfigOf(repo, rev)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, docket.ErrNotCases):
 		return nil, nil
 	case err != nil:
 		return nil, err
+	case cfg.Unreadable != nil:
+		return nil, cfg.Unreadable
 	}
-	return config.Parse(docket.ConfigPath, src), nil
+	return cfg, nil
 }
 
 // progress tells on standard error how far a long piece of work is. It writes

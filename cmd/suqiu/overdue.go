@@ -116,7 +116,7 @@ func notCounted(i dueItem) int {
 }
 
 func runOverdue(ctx context.Context, opts overdueOptions) error {
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func runReport(ctx context.Context, opts reportOptions) error {
 	case (opts.summary || opts.freeze) && opts.format != formatMD && !opts.json():
 		return misuse("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

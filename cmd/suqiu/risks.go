@@ -47,7 +47,7 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := opts.load(ctx, "")
+	d, err := opts.load(ctx)
 	if err != nil {
 		return err
 	}

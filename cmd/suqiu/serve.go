@@ -55,7 +55,7 @@ func runServe(ctx context.Context, opts serveOptions) error {
 	}
 	defer os.RemoveAll(out)
 	build := func() error {
-		d, err := opts.load(ctx, "")
+		d, err := opts.load(ctx)
 		if err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ type clockJSON struct {
 }
 
 func runShow(ctx context.Context, inv *invocation, id string) error {
-	d, err := inv.load(ctx, "")
+	d, err := inv.load(ctx)
 	if err != nil {
 		return err
 	}

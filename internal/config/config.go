@@ -20,6 +20,9 @@ type Config struct {
 	Appraisal  Appraisal // 考评
 	Calendar   *workday.Calendar
 	Restricted []string // 仅要素: channels and categories
+	// Withholds is set where 仅要素 is not understood: then nobody can tell what the
+	// 公开 edition may show, and it shows no case that does not say 全文 itself.
+	Withholds  bool
 	Signature  Signature
 	Ignores    []Ignore
 	Rewritings []Rewriting       // 历史更替
@@ -27,7 +30,9 @@ type Config struct {
 
 	lookup lookup
 
-	Problems []yamltext.Problem
+	// Unreadable is set where not all of the file could be read.
+	Unreadable *Unreadable
+	Problems   []yamltext.Problem
 }
 
 // Unit is one member unit or county bureau.

@@ -92,15 +92,20 @@ func (c *Config) HasAddresses() bool {
 // RestrictedScope reports whether a case shows only its 要素 (编号, category,
 // units, clocks) on the 公开 edition: as its 公开范围 says, else by 仅要素. A
 // 公开范围 that is neither word hides the text, so that a slip of the pen
-// publishes nothing.
+// publishes nothing, as does a 仅要素 that is not understood.
 func (c *Config) RestrictedScope(scope, channel, category string) bool {
 	switch scope {
 	case "全文":
 		return false
 	case "":
-		return slices.Contains(c.Restricted, channel) || slices.Contains(c.Restricted, category)
+		return c.Withholds || slices.Contains(c.Restricted, channel) || slices.Contains(c.Restricted, category)
 	}
 	return true
+}
+
+// HasChannel reports whether some unit has a channel.
+func (c *Config) HasChannel(channel string) bool {
+	return slices.ContainsFunc(c.Units, func(u Unit) bool { return slices.Contains(u.Channels, channel) })
 }
 
 // Actor finds who stands behind an e-mail address on a day: 人员 in force

@@ -160,3 +160,36 @@ func BenchmarkActor(b *testing.B) {
 		c.Actor("zhang@nsfwk.example", on)
 	}
 }
+
+// TestWithholds holds that a 仅要素 that is not understood withholds whatever does
+// not say 全文 itself (DESIGN 4): a word that nobody knows, a value of another
+// shape, a key that may have been meant for it.
+func TestWithholds(t *testing.T) {
+	for text, want := range map[string]bool{
+		"":                       false,
+		"仅要素:\n":                 false, // left empty it keeps its default
+		"仅要素: [投诉, 系统技术类]\n":     false,
+		"仅要素: []\n":              false,
+		"仅要素: [投拆, 信访]\n":        true,
+		"仅要素: {投诉: 是}\n":         true,
+		"仅要素:\n  - 渠道: 投诉\n":     true,
+		"仅元素: [投诉, 信访]\n":        true,
+		"只显示要素: [投诉]\n":          true,
+		"仅要素: [投诉]\n仅要素: [信访]\n": true,
+		"名称2: 甲\n":               false,
+	} {
+		c := Parse("suqiu.yaml", []byte(organisation+text))
+		if c.Withholds != want {
+			t.Errorf("%q: withholds %v", text, c.Withholds)
+		}
+		if want && (!c.RestrictedScope("", "12366热线", "系统技术类") || c.RestrictedScope("全文", "12366热线", "系统技术类")) {
+			t.Errorf("%q: what does not say 全文 is shown, or what says so is not", text)
+		}
+		if want && len(c.Problems) == 0 {
+			t.Errorf("%q: nobody is told", text)
+		}
+	}
+	if c := Parse("suqiu.yaml", []byte(organisation+"仅要素:\n")); !c.RestrictedScope("", "投诉", "") {
+		t.Error("an empty 仅要素 opens what its default keeps back")
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
@@ -27,10 +26,9 @@ func restricted() []string {
 // keeps its default and is told of in Problems, in file order. The path names
 // the file in messages alone.
 func Parse(path string, src []byte) *Config {
-	r := reader{c: &Config{MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(), LandedAt: map[string]string{}}}
+	r := newReader()
 	defer r.c.index()
-	if !utf8.Valid(src) {
-		r.tell("encoding", "", nil, path+" 不是 UTF-8 编码，无法读取", "请用记事本打开，“另存为”时编码选 UTF-8")
+	if !r.readText(path, src) {
 		return r.c
 	}
 	root, problems := yamltext.Parse(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), 1)
@@ -45,6 +43,9 @@ func Parse(path string, src []byte) *Config {
 		}
 	}
 	r.crossCheck()
+	r.checkRestricted()
+	r.doubtRestricted()
+	r.judgeReading(path)
 	slices.SortStableFunc(r.c.Problems, func(a, b yamltext.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
@@ -58,6 +59,14 @@ type reader struct {
 	units   []item
 	members []item // of 人员, parallel to c.People
 	signed  *yamltext.Node
+	// restricted are the words of 仅要素.
+	restricted []word
+}
+
+func newReader() *reader {
+	return &reader{c: &Config{
+		MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(), LandedAt: map[string]string{},
+	}}
 }
 
 func (r *reader) field(f yamltext.Field) {
@@ -96,7 +105,7 @@ func (r *reader) field(f yamltext.Field) {
 	case "日历":
 		r.calendar(f.Value)
 	case "仅要素":
-		r.c.Restricted = texts(r.words(f.Key, f.Value))
+		r.readRestricted(f)
 	case "签名":
 		r.signature(f.Value)
 	case "签名人":
@@ -112,6 +121,55 @@ func (r *reader) field(f yamltext.Field) {
 	case "落地时间":
 		r.landings(f.Value)
 	}
+}
+
+// readRestricted reads 仅要素. Left empty it keeps its default; [] is nothing. What
+// it names must be a channel of a unit or a category, or everything is withheld:
+// of a word that nobody knows nobody knows what it was to keep back.
+func (r *reader) readRestricted(f yamltext.Field) {
+	if f.Value.Kind == yamltext.Scalar && empty(f.Value) {
+		return
+	}
+	before := len(r.c.Problems)
+	r.restricted = r.words(f.Key, f.Value)
+	r.c.Restricted = texts(r.restricted)
+	r.c.Withholds = r.c.Withholds || len(r.c.Problems) > before
+}
+
+// checkRestricted tells of words of 仅要素 that are neither channel nor category.
+func (r *reader) checkRestricted() {
+	known := categories()
+	for _, u := range r.c.Units {
+		known = append(known, u.Channels...)
+	}
+	known = append(known, restricted()...)
+	for _, w := range r.restricted {
+		if slices.Contains(known, w.text) {
+			continue
+		}
+		r.c.Withholds = true
+		fix := "改为“单位”中的一个渠道，或者办理类别：" + strings.Join(categories(), "、")
+		if near := nearest(w.text, known); near != "" {
+			fix = "是否应为“" + near + "”？" + fix
+		}
+		r.tell("channel-unknown", w.key, w.at, "“仅要素”中的“"+w.text+"”既不是渠道，也不是办理类别；改好之前，公开版不显示没有写“公开范围: 全文”的事项", fix)
+	}
+}
+
+// doubtRestricted withholds where 仅要素 may stand under a key that nobody knows,
+// or stands twice.
+func (r *reader) doubtRestricted() {
+	for _, p := range r.c.Problems {
+		switch {
+		case p.Rule == "key-duplicate" && p.Key == "仅要素", p.Rule == "key-unknown" && !strings.Contains(p.Key, ".") && (strings.Contains(p.Key, "要素") || nearest(p.Key, []string{"仅要素"}) != ""):
+			r.c.Withholds = true
+		}
+	}
+}
+
+// categories are the 办理类别 of the regulation, 三(三).
+func categories() []string {
+	return []string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类", "其他类"}
 }
 
 func (r *reader) branch(f yamltext.Field) {

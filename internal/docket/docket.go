@@ -3,6 +3,8 @@
 package docket
 
 import (
+	"slices"
+
 	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
@@ -152,15 +154,17 @@ func (d *Docket) Excerpt(path string) []byte {
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.
-// What cannot be told is withheld: a file that cannot be read, a 公开范围 that is
-// neither of the two words, a channel that is missing.
+// What cannot be told is withheld: a case that has no 办理类别 yet, whatever else
+// is written, or none that is known; a file that cannot be read; a 公开范围 that is
+// neither of the two words, or that stands twice or under a misspelt key; a
+// channel that is missing or that suqiu.yaml does not know.
 func (d *Docket) Restricted(c *Case) bool {
 	switch {
-	case c.Unreadable:
+	case c.Unreadable, !slices.Contains(casefile.Categories(), c.Category), c.ScopeDoubtful():
 		return true
 	case c.Scope == "全文":
 		return false
-	case c.Scope != "", c.Channel == "":
+	case c.Scope != "", !d.Config.HasChannel(c.Channel):
 		return true
 	}
 	return d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)

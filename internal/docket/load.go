@@ -64,7 +64,6 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 			// All of it, as the request was judged on top of all of it.
 			return Load(ctx, repo, Options{Ref: base, AsOf: max(o.AsOf, workday.Of(o.Now)), Workers: o.Workers})
 		}
-		d.Proposed = proposed(h)
 		d.Follows, d.Coming = h.Follows, h.Coming
 		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
 			d.Brought = h.Brought(n - 1)
@@ -115,11 +114,10 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 
 // walk reads the history, and the configuration from it.
 func walk(ctx context.Context, repo *history.Repo, o Options) (*Docket, *history.History, error) {
-	source, err := bootConfig(repo, o)
+	source, boot, err := bootConfig(repo, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	boot := config.Parse(ConfigPath, source)
 	h, err := repo.Walk(ctx, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
 		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
@@ -134,6 +132,16 @@ func walk(ctx context.Context, repo *history.Repo, o Options) (*Docket, *history
 	if n := len(d.settings); n > 0 {
 		d.Config = d.settings[n-1].config
 	}
+	if boot.Unreadable != nil && source == nil {
+		d.Config = boot // what stands in the place of the file now is none
+	}
+	var landing int
+	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil && d.Proposed.Unreadable == nil {
+		// Nobody can be judged by what cannot be read: whoever mends it is judged by
+		// what he writes.
+		d.Config = d.Proposed
+		d.settings = append(d.settings, version{landing, d.Proposed})
+	}
 	d.Terms = d.terms(h, source)
 	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
 	if o.Build != "" && o.Ref == "" && o.Base == "" {
@@ -144,22 +152,32 @@ func walk(ctx context.Context, repo *history.Repo, o Options) (*Docket, *history
 
 // bootConfig is the configuration that says how to read the history: the main
 // branch's name and the landing times. It comes from the tree that is asked for.
-func bootConfig(repo *history.Repo, o Options) ([]byte, error) {
+func bootConfig(repo *history.Repo, o Options) ([]byte, *config.Config, error) {
 	rev := cmp.Or(o.Base, o.Ref)
 	if rev == "" {
 		var err error
 		if rev, err = repo.ConfigRef(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
+	return ConfigOf(repo, rev)
+}
+
+// ConfigOf is suqiu.yaml of a revision as it stands there, and what it says: its
+// Unreadable is set where it cannot be read. The error is ErrNotCases if there is
+// none.
+func ConfigOf(repo *history.Repo, rev string) ([]byte, *config.Config, error) {
 	src, err := repo.ReadFile(rev, ConfigPath)
+	var other *history.NotAFile
 	switch {
+	case errors.As(err, &other):
+		return nil, config.NotAFile(ConfigPath, "它是"+other.What), nil
 	case errors.Is(err, history.ErrNoFile):
-		return nil, ErrNotCases
+		return nil, nil, ErrNotCases
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	}
-	return src, nil
+	return src, config.Parse(ConfigPath, src), nil
 }
 
 func landedAt(mended map[string]string) map[string]time.Time {
@@ -178,13 +196,19 @@ func landedAt(mended map[string]string) map[string]time.Time {
 	return times
 }
 
-func proposed(h *history.History) *config.Config {
+// proposed is the suqiu.yaml that the request under check brings, with its
+// landing; nil if it brings none.
+func proposed(h *history.History) (*config.Config, int) {
 	for _, v := range h.Versions(ConfigPath) {
-		if v.Data != nil && h.Landings[v.Landing].Pending {
-			return config.Parse(ConfigPath, v.Data)
+		switch {
+		case !h.Landings[v.Landing].Pending:
+		case v.Data == nil:
+			return config.NotAFile(ConfigPath, "它被删去了，或者换成了别的东西（目录、符号链接、子模块）"), v.Landing
+		default:
+			return config.Parse(ConfigPath, v.Data), v.Landing
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 // replay follows every case through its landings, or, if it is to be narrow,

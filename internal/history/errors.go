@@ -29,6 +29,18 @@ func (e *Error) Unwrap() error { return e.Err }
 // fs.ErrNotExist to errors.Is.
 var ErrNoFile = fmt.Errorf("history: %w", fs.ErrNotExist)
 
+// NotAFile means that something else stands where a regular file is looked for.
+// It is fs.ErrNotExist and ErrNoFile to errors.Is, as there is no file.
+type NotAFile struct {
+	Path string
+	What string // 符号链接, 子模块 or 目录
+}
+
+func (e *NotAFile) Error() string { return e.Path + " 是" + e.What + "，不是文件" }
+
+// Is makes it an ErrNoFile.
+func (e *NotAFile) Is(target error) bool { return target == ErrNoFile || target == fs.ErrNotExist }
+
 // errMissing means that no pack, folder or alternate holds an object.
 var errMissing = errors.New("object not found")
 

@@ -147,8 +147,11 @@ func (r *reader) file(tree plumbing.Hash, path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !e.mode.regular() {
+	switch {
+	case e.mode == modeAbsent:
 		return nil, ErrNoFile
+	case !e.mode.regular():
+		return nil, &NotAFile{path, e.mode.what()}
 	}
 	data, err := r.want(plumbing.BlobObject, e.hash)
 	return slices.Clone(data), err

@@ -22,6 +22,17 @@ const (
 // 100644 and 100755, and once wrote 100664.
 func (m mode) regular() bool { return m&0o170000 == 0o100000 }
 
+// what says in Chinese what an entry is that is no file.
+func (m mode) what() string {
+	switch m {
+	case modeLink:
+		return "符号链接（只记着别处的位置）"
+	case modeModule:
+		return "子模块（只记着另一个仓库的位置）"
+	}
+	return "目录"
+}
+
 // leadsAway tells whether an entry stands for what lies elsewhere: a symbolic
 // link or a submodule.
 func (m mode) leadsAway() bool { return m == modeLink || m == modeModule }

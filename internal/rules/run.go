@@ -15,7 +15,17 @@ import (
 // Run judges a docket by every rule. The findings are placed, graded, marked
 // where a 更正 or 忽略 excuses them, fingerprinted and in their one order.
 func Run(d *docket.Docket) []diag.Finding {
-	return miss(d, run(newPass(d, d.Source)))
+	findings := miss(d, run(newPass(d, d.Source)))
+	if d.Config.Unreadable == nil {
+		return findings
+	}
+	// By a suqiu.yaml that cannot be read there are no units and no channels: what
+	// every case does wrong by it would hide what is to be mended.
+	byItself := map[string]bool{}
+	for _, r := range catalogue() {
+		byItself[r.Slug] = r.Group == Format || r.Group == Privacy
+	}
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Path != docket.ConfigPath && !byItself[f.Rule] })
 }
 
 func run(p *pass) []diag.Finding {
