@@ -53,12 +53,13 @@ type countyRow struct {
 
 // countyFigures are one county's main figures of a quarter.
 type countyFigures struct {
-	Unit                                       string
-	Tickets, Registered, Pushed, Done, Closing int
-	OnTime, Satisfied                          Percent
+	Unit                                                  string
+	Collected, Tickets, Registered, Pushed, Done, Closing int
+	OnTime, Satisfied                                     Percent
 }
 
 func (f *countyFigures) add(o countyFigures) {
+	f.Collected += o.Collected
 	f.Tickets += o.Tickets
 	f.Registered += o.Registered
 	f.Pushed += o.Pushed
@@ -95,7 +96,7 @@ func (v *view) readCounties(d *docket.Docket) {
 		}
 		s := duty.File.Summary
 		book.compared.List = append(book.compared.List, s)
-		f := countyFigures{Unit: duty.Unit, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
+		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
 			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
 			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
 		book.Figures = append(book.Figures, f)

@@ -144,11 +144,11 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
 	fmt.Fprintf(w, "%s 季度汇总\n", q)
 	var t table
-	t.row("单位", "收集", "登记", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
+	t.row("单位", "月报收集（件）", "登记", "合（件）", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
 	n := strconv.Itoa
 	for _, s := range list {
 		d, e := s.Deadlines, s.Evaluation
-		t.row(s.Unit, n(s.Funnel.Tickets), n(s.Funnel.Registered), n(s.Balance.Pushed), n(s.Balance.Done), n(s.Balance.Closing), n(d.Due),
+		t.row(s.Unit, n(s.Funnel.Collected), n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done), n(s.Balance.Closing), n(d.Due),
 			report.Share{N: d.OnTime, Of: d.OnTime + d.LateDone + d.LateOpen}.String(),
 			report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated}.String(), "")
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +44,8 @@ func newReportCmd(inv *invocation) *cobra.Command {
 		Short: "季度分析报告：文字、附表、Word、Excel；留存已发布的数字",
 		Long: `生成一个季度的分析报告：八章文字和附表。reports/季度.md 里写的文字编入相应的章。
 docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全部数字和明细。
---freeze 把数字和明细连同提交、日期、版本和日历写入 reports/季度.json，以后随时可以按原样重算核对。
+--freeze 把数字和明细连同提交、日期、版本、日历和口径版本写入 reports/季度.json，以后随时可以按原样重算核对；
+留存以前要有 appraisal/季度.md，申辩期满，最后一个月的月报不会再收到。
 --summary 写出报送上级局的季度汇总（旗县市区局用）。`,
 		Example: "  suqiu report 2026Q3\n  suqiu report 2026Q3 --format docx --out 2026年第三季度分析报告.docx\n  suqiu report 2026Q3 --freeze\n  suqiu report 2026Q3 --summary --unit 集宁区税务局 --code JNQ --out JNQ-2026Q3.json",
 		Args:    exactly(1, "季度，如 2026Q3"),
@@ -154,18 +156,8 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 	case d.Source(name) != nil:
 		return fmt.Errorf("%s 的数字已经留存在 %s；以后的更正会与它并列显示。确需重新发布的，请先删除该文件并提交", opts.quarter, name)
 	}
-	for _, a := range d.Appraisals {
-		if a.Quarter != opts.quarter {
-			continue
-		}
-		if len(a.Problems) > 0 {
-			return fmt.Errorf("%s 第 %d 行：%s；请先改好，其中的核实结论才算数", a.Path, a.Problems[0].Line, a.Problems[0].Message)
-		}
-		for _, p := range a.Pleas {
-			if p.Verdict == "" {
-				return fmt.Errorf("%s 中“%s”的申辩还没有核实结论；请先填写 核实结论: %s", a.Path, p.Unit, strings.Join(papers.Verdicts(), "、"))
-			}
-		}
+	if err := opts.heard(d); err != nil {
+		return err
 	}
 	if list := report.Appraise(d, opts.quarter).Unmatched; len(list) > 0 {
 		x := list[0]
@@ -181,6 +173,34 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 		opts.out = filepath.Join(opts.dir, filepath.FromSlash(name))
 	}
 	return opts.deliver(opts.out, data)
+}
+
+// heard makes sure that the quarter's appraisal has been published, that the
+// units have had their days to answer it and all answers are decided, and that no
+// 月度报送 may be received any more.
+func (opts *reportOptions) heard(d *docket.Docket) error {
+	q := opts.quarter
+	if until := report.Awaits(d, q); d.AsOf <= until {
+		return fmt.Errorf("%s 最后一个月的月度报送到 %s 还可能收到（含收件宽限），其后再留存", q, until)
+	}
+	i := slices.IndexFunc(d.Appraisals, func(a *docket.Appraisal) bool { return a.Quarter == q })
+	if i < 0 {
+		return fmt.Errorf("appraisal/%s.md 还没有入库：留存以前先公布本季度考评，给各单位 %d 个工作日申辩；请新建该文件，只写“季度: %s”并提交（扣分明细见 suqiu appraisal %s）",
+			q, d.Config.Limits.Plea, q, q)
+	}
+	a := d.Appraisals[i]
+	if len(a.Problems) > 0 {
+		return fmt.Errorf("%s 第 %d 行：%s；请先改好，其中的核实结论才算数", a.Path, a.Problems[0].Line, a.Problems[0].Message)
+	}
+	if until := d.Config.Calendar.Add(a.Landed, d.Config.Limits.Plea); d.AsOf <= until {
+		return fmt.Errorf("%s 于 %s 入库，申辩到 %s 为止（时限“申辩”：%d 个工作日），其后再留存", a.Path, a.Landed, until, d.Config.Limits.Plea)
+	}
+	for _, p := range a.Pleas {
+		if p.Verdict == "" {
+			return fmt.Errorf("%s 中“%s”的申辩还没有核实结论；请先填写 核实结论: %s", a.Path, p.Unit, strings.Join(papers.Verdicts(), "、"))
+		}
+	}
+	return nil
 }
 
 func (opts *reportOptions) writeSummary(d *docket.Docket) error {

@@ -92,6 +92,7 @@ type Limits struct {
 	Minutes         int    // 纪要印发
 	Quarterly       int    // 季报
 	SendUp          int    // 报送
+	Plea            int    // 申辩
 	LongTerm        int    // 长期研究
 	Soon            int    // 临期
 }

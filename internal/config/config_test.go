@@ -133,7 +133,7 @@ func TestEverySetting(t *testing.T) {
   - {名称: 甲科, 代码: JK, 别名: 甲、老甲, 邮箱: A@jk.example, 渠道: 投诉, 角色: 联席办、回访}
 人员: [{邮箱: Lin@Example, 单位: 甲, 角色: [监督考评], 起: 2026-03-01}]
 机器人: ["*@bots.example"]
-时限: {异议: 1, 说明: 2, 反馈: 3, 延期申请方式: 提前, 延期提前: 4, 延期上限: 5, 延期次数: 6, 月报: 7, 异议计时: 连续, 推送: 8, 急推送: 9, 特急推送: 10, 接收: 11, 协办提前: 12, 异议确认: 13, 研究决定: 14, 审核: 15, 评估: 16, 改进: 17, 纪要印发: 18, 季报: 19, 报送: 20, 长期研究: 21, 临期: 22}
+时限: {异议: 1, 说明: 2, 反馈: 3, 延期申请方式: 提前, 延期提前: 4, 延期上限: 5, 延期次数: 6, 月报: 7, 异议计时: 连续, 推送: 8, 急推送: 9, 特急推送: 10, 接收: 11, 协办提前: 12, 异议确认: 13, 研究决定: 14, 审核: 15, 评估: 16, 改进: 17, 纪要印发: 18, 季报: 19, 报送: 20, 申辩: 23, 长期研究: 21, 临期: 22}
 日历: {放假: [2027-02-05/2027-02-11, 2026-08-18], 上班: [2027-02-13], 已公布: [2027]}
 仅要素: []
 签名: 要求
@@ -152,7 +152,7 @@ func TestEverySetting(t *testing.T) {
 		Bots:      []string{"*@bots.example"},
 		Appraisal: DefaultAppraisal(), Limits: Limits{Object: 1, Escalate: 2, Feedback: 3, ExtensionMode: "提前", ExtensionAhead: 4, ExtensionCap: 5, ExtensionCount: 6, Monthly: 7,
 			Push: 8, PushUrgent: 9, PushCritical: 10, Accept: 11, CoAhead: 12, ConfirmObject: 13, Decide: 14, Review: 15, Evaluate: 16,
-			Improve: 17, Minutes: 18, Quarterly: 19, SendUp: 20, LongTerm: 21, Soon: 22},
+			Improve: 17, Minutes: 18, Quarterly: 19, SendUp: 20, Plea: 23, LongTerm: 21, Soon: 22},
 		Signature: Signature{Required: true, Signers: "signers", PlatformKey: "key"},
 		Ignores:   []Ignore{{"pii-phone", "cases/a.md", "公开电话"}},
 		LandedAt:  map[string]string{"3f2a9c1": "2026-09-18 10:30", "abcdef0123": "2026-09-18T10:30:00+08:00"},
@@ -170,7 +170,7 @@ func TestEverySetting(t *testing.T) {
 	if c.Calendar.Provisional(date("2027-06-01")) || !c.Calendar.Provisional(date("2028-06-01")) {
 		t.Error("已公布 is not heeded")
 	}
-	if len(c.Limits.Describe()) != 23 { // every limit; 延期提前 stands with 延期申请方式
+	if len(c.Limits.Describe()) != 24 { // every limit; 延期提前 stands with 延期申请方式
 		t.Errorf("%d limits are described", len(c.Limits.Describe()))
 	}
 }

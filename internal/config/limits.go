@@ -16,7 +16,7 @@ func DefaultLimits() Limits {
 		Monthly: 3, ObjectionPauses: true,
 		Push: 5, PushUrgent: 2, PushCritical: 1,
 		Accept: 1, CoAhead: 3, ConfirmObject: 3, Decide: 5, Review: 3, Evaluate: 10, Improve: 10,
-		Minutes: 5, Quarterly: 10, SendUp: 15, LongTerm: 60, Soon: 2,
+		Minutes: 5, Quarterly: 10, SendUp: 15, Plea: 5, LongTerm: 60, Soon: 2,
 	}
 }
 
@@ -57,6 +57,7 @@ func (l Limits) Describe() []LimitInfo {
 		{"纪要印发", "召开会议 → 印发纪要", "内部控制", days(l.Minutes)},
 		{"季报", "季度终了 → 分析报告", "内部控制", days(l.Quarterly)},
 		{"报送", "季度终了 → 报送区局", "内部控制", days(l.SendUp)},
+		{"申辩", "考评文件入库 → 留存季度数字，期满以前不得留存", "内部控制", days(l.Plea)},
 		{"长期研究", "下次研究日期最远", "内部控制", days(l.LongTerm)},
 		{"临期", "到期前提示", "内部控制", days(l.Soon)},
 	}
@@ -76,7 +77,7 @@ func (r *reader) limits(n *yamltext.Node) {
 		"异议": &l.Object, "说明": &l.Escalate, "反馈": &l.Feedback, "延期提前": &l.ExtensionAhead, "延期上限": &l.ExtensionCap,
 		"延期次数": &l.ExtensionCount, "月报": &l.Monthly, "推送": &l.Push, "急推送": &l.PushUrgent, "特急推送": &l.PushCritical,
 		"接收": &l.Accept, "协办提前": &l.CoAhead, "异议确认": &l.ConfirmObject, "研究决定": &l.Decide, "审核": &l.Review, "评估": &l.Evaluate,
-		"改进": &l.Improve, "纪要印发": &l.Minutes, "季报": &l.Quarterly, "报送": &l.SendUp, "长期研究": &l.LongTerm, "临期": &l.Soon,
+		"改进": &l.Improve, "纪要印发": &l.Minutes, "季报": &l.Quarterly, "报送": &l.SendUp, "申辩": &l.Plea, "长期研究": &l.LongTerm, "临期": &l.Soon,
 	}
 	names := []string{"延期提前"} // part of 延期申请方式 in Describe
 	for _, info := range l.Describe() {

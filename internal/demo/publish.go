@@ -15,9 +15,10 @@ type Publisher func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, e
 // publishedQuarters is how many finished quarters the office has published.
 const publishedQuarters = 2
 
-// publications are the landings that publish a quarter: what persons write into
-// its report on the sixth working day after it, what a unit says to a deduction
-// and what was found on the seventh, the figures on the eighth, as far as those
+// publications are the landings that publish a quarter: its appraisal on the
+// third working day after it, what persons write into its report on the sixth,
+// what a unit says to a deduction and what was found on the seventh, and on the
+// ninth, when its five days for that have passed, the figures, as far as those
 // days have come. The figures are computed when everything before them has been
 // written; publish nil publishes nothing.
 func (s *sample) publications(publish Publisher) ([]landing, error) {
@@ -45,12 +46,14 @@ func (s *sample) publications(publish Publisher) ([]landing, error) {
 			landings = append(landings, landing{at: lands, compute: compute, entries: []entry{{author: officeIdentity, authored: lands,
 				message: message, files: []file{{path, data}}}}})
 		}
+		appraisal := "appraisal/" + q.String() + ".md"
+		add(3, 16, 20, "公布"+name+"考评", appraisal, []byte("---\n季度: "+q.String()+"\n\n申辩:\n---\n"), nil)
 		add(6, 15, 30, "起草"+name+"分析报告", "reports/"+q.String()+".md", []byte(text), nil)
 		if plea := s.plea(q); plea != "" {
-			add(7, 11, 5, "登记"+name+"考评申辩和核实结论", "appraisal/"+q.String()+".md", []byte(plea), nil)
+			add(7, 11, 5, "登记"+name+"考评申辩和核实结论", appraisal, []byte(plea), nil)
 		}
-		day := s.cal.Add(q.Last(), 8)
-		add(8, 16, 40, "发布"+name+"分析报告的数字", "reports/"+q.String()+".json", nil,
+		day := s.cal.Add(q.Last(), 9)
+		add(9, 16, 40, "发布"+name+"分析报告的数字", "reports/"+q.String()+".json", nil,
 			func(dir string) ([]byte, error) { return publish(dir, q, day) })
 	}
 	return landings, nil

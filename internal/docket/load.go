@@ -88,6 +88,11 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 			}
 		}
 	}
+	for _, p := range d.Published {
+		if p.Then != nil {
+			p.Then.Published = d.publishedBefore(p)
+		}
+	}
 	said := sayings{}
 	if err := d.replay(ctx, h, said, narrow); err != nil {
 		return nil, err
@@ -314,7 +319,7 @@ func (d *Docket) index() {
 		d.byID[c.ID] = c
 	}
 	for _, p := range d.Published {
-		if p.Then != nil {
+		if p.Then != nil && p.Then.byID == nil { // one that an earlier one knows is laid out already
 			p.Then.index()
 		}
 	}

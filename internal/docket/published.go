@@ -95,6 +95,18 @@ func frozenAt(data []byte) (head string, asOf workday.Date) {
 	return file.Head, file.AsOf
 }
 
+// publishedBefore are the quarters that were frozen when another one was: what
+// they charged comes back in it where a 更正 undid it.
+func (d *Docket) publishedBefore(p *Published) []*Published {
+	var list []*Published
+	for _, other := range d.Published {
+		if other != p && other.Then != nil && len(other.Landings) > 0 && other.Landings[0] < len(p.Then.Landings) {
+			list = append(list, other)
+		}
+	}
+	return list
+}
+
 // env is in what the cases of then are replayed.
 func (p *Published) env() workflow.Env {
 	then := p.Then

@@ -192,3 +192,13 @@ func (d *Docket) settingsAt(landing int) *config.Config {
 	}
 	return d.Config
 }
+
+// Receipt is the last day on which what counts on a day may still land: 收件宽限
+// working days after it, as suqiu.yaml said on that day.
+func (d *Docket) Receipt(day workday.Date) workday.Date {
+	grace := d.Config.Grace
+	if then := d.settingsOn(day); then != nil {
+		grace = then.Grace
+	}
+	return d.Config.Calendar.Add(day, grace)
+}

@@ -64,8 +64,9 @@ func ParseCounty(p string, src []byte, canon func(string) string) *County {
 }
 
 type countyReader struct {
-	c     *County
-	wrong bool // the figures cannot be taken over
+	c       *County
+	version int  // of the schema that the file follows
+	wrong   bool // the figures cannot be taken over
 }
 
 func (r *countyReader) tell(rule, key string, n *node, message, fix string) {
@@ -103,7 +104,7 @@ func (r *countyReader) root(src []byte) *node {
 		r.tell("value-enum", "version", v, "这是季度报告的数字（--format json），不是报送上级的季度汇总", r.handIn())
 	case ok && n > SummaryVersion:
 		r.tell("value-enum", "version", v, "季度报送的格式版本是 "+strconv.Itoa(n)+"，本库的 suqiu 只认识 "+known+"：报送单位用的 suqiu 比本库的新", "请把本库的 suqiu 升级到与报送单位相同的版本；文件不用改")
-	case !ok || n != SummaryVersion:
+	case !ok || n < 1:
 		r.tell("value-enum", "version", v, "“version”（格式版本）应为 "+known, r.handIn())
 	default:
 		return root
@@ -113,7 +114,9 @@ func (r *countyReader) root(src []byte) *node {
 
 // summary reads and checks the object.
 func (r *countyReader) summary(root *node) {
-	s := &Summary{Version: SummaryVersion}
+	version, _ := root.get("version").whole()
+	r.version = version
+	s := &Summary{Version: version}
 	r.known("", root, "version", "tool", "head", "as_of", "unit", "code", "quarter", "balance", "funnel", "deadlines", "steps",
 		"evaluation", "durations", "monthly", "categories", "channels", "parts")
 	for key, to := range map[string]*string{"tool": &s.Tool, "head": &s.Head, "unit": &s.Unit, "code": &s.Code, "quarter": &s.Name} {
@@ -149,7 +152,7 @@ func (r *countyReader) known(at string, n *node, keys ...string) {
 		case slices.Contains(n.keys[:i], k):
 			r.tell("key-duplicate", join(at, k), n.members[i], "“"+join(at, k)+"”重复", r.handIn())
 		case !slices.Contains(keys, k):
-			r.tell("key-unknown", join(at, k), n.members[i], "季度报送格式 "+strconv.Itoa(SummaryVersion)+" 没有“"+join(at, k)+"”这一项", r.handIn())
+			r.tell("key-unknown", join(at, k), n.members[i], "季度报送格式 "+strconv.Itoa(r.version)+" 没有“"+join(at, k)+"”这一项", r.handIn())
 		}
 	}
 }
@@ -184,6 +187,9 @@ func (r *countyReader) text(n *node, key string, required bool) string {
 func (r *countyReader) figures(root *node, s *Summary) {
 	groups := map[string][]string{}
 	for _, f := range s.figures() {
+		if f.since > s.Version {
+			continue // what the bureau's older suqiu did not count
+		}
 		group, name, _ := strings.Cut(f.path, ".")
 		groups[group] = append(groups[group], name)
 		g := root.get(group)

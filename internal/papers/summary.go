@@ -7,8 +7,10 @@ import (
 )
 
 // SummaryVersion is the version of the summary's schema that this program
-// writes and reads.
-const SummaryVersion = 1
+// writes. It reads the older ones as well: version 1 had neither
+// balance.improving, funnel.collected, deadlines.pending, deadlines.late_again
+// nor monthly.awaited.
+const SummaryVersion = 2
 
 // Summary is the figures of one bureau for one quarter as it hands them in to
 // the bureau above (三(六)): counties/JNQ/2026Q3.json, written by
@@ -43,18 +45,20 @@ type Summary struct {
 // SummaryBalance is the flow of tasks:
 // opening + pushed = done + other + closing.
 type SummaryBalance struct {
-	Opening  int `json:"opening"`   // 期初未结
-	Pushed   int `json:"pushed"`    // 本期推送, with reopened
-	Reopened int `json:"reopened"`  // of pushed
-	Done     int `json:"done"`      // 本期办结
-	Other    int `json:"other"`     // 其他终结
-	Closing  int `json:"closing"`   // 期末未结
-	LongTerm int `json:"long_term"` // of closing: 长期推进
+	Opening   int `json:"opening"`   // 期初未结
+	Pushed    int `json:"pushed"`    // 本期推送, with reopened
+	Reopened  int `json:"reopened"`  // of pushed
+	Done      int `json:"done"`      // 本期办结
+	Other     int `json:"other"`     // 其他终结
+	Closing   int `json:"closing"`   // 期末未结
+	LongTerm  int `json:"long_term"` // of closing: 长期推进
+	Improving int `json:"improving"` // 期末改进中
 }
 
 // SummaryFunnel follows what was registered in the quarter.
 type SummaryFunnel struct {
-	Tickets    int `json:"tickets"`    // 收集（件）
+	Collected  int `json:"collected"`  // 月报收集（件）
+	Tickets    int `json:"tickets"`    // 登记的事项合多少件
 	Registered int `json:"registered"` // 登记（事项）
 	Pushed     int `json:"pushed"`     // of registered
 	Done       int `json:"done"`       // of pushed
@@ -64,12 +68,14 @@ type SummaryFunnel struct {
 // SummaryDeadlines counts the tasks that were due:
 // due = on_time + late_done + late_open + not_yet.
 type SummaryDeadlines struct {
-	Due      int `json:"due"`
-	OnTime   int `json:"on_time"`
-	LateDone int `json:"late_done"`
-	LateOpen int `json:"late_open"`
-	NotYet   int `json:"not_yet"`
-	Original int `json:"original"` // by the original due day
+	Due       int `json:"due"`
+	OnTime    int `json:"on_time"`
+	LateDone  int `json:"late_done"`
+	LateOpen  int `json:"late_open"`
+	NotYet    int `json:"not_yet"`
+	Original  int `json:"original"`   // by the original due day
+	Pending   int `json:"pending"`    // 期末待决定, not in due
+	LateAgain int `json:"late_again"` // 退回后超期, not in due
 }
 
 // SummarySteps counts what was done in the quarter.
@@ -110,9 +116,10 @@ type SummaryDurations struct {
 
 // SummaryMonthly counts the monthly submissions that were due in the quarter.
 type SummaryMonthly struct {
-	Due    int `json:"due"`
-	OnTime int `json:"on_time"`
-	Late   int `json:"late"` // handed in late; the rest of due is missing
+	Due     int `json:"due"`
+	OnTime  int `json:"on_time"`
+	Late    int `json:"late"`    // handed in late
+	Awaited int `json:"awaited"` // 尚缺; the rest of due is missing
 }
 
 // SummaryRow is one 办理类别 or 渠道; what has none yet is a row of its own. The
@@ -172,25 +179,26 @@ func addRows(to, more []SummaryRow) []SummaryRow {
 
 // figure is one number of a summary, by its path in the JSON.
 type figure struct {
-	path string
-	n    *int
+	path  string
+	n     *int
+	since int // the first version of the schema that has it; 0: all
 }
 
 // figures lists every number of a summary, in the order of the schema.
 func (s *Summary) figures() []figure {
 	b, f, d, e, t, u, m := &s.Balance, &s.Funnel, &s.Deadlines, &s.Evaluation, &s.Steps, &s.Durations, &s.Monthly
 	return []figure{
-		{"balance.opening", &b.Opening}, {"balance.pushed", &b.Pushed}, {"balance.reopened", &b.Reopened}, {"balance.done", &b.Done},
-		{"balance.other", &b.Other}, {"balance.closing", &b.Closing}, {"balance.long_term", &b.LongTerm},
-		{"funnel.tickets", &f.Tickets}, {"funnel.registered", &f.Registered}, {"funnel.pushed", &f.Pushed}, {"funnel.done", &f.Done}, {"funnel.not_pushed", &f.NotPushed},
-		{"deadlines.due", &d.Due}, {"deadlines.on_time", &d.OnTime}, {"deadlines.late_done", &d.LateDone}, {"deadlines.late_open", &d.LateOpen},
-		{"deadlines.not_yet", &d.NotYet}, {"deadlines.original", &d.Original},
-		{"steps.extensions", &t.Extensions}, {"steps.granted", &t.Granted}, {"steps.refused", &t.Refused}, {"steps.objections", &t.Objections}, {"steps.upheld", &t.Upheld},
-		{"steps.rejected", &t.Rejected}, {"steps.escalations", &t.Escalations},
-		{"steps.reassigned", &t.Reassigned}, {"steps.returned", &t.Returned}, {"steps.improved", &t.Improved}, {"steps.proxies", &t.Proxies}, {"steps.corrected", &t.Corrected},
-		{"evaluation.all", &e.All}, {"evaluation.satisfied", &e.Satisfied}, {"evaluation.fair", &e.Fair}, {"evaluation.dissatisfied", &e.Dissatisfied},
-		{"evaluation.unrated", &e.Unrated}, {"evaluation.accepted", &e.Accepted}, {"evaluation.covered", &e.Covered},
-		{"durations.handling_days", &u.HandlingDays}, {"durations.handled", &u.Handled}, {"durations.whole_days", &u.WholeDays}, {"durations.answered", &u.Answered},
-		{"monthly.due", &m.Due}, {"monthly.on_time", &m.OnTime}, {"monthly.late", &m.Late},
+		{"balance.opening", &b.Opening, 0}, {"balance.pushed", &b.Pushed, 0}, {"balance.reopened", &b.Reopened, 0}, {"balance.done", &b.Done, 0},
+		{"balance.other", &b.Other, 0}, {"balance.closing", &b.Closing, 0}, {"balance.long_term", &b.LongTerm, 0}, {"balance.improving", &b.Improving, 2},
+		{"funnel.collected", &f.Collected, 2}, {"funnel.tickets", &f.Tickets, 0}, {"funnel.registered", &f.Registered, 0}, {"funnel.pushed", &f.Pushed, 0}, {"funnel.done", &f.Done, 0}, {"funnel.not_pushed", &f.NotPushed, 0},
+		{"deadlines.due", &d.Due, 0}, {"deadlines.on_time", &d.OnTime, 0}, {"deadlines.late_done", &d.LateDone, 0}, {"deadlines.late_open", &d.LateOpen, 0},
+		{"deadlines.not_yet", &d.NotYet, 0}, {"deadlines.original", &d.Original, 0}, {"deadlines.pending", &d.Pending, 2}, {"deadlines.late_again", &d.LateAgain, 2},
+		{"steps.extensions", &t.Extensions, 0}, {"steps.granted", &t.Granted, 0}, {"steps.refused", &t.Refused, 0}, {"steps.objections", &t.Objections, 0}, {"steps.upheld", &t.Upheld, 0},
+		{"steps.rejected", &t.Rejected, 0}, {"steps.escalations", &t.Escalations, 0},
+		{"steps.reassigned", &t.Reassigned, 0}, {"steps.returned", &t.Returned, 0}, {"steps.improved", &t.Improved, 0}, {"steps.proxies", &t.Proxies, 0}, {"steps.corrected", &t.Corrected, 0},
+		{"evaluation.all", &e.All, 0}, {"evaluation.satisfied", &e.Satisfied, 0}, {"evaluation.fair", &e.Fair, 0}, {"evaluation.dissatisfied", &e.Dissatisfied, 0},
+		{"evaluation.unrated", &e.Unrated, 0}, {"evaluation.accepted", &e.Accepted, 0}, {"evaluation.covered", &e.Covered, 0},
+		{"durations.handling_days", &u.HandlingDays, 0}, {"durations.handled", &u.Handled, 0}, {"durations.whole_days", &u.WholeDays, 0}, {"durations.answered", &u.Answered, 0},
+		{"monthly.due", &m.Due, 0}, {"monthly.on_time", &m.OnTime, 0}, {"monthly.late", &m.Late, 0}, {"monthly.awaited", &m.Awaited, 2},
 	}
 }

@@ -27,7 +27,7 @@ func laws() []law {
 		{[]string{"deadlines.original"}, false, []string{"deadlines.on_time"}, "按原到期日反馈的不多于按期反馈"},
 		{[]string{"evaluation.all"}, true, []string{"evaluation.satisfied", "evaluation.fair", "evaluation.dissatisfied", "evaluation.unrated"}, "评估 = 满意 + 基本满意 + 不满意 + 无法评价"},
 		{[]string{"evaluation.covered"}, false, []string{"evaluation.accepted"}, "已评估的不多于审核通过的"},
-		{[]string{"monthly.on_time", "monthly.late"}, false, []string{"monthly.due"}, "已报的月报不多于应报"},
+		{[]string{"monthly.on_time", "monthly.late", "monthly.awaited"}, false, []string{"monthly.due"}, "已报和尚缺的月报不多于应报"},
 	}
 }
 

@@ -108,7 +108,7 @@ func supervising() Clause {
 			States: []workflow.State{workflow.Evaluating, workflow.Closed}, Rows: []int{15, 16}, Rules: []string{"self-evaluation", "evaluation-late", "similar-feedback"},
 			Pages: []Page{{Path: "units/*.html", Name: "一个单位"}, {Path: "feeds/*.atom", Name: "办理动态"}}, Commands: []string{"show"}},
 		{Name: "按季度形成分析报告", How: "八章文字和附件由数据生成，文字可以续写；发布的数字留存，以后按原样重算核对；印着的留痕编号随时可以核对。",
-			Rules: []string{"report-missing", "report-drift", "history-rewritten"}, Pages: []Page{{Path: "reports/*.html", Name: "一个季度的报告"}, {Path: "reports/*.docx", Name: "报告 Word"}, {Path: "reports/*.xlsx", Name: "附件 Excel"}}, Commands: []string{"report", "verify"}, Files: []string{"reports/"}},
+			Rules: []string{"report-missing", "report-drift", "counting-changed", "history-rewritten"}, Pages: []Page{{Path: "reports/*.html", Name: "一个季度的报告"}, {Path: "reports/*.docx", Name: "报告 Word"}, {Path: "reports/*.xlsx", Name: "附件 Excel"}}, Commands: []string{"report", "verify"}, Files: []string{"reports/"}},
 		{Name: "督促改进", How: "改进写原因、措施、完成期限，不得申请延期；按期反馈改进结果。",
 			States: []workflow.State{workflow.Improving}, Rows: []int{17, 13}, Rules: []string{"improvement-overdue", "extension-in-improvement"},
 			Pages: []Page{{Path: "forms/*-improvement.docx", Name: "督促改进单"}, {Path: "overdue/index.html", Name: "超期与临期"}}, Commands: []string{"form"}},

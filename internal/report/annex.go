@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"suqiu/internal/papers"
-	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
@@ -22,13 +21,17 @@ func (w *composer) indicatorAnnex() Annex {
 	a := Annex{Key: "indicators", Title: "主要指标和口径", Note: "不足5项的只列数目，不算比率，不作比较；上年同期或上季度没有数字的，同比、环比为“—”。"}
 	a.Table.Columns = []Column{{"指标", Words, 4}, {"数值", Ratio, 4}, {"分子/分母", Ratio, 3}, {"同比", Ratio, 3}, {"环比", Ratio, 3}, {"口径", Words, 12}}
 	var was map[string]Indicator
-	if s := w.standing; s != nil && s.Problem == "" && len(s.Corrected) > 0 {
+	if s := w.standing; s != nil && s.Problem == "" && len(s.Corrected)+len(s.Recounted) > 0 {
 		was = map[string]Indicator{}
 		for _, i := range s.Was.Figures.Indicators {
 			was[i.Key] = i
 		}
-		a.Note += "“数值”为" + chineseDate(s.AsOf) + "发布的数字；因其后入库的内容而变的，列在“更正后”。"
-		a.Table.Columns = slices.Insert(a.Table.Columns, 2, Column{"更正后", Ratio, 3})
+		beside, why := "更正后", "因其后入库的更正而变的"
+		if len(s.Recounted) > 0 {
+			beside, why = "现行口径", "按现行口径不同的（口径变更，含其后的更正）"
+		}
+		a.Note += "“数值”为" + chineseDate(s.AsOf) + "发布的数字；" + why + "，列在“" + beside + "”。"
+		a.Table.Columns = slices.Insert(a.Table.Columns, 2, Column{beside, Ratio, 3})
 	}
 	for _, i := range w.r.Indicators {
 		row := []string{i.Name, i.Value, counts(i), i.Year, i.Quarter, i.Formula}
@@ -63,9 +66,8 @@ func (w *composer) taskAnnex() Annex {
 	a.Table.Columns = []Column{{"任务清单", Words, 5}, {"编号", CaseID, 7}, {"标题", Words, 8}, {"办理类别", Words, 4}, {"承办单位", Words, 4},
 		{"推送日期", Day, 4}, {"到期日", Day, 4}, {"反馈日期", Day, 4}, {"季末状态", Words, 3}}
 	for _, tr := range w.t.tracks {
-		for j := range tr.c.Life.Clocks {
-			k := &tr.c.Life.Clocks[j]
-			if k.Kind != workflow.FeedbackClock || k.Start > w.t.cut || k.Stopped != 0 && k.Stopped < w.t.first {
+		for _, k := range w.tasks(tr) {
+			if k.Stopped != 0 && k.Stopped < w.t.first {
 				continue
 			}
 			fed, state := nothing, string(tr.at(w.t.cut))
@@ -75,35 +77,64 @@ func (w *composer) taskAnnex() Annex {
 			case k.Stopped != 0 && k.Stopped <= w.t.cut:
 				fed = k.Stopped.String()
 			}
-			a.Table.Rows = append(a.Table.Rows, []string{dash(tr.c.TaskList), tr.c.ID, w.title(tr.c), dash(tr.c.Category), k.Unit,
-				k.Start.String(), k.Due.String(), fed, state})
+			a.Table.Rows = append(a.Table.Rows, []string{dash(tr.c.TaskList), tr.c.ID, w.title(tr.c), dash(w.t.facts(tr).Category), k.Unit,
+				tr.pushedOn(&k).String(), k.Due.String(), fed, state})
 		}
 	}
 	return a
 }
 
-// overdueAnnex lists the tasks due in the quarter that were late.
+// tasks are the feedback clocks of a case as the quarter sees them, one a push:
+// a resume after 长期推进 goes on with the push that it belongs to.
+func (w *composer) tasks(tr *track) []workflow.Clock {
+	var list []workflow.Clock
+	clocks, seen := tr.clocks(w.q)
+	for i, k := range clocks {
+		if k.Kind != workflow.FeedbackClock || seen != nil && !seen[i] || k.Start > w.t.cut {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].Push == k.Push && list[n-1].Unit == k.Unit {
+			list[n-1] = k
+			continue
+		}
+		list = append(list, k)
+	}
+	return list
+}
+
+// overdueAnnex lists the tasks that were late in the quarter: those that were
+// due in it, those carried over from before, and those late after a return.
 func (w *composer) overdueAnnex() Annex {
-	a := Annex{Key: "overdue", Title: "超期情况", Note: "到期日在本季度、超过制度规定或会议议定期限的任务；逾期天数为工作日，未办的算到" + w.end() + "。"}
+	a := Annex{Key: "overdue", Title: "超期情况", Note: "超过制度规定或会议议定期限的任务，含以前到期、本季度仍未反馈的；逾期天数为工作日，未办的算到" + w.end() + "。"}
 	a.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 4}, {"推送日期", Day, 4}, {"原到期日", Day, 4}, {"到期日", Day, 4},
-		{"反馈日期", Day, 4}, {"逾期天数", Number, 2}, {"情况", Words, 3}}
-	last := workday.QuarterOf(w.t.first).Last()
+		{"反馈日期", Day, 4}, {"逾期天数", Number, 2}, {"其中本季度", Number, 2}, {"情况", Words, 3}}
 	for _, tr := range w.t.tracks {
-		for j := range tr.c.Life.Clocks {
-			k := &tr.c.Life.Clocks[j]
-			if k.Kind != workflow.FeedbackClock || k.Due < w.t.first || k.Due > last || k.Start > w.t.cut || k.Status == workflow.Cancelled {
+		for i := range tr.c.Life.Clocks {
+			if tr.c.Life.Clocks[i].Kind != workflow.FeedbackClock {
 				continue
 			}
-			d := w.t.judge(k)
-			if d.LateDone+d.LateOpen == 0 {
+			j := w.b.judge(tr, i, w.q)
+			if !j.late {
 				continue
 			}
-			until, fed, what := w.t.cut, nothing, "超期未办"
-			if d.LateDone > 0 {
-				until, fed, what = k.Stopped, k.Stopped.String(), "超期已办"
+			k, _ := w.b.sees(tr, i, w.q)
+			days := w.b.daysLate(tr, i, w.q)
+			now := days - w.b.daysLate(tr, i, w.q.Add(-1))
+			fed, what := nothing, "超期未办"
+			if k.Stopped != 0 && k.Stopped <= w.t.cut {
+				fed, what = k.Stopped.String(), "超期已办"
 			}
-			a.Table.Rows = append(a.Table.Rows, []string{tr.c.ID, w.title(tr.c), k.Unit, k.Start.String(), k.OriginalDue.String(), k.Due.String(),
-				fed, itoa(max(1, w.d.Config.Calendar.Count(k.Due, until))), what})
+			switch {
+			case j.LateAgain > 0:
+				what = "退回后超期"
+			case j.LateDone+j.LateOpen > 0:
+			case now == 0 && (fed == nothing || k.Stopped < w.t.first):
+				continue // it was late before, and not in this quarter
+			default:
+				what = "以前到期，" + what
+			}
+			a.Table.Rows = append(a.Table.Rows, []string{tr.c.ID, w.title(tr.c), k.Unit, tr.pushedOn(&k).String(), k.OriginalDue.String(), k.Due.String(),
+				fed, itoa(days), itoa(now), what})
 		}
 	}
 	return a
@@ -151,7 +182,7 @@ func (w *composer) unitAnnex() Annex {
 		row := append([]string{u.Unit}, numbers(b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)...)
 		row = append(row, u.OnTime.String(), Share{c.OnTime, c.Base()}.String())
 		row = append(row, numbers(s.Extensions, s.Objections, s.Returned, s.Improved)...)
-		a.Table.Rows = append(a.Table.Rows, append(row, Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String(), Share{u.Monthly.OnTime, u.Monthly.Due}.String()))
+		a.Table.Rows = append(a.Table.Rows, append(row, Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String(), u.Monthly.InTime().String()))
 	}
 	a.Chart = unitChart(w.r.Units)
 	return a

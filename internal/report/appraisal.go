@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"suqiu/internal/config"
@@ -55,7 +54,9 @@ type Deduction struct {
 func Appraise(d *docket.Docket, q workday.Quarter) Appraisal { return Open(d).Appraise(q) }
 
 // Appraise computes 考评 of a quarter.
-func (b *Book) Appraise(q workday.Quarter) Appraisal {
+func (b *Book) Appraise(q workday.Quarter) Appraisal { return *b.appraisalOf(q) }
+
+func (b *Book) appraise(q workday.Quarter) Appraisal {
 	d, t := b.d, b.tally(q)
 	p := appraiser{b: b, t: t, weights: weights(d, q)}
 	for _, tr := range t.tracks {
@@ -112,21 +113,22 @@ func (p *appraiser) deduct(unit, item, id string, day workday.Date, points confi
 
 // appraise finds what is deducted for one case.
 func (p *appraiser) appraise(tr *track) {
-	w, last := &p.weights, workday.QuarterOf(p.t.first).Last()
+	w := &p.weights
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		if k.Due < p.t.first || k.Due > last || k.Start > p.t.cut || !k.Class.Counts() {
+		if k.Kind != workflow.FeedbackClock && k.Kind != workflow.ImproveClock || !k.Class.Counts() {
 			continue
 		}
-		d := p.t.judge(k)
-		switch {
-		case k.Status == workflow.Cancelled || d.LateDone+d.LateOpen == 0:
+		switch j := p.b.judge(tr, i, p.t.q); {
+		case !j.late:
 		case k.Kind == workflow.FeedbackClock:
-			p.late(tr, k, d)
-		case k.Kind == workflow.ImproveClock:
-			p.deduct(k.Unit, "改进超期", tr.c.ID, k.Due, w.LateGoal, "改进完成期限 "+k.Due.String()+"，"+p.until(k, d))
+			p.late(tr, i)
+		case j.LateDone+j.LateOpen+j.LateAgain > 0:
+			seen, _ := p.b.sees(tr, i, p.t.q)
+			p.deduct(k.Unit, "改进超期", tr.c.ID, seen.Due, w.LateGoal, "改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
 		}
 	}
+	p.refund(tr)
 	for i := range tr.events {
 		e := &tr.events[i]
 		if !p.t.within(e.day) {
@@ -139,40 +141,15 @@ func (p *appraiser) appraise(tr *track) {
 			p.deduct(e.unit, "审核退回", tr.c.ID, e.day, w.Returned, e.day.String()+" 审核退回："+cmp.Or(e.event.Reason, "未写明原因"))
 		case improved:
 			p.deduct(e.unit, "督促改进", tr.c.ID, e.day, w.Improved, e.day.String()+" 督促改进："+cmp.Or(e.event.Reason, "未写明原因"))
-		case evaluated:
-			if e.entry.Word == "不满意" {
-				p.deduct(tr.leadAt(e.day), "评估不满意", tr.c.ID, e.day, w.Displeased, e.day.String()+" "+e.entry.Method+"结果为不满意")
-			}
+		}
+	}
+	for _, e := range tr.evaluations(p.t.first, p.t.cut) {
+		if e.entry.Word == "不满意" {
+			day := max(e.day, p.t.first)
+			p.deduct(tr.leadAt(e.day), "评估不满意", tr.c.ID, day, w.Displeased, e.day.String()+" "+e.entry.Method+"结果为不满意")
 		}
 	}
 	p.lateRequests(tr)
-}
-
-// late is a task that was fed back after its due day, or not at all.
-func (p *appraiser) late(tr *track, k *workflow.Clock, d Deadlines) {
-	item, points, until := "超期未办", p.weights.LateOpen, p.t.cut
-	if d.LateDone > 0 {
-		item, points, until = "超期已办", p.weights.LateDone, k.Stopped
-	}
-	days := max(1, p.b.d.Config.Calendar.Count(k.Due, until))
-	reason := "到期日 " + k.Due.String()
-	if k.OriginalDue != k.Due {
-		reason += "（原到期日 " + k.OriginalDue.String() + "）"
-	}
-	reason += "，" + p.until(k, d) + fmt.Sprintf("，超 %d 个工作日：%s + %d × %s", days, points, days, p.weights.LateDay)
-	sum := points + config.Points(days)*p.weights.LateDay
-	if most := p.weights.LateMost; most > 0 && sum > most {
-		sum = most
-		reason += "，最多 " + most.String()
-	}
-	p.deduct(k.Unit, item, tr.c.ID, k.Due, sum, reason)
-}
-
-func (p *appraiser) until(k *workflow.Clock, d Deadlines) string {
-	if d.LateDone > 0 {
-		return k.Stopped.String() + " 反馈"
-	}
-	return "至 " + p.t.cut.String() + " 未反馈"
 }
 
 // lateRequests finds what was filed after its limit. The rules of those slugs
@@ -185,7 +162,7 @@ func (p *appraiser) lateRequests(tr *track) {
 			continue
 		}
 		e := &tr.c.Life.Events[f.Event-1]
-		if day := e.Day(); !e.Voided && !e.Pending && p.t.within(day) {
+		if day := e.Counts(); !e.Voided && !e.Pending && p.t.within(day) {
 			p.deduct(f.Unit, "逾期提出", tr.c.ID, day, p.weights.LateAsked, name+"逾期提出："+f.Message)
 		}
 	}
@@ -193,15 +170,15 @@ func (p *appraiser) lateRequests(tr *track) {
 
 // submission is a 月度报送 that came late or not at all.
 func (p *appraiser) submission(m *docket.MonthlyDuty) {
-	if !p.t.within(m.Due) || m.Standing == docket.Receipt {
+	if !p.t.q.Contains(m.Month.First()) {
 		return
 	}
 	what := m.Month.String() + " 月度报送应于 " + m.Due.String() + " 前报送，"
-	switch {
-	case m.File == nil || m.File.Filed == 0 || m.File.Filed > p.t.cut:
-		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+p.t.cut.String()+" 未报")
-	case m.File.Filed > m.Due:
-		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+m.File.Filed.String()+" 报送")
+	switch filed := p.t.filed(m); {
+	case filed != 0 && filed > m.Due:
+		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+filed.String()+" 报送")
+	case filed == 0 && p.b.d.AsOf > p.b.d.Receipt(m.Due):
+		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.d.AsOf, p.b.awaits(p.t.q)).String()+" 未报")
 	}
 }
 

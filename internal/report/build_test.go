@@ -81,6 +81,7 @@ func (b *builder) clock(unit, start, original, due, stopped string, status workf
 		OriginalDue: day(original), Status: status, Class: workflow.Statutory}
 	if stopped != "" {
 		k.Stopped = day(stopped)
+		k.DaysLate = workday.NewCalendar(workday.Overrides{}).Count(k.Due, max(k.Due, k.Stopped))
 	}
 	l.Clocks = append(l.Clocks, k)
 	return b

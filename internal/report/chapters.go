@@ -12,7 +12,7 @@ import (
 func (w *composer) situation() []Block {
 	f, b, m := w.r.Funnel, w.r.Balance, w.r.Monthly
 	before, year := w.b.tally(w.q.Add(-1)).funnel, w.b.tally(w.q.Add(-4)).funnel
-	first := quarterName(w.q) + "，各成员单位共收集税费服务诉求和舆情" + itoa(f.Tickets) + "件，登记" + items(f.Registered) +
+	first := quarterName(w.q) + "，各成员单位月报收集" + itoa(f.Collected) + "件，登记" + items(f.Registered) + "合" + itoa(f.Tickets) + "件" +
 		against("上季度", f.Registered, before.Registered) + against("上年同期", f.Registered, year.Registered) + "。"
 	if f.Registered > 0 {
 		waiting := f.Registered - f.Pushed - f.NotPushed
@@ -27,7 +27,7 @@ func (w *composer) situation() []Block {
 	}
 	second := "期初未结" + items(b.Opening) + "，本季度推送" + items(b.Pushed)
 	if b.Reopened > 0 {
-		second += "（其中办结后督促改进" + items(b.Reopened) + "）"
+		second += "（其中终结后经更正恢复办理" + items(b.Reopened) + "）"
 	}
 	second += "，办结" + items(b.Done)
 	if b.Other > 0 {
@@ -37,6 +37,9 @@ func (w *composer) situation() []Block {
 	if b.LongTerm > 0 {
 		second += "（其中长期推进" + items(b.LongTerm) + "）"
 	}
+	if b.Improving > 0 {
+		second += "；" + w.end() + "改进中" + items(b.Improving)
+	}
 	second += "。"
 	third := ""
 	if m.Due > 0 {
@@ -44,10 +47,13 @@ func (w *composer) situation() []Block {
 		if m.Late > 0 {
 			third += "，迟报" + itoa(m.Late) + "份"
 		}
-		if missing := m.Due - m.OnTime - m.Late; missing > 0 {
+		if missing := m.Missing(); missing > 0 {
 			third += "，未报" + itoa(missing) + "份"
 		}
-		third += "，月报及时率" + rate(Share{m.OnTime, m.Due}) + "。"
+		if m.Awaited > 0 {
+			third += "，尚缺" + itoa(m.Awaited) + "份"
+		}
+		third += "，月报及时率" + rate(m.InTime()) + "。"
 	}
 	blocks := paragraphs(first, second, third)
 	table, chart := w.months()
@@ -88,7 +94,7 @@ func (w *composer) features() []Block {
 		if tr.c.Nature == "舆情" {
 			opinions++
 		}
-		switch tr.c.Urgency {
+		switch w.t.facts(tr).Urgency {
 		case "急":
 			urgent++
 		case "特急":
@@ -107,6 +113,8 @@ func (w *composer) features() []Block {
 	}
 	return append(blocks, paragraphs(last)...)
 }
+
+func (w *composer) tickets(tr *track) int { return w.t.facts(tr).Tickets }
 
 // registered are the cases registered in the quarter.
 func (w *composer) registered() []*track {
@@ -170,7 +178,7 @@ func (w *composer) hotspots() []Block {
 	var many []*track
 	topics, taxes := map[string]int{}, map[string]int{}
 	for _, tr := range w.registered() {
-		if tr.tickets() >= 3 {
+		if w.tickets(tr) >= 3 {
 			many = append(many, tr)
 		}
 		for _, s := range tr.c.Topics {
@@ -180,7 +188,7 @@ func (w *composer) hotspots() []Block {
 			taxes[s]++
 		}
 	}
-	slices.SortStableFunc(many, func(a, b *track) int { return cmp.Compare(b.tickets(), a.tickets()) })
+	slices.SortStableFunc(many, func(a, b *track) int { return cmp.Compare(w.tickets(b), w.tickets(a)) })
 	hot := []string{}
 	if len(many) > 0 {
 		hot = append(hot, "集中反映的事项有"+items(len(many))+"，每项代表3件以上同类诉求："+w.names(many)+"。")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"suqiu/internal/office"
 	"suqiu/internal/workday"
@@ -101,29 +102,36 @@ func (c *Chart) value(g *ChartGroup, i int) float64 {
 
 // months is the flow of the three months.
 func (w *composer) months() (Table, Chart) {
-	t := Table{Caption: "各月登记、推送和办结情况", Columns: []Column{{"月份", Words, 2}, {"收集（件）", Number, 2}, {"登记", Number, 2},
+	t := Table{Caption: "各月登记、推送和办结情况", Columns: []Column{{"月份", Words, 2}, {"月报收集（件）", Number, 2}, {"登记", Number, 2}, {"合（件）", Number, 2},
 		{"期初未结", Number, 2}, {"推送", Number, 2}, {"办结", Number, 2}, {"其他终结", Number, 2}, {"期末未结", Number, 2}}}
-	c := Chart{ID: "flow", Title: "本季度各月登记、推送和办结事项数", Unit: "事项（项）", Series: []string{"登记", "推送", "办结"}, Columns: []int{2, 4, 5}}
+	c := Chart{ID: "flow", Title: "本季度各月登记、推送和办结事项数", Unit: "事项（项）", Series: []string{"登记", "推送", "办结"}, Columns: []int{2, 5, 6}}
 	for _, m := range w.r.Months {
-		if m.Month.First() > w.r.AsOf {
-			continue
-		}
 		label := itoa(int(m.Month.Month)) + "月"
-		t.Rows = append(t.Rows, append([]string{label}, numbers(m.Tickets, m.Registered, m.Balance.Opening, m.Balance.Pushed, m.Balance.Done, m.Balance.Other, m.Balance.Closing)...))
+		t.Rows = append(t.Rows, append([]string{label}, numbers(m.Collected, m.Registered, m.Tickets, m.Balance.Opening, m.Balance.Pushed, m.Balance.Done, m.Balance.Other, m.Balance.Closing)...))
 		c.Groups = append(c.Groups, ChartGroup{label, []int{m.Registered, m.Balance.Pushed, m.Balance.Done}})
 	}
 	f, b := w.r.Funnel, w.r.Balance
-	t.Rows = append(t.Rows, append([]string{"合计"}, numbers(f.Tickets, f.Registered, b.Opening, b.Pushed, b.Done, b.Other, b.Closing)...))
+	t.Rows = append(t.Rows, append([]string{"合计"}, numbers(f.Collected, f.Registered, f.Tickets, b.Opening, b.Pushed, b.Done, b.Other, b.Closing)...))
 	return t, c
 }
 
-// groupTable is what was registered, pushed and closed by a group.
+// groupTable is what was registered, pushed and closed by a group; of channels,
+// also what was collected.
 func groupTable(id, what string, rows []GroupRow) (t Table, c Chart, ok bool) {
-	t = Table{Caption: "按" + what, Columns: []Column{{what, Words, 5}, {"收集（件）", Number, 2}, {"登记", Number, 2}, {"推送", Number, 2},
+	t = Table{Caption: "按" + what, Columns: []Column{{what, Words, 5}, {"登记", Number, 2}, {"合（件）", Number, 2}, {"推送", Number, 2},
 		{"办结", Number, 2}, {"期末未结", Number, 2}, {"按期反馈", Ratio, 3}}}
-	c = Chart{ID: id, Title: "本季度登记事项按" + what, Unit: "事项（项）", Series: []string{"登记"}, Columns: []int{2}, Across: true}
+	c = Chart{ID: id, Title: "本季度登记事项按" + what, Unit: "事项（项）", Series: []string{"登记"}, Columns: []int{1}, Across: true}
+	collected := slices.ContainsFunc(rows, func(g GroupRow) bool { return g.Collected > 0 })
+	if collected {
+		t.Columns = slices.Insert(t.Columns, 1, Column{"月报收集（件）", Number, 2})
+		c.Columns[0]++
+	}
 	for _, g := range rows {
-		t.Rows = append(t.Rows, append(append([]string{g.Name}, numbers(g.Tickets, g.Registered, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing)...), g.OnTime.String()))
+		row := append([]string{g.Name}, numbers(g.Registered, g.Tickets, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing)...)
+		if collected {
+			row = slices.Insert(row, 1, itoa(g.Collected))
+		}
+		t.Rows = append(t.Rows, append(row, g.OnTime.String()))
 		c.Groups = append(c.Groups, ChartGroup{g.Name, []int{g.Registered}})
 	}
 	return t, c, len(rows) > 0

@@ -192,7 +192,10 @@ func (w *composer) note() string {
 	if w.r.Running {
 		b.WriteString("本季度尚未结束，数字截至" + chineseDate(w.r.AsOf) + "。")
 	} else {
-		b.WriteString("数字按" + chineseDate(w.r.AsOf) + "（季末）的情况计算。")
+		b.WriteString("数字按" + chineseDate(w.r.AsOf) + "（季末）的情况计算，其后入库的工作计入以后季度。")
+		if until := w.d.Receipt(w.q.Last()); w.d.AsOf <= until {
+			b.WriteString("收件到" + chineseDate(until) + "为止，在此以前数字还会增加。")
+		}
 	}
 	b.WriteString("比率同时列出分子和分母；不足" + itoa(MinBase) + "项的只列数目，不算比率，不作比较。“事项”以编号为准，一个事项可以代表多件同类诉求。")
 	if w.r.Deleted > 0 {
@@ -204,6 +207,9 @@ func (w *composer) note() string {
 		b.WriteString("本季度的数字曾经发布，但无法核对：" + s.Problem + "。")
 	case len(s.Drift) > 0:
 		b.WriteString("已发布的数字与按当时提交重算的不符，共" + itoa(len(s.Drift)) + "处，见“数据核查”。")
+	case len(s.Recounted) > 0:
+		b.WriteString("本季度的数字已于" + chineseDate(s.AsOf) + "按口径第" + itoa(s.Was.Counting) + "版发布；按现行口径（第" + itoa(CountingVersion) + "版）重算有" +
+			itoa(len(s.Recounted)) + "处不同，属口径变更，发布的数字仍然有效，两者一并列在附件1。")
 	case len(s.Corrected) > 0:
 		b.WriteString("本季度的数字已于" + chineseDate(s.AsOf) + "发布；其后入库的更正改变了" + itoa(len(s.Corrected)) + "个数字，发布的数字和更正后的数字一并列在附件1。")
 	default:

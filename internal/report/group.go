@@ -32,7 +32,7 @@ func (g groups) of(name string) *GroupRow {
 func (g groups) rows(order []string) []GroupRow {
 	var rows []GroupRow
 	for _, row := range g {
-		if row.Registered == 0 && row.Balance == (Balance{}) && row.Deadlines == (Deadlines{}) {
+		if row.Registered == 0 && row.Collected == 0 && row.Balance == (Balance{}) && row.Deadlines == (Deadlines{}) {
 			continue
 		}
 		row.OnTime = Share{row.Deadlines.OnTime, row.Deadlines.Base()}

@@ -83,20 +83,22 @@ type definition struct {
 func definitions() []definition {
 	counted := func(n int) measure { return measure{plain, n, 0} }
 	return []definition{
-		{"due", "应办量", "到期日（含延期后）在本季度的推送任务数", "", func(t *tally) measure { return counted(t.deadlines.Due) }},
-		{"on-time", "按期反馈率", "按期反馈 ÷ 应办量（不含尚未到期和待决定的）", "", func(t *tally) measure {
+		{"due", "应办量", "到期日（含暂停、延期后）在本季度的推送任务数；季末待决定的不计，一项任务只计一次", "", func(t *tally) measure { return counted(t.deadlines.Due) }},
+		{"on-time", "按期反馈率", "按期反馈 ÷ 应办量（不含尚未到期的）", "", func(t *tally) measure {
 			return measure{share, t.deadlines.OnTime, t.deadlines.Base()}
 		}},
-		{"on-time-original", "按期反馈率（按原到期日）", "原到期日前反馈 ÷ 应办量（不含尚未到期和待决定的）", "", func(t *tally) measure {
+		{"on-time-original", "按期反馈率（按原到期日）", "原到期日前反馈 ÷ 应办量（不含尚未到期的）", "", func(t *tally) measure {
 			return measure{share, t.deadlines.Original, t.deadlines.Base()}
 		}},
 		{"late-done", "超期已办", "应办量中超过到期日才反馈或终结的", "", func(t *tally) measure { return counted(t.deadlines.LateDone) }},
 		{"late-open", "超期未办", "应办量中期末仍未反馈的", "", func(t *tally) measure { return counted(t.deadlines.LateOpen) }},
+		{"late-again", "退回后超期", "以前季度按期反馈，退回后在本季度超期的任务，不在应办量", "", func(t *tally) measure { return counted(t.deadlines.LateAgain) }},
+		{"pending", "待决定", "期末延期、说明单尚未决定的任务，不在应办量", "", func(t *tally) measure { return counted(t.deadlines.Pending) }},
 		{"done-rate", "办结率", "本期办结 ÷（期初未结 + 本期推送）", "", func(t *tally) measure {
 			return measure{share, t.balance.Done, t.balance.Opening + t.balance.Pushed}
 		}},
-		{"handling", "平均办理时长", "推送至审核通过的反馈，工作日，合计 ÷ 件数", "个工作日", func(t *tally) measure { return mean(t.handling) }},
-		{"handling-median", "办理时长中位数", "推送至审核通过的反馈，工作日，居中的一件", "个工作日", func(t *tally) measure { return middle(t.handling) }},
+		{"handling", "平均办理时长", "推送（给反馈的承办单位）至审核通过的反馈，工作日，合计 ÷ 件数", "个工作日", func(t *tally) measure { return mean(t.handling) }},
+		{"handling-median", "办理时长中位数", "推送（给反馈的承办单位）至审核通过的反馈，工作日，居中的一件", "个工作日", func(t *tally) measure { return middle(t.handling) }},
 		{"whole", "全程用时", "收集至答复，自然日，合计 ÷ 件数", "天", func(t *tally) measure { return mean(t.whole) }},
 		{"whole-median", "全程用时中位数", "收集至答复，自然日，居中的一件", "天", func(t *tally) measure { return middle(t.whole) }},
 		{"extensions", "延期申请", "本季度提出的延期申请", "", func(t *tally) measure { return counted(t.steps.Extensions) }},
@@ -107,15 +109,16 @@ func definitions() []definition {
 		{"reassigned", "改派", "首次推送以后的推送", "", func(t *tally) measure { return counted(t.steps.Reassigned) }},
 		{"returned", "退回", "本季度审核退回的反馈", "", func(t *tally) measure { return counted(t.steps.Returned) }},
 		{"improved", "督促改进", "本季度转入改进的事项", "", func(t *tally) measure { return counted(t.steps.Improved) }},
-		{"satisfied", "满意率", "（满意 + 基本满意）÷（评估数 − 无法评价）", "", func(t *tally) measure {
+		{"satisfied", "满意率", "（满意 + 基本满意）÷（评估数 − 无法评价）；一轮办理只计办结前最后一次评估", "", func(t *tally) measure {
 			e := t.evaluation
 			return measure{share, e.Satisfied + e.Fair, e.All - e.Unrated}
 		}},
 		{"covered", "评估覆盖率", "已评估 ÷ 本季度审核通过的事项", "", func(t *tally) measure {
 			return measure{share, t.evaluation.Covered, t.evaluation.Accepted}
 		}},
-		{"monthly", "月报及时率", "按时报送 ÷ 本季度应报份数（每月前 3 个工作日内报上月）", "", func(t *tally) measure {
-			return measure{share, t.monthly.OnTime, t.monthly.Due}
+		{"monthly", "月报及时率", "按时报送 ÷ 本季度各月应报份数（次月前 3 个工作日内报送；尚缺的不计）", "", func(t *tally) measure {
+			m := t.monthly.InTime()
+			return measure{share, m.N, m.Of}
 		}},
 	}
 }

@@ -134,14 +134,15 @@ func (w *composer) issues() []issue {
 	d, s, e := w.r.Deadlines, w.r.Steps, w.r.Evaluation
 	var list []issue
 	add := func(problem, advice string) { list = append(list, issue{problem, advice}) }
-	if late := d.LateDone + d.LateOpen; late > 0 {
+	if late := d.LateDone + d.LateOpen + d.LateAgain; late > 0 {
 		var units []string
 		for _, u := range w.r.Units {
-			if n := u.Deadlines.LateDone + u.Deadlines.LateOpen; n > 0 {
+			if n := u.Deadlines.LateDone + u.Deadlines.LateOpen + u.Deadlines.LateAgain; n > 0 {
 				units = append(units, u.Unit+items(n))
 			}
 		}
-		add("超过制度规定的反馈时限"+items(late)+"（"+several(units)+"），其中"+enumerate(some("超期已办", d.LateDone), some("超期未办", d.LateOpen))+"。",
+		add("超过制度规定的反馈时限"+items(late)+"（"+several(units)+"），其中"+
+			enumerate(some("超期已办", d.LateDone), some("超期未办", d.LateOpen), some("退回后超期", d.LateAgain))+"。",
 			"压实承办单位主体责任。超期未办的逐项明确责任人和完成时间；预计难以按期的，在到期前按规定申请延期或报联席会议研究决定。")
 	}
 	if s.Returned > 0 {
@@ -156,8 +157,8 @@ func (w *composer) issues() []issue {
 	if s.Reassigned > 1 {
 		add("承办单位调整"+itoa(s.Reassigned)+"次，职责边界需要进一步明确。", "推送前加强会商，把多次调整的事项提请联席会议明确职责分工。")
 	}
-	if m := w.r.Monthly; m.Due > m.OnTime {
-		add("月度报送不够及时，迟报"+itoa(m.Late)+"份、未报"+itoa(m.Due-m.OnTime-m.Late)+"份。", "每月前3个工作日内报送上月情况，没有诉求的也要零报告。")
+	if m := w.r.Monthly; m.Late+m.Missing() > 0 {
+		add("月度报送不够及时，迟报"+itoa(m.Late)+"份、未报"+itoa(m.Missing())+"份。", "每月前3个工作日内报送上月情况，没有诉求的也要零报告。")
 	}
 	if slow := w.slow(); slow != "" {
 		add("内部控制时限执行不严，超过时限的有："+slow+"。", "联席会议办公室加快分析、推送、审核和评估，及时合并各单位提交的合并请求。")

@@ -48,10 +48,16 @@ func (w *composer) performance() []Block {
 			due += "；没有超期"
 		}
 		if d.NotYet > 0 {
-			due += "；尚未到期或正待联席会议决定的" + items(d.NotYet) + "，不计入比率"
+			due += "；尚未到期或可能尚未收到的" + items(d.NotYet) + "，不计入比率"
 		}
 	}
 	due += "。"
+	if d.Pending > 0 {
+		due += w.end() + "待决定" + items(d.Pending) + "，不计入应办，决定后计入到期日所在季度。"
+	}
+	if d.LateAgain > 0 {
+		due += "以前季度按期反馈、退回后超期" + items(d.LateAgain) + "，不重复计入应办。"
+	}
 	if of := w.r.Balance.Opening + w.r.Balance.Pushed; of > 0 {
 		due += "本季度办结率" + rate(Share{w.r.Balance.Done, of}) + w.compared("done-rate") + "。"
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"suqiu/internal/docket"
@@ -12,14 +13,22 @@ import (
 )
 
 // FormatVersion is that of the JSON of a report: 1 had neither settings nor
-// annexes. Files of older versions are still read and verified.
-const FormatVersion = 2
+// annexes, 2 no counting. Files of older versions are still read and verified.
+const FormatVersion = 3
+
+// CountingVersion is that of 口径, the way figures are counted. It is raised when
+// that changes, so that a quarter frozen by an older one is told to be counted
+// otherwise, and not to have been tampered with. 2 counts a quarter as it was
+// seen at the end of receipt, each task once, 月报 by the month they report, one
+// 评估 a round, and 办理时长 from the push; files that name none are of 1.
+const CountingVersion = 2
 
 // Publication is the figures of a quarter with what they were computed from
 // and the lists behind them: what `report --format json` prints, and what
 // reports/2026Q3.json keeps.
 type Publication struct {
 	Version  int          `json:"version"`
+	Counting int          `json:"counting"` // version of 口径
 	Tool     string       `json:"tool"`
 	Head     string       `json:"head"`
 	AsOf     workday.Date `json:"as_of"`
@@ -47,7 +56,7 @@ type SettingsNote struct {
 // version of the program.
 func Publish(d *docket.Docket, q workday.Quarter, o Options, tool string) Publication {
 	b := Open(d)
-	return Publication{Version: FormatVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
+	return Publication{Version: FormatVersion, Counting: CountingVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
 		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.Compute(q), Annexes: b.lists(q, o)}
 }
 
@@ -98,6 +107,9 @@ type Standing struct {
 	// Drift is what recomputing at the published head and day gives otherwise:
 	// the published file, the tool or its calendar changed.
 	Drift []Difference
+	// Recounted is what recomputing gives otherwise because the quarter was
+	// published by an older 口径 (口径变更).
+	Recounted []Difference
 	// Corrected is what has changed since by what landed later (更正后).
 	Corrected []Difference
 	// Calendar reports that the days were counted by another calendar.
@@ -137,19 +149,33 @@ func stand(now *Book, p *docket.Published) Standing {
 	switch {
 	case s.Was.Version < 1 || s.Was.Version > FormatVersion:
 		s.Problem = fmt.Sprintf("文件的格式是第 %d 版，本版本 suqiu 只认识到第 %d 版", s.Was.Version, FormatVersion)
+	case s.Was.Counting > CountingVersion:
+		s.Problem = fmt.Sprintf("数字按口径第 %d 版计算，本版本 suqiu 只认识到第 %d 版", s.Was.Counting, CountingVersion)
 	case s.Was.Figures.Quarter != p.Quarter:
 		s.Problem = "文件里是 " + s.Was.Figures.Quarter.String() + " 的数字，与文件名不符"
 	}
 	if s.Problem != "" {
 		return s
 	}
-	s.Corrected = correctionsOf(s.Was.Figures, now.Compute(p.Quarter))
+	s.Was.Counting = max(s.Was.Counting, 1)
+	was := s.Was.Figures
 	if p.Then != nil {
-		s.Drift = driftOf(s.Was, p.Data, Publish(p.Then, p.Quarter, Options{Supervision: s.Was.Edition == supervision}, p.Tool))
+		again := Publish(p.Then, p.Quarter, Options{Supervision: s.Was.Edition == supervision}, p.Tool)
+		s.Drift = driftOf(s.Was, p.Data, again)
+		if s.Was.Counting < CountingVersion {
+			s.Recounted = slices.DeleteFunc(slices.Clone(s.Drift), ofSettings)
+			s.Drift = slices.DeleteFunc(s.Drift, func(d Difference) bool { return !ofSettings(d) })
+			was = again.Figures // only what landed since is a 更正
+		}
 		s.Calendar = NoteCalendar(p.Then.Config.Calendar).Digest != s.Was.Calendar.Digest
 	}
+	s.Corrected = correctionsOf(was, now.Compute(p.Quarter))
 	return s
 }
+
+// ofSettings reports whether a difference is about what figures were computed
+// from, which no 口径 changes.
+func ofSettings(d Difference) bool { return strings.HasPrefix(d.Key, "settings.") }
 
 // correctionsOf compares the indicators and the balance alone: they are what
 // was published, and what a 更正 sets right.

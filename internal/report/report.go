@@ -1,15 +1,16 @@
 // Package report computes the indicators of a quarter from a docket.
 //
-// Every figure is a sum over cases as of the end of the quarter (or the
-// docket's own day, if the quarter still runs), so that the figures of a
-// finished quarter do not move as time goes on; only a landed 更正 moves them.
-// What a 更正 undid does not count. 件数, 渠道 and 办理类别 are those of the file
-// as it stands on the docket's day: a category may be known only later. Every
-// indicator carries its formula and its n; below MinBase it has counts only, no
-// percentage and no comparison.
+// Every figure is a sum over cases as they were seen at the end of receipt, 收件宽限
+// working days after the last day of the quarter, leaving out what counts after
+// that day (of a quarter that still runs, as of the docket's own day). What lands
+// later belongs to its own quarter and moves nothing before; only a 更正 does, and
+// what it undid does not count. 月报 belong to the months that they report, and
+// are waited for until 收件宽限 after the last is due. Every indicator carries its
+// formula and its n; below MinBase it has counts only, no percentage and no
+// comparison.
 //
-// A case that was deleted is left out and told of in Quarterly.Deleted; so are
-// steps of a merge request that has not landed.
+// A case that was deleted by then is left out and told of in Quarterly.Deleted;
+// so are steps of a merge request that has not landed.
 package report
 
 import (
@@ -37,7 +38,7 @@ type Quarterly struct {
 	Evaluation Evaluation  `json:"evaluation"`
 	Monthly    Submissions `json:"monthly"`
 	Indicators []Indicator `json:"indicators"`
-	Months     []MonthRow  `json:"months"`
+	Months     []MonthRow  `json:"months"`     // those that have begun
 	Units      []UnitRow   `json:"units"`      // configured order, units with something to show
 	Categories []GroupRow  `json:"categories"` // order of the case file's schema
 	Channels   []GroupRow  `json:"channels"`   // configured order
@@ -47,34 +48,41 @@ type Quarterly struct {
 }
 
 // Balance is the flow of tasks through a span of days. A task is a case from
-// its first push; Opening + Pushed = Done + Other + Closing, always.
+// its first push to 办结; what is improved afterwards stays done. Opening +
+// Pushed = Done + Other + Closing, always, and spans add up.
 type Balance struct {
-	Opening  int `json:"opening"`   // 期初未结
-	Pushed   int `json:"pushed"`    // 本期推送: first pushes, and Reopened
-	Reopened int `json:"reopened"`  // of Pushed: closed before the span, taken up again (督促改进)
-	Done     int `json:"done"`      // 本期办结
-	Other    int `json:"other"`     // 其他终结: 已合并, 已撤回 and what a 更正 took back
-	Closing  int `json:"closing"`   // 期末未结
-	LongTerm int `json:"long_term"` // of Closing: 长期推进
+	Opening   int `json:"opening"`   // 期初未结
+	Pushed    int `json:"pushed"`    // 本期推送: first pushes, and Reopened
+	Reopened  int `json:"reopened"`  // of Pushed: had ended, and was taken up again by a 更正
+	Done      int `json:"done"`      // 本期办结
+	Other     int `json:"other"`     // 其他终结: 已合并, 已撤回 and what a 更正 took back
+	Closing   int `json:"closing"`   // 期末未结
+	LongTerm  int `json:"long_term"` // of Closing: 长期推进
+	Improving int `json:"improving"` // 改进中 at the end, done before or not
 }
 
 // Funnel follows the cases registered in the quarter to its end.
 type Funnel struct {
-	Tickets    int `json:"tickets"`    // 收集（件）
+	Collected  int `json:"collected"`  // 月报收集（件）: what the 月报 of the quarter's months say
+	Tickets    int `json:"tickets"`    // 登记的事项合多少件
 	Registered int `json:"registered"` // 登记（事项）
 	Pushed     int `json:"pushed"`     // of those, 推送
 	Done       int `json:"done"`       // of those, 办结
 	NotPushed  int `json:"not_pushed"` // of those, closed without a push: 不推送, 已合并, 已撤回
 }
 
-// Deadlines counts the tasks (a push each) whose due day lies in the quarter.
+// Deadlines counts the tasks (a push each) whose due day lies in the quarter. A
+// task is counted once: in the quarter of the day that it first missed, or else
+// of its due day as that quarter saw it.
 type Deadlines struct {
-	Due      int `json:"due"`       // 应办量 = OnTime + LateDone + LateOpen + NotYet
-	OnTime   int `json:"on_time"`   // fed back by the due day
-	LateDone int `json:"late_done"` // 超期已办, also what was merged, withdrawn or reassigned when late
-	LateOpen int `json:"late_open"` // 超期未办
-	NotYet   int `json:"not_yet"`   // not due yet, or a timely request waits for its decision
-	Original int `json:"original"`  // fed back by the original due day, before pauses and extensions
+	Due       int `json:"due"`        // 应办量 = OnTime + LateDone + LateOpen + NotYet
+	OnTime    int `json:"on_time"`    // fed back by the due day
+	LateDone  int `json:"late_done"`  // 超期已办, also what was merged, withdrawn or reassigned when late
+	LateOpen  int `json:"late_open"`  // 超期未办
+	NotYet    int `json:"not_yet"`    // not due yet, or may still be received; none once receipt has ended
+	Original  int `json:"original"`   // fed back by the original due day, before pauses and extensions
+	Pending   int `json:"pending"`    // 待决定 on the last day, not in Due
+	LateAgain int `json:"late_again"` // 退回后超期: counted as on time earlier, and late after a return; not in Due
 }
 
 // Base is the denominator of the shares of d: what is settled either way.
@@ -114,16 +122,24 @@ type Evaluation struct {
 	Covered      int `json:"covered"`      // of Accepted, evaluated by the end of the quarter
 }
 
-// Submissions counts the 月度报送 whose last day lies in the quarter.
+// Submissions counts the 月度报送 of the quarter's months.
 type Submissions struct {
-	Due    int `json:"due"`
-	OnTime int `json:"on_time"`
-	Late   int `json:"late"`
+	Due     int `json:"due"` // 应报 = OnTime + Late + Awaited + Missing
+	OnTime  int `json:"on_time"`
+	Late    int `json:"late"`
+	Awaited int `json:"awaited"` // 尚缺: not here, and may still be received
 }
+
+// Missing is 未报.
+func (s Submissions) Missing() int { return s.Due - s.OnTime - s.Late - s.Awaited }
+
+// InTime is the share of 月报及时率: of what was due and is not awaited.
+func (s Submissions) InTime() Share { return Share{s.OnTime, s.Due - s.Awaited} }
 
 // MonthRow is one month of the quarter.
 type MonthRow struct {
 	Month      workday.Month `json:"month"`
+	Collected  int           `json:"collected"` // 月报收集（件）
 	Tickets    int           `json:"tickets"`
 	Registered int           `json:"registered"`
 	Balance    Balance       `json:"balance"`
@@ -146,7 +162,8 @@ type UnitRow struct {
 // GroupRow is one 办理类别 or one 渠道.
 type GroupRow struct {
 	Name       string    `json:"name"`
-	Tickets    int       `json:"tickets"` // registered in the quarter
+	Collected  int       `json:"collected"` // 月报收集（件）; of a 渠道
+	Tickets    int       `json:"tickets"`   // registered in the quarter
 	Registered int       `json:"registered"`
 	Balance    Balance   `json:"balance"`
 	Deadlines  Deadlines `json:"deadlines"`
@@ -212,18 +229,18 @@ func (b *Book) compute(q workday.Quarter) Quarterly {
 		Steps: t.steps, Evaluation: t.evaluation, Monthly: t.monthly, Methods: t.methodRows(), Limits: t.limitRows(),
 		Indicators: indicators(t, b.tally(q.Add(-1)), b.tally(q.Add(-4))),
 		Units:      t.unitRows(b), Categories: t.categories.rows(categoryOrder()), Channels: t.channels.rows(channelOrder(b.d.Config)),
-		Deleted: b.deleted,
+		Deleted: t.deleted,
 	}
 	for _, m := range q.Months() {
-		row := MonthRow{Month: m}
 		from, to := m.First(), min(m.Last(), t.cut)
+		if from > to {
+			break // a month to come
+		}
+		row := MonthRow{Month: m, Collected: t.collected[m]}
 		for _, tr := range t.tracks {
-			if from > to {
-				break // a month to come
-			}
 			if tr.registered >= from && tr.registered <= to {
 				row.Registered++
-				row.Tickets += tr.tickets()
+				row.Tickets += t.facts(tr).Tickets
 			}
 			row.Balance.add(tr.flow(from, to))
 		}

@@ -4,15 +4,18 @@ import (
 	"slices"
 	"sync"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
 // tally is the sums of one quarter.
 type tally struct {
+	b          *Book
+	q          workday.Quarter
 	first, cut workday.Date
 	tracks     []*track // that the quarter has to do with
+	deleted    int
+	collected  map[workday.Month]int // 月报收集（件）
 
 	balance    Balance
 	funnel     Funnel
@@ -49,10 +52,15 @@ func (b *Book) tally(q workday.Quarter) *tally {
 }
 
 func (b *Book) count(q workday.Quarter) *tally {
-	t := &tally{first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{},
+	t := &tally{b: b, q: q, first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{}, collected: map[workday.Month]int{},
 		categories: groups{}, channels: groups{}, methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
+	receipt := b.d.Receipt(q.Last())
 	for i := range b.tracks {
-		if tr := &b.tracks[i]; tr.first <= q.Last() && tr.last >= t.first {
+		tr := &b.tracks[i]
+		switch {
+		case tr.deleted != 0 && tr.deleted <= receipt:
+			t.deleted++
+		case tr.first <= q.Last() && tr.last >= t.first:
 			t.tracks = append(t.tracks, tr)
 		}
 	}
@@ -62,12 +70,20 @@ func (b *Book) count(q workday.Quarter) *tally {
 	for _, tr := range t.tracks {
 		t.count(tr, b.d.Config.Calendar)
 	}
-	for i := range b.monthly {
-		t.countSubmission(&b.monthly[i])
-	}
+	t.countSubmissions()
 	slices.Sort(t.handling)
 	slices.Sort(t.whole)
 	return t
+}
+
+// facts are what the quarter knew of a case.
+func (t *tally) facts(tr *track) workflow.Facts {
+	f := workflow.Facts{Channel: tr.c.Channel, Category: tr.c.Category, Urgency: tr.c.Urgency, Tickets: tr.c.Tickets}
+	if s := tr.c.Life.At(t.q.Last()); s != nil && s.Facts != nil {
+		f = *s.Facts
+	}
+	f.Tickets = max(1, f.Tickets)
+	return f
 }
 
 func (t *tally) within(d workday.Date) bool { return d >= t.first && d <= t.cut }
@@ -86,22 +102,23 @@ func (t *tally) count(tr *track, cal *workday.Calendar) {
 	if tr.registered > t.cut {
 		return
 	}
-	category, channel := t.categories.of(tr.c.Category), t.channels.of(tr.c.Channel)
+	facts := t.facts(tr)
+	category, channel := t.categories.of(facts.Category), t.channels.of(facts.Channel)
 	if t.within(tr.registered) {
-		n := tr.tickets()
+		n := facts.Tickets
 		t.funnel.Tickets += n
 		t.funnel.Registered++
 		for _, g := range []*GroupRow{category, channel} {
 			g.Tickets += n
 			g.Registered++
 		}
-		switch end := tr.at(t.cut); {
+		switch {
 		case tr.pushedBy(t.cut):
 			t.funnel.Pushed++
-			if end == workflow.Closed {
+			if tr.stockAt(t.cut) == done {
 				t.funnel.Done++
 			}
-		case !end.IsOpen():
+		case !tr.at(t.cut).IsOpen():
 			t.funnel.NotPushed++
 		}
 	}
@@ -115,22 +132,23 @@ func (t *tally) count(tr *track, cal *workday.Calendar) {
 	t.countEvents(tr, cal)
 }
 
-// countClocks adds the limits whose due day lies in the quarter, also in its
-// days to come.
+// countClocks adds the limits that the quarter counts.
 func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
-	last := workday.QuarterOf(t.first).Last()
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		if k.Due < t.first || k.Due > last || k.Start > t.cut || k.Status == workflow.Cancelled {
+		if k.Kind == workflow.ObjectionClock || k.Kind == workflow.StatementClock {
+			continue // the window of a right: nobody is late in it
+		}
+		d := t.b.judge(tr, i, t.q).Deadlines
+		if d == (Deadlines{}) {
 			continue
 		}
-		switch d := t.judge(k); k.Kind {
+		switch k.Kind {
 		case workflow.FeedbackClock:
 			t.deadlines.add(d)
 			t.unit(k.Unit).Deadlines.add(d)
 			category.Deadlines.add(d)
 			channel.Deadlines.add(d)
-		case workflow.ObjectionClock, workflow.StatementClock: // the window of a right: nobody is late in it
 		case workflow.CoFeedbackClock:
 			t.unit(k.Unit).CoDeadlines.add(d)
 			t.limit(k).add(d)
@@ -140,56 +158,12 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 	}
 }
 
-// countSubmission adds one 月度报送 whose last day lies in the quarter.
-func (t *tally) countSubmission(m *docket.MonthlyDuty) {
-	if !t.within(m.Due) || m.Standing == docket.Receipt {
-		return
-	}
-	s := Submissions{Due: 1}
-	if m.File != nil && m.File.Filed != 0 {
-		switch filed := m.File.Filed; {
-		case filed <= m.Due:
-			s.OnTime = 1
-		case filed <= t.cut:
-			s.Late = 1
-		}
-	}
-	t.monthly.add(s)
-	t.unit(m.Unit).Monthly.add(s)
-}
-
 func (t *tally) limit(k *workflow.Clock) *Deadlines {
 	key := limitKey{k.Kind, k.Class}
 	d := t.limits[key]
 	if d == nil {
 		d = &Deadlines{}
 		t.limits[key] = d
-	}
-	return d
-}
-
-// judge says how one limit stood at the end of the quarter.
-func (t *tally) judge(k *workflow.Clock) Deadlines {
-	d := Deadlines{Due: 1}
-	original := k.OriginalDue
-	if original == 0 {
-		original = k.Due
-	}
-	stopped := k.Stopped != 0 && k.Stopped <= t.cut
-	switch {
-	case k.Status == workflow.Met:
-		// Stopped by the due day, which lies in the quarter; in a quarter that
-		// still runs it is at most the docket's own day.
-		d.OnTime = 1
-		if k.Stopped <= original {
-			d.Original = 1
-		}
-	case k.Status == workflow.Missed && stopped:
-		d.LateDone = 1
-	case k.Status == workflow.Missed, k.Status == workflow.Overdue:
-		d.LateOpen = 1
-	default:
-		d.NotYet = 1
 	}
 	return d
 }
@@ -213,19 +187,19 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 		if e.unit != "" {
 			t.unit(e.unit).Steps.add(e.what)
 		}
-		switch e.what {
-		case accepted:
+		if e.what == accepted {
 			acceptedNow = true
 			t.time(tr, e.day, nth, cal)
-		case evaluated:
-			result := e.entry.Word
-			t.evaluation.add(result)
-			t.unit(tr.leadAt(e.day)).Evaluation.add(result)
-			if t.methods[e.entry.Method] == nil {
-				t.methods[e.entry.Method] = &Evaluation{}
-			}
-			t.methods[e.entry.Method].add(result)
 		}
+	}
+	for _, e := range tr.evaluations(t.first, t.cut) {
+		result := e.entry.Word
+		t.evaluation.add(result)
+		t.unit(tr.leadAt(e.day)).Evaluation.add(result)
+		if t.methods[e.entry.Method] == nil {
+			t.methods[e.entry.Method] = &Evaluation{}
+		}
+		t.methods[e.entry.Method].add(result)
 	}
 	if acceptedNow {
 		t.evaluation.Accepted++
@@ -235,9 +209,38 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 	}
 }
 
+// evaluations are the 评估 that count in from..to: of each round, from the
+// acceptance of a feedback to 办结 or 改进, the last before it ended. It counts
+// when the round ends: until then another may take its place.
+func (tr *track) evaluations(from, to workday.Date) []*happening {
+	var list []*happening
+	var last *happening
+	within := false
+	for i := range tr.events {
+		e := &tr.events[i]
+		if e.day > to {
+			break
+		}
+		switch e.what {
+		case accepted:
+			within, last = true, nil
+		case evaluated:
+			if within {
+				last = e
+			}
+		case roundEnds:
+			if within && last != nil && e.day >= from {
+				list = append(list, last)
+			}
+			within, last = false, nil
+		}
+	}
+	return list
+}
+
 // time measures how long the task took whose feedback was accepted on a day,
-// the nth of the case. The feedback of an improvement answers no push and is
-// not measured.
+// the nth of the case: from the push to the unit that answered, never from a
+// resume. The feedback of an improvement answers no push and is not measured.
 func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar) {
 	var clock *workflow.Clock
 	for i := range tr.c.Life.Clocks {
@@ -250,7 +253,7 @@ func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar
 	if clock == nil || tr.improving(clock.Stopped, day) {
 		return
 	}
-	t.handling = append(t.handling, cal.Count(clock.Start, clock.Stopped))
+	t.handling = append(t.handling, cal.Count(tr.pushedOn(clock), clock.Stopped))
 	answered := clock.Stopped
 	for _, f := range tr.c.Feedback {
 		if f.Review != "通过" {
@@ -263,6 +266,18 @@ func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar
 	if from := tr.c.Collected; from != 0 && answered >= from {
 		t.whole = append(t.whole, int(answered-from))
 	}
+}
+
+// pushedOn is the day of the push that a feedback clock belongs to, which a
+// resume after 长期推进 started anew.
+func (tr *track) pushedOn(k *workflow.Clock) workday.Date {
+	day := k.Start
+	for i := range tr.c.Life.Clocks {
+		if x := &tr.c.Life.Clocks[i]; x.Kind == k.Kind && x.Push == k.Push && x.Unit == k.Unit {
+			day = min(day, x.Start)
+		}
+	}
+	return day
 }
 
 // improving reports whether an improvement was ordered in (from, to].
@@ -282,12 +297,15 @@ func (d *Deadlines) add(o Deadlines) {
 	d.LateOpen += o.LateOpen
 	d.NotYet += o.NotYet
 	d.Original += o.Original
+	d.Pending += o.Pending
+	d.LateAgain += o.LateAgain
 }
 
 func (s *Submissions) add(o Submissions) {
 	s.Due += o.Due
 	s.OnTime += o.OnTime
 	s.Late += o.Late
+	s.Awaited += o.Awaited
 }
 
 func (s *Steps) add(what happeningKind) {

@@ -14,18 +14,21 @@ import (
 type Book struct {
 	d       *docket.Docket
 	tracks  []track
-	deleted int
 	monthly []docket.MonthlyDuty
 
 	mu      sync.Mutex
 	tallies map[workday.Quarter]func() *tally // each counts once
 	figures map[workday.Quarter]Quarterly
+
+	appraisals map[workday.Quarter]*Appraisal
+	then       map[*docket.Published]*Book // of the dockets that quarters were frozen from
 }
 
 // track is what the figures need of one case, in order of time.
 type track struct {
 	c          *docket.Case
 	registered workday.Date
+	deleted    workday.Date // zero: the file is there
 	stages     []stage
 	events     []happening
 	first      workday.Date // of the days that any figure can take from it
@@ -35,11 +38,22 @@ type track struct {
 // never is later than any day.
 const never = workday.Date(math.MaxInt32)
 
-// stage is a state and the day it began.
+// stage is a state, the day it began, and what the case is to the balance in it.
 type stage struct {
 	day   workday.Date
 	state workflow.State
+	stock stock
 }
+
+// stock is what a case is to the balance of tasks.
+type stock uint8
+
+const (
+	outside stock = iota // not pushed
+	open                 // an open task
+	done                 // 办结, and what is improved after it
+	ended                // ended otherwise after a push
+)
 
 // happening is one thing that is counted on its day.
 type happening struct {
@@ -67,21 +81,20 @@ const (
 	corrected
 	accepted // feedback 通过
 	evaluated
+	roundEnds // 办结, or 改进: what was evaluated till then counts
 )
 
 // Open lays out a docket.
 func Open(d *docket.Docket) *Book {
-	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{}, figures: map[workday.Quarter]Quarterly{}}
+	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{}, figures: map[workday.Quarter]Quarterly{},
+		appraisals: map[workday.Quarter]*Appraisal{}, then: map[*docket.Published]*Book{}}
 	for _, c := range d.Cases {
-		switch {
-		case c.Case == nil:
-		case c.Deleted:
-			b.deleted++
-		default:
-			if t := follow(c); t.registered != 0 {
-				t.bound()
-				b.tracks = append(b.tracks, t)
-			}
+		if c.Case == nil {
+			continue
+		}
+		if t := follow(c); t.registered != 0 {
+			t.bound()
+			b.tracks = append(b.tracks, t)
 		}
 	}
 	return b
@@ -90,12 +103,15 @@ func Open(d *docket.Docket) *Book {
 // follow reads the life of one case.
 func follow(c *docket.Case) track {
 	t := track{c: c}
+	if c.Deleted {
+		t.deleted = max(c.LastChange, 1)
+	}
 	for i := range c.Life.Events {
 		e := &c.Life.Events[i]
 		if e.Voided || e.Pending {
 			continue
 		}
-		day := e.Day()
+		day := e.Counts()
 		if t.registered == 0 {
 			t.registered, t.first = day, day
 		}
@@ -127,9 +143,46 @@ func follow(c *docket.Case) track {
 			t.inherit(e.To)
 			continue
 		}
-		t.stages = append(t.stages, stage{day, e.To})
+		if e.To == workflow.Closed || e.To == workflow.Improving && e.Row != 14 {
+			count(roundEnds, "", nil)
+		}
+		t.enter(day, e.To)
 	}
 	return t
+}
+
+// enter adds a stage.
+func (t *track) enter(day workday.Date, s workflow.State) {
+	was := outside
+	if n := len(t.stages); n > 0 {
+		was = t.stages[n-1].stock
+	}
+	t.stages = append(t.stages, stage{day, s, was.next(s)})
+}
+
+// next is what a case becomes in a state. Once done it stays so while it is
+// improved.
+func (was stock) next(s workflow.State) stock {
+	switch s {
+	case workflow.Closed:
+		if was == outside {
+			return outside
+		}
+		return done
+	case workflow.Improving, workflow.FedBack, workflow.Evaluating, workflow.LongTerm:
+		if was == done {
+			return done
+		}
+	}
+	switch {
+	case s.IsOpen() && !s.BeforePush():
+		return open
+	case was == done && !s.IsOpen():
+		return done // 合并 or 撤回 of what is improved
+	case was == open || was == ended:
+		return ended
+	}
+	return outside
 }
 
 // bound finds the days between which a case can be counted. Most are settled
@@ -189,15 +242,15 @@ func meaning(e *workflow.Entry) (happeningKind, bool) {
 func (t *track) inherit(state workflow.State) {
 	in := t.c.Inherited
 	if in.Pushed == 0 {
-		t.stages = append(t.stages, stage{t.registered, state})
+		t.enter(t.registered, state)
 		return
 	}
 	t.registered = min(t.registered, in.Pushed)
-	t.stages = append(t.stages, stage{in.Pushed, workflow.Pushed})
+	t.enter(in.Pushed, workflow.Pushed)
 	if day := in.Closed; !state.IsOpen() && day != 0 {
-		t.stages = append(t.stages, stage{max(day, in.Pushed), state})
+		t.enter(max(day, in.Pushed), state)
 	} else if state != workflow.Pushed {
-		t.stages = append(t.stages, stage{max(t.registered, in.Pushed), state})
+		t.enter(max(t.registered, in.Pushed), state)
 	}
 }
 
@@ -219,66 +272,80 @@ func (t *track) leadAt(day workday.Date) string {
 
 // at is the state at the end of a day; empty before registration.
 func (t *track) at(day workday.Date) workflow.State {
-	var s workflow.State
-	for _, stage := range t.stages {
-		if stage.day > day {
-			break
-		}
-		s = stage.state
+	if i := t.stageAt(day); i >= 0 {
+		return t.stages[i].state
 	}
-	return s
+	return ""
 }
 
-// inStock reports whether a case in s is an open task.
-func inStock(s workflow.State) bool { return s != "" && s.IsOpen() && !s.BeforePush() }
+// stockAt is what the case is to the balance at the end of a day.
+func (t *track) stockAt(day workday.Date) stock {
+	if i := t.stageAt(day); i >= 0 {
+		return t.stages[i].stock
+	}
+	return outside
+}
 
-// flow is the balance of one case over the days from..to. A case flows in at
-// most once and out at most once, by how it stands at the end, so the balance
-// adds up whatever happened in between.
+// stageAt is the index of the last stage that began by the end of a day; -1
+// before registration.
+func (t *track) stageAt(day workday.Date) int {
+	for i := range t.stages {
+		if t.stages[i].day > day {
+			return i - 1
+		}
+	}
+	return len(t.stages) - 1
+}
+
+// flow is the balance of one case over the days from..to: every time that it
+// becomes an open task and every time that it ends, so that the flows of two
+// spans are the flow of both.
 func (t *track) flow(from, to workday.Date) Balance {
 	var b Balance
-	was, is := t.at(from-1), t.at(to)
-	switch {
-	case inStock(was):
+	was := t.stockAt(from - 1)
+	if was == open {
 		b.Opening = 1
-	case t.entered(from, to):
-		b.Pushed = 1
-		if was == workflow.Closed {
-			b.Reopened = 1
-		}
-	default:
-		return b
 	}
-	switch {
-	case inStock(is):
+	for _, s := range t.stages {
+		if s.day < from || s.day > to {
+			continue
+		}
+		switch {
+		case s.stock == open && was != open:
+			b.Pushed++
+			if was != outside {
+				b.Reopened++
+			}
+		case was != open:
+		case s.stock == done:
+			b.Done++
+		case s.stock != open:
+			b.Other++
+		}
+		was = s.stock
+	}
+	state := t.at(to)
+	if was == open {
 		b.Closing = 1
-		if is == workflow.LongTerm {
+		if state == workflow.LongTerm {
 			b.LongTerm = 1
 		}
-	case is == workflow.Closed:
-		b.Done = 1
-	default:
-		b.Other = 1
+	}
+	if state == workflow.Improving {
+		b.Improving = 1
 	}
 	return b
 }
 
-// entered reports whether the case became an open task within from..to.
-func (t *track) entered(from, to workday.Date) bool {
+// pushedBy reports whether the case was pushed by the end of a day.
+func (t *track) pushedBy(day workday.Date) bool {
 	for _, s := range t.stages {
-		if s.day >= from && s.day <= to && inStock(s.state) {
+		if s.day <= day && s.stock == open {
 			return true
 		}
 	}
 	return false
 }
-
-// pushedBy reports whether the case was pushed by the end of a day.
-func (t *track) pushedBy(day workday.Date) bool {
-	return t.entered(t.registered, day)
-}
-
-func (t *track) tickets() int { return max(1, t.c.Tickets) }
 
 func (b *Balance) add(o Balance) {
 	b.Opening += o.Opening
@@ -288,4 +355,5 @@ func (b *Balance) add(o Balance) {
 	b.Other += o.Other
 	b.Closing += o.Closing
 	b.LongTerm += o.LongTerm
+	b.Improving += o.Improving
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/report"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -93,6 +95,7 @@ var fixtures = []fixture{
 
 	{"report-missing", change{docket: began(2026, 6)}, change{docket: began(2026, 10)}},
 	{"report-drift", change{docket: published("{}")}, change{docket: all(published("{}"), unpublished)}},
+	{"counting-changed", change{docket: recountedThen(1)}, change{docket: recountedThen(report.CountingVersion)}},
 
 	replayed("backdated", "receipt-delayed"), replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
 	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
@@ -146,6 +149,15 @@ func began(year int, month time.Month) func(*docket.Docket) {
 func published(text string) func(*docket.Docket) {
 	return func(d *docket.Docket) {
 		d.Published = []*docket.Published{{Path: "reports/2026Q1.json", Quarter: workday.Quarter{Year: 2026, Q: 1}, Data: []byte(text), Filing: docket.Filing{Landings: []int{1}}}}
+	}
+}
+
+// recountedThen is a quarter that was frozen by a version of 口径 with a figure
+// that recomputing does not give.
+func recountedThen(counting int) func(*docket.Docket) {
+	return func(d *docket.Docket) {
+		published(`{"version": 3, "counting": ` + strconv.Itoa(counting) + `, "figures": {"quarter": "2026Q1", "balance": {"opening": 1}}}`)(d)
+		d.Published[0].Then = docket.New(d.Config, workday.New(2026, 4, 20), nil, nil)
 	}
 }
 

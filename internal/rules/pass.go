@@ -3,11 +3,13 @@ package rules
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"suqiu/internal/casefile"
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/report"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
 )
@@ -18,6 +20,8 @@ type pass struct {
 	source   func(path string) []byte
 	told     map[string][]hit // by slug: what parsers and the replay found
 	baseline int              // the last landing whose cases are taken as found; -1: none
+
+	published func() []report.Standing // every frozen quarter, verified once
 }
 
 // hit is one offence before it is placed and graded.
@@ -38,6 +42,7 @@ type hit struct {
 
 func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 	p := &pass{Docket: d, source: source, told: map[string][]hit{}, baseline: d.Baseline()}
+	p.published = sync.OnceValue(func() []report.Standing { return report.Standings(d) })
 	for _, c := range d.Cases {
 		p.hear(c)
 	}

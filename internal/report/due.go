@@ -1,0 +1,133 @@
+package report
+
+import (
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// clocks are those of a case as the report of a quarter sees them; seen says
+// which of them there were.
+func (tr *track) clocks(q workday.Quarter) (list []workflow.Clock, seen []bool) {
+	life := &tr.c.Life
+	if life.At(q.Last()) == nil {
+		return life.Clocks, nil
+	}
+	list, seen = make([]workflow.Clock, len(life.Clocks)), make([]bool, len(life.Clocks))
+	for i := range list {
+		list[i], seen[i] = life.ClockAt(i, q.Last())
+	}
+	return list, seen
+}
+
+// judgement is what became of one limit in one quarter.
+type judgement struct {
+	Deadlines
+	late bool // it is one of those that were late, in this quarter or before
+}
+
+// judge says what the quarter counts of the n-th clock of a case. A limit is
+// counted once, in the quarter of the day that it first missed or else of its
+// due day. What was on time may be late after a return: that is 退回后超期.
+func (b *Book) judge(tr *track, n int, q workday.Quarter) judgement {
+	k, ok := b.sees(tr, n, q)
+	if !ok {
+		return judgement{}
+	}
+	counted, late := b.countedBefore(tr, n, q)
+	cut := min(q.Last(), b.d.AsOf)
+	switch {
+	case undecided(&k) && !counted:
+		return judgement{Deadlines: Deadlines{Pending: 1}}
+	case missedOn(&k) > q.Last():
+		return judgement{}
+	case !counted:
+		d := b.outcome(&k, q, cut)
+		return judgement{d, d.LateDone+d.LateOpen > 0}
+	case late:
+		return judgement{late: true}
+	case missedOn(&k) >= q.First() && !undecided(&k):
+		if d := b.outcome(&k, q, cut); d.LateDone+d.LateOpen > 0 {
+			return judgement{Deadlines{LateAgain: 1}, true}
+		}
+	}
+	return judgement{}
+}
+
+// countedBefore reports whether an earlier quarter counted a limit, and whether
+// as late.
+func (b *Book) countedBefore(tr *track, n int, q workday.Quarter) (counted, late bool) {
+	for p := workday.QuarterOf(tr.c.Life.Clocks[n].Start); p.Compare(q) < 0; p = p.Add(1) {
+		k, ok := b.sees(tr, n, p)
+		if !ok || undecided(&k) || missedOn(&k) > p.Last() || counted && missedOn(&k) < p.First() {
+			continue
+		}
+		d := b.outcome(&k, p, p.Last())
+		counted, late = true, late || d.LateDone+d.LateOpen > 0
+	}
+	return counted, late
+}
+
+// sees is the n-th clock of a case if the report of a quarter counts it.
+func (b *Book) sees(tr *track, n int, q workday.Quarter) (workflow.Clock, bool) {
+	k, ok := tr.c.Life.ClockAt(n, q.Last())
+	return k, ok && k.Start <= min(q.Last(), b.d.AsOf) && k.Status != workflow.Cancelled
+}
+
+// missedOn is the day by which a clock's quarter is known: that which it first
+// missed, else its due day.
+func missedOn(k *workflow.Clock) workday.Date { return k.Due }
+
+// undecided reports whether what a clock asks for waits for its decision, so
+// that its due day is not known.
+func undecided(k *workflow.Clock) bool {
+	return k.Status == workflow.Pending || k.Status == workflow.Paused
+}
+
+// outcome says how a limit stood at the end of a quarter, or on a day before it.
+func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) Deadlines {
+	d := Deadlines{Due: 1}
+	original := k.OriginalDue
+	if original == 0 {
+		original = k.Due
+	}
+	stopped := k.Stopped != 0 && k.Stopped <= cut
+	switch {
+	case k.Status == workflow.Met:
+		d.OnTime = 1
+		if k.Stopped <= original {
+			d.Original = 1
+		}
+	case k.Status == workflow.Missed && stopped:
+		d.LateDone = 1
+	case b.mayArrive(k, q):
+		d.NotYet = 1
+	case k.Status == workflow.Missed, k.Status == workflow.Overdue, b.d.AsOf > q.Last(): // its last day has ended
+		d.LateOpen = 1
+	default:
+		d.NotYet = 1
+	}
+	return d
+}
+
+// mayArrive reports whether what a unit did in time may still land: its clock is
+// not late before receipt has ended.
+func (b *Book) mayArrive(k *workflow.Clock, q workday.Quarter) bool {
+	switch k.Kind {
+	case workflow.FeedbackClock, workflow.CoFeedbackClock, workflow.ImproveClock, workflow.AcceptClock:
+		return b.d.AsOf <= b.d.Receipt(k.Due) && b.d.AsOf <= b.d.Receipt(q.Last())
+	}
+	return false
+}
+
+// daysLate is how many working days a task was late by the end of a quarter.
+func (b *Book) daysLate(tr *track, n int, q workday.Quarter) int {
+	k, ok := b.sees(tr, n, q)
+	cut := min(q.Last(), b.d.AsOf)
+	switch {
+	case !ok, undecided(&k), b.mayArrive(&k, q) && k.Status == workflow.Overdue:
+		return 0
+	case k.Stopped > cut: // of a case taken over at the 基线
+		return b.d.Config.Calendar.Count(k.Due, cut)
+	}
+	return k.DaysLate
+}

@@ -1,0 +1,368 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/docket"
+	"suqiu/internal/gittest"
+	"suqiu/internal/workday"
+)
+
+// The histories here are those of EXAMPLES 31, 40 and 47 to 55, and what is
+// expected of them is written there or follows from the sentence of DESIGN 10
+// that each cites; nothing is taken from what the program prints. 2026-10-01 to
+// 10-07 are off, 09-20 and 10-10 are worked, 09-25 to 09-27 are off.
+
+var fourth = workday.Quarter{Year: 2026, Q: 4}
+
+// acts writes what happens to one case as a script of gittest.
+type acts struct {
+	id string
+	b  strings.Builder
+}
+
+const (
+	officeBy    = "by 纳税服务科 <a@nsfwk.example>\n"
+	centreBy    = "by 信息中心 <a@xxzx.example>\n"
+	collectorBy = "by 纳税服务中心 <a@nfzx.example>\n"
+)
+
+// pushed begins with a case that is registered and pushed to 信息中心 on a day.
+func pushed(id, on string, values ...string) *acts {
+	a := &acts{id: id}
+	a.b.WriteString("at " + on + " 08:30\n" + collectorBy + "new " + id + "\ncommit 登记\n")
+	return a.set(on+" 09:00", officeBy, append([]string{"状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类", "涉及面=高", "影响度=中",
+		"复杂度=中", "紧急程度=一般", "承办单位=信息中心"}, values...)...)
+}
+
+func (a *acts) set(at, by string, values ...string) *acts {
+	a.b.WriteString("at " + at + "\n" + by + "set " + a.id + " " + strings.Join(values, " ") + "\ncommit 一步\n")
+	return a
+}
+
+func (a *acts) record(at, by, state, record string) *acts {
+	a.b.WriteString("at " + at + "\n" + by)
+	if state != "" {
+		a.b.WriteString("set " + a.id + " 状态=" + state + "\n")
+	}
+	a.b.WriteString("record " + a.id + " " + record + "\ncommit 一步\n")
+	return a
+}
+
+// fedBack is a feedback that is authored on a day and lands on that or another.
+func (a *acts) fedBack(on string, landed ...string) *acts {
+	write := "set " + a.id + " 状态=已反馈\nrecord " + a.id + " 反馈 结果=已解决 措施=扩容 答复日期=" + on + " 审核= 退回原因=\n" +
+		"section " + a.id + " 办理情况 已于" + on + "扩容。\nsection " + a.id + " 反馈答复 已于" + on + "答复。\ncommit 反馈\n"
+	if len(landed) == 0 {
+		a.b.WriteString("at " + on + " 16:00\n" + centreBy + write)
+		return a
+	}
+	a.b.WriteString("branch b" + on + "\nat " + on + " 16:00\n" + centreBy + write +
+		"checkout main\nat " + landed[0] + " 10:00\n" + officeBy + "merge b" + on + "\n")
+	return a
+}
+
+func (a *acts) returned(on string) *acts {
+	return a.set(on+" 10:00", officeBy, "状态=办理中", "反馈.审核=退回", "反馈.退回原因=请补充依据")
+}
+
+func (a *acts) closed(on string) *acts {
+	return a.set(on+" 17:00", officeBy, "状态=已办结", "反馈.审核=通过", "不评估原因=未抽中")
+}
+
+func lived(t *testing.T, settings string, list ...*acts) *gittest.Repository {
+	t.Helper()
+	r := gittest.Empty(t)
+	config := `名称: 测试局
+收件宽限: 1
+单位:
+  - {名称: 纳税服务科, 代码: NSFWK, 邮箱: ["*@nsfwk.example"], 角色: [联席办, 监督考评]}
+  - {名称: 纳税服务中心, 代码: NFZX, 渠道: [12366热线], 邮箱: ["*@nfzx.example"], 角色: [回访]}
+  - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
+  - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
+` + settings
+	if err := os.WriteFile(filepath.Join(r.Dir, docket.ConfigPath), []byte(config), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r.Run("at 2026-06-01 09:00\n" + officeBy + "commit 启用")
+	for _, a := range list {
+		r.Run(a.b.String())
+	}
+	return r
+}
+
+func deadlinesOn(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) Deadlines {
+	t.Helper()
+	return Compute(docketAt(t, r, asOf), q).Deadlines
+}
+
+// each compares the deadlines of a quarter as of several days.
+func each(t *testing.T, r *gittest.Repository, q workday.Quarter, want Deadlines, days ...string) {
+	t.Helper()
+	for _, asOf := range days {
+		if diff := cmp.Diff(want, deadlinesOn(t, r, q, asOf)); diff != "" {
+			t.Errorf("%s as of %s (-want +got):\n%s", q, asOf, diff)
+		}
+	}
+}
+
+// charges are what 信息中心 is charged with for a case in a quarter, as of a day.
+func charges(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) string {
+	t.Helper()
+	var list []string
+	for _, x := range Appraise(docketAt(t, r, asOf), q).Deductions {
+		if x.Unit == "信息中心" {
+			list = append(list, x.Item+" "+x.Points.String())
+		}
+	}
+	return strings.Join(list, "，")
+}
+
+// TestExample47: a quarter is what was received by the end of receipt, leaving
+// out what counts after its last day.
+func TestExample47(t *testing.T) {
+	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-16").fedBack("2026-09-30", "2026-10-08"))
+	each(t, r, third, Deadlines{Due: 1, OnTime: 1, Original: 1}, "2026-10-08", "2026-10-09", "2026-11-30")
+	// Until it has landed it may still be received.
+	each(t, r, third, Deadlines{Due: 1, NotYet: 1}, "2026-09-30", "2026-10-07")
+
+	r = lived(t, "", pushed("202609-NFZX-001", "2026-09-16").fedBack("2026-09-30", "2026-10-09"))
+	each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-10-09", "2026-11-30")
+	each(t, r, fourth, Deadlines{}, "2026-10-09", "2026-11-30", "2027-01-31")
+}
+
+// TestExample48: what is undecided on the last day is 待决定, in no 应办量, and
+// counts in the quarter of its due day after the decision.
+func TestExample48(t *testing.T) {
+	for _, decision := range []string{"同意", "不同意"} {
+		a := pushed("202609-NFZX-001", "2026-09-16").
+			record("2026-09-30 10:00", centreBy, "", "延期申请 申请天数=5 原因=等待扩容 措施=电话辅导 决定= 准延天数= 依据=")
+		values := []string{"延期申请.决定=" + decision, "延期申请.依据=CQ2026-09"}
+		if decision == "同意" {
+			values = append(values, "延期申请.准延天数=1")
+		}
+		a.set("2026-10-12 10:00", officeBy, values...).fedBack("2026-10-13")
+		r := lived(t, "", a)
+		each(t, r, third, Deadlines{Pending: 1}, "2026-09-30", "2026-10-08", "2026-10-09", "2026-10-12", "2026-11-30")
+		due := Deadlines{Due: 1, OnTime: 1}
+		each(t, r, fourth, due, "2026-10-13", "2026-12-31", "2027-01-31")
+	}
+}
+
+// TestExample49: a task counts once as 应办; of one that counted as on time, a due
+// day missed after a return is 退回后超期.
+func TestExample49(t *testing.T) {
+	begin := func() *acts {
+		return pushed("202609-NFZX-001", "2026-09-11").fedBack("2026-09-22").returned("2026-10-12")
+	}
+	onTime := Deadlines{Due: 1, OnTime: 1, Original: 1}
+	r := lived(t, "", begin().fedBack("2026-10-14").closed("2026-10-15"))
+	each(t, r, third, onTime, "2026-09-30", "2026-10-09", "2026-10-13", "2026-11-30")
+	each(t, r, fourth, Deadlines{}, "2026-10-13", "2026-10-14", "2026-11-30", "2027-01-31")
+	if got := charges(t, r, fourth, "2026-11-30"); got != "审核退回 0.5" {
+		t.Errorf("fed back in time, charged with %s", got)
+	}
+
+	r = lived(t, "", begin().fedBack("2026-10-16").closed("2026-10-19"))
+	each(t, r, third, onTime, "2026-09-30", "2026-10-13", "2026-11-30")
+	each(t, r, fourth, Deadlines{LateAgain: 1}, "2026-10-16", "2026-11-30", "2027-01-31")
+	// Charged as 超期已办: 1, and 10-15 and 10-16 at 0.1.
+	if got := charges(t, r, fourth, "2026-11-30"); got != "审核退回 0.5，超期已办 1.2" {
+		t.Errorf("late after a return, charged with %s", got)
+	}
+	if got := charges(t, r, third, "2026-11-30"); got != "" {
+		t.Errorf("the third quarter charges %s", got)
+	}
+}
+
+// TestExample50: a return that lands later changes nothing before.
+func TestExample50(t *testing.T) {
+	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-04").fedBack("2026-09-22").returned("2026-10-15").fedBack("2026-10-16").closed("2026-10-19"))
+	each(t, r, third, Deadlines{Due: 1, LateDone: 1}, "2026-10-10", "2026-10-31")
+	each(t, r, fourth, Deadlines{}, "2026-10-31", "2027-01-31")
+	// 3 days late in the third quarter, the fourth day in the fourth.
+	if got := charges(t, r, third, "2026-10-31"); got != "超期已办 1.3" {
+		t.Errorf("the third quarter charges %s", got)
+	}
+}
+
+// TestExample51: the base in the quarter of the due day, the difference in that
+// of the tenth working day late, each day in its own, the cap over all.
+func TestExample51(t *testing.T) {
+	for _, test := range []struct{ fed, most, third, fourth string }{
+		{"2026-10-14", "5", "超期已办 1.6", "超期未办 1.6"},
+		{"2026-10-10", "5", "超期已办 1.6", "超期已办 0.3"},
+		{"2026-10-14", "2", "超期已办 1.6", "超期未办 0.4"},
+		// Fed back on the tenth working day late: not unanswered at its end.
+		{"2026-10-12", "5", "超期已办 1.6", "超期已办 0.4"},
+	} {
+		settings := "考评: {超期已办: 1, 超期未办: 2, 超期每日: 0.1, 超期上限: " + test.most + "}\n"
+		r := lived(t, settings, pushed("202609-NFZX-001", "2026-09-08").fedBack(test.fed).closed("2026-10-15"))
+		for _, asOf := range []string{"2026-10-09", "2026-10-31"} {
+			if got := charges(t, r, third, asOf); got != test.third {
+				t.Errorf("fed back %s, at most %s: the third quarter charges %q as of %s, want %q", test.fed, test.most, got, asOf, test.third)
+			}
+		}
+		if got := charges(t, r, fourth, "2026-10-31"); got != test.fourth {
+			t.Errorf("fed back %s, at most %s: the fourth quarter charges %q, want %q", test.fed, test.most, got, test.fourth)
+		}
+		each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-10-09", "2026-10-31")
+		each(t, r, fourth, Deadlines{}, "2026-10-31")
+		carried := Compose(docketAt(t, r, "2026-10-31"), fourth, Options{Supervision: true}).Annexes[2]
+		if carried.Key != "overdue" || len(carried.Table.Rows) != 1 || carried.Table.Rows[0][0] != "202609-NFZX-001" {
+			t.Errorf("the fourth quarter's table of overdue tasks does not show what was carried over: %v", carried.Table.Rows)
+		}
+	}
+}
+
+// monthlyPaper is one 月度报送 of 纳税服务中心.
+type monthlyPaper struct{ month, landed, volume string }
+
+func handIn(t *testing.T, r *gittest.Repository, p monthlyPaper) {
+	t.Helper()
+	dir := filepath.Join(r.Dir, "monthly", p.month)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	text := "---\n单位: 纳税服务中心\n月份: " + p.month + "\n渠道收集量:\n  12366热线: " + p.volume + "\n零报告: 否\n风险点:\n---\n"
+	if err := os.WriteFile(filepath.Join(dir, "NFZX.md"), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	r.Run("at " + p.landed + " 10:00\n" + collectorBy + "commit 月报")
+}
+
+// TestExample53: 月报 belong to the months they report; until 收件宽限 after the
+// last is due the quarter says 尚缺, then 未报.
+func TestExample53(t *testing.T) {
+	begin := func() *gittest.Repository {
+		r := lived(t, "", pushed("202608-NFZX-001", "2026-08-03").fedBack("2026-08-05").closed("2026-08-06"))
+		handIn(t, r, monthlyPaper{"2026-07", "2026-08-05", "9"})
+		handIn(t, r, monthlyPaper{"2026-08", "2026-09-03", "4"})
+		return r
+	}
+	want := func(r *gittest.Repository, asOf string, s Submissions) {
+		t.Helper()
+		if got := Compute(docketAt(t, r, asOf), third).Monthly; got != s {
+			t.Errorf("as of %s: %+v, want %+v", asOf, got, s)
+		}
+	}
+	r := begin()
+	for _, asOf := range []string{"2026-10-09", "2026-10-10", "2026-10-12"} {
+		want(r, asOf, Submissions{Due: 3, OnTime: 2, Awaited: 1})
+	}
+	want(r, "2026-10-13", Submissions{Due: 3, OnTime: 2})
+	text := string(Compose(docketAt(t, r, "2026-10-09"), third, Options{}).Markdown())
+	if !strings.Contains(text, "尚缺1份") || strings.Contains(text, "未报1份") {
+		t.Error("the report of 10-09 does not say 尚缺1份")
+	}
+	text = string(Compose(docketAt(t, r, "2026-10-13"), third, Options{}).Markdown())
+	if strings.Contains(text, "尚缺1份") || !strings.Contains(text, "未报1份") {
+		t.Error("the report of 10-13 does not say 未报1份")
+	}
+	// What lands when nobody waits for it any more moves nothing.
+	handIn(t, r, monthlyPaper{"2026-09", "2026-10-20", "6"})
+	want(r, "2026-10-31", Submissions{Due: 3, OnTime: 2})
+
+	r = begin()
+	handIn(t, r, monthlyPaper{"2026-09", "2026-10-10", "6"})
+	want(r, "2026-10-10", Submissions{Due: 3, OnTime: 3})
+	want(r, "2026-10-31", Submissions{Due: 3, OnTime: 3})
+	if got := Compute(docketAt(t, r, "2026-10-31"), fourth).Monthly; got != (Submissions{}) {
+		t.Errorf("the fourth quarter counts 月报 of September: %+v", got)
+	}
+
+	r = begin()
+	handIn(t, r, monthlyPaper{"2026-09", "2026-10-12", "6"})
+	want(r, "2026-10-31", Submissions{Due: 3, OnTime: 2, Late: 1})
+}
+
+// TestExample54: 收集 tells both, what the 月报 collected and what was registered.
+func TestExample54(t *testing.T) {
+	a := pushed("202608-NFZX-001", "2026-08-03", "件数=3")
+	b := pushed("202608-NFZX-002", "2026-08-04")
+	r := lived(t, "", a, b)
+	handIn(t, r, monthlyPaper{"2026-07", "2026-08-05", "13"})
+	handIn(t, r, monthlyPaper{"2026-08", "2026-09-03", "0"})
+	handIn(t, r, monthlyPaper{"2026-09", "2026-10-09", "6"})
+	d := docketAt(t, r, "2026-10-31")
+	if f := Compute(d, third).Funnel; f.Collected != 19 || f.Registered != 2 || f.Tickets != 4 {
+		t.Errorf("%+v", f)
+	}
+	if text := string(Compose(d, third, Options{}).Markdown()); !strings.Contains(text, "月报收集19件，登记2项合4件") {
+		t.Error("the report does not tell both")
+	}
+}
+
+// TestExample55: the months add up to the quarter, and what is improved after
+// 办结 stays done.
+func TestExample55(t *testing.T) {
+	a := pushed("202607-NFZX-001", "2026-07-06").fedBack("2026-07-10").closed("2026-07-13").
+		record("2026-08-10 10:00", officeBy, "改进中", "改进 原因=又有反映 措施= 完成期限= 依据=HY2026-08")
+	a.fedBack("2026-08-12").closed("2026-08-13")
+	r := lived(t, "", a)
+	q := Compute(docketAt(t, r, "2026-10-31"), third)
+	if want := (Balance{Pushed: 1, Done: 1}); q.Balance != want {
+		t.Errorf("%+v, want %+v", q.Balance, want)
+	}
+	var sum Balance
+	for i, m := range q.Months {
+		sum.add(m.Balance)
+		if i > 0 && m.Balance.Opening != q.Months[i-1].Balance.Closing {
+			t.Errorf("%s does not open as the month before ended", m.Month)
+		}
+	}
+	if sum.Pushed != 1 || sum.Done != 1 || sum.Other != 0 {
+		t.Errorf("the months add up to %+v", sum)
+	}
+	if b := Compute(docketAt(t, r, "2026-08-11"), third).Balance; b != (Balance{Pushed: 1, Done: 1, Improving: 1}) {
+		t.Errorf("while it is improved: %+v", b)
+	}
+}
+
+// TestExample31: one 评估 a case and round counts, the last before it closes.
+func TestExample31(t *testing.T) {
+	evaluate := func(result string) string {
+		return "评估 方式=12366回访 单位=纳税服务中心 结果=" + result
+	}
+	a := pushed("202607-NFZX-001", "2026-07-06").fedBack("2026-07-15").
+		set("2026-07-16 10:00", officeBy, "状态=评估中", "反馈.审核=通过").
+		record("2026-07-20 10:00", collectorBy, "", evaluate("不满意")).
+		record("2026-07-22 10:00", officeBy, "已办结", evaluate("满意")).
+		record("2026-07-23 10:00", collectorBy, "", evaluate("基本满意"))
+	q := Compute(docketAt(t, lived(t, "", a), "2026-10-31"), third)
+	if want := (Evaluation{All: 1, Satisfied: 1, Accepted: 1, Covered: 1}); q.Evaluation != want {
+		t.Errorf("%+v, want %+v", q.Evaluation, want)
+	}
+}
+
+// TestExample40: 办理时长 counts from the push to the lead who answered, never from
+// a resume; so does the table of tasks.
+func TestExample40(t *testing.T) {
+	decide := func(a *acts) *acts {
+		return a.record("2026-07-08 10:00", centreBy, "待研究决定", "说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
+			set("2026-07-10 10:00", officeBy, "状态=长期推进", "说明单.决定=长期推进", "说明单.依据=HY2026-07", "下次研究日期=2026-09-10").
+			set("2026-09-10 10:00", officeBy, "状态=办理中", "会议议定期限.日期=2026-09-30", "会议议定期限.依据=HY2026-09").
+			fedBack("2026-09-29").closed("2026-09-30")
+	}
+	d := docketAt(t, lived(t, "", decide(pushed("202607-NFZX-001", "2026-07-06"))), "2026-10-31")
+	if h := Compute(d, third).Handling; h.N != 1 || h.Sum != 61 {
+		t.Errorf("handled in %+v, want 61 days", h)
+	}
+	tasks := Compose(d, third, Options{}).Annexes[1]
+	if len(tasks.Table.Rows) != 1 || tasks.Table.Rows[0][5] != "2026-07-06" {
+		t.Errorf("annex 2 gives the resume for a push: %v", tasks.Table.Rows)
+	}
+
+	moved := pushed("202607-NFZX-001", "2026-07-06").
+		set("2026-07-13 10:00", officeBy, "承办单位=征收管理科", "调整原因=职责不符")
+	moved.b.WriteString(strings.ReplaceAll((&acts{id: "202607-NFZX-001"}).fedBack("2026-07-17").b.String(), centreBy, "by 征收管理科 <a@zsglk.example>\n"))
+	moved.closed("2026-07-20")
+	if h := Compute(docketAt(t, lived(t, "", moved), "2026-10-31"), third).Handling; h.N != 1 || h.Sum != 4 {
+		t.Errorf("handled in %+v, want 4 days", h)
+	}
+}
