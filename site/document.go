@@ -230,7 +230,7 @@ func (v *view) reportData() []stream {
 	var files []stream
 	for i := range v.quarters {
 		f := &v.quarters[i]
-		p := report.Publication{Version: report.FormatVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
+		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
 			Calendar: calendar, Settings: v.settings, Figures: f.Quarterly}
 		body := sync.OnceValue(func() basis { return v.basisOfFigures(i).basis() })
 		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",
