@@ -26,7 +26,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{"在 Git 里把关", []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv)}},
 		{"会议和报送", []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv), newAggregateCmd(inv)}},
 		{"网站", []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
-		{"表单和台账", []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv)}},
+		{"表单和台账", []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv), newRenumberCmd(inv)}},
 		{"随手用", []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{

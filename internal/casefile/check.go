@@ -133,8 +133,12 @@ func (d *decoder) identity() {
 		d.at("id-mismatch", p, "编号的年月 "+month+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
 			"收集日期填错的，请改收集日期；编号一经入库不再更改")
 	}
-	if named && fileID == c.ID && c.Path != PathOf(c.ID) {
-		d.at("path-mismatch", p, "文件放错了文件夹：现在是 "+c.Path, "请移到 "+PathOf(c.ID))
+	switch want := PathOf(c.ID); {
+	case !named || fileID != c.ID || c.Path == want:
+	case strings.EqualFold(c.Path, want):
+		d.at("path-mismatch", p, "文件名的大小写不对：现在是 "+c.Path, "请改名为 "+want)
+	default:
+		d.at("path-mismatch", p, "文件放错了文件夹：现在是 "+c.Path, "请移到 "+want)
 	}
 }
 

@@ -39,14 +39,15 @@ func wellFormed(id string) bool {
 }
 
 // IDOf returns the 编号 that a path stands for: the base name of a slash path
-// below cases/ that ends in .md. Whether the 编号 is well formed is a finding,
-// not a reason to overlook the file.
+// below cases/ that ends in .md, in small letters or capitals. Whether the 编号
+// is well formed is a finding, not a reason to overlook the file.
 func IDOf(p string) (string, bool) {
 	rest, ok := strings.CutPrefix(p, "cases/")
-	if !ok || !strings.HasSuffix(rest, ".md") {
+	if !ok || len(rest) < len(".md") || !strings.EqualFold(rest[len(rest)-len(".md"):], ".md") {
 		return "", false
 	}
-	id := strings.TrimSuffix(path.Base(rest), ".md")
+	id := path.Base(rest)
+	id = id[:len(id)-len(".md")]
 	if id == "" || strings.HasPrefix(id, ".") {
 		return "", false
 	}

@@ -65,7 +65,7 @@ func TestIDOf(t *testing.T) {
 		"cases/202607-NFZX-012.md":         "202607-NFZX-012", // misplaced, and still that case
 		"cases/2026/07/第一件.md":             "第一件",
 		"cases/2026/07/.md":                "",
-		"cases/2026/07/x.MD":               "",
+		"cases/2026/07/x.MD":               "x", // one path with x.md (DESIGN 3)
 		"meetings/HY2026-03.md":            "",
 		"old/cases/2026/07/x.md":           "",
 	} {

@@ -61,6 +61,7 @@ type Docket struct {
 	Suspects []history.Suspect
 	Messages []history.Message
 
+	next     map[string]Number     // for a 编号 that was taken twice
 	more     func(id string) *Case // under Narrow: loads a case that was left out
 	stands   func(id string) bool  // and this looks whether there is one
 	source   func(path string) ([]byte, error)
@@ -86,6 +87,8 @@ type Case struct {
 	Registered workday.Date
 	LastChange workday.Date // day of the last landing
 	Landing    int          // the last landing, as an index into Docket.Landings
+	// Taken are the landings that gave its 编号 to another appeal.
+	Taken []history.Taken
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
 	Suspects []history.Suspect
@@ -98,6 +101,17 @@ type File struct {
 	Problems []yamltext.Problem
 	Touched  bool // --base: the request brings it
 }
+
+// Number is a 编号 that nothing has used, looked for in all that landed and in so
+// many branches.
+type Number struct {
+	ID       string
+	Branches int
+}
+
+// NextNumber is what to use instead of a 编号 that was taken twice; the zero
+// Number if that is not known.
+func (d *Docket) NextNumber(id string) Number { return d.next[id] }
 
 // Case finds a case by its 编号; nil if there is none.
 func (d *Docket) Case(id string) *Case {

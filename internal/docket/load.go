@@ -97,6 +97,9 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 	if err := d.replay(ctx, h, said, narrow); err != nil {
 		return nil, err
 	}
+	if err := d.findNumbers(repo, h); err != nil {
+		return nil, err
+	}
 	for _, s := range h.Stray() {
 		d.stray(s)
 	}
@@ -285,7 +288,7 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
-	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Suspects: ch.Suspects}
+	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Taken: ch.Taken, Suspects: ch.Suspects}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}

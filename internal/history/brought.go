@@ -184,6 +184,7 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	// The branch left the mainline, or last took it in, at the commit that
 	// landed last of those which its own commits stand on.
 	latest := -1
+	w.h.forked = -1
 	for _, brought := range members {
 		brought.proposed = true
 		for _, p := range brought.parents {
@@ -191,8 +192,11 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 			if c == nil || c.landing >= i || c.landing < latest {
 				continue
 			}
-			if c.landing > latest || m.hash(c.landing) == p {
-				latest, w.h.fork = c.landing, c.tree
+			if own := m.hash(c.landing) == p; c.landing > latest || own {
+				latest, w.h.fork, w.h.forked = c.landing, c.tree, c.landing
+				if !own {
+					w.h.forked-- // what was merged with that commit came after it
+				}
 			}
 		}
 	}

@@ -64,6 +64,7 @@ func (h *History) Again(ctx context.Context, names string, canon func(string) st
 }
 
 func (h *History) find(id string) (int, bool) {
+	id = fold(id)
 	return slices.BinarySearchFunc(h.tracks, id, func(t *track, id string) int { return cmp.Compare(t.id, id) })
 }
 
@@ -77,7 +78,7 @@ func (h *History) Stands(id string) bool {
 func (h *History) Proposed() []string {
 	var ids []string
 	for _, t := range h.tracks {
-		if t.found != nil {
+		if t.found != nil || t.registered && len(t.versions) > 0 {
 			ids = append(ids, t.id)
 		}
 	}
@@ -172,14 +173,28 @@ func (t *teller) tell() (*CaseHistory, error) {
 		if err != nil {
 			return nil, err
 		}
+		deleted := life.Deleted
 		life.Head, life.Deleted = now, false
 		if now.Unreadable {
 			continue // no step: the next readable content is compared with the last
 		}
-		before := life.Last
-		if t.track.stale && t.h.Landings[v.landing].Pending {
-			if before, err = t.readable(t.track.found.blob, v.path, nil); err != nil {
+		before, pending := life.Last, t.h.Landings[v.landing].Pending
+		if pending && t.track.stale {
+			life.Deleted = deleted
+			if before, err = t.parted(life, v); err != nil {
 				return nil, err
+			}
+			life.Deleted = false
+		}
+		taken, err := t.takes(v, life.Last, now, gone)
+		if err != nil {
+			return nil, err
+		}
+		if taken != nil {
+			life.Taken = append(life.Taken, *taken)
+			if pending {
+				// Judged as what it is: the registration of another appeal.
+				life.Landings, life.Stale, before, gone = nil, false, nil, false
 			}
 		}
 		life.Last = now
@@ -193,6 +208,11 @@ func (t *teller) tell() (*CaseHistory, error) {
 			return nil, err
 		}
 		life.Landings = append(life.Landings, CaseLanding{Landing: v.landing, Before: before, After: now, Steps: steps})
+	}
+	if lost, err := t.lost(); err != nil {
+		return nil, err
+	} else if lost != nil && len(life.Taken) == 0 {
+		life.Taken = append(life.Taken, *lost)
 	}
 	life.Suspects = t.suspects()
 	if err := t.compareFound(life); err != nil {
@@ -208,8 +228,8 @@ func (t *teller) compareFound(life *CaseHistory) error {
 		return nil
 	}
 	life.Touched = true
-	if found.blob.IsZero() {
-		return nil
+	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost && t.h.Landings[life.Taken[n-1].Landing].Pending {
+		return nil // the branch made it
 	}
 	data, err := t.rd.want(plumbing.BlobObject, found.blob)
 	if err != nil {

@@ -8,8 +8,6 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
-
-	"suqiu/internal/casefile"
 )
 
 // File is a file as it stands at the head.
@@ -229,7 +227,6 @@ func (h *History) Stray() []StrayFile { return h.strayAmong(h.doubtful()) }
 // strayAmong tells which of some entries are stray, if current is the path that
 // is read of each 编号.
 func (h *History) strayAmong(entries map[string]mode, current map[string]string) []StrayFile {
-	folded := map[string]string{} // 编号 without regard to case → its path
 	var list []StrayFile
 	stray := func(p, rule, why, fix string) {
 		_, added := h.overlay[p]
@@ -240,31 +237,24 @@ func (h *History) strayAmong(entries map[string]mode, current map[string]string)
 		if strings.HasPrefix(base, ".") {
 			continue
 		}
-		id, isCase := casefile.IDOf(p)
+		id, isCase := idOf(p)
 		switch m := entries[p]; {
 		case m.leadsAway():
 			list = append(list, h.leadsAway(p, m))
-		case !isCase && strings.EqualFold(path.Ext(p), ".md") && path.Ext(p) != ".md":
-			stray(p, "path-mismatch", "扩展名 "+path.Ext(p)+" 应为小写，"+base+" 未按事项读取", "改名为 "+strings.TrimSuffix(base, path.Ext(p))+".md")
 		case !isCase:
 			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/")
+		case current[id] != p && fold(p) == fold(current[id]):
+			stray(p, "id-duplicate", "本文件与 "+current[id]+" 只有大小写（或字符写法）不同，是同一个编号，本文件未被读取", "保留一个文件，删除另一个；文件名一律用大写编号、小写 .md")
 		case current[id] != p:
 			stray(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id], "保留一个文件，另一个改用新的编号或删除")
-		default:
-			key := strings.ToLower(id)
-			if other, ok := folded[key]; ok {
-				stray(p, "id-duplicate", "编号 "+id+" 与 "+other+" 只有大小写不同", "统一为大写编号，保留一个文件")
-			} else {
-				folded[key] = p
-			}
 		}
 	}
 	return list
 }
 
 // doubtful is what stands below cases/ at the head, but for cases that are alone
-// under their 编号 however it is written; and of the others, the path that is
-// read. Of some ten thousand files hardly any is left.
+// under their 编号; and of the others, the path that is read. Of some ten
+// thousand files hardly any is left.
 func (h *History) doubtful() (doubtful map[string]mode, current map[string]string) {
 	doubtful, current = map[string]mode{}, map[string]string{}
 	for p, m := range h.away {
@@ -276,22 +266,17 @@ func (h *History) doubtful() (doubtful map[string]mode, current map[string]strin
 			doubtful[p] = m
 		}
 	}
-	small := map[string]bool{} // 编号 that stand with small letters, in small letters
 	for _, t := range h.tracks {
-		if len(t.live) > 0 && strings.ToUpper(t.id) != t.id {
-			small[strings.ToLower(t.id)] = true
-		}
-	}
-	for _, t := range h.tracks {
-		alone := len(t.live) == 0 || len(t.live) == 1 && t.live[0].path == t.path && !t.last().IsZero()
-		if alone && (len(small) == 0 || !small[strings.ToLower(t.id)]) {
+		if t.live == 0 || t.live == 1 && t.at(t.path) != (plumbing.Hash{}) && !t.last().IsZero() {
 			continue
 		}
 		if !t.last().IsZero() {
 			current[t.id] = t.path
 		}
-		for _, l := range t.live {
-			doubtful[l.path] = modeRegular
+		for i, p := range t.paths {
+			if !t.places[i].blob.IsZero() {
+				doubtful[p] = modeRegular
+			}
 		}
 	}
 	return doubtful, current

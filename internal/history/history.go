@@ -89,6 +89,9 @@ type CaseHistory struct {
 	Last *casefile.Case
 	// Stale is set under --base when the base changed the case as well.
 	Stale bool
+	// Taken are the landings that gave the 编号 to another appeal, oldest first. One
+	// that is proposed is judged by itself: Landings then begin with it.
+	Taken []Taken
 	// Suspects are the contents that Options.Suspicious picks, each once,
 	// oldest first.
 	Suspects []Suspect

@@ -62,7 +62,7 @@ func (h *History) Forget(but []string) {
 // of the cache; zero if it is not to be kept, because the branch under Base has
 // a part in it. A landing stands for all that is reachable from it.
 func (h *History) key(t *track) (key store.Key) {
-	if t.found != nil || t.stale || t.key != (store.Key{}) {
+	if t.found != nil || t.stale || t.registered || t.key != (store.Key{}) {
 		return t.key
 	}
 	of := make([]byte, 0, 1<<10)

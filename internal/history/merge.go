@@ -36,6 +36,10 @@ type merge struct {
 // a parent counts as said by the merge.
 const mostParents = 64
 
+// mostPaths is how many of the paths that a case ever had are looked up in a
+// tree. A file is moved a few times in its life.
+const mostPaths = 64
+
 // touch is what the merge did to a case; nil if it did nothing that its parents
 // had not done. Seen is what the walk found of it, if its content there is none
 // of the parents' at the same path.
@@ -123,7 +127,7 @@ func (m *merge) find(at *plumbing.Hash, tree plumbing.Hash, tr *track) error {
 	if !at.IsZero() {
 		return nil
 	}
-	return m.rd.elsewhere(at, tree, tr.paths, m.known[tr])
+	return m.rd.elsewhere(at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.known[tr])
 }
 
 // parent is the k-th parent.

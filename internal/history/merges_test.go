@@ -162,6 +162,28 @@ func (g *slowGit) says(c, key string) bool {
 	return false
 }
 
+// goesOnFrom is where a branch goes on from: the last landing since it parted that
+// left the case as one of its commits did, who said so, else where it parted.
+func (g *slowGit) goesOnFrom(parted, base, head string) string {
+	members := strings.Fields(g.r.Git("rev-list", head, "^"+base))
+	chain := strings.Fields(g.r.Git("rev-list", "--first-parent", base, "^"+parted))
+	if maps.Equal(g.values[base], g.values[parted]) || maps.Equal(g.values[head], g.values[parted]) {
+		return parted
+	}
+	for _, landing := range chain {
+		if maps.Equal(g.values[g.parents[landing][0]], g.values[landing]) {
+			continue // it left the case alone
+		}
+		for _, m := range members {
+			says := slices.ContainsFunc(mergeKeys, func(key string) bool { return g.says(m, key) })
+			if says && maps.Equal(g.values[m], g.values[landing]) {
+				return landing
+			}
+		}
+	}
+	return parted
+}
+
 // check holds every landing but the first to what git says of it.
 func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*CaseHistory) {
 	got := map[string]string{} // landing, key → commit
@@ -186,6 +208,7 @@ func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*CaseHistory) {
 			if maps.Equal(g.values[landing], g.values[before]) {
 				continue // the base has it all
 			}
+			from = g.goesOnFrom(from, before, landing)
 		}
 		members := strings.Fields(g.r.Git("rev-list", landing, "^"+before))
 		for _, key := range mergeKeys {

@@ -2,11 +2,13 @@ package history
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -48,7 +50,6 @@ commit 二
 		"id-duplicate cases/0/202607-NFZX-001.md", // the older one is read
 		"path-mismatch cases/2026/07/202607-NFZX-003.md",
 		"path-mismatch cases/2026/07/202607-NFZX-008.md",
-		"path-mismatch cases/2026/07/202607-NFZX-009.MD",
 		"id-duplicate cases/2026/07/202607-nfzx-001.md",
 		"path-mismatch cases/2026/07/台账.xlsx",
 		"path-mismatch cases/子模块",
@@ -62,6 +63,9 @@ commit 二
 	}
 	if c := all["202607-NFZX-003"]; c == nil || !c.Deleted || c.Head != nil || c.Last == nil {
 		t.Errorf("the case that became a link: %+v", c)
+	}
+	if c := all["202607-NFZX-009"]; c == nil || c.Path != "cases/2026/07/202607-NFZX-009.MD" {
+		t.Errorf("a name in capitals is none of a case: %+v", c)
 	}
 	if c := all["202607-NFZX-008"]; c != nil {
 		t.Errorf("a link is a case: %+v", c)
@@ -128,6 +132,87 @@ commit 二
 	r = gittest.Repo(t, "text a.txt 一\nsymlink 事项 cases\ncommit 一")
 	if list := walk(t, r.Dir, Options{}).Stray(); len(list) != 1 || list[0].Path != "cases" {
 		t.Errorf("where cases/ is a link: %+v", list)
+	}
+}
+
+// A file whose name changes only in the case of letters, or in how Unicode puts
+// them together, is the same case (DESIGN 3: "one path") and keeps its history,
+// wherever and by whichever commit it is renamed.
+func TestSpellingOfAPath(t *testing.T) {
+	const composed, decomposed = "cases/2026/07/202607-é-001.md", "cases/2026/07/202607-e\u0301-001.md"
+	r := gittest.Repo(t, `
+at 2026-07-01 09:00
+by 中心 <a@nfzx.example>
+new cases/2026/07/202607-nfzx-001.md
+new cases/2026/07/202607-NFZX-002.MD
+new `+decomposed+`
+commit 登记
+branch work
+at 2026-07-02 09:00
+by 信息 <a@xxzx.example>
+set cases/2026/07/202607-nfzx-001.md 属地=集宁区税务局
+set `+decomposed+` 属地=集宁区税务局
+commit 一
+checkout main
+at 2026-07-03 09:00
+by 联席办 <a@nsfwk.example>
+mv cases/2026/07/202607-nfzx-001.md 202607-NFZX-001
+mv cases/2026/07/202607-NFZX-002.MD 202607-NFZX-002
+mv `+decomposed+` `+composed+`
+commit 改名
+at 2026-07-04 09:00
+merge --mr 1 work
+`)
+	h := walk(t, r.Dir, Options{})
+	all := lives(t, h)
+	if len(all) != 3 || len(h.Stray()) != 0 {
+		t.Fatalf("%d cases, stray %+v", len(all), h.Stray())
+	}
+	for id, want := range map[string]struct {
+		path     string
+		landings int
+	}{
+		"202607-NFZX-001": {"cases/2026/07/202607-NFZX-001.md", 2},
+		"202607-NFZX-002": {"cases/2026/07/202607-NFZX-002.md", 1},
+		"202607-É-001":    {composed, 2},
+	} {
+		ch := all[id]
+		if ch == nil || ch.Path != want.path || ch.Deleted || len(ch.Landings) != want.landings {
+			t.Errorf("%s: %+v", id, ch)
+			continue
+		}
+		if want.landings == 2 {
+			if by := ch.Landings[1].Steps[0].Author.Email; by != "a@xxzx.example" {
+				t.Errorf("%s: the edit of the branch is by %s", id, by)
+			}
+		}
+	}
+}
+
+// Twenty thousand files of one 编号 take no longer each than a few.
+func TestManyFilesOfOneNumber(t *testing.T) {
+	var b strings.Builder
+	const files = 20000
+	for mark := 1; mark <= 2; mark++ {
+		fmt.Fprintf(&b, "commit refs/heads/main\nmark :%d\ncommitter a <a@x> %d +0800\ndata 1\nx\n", mark, 1750000000+mark)
+		if mark == 2 {
+			b.WriteString("from :1\n")
+		}
+		for i := range files {
+			fmt.Fprintf(&b, "M 100644 inline cases/%d/%05d/202607-NFZX-001.md\ndata 5\n%05d\n", i%50, i, i+mark-1)
+		}
+	}
+	r := gittest.Empty(t)
+	fastImport(t, r.Dir, []byte(b.String()))
+	begun := time.Now()
+	h := walk(t, r.Dir, Options{Ref: "main"})
+	if n := len(h.Stray()); n != files-1 {
+		t.Errorf("%d stray files", n)
+	}
+	lives(t, h)
+	// Looking through all paths for each took minutes.
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("took %v", took)
 	}
 }
 

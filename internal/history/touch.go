@@ -8,8 +8,6 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
-
-	"suqiu/internal/casefile"
 )
 
 // touch is a commit within a landing that may have said something about a case:
@@ -156,7 +154,7 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	var order []*track
 	c := comparer{reader: rd, path: []byte("cases/")}
 	err := c.each(cases[0], cases[1:], 0, func(path []byte, new entry, old []entry) error {
-		id, ok := casefile.IDOf(string(path))
+		id, ok := idOf(string(path))
 		tr := wanted[id]
 		if !ok || tr == nil {
 			return nil
@@ -167,7 +165,9 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 			here[tr] = t
 			order = append(order, tr)
 		}
-		known[tr] = append(known[tr], string(path))
+		if paths := known[tr]; len(paths) < mostPaths && !slices.Contains(paths, string(path)) {
+			known[tr] = append(paths, string(path))
+		}
 		if b := new.blob(); !b.IsZero() {
 			t.blob = b
 		}
@@ -218,7 +218,7 @@ func differing(rd *reader, folders []plumbing.Hash, wanted map[string]*track) (m
 	for _, parent := range folders[1:] {
 		c := comparer{reader: rd, path: []byte("cases/")}
 		err := c.each(folders[0], []plumbing.Hash{parent}, 0, func(path []byte, _ entry, _ []entry) error {
-			if id, ok := casefile.IDOf(string(path)); ok && wanted[id] != nil {
+			if id, ok := idOf(string(path)); ok && wanted[id] != nil {
 				list[id] = wanted[id]
 			}
 			return nil

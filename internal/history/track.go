@@ -3,28 +3,34 @@ package history
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/store"
 )
 
 // track is where the content of one 编号 lay, from landing to landing.
 type track struct {
 	id       string
-	live     []livePath // oldest first; more than one: the 编号 stands twice
-	paths    []string   // all it ever had on the mainline
-	path     string     // where it is, or was last
+	paths    []string       // all it ever had on the mainline
+	places   []placed       // what lies at each of them
+	index    map[string]int // of paths, once they are many
+	live     int            // how many places have a file; more than one: the 编号 stands twice
+	sets     int            // how often a place got a file
+	path     string         // where it is, or was last
 	versions []content
 	stale    bool
 	key      store.Key // see History.key; zero: not known yet
 	found    *content  // under --base, if the branch changed the file: what it started from
+	// registered is set under --base if a commit of the branch makes the file.
+	registered bool
 }
 
-type livePath struct {
-	path string
-	blob plumbing.Hash
+// placed is what lies at a path of a case.
+type placed struct {
+	blob  plumbing.Hash // zero: nothing
+	since int           // when it came to lie there, in the order of track.sets
 }
 
 // content is a landing after which the content of a case is another blob.
@@ -60,7 +66,7 @@ func (h *History) collect(fresh [][]change) {
 			list = fresh[i-h.main.shared]
 		}
 		if len(list) == 1 && i < h.main.shared { // as most are
-			if id, ok := casefile.IDOf(list[0].path); ok && !list[0].new.mode.leadsAway() && len(h.away) == 0 {
+			if id, ok := idOf(list[0].path); ok && !list[0].new.mode.leadsAway() && len(h.away) == 0 {
 				trackOf(id).land(i, list)
 				continue
 			}
@@ -68,7 +74,7 @@ func (h *History) collect(fresh [][]change) {
 		groups = groups[:0]
 		clear(at)
 		for _, ch := range list {
-			id, ok := casefile.IDOf(ch.path)
+			id, ok := idOf(ch.path)
 			if !ok {
 				h.note(i, ch)
 				continue
@@ -91,7 +97,7 @@ func (h *History) collect(fresh [][]change) {
 		pending := h.Landings[i].Pending
 		for _, g := range groups {
 			if pending {
-				g.track.propose(i, g.changes)
+				g.track.propose(i, h.forked, g.changes)
 			} else {
 				g.track.land(i, g.changes)
 			}
@@ -130,18 +136,40 @@ func (t *track) land(landing int, list []change) {
 		t.set(ch.path, ch.new.blob())
 	}
 	now := content{landing: landing, path: t.path}
-	if i := slices.IndexFunc(t.live, func(l livePath) bool { return l.path == t.path }); i >= 0 {
-		now.blob = t.live[i].blob
-	} else if len(t.live) > 0 {
-		now.path, now.blob = t.live[0].path, t.live[0].blob
+	if now.blob = t.at(t.path); now.blob.IsZero() && t.live > 0 {
+		i := t.oldest()
+		now.path, now.blob = t.paths[i], t.places[i].blob
 	}
 	t.add(now)
 }
 
+// at is the content at a path; zero if there is none.
+func (t *track) at(path string) plumbing.Hash {
+	if i := t.place(path); i >= 0 {
+		return t.places[i].blob
+	}
+	return plumbing.ZeroHash
+}
+
+// oldest is the place of the file that has been there longest.
+func (t *track) oldest() int {
+	first := -1
+	for i := range t.places {
+		if !t.places[i].blob.IsZero() && (first < 0 || t.places[i].since < t.places[first].since) {
+			first = i
+		}
+	}
+	return first
+}
+
 // propose notes what the branch under --base did to a case, as seen from where
-// the branch left the mainline. If the base moved on meanwhile, it is stale.
-func (t *track) propose(landing int, list []change) {
+// the branch left the mainline, after the landing forked. If the base moved on
+// meanwhile, it is stale.
+func (t *track) propose(landing, forked int, list []change) {
 	now, at := content{landing: landing, path: t.path}, t.change(list)
+	if at < 0 && !t.had(forked) {
+		at = t.made(list)
+	}
 	for _, ch := range list {
 		t.set(ch.path, ch.new.blob())
 	}
@@ -187,11 +215,29 @@ func (t *track) change(list []change) int {
 	if at >= 0 {
 		return at
 	}
-	if lands := slices.ContainsFunc(t.live, func(l livePath) bool { return l.path == t.path }); lands && !lost {
+	if lands := !t.at(t.path).IsZero(); lands && !lost {
 		return -1
 	}
 	for i, ch := range list {
 		if at < 0 || !ch.new.blob().IsZero() && list[at].new.blob().IsZero() {
+			at = i
+		}
+	}
+	return at
+}
+
+// had reports whether there was a file after a landing.
+func (t *track) had(landing int) bool {
+	n := sort.Search(len(t.versions), func(i int) bool { return t.versions[i].landing > landing })
+	return n > 0 && !t.versions[n-1].blob.IsZero()
+}
+
+// made is the index of the change that makes a file: at the path that is read,
+// if that is one of them.
+func (t *track) made(list []change) int {
+	at := -1
+	for i, ch := range list {
+		if !ch.new.blob().IsZero() && (at < 0 || ch.path == t.path) {
 			at = i
 		}
 	}
@@ -217,20 +263,45 @@ func (t *track) add(now content) bool {
 
 // set notes the content at a path; a zero blob removes it.
 func (t *track) set(path string, blob plumbing.Hash) {
-	if !slices.Contains(t.paths, path) {
-		t.paths = append(t.paths, path)
+	i := t.place(path)
+	if i < 0 {
+		i = len(t.paths)
+		t.paths, t.places = append(t.paths, path), append(t.places, placed{})
+		if t.index != nil {
+			t.index[path] = i
+		}
 	}
 	if t.path == "" {
 		t.path = path
 	}
-	i := slices.IndexFunc(t.live, func(l livePath) bool { return l.path == path })
-	switch {
-	case blob.IsZero() && i >= 0:
-		t.live = slices.Delete(t.live, i, i+1)
-	case blob.IsZero():
-	case i >= 0:
-		t.live[i].blob = blob
-	default:
-		t.live = append(t.live, livePath{path, blob})
+	at := &t.places[i]
+	switch was := at.blob.IsZero(); {
+	case was && !blob.IsZero():
+		t.live++
+		t.sets++
+		at.since = t.sets
+	case !was && blob.IsZero():
+		t.live--
 	}
+	at.blob = blob
+}
+
+// fewPaths is up to how many paths are looked through one after another.
+const fewPaths = 16
+
+// place is the index of a path; -1: it never had one.
+func (t *track) place(path string) int {
+	if len(t.paths) <= fewPaths {
+		return slices.Index(t.paths, path)
+	}
+	if t.index == nil {
+		t.index = make(map[string]int, 2*len(t.paths))
+		for i, p := range t.paths {
+			t.index[p] = i
+		}
+	}
+	if i, ok := t.index[path]; ok {
+		return i
+	}
+	return -1
 }

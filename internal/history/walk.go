@@ -70,12 +70,16 @@ type History struct {
 	workers int
 	main    mainline         // the commits of the landings
 	tree    plumbing.Hash    // of the head; under Base of the base
-	fork    plumbing.Hash    // under Base: tree where the branch left the mainline
+	fork    plumbing.Hash    // under Base: tree where the branch left the mainline,
+	forked  int              // and the landing after which; -1: none
 	overlay map[string]entry // under Base: what the branch changed
 	tracks  []*track         // the cases, by 编号
 	others  map[string][]version
 	away    map[string]mode // links and submodules under the name of a case
 	touches touches
+
+	additions map[string][]addition // under Base: by 编号, what the branch registers
+	removed   map[string]bool       // and which of them it took back
 
 	mu     sync.Mutex
 	failed error // of a method that returns no error; Each returns it
@@ -136,7 +140,9 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	}
 	w.remember(changes)
 	h.collect(changes)
-	return h, nil
+	rd := h.db.reader()
+	defer rd.close()
+	return h, h.registered(rd)
 }
 
 // walker is a walk under way.

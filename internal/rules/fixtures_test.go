@@ -59,6 +59,7 @@ var fixtures = []fixture{
 	{"id-duplicate", change{docket: func(d *docket.Docket) {
 		d.Files = []docket.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problem("id-duplicate", "同一编号有两个文件")}}
 	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
+	{"id-taken", change{docket: all(request, taken)}, change{docket: request}},
 	{"path-mismatch", change{docket: func(d *docket.Docket) {
 		d.Files = []docket.File{{Path: "cases/2026/07/记录.txt", Problems: problem("path-mismatch", "不是事项文件")}}
 	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
@@ -216,6 +217,12 @@ func entered(proxy bool) func(*docket.Docket) {
 	return func(d *docket.Docket) {
 		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈", Commit: d.Landings[0].Commit, At: history.MomentOf(day(3))}}
 	}
+}
+
+// taken lets the request give the first case's 编号 to another appeal.
+func taken(d *docket.Docket) {
+	other := history.Appeal{Title: "退税到账慢", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 20)}
+	d.Cases[0].Taken = []history.Taken{{Landing: 1, Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author, First: history.Appeal{Title: "申报失败"}, Other: other, Path: first}}
 }
 
 func stale(d *docket.Docket) { d.Cases[0].Stale = true }

@@ -46,7 +46,10 @@ func formatRules() []Rule {
 怎么改：以文件名为准改“编号”；文件名本身写错的，尚未入库时可以改名，已经入库的编号不得再改。`},
 		{Slug: "id-duplicate", Group: Format, Severity: diag.Error, Title: "编号重复", Clause: "三(二)", check: told, Doc: `为什么：两个文件用同一个编号，时限、台账和统计会混在一起。
 反例：cases/2026/07/ 和 cases/2026/08/ 下各有一个 202607-NFZX-012.md；或文件名只有大小写不同。
-怎么改：保留先入库的一个，后一个换成下一个序号；确是同一件的，删去重复的文件。`},
+怎么改：保留先入库的一个，后一个用 suqiu renumber 换成没有用过的编号；确是同一件的，删去重复的文件。`},
+		{Slug: "id-taken", Group: Format, Severity: diag.Error, Title: "编号已属于另一件", Clause: "三(二)", ofHistory: true, check: takenNumbers, Doc: `为什么：编号一经入库，永远属于那一件诉求。两个分支各自用了同一个编号，后合并的会把先入库的整件盖掉。
+反例：您登记 202607-NFZX-003 时，别人已用它登记了另一件并先入库；解决冲突时整份用了自己的。
+怎么改：在分支上运行 suqiu renumber 文件，换成提示的编号再提交；是同一件诉求的，把目标分支合并进来，在原件上改。`},
 		{Slug: "path-mismatch", Group: Format, Severity: diag.Error, Title: "文件放错了地方", Clause: "三(二)", check: told, Doc: `为什么：事项按收集年月分目录存放，放错目录别人找不到，也可能根本不被统计。
 反例：202607-NFZX-012.md 放在 cases/2026/08/ 下；扩展名写成 .MD 或 .txt；放的是符号链接或子模块，不是文件本身。
 怎么改：移到 cases/年/月/编号.md，例如 cases/2026/07/202607-NFZX-012.md。移动文件不影响已有的办理记录。链接和子模块删去，换成文件本身。`},

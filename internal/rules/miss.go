@@ -55,7 +55,7 @@ func isPaper(p string) bool { return history.Below(papers.Folders())(p) }
 
 // ofFiles reports whether a rule is about what files say, not about acts or time.
 func (r *Rule) ofFiles() bool {
-	return r.Group == Format || r.Group == References || r.Group == Privacy
+	return !r.ofHistory && (r.Group == Format || r.Group == References || r.Group == Privacy)
 }
 
 // bySlug keeps the rules that were looked up.

@@ -46,6 +46,10 @@ type Rule struct {
 	Mendable bool
 	Doc      string // Chinese: 为什么, 反例 (a hint: 举例), 怎么改
 
+	// ofHistory marks a rule of Format that is about what landings did: once
+	// landed, no edit of the file mends it.
+	ofHistory bool
+
 	check func(p *pass, slug string) []hit
 }
 
@@ -81,7 +85,7 @@ func (r *Rule) Suppressible() bool {
 // Excusable reports whether a 更正 that names the rule excuses what the rule
 // finds. A 更正 without grounds does not excuse itself.
 func (r *Rule) Excusable() bool {
-	return (r.Group == Workflow || r.Group == Evidence) && r.Slug != "correction-unfounded"
+	return (r.Group == Workflow || r.Group == Evidence || r.ofHistory) && r.Slug != "correction-unfounded"
 }
 
 // grade is the severity of one finding. An error is what an edit can mend

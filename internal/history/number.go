@@ -1,0 +1,94 @@
+package history
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/casefile"
+)
+
+// Numbers are the 编号 of one month and unit that are in use.
+type Numbers struct {
+	Prefix   string // 202607-NFZX-
+	Highest  int    // sequence number
+	Branches int    // that were looked into, beside all that ever landed
+}
+
+// NumberPrefix is what the 编号 of a month and unit begin with; empty if id is
+// not well formed.
+func NumberPrefix(id string) string {
+	if id = fold(id); casefile.PathOf(id) == "" {
+		return ""
+	}
+	return id[:strings.LastIndexByte(id, '-')+1]
+}
+
+// Next is the n-th 编号 after the highest.
+func (n Numbers) Next(nth int) string { return fmt.Sprintf("%s%03d", n.Prefix, n.Highest+nth) }
+
+// See takes note of a 编号 that is in use.
+func (n *Numbers) See(id string) {
+	number, ok := strings.CutPrefix(fold(id), n.Prefix)
+	if !ok || casefile.PathOf(n.Prefix+number) == "" {
+		return
+	}
+	if sequence, err := strconv.Atoi(number); err == nil {
+		n.Highest = max(n.Highest, sequence)
+	}
+}
+
+// Numbers finds the 编号 of a prefix that are in use: in all that ever landed,
+// in the branch under Base, and in every branch that the repository knows.
+func (r *Repo) Numbers(h *History, prefix string) (Numbers, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	found := Numbers{Prefix: prefix}
+	from, _ := slices.BinarySearchFunc(h.tracks, prefix, func(t *track, id string) int { return cmp.Compare(t.id, id) })
+	for ; from < len(h.tracks) && strings.HasPrefix(h.tracks[from].id, prefix); from++ {
+		found.See(h.tracks[from].id)
+	}
+	refs, err := r.refsBelow("refs/heads/", "refs/remotes/")
+	if err != nil {
+		return found, err
+	}
+	seen := map[plumbing.Hash]bool{}
+	for _, name := range slices.Sorted(maps.Keys(refs)) {
+		tip, ok, err := r.tip(name)
+		if err != nil || !ok || seen[tip] {
+			continue // what cannot be read is told of where it is asked for
+		}
+		seen[tip] = true
+		c, err := r.reader.commit(tip, persons{})
+		if err != nil {
+			continue
+		}
+		found.Branches++
+		changes, err := r.reader.casesChanged(h.tree, c.tree)
+		if err != nil {
+			return found, err
+		}
+		for _, ch := range changes {
+			if id, ok := idOf(ch.path); ok && ch.new.mode != modeAbsent {
+				found.See(id)
+			}
+		}
+	}
+	return found, nil
+}
+
+// AtFork is a file, under Base, as it was where the branch parted from the
+// mainline or last took it in; ErrNoFile if it was not there.
+func (h *History) AtFork(path string) ([]byte, error) {
+	if h.fork.IsZero() {
+		return nil, ErrNoFile
+	}
+	rd := h.db.reader()
+	defer rd.close()
+	return rd.file(h.fork, path)
+}

@@ -1,0 +1,294 @@
+package history
+
+import (
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/similar"
+	"suqiu/internal/workday"
+)
+
+// Taken tells that a 编号, which is one appeal's for ever, was given to another.
+type Taken struct {
+	Landing      int
+	Commit       string // that registered the other, in a branch or the landing itself
+	Author       Person
+	First, Other Appeal
+	// Lost is set where the file still is the first appeal's, and the other one,
+	// which a branch brought, is nowhere any more.
+	Lost bool
+	Path string // where the other one stood
+}
+
+// Appeal is what people know an appeal by.
+type Appeal struct {
+	Title, Collector string
+	Collected        workday.Date
+}
+
+func appealOf(c *casefile.Case) Appeal { return Appeal{c.Title, c.Collector, c.Collected} }
+
+// addition is a commit of the branch under Base that made a file of a 编号.
+type addition struct {
+	commit *commit
+	path   string
+	blob   plumbing.Hash
+}
+
+// registered notes which 编号 the branch under Base registers, commit by commit,
+// and which it removes again other than by a merge.
+func (h *History) registered(rd *reader) error {
+	last := h.main.len() - 1
+	if last < 0 || !h.Landings[last].Pending {
+		return nil
+	}
+	h.additions, h.removed = map[string][]addition{}, map[string]bool{}
+	for _, m := range h.main.members(last) {
+		if len(m.parents) > 1 {
+			continue
+		}
+		before := plumbing.ZeroHash
+		if len(m.parents) == 1 {
+			before = h.main.landed(m.parents[0]).tree
+		}
+		changes, err := rd.casesChanged(before, m.tree)
+		if err != nil {
+			return err
+		}
+		stood := map[string]bool{} // moved within the commit, or was there before
+		for _, ch := range changes {
+			if id, ok := idOf(ch.path); ok && !ch.old.blob().IsZero() {
+				stood[id] = true
+				h.removed[id] = h.removed[id] || ch.new.blob().IsZero()
+			}
+		}
+		for _, ch := range changes {
+			if id, ok := idOf(ch.path); ok && !stood[id] && !ch.new.blob().IsZero() {
+				h.additions[id] = append(h.additions[id], addition{m, ch.path, ch.new.blob()})
+				h.removed[id] = false
+			}
+		}
+	}
+	for id := range h.additions {
+		if i, ok := h.find(id); ok {
+			h.tracks[i].registered = true
+		}
+	}
+	return nil
+}
+
+// casesChanged lists what differs below cases/ between two trees.
+func (r *reader) casesChanged(old, new plumbing.Hash) ([]change, error) {
+	was, err := r.cases(old)
+	if err != nil {
+		return nil, err
+	}
+	is, err := r.cases(new)
+	if err != nil {
+		return nil, err
+	}
+	var list []change
+	c := comparer{reader: r, path: []byte("cases/")}
+	err = c.each(is, []plumbing.Hash{was}, 0, func(path []byte, to entry, from []entry) error {
+		ch := change{path: string(path), old: from[0], new: to}
+		ch.old.name, ch.new.name = nil, nil
+		list = append(list, ch)
+		return nil
+	})
+	return list, err
+}
+
+// landedBefore are the contents that landed before a landing and can be read,
+// the last one first.
+func (t *teller) landedBefore(landing int) ([]*casefile.Case, error) {
+	var list []*casefile.Case
+	seen := map[plumbing.Hash]bool{}
+	for i := len(t.track.versions) - 1; i >= 0; i-- {
+		v := &t.track.versions[i]
+		if v.landing >= landing || seen[v.blob] {
+			continue
+		}
+		seen[v.blob] = true
+		c, err := t.readable(v.blob, v.path, nil)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+// sameAsAny reports whether a content is of the appeal of any other.
+func sameAsAny(c *casefile.Case, others []*casefile.Case) bool {
+	for _, other := range others {
+		if casefile.SameAppeal(c, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// parted is the content that the branch under Base went on from, of a case that
+// the base changed as well; it notes whether the base said more since. A branch
+// of which a part landed already, squashed or picked, goes on from there.
+func (t *teller) parted(life *CaseHistory, v *content) (*casefile.Case, error) {
+	touches := t.h.touches.found[v.landing][t.track]
+	own := len(t.track.versions) - 1
+	for i := own - 1; i >= 0 && t.track.versions[i].landing > t.h.forked; i-- {
+		landed := &t.track.versions[i]
+		if landed.blob.IsZero() || !slices.ContainsFunc(touches, func(c touch) bool { return c.blob == landed.blob }) {
+			continue
+		}
+		c, err := t.readable(landed.blob, landed.path, nil)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
+			life.Stale = life.Deleted || len(casefile.Diff(c, life.Last)) > 0
+			return c, nil
+		}
+	}
+	if t.track.found.blob.IsZero() {
+		return life.Last, nil // made on both sides
+	}
+	c, err := t.readable(t.track.found.blob, v.path, nil)
+	if err == nil {
+		life.Stale = life.Deleted || len(casefile.Diff(c, life.Last)) > 0
+	}
+	return c, err
+}
+
+// takes tells whether a version gives the 编号 to another appeal than the one
+// that had it: by a file that was made anew, in a branch or after a deletion, or
+// by a text that has nothing to do with the one before.
+func (t *teller) takes(v *content, before, now *casefile.Case, gone bool) (*Taken, error) {
+	if before == nil {
+		return nil, nil
+	}
+	by, made, err := t.maker(v, gone)
+	if err != nil {
+		return nil, err
+	}
+	if made == nil && !replaced(before, now) {
+		return nil, nil
+	}
+	landed, err := t.landedBefore(v.landing)
+	if err != nil || len(landed) == 0 || sameAsAny(now, landed) {
+		return nil, err
+	}
+	if !replaced(before, now) {
+		// A branch that was squashed and goes on says what it first said.
+		if sameAsAny(made, landed) {
+			return nil, nil
+		}
+		for i := range t.h.touches.found[v.landing][t.track] {
+			c, err := t.readable(t.h.touches.found[v.landing][t.track][i].blob, v.path, nil)
+			if err != nil || c != nil && sameAsAny(c, landed) {
+				return nil, err
+			}
+		}
+	}
+	return &Taken{Landing: v.landing, Commit: by.hash.String(), Author: *by.author, First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
+}
+
+// maker is the commit that made the file which a version has, and what the file
+// said then: the landing itself where the case was gone. The content is nil if
+// the file was there before; the commit is then who last touched it.
+func (t *teller) maker(v *content, gone bool) (by *commit, made *casefile.Case, err error) {
+	by = t.h.main.commit(v.landing)
+	if whole := t.h.touches.whole[v.landing]; whole != nil {
+		by = whole
+	}
+	touches := t.h.touches.found[v.landing][t.track]
+	for i := range touches {
+		c := &touches[i]
+		if c.blob.IsZero() || len(c.parents) > 1 {
+			continue
+		}
+		if by = c.commit; !c.parents[0].IsZero() {
+			continue
+		}
+		if made, err = t.readable(c.blob, v.path, nil); err != nil || made != nil {
+			return by, made, err
+		}
+	}
+	if gone && len(touches) == 0 {
+		made, err = t.readable(v.blob, v.path, nil)
+	}
+	return by, made, err
+}
+
+// Titles and texts that are less alike than this, by the pairs of characters
+// that they have in common, are not of one appeal: what people make of a text
+// when they put it better keeps more of it.
+const (
+	otherTitle = 0.5
+	otherText  = 0.3
+)
+
+// replaced reports whether a file that was there became another appeal's: its
+// title and its text have next to nothing in common with those before, and no
+// 更正 says why.
+func replaced(before, now *casefile.Case) bool {
+	if before.Title == now.Title || len(now.Corrections) > len(before.Corrections) {
+		return false
+	}
+	was, is := before.Intake(), now.Intake()
+	return was != "" && is != "" && was != is &&
+		similar.Alike(before.Title, now.Title) < otherTitle && similar.Alike(was, is) < otherText
+}
+
+// lost tells whether the branch under Base registered another appeal under the
+// 编号, of which a merge left nothing: a conflict that was solved with what had
+// landed. One that the branch renumbered or removed is not lost.
+func (t *teller) lost() (*Taken, error) {
+	h := t.h
+	if !t.track.registered || h.removed[t.track.id] {
+		return nil, nil
+	}
+	last := h.main.len() - 1
+	landed, err := t.landedBefore(last)
+	if err != nil || len(landed) == 0 {
+		return nil, err
+	}
+	for _, a := range h.additions[t.track.id] {
+		if a.path != t.track.path && !t.track.at(a.path).IsZero() {
+			continue // a second file of that 编号, which another finding tells of
+		}
+		c, err := t.readable(a.blob, a.path, nil)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil || sameAsAny(c, landed) {
+			continue
+		}
+		there, err := t.elsewhere(c)
+		if err != nil || there {
+			return nil, err
+		}
+		return &Taken{Landing: last, Commit: a.commit.hash.String(), Author: *a.commit.author, First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
+	}
+	return nil, nil
+}
+
+// elsewhere reports whether the branch registers the appeal of a content under
+// another 编号 as well.
+func (t *teller) elsewhere(c *casefile.Case) (bool, error) {
+	for _, tr := range t.h.tracks {
+		if tr == t.track || tr.found == nil || tr.last().IsZero() {
+			continue // the branch left it alone, or removed it
+		}
+		other, err := t.readable(tr.last(), tr.path, nil)
+		if err != nil {
+			return false, err
+		}
+		if other != nil && casefile.SameAppeal(other, c) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
