@@ -9,17 +9,11 @@ import (
 // far as the content alone shows it. A co-handler's own objection moves no
 // state.
 func (d *decoder) stateBehind() {
-	c := d.c
 	f := d.root.Get("状态")
-	if f == nil || c.State == "" {
+	if f == nil || d.c.State == "" {
 		return
 	}
-	for _, records := range []string{"说明单", "反馈", "改进", "评估"} {
-		if left(d.problems, records) {
-			return // what it leads to is not said yet
-		}
-	}
-	what, to := c.behind()
+	what, to := d.behind()
 	if to == "" {
 		return
 	}
@@ -28,19 +22,54 @@ func (d *decoder) stateBehind() {
 		"您填写了“"+what+"”，请把第 "+strconv.Itoa(f.Line)+" 行“状态”改为“"+to+"”", d.paste(f, to))
 }
 
+// behind is Case.behind of what was typed: not of what is still to be filled in,
+// and of a number of 并入 whatever it was meant to be.
+func (d *decoder) behind() (what, to string) {
+	for _, records := range []string{"说明单", "反馈", "改进", "评估"} {
+		if left(d.problems, records) {
+			return "", ""
+		}
+	}
+	c := *d.c
+	if g := d.root.Get("并入"); c.MergedInto == "" && g != nil && !HasPlaceholder(g.Value.Text) {
+		c.MergedInto = g.Value.Text
+	}
+	return c.behind()
+}
+
 // behind returns what was filled in and the state that it leads to; to is empty
-// if the state goes with the records.
+// if the state goes with the records. Records that lead from one state to the
+// next are followed to their end; those that lead in a circle contradict each
+// other, and which holds only their authors know.
 func (c *Case) behind() (what, to string) {
-	if what, to := c.behindClosing(); to != "" {
-		return what, to
+	at := *c
+	for range states {
+		next, then := at.behindOnce()
+		if then == "" {
+			return what, to
+		}
+		what, to, at.State = next, then, then
 	}
-	if what, to := c.behindStatement(); to != "" {
-		return what, to
+	return "", ""
+}
+
+func (c *Case) behindOnce() (what, to string) {
+	for _, look := range []func() (string, string){c.behindClosing, c.behindAnswer, c.behindStatement, c.behindFeedback, c.behindImprovement} {
+		if what, to := look(); to != "" && to != c.State {
+			return what, to
+		}
 	}
-	if what, to := c.behindFeedback(); to != "" {
-		return what, to
+	return "", ""
+}
+
+// behindAnswer: row 13. A feedback withdraws a filing that waits.
+func (c *Case) behindAnswer() (what, to string) {
+	n := len(c.Feedback)
+	if n == 0 || c.Feedback[n-1].Result == "" || c.Feedback[n-1].Review != "" ||
+		!slices.Contains([]string{"已推送", "办理中", "改进中", "长期推进", "异议待确认", "待研究决定"}, c.State) {
+		return "", ""
 	}
-	return c.behindImprovement()
+	return "反馈", "已反馈"
 }
 
 // behindClosing: rows 19 to 21 of the table.
@@ -85,7 +114,7 @@ func (c *Case) behindStatement() (what, to string) {
 	return "", ""
 }
 
-// behindFeedback: rows 13 to 15.
+// behindFeedback: rows 14 and 15.
 func (c *Case) behindFeedback() (what, to string) {
 	if len(c.Feedback) == 0 {
 		return "", ""
@@ -95,8 +124,6 @@ func (c *Case) behindFeedback() (what, to string) {
 		return "", ""
 	}
 	switch {
-	case last.Review == "" && slices.Contains([]string{"已推送", "办理中", "改进中", "长期推进"}, c.State):
-		return "反馈", "已反馈"
 	case last.Review == "通过" && c.State == "已反馈":
 		switch {
 		case last.Result == "暂未解决":

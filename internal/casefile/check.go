@@ -23,6 +23,7 @@ func (d *decoder) check(p parts) {
 	d.title()
 	d.identity()
 	d.sections(p)
+	d.strayRecords(p)
 	d.stateBehind()
 }
 
@@ -69,25 +70,15 @@ func (d *decoder) hoisted(name string) bool {
 	return false
 }
 
-// example is a value to show for a key that is missing.
+// example is what to write for a key that is missing: what the file's name
+// says, or a place to fill in.
 func (d *decoder) example(k *Key) string {
-	if d.c == nil {
-		return "（请填写）"
-	}
-	switch k.Name {
-	case "编号":
+	if d.c != nil && k.Name == "编号" {
 		if id, ok := IDOf(d.c.Path); ok && wellFormed(id) {
 			return id
 		}
-		return "202607-NFZX-012（与文件名相同）"
-	case "收集日期":
-		return "2026-07-15（实际日期）"
-	case "性质":
-		return "诉求"
-	case "状态":
-		return "已登记"
 	}
-	return "（请填写）"
+	return k.Placeholder()
 }
 
 func (d *decoder) title() {
@@ -131,7 +122,7 @@ func (d *decoder) identity() {
 		d.at("id-mismatch", p, "编号“"+c.ID+"”与文件名“"+clip(fileID)+".md”不一致", fix)
 	case c.Collected != 0 && c.Collected.String()[:7] != month[:4]+"-"+month[4:]:
 		d.at("id-mismatch", p, "编号的年月 "+month+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
-			"收集日期填错的，请改收集日期；编号一经入库不再更改")
+			"请核对：收集日期填错的，改收集日期；编号填错、还没有入库的，改编号和文件名")
 	}
 	switch want := PathOf(c.ID); {
 	case !named || fileID != c.ID || c.Path == want:
@@ -165,13 +156,17 @@ func (d *decoder) sections(p parts) {
 			d.report("section-missing", key, lines, 1, lines, "正文缺少“"+h+"”一节", key)
 		}
 	}
-	if d.c.Inherited != nil || !slices.Contains(answered, d.c.State) {
+	state, what := d.c.State, "状态是“"+d.c.State+"”"
+	if _, to := d.behind(); to != "" && !slices.Contains(answered, state) {
+		state, what = to, "已经反馈" // as it is told to be
+	}
+	if d.c.Inherited != nil || !slices.Contains(answered, state) {
 		return
 	}
 	for _, s := range d.c.Sections {
 		if (s.Heading == "办理情况" || s.Heading == "反馈答复") && !hasText(d.c.Section(s.Heading)) {
-			d.report("section-missing", "## "+s.Heading, s.Line, 1, s.Line,
-				"状态是“"+d.c.State+"”，“"+s.Heading+"”一节不能为空", "请在“## "+s.Heading+"”下面写明"+map[string]string{"办理情况": "怎样办理的", "反馈答复": "怎样答复的"}[s.Heading])
+			d.report("section-missing", "## "+s.Heading, s.Line, 1, s.Line, what+"，“"+s.Heading+"”一节不能为空",
+				"## "+s.Heading+"\n\n"+Placeholder(map[string]string{"办理情况": "怎样办理的", "反馈答复": "怎样答复的"}[s.Heading]))
 		}
 	}
 }

@@ -1,13 +1,10 @@
 package casefile
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"unique"
 
-	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
 
@@ -60,14 +57,24 @@ func (d *decoder) line(n int) string {
 	return strings.TrimSuffix(d.lines[n-1], "\r")
 }
 
-// paste is the field's line with another value.
+// paste is the field's line with another value, where it belongs, with the
+// remark that stands behind it.
 func (d *decoder) paste(f *yamltext.Field, value string) string {
 	l := d.line(f.Line)
-	at := strings.Index(l, f.Key)
-	if at < 0 || strings.Trim(l[:at], " -") != "" {
-		return f.Key + ": " + value
+	lead := strings.Repeat(" ", max(f.Column-1, 0))
+	if at := strings.Index(l, f.Key); at >= 0 {
+		switch typed := l[:at]; {
+		case strings.Trim(typed, " -") == "":
+			lead = typed
+		case strings.ContainsAny(typed, "-－–—") && len(lead) >= 2:
+			lead = lead[:len(lead)-2] + "- "
+		}
 	}
-	return l[:at] + f.Key + ": " + value
+	line := lead + f.Key + ": " + value
+	if in := f.Value.Inline(); strings.HasPrefix(in.Text, "# ") && !strings.Contains(value, in.Text) {
+		line += "  " + in.Text
+	}
+	return line
 }
 
 // matter decodes the whole front matter.
@@ -188,19 +195,39 @@ func (d *decoder) suppress(n *yamltext.Node, path string) {
 func (d *decoder) scalar(p place) string {
 	v := p.field.Value
 	if v.Kind != yamltext.Scalar {
-		what, fix := "只填一个内容，不能填列表", p.key.Name+": 内容"
-		if raw := d.rawValue(p.field); raw != "" {
-			fix = d.paste(p.field, yamltext.Quote(raw))
-			what = "的内容以括号开头，被当成了列表，应当加引号"
-		}
-		d.at("value-type", p, "“"+p.key.Name+"”"+what, fix)
-		return ""
+		return d.listForOne(p, v)
 	}
 	text := d.whole(p, v)
 	if text == "" || d.isLeft(p, v) {
 		return ""
 	}
 	return d.valid(p, v, text)
+}
+
+// listForOne reads the one item of a list that stands for a scalar; of several
+// items one is to be chosen.
+func (d *decoder) listForOne(p place, v *yamltext.Node) string {
+	if raw := d.rawValue(p.field); raw != "" && p.key.Type == Text {
+		d.at("value-type", p, "“"+p.key.Name+"”的内容以括号开头，被当成了列表，应当加引号", d.paste(p.field, yamltext.Quote(raw)))
+		return ""
+	}
+	var texts []string
+	for _, item := range v.Items {
+		if item.Kind == yamltext.Scalar && item.Text != "" {
+			texts = append(texts, item.Text)
+		}
+	}
+	message := "“" + p.key.Name + "”只填一个内容，不能填列表"
+	switch {
+	case len(texts) == 1 && !HasPlaceholder(texts[0]):
+		d.at("value-type", p, message, d.paste(p.field, inlineScalar(texts[0])))
+		return d.valid(p, v.Items[0], texts[0])
+	case len(texts) > 1:
+		d.at("value-type", p, message, d.paste(p.field, Placeholder(strings.Join(texts, "、")+"，其中一个")))
+	default:
+		d.at("value-type", p, message, d.paste(p.field, p.key.Placeholder()))
+	}
+	return ""
 }
 
 // rawValue is what stands behind a field's colon if it is a flow collection on
@@ -234,8 +261,14 @@ func (d *decoder) whole(p place, v *yamltext.Node) string {
 	if v.Text != "" {
 		text = v.Text + strings.Repeat(" ", max(gap, 0)) + in.Text
 	}
+	fix := yamltext.Quote(text)
+	if v == p.field.Value {
+		fix = d.paste(p.field, fix)
+	} else {
+		fix = d.pasteItem(p, v, fix)
+	}
 	d.report("value-truncated", p.path(), in.Line, in.Column, in.Line,
-		"“"+p.key.Name+"”从空格加 # 起被当作备注，后面的内容会丢失", d.paste(p.field, yamltext.Quote(text)))
+		"“"+p.key.Name+"”从空格加 # 起被当作备注，后面的内容会丢失", fix)
 	return text
 }
 
@@ -251,7 +284,7 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 		return d.badEnum(p, text)
 	case Unit:
 		if strings.ContainsAny(text, "、，,;；") && p.key.Shape == One {
-			d.at("value-type", p, "“"+p.key.Name+"”只填一个单位", d.paste(p.field, firstName(text)))
+			d.at("value-type", p, "“"+p.key.Name+"”只填一个单位", d.paste(p.field, Placeholder(oneOf(text))))
 			return ""
 		}
 		return d.unit(text)
@@ -273,7 +306,7 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 			return fixed
 		}
 		if p.key.Name != "编号" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", d.paste(p.field, "202607-NFZX-012")+"（换成实际编号）")
+			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", d.paste(p.field, p.key.Placeholder()))
 			return ""
 		}
 	}
@@ -282,8 +315,8 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 
 func (d *decoder) badEnum(p place, text string) string {
 	list := strings.Join(p.key.Values, "、")
-	fix := "请填其中之一：" + list
-	if near := nearest(p.key.Values, text); near != "" {
+	fix := d.paste(p.field, p.key.Placeholder())
+	if near := nearest(p.key.Values, text); near != "" && negated(near) == negated(text) {
 		fix = d.paste(p.field, near)
 	}
 	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+clip(text)+"”，可填："+list, fix)
@@ -300,67 +333,3 @@ func (d *decoder) unit(text string) string {
 // share returns a text that equal texts share: units and channels stand in
 // every case.
 func share(text string) string { return unique.Make(text).Value() }
-
-func (d *decoder) day(p place) workday.Date {
-	text := d.scalar(p)
-	if text == "" {
-		return 0
-	}
-	if date, err := workday.Parse(text); err == nil {
-		return date
-	}
-	fixed := mendDate(text)
-	switch {
-	case fixed == "" && looseDate.MatchString(strings.TrimSpace(halfWidth(text))):
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”这一天不存在", d.paste(p.field, "2026-07-01")+"（换成实际日期）")
-	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是日期", d.paste(p.field, cmp.Or(monthEnd(text), "2026-07-01"))+"（按这个格式填写）")
-	case fixed == halfWidth(text):
-		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
-	default:
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是 2026-07-01 这样的格式", d.paste(p.field, fixed))
-	}
-	date, err := workday.Parse(fixed)
-	if err != nil {
-		return 0
-	}
-	return date
-}
-
-// maxCount bounds 件数 and numbers of days.
-const maxCount = 100000
-
-func (d *decoder) count(p place) int {
-	text := d.scalar(p)
-	if text == "" {
-		return 0
-	}
-	if n, ok := number1(text); ok {
-		return n
-	}
-	for _, unit := range []string{"个工作日", "工作日", "天", "日", "件", "个"} {
-		text = strings.TrimSuffix(text, unit)
-	}
-	half := strings.TrimSpace(halfWidth(text))
-	n, ok := number1(half)
-	if !ok {
-		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 1 的整数，只写数字", d.paste(p.field, "1")+"（换成实际数字）")
-		return 0
-	}
-	rule, what := "value-type", "只写数字，不写单位"
-	if half != text {
-		rule, what = "fullwidth-punctuation", "用了全角数字"
-	}
-	d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, half))
-	return n
-}
-
-func number1(text string) (int, bool) {
-	for i := 0; i < len(text); i++ {
-		if text[i] < '0' || text[i] > '9' {
-			return 0, false
-		}
-	}
-	n, err := strconv.Atoi(text)
-	return n, err == nil && n >= 1 && n <= maxCount
-}

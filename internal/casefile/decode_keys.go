@@ -121,7 +121,7 @@ func (d *decoder) isRecord(p place) bool {
 		return false
 	}
 	if v.Kind == yamltext.List || v.Text != "" {
-		d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写", p.key.Name+":\n  "+p.key.Fields[0].Name+": ")
+		d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐项填写", p.key.Name+":\n"+recordLines(p.key, v.Text, "  ", "  "))
 	}
 	return false
 }
@@ -183,13 +183,13 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 		case slices.Contains(nothings, v.Text):
 			d.at("value-type", p, "“"+p.key.Name+"”没有的，冒号后面空着，不写“"+v.Text+"”", p.key.Name+":")
 		case v.Text != "":
-			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行，逐项填写", p.key.Name+":\n"+firstEntry(p.key, v.Text))
+			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行，逐项填写",
+				withState(p.key)+p.key.Name+":\n"+recordLines(p.key, v.Text, "  - ", "    "))
 		}
 		return
 	case v.Kind == yamltext.Map && len(v.Fields) > 0: // {} states nothing, as [] does
 		f := &v.Fields[0]
-		d.report("value-type", p.path(), f.Line, f.Column, f.Line, "“"+p.key.Name+"”的每一项前面要有“- ”",
-			"  - "+strings.TrimSpace(d.line(f.Line)))
+		d.report("value-type", p.path(), f.Line, f.Column, v.EndLine, "“"+p.key.Name+"”的每一项前面要有“- ”", d.dashed(v))
 		items = []*yamltext.Node{v}
 	}
 	limit, what := maxRecords, "本文件"
@@ -213,7 +213,8 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 				continue
 			}
 			if item.Kind == yamltext.List || item.Text != "" {
-				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的每一项应当写成“键: 值”", firstEntry(p.key, item.Text))
+				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的每一项应当写成“键: 值”",
+					withState(p.key)+recordLines(p.key, item.Text, "  - ", "    "))
 			}
 			continue
 		}
@@ -232,14 +233,22 @@ func (d *decoder) setRecords(p place, set func(item *yamltext.Node, prefix func(
 // nothings are what people write where there is nothing to write.
 var nothings = []string{"无", "没有", "暂无", "无。", "-", "—", "/", "0"}
 
-// firstEntry is an entry of a list of records to paste, with a text that was
-// typed without the key it belongs to.
-func firstEntry(k *Key, text string) string {
-	first := &k.Fields[0]
-	if first.Type != Text || first.Shape != One || strings.Contains(text, "\n") {
-		text = ""
+// firstText is the first text that stands in a value, whatever its shape.
+func firstText(n *yamltext.Node) string {
+	if n.Text != "" {
+		return n.Text
 	}
-	return "  - " + first.Name + ": " + text
+	for i := range n.Fields {
+		if t := firstText(n.Fields[i].Value); t != "" {
+			return t
+		}
+	}
+	for _, item := range n.Items {
+		if t := firstText(item); t != "" {
+			return t
+		}
+	}
+	return ""
 }
 
 // blankNode reports whether nothing is stated below a node.
@@ -264,7 +273,12 @@ func (d *decoder) setByUnit(p place) {
 			return
 		}
 		if v.Kind == yamltext.List || v.Text != "" {
-			d.at("value-type", p, "“"+p.key.Name+"”应当按单位填写", p.key.Name+":\n  单位名称:\n    结果: ")
+			unit := Placeholder("单位名称")
+			if len(d.c.Co) == 1 {
+				unit = d.c.Co[0]
+			}
+			d.at("value-type", p, "“"+p.key.Name+"”应当按单位填写",
+				p.key.Name+":\n  "+unit+":\n"+recordLines(p.key, firstText(v), "    ", "    "))
 		}
 		return
 	}
@@ -285,10 +299,12 @@ func (d *decoder) setByUnit(p place) {
 		case f.Value.Kind == yamltext.Scalar && f.Value.Text != "":
 			lead := strings.Repeat(" ", max(f.Column-1, 0))
 			d.report("value-type", prefix(), f.Line, f.Column, f.Line, "“"+f.Key+"”的反馈应当写在下一行的“结果”里",
-				lead+f.Key+":\n"+lead+"  结果: "+f.Value.Text)
+				lead+f.Key+":\n"+lead+"  结果: "+inlineScalar(f.Value.Text))
 			entry.Result = strings.Clone(f.Value.Text)
 		case f.Value.Kind == yamltext.List:
-			d.report("value-type", prefix(), f.Line, f.Column, f.Line, "“"+f.Key+"”的反馈应当写成“结果: …”，不要加“-”", f.Key+":\n    结果: ")
+			lead := strings.Repeat(" ", max(f.Column-1, 0))
+			d.report("value-type", prefix(), f.Line, f.Column, f.Value.EndLine, "“"+f.Key+"”的反馈应当写成“结果: …”，不要加“-”",
+				lead+f.Key+":\n"+recordLines(p.key, firstText(f.Value), lead+"  ", lead+"  "))
 			continue
 		}
 		if d.coTwice(entry, f, prefix) {

@@ -19,7 +19,7 @@ func (d *decoder) names(p place) []string {
 		if p.key.Type == Unit && strings.ContainsAny(text, "，,;；") {
 			fixed := strings.NewReplacer("，", "、", ",", "、", ";", "、", "；", "、", " ", "").Replace(text)
 			d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine,
-				"“"+p.key.Name+"”的几个单位之间应当用顿号“、”，或者逐行写成“- 单位”", d.paste(p.field, fixed))
+				"“"+p.key.Name+"”的几个单位之间应当用顿号“、”，或者逐行写成“- 单位”", d.pasteItem(p, item, fixed))
 			text = fixed
 		}
 		for name := range strings.SplitSeq(text, "、") {
@@ -37,15 +37,15 @@ func (d *decoder) names(p place) []string {
 		for i, item := range v.Items {
 			if item.Kind != yamltext.Scalar {
 				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", "  - 名称")
+					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", d.pasteItem(p, item, p.key.Placeholder()))
 				continue
 			}
-			if item.Text != "" {
-				add(item, item.Text)
+			if text := d.whole(p, item); text != "" {
+				add(item, text)
 			}
 		}
 	default:
-		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - 内容")
+		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - "+p.key.Placeholder())
 	}
 	if p.key.Type == Unit && len(out) > 1 {
 		for i := 1; i < len(out); i++ {
@@ -57,6 +57,15 @@ func (d *decoder) names(p place) []string {
 		}
 	}
 	return out
+}
+
+// pasteItem is the line of an item, or of the whole value if that is no list,
+// with another text.
+func (d *decoder) pasteItem(p place, item *yamltext.Node, text string) string {
+	if p.field.Value.Kind != yamltext.List || p.field.Value.Style == yamltext.Flow {
+		return d.paste(p.field, text)
+	}
+	return strings.Repeat(" ", max(p.field.Value.Column-1, 0)) + "- " + text
 }
 
 func (d *decoder) name(p place, item *yamltext.Node, name string) string {
@@ -77,7 +86,7 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 		return fixed
 	}
 	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", paste("202607-NFZX-012")+"（换成实际编号）")
+		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
 	return ""
 }
 
@@ -90,9 +99,16 @@ func firstKeys(keys []Key) string {
 	return text
 }
 
-func firstName(text string) string {
-	if i := strings.IndexAny(text, "、，,;；"); i > 0 {
-		return strings.TrimSpace(text[:i])
+// fourSections says what stands below a front matter, where that is a case's.
+func fourSections(keys []Key) string {
+	if field(keys, "状态") == nil {
+		return ""
 	}
-	return text
+	return "，下面写“## " + strings.Join(headings, "”“## ") + "”四节"
+}
+
+// oneOf asks for one of the names that were typed together.
+func oneOf(text string) string {
+	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;； ", r) })
+	return strings.Join(names, "、") + "，其中一个"
 }

@@ -25,7 +25,7 @@ func TestDraftWritesOnlyItsLines(t *testing.T) {
 		{"a key of an entry", []Write{{Key: "说明单[1].决定", Value: "改派"}},
 			[][2]string{{"    建议单位:\n    决定:\n    依据:\n\n延期", "    建议单位:\n    决定: 改派\n    依据:\n\n延期"}}},
 		{"a new entry", []Write{{Key: "延期申请[+].申请天数", Value: "5"}, {Key: "延期申请[+].原因", Value: "未完"}},
-			[][2]string{{"    决定:\n    依据:\n\n协办反馈", "    决定:\n    依据:\n\n  - 申请天数: 5\n    原因: 未完\n    措施:\n    决定:\n    依据:\n\n协办反馈"}}},
+			[][2]string{{"    依据:\n\n协办反馈", "    依据:\n\n  - 申请天数: 5\n    原因: 未完\n    措施:\n    决定:\n    准延天数:\n    依据:\n\n协办反馈"}}},
 		{"the first entry", []Write{{Key: "更正[+].事项", Value: "状态"}},
 			[][2]string{{"更正:\n---", "更正:\n  - 事项: 状态\n    规则:\n    原因:\n    依据:\n---"}}},
 		{"a co-handler", []Write{{Key: "协办反馈.第三税务分局.结果", Value: "已办"}}, [][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果: 已办\n"}}},

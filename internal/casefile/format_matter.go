@@ -161,15 +161,22 @@ func (f *formatter) many(e *entry, from *yamltext.Field, k *Key) {
 	for _, item := range n.Items {
 		part := f.noted(item)
 		names := []string{""}
+		joined := false
 		if item.Kind == yamltext.Scalar && item.Text != "" {
-			names = f.splitNames(item.Text, k)
+			text := f.whole(place{k, from, func() string { return k.Name }}, item)
+			joined = text != item.Text
+			names = f.splitNames(text, k)
 		}
 		if item.Kind != yamltext.Scalar {
 			part.value = f.untouched(item)
 		} else if len(names) > 0 {
 			part.value = scalar(names[0])
 		}
-		f.settle(part, item, "", false)
+		if joined {
+			f.settleFoot(part)
+		} else {
+			f.settle(part, item, "", false)
+		}
 		e.value.parts = append(e.value.parts, part)
 		for _, name := range names[min(1, len(names)):] {
 			e.value.parts = append(e.value.parts, &entry{value: scalar(name)})

@@ -210,7 +210,7 @@ func (d *decoder) period(p place, mend func(string) string, what, example string
 	switch {
 	case fixed == text:
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是"+what, d.paste(p.field, example)+"（按这个格式填写）")
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+clip(text)+"”不是"+what, d.paste(p.field, p.key.Placeholder()))
 	case fixed == halfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
@@ -227,7 +227,7 @@ func (d *decoder) points(p place) string {
 	}
 	fixed, ok := mendPoints(text)
 	if !ok {
-		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数", d.paste(p.field, "0.5")+"（换成实际分值）")
+		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数", d.paste(p.field, p.key.Placeholder()))
 		return ""
 	}
 	if fixed != text {

@@ -3,6 +3,7 @@ package casefile
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/agnivade/levenshtein"
 
@@ -13,10 +14,19 @@ import (
 // looseDate are the ways in which people write a date.
 var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[-/.月—–－]\s*(\d{1,2})\s*日?$`)
 
-// mendDate turns 2026/7/1, 2026年7月1日, 2026.7.1 and full-width digits into
-// 2026-07-01; "" if there is no such day.
+// dayClock is what people write behind a date: the weekday and the time.
+var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$`)
+
+// mendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
+// with its weekday or a time of day into 2026-07-01; "" if there is no such day.
 func mendDate(text string) string {
 	t := strings.TrimSpace(halfWidth(text))
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, strings.ToUpper(t)); err == nil {
+			return workday.Of(at).String() // the day there and then is the one in Shanghai
+		}
+	}
+	t = dayClock.ReplaceAllString(t, "")
 	var y, m, d string
 	if g := looseDate.FindStringSubmatch(t); g != nil {
 		y, m, d = g[1], g[2], g[3]
@@ -124,6 +134,10 @@ func nearestKey(keys []Key, word string) string {
 	}
 	return nearest(names, word)
 }
+
+// negated reports whether a word says no: what says no is never meant as a
+// word that does not.
+func negated(word string) bool { return strings.ContainsAny(word, "不未没无非否勿") }
 
 // nearest is the candidate closest to a word: equal but for width and blanks,
 // one that contains it or is contained, or one a single edit away (two for

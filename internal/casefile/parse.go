@@ -143,6 +143,9 @@ func finish(problems []yamltext.Problem) []yamltext.Problem {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
+	for i := range problems {
+		legible(&problems[i])
+	}
 	problems = together(slices.Compact(problems))
 	if n := len(problems); n > maxProblems {
 		last := problems[maxProblems-1]

@@ -30,6 +30,9 @@ func HasPlaceholder(text string) bool { return strings.Contains(text, placeholde
 func (k *Key) Placeholder() string {
 	switch k.Type {
 	case Enum:
+		if k.Name == "状态" {
+			return Placeholder("新登记的填“已登记”，已有的照原来的状态")
+		}
 		return Placeholder(strings.Join(k.Values, "、"))
 	case Day:
 		return Placeholder("日期，如 2026-07-15")
@@ -46,10 +49,10 @@ func (k *Key) Placeholder() string {
 	case Unit:
 		return Placeholder("单位名称")
 	}
-	if k.Name == "依据" {
+	switch k.Name {
+	case "依据":
 		return Placeholder("会议纪要或传签的编号，如 CQ2026-07")
-	}
-	if k.Name == "任务清单" {
+	case "任务清单":
 		return Placeholder("任务清单编号，如 RW202608-01")
 	}
 	return Placeholder(k.Name)

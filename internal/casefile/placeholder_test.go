@@ -6,7 +6,7 @@ import (
 )
 
 // waiting is the full case in the state that goes with its records.
-var waiting = strings.Replace(canonicalFull, "状态: 办理中", "状态: 待研究决定", 1)
+var waiting = strings.NewReplacer("状态: 办理中", "状态: 已反馈", "## 办理情况\n", "## 办理情况\n\n已办。\n", "## 反馈答复\n", "## 反馈答复\n\n已答。\n").Replace(canonicalFull)
 
 // DESIGN section 3: what is to be filled in reads 〔请填：…〕, and
 // `placeholder-left` is the one finding about it. EXAMPLES 58.

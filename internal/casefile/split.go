@@ -85,8 +85,8 @@ var (
 )
 
 func (s *splitter) split(src []byte) parts {
-	if bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) {
-		s.report("encoding", 0, "文件是 UTF-16 编码，无法读取", "请用记事本打开，“另存为”时编码选 UTF-8")
+	if message, fix := foreign(src); message != "" {
+		s.report("encoding", 0, message, fix)
 		return parts{problems: s.problems}
 	}
 	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
@@ -105,7 +105,7 @@ func (s *splitter) split(src []byte) parts {
 		if badLine >= 0 {
 			s.encoding(badLine)
 		} else {
-			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.keys)+"等各项，再写一行 ---")
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.keys)+"等各项，再写一行 ---"+fourSections(s.keys))
 		}
 		return parts{problems: s.problems}
 	}

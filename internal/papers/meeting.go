@@ -154,7 +154,7 @@ func (r *reader) meetingPlace(m *Meeting) {
 	case circular:
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
 	default:
-		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", "类型: 例会（或 专题、即时）；确是传签的，请改用 CQ 编号")
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", casefile.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
 	}
 	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
 		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年", "请核对召开日期；编号按召开年份编排")
@@ -166,10 +166,10 @@ func (r *reader) meetingDays(m *Meeting) {
 		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
-		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", "2026-07-01")+"（换成实际日期）")
+		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", casefile.Placeholder("日期，如 2026-07-15")))
 	}
 	if m.Printed != 0 && len(m.Topics) == 0 {
-		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: （请填写）\n    决定: （请填写）")
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+casefile.Placeholder("事项")+"\n    决定: "+casefile.Placeholder("决定"))
 	}
 	for i, t := range m.Topics {
 		r.topic(m, i, t)
@@ -180,10 +180,10 @@ func (r *reader) meetingDays(m *Meeting) {
 func (r *reader) topic(m *Meeting, i int, t Topic) {
 	key, which := "议题["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个议题"
 	if t.Matter == "" {
-		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: （请填写）")
+		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+casefile.Placeholder("事项"))
 	}
 	if m.Printed != 0 && t.Decision == "" {
-		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: （请填写）")
+		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+casefile.Placeholder("决定"))
 	}
 	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
 		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")

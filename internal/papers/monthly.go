@@ -110,7 +110,7 @@ func (r *reader) monthlyZero(m *Monthly) {
 	case r.Fields.Text("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
 	case r.Fields.Text("零报告") == "否" && !given && !r.Unreadable:
-		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  渠道名称: 0（换成实际件数）")
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+casefile.Placeholder("渠道名称")+": "+casefile.Placeholder("件数，如 10"))
 	}
 }
 
@@ -120,10 +120,10 @@ func (r *reader) riskContents(points []RiskPoint, sent bool) {
 	for i, x := range points {
 		key, which := "风险点["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个风险点没有写明"
 		if x.Content == "" {
-			r.missing(key+".内容", which+"“内容”", "  - 内容: （请填写）")
+			r.missing(key+".内容", which+"“内容”", "  - 内容: "+casefile.Placeholder("内容"))
 		}
 		if sent && len(x.To) == 0 {
-			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: （请填写，可以是几个单位：甲、乙）")
+			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+casefile.Placeholder("单位名称，几个单位用顿号隔开"))
 		}
 	}
 }

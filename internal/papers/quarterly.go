@@ -45,7 +45,7 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 	case len(x.Points) > 0:
 		r.riskContents(x.Points, true)
 	case !r.Unreadable:
-		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: （请填写）\n    转送单位: （请填写）")
+		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+casefile.Placeholder("内容")+"\n    转送单位: "+casefile.Placeholder("单位名称，几个单位用顿号隔开"))
 	}
 	x.File = r.file()
 	return x
@@ -90,7 +90,7 @@ func ParseSubmission(p string, src []byte, canon func(string) string) *Submissio
 	for i, f := range r.Fields.Records("另报") {
 		for _, name := range []string{"报送对象", "内容"} {
 			if f.Text(name) == "" {
-				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”", "    "+name+": （请填写）")
+				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”", "    "+name+": "+casefile.Placeholder(name))
 			}
 		}
 	}
@@ -187,17 +187,17 @@ func (r *reader) plea(i int, x Plea) {
 			r.missing(key+"."+field, "第 "+strconv.Itoa(i+1)+" 条申辩没有写明“"+field+"”", "    "+field+": "+fix)
 		}
 	}
-	need("单位", x.Unit, "（被扣分的单位）")
-	need("扣分项", x.Item, "（与考评表上的名称相同）")
-	need("申辩", x.Plea, "（单位陈述的理由）")
+	need("单位", x.Unit, casefile.Placeholder("被扣分的单位名称"))
+	need("扣分项", x.Item, casefile.Placeholder("考评表上的名称"))
+	need("申辩", x.Plea, casefile.Placeholder("单位陈述的理由"))
 	switch {
 	case r.Told(key + ".核实结论"): // whether 核定扣分 belongs to it cannot be known
 	case x.Verdict == Mitigated && x.Points == "":
-		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: 0.5（换成核定的分值）")
+		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+casefile.Placeholder("核定的分值，如 0.5"))
 	case x.Points != "" && x.Verdict != Mitigated:
 		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”", "请删去这一行，或把“核实结论”改为“减轻扣分”")
 	}
 	if x.Verdict != "" {
-		need("核实说明", x.Reason, "（请填写理由）")
+		need("核实说明", x.Reason, casefile.Placeholder("理由"))
 	}
 }

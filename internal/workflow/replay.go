@@ -112,6 +112,9 @@ func (r *replay) take(a *act) {
 	if a.who.checked && !a.who.known() {
 		r.fault("author-unknown", "", "", "提交人邮箱 "+a.who.email+" 没有登记在 suqiu.yaml 中，无法确定是哪个单位", registerFix(a.who.email))
 	}
+	if r.state == "" && a.to == "" {
+		return // without a 状态 nothing can be judged; that it is missing is told of
+	}
 	if r.corrects(a) {
 		r.correct(a)
 		r.acts = append(r.acts, *a)

@@ -81,7 +81,7 @@ func (r *repairer) one(i int) int {
 			r.problems = append(r.problems, Problem{
 				Rule: "yaml-syntax", Line: i + r.firstLine, EndLine: i + r.firstLine, Column: indent + 1,
 				Message: "这一行不是“键: 值”的写法",
-				Fix:     "如果是上一行的续写，请接到上一行末尾；如果是备注，请改为 # " + body})
+				Fix:     "请接到上一行末尾；如果是备注，改为 # " + body})
 			r.lines[i] = ""
 		}
 		return i
@@ -103,7 +103,9 @@ func (r *repairer) one(i int) int {
 		var f []fault
 		column := utf8.RuneCountInString(r.original[i]) - utf8.RuneCountInString(value) + 1
 		value, last, f = r.value(value, i, indent+len(dashes), column)
-		faults = append(faults, f...)
+		if faults = append(faults, f...); len(faults) > 0 && last == i && cutShort(value) {
+			value = Quote(value) // mended, but for what it would lose
+		}
 	}
 	r.opens = value == "" || value[0] == '#'
 	fixed := strings.TrimRight(head+value, " ")
@@ -222,7 +224,10 @@ const colons = ":：﹕∶︰"
 
 // key cuts the key off a line. An empty key means that the line has none.
 func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value string, faults []fault) {
-	if body == "" || strings.ContainsRune("\"'{}[],#&*!|>%@`?", rune(body[0])) {
+	if body != "" && (body[0] == '"' || body[0] == '\'') {
+		return quotedKey(body)
+	}
+	if body == "" || strings.ContainsRune("{}[],#&*!|>%@`?", rune(body[0])) {
 		return "", "", body, nil
 	}
 	at := strings.IndexAny(body, colons)

@@ -209,10 +209,20 @@ func cutComment(s string) (text, comment string) {
 // quoteValue puts a value in quotes and leaves the comment behind it alone.
 func quoteValue(value string) string {
 	text, comment := cutComment(value)
-	if comment != "" {
+	if strings.HasPrefix(comment, "# ") {
 		return Quote(text) + "  " + comment
 	}
-	return Quote(text)
+	return Quote(value)
+}
+
+// cutShort reports whether a # cuts off what belongs to the text of a value
+// without quotes: a remark has a blank behind its #.
+func cutShort(value string) bool {
+	if strings.ContainsRune("\"'[{|>#", rune(value[0])) {
+		return false
+	}
+	_, comment := cutComment(value)
+	return comment != "" && !strings.HasPrefix(comment, "# ") && comment != "#"
 }
 
 // Quote puts a text of one line in quotes so that YAML reads it back as it is.
@@ -221,4 +231,18 @@ func Quote(text string) string {
 		return `"` + text + `"`
 	}
 	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
+
+// quotedKey cuts off a key in quotes, which some programs write.
+func quotedKey(body string) (key, sep, value string, faults []fault) {
+	end := closing(body)
+	if end < 0 {
+		return "", "", body, nil
+	}
+	after := body[end+1:]
+	value = strings.TrimLeft(strings.TrimPrefix(after, ":"), " ")
+	if !strings.HasPrefix(after, ":") || after != ":" && value == after[1:] {
+		return "", "", body, nil
+	}
+	return body[:end+1], after[:len(after)-len(value)], value, nil
 }
