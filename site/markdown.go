@@ -60,7 +60,7 @@ func (m *markdown) html(src, prefix string) template.HTML {
 	to.text.Reset()
 	to.Reset(&to.text)
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
-	if office.TooDeep(src) || m.engine.Convert(prose.Source(src), to, parser.WithContext(ctx)) != nil {
+	if office.Excessive(src) || m.engine.Convert(prose.Source(src), to, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.
 		return template.HTML("<pre>" + template.HTMLEscapeString(strings.ToValidUTF8(src, "\uFFFD")) + "</pre>")

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/bounds"
 	"suqiu/internal/yamltext"
 )
 
@@ -87,7 +88,25 @@ func (r *bodyReader) closeSection(body string, from, to int) {
 		}
 		text = rest
 	}
-	r.sections[len(r.sections)-1].Text = strings.Clone(text)
+	last := &r.sections[len(r.sections)-1]
+	last.Text = strings.Clone(text)
+	if line, what := bounds.Markup(text); line > 0 {
+		above := strings.Count(body[from:max(from, to)], "\n") - strings.Count(strings.TrimLeft(body[from:max(from, to)], "\n \t"), "\n")
+		r.excess(last.Line+above+line, what)
+	}
+}
+
+// excess tells of a section that holds more Markdown than anybody writes.
+func (r *bodyReader) excess(line int, what bounds.Excess) {
+	p := yamltext.Problem{
+		Rule: "size-limit", Line: line, Column: 1, EndLine: line,
+		Message: "这一节的标记多得没法排版（" + string(what) + "），网站和 Word 中整节照原文显示",
+		Fix:     "请删去多余的标记，只留文字",
+	}
+	if what == bounds.Cells {
+		p.Rule, p.Fix = "table-cells", "请把长表另存为 Excel 文件保管，正文只写要点和存放的地方"
+	}
+	r.problems = append(r.problems, p)
 }
 
 // line looks at one line and reports the heading it is, if it is one.

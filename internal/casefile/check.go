@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/bounds"
 	"suqiu/internal/yamltext"
 )
 
@@ -25,6 +26,14 @@ func (d *decoder) check(p parts) {
 	d.sections(p)
 	d.strayRecords(p)
 	d.stateBehind()
+}
+
+// size tells of a file that is no summary any more.
+func (d *decoder) size() {
+	if n := len(d.src); n > bounds.MaxFile {
+		d.report("size-limit", "", 1, 1, 1, "文件有 "+strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64)+" MB，超过 1 MB，服务器不接收",
+			"请只留摘要：原文、长表、附件另行保管，正文写明存放的地方")
+	}
 }
 
 // required tells of keys that must be filled whatever the state. Those that a

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // programs are the elements whose content nobody reads as text.
@@ -30,38 +31,48 @@ var markup = strings.Fields(`a abbr acronym address area article aside audio b b
 // HTML: code and comments.
 func mendTags(line, clean string) string {
 	const drop = "请删去这一行"
-	text, seen := []rune(line), clean
-	for _, at := range slices.Backward(runeSpans(seen, wholeProgram)) {
-		text = slices.Delete(text, at[0], at[1])
-		seen = string(slices.Delete([]rune(seen), at[0], at[1]))
-	}
+	spans := runeSpans(clean, wholeProgram)
+	text := substitute([]rune(line), spans, func([]rune) string { return "" })
+	seen := string(substitute([]rune(clean), spans, func([]rune) string { return "" }))
 	if m := programTag.FindStringSubmatch(seen); m != nil {
 		if m[1] == "" {
 			return "请删去从 " + m[0] + " 到 </" + m[2] + "> 的全部内容"
 		}
 		return drop
 	}
-	for _, at := range slices.Backward(runeSpans(seen, htmlTag)) {
-		tag := string(text[at[0]:at[1]])
-		if slices.Contains(markup, strings.ToLower(tagName.FindString(tag))) {
-			tag = ""
-		} else {
-			tag = "`" + tag + "`"
+	text = substitute(text, runeSpans(seen, htmlTag), func(tag []rune) string {
+		if slices.Contains(markup, strings.ToLower(tagName.FindString(string(tag)))) {
+			return ""
 		}
-		text = slices.Replace(text, at[0], at[1], []rune(tag)...)
-	}
+		return "`" + string(tag) + "`"
+	})
 	if mended := strings.TrimSpace(string(text)); mended != "" {
 		return mended
 	}
 	return drop
 }
 
+// substitute puts something else in the place of some spans of a text.
+func substitute(text []rune, spans [][2]int, instead func([]rune) string) []rune {
+	if len(spans) == 0 {
+		return text
+	}
+	spliced, from := make([]rune, 0, len(text)), 0
+	for _, at := range spans {
+		spliced = append(append(spliced, text[from:at[0]]...), []rune(instead(text[at[0]:at[1]]))...)
+		from = at[1]
+	}
+	return append(spliced, text[from:]...)
+}
+
 // runeSpans are the places of a pattern in a text, counted in characters.
 func runeSpans(s string, pattern *regexp.Regexp) [][2]int {
 	var spans [][2]int
+	bytes, runes := 0, 0
 	for _, at := range pattern.FindAllStringIndex(s, -1) {
-		from := len([]rune(s[:at[0]]))
-		spans = append(spans, [2]int{from, from + len([]rune(s[at[0]:at[1]]))})
+		from := runes + utf8.RuneCountInString(s[bytes:at[0]])
+		bytes, runes = at[1], from+utf8.RuneCountInString(s[at[0]:at[1]])
+		spans = append(spans, [2]int{from, runes})
 	}
 	return spans
 }

@@ -54,6 +54,7 @@ func ReadMatter(keys []Key, src []byte, canon func(string) string) *Matter {
 func readMatter(keys []Key, p source, canon func(string) string) *Matter {
 	d := &decoder{keys: keys, src: p.text, canon: canon, fields: Fields{}, root: p.root}
 	d.problems = slices.Clone(p.problems)
+	d.size()
 	m := &Matter{Fields: d.fields, read: d}
 	if p.root == nil || len(p.root.Fields) == 0 {
 		m.Unreadable = true

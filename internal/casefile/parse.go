@@ -22,6 +22,7 @@ func Parse(path string, src []byte, canon func(string) string) *Case {
 	p := read(schema, src)
 	d := &decoder{keys: schema, src: src, canon: canon, c: c, root: p.root}
 	d.problems = p.problems
+	d.size()
 	if p.root == nil || len(p.root.Fields) == 0 {
 		c.Unreadable = true
 		if len(d.problems) == 0 {

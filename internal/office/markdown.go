@@ -16,6 +16,7 @@ import (
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 
+	"suqiu/internal/bounds"
 	"suqiu/internal/prose"
 )
 
@@ -50,44 +51,17 @@ func plain(markdown string) bool {
 	return true
 }
 
-// maxNesting is deeper than anybody nests quotations and lists.
-const maxNesting = 100
-
-// TooDeep reports whether a line of Markdown opens more quotations and lists
-// within each other than anybody does. Reading it would take time with the
-// square of their number, and no browser shows so many; it is text.
-func TooDeep(markdown string) bool {
-	for line := range strings.Lines(markdown) {
-		if len(line) > maxNesting && nesting(line) > maxNesting {
-			return true
-		}
-	}
-	return false
-}
-
-// nesting counts the signs of quotations and lists at the beginning of a line.
-func nesting(line string) int {
-	for n := 0; ; n++ {
-		line = strings.TrimLeft(line, " \t")
-		if rest, ok := strings.CutPrefix(line, ">"); ok {
-			line = rest
-			continue
-		}
-		sign, signs := strings.TrimLeft(line, "0123456789"), ".)"
-		if sign == line {
-			signs = "-*+"
-		}
-		if len(sign) < 2 || !strings.Contains(signs, sign[:1]) || sign[1] != ' ' && sign[1] != '\t' {
-			return n
-		}
-		line = sign[1:]
-	}
+// Excessive reports whether a text holds more Markdown than anybody writes. Reading
+// it would take time with the square of its length; it is shown as it was typed.
+func Excessive(markdown string) bool {
+	line, _ := bounds.Markup(markdown)
+	return line > 0
 }
 
 // Plain is the text of a piece of Markdown: its paragraphs, items and table
 // rows, one a line, without signs.
 func Plain(markdown string) string {
-	if plain(markdown) || TooDeep(markdown) {
+	if plain(markdown) || Excessive(markdown) {
 		return joinLines(markdown)
 	}
 	return unmarked(markdown)
@@ -133,7 +107,7 @@ func joinLines(s string) string {
 // Markdown adds a piece of Markdown: its headings below the level given, its
 // paragraphs, and its items with their numbers or a dot.
 func (d *Document) Markdown(markdown string, below int) {
-	if TooDeep(markdown) {
+	if Excessive(markdown) {
 		d.Paragraph(Text(joinLines(markdown)))
 		return
 	}

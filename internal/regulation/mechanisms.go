@@ -44,7 +44,7 @@ func collecting() Clause {
 		{Name: "收集、登记", How: "一件诉求或舆情一个文件，编号由月份、单位代码和顺序号组成；已有台账的可以导入。文件写错的，当场指出第几行、怎么改。",
 			States: []workflow.State{workflow.Registered, workflow.Withdrawn}, Rows: []int{1, 21},
 			Rules: []string{"front-matter-missing", "front-matter-unclosed", "yaml-syntax", "key-unknown", "key-duplicate", "key-missing", "value-type", "value-truncated", "fullwidth-punctuation",
-				"id-mismatch", "id-duplicate", "id-taken", "path-mismatch", "title-length", "case-deleted"},
+				"id-mismatch", "id-duplicate", "id-taken", "path-mismatch", "title-length", "size-limit", "case-deleted"},
 			Pages: []Page{{Path: "rules/filling.html", Name: "怎样填写"}, {Path: "search.html", Name: "查询"}}, Commands: []string{"import", "export", "fmt", "hook pre-commit"}, Files: []string{"cases/"}},
 		{Name: "原有机制不变", How: "原渠道自己的单号、期限写“原渠道单号”“原渠道期限”，与本制度的时限同时计算。",
 			Rules: []string{"channel-overdue"}, Pages: []Page{{Path: "overdue/index.html", Name: "超期与临期"}}, Commands: []string{"overdue"}, Files: []string{"cases/"}},

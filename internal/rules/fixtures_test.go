@@ -115,6 +115,9 @@ var fixtures = []fixture{
 	personal("pii-document", "护照E12345678", "护照办理窗口3个，单号 E12345678"),
 	personal("pii-account", "微信号zhangsan88", "微信公众号 zhangsan88"),
 	{"table-cells", change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3 | 已办 |"}, change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n| 单位 | 件数 |\n| --- | --- |\n| 信息中心 | 3\\|4 |\n| 法制科"}},
+	{"table-cells", change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n" + wideTable(200, 101)}, change{file: first, old: "后台拥堵。", new: "后台拥堵。\n\n" + wideTable(200, 99)}},
+	{"size-limit", change{file: first, old: "后台拥堵。", new: strings.Repeat("![图](", 6_000)}, change{file: first, old: "后台拥堵。", new: strings.Repeat("[图](x) ", 500)}},
+	{"size-limit", change{file: first, old: "后台拥堵。", new: strings.Repeat("后台拥堵。\n", 66_000)}, change{file: first, old: "后台拥堵。", new: strings.Repeat("后台拥堵。\n", 64_000)}},
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
 
 	{"repeated-reassignment", change{docket: pushes(3)}, change{docket: pushes(2)}},
@@ -124,6 +127,11 @@ var fixtures = []fixture{
 		change{docket: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Closed))}},
 	{"duplicate-suspected", change{docket: appeals(15)}, change{docket: appeals(50)}},
 	{"proxy-entry", change{docket: entered(true)}, change{docket: entered(false)}},
+}
+
+// wideTable is a table of empty rows.
+func wideTable(columns, rows int) string {
+	return strings.Repeat("| 项 ", columns) + "|\n" + strings.Repeat("| --- ", columns) + "|\n" + strings.Repeat("|\n", rows)
 }
 
 func guard(email, path string) func(*docket.Docket) {

@@ -13,7 +13,7 @@ import (
 
 // slugs are those of section 8, in its order.
 const slugs = `front-matter-missing front-matter-unclosed encoding yaml-syntax key-unknown key-duplicate key-missing value-type value-enum
-value-truncated date-invalid fullwidth-punctuation id-mismatch id-duplicate id-taken path-mismatch title-length section-missing state-behind-record placeholder-left table-cells json-syntax totals-mismatch
+value-truncated date-invalid fullwidth-punctuation id-mismatch id-duplicate id-taken path-mismatch title-length section-missing state-behind-record placeholder-left table-cells size-limit json-syntax totals-mismatch
 unit-unknown channel-unknown channel-unit case-unknown meeting-unknown meeting-case plea-unfounded merge-cycle
 transition-illegal transition-actor transition-requires record-changed record-removed case-deleted second-objection extension-cap extension-count
 extension-in-improvement self-evaluation self-review unresolved-closed third-push correction-unfounded config-actor base-stale
