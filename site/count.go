@@ -132,7 +132,7 @@ func (v *view) sentence(k *Clock, days []countedDay) string {
 	}
 	b.WriteString("；到期日 " + k.Due.String() + "（星期" + weekdays[k.Due.Weekday()] + "）24 时")
 	if k.Provisional {
-		b.WriteString("。节假日安排尚未公布，暂按周末推算")
+		b.WriteString("。" + strconv.Itoa(k.Due.Year()) + " 年的" + v.calendar.Reckoned(k.Due.Year()))
 	}
 	b.WriteString("。")
 	return b.String()

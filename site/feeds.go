@@ -53,7 +53,7 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 		}
 		c.Events = append(c.Events, office.CalendarEvent{
 			UID:   fmt.Sprintf("%s-%s-%d-%s@suqiu.invalid", d.Case.ID, clockKey[k.Kind], k.Push, u.Code),
-			Stamp: k.Start, Version: v.sequence(d), Day: k.Due,
+			Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.calendar.Add(k.Due, -1),
 			Summary: string(k.Kind) + "到期：" + d.Case.Name() + "（" + d.Case.ID + "）",
 			Text:    fmt.Sprintf("%s（%s），%s，到期日 %s 24 时。现在：%s", u.Name, k.Role, k.Class, k.Due, k.Light.Text),
 		})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -152,8 +153,30 @@ func searchDoc(e *Element) search.Doc {
 	if e.Text != nil {
 		lines = append(lines, searchLines(e.Text.Case.Case)...)
 	}
+	lines = append(lines, dashless(append([]string{e.ID}, lines...)))
 	d.Text = strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")
 	return d
+}
+
+// dashedNumber is a number of parts: 202607-NFZX-012, RW202608-01.
+var dashedNumber = regexp.MustCompile(`[0-9A-Za-z]+(?:[-－–][0-9A-Za-z]+)+`)
+
+// dashless are the numbers that stand in some texts as people type them in haste,
+// without the dashes.
+func dashless(texts []string) string {
+	var list []string
+	for _, text := range texts {
+		if !strings.ContainsAny(text, "-－–") {
+			continue
+		}
+		for _, number := range dashedNumber.FindAllString(text, -1) {
+			if strings.ContainsAny(number, "0123456789") {
+				list = append(list, strings.NewReplacer("-", "", "－", "", "–", "").Replace(number))
+			}
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), " ")
 }
 
 // searchLines are what a case says, a paragraph or value a line: the body

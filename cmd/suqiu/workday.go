@@ -101,8 +101,13 @@ func runWorkday(opts workdayOptions) error {
 	} else {
 		fmt.Fprintf(opts.Stdout, "%s %s %s\n", result, workingWord(day.Working), day.Reason)
 	}
-	if day.Provisional {
-		opts.note("提示：%d 年的放假安排尚未公布，结果按周末推算，为暂定", result.Year())
+	for _, year := range []int{opts.date.Year(), result.Year()} {
+		if how := calendar.Reckoned(year); how != "" {
+			opts.note("提示：%d 年的%s，结果为暂定", year, how)
+		}
+		if opts.date.Year() == result.Year() {
+			break
+		}
 	}
 	if !opts.add && !day.Working {
 		return errFindings

@@ -216,6 +216,8 @@ func (im *importer) sound() {
 		switch {
 		case errorCell.MatchString(cell):
 			im.fault(name, "“"+cell+"”是公式出错的结果，不是内容；请把这一格改成要写的文字")
+		case strings.HasSuffix(cell, office.Cut):
+			im.fault(name, "这一格导出时太长，后面的内容没有列出；请照原件补全再导入")
 		case im.line.has(column, damaged) && name != "收集日期" && name != "原渠道期限" && name != "件数":
 			cure := "请先把这一列的单元格格式设为“文本”，再照原件重填"
 			if im.table.Sheet == "" {

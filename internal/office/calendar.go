@@ -17,12 +17,13 @@ type Calendar struct {
 }
 
 // CalendarEvent is one due day, an event of the whole day with a reminder at
-// nine in the morning of the day before.
+// nine in the morning of an earlier day.
 type CalendarEvent struct {
 	UID     string // the same for the same thing as long as there is one
 	Stamp   workday.Date
 	Version int // SEQUENCE: more each time the day moves, never less
 	Day     workday.Date
+	Remind  workday.Date // when to remind: a day on which somebody is there
 	Summary string
 	Text    string
 }
@@ -50,7 +51,12 @@ func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 		event.SetTimeTransparency(ics.TransparencyTransparent)
 		alarm := event.AddAlarm()
 		alarm.SetAction(ics.ActionDisplay)
-		alarm.SetTrigger("-PT15H")
+		// Nine in the morning is 15 hours before the next day begins.
+		trigger := "-PT15H"
+		if days := int(e.Day-e.Remind) - 1; days > 0 {
+			trigger = fmt.Sprintf("-P%dDT15H", days)
+		}
+		alarm.SetTrigger(trigger)
 		alarm.SetProperty(ics.ComponentPropertyDescription, plainLine(e.Summary))
 	}
 	text := cal.Serialize(ics.WithNewLineWindows)

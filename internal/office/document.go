@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"suqiu/internal/prose"
 )
 
 // Document is a Word document. Its methods add to the end; Write writes it.
@@ -191,10 +193,18 @@ func (r Run) write(b *bytes.Buffer) {
 		return
 	}
 	b.WriteString(`<w:r>`)
-	if r.Bold || r.Font != "" || r.Size != 0 {
+	hint := chineseMarks(r.Text)
+	if r.Bold || r.Font != "" || r.Size != 0 || hint {
 		b.WriteString(`<w:rPr>`)
-		if r.Font != "" {
-			b.WriteString(`<w:rFonts w:eastAsia="` + escape(string(r.Font)) + `"/>`)
+		if r.Font != "" || hint {
+			b.WriteString(`<w:rFonts`)
+			if hint {
+				b.WriteString(` w:hint="eastAsia"`)
+			}
+			if r.Font != "" {
+				b.WriteString(` w:eastAsia="` + escape(string(r.Font)) + `"`)
+			}
+			b.WriteString(`/>`)
 		}
 		if r.Bold {
 			b.WriteString(`<w:b/><w:bCs/>`)
@@ -228,6 +238,38 @@ func (r Run) write(b *bytes.Buffer) {
 		}
 	}
 	b.WriteString(`</w:r>`)
+}
+
+// sharedMarks are signs that Chinese and Latin typefaces both have, in different
+// widths. Word takes the Latin one unless the run hints otherwise.
+const sharedMarks = "“”‘’—–…·×÷±°§"
+
+// chineseMarks reports whether such a sign stands beside a Chinese character, or
+// beside another of them that does, or in a run without Latin letters and figures.
+func chineseMarks(s string) bool {
+	if !strings.ContainsAny(s, sharedMarks) {
+		return false
+	}
+	latin := false
+	before, signs := false, false // the stretch of signs at hand follows a Chinese character; there is one
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(sharedMarks, r):
+			if before {
+				return true
+			}
+			signs = true
+		case prose.EastAsian(r):
+			if signs {
+				return true
+			}
+			before = true
+		default:
+			before, signs = false, false
+			latin = latin || r > ' '
+		}
+	}
+	return !latin
 }
 
 // A4 and the margins of GB/T 9704 5.2.1, in twentieths of a point.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -37,7 +38,9 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	add("footer3", "rIdFooterAcross", "footer", footerTurned("right"))
 	add("footer4", "rIdFooterEvenAcross", "footer", footerTurned("left"))
 	if d.header != "" {
-		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t xml:space="preserve">`+escape(d.header)+`</w:t></w:r></w:p></w:hdr>`)
+		var text bytes.Buffer
+		Text(d.header).write(&text)
+		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>`+text.String()+`</w:p></w:hdr>`)
 	}
 	relations.WriteString(chartRelations)
 	types += chartTypes

@@ -16,6 +16,17 @@ const epoch = 25569
 // maxText is the longest text that Excel takes in a cell, in UTF-16 units.
 const maxText = 32767
 
+// Cut ends a text that Excel has no room for.
+const Cut = "……（Excel 一格最多 32767 个字，以下没有列出，全文见原件）"
+
+// fit is a text as a cell takes it: cut, and says so, if it is too long.
+func fit(s string) string {
+	if clip(s, maxText) == s {
+		return s
+	}
+	return clip(s, maxText-utf8.RuneCountInString(Cut)) + Cut
+}
+
 // maxHeight is the highest row that Excel has, in points.
 const maxHeight = 409
 
@@ -67,7 +78,7 @@ func writeValue(w *bufio.Writer, v any, kind Kind) error {
 		}
 		// A text is marked as one: Excel takes no "=1+1" in it for a formula.
 		w.WriteString(`" t="inlineStr"><is><t xml:space="preserve">`)
-		writeText(w, clip(strings.ReplaceAll(v, "\r\n", "\n"), maxText))
+		writeText(w, fit(strings.ReplaceAll(v, "\r\n", "\n")))
 		w.WriteString(`</t></is></c>`)
 		return nil
 	case workday.Date:

@@ -202,7 +202,7 @@ func literal(sign byte, n int, before, after rune) bool {
 
 func figure(r rune) bool { return unicode.Is(unicode.Nd, r) }
 
-func wordOfOurs(r rune) bool { return eastAsian(r) || figure(r) }
+func wordOfOurs(r rune) bool { return EastAsian(r) || figure(r) }
 
 // flanking says whether a run of signs between two characters may open and may
 // close. CommonMark takes 纳税人：** for an opener because ： is punctuation, and
@@ -210,7 +210,7 @@ func wordOfOurs(r rune) bool { return eastAsian(r) || figure(r) }
 // beside a Chinese character no space is needed.
 func flanking(before, after rune) (opens, closes bool) {
 	beforeSpace, afterSpace := util.IsSpaceRune(before), util.IsSpaceRune(after)
-	beforeHan, afterHan := eastAsian(before), eastAsian(after)
+	beforeHan, afterHan := EastAsian(before), EastAsian(after)
 	beforePunct := util.IsPunctRune(before) && !beforeHan
 	afterPunct := util.IsPunctRune(after) && !afterHan
 	opens = !afterSpace && (!afterPunct || beforeSpace || beforePunct || beforeHan)
@@ -221,15 +221,15 @@ func flanking(before, after rune) (opens, closes bool) {
 // Joins reports whether a line that ends in a and one that begins with b are one
 // line of Chinese, without a blank between.
 func Joins(a, b rune) bool {
-	return eastAsian(a) && (eastAsian(b) || quote(b)) || quote(a) && eastAsian(b)
+	return EastAsian(a) && (EastAsian(b) || quote(b)) || quote(a) && EastAsian(b)
 }
 
 // quote reports whether r is punctuation that Chinese shares with Latin.
 func quote(r rune) bool { return strings.ContainsRune("“”‘’—…·", r) }
 
-// eastAsian reports whether r is a Chinese character, or punctuation set as
+// EastAsian reports whether r is a Chinese character, or punctuation set as
 // wide as one.
-func eastAsian(r rune) bool {
+func EastAsian(r rune) bool {
 	return unicode.Is(unicode.Han, r) ||
 		r >= 0x3000 && r <= 0x303f || // 、。《》「」【】
 		r >= 0xff00 && r <= 0xffef // ：（），！

@@ -27,9 +27,13 @@ func provisionalYears(p *pass, slug string) []hit {
 	}
 	for year, n := range limits {
 		y := strconv.Itoa(year)
+		fix := "请联席办在“日历”的“放假”“上班”中补录，并在“已公布”中写 " + y
+		if year >= workday.FirstYear {
+			fix = "公布后升级 suqiu，或" + fix
+		}
 		hits = append(hits, hit{path: docket.ConfigPath, key: "日历." + y, landing: -1,
-			message: y + " 年的节假日安排尚未公布，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，只按周末推算，为暂定日期",
-			fix:     "公布后升级 suqiu，或请联席办在“日历”的“放假”“上班”中补录，并在“已公布”中写 " + y})
+			message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
+			fix:     fix})
 	}
 	return hits
 }

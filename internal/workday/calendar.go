@@ -8,17 +8,17 @@ import (
 
 // Calendar knows the working days of every year: the State Council's notices,
 // plus a repository's own overrides. In a year without a notice it knows
-// weekends alone. It never changes once made and may be shared freely.
+// weekends and 1 January alone. It never changes once made and may be shared freely.
 //
 // Days are numbered by rank, the count of working days up to and including a
 // day. Within the span of days that any notice or override speaks of, ranks
 // and working days stand in tables; before and after it they are arithmetic.
-// So every question is answered in constant time.
+// So every question is answered in next to constant time.
 type Calendar struct {
 	first, last Date   // the span of the tables
 	ranks       []rank // ranks[i] is the rank of first-1+i
 	days        []Date // the working days of the span, in order
-	shift       rank   // rank minus weekday rank, for days after the span
+	shift       rank   // rank minus law rank, for days after the span
 	exceptions  map[Date]exception
 	final       map[int]bool // years whose notice is known
 }
@@ -81,10 +81,10 @@ func (c *Calendar) tabulate() {
 	for d := range c.exceptions {
 		c.first, c.last = min(c.first, d), max(c.last, d)
 	}
-	r := weekdayRank(c.first - 1)
+	r := lawRank(c.first - 1)
 	c.ranks = append(make([]rank, 0, c.last-c.first+2), r)
 	for d := c.first; d <= c.last; d++ {
-		working := weekdayIndex(d) < 5
+		working := weekdayIndex(d) < 5 && !isNewYear(d)
 		if e, ok := c.exceptions[d]; ok {
 			working = e.working
 		}
@@ -94,16 +94,16 @@ func (c *Calendar) tabulate() {
 		}
 		c.ranks = append(c.ranks, r)
 	}
-	c.shift = r - weekdayRank(c.last)
+	c.shift = r - lawRank(c.last)
 }
 
 // rank returns the number of working days up to and including d.
 func (c *Calendar) rank(d Date) rank {
 	switch {
 	case d < c.first:
-		return weekdayRank(d)
+		return lawRank(d)
 	case d > c.last:
-		return weekdayRank(d) + c.shift
+		return lawRank(d) + c.shift
 	}
 	return c.ranks[d-c.first+1]
 }
@@ -113,9 +113,9 @@ func (c *Calendar) ranked(r rank) Date {
 	before := c.ranks[0]
 	switch {
 	case r <= before:
-		return weekdayRanked(r)
+		return lawRanked(r)
 	case int(r-before) > len(c.days):
-		return weekdayRanked(r - c.shift)
+		return lawRanked(r - c.shift)
 	}
 	return c.days[r-before-1]
 }
@@ -143,7 +143,7 @@ func (c *Calendar) Text() (final []int, off, work []string) {
 func (c *Calendar) Working(d Date) bool { return c.rank(d) != c.rank(d-1) }
 
 // Provisional reports whether the year of d has no notice yet, so that its
-// working days come from weekends alone (暂定).
+// working days come from weekends and 1 January alone (暂定).
 func (c *Calendar) Provisional(d Date) bool { return !c.final[d.Year()] }
 
 // Final reports whether the working days of year are known from a notice.
@@ -196,6 +196,10 @@ func (c *Calendar) Day(d Date) Day {
 		day.Working, day.Reason = e.working, e.reason
 		return day
 	}
+	if isNewYear(d) {
+		day.Reason = "元旦"
+		return day
+	}
 	day.Working = weekdayIndex(d) < 5
 	day.Reason = weekdayName(d.Weekday(), day.Working)
 	return day
@@ -206,7 +210,7 @@ type Day struct {
 	Date        Date
 	Working     bool
 	Reason      string // "星期三" "周六" "国庆节" "调休上班（国庆节）" "本局放假" "本局上班": never empty
-	Provisional bool   // no yearly notice: from weekends alone (暂定)
+	Provisional bool   // no yearly notice: from weekends and 1 January alone (暂定)
 }
 
 // weekdayName names a working day 星期X, and a weekend day 周六 or 周日.

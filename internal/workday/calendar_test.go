@@ -1,6 +1,7 @@
 package workday
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -77,7 +78,10 @@ func TestDay(t *testing.T) {
 		{"2026-08-22", true, "本局上班"},
 		{"2026-08-19", true, "本局上班"}, // in both lists: worked
 		{"2026-10-03", true, "本局上班"}, // against the notice
-		{"2027-01-01", true, "星期五"},
+		{"2027-01-01", false, "元旦"},  // by law, in every year (issue L 3.3)
+		{"2021-01-01", false, "元旦"},
+		{"2022-01-01", false, "周六"},
+		{"2022-01-03", true, "星期一"}, // not built in: the notice of 2022 had it off
 		{"2028-03-01", false, "本局放假"},
 	} {
 		d := mustParse(test.date)
@@ -156,7 +160,7 @@ func (o oracle) working(d Date) bool {
 	if working, ok := o.exceptions[d]; ok {
 		return working
 	}
-	return weekdayIndex(d) < 5
+	return weekdayIndex(d) < 5 && (d.Month() != 1 || d.Day() != 1)
 }
 
 func (o oracle) add(d Date, n int) Date {
@@ -278,6 +282,29 @@ func TestArithmeticLaws(t *testing.T) {
 			t.Fatalf("Count backwards is not 0")
 		}
 	})
+}
+
+// TestNewYears goes through each day of three centuries.
+func TestNewYears(t *testing.T) {
+	c := NewCalendar(Overrides{})
+	for d := minDate + 1; d <= maxDate; d++ {
+		if d.Month() == 1 && d.Day() == 1 && c.Working(d) {
+			t.Errorf("%s is worked", d)
+		}
+		if d.Year() > 2026 || d.Year() < 2022 {
+			if c.Working(d) != (oracle{}).working(d) {
+				t.Errorf("Working(%s)", d)
+			}
+			if n := lawRank(d); n != lawRank(d-1) && lawRanked(n) != d {
+				t.Errorf("%s is not found again", d)
+			}
+		}
+	}
+	for year, want := range map[int]string{2021: "没有内置", 2022: "没有内置", 2023: "", 2026: "", 2027: "尚未公布"} {
+		if got := c.Reckoned(year); !strings.Contains(got, want) || (got == "") != (want == "") {
+			t.Errorf("%d: %q", year, got)
+		}
+	}
 }
 
 // TestOverridesOutOfRange: nonsense must not blow up the tables.
