@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -70,6 +71,9 @@ func TestBreaks(t *testing.T) {
 					text = *bytes.NewBuffer(bytes.ReplaceAll(text.Bytes(), []byte(f.Commit[:10]), []byte("0000000000")))
 				}
 			}
+			if !b.landed {
+				b.compareDoors(got.findings)
+			}
 			if n := diag.Count(news).Total(); n != b.findings {
 				t.Fatalf("%d findings, the break states %d:\n%s", n, b.findings, &text)
 			}
@@ -108,6 +112,61 @@ func judge(t *testing.T, dir, base string) judged {
 		t.Fatal(err)
 	}
 	return judged{rules.Run(d), d.Excerpt}
+}
+
+// compareDoors holds what both hooks say to what check --base says: "Hooks and
+// --base judge alike on the same change, but for who pushes, the clock and refs"
+// (DESIGN 11). What a commit would bring is judged for a request of one commit,
+// and of the files that it changes.
+func (b *breakage) compareDoors(found []diag.Finding) {
+	b.t.Helper()
+	want := blockingLines(found, nil)
+	repo, err := history.Open(b.dir)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	options := docket.Options{Ref: "refs/heads/change", Base: "refs/heads/main", Push: true, Narrow: true, AsOf: day, Now: day.Start().Add(11 * time.Hour)}
+	d, err := docket.Load(b.t.Context(), repo, options)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, blockingLines(rules.Run(d), nil)); diff != "" {
+		b.t.Errorf("pre-receive judges otherwise than --base (-base +hook):\n%s", diff)
+	}
+	if strings.TrimSpace(b.git(b.dir, "rev-list", "--count", "main..change")) != "1" {
+		return
+	}
+	author := strings.TrimSpace(b.git(b.dir, "log", "-1", "--format=%an <%ae> %ad", "--date=raw", "change"))
+	b.git(b.dir, "reset", "-q", "--soft", "main")
+	if repo, err = history.Open(b.dir); err != nil {
+		b.t.Fatal(err)
+	}
+	staged, err := repo.Stage("", author)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if options, err = stagedOptions(repo, staged); err != nil {
+		b.t.Fatal(err)
+	}
+	options.AsOf, options.Now = day, day.Start().Add(11*time.Hour)
+	if d, err = docket.Load(b.t.Context(), repo, options); err != nil {
+		b.t.Fatal(err)
+	}
+	if diff := cmp.Diff(blockingLines(found, staged.Paths), blockingLines(rules.Run(d), staged.Paths)); diff != "" {
+		b.t.Errorf("pre-commit judges otherwise than --base (-base +hook):\n%s", diff)
+	}
+}
+
+// blockingLines are the findings that stand in the way, a line each; of some
+// files alone, if any are named.
+func blockingLines(found []diag.Finding, paths []string) []string {
+	lines := []string{}
+	for _, f := range blocking(slices.Clone(found)) {
+		if paths == nil || slices.Contains(paths, f.Path) {
+			lines = append(lines, fmt.Sprintf("%s:%d %s %s %s", f.Path, f.Line, f.Rule, f.Message, f.Fix))
+		}
+	}
+	return lines
 }
 
 // breakage carries out a break: a script of one command a line. Lines that

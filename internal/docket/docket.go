@@ -123,6 +123,10 @@ func (d *Docket) Case(id string) *Case {
 	return c
 }
 
+// Partial reports whether Cases leaves out what the request does not change, so
+// that nothing can be told of what all cases together say.
+func (d *Docket) Partial() bool { return d.more != nil }
+
 // Stands reports whether there is a case of that 编号 which is not deleted.
 func (d *Docket) Stands(id string) bool {
 	if c := d.byID[id]; c != nil || d.stands == nil {

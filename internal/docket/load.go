@@ -34,7 +34,8 @@ type Options struct {
 	// unknown.
 	Pusher string
 	// Narrow leaves out of Cases what the request under Base does not change; Case
-	// finds all the same.
+	// finds all the same. A request that changes what others are judged by is read
+	// whole.
 	Narrow bool
 	// Build names this build of the program, for the cache of the history; empty:
 	// none is kept.
@@ -76,7 +77,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Docket, error) {
 		return nil, err
 	}
 	d.WrittenHeads = d.writtenHeads()
-	narrow := o.Narrow && o.Base != ""
+	narrow := o.Narrow && o.Base != "" && !d.undermined(h)
 	if narrow {
 		d.Published = nil // what was frozen is no affair of a request's
 	}
@@ -284,6 +285,15 @@ func (d *Docket) replay(ctx context.Context, h *history.History, said sayings, n
 		return found
 	}
 	return h.Only(ctx, h.Proposed(), canon, keep)
+}
+
+// undermined reports whether the request under Base changes a paper by which cases
+// that it leaves alone are judged, or that is judged by all cases: minutes that
+// grounds refer to, what units say to their deductions, what was published.
+func (d *Docket) undermined(h *history.History) bool {
+	return slices.ContainsFunc(h.Touches(history.Below([]string{"meetings/", "appraisal/", "reports/"})), func(t history.Touch) bool {
+		return d.Landings[t.Landing].Pending
+	})
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.

@@ -37,6 +37,9 @@ func (p *pass) strangePleas() []hit {
 // frozen.
 func unfoundedPleas(p *pass, slug string) []hit {
 	hits := told(p, slug)
+	if p.Partial() {
+		return hits // the request leaves the appraisal alone
+	}
 	var book *report.Book
 	for _, a := range p.Appraisals {
 		published := slices.ContainsFunc(p.Published, func(x *docket.Published) bool { return x.Quarter == a.Quarter })
