@@ -48,7 +48,7 @@ docx 是可以附在报告后面的汇总表，xlsx 每类数字一张表，写�
 	f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
 	f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
 	f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
-	f.StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
+	pathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
 	formats(cmd, inv, formatText, formatWord, formatExcel, formatJSON)
 	return cmd
 }

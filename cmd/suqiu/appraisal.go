@@ -35,7 +35,7 @@ appraisal/季度.md 中的申辩和核实结论并入结果；有申辩未核实
 			return runAppraisal(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
+	pathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
 	formats(cmd, inv, formatText, formatExcel, formatJSON)
 	return cmd
 }

@@ -34,7 +34,7 @@ func newBuildCmd(inv *invocation) *cobra.Command {
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runBuild(cmd.Context(), opts) },
 	}
-	cmd.Flags().StringVar(&opts.out, "out", "public", "输出到`目录`")
+	pathVar(cmd.Flags(), &opts.out, "out", "public", "输出到`目录`")
 	addEdition(cmd, &opts.edition)
 	formats(cmd, inv, formatText)
 	return cmd

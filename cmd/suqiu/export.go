@@ -35,7 +35,7 @@ func newExportCmd(inv *invocation) *cobra.Command {
 			return runExport(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().StringVar(&opts.out, "out", "", "写到`文件`（默认：台账-日期）")
+	pathVar(cmd.Flags(), &opts.out, "out", "", "写到`文件`（默认：台账-日期）")
 	cmd.Flags().StringVar(&opts.edition, "edition", string(site.Supervision), "哪一`版`：监督（全部内容）或 公开")
 	formats(cmd, inv, formatExcel, formatCSV)
 	return cmd

@@ -71,7 +71,7 @@ func newFormCmd(inv *invocation) *cobra.Command {
 	f.IntVar(&opts.n, "n", 0, "第几`份`记录（默认最后一份）")
 	f.BoolVar(&opts.blank, "blank", false, "空白表单，只填事项情况")
 	f.StringVar(&opts.month, "month", "", "任务清单：某`月`推送的，如 2026-08")
-	f.StringVar(&opts.out, "out", "", "写到`文件`（默认：编号-表单）")
+	pathVar(f, &opts.out, "out", "", "写到`文件`（默认：编号-表单）")
 	formats(cmd, inv, formatWord, formatExcel)
 	return cmd
 }

@@ -36,7 +36,7 @@ GitLab 服务器上的钩子要放在 custom_hooks 目录，用 --to 写明。`,
 		RunE: func(*cobra.Command, []string) error { return runInstall(opts) },
 	}
 	cmd.Flags().BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
-	cmd.Flags().StringVar(&opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
+	pathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
 	cmd.Flags().BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
 	formats(cmd, inv, formatText)
 	return cmd

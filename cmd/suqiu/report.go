@@ -58,7 +58,7 @@ docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全�
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
+	pathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
 	f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
 	f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
 	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”到“税务局”为止）")

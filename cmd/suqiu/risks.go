@@ -37,7 +37,7 @@ markdown 可以贴到邮件，docx 是每个单位一页的转送单，有签收
 		},
 	}
 	cmd.Flags().StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
-	cmd.Flags().StringVar(&opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
+	pathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
 	formats(cmd, inv, formatMarkdown, formatWord)
 	return cmd
 }

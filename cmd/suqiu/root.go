@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/workday"
 )
@@ -37,6 +39,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		Version:           version,
 		Args:              noSuchCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return inv.resolvePaths(cmd) },
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -172,3 +175,23 @@ func (r *revisionFlag) String() string { return string(*r) }
 
 // Type names the kind of value, as pflag wants it.
 func (r *revisionFlag) Type() string { return "版本" }
+
+// pathVar is a flag that takes a path. As with Git's -C, a relative one is below
+// the folder that the program is told to run in.
+func pathVar(f *pflag.FlagSet, p *string, name, value, usage string) {
+	f.StringVar(p, name, value, usage)
+	f.Lookup(name).Annotations = map[string][]string{pathAnnotation: nil}
+}
+
+const pathAnnotation = "path"
+
+// resolvePaths puts relative paths of options below -C. "-" is standard output.
+func (inv *invocation) resolvePaths(cmd *cobra.Command) (err error) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		_, isPath := f.Annotations[pathAnnotation]
+		if p := f.Value.String(); isPath && strings.TrimSpace(p) != "" && p != "-" && !filepath.IsAbs(p) && err == nil {
+			err = f.Value.Set(filepath.Join(inv.dir, p))
+		}
+	})
+	return err
+}
