@@ -39,6 +39,8 @@ type Env struct {
 	// one that counts most last. Home is what ~ stands for in them.
 	Settings []string
 	Home     string
+	// GitEnviron is the environment of a git that the program starts; nil: its own.
+	GitEnviron []string
 	// Program is the path of the program.
 	Program string
 }

@@ -47,7 +47,7 @@ func runInit(ctx context.Context, opts initOptions) error {
 	if opts.ref != "" {
 		return misuse("init 新建仓库，不用 --ref")
 	}
-	place, err := scaffold.Look(ctx, opts.target)
+	place, err := scaffold.Look(ctx, opts.GitEnviron, opts.target)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func runInit(ctx context.Context, opts initOptions) error {
 	case !place.Unborn:
 		step = "仓库已有提交，没有代您提交：核对后" + byHand
 	default:
-		err := scaffold.Commit(ctx, opts.target, place, files)
+		err := scaffold.Commit(ctx, opts.GitEnviron, opts.target, place, files)
 		switch {
 		case errors.Is(err, scaffold.ErrNoIdentity):
 			step = "Git 还不知道您是谁，没有提交：运行 git config --global user.name 姓名 和 git config --global user.email 邮箱，再" + byHand

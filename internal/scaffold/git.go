@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -24,7 +23,7 @@ const defaultBranch = "main"
 
 // Look finds out about dir, which need not exist. A folder within another
 // repository is refused: suqiu.yaml stands at a repository's top.
-func Look(ctx context.Context, dir string) (Place, error) {
+func Look(ctx context.Context, environ []string, dir string) (Place, error) {
 	p := Place{Unborn: true, Branch: defaultBranch}
 	if _, err := exec.LookPath("git"); err != nil {
 		return p, nil
@@ -37,7 +36,7 @@ func Look(ctx context.Context, dir string) (Place, error) {
 		}
 		at = filepath.Dir(at)
 	}
-	prefix, err := git(ctx, at, "rev-parse", "--show-prefix")
+	prefix, err := git(ctx, environ, at, "rev-parse", "--show-prefix")
 	if err != nil {
 		return p, nil // in no repository
 	}
@@ -45,11 +44,11 @@ func Look(ctx context.Context, dir string) (Place, error) {
 		return p, &Error{dir + " 在另一个 Git 仓库里面", "请换一个目录，或者在那个仓库的最上层运行", nil}
 	}
 	p.Inside = true
-	if _, err := git(ctx, dir, "rev-parse", "-q", "--verify", "HEAD"); err == nil {
+	if _, err := git(ctx, environ, dir, "rev-parse", "-q", "--verify", "HEAD"); err == nil {
 		p.Unborn = false
 		return p, nil
 	}
-	if branch, err := git(ctx, dir, "symbolic-ref", "--short", "HEAD"); err == nil && branch != "" {
+	if branch, err := git(ctx, environ, dir, "symbolic-ref", "--short", "HEAD"); err == nil && branch != "" {
 		p.Branch = branch
 	}
 	return p, nil
@@ -61,32 +60,33 @@ var ErrNoIdentity = errors.New("没有提交人的姓名和邮箱")
 // Commit makes dir a repository if it is none, and the files its first commit,
 // by whom the user's own Git configuration names. It returns ErrNoIdentity if
 // that names nobody.
-func Commit(ctx context.Context, dir string, p Place, files []File) error {
+func Commit(ctx context.Context, environ []string, dir string, p Place, files []File) error {
 	if !p.Inside {
-		if _, err := git(ctx, dir, "init", "-q"); err != nil {
+		if _, err := git(ctx, environ, dir, "init", "-q"); err != nil {
 			return err
 		}
-		if _, err := git(ctx, dir, "symbolic-ref", "HEAD", "refs/heads/"+p.Branch); err != nil {
+		if _, err := git(ctx, environ, dir, "symbolic-ref", "HEAD", "refs/heads/"+p.Branch); err != nil {
 			return err
 		}
 	}
-	if _, err := git(ctx, dir, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
+	if _, err := git(ctx, environ, dir, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
 		return ErrNoIdentity
 	}
 	args := []string{"add", "--force", "--"} // whatever the user's own ignore list says
 	for _, f := range files {
 		args = append(args, f.Path)
 	}
-	if _, err := git(ctx, dir, args...); err != nil {
+	if _, err := git(ctx, environ, dir, args...); err != nil {
 		return err
 	}
-	_, err := git(ctx, dir, "commit", "-q", "-m", "建立税费服务诉求和舆情分析办理库")
+	_, err := git(ctx, environ, dir, "commit", "-q", "-m", "建立税费服务诉求和舆情分析办理库")
 	return err
 }
 
-func git(ctx context.Context, dir string, args ...string) (string, error) {
+// git runs one command. Where an environment is given it has that and no other.
+func git(ctx context.Context, environ []string, dir string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir, cmd.Env = dir, environ(os.Environ())
+	cmd.Dir, cmd.Env = dir, environ
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
@@ -94,23 +94,4 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 		return "", fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(complaint.String()))
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-// elsewhere are the variables by which Git is led to another repository, index or
-// folder of objects than the one it is run in (git rev-parse --local-env-vars). A
-// hook, or a shell that was opened from one, has them set.
-var elsewhere = []string{
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
-	"GIT_NAMESPACE", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_QUARANTINE_PATH", "GIT_REPLACE_REF_BASE",
-	"GIT_SHALLOW_FILE", "GIT_WORK_TREE",
-}
-
-// environ is an environment without what would lead Git elsewhere, and without
-// variables of Git's that are set to nothing, which it takes for a path or a name.
-// Who commits, and the user's own configuration, stay.
-func environ(all []string) []string {
-	return slices.DeleteFunc(slices.Clone(all), func(v string) bool {
-		name, value, _ := strings.Cut(v, "=")
-		return strings.HasPrefix(name, "GIT_") && (value == "" || slices.Contains(elsewhere, name))
-	})
 }

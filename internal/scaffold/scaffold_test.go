@@ -215,18 +215,18 @@ func tree(t *testing.T, dir string) []string {
 // TestLook: the top of a repository is fine, a folder within one is not.
 func TestLook(t *testing.T) {
 	dir := t.TempDir()
-	if p, err := scaffold.Look(t.Context(), filepath.Join(dir, "new")); err != nil || p.Inside || p.Branch != "main" {
+	if p, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, "new")); err != nil || p.Inside || p.Branch != "main" {
 		t.Errorf("a new folder: %+v %v", p, err)
 	}
 	run := exec.Command("git", "init", "-q", "-b", "trunk", dir)
 	if out, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if p, err := scaffold.Look(t.Context(), dir); err != nil || !p.Inside || !p.Unborn || p.Branch != "trunk" {
+	if p, err := scaffold.Look(t.Context(), nil, dir); err != nil || !p.Inside || !p.Unborn || p.Branch != "trunk" {
 		t.Errorf("an empty repository: %+v %v", p, err)
 	}
 	for _, within := range []string{"new", "a/b"} {
-		if _, err := scaffold.Look(t.Context(), filepath.Join(dir, within)); err == nil || !strings.Contains(err.Error(), "另一个 Git 仓库") {
+		if _, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, within)); err == nil || !strings.Contains(err.Error(), "另一个 Git 仓库") {
 			t.Errorf("within a repository: %v", err)
 		}
 	}
