@@ -72,7 +72,7 @@ func (w *composer) taskAnnex() Annex {
 			}
 			fed, state := nothing, string(tr.at(w.t.cut))
 			switch {
-			case k.Status == workflow.Cancelled && k.Stopped != 0 && k.Stopped <= w.t.cut:
+			case (k.Status == workflow.Cancelled || k.Unanswered) && k.Stopped != 0 && k.Stopped <= w.t.cut:
 				state = "已改派或终结"
 			case k.Stopped != 0 && k.Stopped <= w.t.cut:
 				fed = k.Stopped.String()
@@ -121,14 +121,18 @@ func (w *composer) overdueAnnex() Annex {
 			days := w.b.daysLate(tr, i, w.q)
 			now := days - w.b.daysLate(tr, i, w.q.Add(-1))
 			fed, what := nothing, "超期未办"
-			if k.Stopped != 0 && k.Stopped <= w.t.cut {
+			ended := k.Stopped != 0 && k.Stopped <= w.t.cut
+			switch {
+			case ended && k.Unanswered:
+				what = "超期后改派或终结"
+			case ended:
 				fed, what = k.Stopped.String(), "超期已办"
 			}
 			switch {
 			case j.LateAgain > 0:
 				what = "退回后超期"
 			case j.LateDone+j.LateOpen > 0:
-			case now == 0 && (fed == nothing || k.Stopped < w.t.first):
+			case now == 0:
 				continue // it was late before, and not in this quarter
 			default:
 				what = "以前到期，" + what

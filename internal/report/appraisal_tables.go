@@ -126,7 +126,7 @@ func (a *Appraisal) officeLimits() Annex {
 	t.Table.Columns = []Column{{"时限", Words, 4}, {"本季度到期", Number, 3}, {"按时", Number, 3}, {"超过时限", Number, 3}, {"按时率", Ratio, 3}}
 	for _, l := range a.Limits {
 		switch l.Kind {
-		case workflow.PushClock, workflow.ConfirmClock, workflow.DecideClock, workflow.ReviewClock, workflow.EvaluateClock:
+		case workflow.PushClock, workflow.ConfirmClock, workflow.GrantClock, workflow.DecideClock, workflow.ReviewClock, workflow.EvaluateClock:
 			d := l.Deadlines
 			t.Table.Rows = append(t.Table.Rows, []string{string(l.Kind), itoa(d.Due), itoa(d.OnTime), itoa(d.LateDone + d.LateOpen), Share{d.OnTime, d.Base()}.String()})
 		}

@@ -72,7 +72,15 @@ func (b *Book) openLong(tr *track, n int, q workday.Quarter, days int) bool {
 		return days > openAfter
 	}
 	k, _ := b.sees(tr, n, q)
-	return k.Stopped == 0 || k.Stopped > min(q.Last(), b.d.AsOf) || !b.d.Config.Calendar.Working(k.Stopped)
+	tenth := k.Due
+	for _, late := range k.Late {
+		for _, day := range b.d.Config.Calendar.Days(late.From, late.To) {
+			if day.Working {
+				tenth = day.Date
+			}
+		}
+	}
+	return k.Stopped != tenth && !slices.ContainsFunc(k.Answers, func(a workflow.Answer) bool { return a.On == tenth })
 }
 
 // waives reports whether 核实结论 of a quarter says that a late task is not to be
@@ -97,9 +105,12 @@ func (p *appraiser) late(tr *track, n int) {
 	if c.more > 0 {
 		item = "超期未办"
 	}
-	reason := "到期日 " + k.Due.String()
-	if k.OriginalDue != k.Due {
+	reason := "到期日 " + missedOn(&k).String()
+	if k.OriginalDue != missedOn(&k) {
 		reason += "（原到期日 " + k.OriginalDue.String() + "）"
+	}
+	if k.Due != missedOn(&k) {
+		reason += "，现到期日 " + k.Due.String()
 	}
 	if c.again {
 		reason += "，退回后超期"
@@ -123,12 +134,16 @@ func (p *appraiser) late(tr *track, n int) {
 	if c.capped {
 		reason += "，各季度合计最多 " + w.LateMost.String()
 	}
-	p.deduct(k.Unit, item, tr.c.ID, min(max(k.Due, p.t.first), p.t.cut), c.points, reason)
+	p.deduct(k.Unit, item, tr.c.ID, min(max(missedOn(&k), p.t.first), p.t.cut), c.points, reason)
 }
 
 // until says what became of a late limit.
 func (p *appraiser) until(k *workflow.Clock) string {
-	if k.Stopped != 0 && k.Stopped <= p.t.cut {
+	switch {
+	case k.Stopped == 0 || k.Stopped > p.t.cut:
+	case k.Unanswered:
+		return "至 " + k.Stopped.String() + " 任务改派或终结，未反馈"
+	default:
 		return k.Stopped.String() + " 反馈"
 	}
 	return "至 " + p.t.cut.String() + " 未反馈"

@@ -36,7 +36,7 @@ func (b *Book) judge(tr *track, n int, q workday.Quarter) judgement {
 	counted, late := b.countedBefore(tr, n, q)
 	cut := min(q.Last(), b.d.AsOf)
 	switch {
-	case undecided(&k) && !counted:
+	case undecided(&k) && !counted && k.Missed == 0:
 		return judgement{Deadlines: Deadlines{Pending: 1}}
 	case missedOn(&k) > q.Last():
 		return judgement{}
@@ -45,7 +45,7 @@ func (b *Book) judge(tr *track, n int, q workday.Quarter) judgement {
 		return judgement{d, d.LateDone+d.LateOpen > 0}
 	case late:
 		return judgement{late: true}
-	case missedOn(&k) >= q.First() && !undecided(&k):
+	case missedOn(&k) >= q.First() && (k.Missed != 0 || !undecided(&k)):
 		if d := b.outcome(&k, q, cut); d.LateDone+d.LateOpen > 0 {
 			return judgement{Deadlines{LateAgain: 1}, true}
 		}
@@ -58,7 +58,7 @@ func (b *Book) judge(tr *track, n int, q workday.Quarter) judgement {
 func (b *Book) countedBefore(tr *track, n int, q workday.Quarter) (counted, late bool) {
 	for p := workday.QuarterOf(tr.c.Life.Clocks[n].Start); p.Compare(q) < 0; p = p.Add(1) {
 		k, ok := b.sees(tr, n, p)
-		if !ok || undecided(&k) || missedOn(&k) > p.Last() || counted && missedOn(&k) < p.First() {
+		if !ok || undecided(&k) && k.Missed == 0 || missedOn(&k) > p.Last() || counted && missedOn(&k) < p.First() {
 			continue
 		}
 		d := b.outcome(&k, p, p.Last())
@@ -75,7 +75,12 @@ func (b *Book) sees(tr *track, n int, q workday.Quarter) (workflow.Clock, bool) 
 
 // missedOn is the day by which a clock's quarter is known: that which it first
 // missed, else its due day.
-func missedOn(k *workflow.Clock) workday.Date { return k.Due }
+func missedOn(k *workflow.Clock) workday.Date {
+	if k.Missed != 0 {
+		return k.Missed
+	}
+	return k.Due
+}
 
 // undecided reports whether what a clock asks for waits for its decision, so
 // that its due day is not known.
@@ -91,17 +96,18 @@ func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) D
 		original = k.Due
 	}
 	stopped := k.Stopped != 0 && k.Stopped <= cut
+	missed := k.Missed != 0 || k.Status == workflow.Missed
 	switch {
 	case k.Status == workflow.Met:
 		d.OnTime = 1
 		if k.Stopped <= original {
 			d.Original = 1
 		}
-	case k.Status == workflow.Missed && stopped:
+	case missed && stopped:
 		d.LateDone = 1
 	case b.mayArrive(k, q):
 		d.NotYet = 1
-	case k.Status == workflow.Missed, k.Status == workflow.Overdue, b.d.AsOf > q.Last(): // its last day has ended
+	case missed, k.Status == workflow.Overdue, b.d.AsOf > q.Last(): // its last day has ended
 		d.LateOpen = 1
 	default:
 		d.NotYet = 1
@@ -114,7 +120,7 @@ func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) D
 func (b *Book) mayArrive(k *workflow.Clock, q workday.Quarter) bool {
 	switch k.Kind {
 	case workflow.FeedbackClock, workflow.CoFeedbackClock, workflow.ImproveClock, workflow.AcceptClock:
-		return b.d.AsOf <= b.d.Receipt(k.Due) && b.d.AsOf <= b.d.Receipt(q.Last())
+		return k.Stopped == 0 && b.d.AsOf <= b.d.Receipt(missedOn(k)) && b.d.AsOf <= b.d.Receipt(q.Last())
 	}
 	return false
 }
@@ -124,7 +130,7 @@ func (b *Book) daysLate(tr *track, n int, q workday.Quarter) int {
 	k, ok := b.sees(tr, n, q)
 	cut := min(q.Last(), b.d.AsOf)
 	switch {
-	case !ok, undecided(&k), b.mayArrive(&k, q) && k.Status == workflow.Overdue:
+	case !ok, b.mayArrive(&k, q) && k.Status == workflow.Overdue:
 		return 0
 	case k.Stopped > cut: // of a case taken over at the 基线
 		return b.d.Config.Calendar.Count(k.Due, cut)

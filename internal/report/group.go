@@ -87,8 +87,8 @@ func (t *tally) methodRows() []MethodRow {
 
 // limitRows lists the limits that fell due, in the order of a task.
 func (t *tally) limitRows() []LimitRow {
-	order := []workflow.ClockKind{workflow.PushClock, workflow.AcceptClock, workflow.ConfirmClock, workflow.DecideClock,
-		workflow.CoFeedbackClock, workflow.ReviewClock, workflow.EvaluateClock, workflow.ImproveClock, workflow.SourceClock}
+	order := []workflow.ClockKind{workflow.PushClock, workflow.AcceptClock, workflow.ConfirmClock, workflow.GrantClock, workflow.DecideClock,
+		workflow.CoFeedbackClock, workflow.ReviewClock, workflow.EvaluateClock, workflow.ImproveClock, workflow.PromiseClock, workflow.SourceClock}
 	var rows []LimitRow
 	for key, d := range t.limits {
 		rows = append(rows, LimitRow{key.kind, key.class, *d})

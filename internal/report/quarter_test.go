@@ -189,6 +189,29 @@ func TestExample50(t *testing.T) {
 	if got := charges(t, r, third, "2026-10-31"); got != "超期已办 1.3" {
 		t.Errorf("the third quarter charges %s", got)
 	}
+	if got := charges(t, r, fourth, "2026-10-31"); got != "超期已办 0.1，审核退回 0.5" {
+		t.Errorf("the fourth quarter charges %s", got)
+	}
+}
+
+// TestLateGrantCountsOnce: after a late grant the clock runs until the new day,
+// but the task counts in the quarter of the day first missed, and not again
+// (DESIGN 6; the days late are those of (due, grant]).
+func TestLateGrantCountsOnce(t *testing.T) {
+	// Due 09-20, a worked Sunday: asked for on 09-23, granted on 09-28, so that
+	// 09-21 to 09-24 and 09-28 are late; the new day is 10-10.
+	a := pushed("202609-NFZX-001", "2026-09-07").
+		record("2026-09-23 10:00", centreBy, "", "延期申请 申请天数=10 原因=等待扩容 措施=电话辅导 决定= 准延天数= 依据=").
+		set("2026-09-28 10:00", officeBy, "延期申请.决定=同意", "延期申请.依据=CQ2026-09").fedBack("2026-10-09").closed("2026-10-10")
+	r := lived(t, "", a)
+	each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-09-30", "2026-10-09", "2026-11-30")
+	each(t, r, fourth, Deadlines{}, "2026-10-09", "2026-11-30", "2027-01-31")
+	if got := charges(t, r, third, "2026-11-30"); got != "超期已办 1.5，逾期提出 0.5" {
+		t.Errorf("charged with %s", got)
+	}
+	if got := charges(t, r, fourth, "2026-11-30"); got != "" {
+		t.Errorf("the fourth quarter charges %s", got)
+	}
 }
 
 // TestExample51: the base in the quarter of the due day, the difference in that
@@ -218,6 +241,48 @@ func TestExample51(t *testing.T) {
 			t.Errorf("the fourth quarter's table of overdue tasks does not show what was carried over: %v", carried.Table.Rows)
 		}
 	}
+}
+
+// TestExample52: what a 更正 undoes of a frozen quarter comes back as 更正返还; of
+// one that is not frozen, it is computed anew.
+func TestExample52(t *testing.T) {
+	write := func() *acts {
+		return pushed("202609-NFZX-001", "2026-09-15", "限办天数=3").fedBack("2026-09-22").closed("2026-09-23")
+	}
+	correct := "at 2026-10-20 10:00\n" + officeBy + "unset 202609-NFZX-001 限办天数\n" +
+		"record 202609-NFZX-001 更正 事项=限办天数 规则= 原因=推送时误填 依据=CQ2026-09\ncommit 更正\n"
+	r := lived(t, "", write())
+	if got := charges(t, r, third, "2026-10-15"); got != "超期已办 1.3" {
+		t.Fatalf("the third quarter charges %s", got)
+	}
+	freeze(t, r, "2026-10-15", nil)
+	r.Run(correct)
+	s := standing(t, r, "2026-11-30")
+	if s.Problem != "" || len(s.Drift) > 0 || s.Was.Figures.Deadlines.LateDone != 1 {
+		t.Errorf("%s %+v: published %+v", s.Problem, s.Drift, s.Was.Figures.Deadlines)
+	}
+	beside := map[string]string{}
+	for _, d := range s.Corrected {
+		beside[d.Key] = d.Published + " → " + d.Now
+	}
+	if beside["late-done"] != "1 → 0" || beside["on-time"] != "0/1 → 1/1" {
+		t.Errorf("更正后: %v", beside)
+	}
+	if got := charges(t, r, fourth, "2026-11-30"); got != "更正返还 -1.3" {
+		t.Errorf("the fourth quarter charges %s", got)
+	}
+	for _, u := range Appraise(docketAt(t, r, "2026-11-30"), fourth).Units {
+		if u.Unit == "信息中心" && u.Final != -130 {
+			t.Errorf("%+v", u)
+		}
+	}
+
+	r = lived(t, "", write())
+	r.Run(correct)
+	if got := charges(t, r, third, "2026-11-30") + charges(t, r, fourth, "2026-11-30"); got != "" {
+		t.Errorf("not frozen, so computed anew: charged with %s", got)
+	}
+	each(t, r, third, Deadlines{Due: 1, OnTime: 1, Original: 1}, "2026-11-30")
 }
 
 // monthlyPaper is one 月度报送 of 纳税服务中心.

@@ -245,7 +245,7 @@ func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar
 	var clock *workflow.Clock
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		done := k.Status == workflow.Met || k.Status == workflow.Missed
+		done := (k.Status == workflow.Met || k.Status == workflow.Missed) && !k.Unanswered
 		if k.Kind == workflow.FeedbackClock && done && k.Stopped <= day && (clock == nil || k.Stopped >= clock.Stopped) {
 			clock = k
 		}
@@ -271,6 +271,9 @@ func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar
 // pushedOn is the day of the push that a feedback clock belongs to, which a
 // resume after 长期推进 started anew.
 func (tr *track) pushedOn(k *workflow.Clock) workday.Date {
+	if k.Pushed != 0 {
+		return k.Pushed
+	}
 	day := k.Start
 	for i := range tr.c.Life.Clocks {
 		if x := &tr.c.Life.Clocks[i]; x.Kind == k.Kind && x.Push == k.Push && x.Unit == k.Unit {

@@ -198,6 +198,7 @@ func (k *Clock) standsOtherwise(now *Clock) bool {
 	if k.Kind == ObjectionClock || k.Kind == StatementClock {
 		return false
 	}
-	return k.Unit != now.Unit || k.Start != now.Start || k.Due != now.Due || k.OriginalDue != now.OriginalDue || k.Stopped != now.Stopped ||
-		k.Status != now.Status || k.DaysLate != now.DaysLate || k.Class != now.Class
+	return k.Unit != now.Unit || k.Start != now.Start || k.Due != now.Due || k.OriginalDue != now.OriginalDue ||
+		k.Stopped != now.Stopped || k.Unanswered != now.Unanswered || k.Status != now.Status ||
+		k.DaysLate != now.DaysLate || k.Missed != now.Missed || k.Class != now.Class
 }
