@@ -431,3 +431,13 @@ func TestExample40(t *testing.T) {
 		t.Errorf("handled in %+v, want 4 days", h)
 	}
 }
+
+// TestFeedbackOnADayOffWhileItWaits: an undecided 说明单 pauses until the feedback
+// withdraws it, on whatever day that is: 06-19 to 06-21 are off, so that the days
+// given back end on 06-18, and the feedback of 06-20 is on time all the same.
+func TestFeedbackOnADayOffWhileItWaits(t *testing.T) {
+	r := lived(t, "", pushed("202606-NFZX-001", "2026-06-10", "限办天数=2").
+		record("2026-06-12 10:00", centreBy, "待研究决定", "说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
+		fedBack("2026-06-20").closed("2026-06-29"))
+	each(t, r, workday.Quarter{Year: 2026, Q: 2}, Deadlines{Due: 1, OnTime: 1}, "2026-06-30", "2026-10-31")
+}

@@ -189,7 +189,7 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 		}
 		if e.what == accepted {
 			acceptedNow = true
-			t.time(tr, e.day, nth, cal)
+			t.time(tr, i, nth, cal)
 		}
 	}
 	for _, e := range tr.evaluations(t.first, t.cut) {
@@ -238,10 +238,11 @@ func (tr *track) evaluations(from, to workday.Date) []*happening {
 	return list
 }
 
-// time measures how long the task took whose feedback was accepted on a day,
+// time measures how long the task took whose feedback was accepted by an event,
 // the nth of the case: from the push to the unit that answered, never from a
 // resume. The feedback of an improvement answers no push and is not measured.
-func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar) {
+func (t *tally) time(tr *track, event, nth int, cal *workday.Calendar) {
+	day := tr.events[event].day
 	var clock *workflow.Clock
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
@@ -250,7 +251,7 @@ func (t *tally) time(tr *track, day workday.Date, nth int, cal *workday.Calendar
 			clock = k
 		}
 	}
-	if clock == nil || tr.improving(clock.Stopped, day) {
+	if clock == nil || tr.improving(clock.Stopped, event) {
 		return
 	}
 	t.handling = append(t.handling, cal.Count(tr.pushedOn(clock), clock.Stopped))
@@ -283,14 +284,10 @@ func (tr *track) pushedOn(k *workflow.Clock) workday.Date {
 	return day
 }
 
-// improving reports whether an improvement was ordered in (from, to].
-func (t *track) improving(from, to workday.Date) bool {
-	for i := range t.events {
-		if e := &t.events[i]; e.what == improved && e.day >= from && e.day <= to {
-			return true
-		}
-	}
-	return false
+// improving reports whether an improvement was ordered from a day on, before an
+// event.
+func (t *track) improving(from workday.Date, event int) bool {
+	return slices.ContainsFunc(t.events[:event], func(e happening) bool { return e.what == improved && e.day >= from })
 }
 
 func (d *Deadlines) add(o Deadlines) {

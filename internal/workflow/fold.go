@@ -94,9 +94,11 @@ func (f *folded) ahead(lead workday.Date) workday.Date {
 // suspended reports whether nothing can become late now.
 func (f *folded) suspended() bool { return f.pausedFrom != 0 || len(f.held) > 0 }
 
-// settle counts what is late up to a day.
+// settle counts what is late up to a day. Up to the day of the last op that is
+// settled: a clock that stood still until that day is not late on it, though the
+// due day that it resumes with may lie before some days off.
 func (f *folded) settle(on workday.Date) {
-	if f.open && !f.suspended() && on > f.due {
+	if f.open && !f.suspended() && on > max(f.due, f.since) {
 		f.miss(max(f.due, f.since), on)
 	}
 	f.since = max(f.since, on)
@@ -326,7 +328,7 @@ func (f *folded) stop(o *op) {
 	if !f.open {
 		return
 	}
-	f.timely = f.suspended() || o.day <= f.due
+	f.timely = f.suspended() || o.day <= f.due || f.missed == 0
 	f.open, f.stopped = false, o.day
 	f.overtaken, f.held, f.pausedFrom = f.held, nil, 0
 	f.endHolds(o.day)
