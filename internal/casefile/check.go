@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ func (d *decoder) check(p parts) {
 	d.title()
 	d.identity()
 	d.sections(p)
+	d.taskList()
+	d.leadAmongCo()
 	d.strayRecords(p)
 	d.stateBehind()
 }
@@ -140,6 +143,39 @@ func (d *decoder) identity() {
 	default:
 		d.at("path-mismatch", p, "文件放错了文件夹：现在是 "+c.Path, "请移到 "+want)
 	}
+}
+
+// taskListNumber is what the number of a 任务清单 looks like: its page and its
+// Word file are named after it.
+var taskListNumber = regexp.MustCompile(`^RW\d{6}-\d{2,}$`)
+
+func (d *decoder) taskList() {
+	f := d.root.Get("任务清单")
+	if f == nil || d.c.TaskList == "" || taskListNumber.MatchString(d.c.TaskList) {
+		return
+	}
+	p := place{field(schema, "任务清单"), f, func() string { return "任务清单" }}
+	fix := p.key.Placeholder()
+	if mended := strings.ToUpper(strings.ReplaceAll(halfWidth(d.c.TaskList), " ", "")); taskListNumber.MatchString(mended) {
+		fix = mended
+	}
+	d.at("value-type", p, "“任务清单”的“"+clip(d.c.TaskList)+"”不是清单编号，应当是“RW年月-序号”", d.paste(f, fix))
+}
+
+// leadAmongCo tells of a lead that is to help itself.
+func (d *decoder) leadAmongCo() {
+	f := d.root.Get("协办单位")
+	if f == nil || d.c.Lead == "" || !slices.Contains(d.c.Co, d.c.Lead) {
+		return
+	}
+	fix := "协办单位:"
+	for _, unit := range d.c.Co {
+		if unit != d.c.Lead {
+			fix += "\n  - " + inlineScalar(unit)
+		}
+	}
+	p := place{field(schema, "协办单位"), f, func() string { return "协办单位" }}
+	d.at("value-type", p, "“协办单位”里的“"+d.c.Lead+"”就是承办单位，不能又是协办单位", fix)
 }
 
 // answered are the states that only a feedback leads to.

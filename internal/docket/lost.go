@@ -49,6 +49,10 @@ func (d *Docket) findLost(h *history.History) error {
 			folder = p
 		}
 		k := d.lostKind(p)
+		office := history.OfficeFile.MatchString(p)
+		if office {
+			k = &lostKind{what: "办公软件的文件"}
+		}
 		if k == nil || slices.Contains(paths, folder+"/index.html") { // a site that somebody keeps
 			continue
 		}
@@ -64,8 +68,13 @@ func (d *Docket) findLost(h *history.History) error {
 		if n := count[at]; n > 1 {
 			message = "“" + folder + "”里的 " + strconv.Itoa(n) + " 个文件像是" + k.what + "，没有读取"
 		}
+		fix := "请移到 " + k.home
+		if office {
+			message = strings.NewReplacer("像是", "是", "，没有读取", "，里面写了什么检查不了，也不计入办理").Replace(message)
+			fix = "请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库"
+		}
 		d.Files[i].Touched = d.Files[i].Touched || isNew(p)
-		d.Files[i].Problems = []yamltext.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1, Message: message, Fix: "请移到 " + k.home}}
+		d.Files[i].Problems = []yamltext.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package history
 import (
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -202,6 +203,10 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 	return rd.file(s.tree, path)
 }
 
+// OfficeFile matches the names of files of office programs, whose text nobody
+// can check.
+var OfficeFile = regexp.MustCompile(`(?i)\.(docx?|wps|xlsx?|et|pptx?|dps|ofd|rtf)$`)
+
 // StrayFile is an entry that is not read where it stands.
 type StrayFile struct {
 	Path string
@@ -241,6 +246,9 @@ func (h *History) strayAmong(entries map[string]mode, current map[string]string)
 		switch m := entries[p]; {
 		case m.leadsAway():
 			list = append(list, h.leadsAway(p, m))
+		case !isCase && OfficeFile.MatchString(base):
+			stray(p, "path-mismatch", "cases/ 下的 "+base+" 是办公软件的文件，里面写了什么检查不了，也不计入办理",
+				"请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库")
 		case !isCase:
 			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/")
 		case current[id] != p && fold(p) == fold(current[id]):

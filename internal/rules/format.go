@@ -41,7 +41,7 @@ func formatRules() []Rule {
 		{Slug: "fullwidth-punctuation", Group: Format, Severity: diag.Error, Title: "用了全角标点", Clause: "三(二)", check: told, Doc: `为什么：要素名称后面要用半角冒号，全角的“：”系统认不出来，整行都读不到。
 反例：状态：办理中；{结果：已解决}。
 怎么改：切换到英文标点，写成 状态: 办理中（冒号后空一格）；或运行 suqiu fmt 自动改正。正文不受此限。`},
-		{Slug: "id-mismatch", Group: Format, Severity: diag.Error, Title: "编号不合规则或与文件不符", Clause: "三(二)", check: told, Doc: `为什么：编号是事项的身份，由收集年月、收集单位代码和序号组成，与文件名一致才能对应同一件事项的全部历史。
+		{Slug: "id-mismatch", Group: Format, Severity: diag.Error, Title: "编号不合规则或与文件不符", Clause: "三(二)", check: foreignNumbers, Doc: `为什么：编号是事项的身份，由收集年月、收集单位代码和序号组成，与文件名一致才能对应同一件事项的全部历史。
 反例：文件名是 202607-NFZX-012.md，里面写 编号: 202607-NFZX-013；或复制别的事项后忘了改编号。
 怎么改：以文件名为准改“编号”；文件名本身写错的，尚未入库时可以改名，已经入库的编号不得再改。`},
 		{Slug: "id-duplicate", Group: Format, Severity: diag.Error, Title: "编号重复", Clause: "三(二)", check: told, Doc: `为什么：两个文件用同一个编号，时限、台账和统计会混在一起。

@@ -165,6 +165,36 @@ func foreignChannels(p *pass, slug string) []hit {
 	return append(hits, p.paperChannels(true)...)
 }
 
+// foreignNumbers finds 编号 with the code of another unit than 收集单位. Of what
+// has landed only codes that are another unit's today are told of: a unit may
+// have had another code then.
+func foreignNumbers(p *pass, slug string) []hit {
+	hits := told(p, slug)
+	for _, c := range p.Cases {
+		if !readable(c) || c.Collector == "" || c.ID == "" {
+			continue
+		}
+		_, code, _ := strings.Cut(c.ID, "-")
+		at := strings.LastIndexByte(code, '-')
+		unit := p.Config.Unit(c.Collector)
+		if at < 0 || unit == nil || unit.Code == code[:at] {
+			continue
+		}
+		code = code[:at]
+		owner := p.Config.Unit(code)
+		h := p.ofCase(c, "编号", "编号里的单位代码是 "+code+"，收集单位“"+unit.Name+"”的代码是 "+unit.Code,
+			"请核对：收集单位填错的，改“收集单位”；编号取错、还没有入库的，用收集单位的代码重新编号，文件名一并改", "收集单位")
+		if owner != nil && slices.Contains(owner.Channels, c.Channel) {
+			h.fix = "收集单位: " + owner.Name
+			h.key = "收集单位"
+		}
+		if h.past = !h.added; h.added || owner != nil {
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
 func (p *pass) channelFix(unit *config.Unit, owners []string) string {
 	fix := "收集单位: " + owners[0]
 	if len(unit.Channels) > 0 {

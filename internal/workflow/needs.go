@@ -203,6 +203,8 @@ func needFeedback(m *move) []lack {
 		lacks = append(lacks, missing("反馈", "状态改为“已反馈”，但没有新增“反馈”记录", newEntry("反馈", len(m.after.Feedback) > 0, askIn("反馈", "结果"), askIn("反馈", "措施"))))
 	} else if f.Result == "" {
 		lacks = append(lacks, missing("反馈", "反馈没有写“结果”", asked("反馈.结果")))
+	} else if added && f.Measures == "" {
+		lacks = append(lacks, missing("反馈", "反馈没有写“措施”：怎样办理的", asked("反馈.措施")))
 	} else if f.Result == "部分解决" && (f.FollowUp == "" || f.FollowUpDue == 0) {
 		lacks = append(lacks, missing("反馈", "结果为“部分解决”的，须写明“后续措施”和“完成期限”", asked("反馈.后续措施")+"\n"+asked("反馈.完成期限")))
 	}

@@ -60,7 +60,10 @@ func fillIn(block string) string {
 			example, _, _ = strings.Cut(example, "；")
 			return example
 		}
-		if strings.Contains(what, "单位名称") {
+		switch {
+		case strings.HasPrefix(what, "单位名称，几个"):
+			return "所得税科"
+		case strings.Contains(what, "单位名称"):
 			return "法制科"
 		}
 		first, _, _ := strings.Cut(what, "、")
