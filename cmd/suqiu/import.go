@@ -64,12 +64,13 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return err
 	}
 	p := opts.progress("读取台账")
+	defer p.clear()
 	rows, err := ledger.Read(data, ledger.Options{Sheet: opts.sheet, Progress: p.update})
-	p.clear()
 	if err != nil {
 		return err
 	}
 	plan, err := ledger.Import(rows, cfg, known, opts.day())
+	p.clear()
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"suqiu/internal/casefile"
@@ -34,7 +35,7 @@ func (im *importer) channel(c *casefile.Case) {
 			switch a, b := plainName(channel), plainName(typed); {
 			case a == b:
 				same = append(same, home{u.Name, channel})
-			case strings.Contains(a, b) || strings.Contains(b, a):
+			case b != "" && (strings.Contains(a, b) || strings.Contains(b, a)):
 				like = append(like, home{u.Name, channel})
 			}
 		}
@@ -51,6 +52,9 @@ func (im *importer) channel(c *casefile.Case) {
 		if channels := im.cfg.Unit(c.Collector).Channels; len(channels) > 0 {
 			what += "，有：" + strings.Join(channels, "、")
 		}
+		if owner := im.ownerOf(typed); owner != "" {
+			what += "；这个渠道由“" + owner + "”收集，请改“收集单位”，或把它留空"
+		}
 		im.fault("渠道", what)
 	case len(homes) == 0:
 		im.fault("渠道", "没有渠道“"+typed+"”；请写成 suqiu.yaml 中的渠道名，如 "+im.someChannel(""))
@@ -61,7 +65,8 @@ func (im *importer) channel(c *casefile.Case) {
 		for _, h := range homes {
 			list = append(list, h.channel)
 		}
-		im.fault("渠道", "渠道“"+typed+"”不止一个，请写全："+strings.Join(list, "、"))
+		slices.Sort(list)
+		im.fault("渠道", "渠道“"+typed+"”不止一个，请写全："+strings.Join(slices.Compact(list), "、"))
 	}
 }
 
@@ -79,6 +84,21 @@ func (im *importer) unitName(typed string) string {
 		}
 	}
 	return typed
+}
+
+// ownerOf is the one unit that collects from a channel; empty if there is none, or
+// more than one.
+func (im *importer) ownerOf(channel string) (owner string) {
+	for i := range im.cfg.Units {
+		u := &im.cfg.Units[i]
+		if slices.ContainsFunc(u.Channels, func(s string) bool { return plainName(s) == plainName(channel) }) {
+			if owner != "" {
+				return ""
+			}
+			owner = u.Name
+		}
+	}
+	return owner
 }
 
 // someChannel is a channel to show how one is written.

@@ -134,7 +134,18 @@ func TestExcelForms(t *testing.T) {
 			}
 		}, "7月", [][]any{{"2026年7月诉求台账"}, {"序号", "诉求标题", "收集", "", "办结", ""}, {"", "", "渠道", "日期", "单位", "日期"},
 			{1, "发票额度调整无进度", "12366热线", "2026-07-05", "信息中心", "2026-08-05"}}),
-			titles: []string{"发票额度调整无进度"}, ignored: []string{"序号", "办结单位", "日期"}},
+			titles: []string{"发票额度调整无进度"}, ignored: []string{"序号", "办结·单位", "办结·日期"}},
+		{name: "two groups with a day each", data: book(t, nil, "7月", [][]any{{"", "基本情况", "", "", "办理情况", ""}, {"序号", "标题", "渠道", "日期", "承办单位", "日期"},
+			{1, "发票额度调整无进度", "12366热线", "2026-07-05", "信息中心", "2026-08-05"}}), titles: []string{"发票额度调整无进度"}, ignored: []string{"序号", "办理情况·承办单位", "办理情况·日期"}},
+		{name: "two days that nothing tells apart", data: book(t, nil, "7月", [][]any{{"标题", "渠道", "受理时间", "登记时间"}, {"发票额度调整无进度", "投诉", "2026-07-05", "2026-07-05"}}),
+			err: "工作表“7月”第 1 行有两列都像“收集日期”：C 列“受理时间”、D 列“登记时间”；请只留一列"},
+		{name: "content without a title", data: book(t, nil, "7月", [][]any{{"反映时间", "渠道", "诉求内容"}, {"2026-07-05", "投诉", "发票额度"}}),
+			err: "表头（第 1 行）缺少“标题”列；请补上，或把意思相同的列名改成它；有了“诉求内容”也要有“标题”，每件用一句话概括"},
+		{name: "another unit's channel", data: book(t, nil, "7月", [][]any{{"标题", "渠道", "收集日期", "收集单位"}, {"发票额度调整无进度", "投诉", "2026-07-05", "征管科"}}),
+			faults: []string{"工作表“7月”第 2 行 B 列（渠道）：“征收管理科”没有渠道“投诉”，有：差评（电子税务局及APP）、5C和5R指标分析、日常工作；这个渠道由“纳税服务科”收集，请改“收集单位”，或把它留空"}},
+		{name: "all faults of a line at once", data: book(t, nil, "7月", [][]any{plainHead, {"短", "抖音", "7月5日"}}),
+			faults: []string{"工作表“7月”第 2 行 B 列（渠道）：没有渠道“抖音”；请写成 suqiu.yaml 中的渠道名，如 办税服务厅", "工作表“7月”第 2 行 C 列（收集日期）：“7月5日”没有四位的年份，日期应写成 2026-07-15 的样子",
+				"工作表“7月”第 2 行 A 列（标题）：“标题”有 1 个字，应当在 4 至 60 个字之间，写在一行；请用一句话概括诉求，不写姓名和企业名称"}},
 		{name: "merged cells below the head", data: book(t, func(f *excelize.File) { must(t, f.MergeCell("7月", "B2", "B3")) }, "7月", [][]any{plainHead, good, {"窗口叫号重复取号", "", "2026-07-06", "CP002"}}),
 			titles: []string{"发票额度调整无进度"}, faults: []string{"工作表“7月”第 3 行 B 列（渠道）：没有填写：这一格在合并单元格里；请取消合并，每一行都填上"}},
 		{name: "sums, signatures, empty and repeated lines", data: book(t, nil, "7月", [][]any{{"序号", "标题", "渠道", "收集日期"}, {1, "发票额度调整无进度", "投诉", "2026-07-05"}, {2}, {"序号", "标题", "渠道", "收集日期"}, {3, "窗口叫号重复取号", "投诉", "2026-07-06"},
@@ -179,7 +190,9 @@ func TestTextForms(t *testing.T) {
 		"full-width comma": strings.ReplaceAll(text, ",", "，"), "full-width semicolon in GBK": gbk, "bar": strings.ReplaceAll(text, ",", "|"),
 		"CR only": strings.ReplaceAll(text, "\n", "\r"), "CRLF": strings.ReplaceAll(text, "\n", "\r\n"), "UTF-16": utf16,
 		"formula": strings.NewReplacer("0471", `="0471"`, "0472", `="0472"`).Replace(text), "quoted formula": strings.NewReplacer("0471", `"=""0471"""`).Replace(text),
-		"full-width": strings.NewReplacer("12366热线", "１２３６６热线", "2026-07-05", "２０２６－０７－０５", "0472", "０４７２").Replace(text),
+		"a rule below the head": strings.Replace(strings.ReplaceAll(text, ",", "|"), "\n", "\n---|---|---|---\n", 1),
+		"sep=":                  "sep=,\n" + text,
+		"full-width":            strings.NewReplacer("12366热线", "１２３６６热线", "2026-07-05", "２０２６－０７－０５", "0472", "０４７２").Replace(text),
 	} {
 		plan, err := importData(t, []byte(data), "")
 		if err != nil || len(plan.Faults) > 0 {
@@ -196,6 +209,7 @@ func TestTextForms(t *testing.T) {
 		}
 	}
 	for name, c := range map[string][2]string{
+		"signs alone":        {strings.Replace(text, "12366热线", "、、", 1), "第 2 行 2 列（渠道）：没有渠道“、、”；请写成 suqiu.yaml 中的渠道名，如 办税服务厅"},
 		"E+":                 {strings.Replace(text, "0471", "4.71203E+17", 1), "第 2 行 4 列（原渠道单号）：“4.71203E+17”是当作数值存的长号码，第 15 位以后 Excel 不保留，可能已经不对；请照原件重填，在表格软件中先把这一列设为“文本”；号码本来就是这样的，写成 =\"4.71203E+17\""},
 		"zeros":              {strings.Replace(text, "0471", "471202607150031000", 1), "第 2 行 4 列（原渠道单号）：“471202607150031000”是当作数值存的长号码"},
 		"more than the head": {strings.Replace(text, "0471", "0471,又一段", 1), "第 2 行：比表头多出内容“又一段”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx 再导入"},
@@ -284,6 +298,30 @@ func TestImportTwice(t *testing.T) {
 	must(t, err)
 	if diff := cmp.Diff([]string{"第 4 行 1 列（标题）：与第 3 行相同（标题、渠道和收集日期）；是同一件的请删去一行，多人反映同一件事的请合成一行，在“件数”中写明件数"}, faults(plan)); diff != "" || len(plan.Cases) != 3 {
 		t.Errorf("%d cases, %s", len(plan.Cases), diff)
+	}
+}
+
+// Who waits for a long file sees how far it is, while it is read and while its
+// cases are made.
+func TestImportProgress(t *testing.T) {
+	rows := [][]any{plainHead}
+	for i := range 50 {
+		rows = append(rows, []any{fmt.Sprintf("第%d位反映发票额度", i), "投诉", "2026-07-05"})
+	}
+	calls, most := 0, 0
+	table, err := Read(book(t, nil, "7月", rows), Options{Progress: func(done, total int) {
+		calls, most = calls+1, max(most, total)
+		if done > total {
+			t.Errorf("%d of %d", done, total)
+		}
+	}})
+	must(t, err)
+	if calls != 51 || most != 51 {
+		t.Errorf("%d calls of up to %d for 51 rows", calls, most)
+	}
+	plan, err := Import(table, testConfig(t), Known{}, registration)
+	if err != nil || len(plan.Cases) != 50 || calls != 51+2*50 {
+		t.Errorf("%v, %d calls", err, calls)
 	}
 }
 

@@ -3,6 +3,8 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +19,7 @@ var aliases = map[string][]string{
 	"性质":    {"类型", "诉求性质", "诉求舆情"},
 	"渠道":    {"来源", "来源渠道", "收集渠道", "诉求渠道", "诉求来源"},
 	"收集单位":  {"登记单位", "报送单位", "收集部门", "收集科室", "提交单位"},
-	"收集日期":  {"收集时间", "登记日期", "登记时间", "受理日期", "受理时间", "日期", "时间", "收到日期"},
+	"收集日期":  {"收集时间", "登记日期", "登记时间", "受理日期", "受理时间", "日期", "时间", "收到日期", "反映时间", "反映日期", "来电时间", "接收时间", "接收日期", "提出时间", "提出日期"},
 	"件数":    {"数量", "工单数", "工单件数"},
 	"属地":    {"所属地区", "地区", "旗县", "属地单位", "主管税务机关"},
 	"税费种":   {"税种", "费种", "涉及税费种"},
@@ -80,13 +82,13 @@ type errTwice struct{ error }
 // which the upper one groups the titles of the lower one.
 func findHead(t *Table) (*head, error) {
 	for i := range min(len(t.Lines), headLines) {
-		h, err := headOf(singles(t.Lines[i].Cells))
+		h, err := headOf(t, singles(t.Lines[i].Cells))
 		if h != nil {
 			h.last = i
 		}
 		if i+1 < len(t.Lines) && groups(&t.Lines[i], &t.Lines[i+1]) {
-			below, _ := headOf(singles(t.Lines[i+1].Cells))
-			two, err2 := headOf(pairs(t.Lines[i].Cells, t.Lines[i+1].Cells))
+			below, _ := headOf(t, singles(t.Lines[i+1].Cells))
+			two, err2 := headOf(t, pairs(t.Lines[i].Cells, t.Lines[i+1].Cells))
 			if two != nil && len(two.columns) > h.len() && len(two.columns) >= below.len() {
 				h, err = two, err2
 				h.last = i + 1
@@ -105,7 +107,11 @@ func findHead(t *Table) (*head, error) {
 			}
 		}
 		if len(missing) > 0 {
-			return nil, fmt.Errorf("表头（第 %d 行）缺少%s列；请补上这一列，或把意思相同的列名改成它", t.Lines[h.last].N, strings.Join(missing, "、"))
+			cure := "请补上，或把意思相同的列名改成它"
+			if _, ok := h.columns["诉求内容"]; ok && slices.Contains(missing, "“标题”") {
+				cure += "；有了“诉求内容”也要有“标题”，每件用一句话概括"
+			}
+			return nil, fmt.Errorf("表头（第 %d 行）缺少%s列；%s", t.Lines[h.last].N, strings.Join(missing, "、"), cure)
 		}
 		return h, nil
 	}
@@ -183,8 +189,8 @@ func pairs(upper, lower []string) []claim {
 		case top != "":
 			group = top
 		}
-		list[i] = claimOf(group + bottom)
-		if list[i].name == "" {
+		list[i] = claimOf(strings.Trim(group+"·"+bottom, "·"))
+		if list[i].name == "" && !later.MatchString(group) {
 			if c := claimOf(bottom); c.name != "" {
 				list[i] = claim{c.name, byLower, bottom}
 			} else if c := claimOf(top); c.name != "" {
@@ -195,9 +201,13 @@ func pairs(upper, lower []string) []claim {
 	return list
 }
 
+// later groups columns about what happened to a case after it was collected: the
+// day there is not the day of its collection.
+var later = regexp.MustCompile(`办|反馈|答复|评估|回访|推送|审核|处理|整改`)
+
 // headOf takes each title for the column that claims it best. The error names
 // two that claim it alike.
-func headOf(claims []claim) (*head, error) {
+func headOf(t *Table, claims []claim) (*head, error) {
 	h := &head{columns: map[string]int{}}
 	var twice error
 	for i, c := range claims {
@@ -208,7 +218,7 @@ func headOf(claims []claim) (*head, error) {
 	}
 	for i, c := range claims {
 		if at := h.columns[c.name]; c.name != "" && at != i && c.rank == claims[at].rank && twice == nil {
-			twice = fmt.Errorf("有两列都像“%s”：%s、%s", c.name, claims[at].typed, c.typed)
+			twice = fmt.Errorf("有两列都像“%s”：%s 列“%s”、%s 列“%s”", c.name, t.cells(at), claims[at].typed, t.cells(i), c.typed)
 		}
 	}
 	return h, twice

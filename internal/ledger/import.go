@@ -128,6 +128,9 @@ func (im *importer) idle() bool {
 	case title:
 		im.told.add("没有读的行，是重复的表头：第 %s 行", n)
 		return true
+	case !slices.ContainsFunc(im.line.Cells, func(s string) bool { return strings.Trim(s, "-—:=_ ") != "" }):
+		im.told.add("没有读的行，只有横线：第 %s 行", n)
+		return true
 	}
 	if _, err := parseDay(im.cell("收集日期"), im.table.epoch); err == nil {
 		return false
@@ -168,6 +171,9 @@ func (im *importer) one() *casefile.Case {
 		im.fault("标题", "这一件在公开版台账中"+Restricted+"，没有内容可导入；请用监督版台账")
 		return nil
 	}
+	if im.overflows() {
+		return nil
+	}
 	im.sound()
 	c := &casefile.Case{
 		Title: oneLine(im.cell("标题")), Locality: im.unitName(im.word("属地")), Tickets: 1, State: "已登记",
@@ -199,6 +205,12 @@ func (im *importer) one() *casefile.Case {
 	}
 	if !im.faulty {
 		im.remark()
+		return c
+	}
+	for _, p := range casefile.Parse("", casefile.Print(c), im.cfg.Canon).Problems {
+		if p.Key == "标题" && !im.faulted("标题") { // told at once, with the others of the line
+			im.fault("标题", p.Message+"；"+p.Fix)
+		}
 	}
 	return c
 }
@@ -228,14 +240,21 @@ func (im *importer) sound() {
 			im.fault(name, "没有填写：这一格在合并单元格里；请取消合并，每一行都填上")
 		}
 	}
-	if im.table.Sheet == "" {
-		for column := len(im.head.titles); column < len(im.line.Cells); column++ {
-			if cell := im.line.Cells[column]; cell != "" {
-				im.fault("", "比表头多出内容“"+cell+"”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx 再导入")
-				break
-			}
+}
+
+// overflows reports whether a line of a text file has more cells than the head:
+// then none of them is sure to stand in its column.
+func (im *importer) overflows() bool {
+	if im.table.Sheet != "" {
+		return false
+	}
+	for column := len(im.head.titles); column < len(im.line.Cells); column++ {
+		if cell := im.line.Cells[column]; cell != "" {
+			im.fault("", "比表头多出内容“"+cell+"”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx 再导入")
+			return true
 		}
 	}
+	return false
 }
 
 // named are the titles of ours by column, in order of the columns.

@@ -14,7 +14,8 @@ import (
 func (im *importer) number(list []draft) {
 	good := map[*casefile.Case]bool{}
 	for _, own := range []bool{true, false} {
-		for _, d := range list {
+		for i, d := range list {
+			im.table.progress(i, len(list))
 			im.line, im.faulty = d.line, false
 			if id := im.word("编号"); own == (id != "") && im.place(d.Case, id) {
 				good[d.Case] = true

@@ -65,7 +65,7 @@ func (r *remarks) add(what, line string) {
 }
 
 // mostTold is how many lines a remark names.
-const mostTold = 20
+const mostTold = 10
 
 func (r *remarks) texts() (list []string) {
 	for _, what := range r.order {

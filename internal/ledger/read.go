@@ -23,6 +23,8 @@ type Table struct {
 	cells  func(column int) string // how the reader's program calls a column
 	epoch  int                     // the number of 1970-01-01 in the file's calendar
 	hidden map[int]bool            // columns
+
+	progress func(done, total int)
 }
 
 // Line is one line of a Table.
@@ -60,13 +62,21 @@ func Read(data []byte, o Options) (*Table, error) {
 	if err := foreign(data); err != nil {
 		return nil, err
 	}
-	if bytes.HasPrefix(data, []byte(zipHead)) {
-		return readExcel(data, o)
+	var t *Table
+	var err error
+	switch {
+	case bytes.HasPrefix(data, []byte(zipHead)):
+		t, err = readExcel(data, o)
+	case o.Sheet != "":
+		err = errors.New("--sheet 只用于 Excel 文件")
+	default:
+		t, err = readText(data)
 	}
-	if o.Sheet != "" {
-		return nil, errors.New("--sheet 只用于 Excel 文件")
+	if err != nil {
+		return nil, err
 	}
-	return readText(data)
+	t.progress = o.Progress
+	return t, nil
 }
 
 // add keeps a line unless nothing stands in it.
