@@ -41,7 +41,7 @@ func withheld(clocks []workflow.Clock) []workflow.Clock {
 
 // waits reports whether a clock is that of a decision of the joint meeting.
 func waits(k *workflow.Clock) bool {
-	return k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock
+	return k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock || k.Kind == workflow.GrantClock
 }
 
 func (v *view) light(k *workflow.Clock) Light {
@@ -171,26 +171,6 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// Duty is one clock of one case, as the one who must act sees it.
-type Duty struct {
-	Case  *Element
-	Clock *Clock
-	Unit  *Unit // whose clock it is; nil if the unit is not configured
-}
-
-// compareDuties puts what is most urgent first: late, then by due day, those
-// that count before the office's own, then by number.
-func compareDuties(a, b Duty) int {
-	return cmp.Or(
-		compareBool(b.Clock.Late(), a.Clock.Late()),
-		cmp.Compare(a.Clock.Due, b.Clock.Due),
-		compareBool(b.Clock.Counts(), a.Clock.Counts()),
-		cmp.Compare(a.Case.ID, b.Case.ID),
-		cmp.Compare(a.Clock.Kind, b.Clock.Kind),
-		cmp.Compare(a.Clock.Unit, b.Clock.Unit),
-	)
-}
-
 // Tally counts the open duties of a unit.
 type Tally struct {
 	Leading, Assisting         int // open cases
@@ -220,21 +200,12 @@ func (v *view) distribute() {
 				}
 			}
 		}
-		for i := range e.Clocks {
-			k := &e.Clocks[i]
-			if !k.Live() || right(k) { // a right that lapses unused is no duty
-				continue
-			}
-			u := v.byUnit[k.Unit]
-			if u == nil {
-				continue
-			}
-			u.Todo = append(u.Todo, Duty{e, k, u})
-			u.Tally.add(k, v.asOf)
-		}
 	}
-	for _, u := range v.units {
-		slices.SortFunc(u.Todo, compareDuties)
+	for _, d := range v.dues {
+		if d.Unit != nil && !right(d.Clock) { // a right that lapses unused is no duty
+			d.Unit.Todo = append(d.Unit.Todo, d)
+			d.Unit.Tally.add(d.Clock, v.asOf)
+		}
 	}
 }
 

@@ -126,6 +126,9 @@ type view struct {
 	merged     map[string][]*Element         // master → merged into it
 	topics     map[string][]*Element         // 主题 → cases whose content is shown, by 编号
 
+	dues  []Duty    // of everybody, what is most urgent first
+	waits []Waiting // the longest waiting first
+
 	meetings  []*Meeting // newest first
 	byMeeting map[string]*Meeting
 	dealtWith map[string][]*Meeting // 编号 of a case → the meetings, newest first
@@ -172,7 +175,7 @@ func newView(in *Input) *view {
 	}
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(func() { v.countQuarters(d) })
-	elements := v.elements(d)
+	elements, of := v.elements(d)
 	for i := range elements {
 		e := &elements[i]
 		v.cases = append(v.cases, e)
@@ -216,6 +219,7 @@ func newView(in *Input) *view {
 	if in.Edition == Supervision {
 		v.findings = in.Findings
 	}
+	v.readDues(d, of)
 	v.distribute()
 	v.pushed = v.pushedIn()
 	v.readResults(d)
@@ -238,8 +242,9 @@ func (v *view) countQuarters(d *docket.Docket) {
 	}
 }
 
-// elements are the cases of a docket, as the edition may show them.
-func (v *view) elements(d *docket.Docket) []Element {
+// elements are the cases of a docket, as the edition may show them, and which is of
+// which case.
+func (v *view) elements(d *docket.Docket) ([]Element, map[*docket.Case]*Element) {
 	var cases []*docket.Case
 	for _, c := range d.Cases {
 		if !c.Deleted && c.Case != nil {
@@ -260,7 +265,11 @@ func (v *view) elements(d *docket.Docket) []Element {
 		})
 	}
 	copying.Wait()
-	return list
+	of := make(map[*docket.Case]*Element, len(cases))
+	for i, c := range cases {
+		of[c] = &list[i]
+	}
+	return list, of
 }
 
 // element is the border that content does not cross: what it does not copy

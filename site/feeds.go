@@ -48,14 +48,20 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 	c := office.Calendar{Name: u.Name + "到期日"}
 	for _, d := range u.Todo {
 		k := d.Clock
-		if k.Due == 0 || v.byID[d.Case.ID] != d.Case { // a second file of that 编号 has no name of its own
+		if k.Due == 0 || d.Case != nil && v.byID[d.Case.ID] != d.Case { // a second file of that 编号 has no name of its own
 			continue
 		}
+		name, who := "", u.Name
+		if d.Case != nil {
+			name = fmt.Sprintf("%s-%s-%d", d.Case.ID, clockKey[k.Kind], k.Push)
+			who += "（" + k.Role + "）"
+		} else {
+			name = d.Paper.key
+		}
 		c.Events = append(c.Events, office.CalendarEvent{
-			UID:   fmt.Sprintf("%s-%s-%d-%s@suqiu.invalid", d.Case.ID, clockKey[k.Kind], k.Push, u.Code),
-			Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.calendar.Add(k.Due, -1),
-			Summary: string(k.Kind) + "到期：" + d.Case.Name() + "（" + d.Case.ID + "）",
-			Text:    fmt.Sprintf("%s（%s），%s，到期日 %s 24 时。现在：%s", u.Name, k.Role, k.Class, k.Due, k.Light.Text),
+			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.calendar.Add(k.Due, -1),
+			Summary: string(k.Kind) + "到期：" + d.Name() + "（" + d.ID() + "）",
+			Text:    fmt.Sprintf("%s，%s，到期日 %s 24 时。现在：%s", who, k.Class, k.Due, k.Light.Text),
 		})
 	}
 	_, err := c.WriteTo(b)
@@ -67,15 +73,19 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 // and day by day while the clock pauses.
 func (v *view) sequence(d Duty) int {
 	const pause = 1000 // longer than any, in working days
-	return (d.Case.steps+v.revision)*pause + min(d.Clock.PausedDays, pause-1)
+	steps := 0
+	if d.Case != nil {
+		steps = d.Case.steps
+	}
+	return (steps+v.revision)*pause + min(d.Clock.PausedDays, pause-1)
 }
 
 // clockKey names the kinds of clocks in ASCII, as RFC 5545 would have a UID.
 var clockKey = map[workflow.ClockKind]string{
 	workflow.FeedbackClock: "feedback", workflow.ObjectionClock: "objection", workflow.StatementClock: "statement",
 	workflow.AcceptClock: "accept", workflow.CoFeedbackClock: "co-feedback", workflow.ImproveClock: "improve",
-	workflow.PushClock: "push", workflow.ConfirmClock: "confirm", workflow.DecideClock: "decide",
-	workflow.ReviewClock: "review", workflow.EvaluateClock: "evaluate", workflow.SourceClock: "source",
+	workflow.PushClock: "push", workflow.ConfirmClock: "confirm", workflow.DecideClock: "decide", workflow.GrantClock: "grant",
+	workflow.ReviewClock: "review", workflow.EvaluateClock: "evaluate", workflow.SourceClock: "source", workflow.PromiseClock: "promise",
 }
 
 // feedOf is what happened to the cases that a unit handles.

@@ -17,13 +17,12 @@ type indexPage struct {
 	Frame
 	Open      int // cases
 	Tickets   int // 件数 of the open cases
-	Late      int // cases with a clock overdue
-	LateUnits int
+	LateUnits int // units with something overdue
 	Quarter   workday.Quarter
 	OnTime    Percent
 	Content   Percent // 满意率
 	Coverage  Percent // 回访覆盖
-	Longest   int     // days that the oldest undecided matter has waited
+	Longest   int     // working days that the oldest undecided request has waited
 	Waiting   []Waiting
 	Recent    []Change
 	Months    []monthCount
@@ -61,17 +60,6 @@ func excerpt(duties []Duty) Excerpt {
 	return Excerpt{duties[:min(len(duties), excerptLength)], len(duties)}
 }
 
-// Waiting is a matter that waits for the joint meeting.
-type Waiting struct {
-	Case  *Element
-	Clock *Clock // 异议确认 or 研究决定; nil if the state has none
-	Since workday.Date
-	Days  int // calendar days
-	// Decided is the 编号 of the meeting that decided on it, which the office has
-	// still to write into the case; empty: none.
-	Decided string
-}
-
 // StateCount is how many cases are in a state.
 type StateCount struct {
 	State workflow.State
@@ -81,33 +69,20 @@ type StateCount struct {
 func (v *view) indexPages(s *sheets) []file {
 	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.asOf)}
 	byState := map[workflow.State]int{}
-	lateUnits := map[string]bool{}
 	for _, e := range v.cases {
-		if !e.Open() {
-			continue
-		}
-		page.Open++
-		page.Tickets += v.tickets(e)
-		byState[e.state]++
-		late := false
-		for i := range e.Clocks {
-			if e.Clocks[i].Late() {
-				late = true
-				lateUnits[e.Clocks[i].Unit] = true
-			}
-		}
-		if late {
-			page.Late++
+		if e.Open() {
+			page.Open++
+			page.Tickets += v.tickets(e)
+			byState[e.state]++
 		}
 	}
-	page.LateUnits = len(lateUnits)
 	for _, state := range workflow.Open() {
 		page.Progress = append(page.Progress, StateCount{state, byState[state]})
 	}
 	if q := v.quarter(page.Quarter); q != nil {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
-	page.Waiting = v.waiting()
+	page.Waiting = v.waits
 	page.Recent = v.recent()
 	page.Months = v.months()
 	page.Flow = flow(page.Months)
@@ -115,6 +90,7 @@ func (v *view) indexPages(s *sheets) []file {
 		page.Longest = max(page.Longest, w.Days)
 	}
 	late, today, soon := v.deadlines()
+	page.LateUnits = unitsOf(late)
 	page.Overdue, page.Today, page.Soon = excerpt(late), excerpt(today), excerpt(soon)
 	page.Units, page.Counties = v.byKind()
 	return []file{
@@ -124,60 +100,21 @@ func (v *view) indexPages(s *sheets) []file {
 	}
 }
 
+// unitsOf counts whose duties they are.
+func unitsOf(duties []Duty) int {
+	units := map[string]bool{}
+	for _, d := range duties {
+		units[d.Clock.Unit] = true
+	}
+	return len(units)
+}
+
 // tickets is 件数; a hidden case counts as one, as the edition does not say.
 func (v *view) tickets(e *Element) int {
 	if e.Text == nil {
 		return 1
 	}
 	return max(1, e.Text.Tickets)
-}
-
-// deadlines lists the clocks that count: late, due on the as-of day, soon.
-func (v *view) deadlines() (late, today, soon []Duty) {
-	for _, e := range v.cases {
-		for i := range e.Clocks {
-			k := &e.Clocks[i]
-			if !k.Live() || !k.Counts() || right(k) {
-				continue
-			}
-			d := Duty{e, k, v.byUnit[k.Unit]}
-			switch {
-			case k.Late():
-				late = append(late, d)
-			case k.Due == v.asOf && (k.Status == workflow.Soon || k.Status == workflow.Running):
-				today = append(today, d)
-			case k.Status == workflow.Soon:
-				soon = append(soon, d)
-			}
-		}
-	}
-	slices.SortFunc(late, compareDuties)
-	slices.SortFunc(today, compareDuties)
-	slices.SortFunc(soon, compareDuties)
-	return late, today, soon
-}
-
-// waiting lists what waits for the joint meeting, longest first.
-func (v *view) waiting() []Waiting {
-	var list []Waiting
-	for _, e := range v.cases {
-		if e.state != workflow.Objected && e.state != workflow.Escalated {
-			continue
-		}
-		w := Waiting{Case: e, Decided: v.decided[e.ID]}
-		for i := range e.Clocks {
-			k := &e.Clocks[i]
-			if k.Live() && (k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock) {
-				w.Clock, w.Since = k, k.Start
-			}
-		}
-		if w.Since != 0 {
-			w.Days = int(v.asOf - w.Since)
-		}
-		list = append(list, w)
-	}
-	slices.SortStableFunc(list, func(a, b Waiting) int { return b.Days - a.Days })
-	return list
 }
 
 // Change is one landed step of a case that the edition shows.

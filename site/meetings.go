@@ -206,7 +206,7 @@ type meetingPage struct {
 }
 
 func (v *view) meetingPages(s *sheets) []file {
-	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.waiting()}
+	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.waits}
 	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
 	for _, m := range v.meetings {
 		switch {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -38,16 +39,18 @@ func (v *view) officePage() *officePage {
 	l := v.config.Limits
 	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", workflow.PushClock, workflow.Registered)
 	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送", workflow.PushClock, workflow.Analysing)
-	queue("confirm", "待确认异议", "异议报联席会议确认", workflow.ConfirmClock, workflow.Objected)
-	queue("decide", "待研究决定", "无法解决或协商未达成一致的，报联席会议研究决定", workflow.DecideClock, workflow.Escalated)
-	extensions := Queue{ID: "extend", Title: "待确认延期", Hint: "延期申请报联席会议确认"}
-	for _, e := range v.cases {
-		if k := e.clock(workflow.FeedbackClock); k != nil && k.Status == workflow.Pending &&
-			(e.state == workflow.Pushed || e.state == workflow.Handling) {
-			extensions.Rows = append(extensions.Rows, Duty{Case: e, Clock: k})
+	requests := func(id, title, hint string, sources ...string) {
+		q := Queue{ID: id, Title: title, Hint: hint}
+		for _, w := range v.waits {
+			if slices.Contains(sources, w.Source) {
+				q.Rows = append(q.Rows, Duty{Case: w.Case, Clock: w.Clock})
+			}
 		}
+		page.Queues = append(page.Queues, q)
 	}
-	page.Queues = append(page.Queues, extensions)
+	requests("confirm", "待确认异议", "承办、协办单位的异议，报联席会议确认", papers.FromObjection)
+	requests("decide", "待研究决定", "无法解决、协商未达成一致的和一事一议，报联席会议研究决定", papers.FromEscalation, papers.FromAdHoc)
+	requests("extend", "待确认延期", "延期申请报联席会议确认", papers.FromExtension)
 	queue("review", "待审核", "反馈后审核，通过或退回", workflow.ReviewClock, workflow.FedBack)
 	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", workflow.EvaluateClock, workflow.Evaluating)
 	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"slices"
-
-	"suqiu/internal/workflow"
-)
+import "suqiu/internal/workflow"
 
 // overduePage is 超期与临期.
 type overduePage struct {
@@ -18,25 +14,15 @@ type overduePage struct {
 func (v *view) overduePage() *overduePage {
 	page := &overduePage{Frame: v.frame("超期与临期", "../", "overdue")}
 	page.Late, page.Today, page.Soon = v.deadlines()
-	units := map[string]bool{}
-	for _, d := range page.Late {
-		units[d.Clock.Unit] = true
-	}
-	page.Units = len(units)
-	for _, e := range v.cases {
-		for i := range e.Clocks {
-			k := &e.Clocks[i]
-			d := Duty{e, k, v.byUnit[k.Unit]}
-			switch {
-			case right(k):
-			case k.Status == workflow.Paused, k.Status == workflow.Pending, k.Status == workflow.Received:
-				page.Held = append(page.Held, d)
-			case k.Status == workflow.Overdue && !k.Counts():
-				page.Hints = append(page.Hints, d)
-			}
+	page.Units = unitsOf(page.Late)
+	for _, d := range v.dues {
+		switch k := d.Clock; {
+		case right(k):
+		case k.Status == workflow.Paused, k.Status == workflow.Pending, k.Status == workflow.Received:
+			page.Held = append(page.Held, d)
+		case k.Status == workflow.Overdue && !k.Counts():
+			page.Hints = append(page.Hints, d)
 		}
 	}
-	slices.SortFunc(page.Held, compareDuties)
-	slices.SortFunc(page.Hints, compareDuties)
 	return page
 }

@@ -13,6 +13,7 @@ import (
 type unitPage struct {
 	Frame
 	Unit     *Unit
+	Waiting  []Waiting  // what it asked for and nobody has decided
 	Open     []*Element // in charge of
 	Helping  []*Element
 	Closed   []*Element // the latest, newest first
@@ -82,6 +83,11 @@ func (v *view) unitPages(s *sheets) []file {
 func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping, Lists: v.monthLists(u)}
 	page.Feeds = []*Unit{u}
+	for _, w := range v.waits {
+		if slices.Contains(w.Units, u.Name) {
+			page.Waiting = append(page.Waiting, w)
+		}
+	}
 	results := v.results[u.Name]
 	page.Results = results[:min(latestResults, len(results))]
 	byQuarter := map[workday.Quarter]*UnitQuarter{}

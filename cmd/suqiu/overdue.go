@@ -25,7 +25,8 @@ func newOverdueCmd(inv *invocation) *cobra.Command {
 		Short: "超期、临期和待决定的事项，按单位列出",
 		Long: `列出超期、临期、待收件和待决定的事项，按单位排列。
 只有制度规定（以及会议议定、改进、原渠道）的时限才叫超期，有超期时退出码为 1；内部控制时限只作提示。
-待收件：到期日刚过，各单位的提交可能还没有合并；待决定：延期申请还没有决定；暂停：异议、说明单还没有决定。
+待收件：到期日刚过，各单位的提交可能还没有合并；待决定：延期申请、一事一议还没有决定；暂停：异议、说明单还没有决定。
+等待决定的异议、说明单、延期申请、一事一议另列在后面，写明等了几个工作日。
 异议、说明的日期是最迟可以提出的日期，不提不算超期。
 --format markdown 供粘贴到议题或邮件，公开范围为“仅要素”的不写标题；csv 供 Excel 打开。`,
 		Example: "  suqiu overdue\n  suqiu overdue --unit 信息中心 --as-of 2026-09-30\n  suqiu overdue --format csv > 超期与临期.csv",
@@ -77,23 +78,20 @@ func dueItems(d *docket.Docket, unit string) []dueItem {
 		order[u.Name] = i - len(d.Config.Units)
 	}
 	items := []dueItem{}
-	for _, c := range d.Cases {
-		if c.Deleted {
+	for _, u := range d.Dues() {
+		if attention(u.Status) == 0 || unit != "" && u.Unit != unit {
 			continue
 		}
-		for _, k := range c.Life.Clocks {
-			if attention(k.Status) == 0 || unit != "" && k.Unit != unit {
-				continue
-			}
-			items = append(items, dueItem{
-				Case: c.ID, Title: c.Title, State: c.Life.State, Unit: k.Unit, Role: k.Role, Path: c.Path,
-				Lead: c.Life.Lead, Clock: k.Kind, Class: k.Class, Start: k.Start, Due: k.Due,
-				OriginalDue: k.OriginalDue, DaysLate: k.DaysLate, Status: k.Status, Provisional: k.Provisional,
-				restricted: d.Restricted(c),
-			})
+		it := dueItem{
+			Title: u.Title, Unit: u.Unit, Role: u.Role, Path: u.Path, Lead: u.Unit, Clock: u.Kind, Class: u.Class, Start: u.Start, Due: u.Clock.Due,
+			OriginalDue: u.OriginalDue, DaysLate: u.DaysLate, Status: u.Status, Provisional: u.Provisional,
+			number: u.Number, restricted: d.Hides(&u),
 		}
+		if u.Case != nil {
+			it.Case, it.State, it.Lead = u.Case.ID, u.Case.Life.State, u.Case.Life.Lead
+		}
+		items = append(items, it)
 	}
-	items = append(items, paperItems(d, unit)...)
 	slices.SortStableFunc(items, func(a, b dueItem) int {
 		return cmp.Or(
 			cmp.Compare(order[a.Unit], order[b.Unit]), cmp.Compare(a.Unit, b.Unit),
@@ -128,14 +126,16 @@ func runOverdue(ctx context.Context, opts overdueOptions) error {
 	case formatJSON:
 		err = opts.writeJSON(struct {
 			header
-			Items []dueItem `json:"items"`
-		}{opts.header(d.Head), items})
+			Items   []dueItem     `json:"items"`
+			Waiting []waitingItem `json:"waiting"`
+		}{opts.header(d.Head), items, waitingItems(d, opts.unit)})
 	case formatMarkdown:
-		err = writeDueMarkdown(opts.Stdout, d, items)
+		err = writeDueMarkdown(opts.Stdout, d, items, waitingItems(d, opts.unit))
 	case formatCSV:
 		err = writeDueCSV(opts.data, items)
 	default:
 		opts.writeDue(d, items)
+		opts.writeWaiting(waitingItems(d, opts.unit))
 	}
 	if err == nil && slices.ContainsFunc(items, func(i dueItem) bool { return i.counts() }) {
 		return errFindings

@@ -16,10 +16,10 @@ import (
 // writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
 // reads that may not be allowed to read the repository, so a case that is
 // 仅要素 shows no title.
-func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem) error {
+func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem, waiting []waitingItem) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "## 超期与临期（截至 %s）\n\n", d.AsOf)
-	if len(items) == 0 {
+	if len(items)+len(waiting) == 0 {
 		fmt.Fprint(out, "没有超期、临期和待决定的事项。\n")
 		return out.Flush()
 	}
@@ -43,6 +43,16 @@ func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem) error {
 			fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %s |\n", it.link(d), title, it.Clock, light,
 				dueText(it.Due, it.Provisional), original, it.lateDays())
 		}
+	}
+	if len(waiting) > 0 {
+		fmt.Fprintf(out, "\n### 待联席会议确认（%d 项）\n\n| 编号 | 标题 | 请求 | 提出单位 | 已等 |\n| --- | --- | --- | --- | --- |\n", len(waiting))
+	}
+	for i := range waiting {
+		wait, title := &waiting[i], plain(waiting[i].Title)
+		if wait.restricted {
+			title = "限范围查看"
+		}
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", plain(wait.Case), title, wait.Source, plain(strings.Join(wait.Units, "、")), wait.waited())
 	}
 	fmt.Fprint(out, "\n只有制度规定、会议议定、改进和原渠道的期限才叫超期，内部控制时限只作提示。\n")
 	return out.Flush()

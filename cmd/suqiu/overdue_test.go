@@ -94,8 +94,12 @@ func TestOverdueFormats(t *testing.T) {
 	if strings.Contains(markdown, "网传集中补缴税款") || !strings.Contains(markdown, "限范围查看") {
 		t.Error("the title of a 仅要素 case is in the Markdown")
 	}
+	columns := 7
 	for _, line := range strings.Split(markdown, "\n") {
-		if strings.HasPrefix(line, "| ") && strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") != 8 {
+		if strings.Contains(line, "待联席会议确认") {
+			columns = 5
+		}
+		if strings.HasPrefix(line, "| ") && strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") != columns+1 {
 			t.Errorf("cells of %q", line)
 		}
 	}

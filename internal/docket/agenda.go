@@ -19,12 +19,18 @@ type Waiting struct {
 	Words  string       // what is asked, in a few words
 	Since  workday.Date // filed on; zero: unknown
 	Due    workday.Date // by when it should be decided; zero: no limit
-	Tabled string       // 编号 of what has it on its agenda and has not been held, a 传签 first; empty: none
+	Days   int          // working days that it has waited, the day of filing not counted
+	// Filing is what a unit filed on the case and waits; nil: none.
+	Filing *workflow.Filing
+	Tabled string // 编号 of what has it on its agenda and has not been held, a 传签 first; empty: none
 	// Decided is the 编号 of what decided it, where the decision has not been
 	// written into the case yet, as the office must; empty: none.
 	Decided string
 	Wish    string // 编号 of the suggestion by which it was asked for; empty: the case itself asks, or the meeting
 }
+
+// Requests reports whether a unit asks for a decision on a case.
+func (w *Waiting) Requests() bool { return w.Filing != nil || w.Case != nil && w.Wish != "" }
 
 // Urgent reports whether it cannot wait for the next regular meeting: the unit
 // in charge cannot go on, or its clock stands still. What asks for a meeting by
@@ -52,7 +58,7 @@ func (d *Docket) Agenda(on workday.Date) []Waiting {
 			Words: r.Meeting.ID + " 议定，完成期限 " + r.Topic.Due.String(), Since: r.Meeting.Held, Due: r.Topic.Due})
 	}
 	for _, m := range d.Meetings {
-		list = append(list, d.wished(m)...)
+		list = append(list, d.wished(m, on)...)
 	}
 	list = slices.DeleteFunc(list, d.settled)
 	for i := range list {
@@ -73,7 +79,7 @@ func rankOf(source string) int {
 
 // wished is what a unit's suggestion asks: to hold a meeting, and of the cases
 // that it names, 一事一议 (三(一), 三(四)).
-func (d *Docket) wished(m *Meeting) []Waiting {
+func (d *Docket) wished(m *Meeting, on workday.Date) []Waiting {
 	if m.Unreadable || m.Reason == "" || m.Held != 0 || m.Circular() || len(m.Topics) > 0 && !m.Wish() {
 		return nil // an empty agenda asks for a meeting even where its chair is named
 	}
@@ -89,7 +95,7 @@ func (d *Docket) wished(m *Meeting) []Waiting {
 		for _, id := range m.Topics[i].Cases {
 			if c := d.Case(id); m.Topics[i].Source == papers.FromAdHoc && c != nil && !c.Deleted && c.Broken == nil && c.Life.State.IsOpen() {
 				list = append(list, Waiting{Source: papers.FromAdHoc, Case: c, Matter: c.Title, Units: units,
-					Words: m.Proposer + "提请一事一议：" + m.Reason, Since: m.Landed, Wish: m.ID})
+					Words: m.Proposer + "提请一事一议：" + m.Reason, Since: m.Landed, Days: d.Config.Calendar.Count(m.Landed, on), Wish: m.ID})
 			}
 		}
 	}
@@ -158,56 +164,58 @@ func (w *Waiting) asks(t *Topic) bool {
 	return t.Source == w.Source && slices.Contains(t.Cases, w.Case.ID)
 }
 
-// asked is what one open case asks the meeting.
+// asked is what one open case asks the meeting: its filings that wait, and the
+// study of a 长期推进 whose day has come.
 func (d *Docket) asked(c *Case, on workday.Date) []Waiting {
 	var list []Waiting
-	add := func(source string, units []string, words string) {
-		w := Waiting{Source: source, Case: c, Matter: c.Title, Units: units, Words: words}
-		w.Since, w.Due = c.decisionClock(source)
-		list = append(list, w)
-	}
-	for _, s := range c.Statements {
-		if s.Decision != "" {
+	for i := range c.Life.Filings {
+		f := &c.Life.Filings[i]
+		if !f.Waits() {
 			continue
 		}
-		if s.Reason == "异议" {
-			words := s.Unit + "对办理单位建议有异议"
-			if s.ProposedUnit != "" {
-				words += "，建议由" + s.ProposedUnit + "办理"
-			}
-			add(papers.FromObjection, []string{s.Unit}, words)
-			continue
-		}
-		add(papers.FromEscalation, []string{s.Unit}, s.Unit+"报“"+s.Reason+"”")
-	}
-	for _, e := range c.Extensions {
-		switch {
-		case e.Decision != "":
-		case d.Config.Limits.ExtensionCap > 0 && e.Days > d.Config.Limits.ExtensionCap:
-			add(papers.FromAdHoc, []string{c.Life.Lead}, c.Life.Lead+"需 "+strconv.Itoa(e.Days)+" 个工作日，超过延期上限，请确定办理时间")
-		default:
-			add(papers.FromExtension, []string{c.Life.Lead}, c.Life.Lead+"申请延期 "+strconv.Itoa(e.Days)+" 个工作日")
-		}
+		source, words := d.words(c, f)
+		list = append(list, Waiting{Source: source, Case: c, Matter: c.Title, Units: []string{f.Unit}, Words: words,
+			Since: f.Filed, Due: f.Due, Days: d.Config.Calendar.Count(f.Filed, on), Filing: f})
 	}
 	if c.Life.State == workflow.LongTerm && c.NextReview != 0 && c.NextReview <= on {
-		add(papers.FromReview, []string{c.Life.Lead}, "下次研究日期 "+c.NextReview.String())
-		list[len(list)-1].Due = c.NextReview
+		list = append(list, Waiting{Source: papers.FromReview, Case: c, Matter: c.Title, Units: []string{c.Life.Lead},
+			Words: "下次研究日期 " + c.NextReview.String(), Due: c.NextReview})
 	}
 	return list
 }
 
-// decisionClock is when what waits was filed, and by when it should be decided.
-func (c *Case) decisionClock(source string) (since, due workday.Date) {
-	kind := workflow.DecideClock
-	if source != papers.FromEscalation {
-		kind = workflow.ConfirmClock
+// words says from where a filing comes to the agenda, and what it asks.
+func (d *Docket) words(c *Case, f *workflow.Filing) (source, words string) {
+	switch {
+	case f.Reason == "":
+		words = f.Unit + "申请延期 " + strconv.Itoa(f.Days) + " 个工作日"
+		if most := d.Config.Limits.ExtensionCap; most > 0 && f.Days > most {
+			words += "，准延至多 " + strconv.Itoa(most) + " 个工作日"
+		}
+		return papers.FromExtension, words
+	case f.Reason == papers.FromAdHoc:
+		return papers.FromAdHoc, f.Unit + "提请一事一议，请确定办理时间"
+	case f.Reason != papers.FromObjection:
+		return papers.FromEscalation, f.Unit + "报“" + f.Reason + "”"
 	}
-	for i := range c.Life.Clocks {
-		if k := &c.Life.Clocks[i]; k.Kind == kind && k.Stopped == 0 && k.Status != workflow.Cancelled {
-			since, due = k.Start, k.Due
+	words = f.Unit + "对办理单位建议有异议"
+	for i := range c.Statements {
+		if s := &c.Statements[i]; s.Reason == f.Reason && s.Unit == f.Unit && s.Decision == "" && s.ProposedUnit != "" {
+			words += "，建议由" + s.ProposedUnit + "办理"
 		}
 	}
-	return since, due
+	return papers.FromObjection, words
+}
+
+// Undecided are the requests of units that wait for a decision on their cases:
+// objections, 说明单, extensions and 一事一议, the longest waiting first. Every
+// door shows this one list.
+func (d *Docket) Undecided() []Waiting {
+	list := slices.DeleteFunc(d.Agenda(d.AsOf), func(w Waiting) bool { return !w.Requests() })
+	slices.SortStableFunc(list, func(a, b Waiting) int {
+		return cmp.Or(cmp.Compare(b.Days, a.Days), cmp.Compare(a.Case.ID, b.Case.ID))
+	})
+	return list
 }
 
 // NextMeeting is the next free 编号 of a kind ("HY", "CQ") in a year.

@@ -21,7 +21,23 @@ func asking(t *testing.T, n int, state workflow.State, matter string) *docket.Ca
 	if c.Unreadable {
 		t.Fatal(c.Problems)
 	}
-	return &docket.Case{Case: c, Life: workflow.Life{State: state, Lead: c.Lead}}
+	life := workflow.Life{State: state, Lead: c.Lead}
+	filed := workday.New(2026, 8, 20)
+	for _, s := range c.Statements {
+		f := workflow.Filing{Key: "说明单", Reason: s.Reason, Unit: s.Unit, Filed: filed}
+		if s.Decision != "" {
+			f.Ended, f.Decision = filed, s.Decision
+		}
+		life.Filings = append(life.Filings, f)
+	}
+	for _, e := range c.Extensions {
+		f := workflow.Filing{Key: "延期申请", Unit: c.Lead, Days: e.Days, Filed: filed}
+		if e.Decision != "" {
+			f.Ended, f.Decision = filed, e.Decision
+		}
+		life.Filings = append(life.Filings, f)
+	}
+	return &docket.Case{Case: c, Life: life}
 }
 
 func meetingOf(id, matter string) *docket.Meeting {
@@ -60,9 +76,9 @@ func TestAgenda(t *testing.T) {
 	}
 	minutes := meetingOf("HY2026-01", "类型: 例会\n召开日期: 2026-07-16\n议题:\n  - {事项: 错峰, 决定: 同意, 责任单位: 信息中心, 完成期限: 2026-08-20}\n  - {事项: 已办的, 决定: 同意, 完成期限: 2026-08-20, 落实情况: 已办}\n  - {事项: 未到期, 决定: 同意, 完成期限: 2026-09-20}\n")
 	proposal := meetingOf("HY2026-02", "类型: 专题\n提议单位: 信息中心\n事由: 研究扩容\n")
-	const all = "异议 007 急，说明单 006 急，延期申请 005 急，一事一议 004，长期推进 002，HY2026-02，HY2026-01"
+	const all = "异议 007 急，说明单 006 急，延期申请 004 急，延期申请 005 急，长期推进 002，HY2026-02，HY2026-01"
 	wish := meetingOf("HY2026-04", "类型: 即时\n提议单位: 信息中心\n事由: 定期限\n议题:\n  - {事项: 某, 来源: 一事一议, 诉求: 202607-NFZX-006}\n")
-	asked := strings.Replace(all, "一事一议 004", "一事一议 004，一事一议 006", 1)
+	asked := strings.Replace(all, "005 急", "005 急，一事一议 006", 1)
 	for _, c := range []struct {
 		name     string
 		meetings []*docket.Meeting
@@ -115,7 +131,6 @@ func TestAgendaDecided(t *testing.T) {
 	on := workday.New(2026, 9, 1)
 	for held, want := range map[string]string{"2026-08-19": "", "2026-08-20": "HY2026-01", "2026-08-31": "HY2026-01", "2026-09-08": ""} {
 		c := asking(t, 7, "异议待确认", "说明单:\n  - 事由: 异议\n    单位: 信息中心\n")
-		c.Life.Clocks = []workflow.Clock{{Kind: workflow.ConfirmClock, Start: workday.New(2026, 8, 20), Due: workday.New(2026, 8, 25), Status: workflow.Running}}
 		d := docket.New(cfg, on, []*docket.Case{c}, []*docket.Meeting{
 			meetingOf("HY2026-01", "类型: 例会\n召开日期: "+held+"\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007, 决定: 不成立}\n"),
 			meetingOf("CQ2026-01", "类型: 传签\n召开日期: "+held+"\n议题:\n  - {事项: 某, 来源: 异议, 诉求: 202607-NFZX-007}\n")})
