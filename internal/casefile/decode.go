@@ -21,7 +21,10 @@ type decoder struct {
 	root         *yamltext.Node
 	suppressions []Suppression
 	problems     []yamltext.Problem
-	meant        []string // key paths that a misspelt key probably stands for
+	meant        []string        // key paths that a misspelt key probably stands for
+	coUnits      map[string]bool // with an entry in 协办反馈
+	openOf       *yamltext.Node
+	openKeys     []Key // of that map
 }
 
 // place is a key and where it stands; path is built only for a problem.
@@ -143,11 +146,7 @@ func (d *decoder) unknown(keys []Key, of *yamltext.Node, f *yamltext.Field, pref
 	message := "没有“" + f.Key + "”这一项"
 	fix := "请删去这一行；需要说明的写到正文里"
 	// What is filled in already was not meant again.
-	open := slices.DeleteFunc(slices.Clone(keys), func(k Key) bool {
-		other := of.Get(k.Name)
-		return other != nil && !blankNode(other.Value)
-	})
-	if near := nearestKey(open, f.Key); near != "" {
+	if near := nearestKey(d.open(keys, of), f.Key); near != "" {
 		d.meant = append(d.meant, prefix+near)
 		message += "，是不是“" + near + "”"
 		lead, _, _ := strings.Cut(d.line(f.Line), f.Key)
@@ -167,6 +166,19 @@ func (d *decoder) unknown(keys []Key, of *yamltext.Node, f *yamltext.Field, pref
 		}
 	}
 	d.report("key-unknown", prefix+f.Key, f.Line, f.Column, f.Line, message, fix)
+}
+
+// open are the keys of a map that are not filled in. Of one with thousands of
+// unknown keys they are looked for once.
+func (d *decoder) open(keys []Key, of *yamltext.Node) []Key {
+	if d.openOf != of {
+		d.openOf = of
+		d.openKeys = slices.DeleteFunc(slices.Clone(keys), func(k Key) bool {
+			other := of.Get(k.Name)
+			return other != nil && !blankNode(other.Value)
+		})
+	}
+	return d.openKeys
 }
 
 // owners are the keys whose records have a key of this name.

@@ -317,11 +317,13 @@ func (d *decoder) setByUnit(p place) {
 // coTwice reports that one co-handler stands twice, under its name and an
 // alias.
 func (d *decoder) coTwice(entry CoFeedback, f *yamltext.Field, prefix func() string) bool {
-	for _, other := range d.c.CoFeedback {
-		if other.Unit == entry.Unit {
-			d.report("key-duplicate", prefix(), f.Line, f.Column, f.Value.EndLine, "“"+entry.Unit+"”的协办反馈重复", "请只保留一处")
-			return true
-		}
+	if d.coUnits[entry.Unit] {
+		d.report("key-duplicate", prefix(), f.Line, f.Column, f.Value.EndLine, "“"+entry.Unit+"”的协办反馈重复", "请只保留一处")
+		return true
 	}
+	if d.coUnits == nil {
+		d.coUnits = map[string]bool{}
+	}
+	d.coUnits[entry.Unit] = true
 	return false
 }

@@ -48,13 +48,15 @@ func (d *decoder) names(p place) []string {
 		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - "+p.key.Placeholder())
 	}
 	if p.key.Type == Unit && len(out) > 1 {
-		for i := 1; i < len(out); i++ {
-			if slices.Contains(out[:i], out[i]) {
-				d.at("value-type", p, "“"+p.key.Name+"”里“"+out[i]+"”重复", "请删去重复的一项")
-				out = slices.Delete(out, i, i+1)
-				i--
+		seen := make(map[string]bool, len(out))
+		out = slices.DeleteFunc(out, func(name string) bool {
+			if seen[name] {
+				d.at("value-type", p, "“"+p.key.Name+"”里“"+name+"”重复", "请删去重复的一项")
 			}
-		}
+			again := seen[name]
+			seen[name] = true
+			return again
+		})
 	}
 	return out
 }

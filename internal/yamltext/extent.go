@@ -13,11 +13,14 @@ func (c *converter) line(i int) string {
 // at is the place of a line and column as the library counts them.
 func (c *converter) at(line, column int) point {
 	l := c.line(line - 1)
-	b := 0
-	for i := range l {
-		if column--; column == 0 {
-			b = i
-			return point{line - 1, b}
+	from, passed := 0, 0
+	if c.foundColumn > 0 && c.found.line == line-1 && c.foundColumn < column { // it goes on from where it was
+		from, passed = c.found.at, c.foundColumn-1
+	}
+	for i := range l[from:] {
+		if passed++; passed == column {
+			c.found, c.foundColumn = point{line - 1, from + i}, column
+			return c.found
 		}
 	}
 	return point{line - 1, len(l)}

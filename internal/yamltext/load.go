@@ -116,6 +116,9 @@ type converter struct {
 	problems  []Problem
 	covered   []span // where scalars stand: a # in there is no comment
 	cursor    point  // end of what was converted last
+
+	found       point // what was looked up last, at
+	foundColumn int   // this column; none before the first
 }
 
 // point is a place in the mended lines: line from zero, byte in the line.

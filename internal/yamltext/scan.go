@@ -102,6 +102,10 @@ func (s *scanner) node(kind Kind, line, column int) *Node {
 	return &s.nodes[len(s.nodes)-1]
 }
 
+// maxFields is more keys than a map has that somebody wrote: looking each up among
+// all others would take time with the square of their number.
+const maxFields = 256
+
 // parseMap reads the fields at one indent. The current line is the first.
 func (s *scanner) parseMap(indent, depth int) *Node {
 	if depth > maxScanDepth {
@@ -127,7 +131,7 @@ func (s *scanner) parseMap(indent, depth int) *Node {
 			return nil
 		}
 		bit := uint64(1) << ((uint(len(key))*7 + uint(key[len(key)-1]) + uint(key[len(key)/2])*3) & 63)
-		if seen&bit != 0 && m.Get(key) != nil {
+		if seen&bit != 0 && (len(m.Fields) > maxFields || m.Get(key) != nil) {
 			s.fail()
 			return nil
 		}
