@@ -20,14 +20,18 @@ type facts struct {
 	hiddenRows    map[int]bool
 	hiddenColumns map[int]bool
 	cells         map[int]map[int]mark // by row and column
+	spread        int                  // cells and columns that ranges were laid out to
 }
 
 // early is how many days the calendar of old Macs begins later, in 1904.
 const early = 1462
 
-// maxMerged bounds the cells of merged ranges that are noted: a title line may
-// be merged over a million.
-const maxMerged = 1 << 16
+// The most cells of one range that are noted, and of all: a title line may be
+// merged over a million.
+const (
+	maxRange  = 1 << 16
+	maxSpread = 1 << 21
+)
 
 func sheetFacts(data []byte, sheet string) (*facts, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -140,7 +144,11 @@ func (x *facts) column(e xml.StartElement) {
 	if !on(attribute(e, "hidden")) || err != nil || err2 != nil {
 		return
 	}
-	for n := from; n <= min(to, from+maxColumns); n++ {
+	to = min(to, maxColumns)
+	if x.spread += max(to-from, 0); x.spread > maxSpread {
+		return
+	}
+	for n := from; n <= to; n++ {
 		x.hiddenColumns[n-1] = true
 	}
 }
@@ -153,7 +161,10 @@ func (x *facts) merged(ref string) {
 	first, last, _ := strings.Cut(ref, ":")
 	c1, r1, err := excelize.CellNameToCoordinates(first)
 	c2, r2, err2 := excelize.CellNameToCoordinates(last)
-	if err != nil || err2 != nil || (c2-c1+1)*(r2-r1+1) > maxMerged {
+	if err != nil || err2 != nil || c2 < c1 || r2 < r1 || (c2-c1+1)*(r2-r1+1) > maxRange {
+		return
+	}
+	if x.spread += (c2 - c1 + 1) * (r2 - r1 + 1); x.spread > maxSpread {
 		return
 	}
 	for r := r1; r <= r2; r++ {

@@ -19,6 +19,7 @@ type importer struct {
 	cfg    *config.Config
 	table  *Table
 	head   *head
+	reads  []reading
 	today  workday.Date
 	taken  map[string]bool
 	last   map[string]int // month and code → last number
@@ -46,7 +47,7 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 		}
 		return nil, err
 	}
-	im := &importer{cfg: cfg, table: t, head: h, today: today, taken: map[string]bool{}, last: map[string]int{},
+	im := &importer{cfg: cfg, table: t, head: h, reads: readings(h.columns), today: today, taken: map[string]bool{}, last: map[string]int{},
 		known: newTwins(), here: newTwins(), lines: map[*casefile.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
 	for _, id := range known.Numbers {
 		im.take(id)
@@ -220,7 +221,8 @@ var errorCell = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM
 
 // sound tells of cells that do not say what was typed into them.
 func (im *importer) sound() {
-	for column, name := range im.named() {
+	for _, r := range im.reads {
+		column, name := r.column, r.name
 		if column >= len(im.line.Cells) {
 			continue
 		}
@@ -257,17 +259,19 @@ func (im *importer) overflows() bool {
 	return false
 }
 
-// named are the titles of ours by column, in order of the columns.
-func (im *importer) named() func(yield func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		for column := range im.head.titles {
-			for name, at := range im.head.columns {
-				if at == column && !yield(column, name) {
-					return
-				}
-			}
-		}
+// reading is a column that is read, and its title of ours.
+type reading struct {
+	column int
+	name   string
+}
+
+// readings are the columns that are read, in their order.
+func readings(columns map[string]int) (list []reading) {
+	for name, column := range columns {
+		list = append(list, reading{column, name})
 	}
+	slices.SortFunc(list, func(a, b reading) int { return a.column - b.column })
+	return list
 }
 
 // remark tells of what somebody may not have meant to import.
@@ -276,9 +280,9 @@ func (im *importer) remark() {
 	if im.line.hidden {
 		im.told.add("隐藏的行也读了：第 %s 行；不要的请删去这些行", n)
 	}
-	for column, name := range im.named() {
-		if im.line.has(column, struck) && column < len(im.line.Cells) && im.line.Cells[column] != "" {
-			im.told.add("有划掉的文字，照原文读了：第 %s；作废的请删去", n+" 行"+name)
+	for _, r := range im.reads {
+		if im.line.has(r.column, struck) && r.column < len(im.line.Cells) && im.line.Cells[r.column] != "" {
+			im.told.add("有划掉的文字，照原文读了：第 %s；作废的请删去", n+" 行"+r.name)
 		}
 	}
 }
@@ -287,10 +291,10 @@ func (im *importer) remark() {
 func (im *importer) unread() {
 	read := map[int]bool{}
 	var hidden []string
-	for column, name := range im.named() {
-		read[column] = true
-		if im.table.hidden[column] {
-			hidden = append(hidden, im.table.cells(column)+" 列（"+name+"）")
+	for _, r := range im.reads {
+		read[r.column] = true
+		if im.table.hidden[r.column] {
+			hidden = append(hidden, im.table.cells(r.column)+" 列（"+r.name+"）")
 		}
 	}
 	if len(hidden) > 0 {
