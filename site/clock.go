@@ -31,6 +31,7 @@ func withheld(clocks []workflow.Clock) []workflow.Clock {
 	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k workflow.Clock) bool { return !k.Class.Counts() && !waits(&k) })
 	for i := range clocks {
 		k := &clocks[i]
+		k.Moves, k.Holds = nil, nil
 		k.Pauses = slices.Clone(k.Pauses)
 		for j := range k.Pauses {
 			k.Pauses[j].Why = ""
@@ -49,7 +50,12 @@ func (v *view) light(k *workflow.Clock) Light {
 	late := strconv.Itoa(k.DaysLate)
 	switch k.Status {
 	case workflow.Overdue:
-		if counts {
+		switch {
+		case k.DaysLate == 0 && counts:
+			return Light{"overdue", "超期：已过到期日"}
+		case k.DaysLate == 0:
+			return Light{"hint", "提示：已过到期日"}
+		case counts:
 			return Light{"overdue", "超期 " + late + " 日"}
 		}
 		return Light{"hint", "提示：过 " + late + " 日"}
@@ -69,10 +75,19 @@ func (v *view) light(k *workflow.Clock) Light {
 	case workflow.Met:
 		return Light{"met", "按期"}
 	case workflow.Missed:
-		if counts {
-			return Light{"missed", "超期 " + late + " 日完成"}
+		done := "完成"
+		if k.Unanswered {
+			done = "未完成，已终止"
 		}
-		return Light{"hint", "晚 " + late + " 日完成"}
+		switch {
+		case k.DaysLate == 0 && counts:
+			return Light{"missed", "过到期日" + done}
+		case k.DaysLate == 0:
+			return Light{"hint", "过到期日" + done}
+		case counts:
+			return Light{"missed", "超期 " + late + " 日" + done}
+		}
+		return Light{"hint", "晚 " + late + " 日" + done}
 	}
 	return Light{"cancelled", "终止"}
 }

@@ -54,10 +54,10 @@ func (v *view) count(k *Clock) Count {
 		switch {
 		case !d.Working:
 			c.kind = dayOff
-		case d.Date > k.Due:
+		case inPause(k.Clock.Late, d.Date, v.asOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
 			c.kind = dayLate
-		case inPause(k.Pauses, d.Date, v.asOf):
-			c.kind = dayPaused
+		case inPause(k.Pauses, d.Date, v.asOf), d.Date > k.Due:
+			c.kind = dayPaused // of review, or while a request waited
 		default:
 			n++
 			c.nth = n
@@ -126,6 +126,14 @@ func (v *view) sentence(k *Clock, days []countedDay) string {
 	}
 	if k.ExtendedDays > 0 {
 		b.WriteString("；同意延期 " + strconv.Itoa(k.ExtendedDays) + " 个工作日")
+	}
+	for _, m := range k.Moves {
+		if m.Days == 0 {
+			b.WriteString("；" + monthDay(m.On) + m.Why + "，到期日为 " + monthDay(m.Due))
+		}
+	}
+	if k.Missed != 0 && k.Missed < k.Due && k.DaysLate > 0 {
+		b.WriteString("；" + monthDay(k.Missed) + "到期时没有完成，已过 " + strconv.Itoa(k.DaysLate) + " 个工作日")
 	}
 	if named := exceptions(days, k.Due); named != "" {
 		b.WriteString("；" + named)

@@ -222,8 +222,11 @@ func (i *dueItem) light() string {
 }
 
 func (i *dueItem) late() string {
-	if i.DaysLate > 0 {
+	switch {
+	case i.DaysLate > 0:
 		return fmt.Sprintf("已过 %d 个工作日", i.DaysLate)
+	case i.Status == workflow.Overdue: // on the days off right after it
+		return "已过到期日"
 	}
 	return ""
 }

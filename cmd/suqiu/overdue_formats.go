@@ -11,6 +11,7 @@ import (
 
 	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/workflow"
 )
 
 // writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
@@ -75,7 +76,7 @@ func (i *dueItem) lateDays() string {
 	if i.DaysLate > 0 {
 		return strconv.Itoa(i.DaysLate) + " 个工作日"
 	}
-	return ""
+	return i.late()
 }
 
 // plain is text in which Markdown and GitLab read nothing but text: no table
@@ -107,7 +108,7 @@ func writeDueCSV(w io.Writer, items []dueItem) error {
 		for i := range items {
 			it := &items[i]
 			var late any
-			if it.DaysLate > 0 {
+			if it.DaysLate > 0 || it.Status == workflow.Overdue {
 				late = it.DaysLate
 			}
 			provisional := ""

@@ -162,7 +162,19 @@ func (inv *invocation) writeCase(d *docket.Docket, c *docket.Case) {
 		for _, line := range countLines(countDays(k, d.Config.Calendar, d.AsOf)) {
 			fmt.Fprintf(out, "      %s\n", line)
 		}
+		for _, m := range k.Moves {
+			fmt.Fprintf(out, "      %s\n", moveLine(&m))
+		}
 	}
+}
+
+// moveLine says what moved a due day: 2026-07-13 异议待决定，顺延 3 个工作日，到期日 2026-07-23.
+func moveLine(m *workflow.Move) string {
+	line := m.On.String() + " " + m.Why
+	if m.Days > 0 {
+		line += fmt.Sprintf("，顺延 %d 个工作日", m.Days)
+	}
+	return line + "，到期日 " + m.Due.String()
 }
 
 // clockLine sums a clock up: whose, from when, to when, where it stands.
@@ -193,8 +205,11 @@ func clockLine(k *workflow.Clock) string {
 	if k.Stopped != 0 {
 		fmt.Fprintf(&b, "（%s）", k.Stopped)
 	}
-	if k.DaysLate > 0 {
-		fmt.Fprintf(&b, "，过 %d 个工作日", k.DaysLate)
+	switch late := k.Status == workflow.Overdue || k.Status == workflow.Missed; {
+	case late:
+		b.WriteString("，" + workflow.LateWords(k.DaysLate))
+	case k.Missed != 0 && k.DaysLate > 0:
+		fmt.Fprintf(&b, "，%s 到期未完成，此前已超 %d 个工作日", k.Missed, k.DaysLate)
 	}
 	fmt.Fprintf(&b, "  ［%s］", joinNonEmpty(" ", string(k.Class), k.Clause))
 	return b.String()

@@ -93,7 +93,7 @@ func (c *Case) behindStatement() (what, to string) {
 	var last *Statement
 	for i := range c.Statements {
 		s := &c.Statements[i]
-		if s.Reason == "" || s.Unit != c.Lead && slices.Contains(c.Co, s.Unit) {
+		if s.Reason == "" || s.Reason == "一事一议" || s.Unit != c.Lead && slices.Contains(c.Co, s.Unit) {
 			continue
 		}
 		last = s
@@ -102,6 +102,8 @@ func (c *Case) behindStatement() (what, to string) {
 		return "", ""
 	}
 	switch {
+	case last.Decision == "" && len(c.Feedback) > 0:
+		// A feedback withdraws what nobody decided; which came first cannot be told.
 	case last.Decision == "" && (c.State == "已推送" || c.State == "办理中"):
 		if last.Reason == "异议" {
 			return "说明单", "异议待确认"

@@ -1,6 +1,12 @@
 package casefile
 
-import "suqiu/internal/yamltext"
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/yamltext"
+)
 
 // setEntry stores one entry of a list of records.
 func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
@@ -8,24 +14,31 @@ func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
 	switch p.key.Name {
 	case "说明单":
 		var e Statement
+		var decision *place
 		d.each(keys, item, prefix, func(p place) {
+			if p.key.Name == "决定" {
+				decision = &p
+			}
 			d.text(p, map[string]*string{"事由": &e.Reason, "单位": &e.Unit, "理由": &e.Grounds, "职责依据": &e.DutyBasis,
 				"建议单位": &e.ProposedUnit, "决定": &e.Decision, "依据": &e.Basis}[p.key.Name])
 		})
+		d.fits(&e, decision)
 		c.Statements = append(c.Statements, e)
 	case "延期申请":
 		var e Extension
+		var granted *place
 		d.each(keys, item, prefix, func(p place) {
 			switch p.key.Name {
 			case "申请天数":
 				e.Days = d.count(p)
 				return
 			case "准延天数":
-				e.Granted = d.count(p)
+				e.Granted, granted = d.count(p), &p
 				return
 			}
 			d.text(p, map[string]*string{"原因": &e.Reason, "措施": &e.Measures, "决定": &e.Decision, "依据": &e.Basis}[p.key.Name])
 		})
+		d.grants(&e, granted)
 		c.Extensions = append(c.Extensions, e)
 	case "反馈":
 		var e Feedback
@@ -73,6 +86,35 @@ func (d *decoder) setEntry(p place, item *yamltext.Node, prefix func() string) {
 			d.text(p, map[string]*string{"事项": &e.Matter, "规则": &e.Rule, "原因": &e.Reason, "依据": &e.Basis}[p.key.Name])
 		})
 		c.Corrections = append(c.Corrections, e)
+	}
+}
+
+// decisionsOn says which 决定 a 说明单 of each 事由 may get.
+var decisionsOn = map[string][]string{
+	"异议":      {"成立", "不成立"},
+	"无法解决":    {"继续办理", "改派", "长期推进"},
+	"协商未达成一致": {"继续办理", "改派", "长期推进"},
+	"一事一议":    {"同意", "不同意"},
+}
+
+// fits tells of a 决定 that does not answer the 事由.
+func (d *decoder) fits(e *Statement, decision *place) {
+	may := decisionsOn[e.Reason]
+	if decision == nil || e.Decision == "" || may == nil || slices.Contains(may, e.Decision) {
+		return
+	}
+	choices := strings.Join(may, "、")
+	d.at("value-enum", *decision, "事由是“"+e.Reason+"”的说明单，“决定”应当是 "+choices+"，现为“"+e.Decision+"”", "决定: "+Placeholder(choices))
+}
+
+// grants tells of 准延天数 that a decision cannot grant.
+func (d *decoder) grants(e *Extension, granted *place) {
+	switch {
+	case granted == nil || e.Granted == 0:
+	case e.Decision != "同意":
+		d.at("value-type", *granted, "“准延天数”与“决定: 同意”同时填写；没有同意的不填", "准延天数:")
+	case e.Days > 0 && e.Granted > e.Days:
+		d.at("value-type", *granted, "准延天数 "+strconv.Itoa(e.Granted)+" 超过申请天数 "+strconv.Itoa(e.Days), d.paste(granted.field, strconv.Itoa(e.Days)))
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // TestRandomHistories draws histories in which anybody writes anything into the
@@ -56,6 +57,11 @@ func TestRandomHistories(t *testing.T) {
 			d, err := docket.Load(t.Context(), repo, o)
 			if err != nil {
 				return err.Error()
+			}
+			for _, c := range d.Cases {
+				if what := unsound(&c.Life); what != "" {
+					rt.Fatalf("%s on %q, %s: %s\n%s", o.Ref, o.Base, c.ID, what, lifeOf(c))
+				}
 			}
 			text, _ := print(d)
 			findings, err := json.MarshalIndent(rules.Run(d), "", " ")
@@ -93,6 +99,54 @@ func TestRandomHistories(t *testing.T) {
 	})
 }
 
+// unsound says what of a life contradicts itself: the last transition leads to
+// the state, each begins where the one before it ended, and no clock runs that
+// the state does not have.
+func unsound(l *workflow.Life) string {
+	at := workflow.State("")
+	for i := range l.Events {
+		e := &l.Events[i]
+		if e.Kind != workflow.Transition {
+			continue
+		}
+		if e.From != at {
+			return fmt.Sprintf("event %d goes from %s, the case was in %s", e.N, e.From, at)
+		}
+		at = e.To
+	}
+	if at != l.State {
+		return fmt.Sprintf("the events end in %s, the case is in %s", at, l.State)
+	}
+	for i := range l.Clocks {
+		k := &l.Clocks[i]
+		if k.Stopped == 0 && k.Status != workflow.Cancelled && !slices.Contains(running[k.Kind], l.State) {
+			return fmt.Sprintf("%s of %s runs in %s", k.Kind, k.Unit, l.State)
+		}
+		if k.DaysLate > 0 && k.Missed == 0 || k.Status == workflow.Met && k.Missed != 0 || k.Status == workflow.Missed && k.Missed == 0 {
+			return fmt.Sprintf("%s of %s is %s, %d days late, missed %s", k.Kind, k.Unit, k.Status, k.DaysLate, k.Missed)
+		}
+	}
+	return ""
+}
+
+// running are the states in which a clock of each kind may run (DESIGN 5).
+var running = func() map[workflow.ClockKind][]workflow.State {
+	before := []workflow.State{workflow.Registered, workflow.Analysing}
+	handling := []workflow.State{workflow.Pushed, workflow.Handling, workflow.Objected, workflow.Escalated}
+	assisted := append(slices.Clone(handling), workflow.FedBack, workflow.Evaluating, workflow.Improving)
+	return map[workflow.ClockKind][]workflow.State{
+		workflow.PushClock: before, workflow.AcceptClock: handling, workflow.FeedbackClock: handling, workflow.StatementClock: handling,
+		workflow.GrantClock: handling, workflow.DecideClock: handling, workflow.ObjectionClock: assisted, workflow.ConfirmClock: assisted,
+		workflow.CoFeedbackClock: assisted, workflow.ReviewClock: {workflow.FedBack}, workflow.EvaluateClock: {workflow.Evaluating},
+		workflow.ImproveClock: {workflow.Improving}, workflow.PromiseClock: {workflow.Evaluating, workflow.Closed}, workflow.SourceClock: workflow.Open(),
+	}
+}()
+
+func lifeOf(c *docket.Case) string {
+	text, _ := print(&docket.Docket{Cases: []*docket.Case{c}})
+	return text
+}
+
 // scribble writes a random history for git fast-import: main, of enough
 // landings to be worth a cache, and work, a branch of it.
 type scribble struct {
@@ -120,6 +174,9 @@ var (
 		"延期申请:\n  - 申请天数: 99\n    原因: 扩容\n", "评估:\n  - 方式: 12366回访\n    单位: 纳税服务中心\n    结果: 不满意\n", "评估:\n  - 方式: 12366回访\n    单位: 信息中心\n    结果: 满意\n",
 		"改进:\n  - 原因: 未解决\n    措施: 再办\n    完成期限: 2026-09-14\n", "更正:\n  - 事项: 状态\n    规则: transition-illegal\n    原因: 误操作\n    依据: HY2026-01\n", "代录:\n  - 步骤: 反馈\n    单位: 信息中心\n    收到日期: 2026-07-14\n    凭据: 反馈单\n",
 		"协办反馈:\n  征收管理科:\n    结果: 已提醒\n\n  第三税务分局:\n    结果:\n",
+		"说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定:\n", "说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定: 同意\n    依据: HY2026-01\n",
+		"延期申请:\n  - 申请天数: 10\n    原因: 扩容\n    措施: 辅导\n    决定: 同意\n    准延天数: 4\n    依据: HY2026-01\n",
+		"反馈:\n  - 结果: 部分解决\n    措施: 扩容\n    后续措施: 观察\n    完成期限: 2026-08-20\n    审核: 通过\n",
 	}
 )
 

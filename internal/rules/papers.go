@@ -96,7 +96,7 @@ func silentMeetings(p *pass, slug string) []hit {
 			}
 		}
 	}
-	return append(hits, p.deafCases()...)
+	return append(append(hits, p.deafCases()...), p.otherDates()...)
 }
 
 // muddled reports whether what a meeting's 议题 say of cases cannot be relied

@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/docket"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // paperwork is one paper of the docket, of whatever kind.
@@ -277,4 +278,62 @@ func (p *pass) deafCases() []hit {
 		}
 	}
 	return hits
+}
+
+// otherDates finds cases whose 会议议定期限 is not the 完成期限 that the last
+// meeting decided for them. An extension may have moved the due day there.
+func (p *pass) otherDates() []hit {
+	type decided struct {
+		by  *docket.Meeting
+		due workday.Date
+		ext bool
+	}
+	last := map[string]decided{}
+	var ids []string
+	for _, m := range p.Meetings {
+		if m.Proposed() || p.muddled(m) {
+			continue
+		}
+		for _, t := range m.Topics {
+			if !t.Decides() || t.Due == 0 {
+				continue
+			}
+			for _, id := range t.Cases {
+				was, known := last[id]
+				if !known {
+					ids = append(ids, id)
+				}
+				if !known || m.Held >= was.by.Held {
+					last[id] = decided{m, t.Due, t.Source == papers.FromExtension}
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	var hits []hit
+	for _, id := range ids {
+		c, by := p.Case(id), last[id]
+		if c == nil || !readable(c) || c.Life.Pushes == 0 || c.Agreed.Date == by.due || by.ext && feedbackDue(c) == by.due ||
+			!slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == by.by.ID }) {
+			continue // told of already where the decision itself is missing
+		}
+		is := "没有填写"
+		if c.Agreed.Date != 0 {
+			is = "是 " + c.Agreed.Date.String()
+		}
+		hits = append(hits, p.ofCase(c, "会议议定期限", by.by.ID+" 议定的完成期限是 "+by.due.String()+"，本事项的“会议议定期限”"+is,
+			"“会议议定期限”的“日期”填 "+by.due.String()+"，“依据”填 "+by.by.ID+"；决定已经入库的，由联席办同时写一条“更正”；会议文件写错的，改会议文件的“完成期限”"))
+	}
+	return hits
+}
+
+// feedbackDue is the due day of the feedback last asked for.
+func feedbackDue(c *docket.Case) workday.Date {
+	due := workday.Date(0)
+	for i := range c.Life.Clocks {
+		if k := &c.Life.Clocks[i]; k.Kind == workflow.FeedbackClock {
+			due = k.Due
+		}
+	}
+	return due
 }

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"slices"
-	"strconv"
 
 	"suqiu/internal/casefile"
 )
@@ -64,9 +63,18 @@ func (s *scene) besides() []Next {
 	}
 	for i := range s.c.Extensions {
 		if e := &s.c.Extensions[i]; e.Decision == "" && handling {
-			at := "延期申请[" + strconv.Itoa(i) + "]"
-			steps = append(steps, Next{Title: "决定延期", Who: string(ByOffice), With: "决定、依据；状态不变", Clocks: "同意的，到期日顺延",
-				Writes: []casefile.Write{askFor(at+".决定", "延期申请.决定"), askFor(at+".依据", "延期申请.依据")}})
+			steps = append(steps, Next{Title: "决定延期", Who: string(ByOffice), With: "决定、依据；同意的天数少于申请的，准延天数；状态不变", Clocks: "同意的，到期日顺延；不论同意与否，至少留到次一工作日",
+				Writes: decideExtension(i)})
+		}
+	}
+	if handling {
+		steps = append(steps, Next{Title: "提请一事一议", Who: string(ByLead) + "（" + s.life.Lead + "）", With: "说明单一份，事由“一事一议”；状态不变", Clocks: "到期日以前提出的，决定之前不算超期",
+			Writes: []casefile.Write{{Key: "说明单[+].事由", Value: adHoc}, {Key: "说明单[+].单位", Value: s.life.Lead}, askFor("说明单[+].理由", "说明单.理由")}})
+	}
+	for i := range s.c.Statements {
+		if x := &s.c.Statements[i]; x.Reason == adHoc && x.Decision == "" && handling {
+			steps = append(steps, Next{Title: "决定一事一议", Who: string(ByOffice), With: "决定、依据；同意的，会议议定期限；状态不变", Clocks: "同意的，以会议议定期限为准；不论同意与否，至少留到次一工作日",
+				Writes: decideAdHoc(i)})
 		}
 	}
 	if !s.life.State.IsOpen() || s.life.State.BeforePush() {

@@ -151,6 +151,7 @@ func (r *replay) take(a *act) {
 		r.hop(a, h, takers[i])
 	}
 	r.apply(a, late)
+	r.fit(r.state, workday.Of(a.at)) // also what a record began where there was no place for it
 	r.acts = append(r.acts, *a)
 }
 
@@ -274,7 +275,6 @@ func (r *replay) hop(a *act, h hop, t taker) {
 	}
 	r.effects(a, h, day)
 	r.enter(h.to)
-	r.fit(h.to, day)
 }
 
 func (r *replay) illegal(a *act, h hop) {

@@ -64,7 +64,7 @@ func writeStatement(reason string) func(*scene, State) []casefile.Write {
 // empty if none does.
 func (s *scene) openStatement() string {
 	for i := len(s.c.Statements) - 1; i >= 0; i-- {
-		if x := &s.c.Statements[i]; x.Decision == "" && (x.Unit == s.life.Lead || x.Unit == "") {
+		if x := &s.c.Statements[i]; x.Decision == "" && x.Reason != adHoc && (x.Unit == s.life.Lead || x.Unit == "") {
 			return "说明单[" + strconv.Itoa(i) + "]"
 		}
 	}
@@ -153,7 +153,35 @@ func writeReturn(s *scene, to State) []casefile.Write {
 	if f == nil || to != s.origin() {
 		return nil
 	}
-	return []casefile.Write{stated(to), {Key: at + ".审核", Value: "退回"}, askFor(at+".退回原因", "反馈.退回原因")}
+	writes := []casefile.Write{stated(to), {Key: at + ".审核", Value: "退回"}, askFor(at+".退回原因", "反馈.退回原因")}
+	// What the feedback overtook waits again, and is decided with the return.
+	for i := range s.c.Extensions {
+		if s.c.Extensions[i].Decision == "" {
+			writes = append(writes, decideExtension(i)...)
+		}
+	}
+	for i := range s.c.Statements {
+		if x := &s.c.Statements[i]; x.Reason == adHoc && x.Decision == "" {
+			writes = append(writes, decideAdHoc(i)...)
+		}
+	}
+	return writes
+}
+
+// decideExtension asks for the decision of a 延期申请.
+func decideExtension(i int) []casefile.Write {
+	at := "延期申请[" + strconv.Itoa(i) + "]"
+	return []casefile.Write{askFor(at+".决定", "延期申请.决定"),
+		{Key: at + ".准延天数", Value: casefile.Placeholder("同意的工作日数，不超过申请天数；照申请天数同意或不同意的，删去括号和里面的字"), Soft: true},
+		askFor(at+".依据", "延期申请.依据")}
+}
+
+// decideAdHoc asks for the decision of a 一事一议, which fixes a date.
+func decideAdHoc(i int) []casefile.Write {
+	at := "说明单[" + strconv.Itoa(i) + "]"
+	return []casefile.Write{{Key: at + ".决定", Value: casefile.Placeholder("同意、不同意")}, askFor(at+".依据", "说明单.依据"),
+		perhaps("会议议定期限.日期", "同意的，会议议定的完成日期，如 2026-09-30", "不同意的"),
+		perhaps("会议议定期限.依据", "同意的，会议纪要或传签的编号，如 CQ2026-07", "不同意的")}
 }
 
 func writeAccepted(s *scene, to State) []casefile.Write {
