@@ -285,7 +285,7 @@ func (v *view) next(t *Text) []Step {
 	var steps []Step
 	for _, n := range rows {
 		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To), With: n.With, Clocks: n.Clocks}
-		if whole {
+		if whole && !t.Masked {
 			s.Block, s.Whole = draft.With(n.Writes)
 		}
 		if !s.Whole {

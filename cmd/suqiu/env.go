@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"suqiu/internal/privacy"
 	"suqiu/internal/workday"
 )
 
@@ -78,7 +79,7 @@ func (inv *invocation) json() bool { return inv.format == formatJSON }
 // note tells something beside the result: on standard error, never with -q.
 func (inv *invocation) note(format string, args ...any) {
 	if !inv.quiet {
-		fmt.Fprintf(inv.Stderr, format+"\n", args...)
+		inv.Stderr.Write(privacy.MaskedNumbers(fmt.Appendf(nil, format+"\n", args...)))
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"suqiu/internal/privacy"
 )
 
 // The exit codes.
@@ -51,17 +53,20 @@ func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, interrupted)
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "错误：%s\n", usage.what)
+		fmt.Fprintf(stderr, "错误：%s\n", masked(usage.what))
 		if usage.hint != "" {
 			fmt.Fprintf(stderr, "%s\n", usage.hint)
 		}
 		fmt.Fprintf(stderr, "用法：%s\n", useLine(cmd))
 		fmt.Fprintf(stderr, "运行“%s --help”查看说明\n", cmd.CommandPath())
 	default:
-		fmt.Fprintf(stderr, "错误：%s\n", err)
+		fmt.Fprintf(stderr, "错误：%s\n", masked(err.Error()))
 	}
 	return exitFailed
 }
+
+// masked is a message that may quote a file, fit to be shown.
+func masked(message string) string { return string(privacy.Masked([]byte(message))) }
 
 // flagError says in Chinese what pflag says in English.
 func flagError(cmd *cobra.Command, err error) error {

@@ -152,9 +152,9 @@ func (opts fmtOptions) format1(name, path string, src []byte, canon func(string)
 		formatted, problems = casefile.Format(src, canon)
 	}
 	for _, p := range problems {
-		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, p.Message)
+		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, masked(p.Message))
 		if p.Fix != "" {
-			fmt.Fprintf(opts.Stderr, "    %s\n", p.Fix)
+			fmt.Fprintf(opts.Stderr, "    %s\n", masked(p.Fix))
 		}
 	}
 	return formatted, len(problems) == 0

@@ -75,7 +75,7 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return err
 	}
 	for _, f := range plan.Faults {
-		fmt.Fprintln(opts.Stderr, f)
+		fmt.Fprintln(opts.Stderr, masked(fmt.Sprint(f)))
 	}
 	if len(plan.Faults) > 0 && !opts.skipBad {
 		opts.tell(plan)
@@ -89,7 +89,7 @@ func runImport(ctx context.Context, opts importOptions) error {
 	}
 	var lines table
 	for _, c := range plan.Cases {
-		lines.row(c.Path, c.Title)
+		lines.row(c.Path, masked(c.Title))
 	}
 	lines.writeWithin(opts.Stdout, opts.Width)
 	opts.tell(plan)

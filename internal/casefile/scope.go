@@ -31,3 +31,10 @@ func (c *Case) ScopeDoubtful() bool {
 	}
 	return false
 }
+
+// Within reports whether a key path is another or lies below it. The empty path
+// is the whole file.
+func Within(key, above string) bool {
+	rest, ok := strings.CutPrefix(key, above)
+	return ok && (above == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
+}

@@ -92,6 +92,9 @@ type Case struct {
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
 	Suspects []history.Suspect
+	// Masked is set where numbers or addresses in its texts are made unreadable: a
+	// copy of the file would not say what the file says.
+	Masked bool
 }
 
 // File is an entry that stands among the cases and is none.

@@ -318,6 +318,7 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)
 		c.Landing = ch.Landings[n-1].Landing
 	}
+	screenCase(c, ch.Suspects, env)
 	return c
 }
 

@@ -133,7 +133,9 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 		past.Last = past.Landings[i].After
 	}
 	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
-	return evaluate(past, p.env())
+	c := evaluate(past, p.env())
+	screenCase(c, ch.Suspects, p.env())
+	return c
 }
 
 // same reports whether a case on which nothing landed since stood the same when

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,44 @@ func Masked(text []byte) []byte {
 // maskings bounds how often a text is looked at again: nobody writes more
 // numbers into one another.
 const maskings = 8
+
+// Shown is a text with every number and address in it made unreadable but those
+// that may stand. It is for what is shown as a document: its stars are full-width,
+// as others mean something in Markdown and YAML.
+func Shown(text string, mayStand func(Span) bool) string {
+	shown := []byte(text)
+	for range maskings {
+		spans := slices.DeleteFunc(Scan(shown), mayStand)
+		if len(spans) == 0 {
+			break
+		}
+		var b bytes.Buffer
+		at := 0
+		for _, sp := range spans {
+			b.Write(shown[at:sp.Start])
+			masked := shown[sp.Start:sp.End]
+			hidden := hide(masked, []Span{{Kind: sp.Kind, End: len(masked)}})
+			b.Write(widened(masked, hidden))
+			at = sp.End
+		}
+		b.Write(shown[at:])
+		shown = b.Bytes()
+	}
+	return string(shown)
+}
+
+// widened is a masked text with full-width stars where the text had others.
+func widened(text, masked []byte) []byte {
+	var b bytes.Buffer
+	typed := []rune(string(text))
+	for i, r := range []rune(string(masked)) {
+		if r == '*' && typed[i] != '*' {
+			r = '＊'
+		}
+		b.WriteRune(r)
+	}
+	return b.Bytes()
+}
 
 // MaskedNumbers is Masked that leaves e-mail addresses alone.
 func MaskedNumbers(text []byte) []byte {

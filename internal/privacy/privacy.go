@@ -31,6 +31,14 @@ const (
 	Account  // QQ, 微信
 )
 
+// Rule is the slug of the rule that tells of a kind.
+func (k Kind) Rule() string {
+	return [...]string{
+		IDCard: "pii-id-card", CreditCode: "pii-credit-code", BankCard: "pii-bank-card", Phone: "pii-phone", Email: "pii-email",
+		Document: "pii-document", Account: "pii-account",
+	}[k]
+}
+
 // Span is one number or address in a text.
 type Span struct {
 	Kind       Kind

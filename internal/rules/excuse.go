@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -52,12 +51,7 @@ func corrected(r *Rule, h *hit) bool {
 // ignored reports whether 忽略 in suqiu.yaml names the rule and the path. An
 // entry without a path holds everywhere; one without a reason, nowhere.
 func (p *pass) ignored(f *diag.Finding) bool {
-	for _, ig := range p.Config.Ignores {
-		if ig.Rule == f.Rule && ig.Reason != "" && (ig.Path == "" || covers(ig.Path, f.Path)) {
-			return true
-		}
-	}
-	return false
+	return p.Config.Ignored(f.Rule, f.Path)
 }
 
 // ignoredInCase reports whether the file itself silences the rule, with a
@@ -65,22 +59,15 @@ func (p *pass) ignored(f *diag.Finding) bool {
 func ignoredInCase(r *Rule, h *hit) bool {
 	if h.paper != nil && r.Suppressible() {
 		return slices.ContainsFunc(h.paper.Suppressions, func(s casefile.Suppression) bool {
-			return s.Rule == r.Slug && s.Reason != "" && within(h.key, s.Key)
+			return s.Rule == r.Slug && s.Reason != "" && casefile.Within(h.key, s.Key)
 		})
 	}
 	if h.c == nil || !r.Suppressible() {
 		return false
 	}
 	return slices.ContainsFunc(content(h.c).Suppressions, func(s casefile.Suppression) bool {
-		return s.Rule == r.Slug && s.Reason != "" && (within(h.key, s.Key) || inSection(h.c, s.Key, h.line))
+		return s.Rule == r.Slug && s.Reason != "" && (casefile.Within(h.key, s.Key) || inSection(h.c, s.Key, h.line))
 	})
-}
-
-// within reports whether a key path is another or lies below it. The empty
-// path is the whole file.
-func within(key, above string) bool {
-	rest, ok := strings.CutPrefix(key, above)
-	return ok && (above == "" || rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // inSection reports whether a line lies in the body section that a key names:
@@ -98,35 +85,4 @@ func inSection(c *docket.Case, key string, line int) bool {
 		in = s.Heading == heading
 	}
 	return in
-}
-
-// covers reports whether a pattern of 忽略 matches a path: * and ? within one
-// folder or file name, ** for any number of folders, a folder for all below it.
-func covers(pattern, name string) bool {
-	pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "./"), "/")
-	parts := strings.Split(pattern, "/")
-	// reached holds the positions in the pattern that the path has come to.
-	reached := map[int]bool{}
-	add := func(to map[int]bool, i int) {
-		to[i] = true
-		for ; i < len(parts) && parts[i] == "**"; i++ {
-			to[i+1] = true
-		}
-	}
-	add(reached, 0)
-	for part := range strings.SplitSeq(name, "/") {
-		if reached[len(parts)] {
-			return true // a folder covers what is below it
-		}
-		next := map[int]bool{}
-		for i := range reached {
-			if parts[i] == "**" {
-				add(next, i)
-			} else if ok, err := path.Match(parts[i], part); ok && err == nil {
-				add(next, i+1)
-			}
-		}
-		reached = next
-	}
-	return reached[len(parts)]
 }
