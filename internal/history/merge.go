@@ -105,6 +105,47 @@ func (m *merge) clean(tr *track) bool {
 	return before == 0 || tr.versions[before-1].landing <= bases[0].landing
 }
 
+// fewCases is up to how many cases are looked at one by one. Of more, those that
+// a merge did anything to are found by comparing the trees.
+const fewCases = 8
+
+// doubtful are those of some cases that the merge may have done something to.
+// The folders are its own and its parents'.
+func (m *merge) doubtful(folders []plumbing.Hash, wanted map[string]*track) (map[string]*track, error) {
+	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.parents) == 2 && m.h.main.heads(m.commit) || len(m.commit.parents) > mostParents {
+		return wanted, nil
+	}
+	trees, of := slices.Clone(folders), map[plumbing.Hash]int{}
+	bases := map[[2]int][]int{}
+	for q := range m.commit.parents {
+		for p := range q {
+			list := m.basesOf(p, q)
+			if len(list) == 0 {
+				list = []*commit{{}} // nothing
+			}
+			for _, b := range list {
+				tree, err := m.rd.cases(b.tree)
+				if err != nil {
+					return nil, err
+				}
+				i, known := of[tree]
+				if !known {
+					i = len(trees)
+					of[tree], trees = i, append(trees, tree)
+				}
+				bases[[2]int{p, q}] = append(bases[[2]int{p, q}], i)
+			}
+		}
+	}
+	found := map[string]*track{}
+	err := m.unclean("cases/", trees, bases, func(path []byte) {
+		if id, ok := idOf(string(path)); ok && wanted[id] != nil {
+			found[id] = wanted[id]
+		}
+	})
+	return found, err
+}
+
 // took reports whether the merge only took over what other parents did to the
 // content of parent p: one changed it, and p had not changed it, or both had
 // removed it.

@@ -49,6 +49,8 @@ func drawMerges(rt *rapid.T) []byte {
 	value := rapid.SampledFrom([]string{"甲甲甲甲", "乙乙乙乙", "丙丙丙丙", "丁丁丁丁"})
 	said := []map[string]string{nil} // by mark
 	commits := rapid.IntRange(4, 30).Draw(rt, "commits")
+	// Of many cases the trees are compared, few are looked up: both must agree.
+	cases := rapid.SampledFrom([]int{1, fewCases + 1}).Draw(rt, "cases")
 	for mark := 1; mark <= commits; mark++ {
 		branch := "main"
 		if mark == commits {
@@ -100,7 +102,9 @@ func drawMerges(rt *rapid.T) []byte {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		fmt.Fprintf(&b, "M 100644 inline cases/2026/07/202607-NFZX-001.md\ndata %d\n%s\n", len(text), text)
+		for n := range cases {
+			fmt.Fprintf(&b, "M 100644 inline cases/2026/07/202607-NFZX-%03d.md\ndata %d\n%s\n", n+1, len(text), text)
+		}
 		paper := now[mergeKeys[0]] // of a file as a whole
 		fmt.Fprintf(&b, "M 100644 inline %s\ndata %d\n%s\n", mergePaper, len(paper), paper)
 	}

@@ -183,10 +183,8 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	}
 	if len(m.parents) > 1 {
 		mg := merge{h: h, rd: rd, commit: m, known: known, tips: roots}
-		if len(wanted) > fewCases {
-			if wanted, err = differing(rd, cases, wanted); err != nil {
-				return err
-			}
+		if wanted, err = mg.doubtful(cases, wanted); err != nil {
+			return err
 		}
 		for _, tr := range wanted {
 			t, err := mg.touch(tr, here[tr])
@@ -205,29 +203,6 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 		}
 	}
 	return nil
-}
-
-// fewCases is up to how many cases are looked up in the trees of a merge; of
-// more, those that differ are found by comparing the trees.
-const fewCases = 32
-
-// differing are the wanted cases that a merge has otherwise than a parent. The
-// first of the folders is its own, the others its parents'.
-func differing(rd *reader, folders []plumbing.Hash, wanted map[string]*track) (map[string]*track, error) {
-	list := map[string]*track{}
-	for _, parent := range folders[1:] {
-		c := comparer{reader: rd, path: []byte("cases/")}
-		err := c.each(folders[0], []plumbing.Hash{parent}, 0, func(path []byte, _ entry, _ []entry) error {
-			if id, ok := idOf(string(path)); ok && wanted[id] != nil {
-				list[id] = wanted[id]
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
 }
 
 // cases is the tree of the folder cases/ below a root, zero if there is none.

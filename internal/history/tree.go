@@ -94,17 +94,22 @@ func (c *cursor) next() error {
 	return c.peek()
 }
 
-// skipCommon moves all cursors past the entries that they begin with alike. It
-// tells whether one of the others is like the first to the end, so that nothing
-// more can differ from it. Most of two trees that follow each other is skipped
-// here, without being decoded.
-func skipCommon(cursors []cursor) (done bool, err error) {
+// anyAlike tells whether one of the other cursors is like the first to the end,
+// so that nothing more can differ from it.
+func anyAlike(cursors []cursor) bool {
 	first := &cursors[0]
 	for _, c := range cursors[1:] {
 		if len(c.rest) == len(first.rest) && bytes.Equal(c.rest, first.rest) {
-			return true, nil
+			return true
 		}
 	}
+	return false
+}
+
+// skipCommon moves all cursors past the entries that they begin with alike. Most
+// of two trees that follow each other is skipped here, without being decoded.
+func skipCommon(cursors []cursor) error {
+	first := &cursors[0]
 	at := 0
 skip:
 	for {
@@ -124,10 +129,10 @@ skip:
 	for i := range cursors {
 		cursors[i].rest = cursors[i].rest[at:]
 		if err := cursors[i].peek(); err != nil {
-			return false, err
+			return err
 		}
 	}
-	return false, nil
+	return nil
 }
 
 // order compares entries as Git sorts them: the name of a folder has a slash
@@ -175,15 +180,9 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 	}
 	// The first cursor is the new tree's.
 	hashes := append([]plumbing.Hash{new}, old...)
-	cursors := make([]cursor, len(hashes))
-	for i, h := range hashes {
-		if !h.IsZero() {
-			raw, err := c.want(plumbing.TreeObject, h)
-			if err != nil {
-				return err
-			}
-			cursors[i].rest = raw
-		}
+	cursors, err := c.open(hashes)
+	if err != nil {
+		return err
 	}
 	at := make([]entry, len(cursors))
 	below := make([]plumbing.Hash, len(cursors))
@@ -191,31 +190,19 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 	for {
 		if differed {
 			differed = false
-			if done, err := skipCommon(cursors); err != nil {
-				return c.damaged(hashes)
-			} else if done {
+			if anyAlike(cursors) {
 				return nil
 			}
-		}
-		first := -1
-		for i := range cursors {
-			if cursors[i].size > 0 && (first < 0 || order(cursors[i].entry, cursors[first].entry) < 0) {
-				first = i
-			}
-		}
-		if first < 0 {
-			return nil
-		}
-		key := cursors[first].entry
-		for i := range cursors {
-			at[i] = entry{name: key.name}
-			if cursors[i].size == 0 || i != first && order(cursors[i].entry, key) != 0 {
-				continue
-			}
-			at[i] = cursors[i].entry
-			if err := cursors[i].next(); err != nil {
+			if err := skipCommon(cursors); err != nil {
 				return c.damaged(hashes)
 			}
+		}
+		key, ok, err := takeNext(cursors, at)
+		switch {
+		case err != nil:
+			return c.damaged(hashes)
+		case !ok:
+			return nil
 		}
 		said := true
 		for _, e := range at[1:] {
@@ -227,7 +214,6 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 		}
 		length := len(c.path)
 		c.path = append(c.path, key.name...)
-		var err error
 		if key.mode == modeTree {
 			for i, e := range at {
 				below[i] = e.hash
@@ -242,6 +228,47 @@ func (c *comparer) each(new plumbing.Hash, old []plumbing.Hash, depth int, visit
 			return err
 		}
 	}
+}
+
+// takeNext takes the entries of the name that comes next; what a cursor does not
+// have is absent. It is false at the end of all.
+func takeNext(cursors []cursor, at []entry) (key entry, ok bool, err error) {
+	first := -1
+	for i := range cursors {
+		if cursors[i].size > 0 && (first < 0 || order(cursors[i].entry, cursors[first].entry) < 0) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return entry{}, false, nil
+	}
+	key = cursors[first].entry
+	for i := range cursors {
+		at[i] = entry{name: key.name}
+		if cursors[i].size == 0 || i != first && order(cursors[i].entry, key) != 0 {
+			continue
+		}
+		at[i] = cursors[i].entry
+		if err := cursors[i].next(); err != nil {
+			return key, false, err
+		}
+	}
+	return key, true, nil
+}
+
+// open puts cursors at the beginning of trees; a zero hash is an empty one.
+func (c *comparer) open(hashes []plumbing.Hash) ([]cursor, error) {
+	cursors := make([]cursor, len(hashes))
+	for i, h := range hashes {
+		if !h.IsZero() {
+			raw, err := c.want(plumbing.TreeObject, h)
+			if err != nil {
+				return nil, err
+			}
+			cursors[i].rest = raw
+		}
+	}
+	return cursors, nil
 }
 
 // damaged names the first tree that does not decode.
