@@ -49,6 +49,8 @@ by 联席办 <a@nsfwk.example>
 		{"on top of a branch that landed meanwhile", begin + "checkout work\nbranch more\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout main\nat +1h\nmerge work\ncheckout more", "main", "001 zsglk 属地", 3},
 		{"main taken in after the branch below landed", begin + "checkout work\nbranch more\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 二\ncheckout main\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 三\nat +1h\nmerge work\ncheckout more\nmerge main", "main", "001 zsglk 协办反馈", 4},
 		{"a merge train: behind a request that has not landed", begin + "branch other @base\nby 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 别的\ncheckout --detach main\nby 联席办 <a@nsfwk.example>\nmerge work\nat +1h\nmerge other", "main", "001 xxzx 标题 状态\n002 zsglk 属地", 2},
+		{"on top of two branches that landed, and main moved on", begin + "branch two @base\nby 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 二\nmark two\nbranch both\nmerge work\nnew 202607-NFZX-003\ncommit 三\n" +
+			"checkout main\nby 联席办 <a@nsfwk.example>\nat +1h\nmerge work\nmerge two\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\nset 202607-NFZX-002 标题=二的标题\ncommit 后来\ncheckout both", "main", "003 zsglk …", 5},
 		{"moved and edited", begin + "checkout work\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\nset cases/归档/202607-NFZX-002.md 属地=集宁区税务局\ncommit 移动", "main", "001 xxzx 标题 状态\n002 nsfwk 属地", 2},
 		{"only moved", begin + "branch move\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\ncommit 移动", "main", "", 2},
 		{"a new case and a deletion", begin + "branch more\nnew 202607-NFZX-003\nrm 202607-NFZX-002\ncommit 增删", "main", "002 nsfwk deleted\n003 nsfwk …", 2},

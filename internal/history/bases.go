@@ -110,7 +110,8 @@ func (m *mainline) commonAncestors(p, q *commit) []*commit {
 	return found
 }
 
-// independent are those of some commits that are ancestors of no other.
+// independent are those of some commits that are ancestors of no other, the one
+// that landed last first.
 func (m *mainline) independent(list []*commit) []*commit {
 	var next descent
 	seen, ancestors := map[plumbing.Hash]bool{}, map[plumbing.Hash]bool{}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -181,25 +182,12 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	if len(members) == 0 {
 		return nil
 	}
-	// The branch left the mainline, or last took it in, at the commit that
-	// landed last of those which its own commits stand on.
-	latest := -1
-	w.h.forked = -1
 	for _, brought := range members {
 		brought.proposed = true
-		for _, p := range brought.parents {
-			c := m.landed(p)
-			if c == nil || c.landing >= i || c.landing < latest {
-				continue
-			}
-			if own := m.hash(c.landing) == p; c.landing > latest || own {
-				latest, w.h.fork, w.h.forked = c.landing, c.tree, c.landing
-				if !own {
-					w.h.forked-- // what was merged with that commit came after it
-				}
-			}
-		}
 	}
+	m.fresh = append(m.fresh, freshLanding{members[len(members)-1], members})
+	m.number()
+	w.parted(m.entries(i-1, members[len(members)-1]))
 	at := w.o.Now
 	if i > 0 && at.Before(w.h.Landings[i-1].At) {
 		at = w.h.Landings[i-1].At
@@ -207,9 +195,91 @@ func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
 	l := newLanding(c)
 	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, MomentOf(at), true
 	w.h.Landings = append(w.h.Landings, l)
-	m.fresh = append(m.fresh, freshLanding{members[len(members)-1], members})
 	w.h.HeadTime = at
 	return nil
+}
+
+// parted notes where the branch left the mainline, or last took it in: its merge
+// bases with it, the newest first.
+func (w *walker) parted(bases []*commit) {
+	h := w.h
+	h.forks, h.forked = bases, -1
+	if len(bases) == 0 {
+		return
+	}
+	h.fork, h.forked = bases[0].tree, bases[0].landing
+	if !h.main.heads(bases[0]) {
+		h.forked-- // what was merged with that commit came after it
+	}
+}
+
+// compareForks says what the branch under Base changed where it has several merge
+// bases with the mainline, as it has on top of two branches that landed: as Git
+// does, against what a merge of the bases would have.
+func (w *walker) compareForks(changes [][]change) error {
+	h := w.h
+	if len(h.forks) < 2 {
+		return nil
+	}
+	rd := h.db.reader()
+	defer rd.close()
+	paths := map[string]bool{}
+	head := h.main.tree(h.main.len() - 1)
+	for _, fork := range h.forks {
+		more, err := rd.changes(fork.tree, head, map[string]string{})
+		if err != nil {
+			return err
+		}
+		for _, ch := range more {
+			paths[ch.path] = true
+		}
+	}
+	var list []change
+	for _, p := range slices.Sorted(maps.Keys(paths)) {
+		ch := change{path: p}
+		var err error
+		if ch.new, err = rd.lookup(head, p); err != nil {
+			return err
+		}
+		if ch.old, err = w.forkedFrom(rd, p); err != nil {
+			return err
+		}
+		ch.old.name, ch.new.name = nil, nil
+		if !ch.new.same(ch.old) {
+			list = append(list, ch)
+		}
+	}
+	changes[len(changes)-1] = list
+	return nil
+}
+
+// forkedFrom is what a merge of the merge bases has at a path: what one of two
+// changed and the other left alone. Where both did, the newer.
+func (w *walker) forkedFrom(rd *reader, path string) (entry, error) {
+	forks := w.h.forks
+	merged, err := rd.lookup(forks[0].tree, path)
+	if err != nil {
+		return entry{}, err
+	}
+	for _, fork := range forks[1:] {
+		other, err := rd.lookup(fork.tree, path)
+		if err != nil {
+			return entry{}, err
+		}
+		if other.same(merged) {
+			continue
+		}
+		for _, b := range w.h.main.bases(forks[0], fork) {
+			before, err := rd.lookup(b.tree, path)
+			if err != nil {
+				return entry{}, err
+			}
+			if before.same(merged) {
+				merged = other
+			}
+		}
+	}
+	return merged, nil
 }
 
 // follows tells how head, which brings the members, goes on from the base, and,

@@ -70,7 +70,8 @@ type History struct {
 	workers int
 	main    mainline         // the commits of the landings
 	tree    plumbing.Hash    // of the head; under Base of the base
-	fork    plumbing.Hash    // under Base: tree where the branch left the mainline,
+	forks   []*commit        // under Base: where the branch left the mainline, the newest first,
+	fork    plumbing.Hash    // the tree there,
 	forked  int              // and the landing after which; -1: none
 	overlay map[string]entry // under Base: what the branch changed
 	tracks  []*track         // the cases, by 编号
@@ -138,6 +139,9 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := w.compareForks(changes); err != nil {
+		return nil, err
+	}
 	w.remember(changes)
 	h.collect(changes)
 	rd := h.db.reader()
@@ -203,12 +207,10 @@ func (w *walker) land(ctx context.Context) error {
 	if n := chain.len(); n > 0 {
 		w.h.Head, w.h.tree, w.h.HeadTime = w.h.Landings[n-1].Commit, chain.tree(n-1), w.h.Landings[n-1].At
 	}
-	if w.o.Base != "" {
-		if err := w.propose(ctx, head); err != nil {
-			return err
-		}
-	}
 	chain.number()
+	if w.o.Base != "" {
+		return w.propose(ctx, head)
+	}
 	return nil
 }
 
