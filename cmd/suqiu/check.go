@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +30,7 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 		Short: "检查事项：格式、引用、流程、时限、留痕、隐私",
 		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
 看的是主分支上已经提交的内容；还没提交的修改先 git add，再运行 suqiu hook pre-commit。
-加上 --base，检查一个合并请求：只有请求带来的问题才算错误，流程问题也在内。
+加上 --base，检查一个合并请求：只列出请求带来的问题，流程问题也在内；原来就有的只报个数，加 --all 列出。
 --format 供别的程序读取：gitlab 是 GitLab 的代码质量报告，junit 是测试报告，sarif 是静态分析结果（2.1.0），
 github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，json 和 sarif 列出并注明，其余各种不列。`,
 		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format gitlab > gl-code-quality-report.json",
@@ -37,7 +39,7 @@ github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，
 	}
 	cmd.Flags().Var((*revisionFlag)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
 	cmd.Flags().StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
-	cmd.Flags().BoolVar(&opts.all, "all", false, "也列出已忽略的问题")
+	cmd.Flags().BoolVar(&opts.all, "all", false, "全部列出：已忽略的，以及不是合并请求带来的")
 	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
 	return cmd
 }
@@ -55,8 +57,15 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 		return err
 	}
 	findings := rules.Run(d)
-	if err := opts.writeFindings(d, findings, opts.all); err != nil {
+	shown := findings
+	if opts.base != "" && !opts.all && (opts.format == formatText || opts.format == formatGitHub) {
+		shown = brought(findings)
+	}
+	if err := opts.writeFindings(d, shown, opts.all); err != nil {
 		return err
+	}
+	if rest := diag.Count(findings).Total() - diag.Count(shown).Total(); rest > 0 && opts.format == formatText {
+		fmt.Fprintf(opts.Stdout, "另有 %d 个问题不是本请求带来的，没有列出；加 --all 全部列出\n", rest)
 	}
 	if opts.base == "" && opts.ref == "" && opts.format == formatText {
 		opts.noteUncommitted()
@@ -65,6 +74,12 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 		return errFindings
 	}
 	return nil
+}
+
+// brought are the findings that the request under check brings: what is to be
+// mended before it lands.
+func brought(findings []diag.Finding) []diag.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return !f.New })
 }
 
 // noteUncommitted says which files wait to be committed: whoever has just written

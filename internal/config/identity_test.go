@@ -20,7 +20,7 @@ const organisation = `名称: 测试局
   - {邮箱: wang@xxzx.example, 单位: 纳服科}
   - {邮箱: both@a.example, 单位: 信息中心}
   - {邮箱: both@a.example, 单位: 纳税服务中心}
-机器人: [pages@example, "*@bots.example", robot@xxzx.example]
+机器人: [pages@example, "*@bots.example", robot@xxzx.example, "49699333+Renovate[bot]@users.noreply.example"]
 `
 
 func TestActor(t *testing.T) {
@@ -53,6 +53,7 @@ func TestActor(t *testing.T) {
 		{"units in display order", "both@a.example", day, Actor{Units: []string{"纳税服务中心", "信息中心"}, Roles: []Role{Callback}}},
 		{"a bot", "Pages@example", day, Actor{Bot: true}},
 		{"a bot by pattern", "any@bots.example", day, Actor{Bot: true}},
+		{"a bot as platforms name it", "49699333+renovate[bot]@users.noreply.example", day, Actor{Bot: true}},
 		{"a bot of a unit", "robot@xxzx.example", day, Actor{Units: []string{"信息中心"}, Bot: true}},
 	} {
 		got := c.Actor(test.email, date(test.on))

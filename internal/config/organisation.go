@@ -98,10 +98,12 @@ func (r *reader) address(w word) (string, bool) {
 	address := strings.ToLower(w.text)
 	local, domain, ok := strings.Cut(address, "@")
 	bare := strings.TrimPrefix(domain, "*.")
+	// Platforms call their machines renovate[bot] or 1234+renovate[bot].
+	plain := strings.TrimSuffix(local, "[bot]") + "@" + domain
 	switch {
 	case !ok, local == "", bare == "", strings.HasPrefix(bare, "."), strings.HasSuffix(bare, "."):
 	case strings.ContainsAny(bare, "*@"), local != "*" && (strings.ContainsRune(local, '*') || bare != domain):
-	case strings.ContainsFunc(address, func(c rune) bool { return c <= ' ' || c > '~' || strings.ContainsRune(",;<>()[]\"\\", c) }):
+	case plain[0] == '@', strings.ContainsFunc(plain, func(c rune) bool { return c <= ' ' || c > '~' || strings.ContainsRune(",;<>()[]\"\\", c) }):
 	default:
 		return address, true
 	}
