@@ -182,12 +182,33 @@ func ConfigOf(repo *history.Repo, rev string) ([]byte, *config.Config, error) {
 	case errors.As(err, &other):
 		return nil, config.NotAFile(ConfigPath, "它是"+other.What), nil
 	case errors.Is(err, history.ErrNoFile):
-		return nil, nil, ErrNotCases
+		return nil, nil, notHere(repo, rev)
 	case err != nil:
 		return nil, nil, err
 	}
 	return src, config.Parse(ConfigPath, src), nil
 }
+
+// notHere is ErrNotCases, with the folder where suqiu.yaml stands instead if it is
+// one folder down.
+func notHere(repo *history.Repo, rev string) error {
+	folders, err := repo.FoldersWith(rev, ConfigPath)
+	if err != nil || len(folders) == 0 {
+		return ErrNotCases // what the repository has instead is no more than a hint
+	}
+	return &misplaced{folders[0]}
+}
+
+// misplaced is ErrNotCases of a repository that holds its cases one folder down.
+type misplaced struct{ folder string }
+
+func (m *misplaced) Error() string {
+	return "这个 Git 仓库的最上层没有 suqiu.yaml，它在子目录 " + m.folder + " 中；suqiu.yaml、cases/ 等要放在仓库的最上层：请把 " + m.folder +
+		" 里的文件移到最上层后提交，或用 suqiu init 在别处另建一个仓库，把这些文件复制过去"
+}
+
+// Is makes it ErrNotCases to whoever asks.
+func (m *misplaced) Is(err error) bool { return err == ErrNotCases }
 
 func landedAt(mended map[string]string) map[string]time.Time {
 	if len(mended) == 0 {

@@ -54,6 +54,9 @@ func (db *database) loadPacks() (bool, error) {
 			path := strings.TrimSuffix(name, ".idx") + ".pack"
 			p := known[path]
 			if p == nil {
+				if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+					continue // what an interrupted repack left behind; Git passes over it too
+				}
 				idx, err := openIndex(name)
 				if err != nil {
 					return false, db.explain("包索引 "+filepath.Base(name)+" ", err)

@@ -73,22 +73,6 @@ func (r *Repo) changedSince(parents []plumbing.Hash, tree plumbing.Hash) ([]stri
 	return paths, nil
 }
 
-func readStage(name string) (idx *index.Index, err error) {
-	defer recovered(&err)
-	idx = &index.Index{}
-	data, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return idx, nil // nothing was ever added
-	}
-	if err == nil {
-		err = index.NewDecoder(bytes.NewReader(data)).Decode(idx)
-	}
-	if err != nil {
-		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）", "用了 sparse-index 或 split-index 的，请执行 git update-index --no-split-index、git sparse-checkout disable 后重试", err}
-	}
-	return idx, nil
-}
-
 // stageTree makes the tree of the entries, all of which lie below prefix. They
 // are sorted by path, which is the order of trees.
 func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix string) plumbing.Hash {
@@ -107,6 +91,12 @@ func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix str
 			continue
 		}
 		below := prefix + name + "/"
+		if e.Name == below { // a folder as a whole, of a sparse index
+			fmt.Fprintf(&b, "%o %s\x00", uint32(modeTree), name)
+			b.Write(e.Hash[:])
+			i++
+			continue
+		}
 		n := i
 		for n < len(entries) && strings.HasPrefix(entries[n].Name, below) {
 			n++

@@ -325,3 +325,37 @@ func (r *reader) list(tree plumbing.Hash, prefix string, visit func(path string,
 		return visit(string(path), e)
 	})
 }
+
+// FoldersWith lists the folders at the top of a revision, as ResolveRef names it,
+// that have an entry of a name.
+func (r *Repo) FoldersWith(rev, name string) ([]string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, err := r.resolve(rev, "")
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.reader.commit(h, persons{})
+	if err != nil {
+		return nil, err
+	}
+	top, err := r.reader.want(plumbing.TreeObject, c.tree)
+	if err != nil {
+		return nil, err
+	}
+	var folders []string
+	at := cursor{rest: bytes.Clone(top)}
+	for err = at.peek(); at.size > 0 && err == nil; err = at.next() {
+		if at.mode != modeTree {
+			continue
+		}
+		there, err := r.reader.lookup(at.hash, name)
+		if err != nil {
+			return nil, err
+		}
+		if there.mode.regular() {
+			folders = append(folders, string(at.name))
+		}
+	}
+	return folders, err
+}

@@ -1,0 +1,103 @@
+package history
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/gittest"
+)
+
+// TestStageOfOddIndexes: an index without a checksum (index.skipHash), a split and a
+// sparse one are read as Git reads them: the commit to come has the tree that git
+// write-tree makes.
+func TestStageOfOddIndexes(t *testing.T) {
+	var files strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&files, "text cases/2026/%02d/a%03d.md x\n", i%12+1, i)
+	}
+	const changes = "rm cases/2026/01/a000.md\ntext cases/2026/02/a001.md 改\ntext cases/2026/02/b.md 新\ntext a.txt 新\ngit add -A"
+	for name, how := range map[string]func(r *gittest.Repository){
+		"split": func(r *gittest.Repository) {
+			r.Git("config", "splitIndex.maxPercentChange", "100")
+			r.Git("update-index", "--split-index")
+			r.Run(changes)
+			if left, _ := filepath.Glob(filepath.Join(r.Dir, ".git", "sharedindex.*")); len(left) == 0 {
+				t.Error("the index is not split")
+			}
+		},
+		"split of version 4": func(r *gittest.Repository) {
+			r.Git("config", "splitIndex.maxPercentChange", "100")
+			r.Git("update-index", "--index-version", "4", "--split-index")
+			r.Run(changes)
+		},
+		"sparse": func(r *gittest.Repository) {
+			r.Git("sparse-checkout", "init", "--cone", "--sparse-index")
+			r.Git("sparse-checkout", "set", "cases/2026/02")
+			r.Run("text cases/2026/02/a001.md 改\ntext cases/2026/02/b.md 新\ngit add cases/2026/02")
+			if list := r.Git("ls-files", "--sparse"); !strings.Contains(list, "cases/2026/01/\n") {
+				t.Errorf("the index is not sparse:\n%s", list)
+			}
+		},
+		"without a checksum": func(r *gittest.Repository) {
+			r.Run(changes)
+			index := filepath.Join(r.Dir, ".git", "index")
+			data, err := os.ReadFile(index)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clear(data[len(data)-20:])
+			if err := os.WriteFile(index, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := gittest.Repo(t, files.String()+"text a.txt x\ncommit 一")
+			how(r)
+			repo, err := Open(r.Dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := repo.Stage("", "a <a@x> 1 +0000")
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := repo.db.reader().commit(plumbing.NewHash(s.Commit), persons{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == "without a checksum" {
+				r.Git("reset", "-q") // this Git may not know of it
+				r.Git("add", "-A")
+			}
+			if tree := r.Git("write-tree"); c.tree.String() != tree {
+				t.Errorf("tree %s, git writes %s; paths %q", c.tree, tree, s.Paths)
+			}
+		})
+	}
+}
+
+// TestIndexWithoutPack: an index of a pack that is not there is passed over.
+func TestIndexWithoutPack(t *testing.T) {
+	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一\nrepack\nnew 202607-NFZX-002\ncommit 二")
+	idx, err := filepath.Glob(filepath.Join(r.Dir, ".git", "objects", "pack", "*.idx"))
+	if err != nil || len(idx) != 1 {
+		t.Fatal(idx, err)
+	}
+	data, err := os.ReadFile(idx[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(filepath.Dir(idx[0]), "pack-"+strings.Repeat("0", 40)+".idx")
+	if err := os.WriteFile(left, data, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 2 {
+		t.Errorf("%d landings", len(h.Landings))
+	}
+}
