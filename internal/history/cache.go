@@ -3,6 +3,8 @@ package history
 import (
 	"os"
 	"path/filepath"
+
+	"suqiu/internal/publish"
 )
 
 // The cache of a walk is one file in the repository's own folder: of every
@@ -69,6 +71,7 @@ func replaceFile(dir, name string, data []byte) {
 	if err != nil {
 		return
 	}
+	publish.Scratch(dir).Sweep(f)
 	_, err = f.Write(data)
 	if closed := f.Close(); err == nil {
 		err = closed

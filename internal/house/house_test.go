@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"internal/config":     {"internal/closest", "internal/workday", "internal/yamltext"},
 	"internal/papers":     {"internal/casefile", "internal/workday", "internal/yamltext"},
 	"internal/store":      {"internal/workday"},
-	"internal/history":    {"internal/store", "internal/casefile", "internal/similar", "internal/workday", "internal/yamltext"},
+	"internal/history":    {"internal/publish", "internal/store", "internal/casefile", "internal/similar", "internal/workday", "internal/yamltext"},
 	"internal/signature":  {"internal/workday", "internal/yamltext"},
 	"internal/workflow":   {"internal/history", "internal/casefile", "internal/config", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},

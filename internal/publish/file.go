@@ -30,7 +30,7 @@ func (s Scratch) create(name string) (*os.File, error) {
 	if s != "" {
 		if err := os.Mkdir(string(s), 0o777); err == nil || errors.Is(err, fs.ErrExist) {
 			if f, err := os.CreateTemp(string(s), "file-*.tmp"); err == nil {
-				s.sweep(f)
+				s.Sweep(f)
 				return f, nil
 			}
 		}
@@ -38,9 +38,9 @@ func (s Scratch) create(name string) (*os.File, error) {
 	return os.CreateTemp(filepath.Dir(name), ".suqiu-*")
 }
 
-// sweep removes the temporary files that somebody who was killed has left long
-// before fresh was made.
-func (s Scratch) sweep(fresh *os.File) {
+// Sweep removes the temporary files, by names that end in .tmp, that somebody who
+// was killed has left long before fresh was made.
+func (s Scratch) Sweep(fresh *os.File) {
 	now, err := fresh.Stat()
 	if err != nil {
 		return
