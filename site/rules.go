@@ -101,6 +101,7 @@ func (v *view) limits() []LimitGroup {
 			{"纪要印发", days(l.Minutes), "会议 → 印发", ""},
 			{"季度报告", days(l.Quarterly), "季末 → 报告", ""},
 			{"报送上级", days(l.SendUp), "季末 → 报送", ""},
+			{"考评申辩", days(l.Plea), "考评文件入库 → 留存季度数字", ""},
 			{"长期推进", days(l.LongTerm), "两次研究之间最长", ""},
 			{"临期提醒", days(l.Soon), "到期前", ""},
 		}},
