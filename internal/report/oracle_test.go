@@ -80,6 +80,12 @@ func worked(d date) bool {
 	return weekday != time.Saturday && weekday != time.Sunday
 }
 
+// quarterEnd is the last day of the quarter of a day.
+func quarterEnd(d date) date {
+	m := epoch.AddDate(0, 0, d).Month()
+	return on((m-1)/3*3+4, 1) - 1
+}
+
 // plus is the n-th working day after a day.
 func plus(d date, n int) date {
 	for n > 0 {
@@ -109,6 +115,7 @@ type lifeAct struct {
 	n                int    // working days asked for or granted
 	unit             string // whose
 	counts           date   // the day that it counts for
+	seen             date   // the day in whose quarter it is counted
 }
 
 // unitAct reports whether the day of an act is its author's.
@@ -159,7 +166,7 @@ func drawWorld(seed uint64) *world {
 func drawLife(rnd *rand.Rand, i int) life {
 	day := on(time.May, 11) + rnd.IntN(190)
 	l := life{id: fmt.Sprintf("2026%02d-NFZX-%03d", epoch.AddDate(0, 0, day).Month(), i+1), limit: []int{10, 10, 10, 5, 3, 2}[rnd.IntN(6)]}
-	last := day // the day that the last act counts for
+	last, seen := day, day // the days of the last act
 	add := func(what, unit string, n int) {
 		a := lifeAct{what: what, unit: unit, n: n, landed: day, authored: day}
 		if a.unitAct() && what != "register" {
@@ -174,8 +181,19 @@ func drawLife(rnd *rand.Rand, i int) life {
 			}
 			a.counts = max(a.authored, floor)
 		}
+		if what == "proxy" { // the office enters what it received on paper
+			a.authored = max(day-rnd.IntN(12), last)
+			a.counts = a.authored
+		}
 		a.counts = max(a.counts, last)
 		last = a.counts
+		// What lands when its quarter has been received belongs to the next.
+		a.seen = a.counts
+		if a.landed > plus(quarterEnd(a.counts), 1) {
+			a.seen = a.landed
+		}
+		a.seen = max(a.seen, seen)
+		seen = a.seen
 		l.acts = append(l.acts, a)
 	}
 	wait := func(most int) { day += rnd.IntN(most + 1) }
@@ -184,6 +202,7 @@ func drawLife(rnd *rand.Rand, i int) life {
 	lead := "信息中心"
 	add("push", lead, l.limit)
 	state, asked, spoke, waiting, improving := "open", false, false, false, false
+	agreed, proposed := false, false
 	for len(l.acts) < 16 {
 		wait(9)
 		if day > on(time.December, 20) {
@@ -196,13 +215,27 @@ func drawLife(rnd *rand.Rand, i int) life {
 			case waiting && roll < 35:
 				add([]string{"grant", "grant", "refuse"}[rnd.IntN(3)], "", 1+rnd.IntN(10))
 				waiting = false
-			case !asked && roll < 25 && !improving:
+			case proposed && roll < 60:
+				if proposed = false; rnd.IntN(2) == 0 {
+					agreed = true
+					add("agree", "", 3+rnd.IntN(25))
+				} else {
+					add("disagree", "", 0)
+				}
+			case !asked && !agreed && roll < 12 && !improving && !proposed:
+				asked, proposed = true, true
+				add("propose", lead, 0)
+			case !asked && !agreed && roll < 30 && !improving:
 				asked, waiting = true, true
 				add("extend", lead, 10)
-			case !spoke && !waiting && roll < 55 && !improving:
+			case !spoke && !agreed && !waiting && !proposed && roll < 55 && !improving:
 				spoke = true
 				state = []string{"object", "escalate"}[rnd.IntN(2)]
 				add(state, lead, 0)
+			case proposed:
+			case roll < 62 && !improving:
+				add("proxy", lead, 0)
+				state = "fed"
 			case roll < 92:
 				add("feed", lead, 0)
 				state = "fed"
@@ -214,6 +247,13 @@ func drawLife(rnd *rand.Rand, i int) life {
 			case roll < 45:
 				add("decide", "", 0)
 				state = "open"
+			case roll < 65 && state == "escalate":
+				add("longterm", "", 0)
+				if wait(40); day > on(time.December, 10) || roll < 48 {
+					return l
+				}
+				add("resume", lead, 5+rnd.IntN(20))
+				state, agreed = "open", true
 			case roll < 65 && state == "object":
 				lead = map[string]string{"信息中心": "征收管理科", "征收管理科": "信息中心"}[lead]
 				add("reassign", lead, l.limit)
@@ -298,10 +338,14 @@ func (w *world) write(t *testing.T) string {
 			switch a.what {
 			case "register":
 				email = emails["纳税服务中心"]
-			case "push", "reassign":
+			case "push", "reassign", "proxy", "resume":
 				email = emails[""]
 			}
-			add(a, i%40+j*40, email, gittest.CasePath(l.id), text)
+			act := *a
+			if a.what == "proxy" {
+				act.authored = a.landed
+			}
+			add(&act, i%40+j*40, email, gittest.CasePath(l.id), text)
 		}
 	}
 	for _, p := range w.monthly {
@@ -383,11 +427,24 @@ func written(t *testing.T, text, from, id string, a *lifeAct) (string, string) {
 		set("状态=办理中", "说明单.决定="+word, "说明单.依据=CQ2026-07")
 	case "extend":
 		record("延期申请", fmt.Sprintf("申请天数=%d", a.n), "原因=等待扩容"+civil(a.landed), "措施=电话辅导", "决定=", "准延天数=", "依据=")
+	case "propose":
+		record("说明单", "事由=一事一议", "单位="+a.unit, "理由=情况特殊"+civil(a.landed), "职责依据=", "建议单位=", "决定=", "依据=")
+	case "agree":
+		set("说明单.决定=同意", "说明单.依据=HY2026-07", "会议议定期限.日期="+civil(a.landed+a.n), "会议议定期限.依据=HY2026-07")
+	case "disagree":
+		set("说明单.决定=不同意", "说明单.依据=HY2026-07")
+	case "longterm":
+		set("状态=长期推进", "说明单.决定=长期推进", "说明单.依据=HY2026-07", "下次研究日期="+civil(a.landed+30))
+	case "resume":
+		set("状态=办理中", "会议议定期限.日期="+civil(a.landed+a.n), "会议议定期限.依据=HY2026-08")
 	case "grant":
 		grant("同意")
 	case "refuse":
 		grant("不同意")
-	case "feed":
+	case "feed", "proxy":
+		if what == "proxy" {
+			record("代录", "步骤=反馈", "单位="+a.unit, "收到日期="+civil(a.authored), "凭据=反馈单"+civil(a.landed))
+		}
 		if from = state(); from == "异议待确认" || from == "待研究决定" {
 			from = "办理中"
 		}
@@ -453,7 +510,7 @@ func (l *life) tasks(end date) []*task {
 	at, improving := date(0), false
 	for i := range l.acts {
 		a := &l.acts[i]
-		if a.counts > end {
+		if a.seen > end {
 			break
 		}
 		day := a.counts
@@ -476,6 +533,19 @@ func (l *life) tasks(end date) []*task {
 			k = &task{unit: a.unit, pushed: day, due: plus(day, a.n), open: true}
 			k.original = k.due
 			list = append(list, k)
+		case "longterm":
+			k.open, k.dropped, k.stopped, k.paused = false, true, day, false
+		case "resume": // the same push goes on, until a day that the meeting fixed
+			k = &task{unit: a.unit, pushed: day, due: a.landed + a.n, open: true, review: k.review}
+			k.original = k.due
+			list = append(list, k)
+		case "propose":
+			k.held = day <= k.due
+		case "agree":
+			k.due = a.landed + a.n
+			k.decide(day, "", 0)
+		case "disagree":
+			k.decide(day, "", 0)
 		case "object", "escalate":
 			// Timely within two or three working days of the push.
 			if day <= plus(k.pushed, map[string]int{"object": 2, "escalate": 3}[what]) && day <= k.due {
@@ -489,7 +559,7 @@ func (l *life) tasks(end date) []*task {
 			}
 		case "grant", "refuse":
 			k.decide(day, what, a.n)
-		case "feed":
+		case "feed", "proxy":
 			k.timely = k.paused || k.held || day <= k.due
 			if k.paused { // withdrawn by the feedback
 				k.due, k.paused = plus(k.due, between(k.pauseFrom, day)), false
@@ -607,9 +677,9 @@ func (l *life) count(n int, q int) counted {
 			tenth = true
 			points += 100
 		}
-		points += 10 * (len(k.late) - days)
+		points += 10 * max(0, len(k.late)-days)
 		points = min(points, 500-total)
-		days, total = len(k.late), total+points
+		days, total = max(days, len(k.late)), total+points
 		is.charge = points
 	}
 	return is
@@ -647,12 +717,13 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 		pushed, done, improving, evaluated, accepted := date(0), date(0), false, "", false
 		fed, answered, start, improved, covered := date(0), date(0), date(0), false, false
 		s, e := &want.Steps, &want.Evaluation
+		longTerm := false
 		for j := range l.acts {
 			a := &l.acts[j]
-			if a.counts > end {
+			if a.seen > end {
 				break
 			}
-			now := in(a.counts)
+			now := in(a.seen)
 			add := func(n *int) {
 				if now {
 					*n++
@@ -671,7 +742,7 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 				add(&want.Funnel.Registered)
 				add(&want.Funnel.Tickets)
 			case "push":
-				pushed, start = a.counts, a.counts
+				pushed, start = a.seen, a.counts
 			case "reassign":
 				start = a.counts
 				add(&s.Reassigned)
@@ -686,7 +757,16 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 				}
 			case "extend":
 				add(&s.Extensions)
-			case "feed":
+			case "propose":
+				add(&s.Escalations)
+			case "longterm":
+				longTerm = true
+			case "resume":
+				longTerm = false
+			case "feed", "proxy":
+				if what == "proxy" {
+					add(&s.Proxies)
+				}
 				fed, answered, improving = a.counts, a.authored, false
 			case "return":
 				add(&s.Returned)
@@ -718,7 +798,7 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 			if what == "close" || what == "satisfied" {
 				ends()
 				if done == 0 {
-					done = a.counts
+					done = a.seen
 				}
 			}
 		}
@@ -728,7 +808,7 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 				e.Covered++
 			}
 		}
-		if in(l.acts[0].counts) && pushed != 0 {
+		if in(l.acts[0].seen) && pushed != 0 {
 			want.Funnel.Pushed++
 			if done != 0 {
 				want.Funnel.Done++
@@ -743,6 +823,12 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 		}
 		if improving {
 			b.Improving++
+		}
+		if longTerm {
+			b.LongTerm++
+			month := months[time.Month(3*quarter.Q)]
+			month.LongTerm++
+			months[time.Month(3*quarter.Q)] = month
 		}
 	}
 	waits := plus(plus(end, 3), 1)
@@ -781,6 +867,9 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 	for _, m := range got.Months {
 		b := m.Balance
 		b.Improving = 0
+		if m.Month.Month != time.Month(3*quarter.Q) {
+			b.LongTerm = 0 // the oracle knows it of the quarter's last day
+		}
 		check("balance of "+m.Month.String(), months[m.Month.Month], b)
 	}
 	charged := map[string]int{}
