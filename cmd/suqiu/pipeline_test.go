@@ -27,6 +27,7 @@ type ciRule struct{ If string }
 
 type ciJob struct {
 	Stage     string
+	Needs     []string
 	Rules     []ciRule
 	Script    []string
 	Artifacts struct {
@@ -247,6 +248,15 @@ func mainVars(source string) map[string]string {
 	return map[string]string{"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main", "CI_COMMIT_REF_NAME": "main"}
 }
 
+// TestPagesNeedTheCheck holds that nothing is published but what check lets pass,
+// on a schedule too (issue L, 1.2).
+func TestPagesNeedTheCheck(t *testing.T) {
+	ci := readPipeline(t, filepath.Join("..", "..", "internal", "scaffold", "files", ".gitlab-ci.yml"))
+	if needs := ci.jobs["pages"].Needs; !slices.Contains(needs, "检查") {
+		t.Errorf("pages needs %v", needs)
+	}
+}
+
 // TestPipeline runs the jobs of the .gitlab-ci.yml that suqiu init writes.
 func TestPipeline(t *testing.T) {
 	p := newProject(t)
@@ -260,7 +270,7 @@ func TestPipeline(t *testing.T) {
 	}{
 		{requestVars("x"), []string{"检查"}},
 		{mainVars("push"), []string{"pages", "检查"}},
-		{mainVars("schedule"), []string{"pages", "督办"}},
+		{mainVars("schedule"), []string{"pages", "检查", "督办"}},
 		{map[string]string{"CI_PIPELINE_SOURCE": "push", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "x"}, nil},
 	} {
 		if got := ci.selected(t, c.vars); !slices.Equal(got, c.want) {
