@@ -104,7 +104,7 @@ func (d *decoder) fits(e *Statement, decision *place) {
 		return
 	}
 	choices := strings.Join(may, "、")
-	d.at("value-enum", *decision, "事由是“"+e.Reason+"”的说明单，“决定”应当是 "+choices+"，现为“"+e.Decision+"”", "决定: "+Placeholder(choices))
+	d.at("value-enum", *decision, "事由是“"+e.Reason+"”的说明单，“决定”应当是 "+choices+"，现为“"+e.Decision+"”", d.paste(decision.field, Placeholder(choices)))
 }
 
 // grants tells of 准延天数 that a decision cannot grant.
@@ -112,7 +112,7 @@ func (d *decoder) grants(e *Extension, granted *place) {
 	switch {
 	case granted == nil || e.Granted == 0:
 	case e.Decision != "同意":
-		d.at("value-type", *granted, "“准延天数”与“决定: 同意”同时填写；没有同意的不填", "准延天数:")
+		d.at("value-type", *granted, "“准延天数”与“决定: 同意”同时填写；没有同意的不填", d.paste(granted.field, ""))
 	case e.Days > 0 && e.Granted > e.Days:
 		d.at("value-type", *granted, "准延天数 "+strconv.Itoa(e.Granted)+" 超过申请天数 "+strconv.Itoa(e.Days), d.paste(granted.field, strconv.Itoa(e.Days)))
 	}

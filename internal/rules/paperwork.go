@@ -313,7 +313,7 @@ func (p *pass) otherDates() []hit {
 	var hits []hit
 	for _, id := range ids {
 		c, by := p.Case(id), last[id]
-		if c == nil || !readable(c) || c.Life.Pushes == 0 || c.Agreed.Date == by.due || by.ext && feedbackDue(c) == by.due ||
+		if c == nil || !readable(c) || c.Lead == "" || c.Agreed.Date == by.due || by.ext && feedbackDue(c) == by.due ||
 			!slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == by.by.ID }) {
 			continue // told of already where the decision itself is missing
 		}

@@ -287,3 +287,33 @@ func TestMergeCycles(t *testing.T) {
 		t.Errorf("members %s, want CBE", s)
 	}
 }
+
+// TestMinutesFixTheDate: a 完成期限 decided in minutes must be the case's
+// 会议议定期限 (issue T 1.8; meeting-case is a warning).
+func TestMinutesFixTheDate(t *testing.T) {
+	decided := "类型: 传签\n召开日期: 2026-07-20"
+	topic := "责任单位: 信息中心\n    来源: 异议\n    决定: 不成立\n    完成期限: 2026-09-30"
+	for _, test := range []struct {
+		name, agreed string
+		want         int
+	}{
+		{"none in the case", "", 1},
+		{"another in the case", "会议议定期限:\n  日期: 2026-09-15\n  依据: CQ2026-07\n", 1},
+		{"the same", "会议议定期限:\n  日期: 2026-09-30\n  依据: CQ2026-07\n", 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := good(t)
+			for _, c := range []change{{file: paper, old: "类型: 传签", new: decided}, {file: paper, old: "责任单位: 信息中心", new: topic},
+				{file: first, old: "说明单:\n", new: test.agreed + "\n说明单:\n"}} {
+				c.apply(t, w)
+			}
+			found := only(w.run(t), "meeting-case")
+			if len(found) != test.want {
+				t.Fatalf("%d findings, want %d: %+v", len(found), test.want, found)
+			}
+			if test.want > 0 && (found[0].Severity != diag.Warning || found[0].Case == "") {
+				t.Errorf("%+v", found[0])
+			}
+		})
+	}
+}
