@@ -3,7 +3,6 @@ package docket
 import (
 	"bytes"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +42,12 @@ func (d *Docket) findLost(h *history.History) error {
 	type heap struct{ folder, what string }
 	first := map[heap]int{} // index of what is told in d.Files
 	count := map[heap]int{}
+	sites := map[string]bool{} // folders of a site that somebody keeps
+	for _, p := range paths {
+		if folder, ok := strings.CutSuffix(p, "/index.html"); ok {
+			sites[folder] = true
+		}
+	}
 	for _, p := range paths {
 		folder, _, nested := strings.Cut(p, "/")
 		if !nested {
@@ -53,7 +58,7 @@ func (d *Docket) findLost(h *history.History) error {
 		if office {
 			k = &lostKind{what: "办公软件的文件"}
 		}
-		if k == nil || slices.Contains(paths, folder+"/index.html") { // a site that somebody keeps
+		if k == nil || sites[folder] {
 			continue
 		}
 		at := heap{folder, k.what}

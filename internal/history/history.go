@@ -4,7 +4,10 @@
 // A change lands with its mainline commit (first-parent chain), at that
 // commit's committer time but never earlier than the landing before it. A
 // step is what a commit says that none of its parents says, compared by key,
-// entry and body section; only what survives into the landed content counts.
+// entry and body section; only what survives into the landed content counts. A
+// merge says what it has otherwise than a parent and no other parent brought
+// since the two parted: what it undoes is its author's step (merge.go). A 编号 is
+// one appeal's for ever: what gives it to another is Taken (taken.go).
 //
 // Walk compares the trees of the mainline by hash and reads no case; Each reads
 // and parses each content once and says for each change which commit of the
