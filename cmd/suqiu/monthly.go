@@ -94,7 +94,7 @@ func (opts monthlyOptions) writeStandings(d *docket.Docket, month workday.Month)
 }
 
 // registered counts the tickets of a unit's cases of a month, by channel in
-// the unit's order.
+// the unit's order. Where there are none the unit has to say how many came in.
 func registered(d *docket.Docket, u *config.Unit, month workday.Month) []casefile.Named {
 	count := map[string]int{}
 	for _, c := range d.Cases {
@@ -104,7 +104,7 @@ func registered(d *docket.Docket, u *config.Unit, month workday.Month) []casefil
 	}
 	var list []casefile.Named
 	for _, channel := range u.Channels {
-		list = append(list, casefile.Named{Name: channel, N: count[channel], Given: true})
+		list = append(list, casefile.Named{Name: channel, N: count[channel], Given: count[channel] > 0})
 	}
 	return list
 }
@@ -126,11 +126,11 @@ func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month 
 	if errors.Is(err, fs.ErrNotExist) {
 		m := &papers.Monthly{Unit: u.Name, Month: month, Volumes: volumes}
 		m.Zero = m.Total() == 0
-		if err := writeNew(file, papers.PrintMonthly(m)); err != nil {
+		if err := writeNew(file, papers.BeginMonthly(m)); err != nil {
 			return err
 		}
 		fmt.Fprintln(opts.Stdout, name)
-		opts.note("已按登记的事项填写，共 %d 件。请补上未登记为事项的件数和风险点，核对“零报告”，再提交", m.Total())
+		opts.note("已按登记的事项填写，共 %d 件。请补上未登记为事项的件数和风险点，把〔请填…〕换成实际件数，核对“零报告”，再提交", m.Total())
 		return nil
 	}
 	if err != nil {

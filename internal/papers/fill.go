@@ -39,11 +39,16 @@ func FillMonthly(p string, src []byte, want []casefile.Named, canon func(string)
 			missing = append(missing, w)
 		case !m.Volumes[i].Given:
 			line, _, _ := casefile.LocateIn(monthlyKeys, src, "渠道收集量."+w.Name)
+			if !w.Given {
+				continue // for the unit to say
+			}
 			text := strings.TrimRight(lines[line-1], " \t\r\n")
+			end := lines[line-1][len(text):]
+			text = strings.TrimSuffix(text, " "+openVolume)
 			if !strings.HasSuffix(text, ":") {
 				return src, nil, false // a comment stands behind it, or it is in braces
 			}
-			lines[line-1] = text + " " + strconv.Itoa(w.N) + lines[line-1][len(text):]
+			lines[line-1] = text + " " + strconv.Itoa(w.N) + end
 			filled = append(filled, w.Name)
 		}
 	}
@@ -52,7 +57,11 @@ func FillMonthly(p string, src []byte, want []casefile.Named, canon func(string)
 	}
 	var added strings.Builder
 	for _, w := range missing {
-		added.WriteString("  " + w.Name + ": " + strconv.Itoa(w.N) + "\n")
+		number := openVolume
+		if w.Given {
+			number = strconv.Itoa(w.N)
+		}
+		added.WriteString("  " + w.Name + ": " + number + "\n")
 		filled = append(filled, w.Name)
 	}
 	if added.Len() > 0 {
@@ -65,7 +74,7 @@ func FillMonthly(p string, src []byte, want []casefile.Named, canon func(string)
 // was read from them.
 func misread(p yamltext.Problem) bool {
 	switch p.Rule {
-	case "key-missing", "id-mismatch", "path-mismatch", "totals-mismatch", "value-enum":
+	case "key-missing", "id-mismatch", "path-mismatch", "totals-mismatch", "value-enum", "placeholder-left":
 		return false
 	}
 	return true

@@ -145,6 +145,25 @@ func PrintMonthly(m *Monthly) []byte {
 	return casefile.PrintMatter(monthlyKeys, f, m.Body)
 }
 
+// BeginMonthly is PrintMonthly of a submission that is begun: what its unit must
+// say itself is to be filled in. Where cases were registered their number
+// stands; that nothing else came in nobody but the unit can say.
+func BeginMonthly(m *Monthly) []byte {
+	text := string(PrintMonthly(m))
+	for _, v := range m.Volumes {
+		if !v.Given {
+			text = strings.Replace(text, "\n  "+v.Name+":\n", "\n  "+v.Name+": "+openVolume+"\n", 1)
+		}
+	}
+	if m.Total() == 0 {
+		text = strings.Replace(text, "\n零报告: "+word(m.Zero)+"\n", "\n零报告: "+casefile.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
+	}
+	return []byte(text)
+}
+
+// openVolume stands where a unit says how much a channel brought.
+var openVolume = casefile.Placeholder("件数，没有的填 0")
+
 func riskFields(list []RiskPoint) []casefile.Fields {
 	var records []casefile.Fields
 	for _, p := range list {

@@ -33,6 +33,10 @@ func inHand(s State) (*casefile.Case, *Life) {
 		c.Sections = append(c.Sections, casefile.Section{Heading: "办理情况", Text: "已扩容。"}, casefile.Section{Heading: "反馈答复", Text: "已答复。"})
 		life.Events = append(life.Events, Event{Row: 13, Kind: Transition, From: Handling, To: FedBack})
 	}
+	if s == Handling || s == FedBack {
+		c.Extensions = []casefile.Extension{{Days: 5, Reason: "未完", Measures: "加班"}}
+		c.Statements = []casefile.Statement{{Reason: "一事一议", Unit: "信息中心", Grounds: "扩容推迟"}}
+	}
 	switch s {
 	case Objected:
 		c.Statements = []casefile.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位职责"}}
@@ -65,6 +69,8 @@ func fillIn(block string) string {
 			return "所得税科"
 		case strings.Contains(what, "单位名称"):
 			return "法制科"
+		case strings.Contains(what, "工作日数"):
+			return "5"
 		}
 		first, _, _ := strings.Cut(what, "、")
 		return first

@@ -110,7 +110,11 @@ func (r *replay) land(l *history.CaseLanding) {
 func (r *replay) take(a *act) {
 	r.landing, r.commit, r.author = a.landing, a.commit, a.who.email
 	if a.who.checked && !a.who.known() {
-		r.fault("author-unknown", "", "", "提交人邮箱 "+a.who.email+" 没有登记在 suqiu.yaml 中，无法确定是哪个单位", registerFix(a.who.email))
+		message := "提交人邮箱 " + a.who.email + " 没有登记在 suqiu.yaml 中，无法确定是哪个单位"
+		if a.who.email == "" {
+			message = "提交没有写邮箱，无法确定是哪个单位"
+		}
+		r.fault("author-unknown", "", "", message, registerFix(a.who.email))
 	}
 	if r.state == "" && a.to == "" {
 		return // without a 状态 nothing can be judged; that it is missing is told of
@@ -158,6 +162,9 @@ func (r *replay) take(a *act) {
 // registerFix is how an address becomes known. One that GitLab's web editor
 // puts in for a person's own belongs to that person alone.
 func registerFix(email string) string {
+	if email == "" {
+		return "请运行 git config user.email 写上本单位邮箱，再运行 git commit --amend --reset-author 重新提交"
+	}
 	if strings.Contains(strings.ToLower(email), "@users.noreply.") {
 		return "这是 GitLab 网页编辑的代用邮箱：请在 GitLab“用户设置”中把提交邮箱改为单位邮箱，或请联席办在“人员”中登记 - {邮箱: " + email + ", 单位: 单位名称}"
 	}
