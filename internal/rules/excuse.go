@@ -19,8 +19,8 @@ func (p *pass) excused(r *Rule, h *hit, f *diag.Finding) bool {
 // earlier than the offence: one that was written before excuses nothing that
 // came after it.
 func corrected(r *Rule, h *hit) bool {
-	if h.c == nil || !r.Excusable() {
-		return false
+	if h.c == nil || !r.Excusable() || r.ofHistory && h.added {
+		return false // what has not landed is to be mended
 	}
 	named := -1
 	for i, correction := range h.c.Corrections {

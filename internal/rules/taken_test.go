@@ -49,6 +49,8 @@ func TestTakenNumbers(t *testing.T) {
 		{"landed", both + "merge --no-commit work\ngit checkout work -- cases\ncommit 合并", docket.Options{Ref: "main"}, []string{"id-taken"}},
 		{"landed, and a 更正 names the rule", both + "merge --no-commit work\ngit checkout work -- cases\ncommit 合并\nrecord " + one + " 更正 事项=编号 规则=id-taken 原因=另行登记\ncommit 更正",
 			docket.Options{Ref: "main"}, nil},
+		{"a 更正 of the request excuses nothing", both + "checkout work\n" + office + "record " + one + " 更正 事项=编号 规则=id-taken 原因=另行登记\ncommit 更正",
+			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"of a case that was deleted", "mark begin\nat 2026-07-08 09:00\n" + another + theirs + "rm " + one + "\ncommit 删除\nbranch work\n" + center + ours,
 			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"in another folder", both + "checkout work\nmv " + one + " cases/2026/08/202607-NFZX-003.md\ncommit 移动",
