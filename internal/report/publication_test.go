@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -51,7 +52,12 @@ func docketAt(t *testing.T, r *gittest.Repository, asOf string) *docket.Docket {
 // freeze publishes 2026Q3 as of a day, and lets change spoil the file.
 func freeze(t *testing.T, r *gittest.Repository, asOf string, change func([]byte) []byte) {
 	t.Helper()
-	data, err := Publish(docketAt(t, r, asOf), third, Options{}, "suqiu test").Encode()
+	freezeOf(t, r, third, asOf, change)
+}
+
+func freezeOf(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string, change func([]byte) []byte) {
+	t.Helper()
+	data, err := Publish(docketAt(t, r, asOf), q, Options{}, "suqiu test").Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,10 +71,10 @@ func freeze(t *testing.T, r *gittest.Repository, asOf string, change func([]byte
 	if err := os.MkdirAll(filepath.Join(r.Dir, "reports"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(r.Dir, "reports", "2026Q3.json"), data, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, "reports", q.String()+".json"), data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	r.Run("at " + day(asOf).AddDays(1).String() + " 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 发布2026Q3")
+	r.Run("at " + day(asOf).AddDays(1).String() + " 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 发布" + q.String())
 }
 
 func standing(t *testing.T, r *gittest.Repository, asOf string) Standing {
@@ -277,5 +283,42 @@ commit 办结
 				t.Errorf("its address was %v, and is now %v", before, after)
 			}
 		})
+	}
+}
+
+// TestOlderCounting: a quarter frozen by an older 口径 is counted otherwise now:
+// that is 口径变更, and no drift (DESIGN 10). What its settings were, no 口径
+// changes.
+func TestOlderCounting(t *testing.T) {
+	older := func(data []byte) []byte {
+		data = bytes.Replace(data, []byte(`"version": 3,`), []byte(`"version": 2,`), 1)
+		data = bytes.Replace(data, []byte("  \"counting\": 2,\n"), nil, 1)
+		return bytes.Replace(data, []byte(`"on_time": 1`), []byte(`"on_time": 2`), 1)
+	}
+	r := begin(t)
+	freeze(t, r, "2026-10-15", older)
+	s := standing(t, r, "2026-12-31")
+	if s.Problem != "" || len(s.Drift) > 0 || len(s.Recounted) == 0 || s.Was.Counting != 1 || len(s.Corrected) > 0 {
+		t.Fatalf("%s drift %+v, recounted %+v, corrected %+v", s.Problem, s.Drift, s.Recounted, s.Corrected)
+	}
+	note := Compose(docketAt(t, r, "2026-12-31"), third, Options{}).Note
+	if !strings.Contains(note, "口径变更") || strings.Contains(note, "不符") {
+		t.Errorf("the report says: %s", note)
+	}
+
+	// The same by the present 口径 is drift, and so is another suqiu.yaml by any.
+	r = begin(t)
+	freeze(t, r, "2026-10-15", func(data []byte) []byte {
+		return bytes.Replace(data, []byte(`"on_time": 1`), []byte(`"on_time": 2`), 1)
+	})
+	if s := standing(t, r, "2026-12-31"); len(s.Drift) == 0 || len(s.Recounted) > 0 {
+		t.Errorf("drift %+v, recounted %+v", s.Drift, s.Recounted)
+	}
+	r = begin(t)
+	freeze(t, r, "2026-10-15", func(data []byte) []byte {
+		return bytes.Replace(older(data), []byte(`"grace": 1`), []byte(`"grace": 2`), 1)
+	})
+	if s := standing(t, r, "2026-12-31"); len(s.Drift) == 0 {
+		t.Error("another 收件宽限 is not told")
 	}
 }
