@@ -67,7 +67,8 @@ func (e *Event) Counts() workday.Date {
 	return e.Day()
 }
 
-// sight is how a case stood at the end of a quarter.
+// sight is how a case stood at the end of a quarter; a clock without a kind
+// stands today as it did then.
 type sight struct {
 	last   workday.Date
 	clocks []Clock
@@ -109,9 +110,17 @@ func (r *replay) lookBefore(day workday.Date) {
 func (r *replay) sight(last workday.Date) sight {
 	s := sight{last: last, facts: r.facts, clocks: make([]Clock, len(r.timers))}
 	for i, t := range r.timers {
-		s.clocks[i] = t.clock(r.env.Calendar, last, 0, 0)
+		if r.again || t.open() || t.mayRunOn() {
+			s.clocks[i] = t.clock(r.env.Calendar, last, 0, 0)
+		}
 	}
 	return s
+}
+
+// mayRunOn reports whether a stopped timer may be made to run on by what is no
+// 更正: by the return of a feedback.
+func (t *timer) mayRunOn() bool {
+	return !t.dropped && (t.kind == FeedbackClock || t.kind == ImproveClock || t.kind == SourceClock || t.kind == PromiseClock)
 }
 
 // lookAgain goes through the acts that no 更正 undid once more for each quarter:
@@ -178,7 +187,7 @@ func (r *replay) seen() []Seen {
 	for _, s := range r.sights {
 		seen := Seen{Last: s.last, Clocks: len(s.clocks)}
 		for i := range s.clocks {
-			if was, now := &s.clocks[i], &r.life.Clocks[i]; was.standsOtherwise(now) {
+			if was, now := &s.clocks[i], &r.life.Clocks[i]; was.Kind != "" && was.standsOtherwise(now) {
 				seen.Moved = append(seen.Moved, SeenClock{i, *was})
 			}
 		}
