@@ -21,7 +21,8 @@ type Guarded struct {
 	// which something is left in what the path says.
 	Commit, Author string
 	// Before and After are what the path said without that and with it, where it
-	// may be the business of others than the office too; nil: it was not there.
+	// may be the business of others than the office too, of suqiu.yaml always; nil:
+	// it was not there.
 	Before, After []byte
 }
 
@@ -54,6 +55,7 @@ func mayBeOthers(p string) bool {
 // judged by are guarded as suqiu.yaml is, wherever any version of it puts them.
 func (d *Docket) guarded(h *history.History) ([]Guarded, error) {
 	files := d.guardedFiles()
+	versions := map[string][]history.FileVersion{}
 	var list []Guarded
 	for _, t := range h.Touches(func(p string) bool { return guardedPath(p) || slices.Contains(files, p) }) {
 		l := &d.Landings[t.Landing]
@@ -76,8 +78,11 @@ func (d *Docket) guarded(h *history.History) ([]Guarded, error) {
 		if ok {
 			g.Commit, g.Author = s.Commit, s.Author.Email
 		}
-		if a := d.Actor(g.Author, workday.Of(l.At)); mayBeOthers(t.Path) && !a.Bot && !a.Has(config.Office) {
-			for _, v := range h.Versions(t.Path) {
+		if a := d.Actor(g.Author, workday.Of(l.At)); !a.Bot && (t.Path == ConfigPath || mayBeOthers(t.Path) && !a.Has(config.Office)) {
+			if _, read := versions[t.Path]; !read {
+				versions[t.Path] = h.Versions(t.Path)
+			}
+			for _, v := range versions[t.Path] {
 				switch {
 				case v.Landing < t.Landing:
 					g.Before = v.Data

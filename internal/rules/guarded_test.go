@@ -9,6 +9,7 @@ import (
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 const guardedBase = `
@@ -203,6 +204,32 @@ func TestConfigActor(t *testing.T) {
 					t.Errorf("config-actor says %q\n%s", strings.Join(told, "\n"), r.Git("diff", "main", "work"))
 				}
 			})
+		}
+	}
+}
+
+// TestOwnAccidentsOfTheClock: "落地时间 for its own unit's cases: 监督考评 of another
+// unit" (DESIGN 6); from the office "it counts, and is told" (DESIGN 5).
+func TestOwnAccidentsOfTheClock(t *testing.T) {
+	for _, test := range []struct {
+		lead, author string
+		want         int
+	}{
+		{"纳税服务科", "a@nsfwk.example", 1},
+		{"信息中心", "a@nsfwk.example", 0},
+		{"纳税服务科", "a@dcnsk.example", 0},
+	} {
+		w := good(t)
+		c := change{docket: func(d *docket.Docket) {
+			own := d.Case("202607-NFZX-001")
+			own.Life.Lead, own.Co = test.lead, nil
+			own.Life.Events = []workflow.Event{{N: 1, Landing: 0}}
+			d.Guarded = []docket.Guarded{{Landing: 1, Path: docket.ConfigPath, Commit: d.Landings[1].Commit, Author: test.author,
+				Before: []byte("名称: 试\n"), After: []byte("名称: 试\n落地时间: {" + d.Landings[0].Commit[:12] + ": 2026-07-01 10:00}\n")}}
+		}}
+		c.apply(t, w)
+		if n := len(only(w.run(t), "self-review")); n != test.want {
+			t.Errorf("a case of %s mended by %s: %d findings, want %d", test.lead, test.author, n, test.want)
 		}
 	}
 }

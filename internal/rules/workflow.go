@@ -38,7 +38,7 @@ func workflowRules() []Rule {
 		{Slug: "self-evaluation", Group: Workflow, Severity: diag.Error, Title: "自己评估自己", Clause: "三(五)", check: told, Doc: `为什么：评估是看承办单位办得怎样，由承办（或曾经承办）本事项的单位来评，结果不可信。
 反例：承办单位是纳税服务科，“评估”的“单位”也是纳税服务科。
 怎么改：请没有承办过本事项的单位评估，例如由纳税服务中心 12366 回访，或由督察内审科评估。`},
-		{Slug: "self-review", Group: Workflow, Severity: diag.Error, Title: "自己审核自己", Clause: "三(五)", check: told, Doc: `为什么：联席办设在纳税服务科，纳税服务科自己承办的事项再由自己审核、决定，缺少监督；协办的也一样，更正、代录、会议议定期限都在内。
+		{Slug: "self-review", Group: Workflow, Severity: diag.Error, Title: "自己审核自己", Clause: "三(五)", check: selfReviews, Doc: `为什么：联席办设在纳税服务科，纳税服务科自己承办的事项再由自己审核、决定，缺少监督；协办的也一样，更正、代录、会议议定期限都在内。
 反例：承办单位是纳税服务科，反馈的“审核: 通过”也由纳税服务科提交。
 怎么改：请监督考评小组中其他单位（办公室、督察内审科）提交这一处内容。`},
 		{Slug: "unresolved-closed", Group: Workflow, Severity: diag.Error, Title: "暂未解决却转评估或办结", Clause: "三(五)", check: told, Doc: `为什么：反馈结果是“暂未解决”的，诉求还在，办结会使它从在办清单里消失。
