@@ -62,10 +62,13 @@ func (f *Filler) extension(d *office.Document, c *docket.Case, n int) {
 	switch {
 	case e.Days == 0 || clock == nil || n != len(c.Extensions):
 	case e.Decision == "同意":
+		if e.Allowed() < e.Days {
+			days += "\n同意 " + strconv.Itoa(e.Allowed()) + " 个工作日"
+		}
 		days += "\n（至" + day(clock.Due) + "）"
 		// What the case says of its due day now already holds the extension.
 		due = ""
-		if clock.ExtendedDays == e.Days {
+		if clock.ExtendedDays == e.Allowed() {
 			due = day(f.Calendar.Add(clock.OriginalDue, clock.PausedDays))
 		}
 	case e.Decision == "":
