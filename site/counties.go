@@ -54,11 +54,13 @@ type countyRow struct {
 // countyFigures are one county's main figures of a quarter.
 type countyFigures struct {
 	Unit                                                  string
+	Counted                                               bool // Collected is known
 	Collected, Tickets, Registered, Pushed, Done, Closing int
 	OnTime, Satisfied                                     Percent
 }
 
 func (f *countyFigures) add(o countyFigures) {
+	f.Counted = f.Counted || o.Counted
 	f.Collected += o.Collected
 	f.Tickets += o.Tickets
 	f.Registered += o.Registered
@@ -99,6 +101,7 @@ func (v *view) readCounties(d *docket.Docket) {
 		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
 			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
 			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
+		_, f.Counted = s.Since(2, f.Collected)
 		book.Figures = append(book.Figures, f)
 		book.Total.add(f)
 		book.Total.Unit = "合计"

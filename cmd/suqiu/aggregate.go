@@ -148,7 +148,11 @@ func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
 	n := strconv.Itoa
 	for _, s := range list {
 		d, e := s.Deadlines, s.Evaluation
-		t.row(s.Unit, n(s.Funnel.Collected), n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done), n(s.Balance.Closing), n(d.Due),
+		collected := "—"
+		if _, ok := s.Since(2, s.Funnel.Collected); ok {
+			collected = n(s.Funnel.Collected)
+		}
+		t.row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done), n(s.Balance.Closing), n(d.Due),
 			report.Share{N: d.OnTime, Of: d.OnTime + d.LateDone + d.LateOpen}.String(),
 			report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated}.String(), "")
 	}

@@ -81,6 +81,7 @@ func countySummary(unit, code string, q workday.Quarter, opening int) *papers.Su
 	f.NotPushed = draw("not pushed", 0, 3)
 	f.Registered = f.Pushed + f.NotPushed + draw("waiting", 0, 2)
 	f.Tickets = f.Registered + draw("tickets", 14, 20)
+	f.Collected = f.Tickets + draw("collected", 60, 40)
 	f.Done = f.Pushed - draw("open", 1, 3)
 	b.Opening, b.Pushed, b.Other = opening, f.Pushed, draw("merged", 0, 2)
 	b.Closing = draw("closing", 2, 4)

@@ -42,6 +42,10 @@ type Summary struct {
 	Parts []SummaryPart `json:"parts,omitempty"`
 }
 
+// Since returns a figure that the schema has since a version; ok is false if the
+// bureau's older suqiu did not count it. A sum has what was counted.
+func (s *Summary) Since(version, n int) (int, bool) { return n, s.Version == 0 || s.Version >= version }
+
 // SummaryBalance is the flow of tasks:
 // opening + pushed = done + other + closing.
 type SummaryBalance struct {

@@ -25,12 +25,13 @@ func (c *Comparison) Tables() []Annex {
 			mainColumns(), mainFigures),
 		c.table("任务平衡和时限", "期初未结＋本期推送 = 本期办结＋其他终结＋期末未结；改进中另列，办结后改进的仍计办结。待决定、退回后超期不在应办。", []Column{
 			{"期初未结", Number, 2}, {"本期推送", Number, 2}, {"本期办结", Number, 2}, {"其他终结", Number, 2}, {"期末未结", Number, 2}, {"其中长期推进", Number, 3}, {"改进中", Number, 2},
-			{"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"尚未到期", Number, 2}, {"待决定", Number, 2}, {"退回后超期", Number, 2},
+			{"应办", Number, 2}, {"按期", Number, 2}, {"超期已办", Number, 2}, {"超期未办", Number, 2}, {"尚未到期", Number, 2}, {"待决定", Number, 3}, {"退回后超期", Number, 3},
 			{"按原到期日按期", Number, 3}},
 			func(s *papers.Summary) []string {
 				b, d := s.Balance, s.Deadlines
-				return numbers(b.Opening, b.Pushed, b.Done, b.Other, b.Closing, b.LongTerm, b.Improving,
-					d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet, d.Pending, d.LateAgain, d.Original)
+				row := numbers(b.Opening, b.Pushed, b.Done, b.Other, b.Closing, b.LongTerm)
+				row = append(append(row, newer(s, b.Improving)), numbers(d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet)...)
+				return append(row, newer(s, d.Pending), newer(s, d.LateAgain), itoa(d.Original))
 			}),
 		c.table("办理过程", "", []Column{
 			{"延期申请", Number, 2}, {"同意", Number, 2}, {"不同意", Number, 2}, {"异议", Number, 2}, {"成立", Number, 2}, {"不成立", Number, 2}, {"报研究决定", Number, 3},
@@ -41,12 +42,12 @@ func (c *Comparison) Tables() []Annex {
 			}),
 		c.table("评估、时长和月报", "平均办理时长：推送至审核通过的反馈，工作日；平均全程用时：收集至答复，自然日；不足5件的不计平均。评估覆盖率 = 已评估 ÷ 审核通过。", []Column{
 			{"评估", Number, 2}, {"满意", Number, 2}, {"基本满意", Number, 2}, {"不满意", Number, 2}, {"无法评价", Number, 2}, {"评估覆盖率", Ratio, 3},
-			{"平均办理时长", Score, 3}, {"平均全程用时", Score, 3}, {"月报应报", Number, 2}, {"按时", Number, 2}, {"迟报", Number, 2}, {"尚缺", Number, 2}, {"月报及时率", Ratio, 3}},
+			{"平均办理时长", Score, 3}, {"平均全程用时", Score, 3}, {"月报应报", Number, 2}, {"按时", Number, 2}, {"迟报", Number, 2}, {"尚缺", Number, 2}, {"月报及时率", Ratio, 4}},
 			func(s *papers.Summary) []string {
 				e, d, m := s.Evaluation, s.Durations, s.Monthly
 				row := numbers(e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated)
 				row = append(row, Share{e.Covered, e.Accepted}.String(), days(d.HandlingDays, d.Handled), days(d.WholeDays, d.Answered))
-				return append(append(row, numbers(m.Due, m.OnTime, m.Late, m.Awaited)...), Submissions(m).InTime().String())
+				return append(append(row, numbers(m.Due, m.OnTime, m.Late)...), newer(s, m.Awaited), Submissions(m).InTime().String())
 			}),
 		c.byName("办理类别", func(s *papers.Summary) []papers.SummaryRow { return s.Categories }),
 		c.byName("渠道", func(s *papers.Summary) []papers.SummaryRow { return s.Channels }),
@@ -61,8 +62,17 @@ func mainColumns() []Column {
 
 func mainFigures(s *papers.Summary) []string {
 	d, e := s.Deadlines, s.Evaluation
-	row := numbers(s.Funnel.Collected, s.Funnel.Registered, s.Funnel.Tickets, s.Balance.Pushed, s.Balance.Done, s.Balance.Closing, d.Due, d.OnTime)
+	row := append([]string{newer(s, s.Funnel.Collected)},
+		numbers(s.Funnel.Registered, s.Funnel.Tickets, s.Balance.Pushed, s.Balance.Done, s.Balance.Closing, d.Due, d.OnTime)...)
 	return append(row, Share{d.OnTime, d.OnTime + d.LateDone + d.LateOpen}.String(), Share{e.Satisfied + e.Fair, e.All - e.Unrated}.String())
+}
+
+// newer is a figure that only version 2 of the summary has.
+func newer(s *papers.Summary, n int) string {
+	if n, ok := s.Since(2, n); ok {
+		return itoa(n)
+	}
+	return nothing
 }
 
 // days is the mean of durations; of few there is none.

@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
+	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
 
@@ -499,5 +500,17 @@ func TestDeletedLater(t *testing.T) {
 	}
 	if q := Compute(docketAt(t, r, "2026-11-30"), fourth); q.Deleted != 1 {
 		t.Errorf("the fourth quarter tells of %d deleted cases", q.Deleted)
+	}
+}
+
+// TestOlderSummary: what a bureau's older suqiu did not count is no zero.
+func TestOlderSummary(t *testing.T) {
+	c := Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"}, {Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
+	var got []string
+	for _, row := range c.Tables()[0].Table.Rows {
+		got = append(got, row[1])
+	}
+	if diff := cmp.Diff([]string{"—", "3", "3"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
