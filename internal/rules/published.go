@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strconv"
 
 	"suqiu/internal/diag"
@@ -15,7 +16,7 @@ func reportDeadlines() []Rule {
 	return []Rule{
 		{Slug: "report-missing", Group: Deadlines, Severity: diag.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么：按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
 反例：10 月 22 日了，仓库里还没有 reports/2026Q3.json。
-怎么改：联席办运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
+怎么改：联席办提交 appraisal/2026Q3.md 公布考评，申辩期满后运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
 	}
 }
 
@@ -44,14 +45,14 @@ func drifted(p *pass, slug string) []hit {
 			continue
 		case s.Problem != "":
 			h.message = s.Quarter.String() + " 已发布的数字无法核对：" + s.Problem
-			h.fix = "恢复原文件；或由联席办重新运行 suqiu report " + s.Quarter.String() + " --freeze"
+			h.fix = "恢复原文件；或由联席办删除该文件并提交，再运行 suqiu report " + s.Quarter.String() + " --freeze"
 		case len(s.Drift) > 0:
 			d := s.Drift[0]
 			h.message = s.Quarter.String() + " 已发布的数字与按原提交、原日期（" + s.AsOf.String() + "）重算的不符：“" + d.Name + "”发布为 " + d.Published + "，重算为 " + d.Now
 			if n := len(s.Drift); n > 1 {
 				h.message += "，共 " + strconv.Itoa(n) + " 处"
 			}
-			h.fix = "文件被改过的，请恢复；由 " + s.Tool + " 计算，口径有变的，请重新运行 suqiu report " + s.Quarter.String() + " --freeze 并说明"
+			h.fix = "文件被改过的，请恢复；确需重新发布的（原由 " + s.Tool + " 计算），删除该文件并提交，再运行 suqiu report " + s.Quarter.String() + " --freeze 并说明"
 			if s.Calendar {
 				h.fix = "发布时用的是另一份工作日历：核对 suqiu.yaml 的“日历”；" + h.fix
 			}
@@ -97,7 +98,11 @@ func missingReports(p *pass, slug string) []hit {
 		}
 	}
 	name := q.String()
+	fix := "运行 suqiu report " + name + " --freeze，核对后提交 reports/" + name + ".json"
+	if !slices.ContainsFunc(p.Appraisals, func(a *docket.Appraisal) bool { return a.Quarter == q }) {
+		fix = "提交 appraisal/" + name + ".md（只写“季度: " + name + "”）公布考评，申辩满 " + strconv.Itoa(p.Config.Limits.Plea) + " 个工作日后，" + fix
+	}
 	return append(hits, hit{path: docket.ConfigPath, line: 1, column: 1, key: "时限." + name, landing: -1, unit: p.Config.OfficeUnit(),
 		message: name + " 的分析报告应在 " + due.String() + " 前形成，至今没有留存数字",
-		fix:     "运行 suqiu report " + name + " --freeze，核对后提交 reports/" + name + ".json"})
+		fix:     fix})
 }
