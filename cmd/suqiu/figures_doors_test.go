@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html"
 	"io"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -50,6 +51,7 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 		return string(data)
 	}
 	get("build", "-C", dir, "--out", filepath.Join(out, "site"))
+	noScores(t, filepath.Join(out, "site"))
 	for _, quarter := range []string{"2026Q3", "2026Q4"} { // the last one runs
 		t.Run(quarter, func(t *testing.T) {
 			in := func(ext string) string { return filepath.Join(out, quarter+ext) }
@@ -153,6 +155,41 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// noScores holds that the 公开 edition shows no scores (DESIGN 9), in no file.
+func noScores(t *testing.T, site string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(site, "appraisal")); err == nil {
+		t.Error("the 公开 edition has pages of 考评")
+	}
+	err := filepath.WalkDir(site, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		var texts []string
+		switch filepath.Ext(name) {
+		case ".docx", ".xlsx":
+			texts = slices.Collect(maps.Values(unzipped(t, name)))
+		case ".html", ".json", ".js", ".csv", ".atom", ".ics":
+			data, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			texts = []string{string(data)}
+		}
+		for _, text := range texts {
+			for _, word := range []string{"各单位得分", "核实后扣分", "扣分明细表", "更正返还"} {
+				if strings.Contains(text, word) {
+					t.Errorf("%s says %s", name, word)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
