@@ -178,7 +178,7 @@ func (p *appraiser) submission(m *docket.MonthlyDuty) {
 	case filed != 0 && filed > m.Due:
 		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+filed.String()+" 报送")
 	case filed == 0 && p.b.d.AsOf > p.b.d.Receipt(m.Due):
-		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.d.AsOf, p.b.awaits(p.t.q)).String()+" 未报")
+		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.d.AsOf, p.t.awaits).String()+" 未报")
 	}
 }
 

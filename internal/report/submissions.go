@@ -14,7 +14,8 @@ func (t *tally) countSubmissions() {
 			continue
 		}
 		s := Submissions{Due: 1}
-		switch filed := t.filed(m); {
+		filed := t.filed(m)
+		switch {
 		case filed != 0 && filed <= m.Due:
 			s.OnTime = 1
 		case filed != 0:
@@ -24,7 +25,7 @@ func (t *tally) countSubmissions() {
 		}
 		t.monthly.add(s)
 		t.unit(m.Unit).Monthly.add(s)
-		if t.filed(m) == 0 {
+		if filed == 0 {
 			continue
 		}
 		for _, v := range m.File.Volumes {
@@ -38,7 +39,7 @@ func (t *tally) countSubmissions() {
 // filed is the day on which a 月度报送 was handed in, as far as the quarter waits
 // for it; zero: it was not.
 func (t *tally) filed(m *docket.MonthlyDuty) workday.Date {
-	if m.File == nil || m.File.Filed == 0 || m.File.Landed > t.b.awaits(t.q) {
+	if m.File == nil || m.File.Filed == 0 || m.File.Landed > t.awaits {
 		return 0
 	}
 	return m.File.Filed

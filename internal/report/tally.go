@@ -15,6 +15,7 @@ type tally struct {
 	first, cut workday.Date
 	tracks     []*track // that the quarter has to do with
 	deleted    int
+	awaits     workday.Date          // the last day on which a 月报 of the quarter may be received
 	collected  map[workday.Month]int // 月报收集（件）
 
 	balance    Balance
@@ -52,7 +53,7 @@ func (b *Book) tally(q workday.Quarter) *tally {
 }
 
 func (b *Book) count(q workday.Quarter) *tally {
-	t := &tally{b: b, q: q, first: q.First(), cut: min(q.Last(), b.d.AsOf), units: map[string]*UnitRow{}, collected: map[workday.Month]int{},
+	t := &tally{b: b, q: q, first: q.First(), cut: min(q.Last(), b.d.AsOf), awaits: b.awaits(q), units: map[string]*UnitRow{}, collected: map[workday.Month]int{},
 		categories: groups{}, channels: groups{}, methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
 	receipt := b.d.Receipt(q.Last())
 	for i := range b.tracks {
