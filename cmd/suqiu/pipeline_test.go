@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"suqiu/internal/casefile"
+	"suqiu/internal/gittest"
 )
 
 // pipeline is what this test reads of a .gitlab-ci.yml.
@@ -332,14 +335,17 @@ func TestPipeline(t *testing.T) {
 func TestPipelineOverdue(t *testing.T) {
 	p := newProject(t)
 	ci := readPipeline(t, filepath.Join(p.work, ".gitlab-ci.yml"))
-	first := "cases/2026/09/202609-NSFWK-001.md"
-	src, err := os.ReadFile(filepath.Join(p.work, first))
+	const id = "202609-NSFWK-001"
+	registered, err := gittest.NewCase(id, "渠道=办税服务厅")
 	if err != nil {
 		t.Fatal(err)
 	}
-	pushed := strings.NewReplacer("状态: 已登记", "状态: 已推送", "任务清单:", "任务清单: RW202609-01", "办理类别:", "办理类别: 系统技术类",
-		"涉及面:", "涉及面: 低", "影响度:", "影响度: 低", "复杂度:", "复杂度: 低", "紧急程度:", "紧急程度: 一般", "承办单位:", "承办单位: 信息中心").Replace(string(src))
-	p.commit(first, pushed)
+	pushed, err := gittest.Set(registered, "状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类", "涉及面=低", "影响度=低", "复杂度=低", "紧急程度=一般", "承办单位=信息中心")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.commit(casefile.PathOf(id), registered)
+	p.commit(casefile.PathOf(id), pushed)
 	p.git(p.work, "push", "-q", "origin", "main")
 	dir := p.checkout("main", "0")
 	code, log := ci.run(t, "bash", dir, "督办", mainVars("schedule"))

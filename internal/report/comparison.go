@@ -40,14 +40,19 @@ func (c *Comparison) Tables() []Annex {
 				x := s.Steps
 				return numbers(x.Extensions, x.Granted, x.Refused, x.Objections, x.Upheld, x.Rejected, x.Escalations, x.Reassigned, x.Returned, x.Improved, x.Proxies, x.Corrected)
 			}),
-		c.table("评估、时长和月报", "平均办理时长：推送至审核通过的反馈，工作日；平均全程用时：收集至答复，自然日；不足5件的不计平均。评估覆盖率 = 已评估 ÷ 审核通过。", []Column{
+		c.table("评估和时长", "平均办理时长：推送至审核通过的反馈，工作日；平均全程用时：收集至答复，自然日；不足5件的不计平均。评估覆盖率 = 已评估 ÷ 审核通过。", []Column{
 			{"评估", Number, 2}, {"满意", Number, 2}, {"基本满意", Number, 2}, {"不满意", Number, 2}, {"无法评价", Number, 2}, {"评估覆盖率", Ratio, 3},
-			{"平均办理时长", Score, 3}, {"平均全程用时", Score, 3}, {"月报应报", Number, 2}, {"按时", Number, 2}, {"迟报", Number, 2}, {"尚缺", Number, 2}, {"月报及时率", Ratio, 4}},
+			{"平均办理时长", Score, 3}, {"平均全程用时", Score, 3}},
 			func(s *papers.Summary) []string {
-				e, d, m := s.Evaluation, s.Durations, s.Monthly
+				e, d := s.Evaluation, s.Durations
 				row := numbers(e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated)
-				row = append(row, Share{e.Covered, e.Accepted}.String(), days(d.HandlingDays, d.Handled), days(d.WholeDays, d.Answered))
-				return append(append(row, numbers(m.Due, m.OnTime, m.Late)...), newer(s, m.Awaited), Submissions(m).InTime().String())
+				return append(row, Share{e.Covered, e.Accepted}.String(), days(d.HandlingDays, d.Handled), days(d.WholeDays, d.Answered))
+			}),
+		c.table("月报", "月报及时率 = 按时 ÷（应报 − 尚缺）。", []Column{
+			{"月报应报", Number, 2}, {"按时", Number, 2}, {"迟报", Number, 2}, {"尚缺", Number, 2}, {"月报及时率", Ratio, 3}},
+			func(s *papers.Summary) []string {
+				m := s.Monthly
+				return append(numbers(m.Due, m.OnTime, m.Late), newer(s, m.Awaited), Submissions(m).InTime().String())
 			}),
 		c.byName("办理类别", func(s *papers.Summary) []papers.SummaryRow { return s.Categories }),
 		c.byName("渠道", func(s *papers.Summary) []papers.SummaryRow { return s.Channels }),
