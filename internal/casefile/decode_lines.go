@@ -45,8 +45,9 @@ func recordLines(k *Key, text, first, lead string) string {
 
 // braced are the lines of a record that was typed in full-width braces.
 func braced(k *Key, text, first, lead string) string {
-	inner, ok := strings.CutPrefix(text, "｛")
-	if inner, ok = strings.CutSuffix(inner, "｝"); !ok {
+	inner, opens := strings.CutPrefix(text, "｛")
+	inner, closes := strings.CutSuffix(inner, "｝")
+	if !opens || !closes {
 		return ""
 	}
 	var lines []string

@@ -169,7 +169,7 @@ func (s *Stage) acquire(ctx context.Context, waiting func()) error {
 				waiting()
 				waiting = nil
 			}
-			ok, err = lock.TryLockContext(ctx, askAgain)
+			_, err = lock.TryLockContext(ctx, askAgain)
 		}
 		switch {
 		case errors.Is(err, errors.ErrUnsupported): // a file system without locks
