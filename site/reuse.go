@@ -76,8 +76,16 @@ func (t *target) reuse(name string, of basis) bool {
 		return false
 	}
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	t.takeOver(name)
+	replacing := len(t.staged) > 0
+	t.mu.Unlock()
+	// Once it is known that the site will be replaced, one worker links while
+	// another writes. What cannot be linked now is told of at the end.
+	if replacing && t.stage.Link(name) == nil {
+		t.mu.Lock()
+		t.linked[name] = true
+		t.mu.Unlock()
+	}
 	return true
 }
 

@@ -64,6 +64,7 @@ type target struct {
 	mu     sync.Mutex
 	names  []string            // of all files of the site
 	staged map[string]bool     // those that changed
+	linked map[string]bool     // those that did not, and are in the successor already
 	dirs   map[string]*os.Root // of the successor
 	places map[string]*os.Root // of files that are looked at
 	fresh  []string            // those to be remembered, not used again
@@ -78,7 +79,7 @@ func openTarget(ctx context.Context, dir string, waiting func()) (*target, error
 		return nil, err
 	}
 	t := &target{
-		dir: dir, stage: stage, old: map[string]bool{}, staged: map[string]bool{},
+		dir: dir, stage: stage, old: map[string]bool{}, staged: map[string]bool{}, linked: map[string]bool{},
 		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newMemory(""),
 	}
 	if err := t.open(); err != nil {
@@ -331,7 +332,8 @@ func (t *target) commit(ctx context.Context) (Result, error) {
 	return result, t.stage.Publish(t.own)
 }
 
-// linkUnchanged gives the successor the files that did not change.
+// linkUnchanged gives the successor the files that did not change and are not in it
+// yet.
 func (t *target) linkUnchanged(ctx context.Context) error {
 	const together = 512 // files
 	group, working := errgroup.WithContext(ctx)
@@ -339,7 +341,7 @@ func (t *target) linkUnchanged(ctx context.Context) error {
 	for names := range slices.Chunk(t.names, together) {
 		group.Go(func() error {
 			for _, name := range names {
-				if t.staged[name] {
+				if t.staged[name] || t.linked[name] {
 					continue
 				}
 				if err := working.Err(); err != nil {

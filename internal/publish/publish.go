@@ -312,31 +312,44 @@ func (s *Stage) replace() (was string, err error) {
 // dispose removes the old tree. The new one is published by then: what cannot be
 // removed now is cleared the next time.
 func (s *Stage) dispose(was string, known func(name string) bool) {
-	var folders []string
+	var folders, files []string
 	_ = filepath.WalkDir(was, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return nil
 		}
 		if entry.IsDir() {
 			folders = append(folders, name)
-			return nil
-		}
-		rel, err := filepath.Rel(was, name)
-		if err != nil {
-			return nil
-		}
-		to := filepath.Join(s.Target, rel)
-		if known != nil && known(filepath.ToSlash(rel)) || sameFile(name, to) {
-			_ = os.Remove(name)
-			return nil
-		}
-		if os.MkdirAll(filepath.Dir(to), 0o755) == nil {
-			_ = os.Rename(name, to)
+		} else {
+			files = append(files, name)
 		}
 		return nil
 	})
+	var removing sync.WaitGroup
+	for part := range slices.Chunk(files, max(1, (len(files)+1)/2)) {
+		removing.Go(func() {
+			for _, name := range part {
+				s.remove(was, name, known)
+			}
+		})
+	}
+	removing.Wait()
 	for _, dir := range slices.Backward(folders) {
 		_ = os.Remove(dir)
+	}
+}
+
+// remove removes one file of the old tree. One that nobody knew, saved there since,
+// goes into the new tree.
+func (s *Stage) remove(was, name string, known func(name string) bool) {
+	rel, err := filepath.Rel(was, name)
+	if err != nil {
+		return
+	}
+	to := filepath.Join(s.Target, rel)
+	if known != nil && known(filepath.ToSlash(rel)) || sameFile(name, to) {
+		_ = os.Remove(name)
+	} else if os.MkdirAll(filepath.Dir(to), 0o755) == nil {
+		_ = os.Rename(name, to)
 	}
 }
 
