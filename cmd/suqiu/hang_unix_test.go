@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -97,16 +98,20 @@ func TestNeverHangs(t *testing.T) {
 // SIGTERM.
 func TestStopsAtOnce(t *testing.T) {
 	dir := sample(t)
-	fifo := filepath.Join(t.TempDir(), "fifo")
-	if err := syscall.Mkfifo(fifo, 0o644); err != nil {
-		t.Skip(err)
-	}
+	const pipe = "PIPE" // one of its own for each, or a writer meets a reader
 	for _, args := range [][]string{
-		{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}, {"import", fifo}, {"export", "--out", fifo}, {"serve", "--port", "0"},
+		{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}, {"import", pipe}, {"export", "--out", pipe}, {"serve", "--port", "0"},
 	} {
 		for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 			t.Run(strings.Join(args[:2], " ")+" "+signal.String(), func(t *testing.T) {
 				t.Parallel()
+				args := slices.Clone(args)
+				if last := len(args) - 1; args[last] == pipe {
+					args[last] = filepath.Join(t.TempDir(), "fifo")
+					if err := syscall.Mkfifo(args[last], 0o644); err != nil {
+						t.Skip(err)
+					}
+				}
 				cmd := exec.Command("suqiu", append([]string{"-C", dir}, args...)...)
 				cmd.Env = gittest.Environ()
 				in, out, err := os.Pipe() // held open: nothing comes
