@@ -49,7 +49,8 @@ func (v *view) officePage() *officePage {
 		page.Queues = append(page.Queues, q)
 	}
 	requests("confirm", "待确认异议", "承办、协办单位的异议，报联席会议确认", papers.FromObjection)
-	requests("decide", "待研究决定", "无法解决、协商未达成一致的和一事一议，报联席会议研究决定", papers.FromEscalation, papers.FromAdHoc)
+	requests("decide", "待研究决定", "无法解决、协商未达成一致的和一事一议，报联席会议研究决定",
+		papers.FromEscalation, papers.FromAdHoc)
 	requests("extend", "待确认延期", "延期申请报联席会议确认", papers.FromExtension)
 	queue("review", "待审核", "反馈后审核，通过或退回", workflow.ReviewClock, workflow.FedBack)
 	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", workflow.EvaluateClock, workflow.Evaluating)

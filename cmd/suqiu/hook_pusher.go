@@ -9,10 +9,11 @@ import (
 )
 
 // authored refuses commits in the name of somebody who is not the one who
-// pushes, on any branch: once they are on the server, nobody can tell any more.
+// pushes, on any branch: once they are on the server, nobody can tell any more. A
+// mirror is pushed to by one for all, and the other server has judged them.
 func (o *receiveOptions) authored(ctx context.Context, updates []move) (bool, error) {
 	cfg := o.config(o.tip)
-	if cfg == nil || o.Pusher == "" {
+	if cfg == nil || o.Pusher == "" || o.repo.Mirror(o.Settings) {
 		return true, nil
 	}
 	var tips []string

@@ -94,6 +94,29 @@ func TestAuthorMismatch(t *testing.T) {
 	}
 }
 
+// TestMirrorIsPushedToByOneForAll: what a mirror receives another server has judged,
+// and one account brings the commits of everybody.
+func TestMirrorIsPushedToByOneForAll(t *testing.T) {
+	t.Parallel()
+	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := gittest.Empty(t)
+	r.Run(landed + "-- suqiu.yaml --\n" + string(config) + forgeUsers)
+	server := serve(t, r, "file")
+	r.Run("branch work\nby 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit 补充")
+	if said, err := server.pushAs("mirror-bot", r.Dir, "work"); err == nil {
+		t.Fatalf("received where it is no mirror:\n%s", said)
+	}
+	if out, err := server.git("config", "suqiu.mirror", "true"); err != nil {
+		t.Fatal(out)
+	}
+	if said, err := server.pushAs("mirror-bot", r.Dir, "work"); err != nil {
+		t.Errorf("refused at a mirror:\n%s", said)
+	}
+}
+
 // pushAs is push by a user of the forge, who need not be there.
 func (s *server) pushAs(user, dir string, refs ...string) (string, error) {
 	cmd := exec.Command("git", append([]string{"push", s.url}, refs...)...)
