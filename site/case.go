@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/regulation"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -173,7 +173,7 @@ func (v *view) casePage(e *Element) *casePage {
 }
 
 // outcome says how a closed case ended: the last answer and the last word on it.
-func outcome(c *casefile.Case) []Fact {
+func outcome(c *record.Case) []Fact {
 	var feedback, evaluation string
 	if n := len(c.Feedback); n > 0 {
 		feedback = c.Feedback[n-1].Result
@@ -186,7 +186,7 @@ func outcome(c *casefile.Case) []Fact {
 }
 
 // facts are the keys of the first group and of the push that have a value.
-func facts(c *casefile.Case) []Fact {
+func facts(c *record.Case) []Fact {
 	tickets := ""
 	if c.Tickets > 1 {
 		tickets = strconv.Itoa(c.Tickets) + " 件"
@@ -230,7 +230,7 @@ func filled(all ...Fact) []Fact {
 	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
 }
 
-func (v *view) sections(c *casefile.Case) []SectionView {
+func (v *view) sections(c *record.Case) []SectionView {
 	var list []SectionView
 	used := map[string]int{}
 	for _, s := range c.Sections {
@@ -279,7 +279,7 @@ func (v *view) next(t *Text) []Step {
 	if !t.Life.State.IsOpen() {
 		return nil
 	}
-	draft, whole := casefile.NewDraft(t.source(t.Path), v.config.Canon)
+	draft, whole := record.NewDraft(t.source(t.Path), v.config.Canon)
 	rows := workflow.NextSteps(t.Case.Case, &t.Life)
 	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return rarity(a.Row) - rarity(b.Row) })
 	var steps []Step
@@ -289,7 +289,7 @@ func (v *view) next(t *Text) []Step {
 			s.Block, s.Whole = draft.With(n.Writes)
 		}
 		if !s.Whole {
-			s.Block = casefile.Fragment(n.Writes)
+			s.Block = record.Fragment(n.Writes)
 		}
 		steps = append(steps, s)
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"time"
 
 	"suqiu/internal/workday"
@@ -41,7 +41,7 @@ type Frame struct {
 }
 
 func newChrome(in *Input) *Chrome {
-	d := in.Docket
+	d := in.Register
 	c := &Chrome{
 		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Tool: in.Tool,
 		Official: in.Edition == Supervision, masts: &masts{made: map[mastKey]template.HTML{}},
@@ -99,7 +99,7 @@ func (v *view) traceOf(cases []*Element) string {
 	if last < 0 || last >= len(v.landings) {
 		return ""
 	}
-	return docket.TraceID(&v.landings[last])
+	return register.TraceID(&v.landings[last])
 }
 
 // HereLabel is the name of the section that the page belongs to.

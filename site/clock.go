@@ -11,7 +11,7 @@ import (
 )
 
 // Clock is one limit of one case, with the light that it shows. The limit is
-// the docket's own where nothing of it is withheld.
+// the register's own where nothing of it is withheld.
 type Clock struct {
 	*workflow.Clock
 	Light Light

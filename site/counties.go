@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -71,7 +71,7 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
 }
 
-func (v *view) readCounties(d *docket.Docket) {
+func (v *view) readCounties(d *register.Register) {
 	duties := d.CountyDuties()
 	book := &v.counties
 	for _, duty := range duties {

@@ -3,7 +3,7 @@ package site
 import (
 	"strconv"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -50,8 +50,8 @@ func (d *Duty) ID() string {
 }
 
 // readDues takes over what is to be done, and what waits for a decision, as the
-// docket lists it; what the edition hides of a case stays behind.
-func (v *view) readDues(d *docket.Docket, of map[*docket.Case]*Element) {
+// register lists it; what the edition hides of a case stays behind.
+func (v *view) readDues(d *register.Register, of map[*register.Case]*Element) {
 	for _, u := range d.Dues() {
 		duty := Duty{Unit: v.byUnit[u.Unit]}
 		if u.Case != nil {
@@ -99,8 +99,8 @@ func (e *Element) shown(k *workflow.Clock) *Clock {
 }
 
 // paper says what a duty of no case is about, as its page does.
-func (v *view) paper(u *docket.Due) *Paper {
-	if u.Kind == docket.MonthlyClock {
+func (v *view) paper(u *register.Due) *Paper {
+	if u.Kind == register.MonthlyClock {
 		return &Paper{Number: u.Number, Title: u.Title, Href: "monthly/index.html", key: u.Number + "-monthly"}
 	}
 	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html", key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}

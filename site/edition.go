@@ -10,8 +10,8 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -34,7 +34,7 @@ type Element struct {
 	List    string // 任务清单
 	Clocks  []Clock
 	limits  []workflow.Clock // that Clocks point to
-	mark    string           // see docket.Case
+	mark    string           // see register.Case
 	path    string           // of the file, which the forge shows to whoever may read it
 	basis   basis            // of all that can be told of it
 	landing int              // the last that changed it, as an index into the landings
@@ -49,7 +49,7 @@ type Element struct {
 
 // Text is a case whose content the edition shows.
 type Text struct {
-	*docket.Case
+	*register.Case
 	source func(path string) []byte // of the files at the head
 }
 
@@ -95,8 +95,8 @@ const (
 	closedCase workflow.State = "已结"
 )
 
-// view is the docket as one edition may show it. It keeps no way back to the
-// docket.
+// view is the register as one edition may show it. It keeps no way back to the
+// register.
 type view struct {
 	edition    Edition
 	chrome     *Chrome
@@ -156,9 +156,9 @@ type Unit struct {
 // hints is the group of rules that the 公开 edition knows nothing of.
 const hints = "提示"
 
-// newView copies what the edition may show of a docket.
+// newView copies what the edition may show of a register.
 func newView(in *Input) *view {
-	d := in.Docket
+	d := in.Register
 	v := &view{
 		edition: in.Edition, head: d.Head, trace: d.TraceID(), asOf: d.AsOf, calendar: d.Config.Calendar, config: d.Config, source: d.Source,
 		byID: make(map[string]*Element, len(d.Cases)), byUnit: map[string]*Unit{},
@@ -202,7 +202,7 @@ func newView(in *Input) *view {
 	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
 	v.decided = map[string]string{}
 	agenda := d.Agenda(d.AsOf)
-	v.readMeetings(d.Meetings, docket.OpenWishes(agenda))
+	v.readMeetings(d.Meetings, register.OpenWishes(agenda))
 	for i := range agenda {
 		if w := &agenda[i]; w.Case != nil && w.Decided != "" {
 			v.decided[w.Case.ID] = w.Decided
@@ -230,7 +230,7 @@ func newView(in *Input) *view {
 }
 
 // countQuarters makes the figures and reports of the quarters.
-func (v *view) countQuarters(d *docket.Docket) {
+func (v *view) countQuarters(d *register.Register) {
 	book := report.Open(d)
 	v.quarters = computeQuarters(book, d.AsOf)
 	v.reports = v.documents(book)
@@ -242,10 +242,10 @@ func (v *view) countQuarters(d *docket.Docket) {
 	}
 }
 
-// elements are the cases of a docket, as the edition may show them, and which is of
+// elements are the cases of a register, as the edition may show them, and which is of
 // which case.
-func (v *view) elements(d *docket.Docket) ([]Element, map[*docket.Case]*Element) {
-	var cases []*docket.Case
+func (v *view) elements(d *register.Register) ([]Element, map[*register.Case]*Element) {
+	var cases []*register.Case
 	for _, c := range d.Cases {
 		if !c.Deleted && c.Case != nil {
 			cases = append(cases, c)
@@ -265,7 +265,7 @@ func (v *view) elements(d *docket.Docket) ([]Element, map[*docket.Case]*Element)
 		})
 	}
 	copying.Wait()
-	of := make(map[*docket.Case]*Element, len(cases))
+	of := make(map[*register.Case]*Element, len(cases))
 	for i, c := range cases {
 		of[c] = &list[i]
 	}
@@ -274,7 +274,7 @@ func (v *view) elements(d *docket.Docket) ([]Element, map[*docket.Case]*Element)
 
 // element is the border that content does not cross: what it does not copy
 // into an Element, no page of this edition knows.
-func (v *view) element(c *docket.Case, restricted bool) Element {
+func (v *view) element(c *register.Case, restricted bool) Element {
 	e := Element{
 		ID: c.ID, Category: c.Category, State: c.Life.State, state: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
 		Page: fileName(c.ID), Scoped: restricted, steps: len(c.Life.Events), mark: c.Mark, path: c.Path, landing: c.Landing,

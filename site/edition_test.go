@@ -12,9 +12,9 @@ import (
 
 	"golang.org/x/net/html"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -22,12 +22,14 @@ import (
 
 // samplePapers are a meeting about the hidden case and one about another, a
 // circulated decision, two risk points, two submissions and a county.
-func samplePapers() docket.Papers {
+func samplePapers() register.Papers {
 	july := workday.MonthOf(day("2026-07-01"))
 	quarter := workday.QuarterOf(day("2026-06-30"))
-	filed := func(on string) docket.Filing { return docket.Filing{Filed: day(on), Landed: day(on), Changed: day(on)} }
-	return docket.Papers{
-		Meetings: []*docket.Meeting{
+	filed := func(on string) register.Filing {
+		return register.Filing{Filed: day(on), Landed: day(on), Changed: day(on)}
+	}
+	return register.Papers{
+		Meetings: []*register.Meeting{
 			{Meeting: &papers.Meeting{File: papers.File{Body: "传签同意，见[此件](202608-NSFWK-001.md)"}, ID: "CQ2026-01", Type: "传签", Held: day("2026-08-05"), Host: "张某某",
 				Topics: []papers.Topic{{Matter: "办结的一件", Cases: []string{"202608-NSFWK-001"}, Decision: "同意", Units: []string{"信息中心"}}}}, Filing: filed("2026-08-05")},
 			{Meeting: &papers.Meeting{File: papers.File{Body: "机密纪要"}, ID: "HY2026-01", Type: "例会", Held: day("2026-09-20"), Reason: "研究机密事由", Host: "张某某", Ratifies: []string{"CQ2026-01"},
@@ -36,19 +38,19 @@ func samplePapers() docket.Papers {
 					{Matter: "待落实的议题", Cases: []string{"202609-NSFWK-001"}, Decision: "限期办结", Units: []string{"信息中心", "办公室"}, Due: day("2026-09-28"), Committee: true}}}, Filing: filed("2026-09-20")},
 			{Meeting: &papers.Meeting{ID: "HY2026-02", Type: "专题", Proposer: "信息中心", Reason: "提议的事由"}},
 		},
-		Risks: []*docket.Risks{{Risks: &papers.Risks{Month: july, Points: []papers.RiskPoint{
+		Risks: []*register.Risks{{Risks: &papers.Risks{Month: july, Points: []papers.RiskPoint{
 			{Content: "机密风险", Reply: "机密反馈", To: []string{"信息中心"}, Cases: []string{hiddenID}},
 			{Content: "提醒偏晚", Reply: "已提前", To: []string{"信息中心", "集宁区税务局"}, Cases: []string{"202609-NSFWK-001"}},
 		}}, Filing: filed("2026-08-10")}},
-		Monthly: []*docket.Monthly{
-			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []casefile.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
+		Monthly: []*register.Monthly{
+			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []record.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
 			{Monthly: &papers.Monthly{Unit: "信息中心", Month: july, Zero: true}, Filing: filed("2026-08-07")},
 		},
-		Submissions: []*docket.Submission{
+		Submissions: []*register.Submission{
 			{Submission: &papers.Submission{Quarter: quarter.Add(-1), Reports: []papers.SentUp{{To: "自治区税务局联席会议办公室", Content: "第一季度报告"}}}, Filing: filed("2026-04-30")},
 			{Submission: &papers.Submission{File: papers.File{Unreadable: true}, Quarter: quarter}, Filing: filed("2026-07-02")},
 		},
-		Counties: []*docket.County{{County: &papers.County{Unit: "集宁区税务局", Code: "JNQ", Quarter: quarter, Summary: &papers.Summary{
+		Counties: []*register.County{{County: &papers.County{Unit: "集宁区税务局", Code: "JNQ", Quarter: quarter, Summary: &papers.Summary{
 			Funnel: papers.SummaryFunnel{Tickets: 31, Registered: 7}}}, Filing: filed("2026-07-10")}},
 	}
 }
@@ -129,27 +131,27 @@ func unzip(t *testing.T, name, content string) map[string]string {
 }
 
 func TestUnknownScopeIsHidden(t *testing.T) {
-	for name, change := range map[string]func(*casefile.Case){
-		"no channel":      func(c *casefile.Case) { c.Channel = "" },
-		"unreadable":      func(c *casefile.Case) { c.Unreadable = true },
-		"scope misspelt":  func(c *casefile.Case) { c.Scope = "仅 要素" },
-		"scope of 要素":     func(c *casefile.Case) { c.Scope = "仅要素" },
-		"hidden category": func(c *casefile.Case) { c.Category = "投诉" },
-		"no category":     func(c *casefile.Case) { c.Category, c.Scope = "", "全文" },
-		"unknown channel": func(c *casefile.Case) { c.Channel = "投 诉" },
-		"key misspelt":    func(c *casefile.Case) { c.Problems = []yamltext.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
-		"key twice": func(c *casefile.Case) {
+	for name, change := range map[string]func(*record.Case){
+		"no channel":      func(c *record.Case) { c.Channel = "" },
+		"unreadable":      func(c *record.Case) { c.Unreadable = true },
+		"scope misspelt":  func(c *record.Case) { c.Scope = "仅 要素" },
+		"scope of 要素":     func(c *record.Case) { c.Scope = "仅要素" },
+		"hidden category": func(c *record.Case) { c.Category = "投诉" },
+		"no category":     func(c *record.Case) { c.Category, c.Scope = "", "全文" },
+		"unknown channel": func(c *record.Case) { c.Channel = "投 诉" },
+		"key misspelt":    func(c *record.Case) { c.Problems = []yamltext.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
+		"key twice": func(c *record.Case) {
 			c.Scope, c.Problems = "全文", []yamltext.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
 		},
 	} {
 		in := input(Public)
-		change(in.Docket.Cases[0].Case)
+		change(in.Register.Cases[0].Case)
 		if e := newView(&in).byID["202608-NSFWK-001"]; e.Text != nil {
 			t.Errorf("%s: content is shown", name)
 		}
 	}
 	in := input(Public)
-	in.Docket.Case(hiddenID).Scope = "全文"
+	in.Register.Case(hiddenID).Scope = "全文"
 	if newView(&in).byID[hiddenID].Text == nil {
 		t.Error("全文 does not lift the default of the channel")
 	}
@@ -164,12 +166,12 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 	words := []string{"五九标题", "五九正文", "五九属地", "五九单号", "五九措施", "五九主题"}
 	site := func(edition Edition, category, scope string, state workflow.State) map[string]string {
 		in := input(edition)
-		in.Docket.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
+		in.Register.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
 		clock := workflow.Clock{Kind: workflow.PushClock, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: workflow.Running, Class: workflow.Internal}
-		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{
-			Case: &casefile.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
+		in.Register.Cases = append(in.Register.Cases, &register.Case{
+			Case: &record.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
 				State: string(state), Category: category, Scope: scope, Locality: words[2], SourceNos: []string{words[3]}, Topics: []string{words[5]},
-				Feedback: []casefile.Feedback{{Measures: words[4]}}, Sections: []casefile.Section{{Heading: "诉求内容", Text: words[1]}}},
+				Feedback: []record.Feedback{{Measures: words[4]}}, Sections: []record.Section{{Heading: "诉求内容", Text: words[1]}}},
 			Life: workflow.Life{State: state, Clocks: []workflow.Clock{clock}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
 		out := t.TempDir()
 		build(t, in, out)

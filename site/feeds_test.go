@@ -15,7 +15,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -157,9 +157,9 @@ func TestMovedDueDay(t *testing.T) {
 		day      string
 		sequence int
 	}
-	read := func(d *docket.Docket) map[string]event {
+	read := func(d *register.Register) map[string]event {
 		t.Helper()
-		v := newView(&Input{Docket: d, Edition: Public})
+		v := newView(&Input{Register: d, Edition: Public})
 		var b bytes.Buffer
 		if err := v.calendarOf(v.byUnit["信息中心"], &b); err != nil {
 			t.Fatal(err)
@@ -180,7 +180,7 @@ func TestMovedDueDay(t *testing.T) {
 	}
 	const uid = "202609-NSFWK-002-feedback-1-XXZX@suqiu.invalid"
 	d := sample()
-	i := slices.IndexFunc(d.Cases, func(c *docket.Case) bool { return c.ID == "202609-NSFWK-002" })
+	i := slices.IndexFunc(d.Cases, func(c *register.Case) bool { return c.ID == "202609-NSFWK-002" })
 	life := &d.Cases[i].Life
 	last := read(d)[uid]
 	if last.day != "20261009" {
@@ -227,7 +227,7 @@ func TestMovedDueDay(t *testing.T) {
 func TestFeedsStandStill(t *testing.T) {
 	feeds := func(asOf string) map[string]string {
 		in := input(Public)
-		in.Docket.AsOf = day(asOf)
+		in.Register.AsOf = day(asOf)
 		out := t.TempDir()
 		build(t, in, out)
 		files := tree(t, out)

@@ -3,12 +3,12 @@ package site
 import (
 	"strconv"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // forms lays the records of a case out as the paper forms are, in the order
 // of the file.
-func (v *view) forms(c *casefile.Case) []Form {
+func (v *view) forms(c *record.Case) []Form {
 	var list []Form
 	for i := range c.Statements {
 		s := &c.Statements[i]

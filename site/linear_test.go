@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
 )
 
 // pathological are texts of about n bytes that nobody writes, and that make some
@@ -63,8 +63,8 @@ func TestLinear(t *testing.T) {
 				t.Error(err)
 			}
 		},
-		"check": func(s string) { casefile.Parse("cases/2026/09/202609-NFZX-001.md", []byte(head+s), nil) },
-		"fmt":   func(s string) { casefile.Format([]byte(head+s), func(s string) string { return s }) },
+		"check": func(s string) { record.Parse("cases/2026/09/202609-NFZX-001.md", []byte(head+s), nil) },
+		"fmt":   func(s string) { record.Format([]byte(head+s), func(s string) string { return s }) },
 	}
 	const n, base = 4_000, 2 << 20 // bytes; what a document takes whatever it holds
 	allocated := func(door func(string), text string) uint64 {

@@ -12,7 +12,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -34,7 +34,7 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 	}
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	out := t.TempDir()
-	build(t, Input{Docket: docket.New(cfg, day("2026-09-30"), cases, nil), Edition: Supervision}, out)
+	build(t, Input{Register: register.New(cfg, day("2026-09-30"), cases, nil), Edition: Supervision}, out)
 	open := func(address string) {
 		t.Helper()
 		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/forms"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -28,11 +28,11 @@ type Meeting struct {
 	// show: the text of the minutes may quote it, so it is not there.
 	Withheld bool
 	body     string
-	cases    []string        // 编号 of the topics
-	Pack     bool            // its papers are on the site as a Word file
-	Wish     bool            // a unit's suggestion, which has no agenda of its own
-	Settled  bool            // of a suggestion: a meeting has taken it up, or nothing is left of it
-	paper    *docket.Meeting // for its papers: without what the edition does not show, and without names
+	cases    []string          // 编号 of the topics
+	Pack     bool              // its papers are on the site as a Word file
+	Wish     bool              // a unit's suggestion, which has no agenda of its own
+	Settled  bool              // of a suggestion: a meeting has taken it up, or nothing is left of it
+	paper    *register.Meeting // for its papers: without what the edition does not show, and without names
 }
 
 // Download is its papers as a Word file.
@@ -81,14 +81,14 @@ func (m *Meeting) Open() int {
 
 // readMeetings copies what the edition may show of the meetings, newest first;
 // open are the 编号 of the suggestions that wait for a meeting.
-func (v *view) readMeetings(all []*docket.Meeting, open map[string]bool) {
+func (v *view) readMeetings(all []*register.Meeting, open map[string]bool) {
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
 		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: fileName(m.ID), Circular: m.Circular(), Joint: m.Joint, Proposer: m.Proposer,
 			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
 		for _, t := range m.Topics {
 			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units, Due: t.Due, Committee: t.Committee}
-			topic.Proposal = fileName(t.Source) && slices.ContainsFunc(all, func(o *docket.Meeting) bool { return o.ID == t.Source })
+			topic.Proposal = fileName(t.Source) && slices.ContainsFunc(all, func(o *register.Meeting) bool { return o.ID == t.Source })
 			topic.Late = t.Due != 0 && t.Due < v.asOf && t.Done == ""
 			hidden := false
 			for _, id := range t.Cases {
@@ -140,7 +140,7 @@ func (v *view) readMeetings(all []*docket.Meeting, open map[string]bool) {
 
 // shown is what the papers of the meeting are written from: no more than its
 // page says.
-func (m *Meeting) shown(from *docket.Meeting) *docket.Meeting {
+func (m *Meeting) shown(from *register.Meeting) *register.Meeting {
 	paper := *from.Meeting
 	paper.File.Body, paper.Reason, paper.Host, paper.Guests = m.body, m.Reason, "", nil
 	paper.Topics = slices.Clone(from.Topics)
@@ -148,14 +148,14 @@ func (m *Meeting) shown(from *docket.Meeting) *docket.Meeting {
 		t, s := &paper.Topics[i], &m.Topics[i]
 		t.Matter, t.Decision, t.Done = s.Matter, s.Decision, s.Done
 	}
-	return &docket.Meeting{Meeting: &paper, Filing: from.Filing, Upcoming: from.Upcoming}
+	return &register.Meeting{Meeting: &paper, Filing: from.Filing, Upcoming: from.Upcoming}
 }
 
 // packFiles are the papers of the meetings to come and of those of this
 // quarter and the last; for others there is suqiu meeting pack.
 func (v *view) packFiles() []file {
 	all := &forms.Meetings{Bureau: v.config.Name, AsOf: v.asOf, Trace: v.trace,
-		Case: func(id string) *docket.Case {
+		Case: func(id string) *register.Case {
 			if e := v.byID[id]; e != nil && e.Text != nil {
 				return e.Text.Case
 			}

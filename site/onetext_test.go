@@ -17,11 +17,11 @@ import (
 	"golang.org/x/net/html/atom"
 	"pgregory.net/rapid"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -65,7 +65,7 @@ func TestOnePlainText(t *testing.T) {
 		}
 		same("site", pageLines(t, string(m.html(src, "x-"))))
 		same("Word", wordLines(t, src))
-		c := &docket.Case{Case: &casefile.Case{ID: "202607-NFZX-012", Sections: []casefile.Section{{Heading: "诉求内容", Text: src}}}}
+		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012", Sections: []record.Section{{Heading: "诉求内容", Text: src}}}}
 		excel, table := ledgerCells(t, c)
 		same("Excel", lines(excel))
 		same("CSV", lines(table))
@@ -234,8 +234,8 @@ func wordLines(t *rapid.T, src string) []string {
 }
 
 // ledgerCells are 诉求内容 of a case in both forms of the ledger.
-func ledgerCells(t *rapid.T, c *docket.Case) (excel, table string) {
-	d := docket.New(&config.Config{}, day("2026-09-30"), []*docket.Case{c}, nil)
+func ledgerCells(t *rapid.T, c *register.Case) (excel, table string) {
+	d := register.New(&config.Config{}, day("2026-09-30"), []*register.Case{c}, nil)
 	sheet := ledger.Sheet(ledger.All(d, nil))
 	var x, v bytes.Buffer
 	if err := ledger.Workbook(sheet).Write(&x); err != nil {

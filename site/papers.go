@@ -6,17 +6,17 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/forms"
 	"suqiu/internal/office"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // standingLight shows how a duty to hand something in stands. Only the word
 // 未报 is as loud as 超期: it is what the regulation counts.
-func standingLight(s docket.Standing) Light {
-	kind := map[docket.Standing]string{
-		docket.OnTime: "met", docket.Late: "missed", docket.Missing: "overdue", docket.Awaited: "running", docket.Receipt: "received",
+func standingLight(s register.Standing) Light {
+	kind := map[register.Standing]string{
+		register.OnTime: "met", register.Late: "missed", register.Missing: "overdue", register.Awaited: "running", register.Receipt: "received",
 	}[s]
 	if kind == "" {
 		kind = "hint"
@@ -80,7 +80,7 @@ func (b *monthlyBook) Lacking() int {
 }
 
 // miss adds a month to what its unit has not handed in; months come in order.
-func (b *monthlyBook) miss(duty *docket.MonthlyDuty) {
+func (b *monthlyBook) miss(duty *register.MonthlyDuty) {
 	i := slices.IndexFunc(b.Missing, func(m missingMonths) bool { return m.Unit == duty.Unit })
 	if i < 0 {
 		i = len(b.Missing)
@@ -111,7 +111,7 @@ type volumeRow struct {
 	Sum     int
 }
 
-func (v *view) readMonthly(d *docket.Docket) {
+func (v *view) readMonthly(d *register.Register) {
 	duties := d.MonthlyDuties()
 	book := &v.monthly
 	for _, duty := range duties {
@@ -124,7 +124,7 @@ func (v *view) readMonthly(d *docket.Docket) {
 	book.OnTime, book.Totals = make([]Percent, n), make([]int, n)
 	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
 	for _, duty := range duties {
-		if duty.Standing == docket.Missing {
+		if duty.Standing == register.Missing {
 			book.miss(&duty)
 		}
 		at := slices.Index(book.Months, duty.Month)
@@ -151,9 +151,9 @@ func (v *view) readMonthly(d *docket.Docket) {
 			}
 		}
 		row.Cells[at] = cell
-		if duty.Standing != docket.Awaited && duty.Standing != docket.Receipt {
+		if duty.Standing != register.Awaited && duty.Standing != register.Receipt {
 			book.OnTime[at].Of++
-			if duty.Standing == docket.OnTime {
+			if duty.Standing == register.OnTime {
 				book.OnTime[at].N++
 			}
 		}
@@ -186,7 +186,7 @@ type RiskPoint struct {
 	Cases          []Relation
 }
 
-func (v *view) readRisks(d *docket.Docket) {
+func (v *view) readRisks(d *register.Register) {
 	for i := range d.Risks {
 		r := d.Risks[len(d.Risks)-1-i]
 		for _, p := range r.Points {
@@ -221,18 +221,18 @@ func (v *view) relation(id string) (r Relation, hidden bool) {
 // upwardRow is what was sent up of one quarter. Late or missing is no more than
 // a hint: the limit is the office's own.
 type upwardRow struct {
-	docket.UpwardDuty
+	register.UpwardDuty
 	Light  Light
 	Report bool // the quarter's 分析报告 has a page
 }
 
-func (v *view) readUpward(d *docket.Docket) {
+func (v *view) readUpward(d *register.Register) {
 	for _, duty := range d.UpwardDuties() {
 		row := upwardRow{UpwardDuty: duty, Light: standingLight(duty.Standing)}
 		switch duty.Standing {
-		case docket.Late:
+		case register.Late:
 			row.Light = Light{"hint", "提示：晚于内部时限"}
-		case docket.Missing:
+		case register.Missing:
 			row.Light = Light{"hint", "提示：内部时限已过"}
 		}
 		row.Report = slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == duty.Quarter })

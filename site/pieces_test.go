@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -51,9 +51,9 @@ func TestBuildOfPieces(t *testing.T) {
 	out, last := filepath.Join(t.TempDir(), "site"), Result{}
 	build := func(out string, made []byte) {
 		t.Helper()
-		d := docket.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
+		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
 		d.Terms, d.Head = "terms", fmt.Sprintf("%040x", changes)
-		in := Input{Docket: d, Edition: Public, Build: "build", Made: made, Finished: func(r Result) { last = r }}
+		in := Input{Register: d, Edition: Public, Build: "build", Made: made, Finished: func(r Result) { last = r }}
 		if err := Build(t.Context(), in, out); err != nil {
 			t.Fatal(err)
 		}

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strconv"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
+	"suqiu/internal/record"
 )
 
 // qualityPage is 数据核查, in the 监督 edition only.
@@ -82,14 +82,14 @@ type FindingView struct {
 // CorrectionRow is one 更正.
 type CorrectionRow struct {
 	Case *Element
-	casefile.Correction
+	record.Correction
 	Title string // of the rule
 }
 
 // ProxyRow is one 代录.
 type ProxyRow struct {
 	Case *Element
-	casefile.Proxy
+	record.Proxy
 }
 
 // IgnoreRow is one entry of 忽略 in suqiu.yaml.

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -17,7 +17,7 @@ import (
 func TestManyMerged(t *testing.T) {
 	in := input(Public)
 	for i := range 120 {
-		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
+		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已合并", MergedInto: "202608-NSFWK-001"}, Life: workflow.Life{State: workflow.Merged}})
 	}
 	out := t.TempDir()
@@ -41,14 +41,14 @@ func TestManyMerged(t *testing.T) {
 func TestRelated(t *testing.T) {
 	in := input(Public)
 	add := func(id string) {
-		in.Docket.Cases = append(in.Docket.Cases, &docket.Case{Case: &casefile.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
+		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
 	}
 	for i := 9; i > 0; i-- { // in no order
 		add(fmt.Sprintf("202605-NSFWK-%03d", i))
 	}
 	matter := papers.Topic{Matter: "事项", Cases: []string{"202605-NSFWK-008", "202605-NSFWK-009"}}
-	in.Docket.Meetings = append(in.Docket.Meetings, &docket.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Docket.AsOf, Topics: []papers.Topic{matter, matter}}})
+	in.Register.Meetings = append(in.Register.Meetings, &register.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Register.AsOf, Topics: []papers.Topic{matter, matter}}})
 	v := newView(&in)
 	list, _ := v.related(v.byID["202605-NSFWK-008"])
 	var got []string

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -21,7 +21,7 @@ type evaluationResult struct {
 const latestResults = 20
 
 // readResults collects the 评估 of every unit's cases, newest first.
-func (v *view) readResults(d *docket.Docket) {
+func (v *view) readResults(d *register.Register) {
 	v.results = map[string][]evaluationResult{}
 	for _, c := range d.Cases {
 		e := v.byID[c.ID]

@@ -24,7 +24,7 @@ import (
 // ground is what all files of a build are made of alike; empty if it cannot be
 // told, and then nothing is used again.
 func (v *view) ground(in *Input, out string) string {
-	d := in.Docket
+	d := in.Register
 	if in.Build == "" || d.Terms == "" {
 		return ""
 	}

@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
 	"suqiu/internal/search"
 	"suqiu/internal/workflow"
 )
@@ -181,7 +181,7 @@ func dashless(texts []string) string {
 
 // searchLines are what a case says, a paragraph or value a line: the body
 // first, as that is what a reader recognises.
-func searchLines(c *casefile.Case) []string {
+func searchLines(c *record.Case) []string {
 	var lines []string
 	for i := range c.Sections {
 		lines = append(lines, office.Plain(c.Sections[i].Text))

@@ -18,9 +18,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -48,10 +48,10 @@ func searchText(rng *rand.Rand, n int) string {
 
 // searchCases are n made-up cases over five years, each with about size
 // characters.
-func searchCases(n, size int) []*docket.Case {
+func searchCases(n, size int) []*register.Case {
 	rng := rand.New(rand.NewPCG(7, uint64(n)))
 	units := []string{"信息中心", "征收管理科", "法制科"}
-	var cases []*docket.Case
+	var cases []*register.Case
 	for i := range n {
 		month := i * 60 / n
 		id := fmt.Sprintf("%d%02d-NSFWK-%05d", 2022+month/12, month%12+1, i)
@@ -60,9 +60,9 @@ func searchCases(n, size int) []*docket.Case {
 		if i%17 == 0 {
 			scope = "仅要素"
 		}
-		cases = append(cases, &docket.Case{
-			Case: &casefile.Case{ID: id, Title: searchText(rng, 15), Scope: scope, Channel: "办税服务厅", State: string(state), Category: category, Lead: units[i%len(units)], Tickets: 1,
-				Sections: []casefile.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)}, {Heading: "办理情况", Text: searchText(rng, size/2)}}},
+		cases = append(cases, &register.Case{
+			Case: &record.Case{ID: id, Title: searchText(rng, 15), Scope: scope, Channel: "办税服务厅", State: string(state), Category: category, Lead: units[i%len(units)], Tickets: 1,
+				Sections: []record.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)}, {Heading: "办理情况", Text: searchText(rng, size/2)}}},
 			Life: workflow.Life{State: state, Lead: units[i%len(units)]},
 		})
 	}
@@ -71,11 +71,11 @@ func searchCases(n, size int) []*docket.Case {
 
 // searchSite writes the page that searches, with its index, and returns its
 // address and the view it was made from.
-func searchSite(t testing.TB, cases []*docket.Case) (string, *view) {
+func searchSite(t testing.TB, cases []*register.Case) (string, *view) {
 	t.Helper()
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
-	d := docket.New(cfg, workday.New(2026, time.September, 30), cases, nil)
-	v := newView(&Input{Docket: d, Edition: Public})
+	d := register.New(cfg, workday.New(2026, time.September, 30), cases, nil)
+	v := newView(&Input{Register: d, Edition: Public})
 	sheets, err := parseSheets(templates.Builtin())
 	if err != nil {
 		t.Fatal(err)

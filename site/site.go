@@ -1,4 +1,4 @@
-// Package site renders a docket to static pages.
+// Package site renders a register to static pages.
 //
 // It promises that the same input gives the same bytes; that a build is
 // written whole or not at all; that pages need no network, no JavaScript and
@@ -25,8 +25,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/register"
 	"suqiu/templates"
 )
 
@@ -49,7 +49,7 @@ func ParseEdition(s string) (Edition, error) {
 
 // Input is what a site is made of.
 type Input struct {
-	Docket   *docket.Docket
+	Register *register.Register
 	Findings []diag.Finding // of rules.Run; only the 监督 edition shows them
 	Rules    []diag.Rule    // the catalogue of check, to be read beside the regulation
 	Edition  Edition        // zero: Public

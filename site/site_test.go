@@ -19,11 +19,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -49,9 +49,9 @@ var secrets = []string{"机密标题", "机密正文", "机密理由", "机密�
 
 const hiddenID = "202609-BGS-001"
 
-// sample is a docket with an open case late, a closed one, one waiting, one
+// sample is a register with an open case late, a closed one, one waiting, one
 // merged, and one that is 仅要素 with a secret word in every field.
-func sample() *docket.Docket {
+func sample() *register.Register {
 	cfg := config.Parse("suqiu.yaml", []byte(`名称: 试验局税费服务诉求和舆情分析办理
 格式: 1
 网址: https://git.example/office/cases
@@ -84,38 +84,38 @@ func sample() *docket.Docket {
 	review := clock(workflow.ReviewClock, "纳税服务科", "2026-09-10", "2026-09-15", workflow.Overdue, workflow.Internal)
 	review.DaysLate = 9
 
-	cases := []*docket.Case{
-		{Case: &casefile.Case{Path: "cases/2026/08/202608-NSFWK-001.md", ID: "202608-NSFWK-001", Title: "办结的 <b>一件</b>", Nature: "诉求", Channel: "办税服务厅",
+	cases := []*register.Case{
+		{Case: &record.Case{Path: "cases/2026/08/202608-NSFWK-001.md", ID: "202608-NSFWK-001", Title: "办结的 <b>一件</b>", Nature: "诉求", Channel: "办税服务厅",
 			Collector: "纳税服务科", Collected: day("2026-08-01"), Tickets: 2, State: "已办结", TaskList: "RW202608-01", Category: "系统技术类", Lead: "信息中心",
-			Feedback:    []casefile.Feedback{{Result: "已解决", Measures: "已修复", Answered: day("2026-08-10"), Review: "通过"}},
-			Evaluations: []casefile.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
-			Sections: []casefile.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
+			Feedback:    []record.Feedback{{Result: "已解决", Measures: "已修复", Answered: day("2026-08-10"), Review: "通过"}},
+			Evaluations: []record.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
+			Sections: []record.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
 				{Heading: "办理情况", Text: "第一行\n第二行"}}},
 			Life: workflow.Life{State: workflow.Closed, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{met},
 				Events: []workflow.Event{event(1, "2026-08-01", "登记", "", workflow.Registered), event(3, "2026-08-03", "推送至信息中心", workflow.Registered, workflow.Pushed),
 					event(16, "2026-08-20", "办结", workflow.Evaluating, workflow.Closed)}}},
-		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-001.md", ID: "202609-NSFWK-001", Title: "超期的一件", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
+		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-001.md", ID: "202609-NSFWK-001", Title: "超期的一件", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
 			State: "办理中", TaskList: "RW202609-01", Category: "政策业务类", Urgency: "急", Lead: "信息中心", Co: []string{"集宁区税务局"}},
 			Life: workflow.Life{State: workflow.Handling, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{late, review},
 				Events: []workflow.Event{event(3, "2026-09-01", "推送至信息中心", workflow.Registered, workflow.Pushed)}}},
-		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-002.md", ID: "202609-NSFWK-002", Title: "等待确认的一件", Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
-			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心", Statements: []casefile.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
-			Sections: []casefile.Section{{Heading: "诉求内容", Text: "见正文"}}},
+		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-002.md", ID: "202609-NSFWK-002", Title: "等待确认的一件", Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
+			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心", Statements: []record.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
+			Sections: []record.Section{{Heading: "诉求内容", Text: "见正文"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{held}, Filings: objected()}},
-		{Case: &casefile.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访", Collector: "办公室", Tickets: 1, Locality: "机密属地",
+		{Case: &record.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访", Collector: "办公室", Tickets: 1, Locality: "机密属地",
 			SourceNos: []string{"机密单号7788"}, State: "异议待确认", TaskList: "RW202609-01", Category: "侵害权益类", Lead: "信息中心", Urgency: "特急",
-			Statements:  []casefile.Statement{{Reason: "异议", Grounds: "机密理由"}},
-			Feedback:    []casefile.Feedback{{Result: "已解决", Measures: "机密措施"}},
-			Evaluations: []casefile.Evaluation{{Method: "机密回访"}},
-			CoFeedback:  []casefile.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
-			Corrections: []casefile.Correction{{Matter: "机密事项", Reason: "机密理由"}},
-			Sections:    []casefile.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
+			Statements:  []record.Statement{{Reason: "异议", Grounds: "机密理由"}},
+			Feedback:    []record.Feedback{{Result: "已解决", Measures: "机密措施"}},
+			Evaluations: []record.Evaluation{{Method: "机密回访"}},
+			CoFeedback:  []record.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
+			Corrections: []record.Correction{{Matter: "机密事项", Reason: "机密理由"}},
+			Sections:    []record.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{secret}, Filings: objected(),
 				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1, Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
-		{Case: &casefile.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
+		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
 			MergedInto: "202609-NSFWK-001", Category: "政策业务类", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
 	}
-	d := docket.New(cfg, asOf, cases, nil)
+	d := register.New(cfg, asOf, cases, nil)
 	d.Head, d.Landings = head, landings
 	d.Papers = samplePapers()
 	return d
@@ -157,7 +157,7 @@ func TestFindingsNameTheirRule(t *testing.T) {
 }
 
 func input(e Edition) Input {
-	return Input{Docket: sample(), Findings: findings(), Rules: catalogue(), Edition: e, Tool: "suqiu 0.1.0"}
+	return Input{Register: sample(), Findings: findings(), Rules: catalogue(), Edition: e, Tool: "suqiu 0.1.0"}
 }
 
 func build(t *testing.T, in Input, out string) {
@@ -415,7 +415,7 @@ func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
 	if result.Written != 0 || result.Removed != 0 {
 		t.Errorf("same input: %+v", result)
 	}
-	in.Docket.Cases = slices.DeleteFunc(in.Docket.Cases, func(c *docket.Case) bool { return c.ID == "202609-NSFWK-003" })
+	in.Register.Cases = slices.DeleteFunc(in.Register.Cases, func(c *register.Case) bool { return c.ID == "202609-NSFWK-003" })
 	build(t, in, out)
 	if result.Removed != 1 || result.Written == 0 || result.Written == result.Files {
 		t.Errorf("one case less: %+v", result)
@@ -473,7 +473,7 @@ func TestForeignFilesAreRefused(t *testing.T) {
 			}
 			before := tree(t, out)
 			in := input(Public)
-			in.Docket.Cases[0].Title = "改过的标题"
+			in.Register.Cases[0].Title = "改过的标题"
 			err := Build(t.Context(), in, out)
 			var foreign *ForeignFilesError
 			if !errors.As(err, &foreign) || !slices.Equal(foreign.Names, []string{c.file}) {
@@ -516,7 +516,7 @@ func TestBrokenOverride(t *testing.T) {
 			build(t, input(Public), out)
 			before := tree(t, out)
 			in := input(Public)
-			in.Docket.Cases[0].Title = "改过的标题"
+			in.Register.Cases[0].Title = "改过的标题"
 			in.Templates = templates.Overlay(fstest.MapFS{c.file: {Data: []byte(c.src)}})
 			err := Build(context.Background(), in, out)
 			var broken *TemplateError

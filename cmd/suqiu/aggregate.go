@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -118,7 +118,7 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 	if err != nil {
 		return "", nil, err
 	}
-	d, err := docket.Load(ctx, repo, docket.Options{Ref: opts.ref, AsOf: opts.day(), Now: opts.landing()})
+	d, err := register.Load(ctx, repo, register.Options{Ref: opts.ref, AsOf: opts.day(), Now: opts.landing()})
 	if err == nil && d.Config.Unreadable != nil {
 		err = d.Config.Unreadable
 	}

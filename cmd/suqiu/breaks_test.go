@@ -16,8 +16,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -107,7 +107,7 @@ func judge(t *testing.T, dir, base string) judged {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := docket.Load(t.Context(), repo, docket.Options{Base: base, AsOf: day, Now: day.Start().Add(11 * time.Hour)})
+	d, err := register.Load(t.Context(), repo, register.Options{Base: base, AsOf: day, Now: day.Start().Add(11 * time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,8 +125,8 @@ func (b *breakage) compareDoors(found []diag.Finding) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	options := docket.Options{Ref: "refs/heads/change", Base: "refs/heads/main", Push: true, Narrow: true, AsOf: day, Now: day.Start().Add(11 * time.Hour)}
-	d, err := docket.Load(b.t.Context(), repo, options)
+	options := register.Options{Ref: "refs/heads/change", Base: "refs/heads/main", Push: true, Narrow: true, AsOf: day, Now: day.Start().Add(11 * time.Hour)}
+	d, err := register.Load(b.t.Context(), repo, options)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func (b *breakage) compareDoors(found []diag.Finding) {
 		b.t.Fatal(err)
 	}
 	options.AsOf, options.Now = day, day.Start().Add(11*time.Hour)
-	if d, err = docket.Load(b.t.Context(), repo, options); err != nil {
+	if d, err = register.Load(b.t.Context(), repo, options); err != nil {
 		b.t.Fatal(err)
 	}
 	if diff := cmp.Diff(blockingLines(found, staged.Paths), blockingLines(rules.Run(d), staged.Paths)); diff != "" {

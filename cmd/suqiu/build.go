@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/site"
 	"suqiu/templates"
@@ -72,11 +72,11 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 
 // buildSite writes one edition into a folder; over holds the repository's own
 // templates.
-func (inv *invocation) buildSite(ctx context.Context, d *docket.Docket, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (site.Result, error) {
+func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (site.Result, error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.clear()
 	in := site.Input{
-		Docket: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
+		Register: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
@@ -107,9 +107,9 @@ func madeFile(e site.Edition) string {
 	return "made-public"
 }
 
-// headTemplates is the folder templates/ of the commit that a docket was read
+// headTemplates is the folder templates/ of the commit that a register was read
 // from: a build shows what is committed, not what lies about.
-type headTemplates struct{ d *docket.Docket }
+type headTemplates struct{ d *register.Register }
 
 // Open implements fs.FS for files alone.
 func (h headTemplates) Open(name string) (fs.File, error) {

@@ -18,8 +18,8 @@ import (
 	"time"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -95,7 +95,7 @@ func BenchmarkBuild(b *testing.B) {
 }
 
 // prepared is what the benchmark must know of a repository while it measures:
-// the docket itself is dropped, for its memory would count as that of the
+// the register itself is dropped, for its memory would count as that of the
 // processes measured.
 type prepared struct {
 	day      workday.Date // as of which both sites are built
@@ -107,7 +107,7 @@ type prepared struct {
 // prepare reads the repository and writes the Hugo site of it into dir.
 func prepare(b *testing.B, repo, dir string) prepared {
 	b.Helper()
-	d := benchDocket(b, repo)
+	d := benchRegister(b, repo)
 	return prepared{d.AsOf, len(d.Landings), writeHugo(b, d, dir), nextStep(b, d)}
 }
 
@@ -181,8 +181,8 @@ func benchRepository(b *testing.B, dir string) string {
 	return dir
 }
 
-// benchDocket reads the repository as of the day after its last landing.
-func benchDocket(b *testing.B, repo string) *docket.Docket {
+// benchRegister reads the repository as of the day after its last landing.
+func benchRegister(b *testing.B, repo string) *register.Register {
 	b.Helper()
 	seconds, err := strconv.ParseInt(git(b, repo, nil, "", "log", "-1", "--format=%ct", "main"), 10, 64)
 	if err != nil {
@@ -204,7 +204,7 @@ type benchStep struct {
 
 // nextStep takes an open case further: its unit accepts it or answers it, or
 // the office closes it.
-func nextStep(b *testing.B, d *docket.Docket) benchStep {
+func nextStep(b *testing.B, d *register.Register) benchStep {
 	b.Helper()
 	answer := []string{"结果=已解决", "措施=已核实整改", "答复日期=" + d.AsOf.String(), "审核=", "退回原因="}
 	asked := []string{"方式=调查问卷", "单位=纳税服务科", "结果=满意"}
@@ -212,11 +212,11 @@ func nextStep(b *testing.B, d *docket.Docket) benchStep {
 		from, to workflow.State
 		list     string
 		record   []string
-		unit     func(*docket.Case) string
+		unit     func(*register.Case) string
 	}{
-		{workflow.Pushed, workflow.Handling, "", nil, func(c *docket.Case) string { return c.Life.Lead }},
-		{workflow.Handling, workflow.FedBack, "反馈", answer, func(c *docket.Case) string { return c.Life.Lead }},
-		{workflow.Evaluating, workflow.Closed, "评估", asked, func(*docket.Case) string { return "纳税服务科" }},
+		{workflow.Pushed, workflow.Handling, "", nil, func(c *register.Case) string { return c.Life.Lead }},
+		{workflow.Handling, workflow.FedBack, "反馈", answer, func(c *register.Case) string { return c.Life.Lead }},
+		{workflow.Evaluating, workflow.Closed, "评估", asked, func(*register.Case) string { return "纳税服务科" }},
 	} {
 		for _, c := range d.Cases {
 			if c.Life.State != way.from || d.Restricted(c) {

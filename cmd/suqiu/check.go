@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -52,7 +52,7 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := opts.read(ctx, repo, docket.Options{Ref: opts.ref, Base: opts.base, Pusher: opts.pusher})
+	d, err := opts.read(ctx, repo, register.Options{Ref: opts.ref, Base: opts.base, Pusher: opts.pusher})
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (inv *invocation) noteUncommitted() {
 	if err != nil {
 		return
 	}
-	list, err := repo.Uncommitted(append([]string{docket.ConfigPath, "cases/"}, papers.Folders()...), ".md")
+	list, err := repo.Uncommitted(append([]string{register.ConfigPath, "cases/"}, papers.Folders()...), ".md")
 	if err != nil || len(list) == 0 { // what cannot be told is no reason to fail
 		return
 	}
@@ -103,14 +103,14 @@ func (inv *invocation) noteUncommitted() {
 }
 
 // writeFindings prints findings in the format that was asked for.
-func (inv *invocation) writeFindings(d *docket.Docket, findings []diag.Finding, suppressed bool) error {
+func (inv *invocation) writeFindings(d *register.Register, findings []diag.Finding, suppressed bool) error {
 	h := diag.Header{Tool: tool, Head: d.Head, AsOf: d.AsOf.String()}
 	write := map[string]func(io.Writer, diag.Report) error{
 		formatGitLab: diag.GitLab, formatJUnit: diag.JUnit, formatSARIF: diag.SARIF, formatGitHub: diag.GitHub,
 	}[inv.format]
 	switch {
 	case write != nil:
-		return write(inv.data, diag.Report{Header: h, Rules: described(), Home: docket.ConfigPath, Findings: findings})
+		return write(inv.data, diag.Report{Header: h, Rules: described(), Home: register.ConfigPath, Findings: findings})
 	case inv.json():
 		return diag.JSON(inv.data, h, findings)
 	}

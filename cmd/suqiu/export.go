@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/ledger"
+	"suqiu/internal/register"
 	"suqiu/site"
 )
 
@@ -50,7 +50,7 @@ func runExport(ctx context.Context, opts exportOptions) error {
 	if err != nil {
 		return err
 	}
-	var restricted func(*docket.Case) bool
+	var restricted func(*register.Case) bool
 	if edition == site.Public {
 		restricted = d.Restricted
 	}

@@ -15,9 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
 	"suqiu/internal/yamltext"
 )
 
@@ -149,7 +149,7 @@ func (opts fmtOptions) format1(name, path string, src []byte, canon func(string)
 	case papers.Formats(path):
 		formatted, problems = papers.Format(path, src, canon)
 	default:
-		formatted, problems = casefile.Format(src, canon)
+		formatted, problems = record.Format(src, canon)
 	}
 	for _, p := range problems {
 		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, masked(p.Message))

@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/forms"
 	"suqiu/internal/ledger"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -116,7 +116,7 @@ func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-func (opts *formOptions) writeTasks(d *docket.Docket) error {
+func (opts *formOptions) writeTasks(d *register.Register) error {
 	l, err := opts.tasks(d)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (opts *formOptions) writeTasks(d *docket.Docket) error {
 			last = max(last, c.Landing)
 		}
 	}
-	l.Trace = docket.TraceID(&d.Landings[last])
+	l.Trace = register.TraceID(&d.Landings[last])
 	name := l.Name + "-" + taskList
 	if opts.format == formatExcel {
 		return opts.write(name, l.Workbook().Write)
@@ -137,7 +137,7 @@ func (opts *formOptions) writeTasks(d *docket.Docket) error {
 }
 
 // tasks finds the cases of the list that was asked for.
-func (opts *formOptions) tasks(d *docket.Docket) (*forms.TaskList, error) {
+func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
 	var month workday.Month
 	of := opts.of
 	if m, err := workday.ParseMonth(of); err == nil && opts.month == "" {

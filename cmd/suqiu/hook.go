@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 )
 
 func newHookCmd(inv *invocation) *cobra.Command {
@@ -43,7 +43,7 @@ func blocking(findings []diag.Finding) []diag.Finding {
 
 // writeBlocking tells of what stands in the way, to people who see it behind
 // git's "remote: " or in the window of their editor.
-func (inv *invocation) writeBlocking(d *docket.Docket, errors []diag.Finding) error {
+func (inv *invocation) writeBlocking(d *register.Register, errors []diag.Finding) error {
 	shown := errors[:min(len(errors), shownErrors)]
 	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
 		return err

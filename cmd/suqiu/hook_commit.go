@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -54,7 +54,7 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 		return nil
 	}
 	options, err := stagedOptions(repo, staged)
-	if errors.Is(err, docket.ErrNotCases) {
+	if errors.Is(err, register.ErrNotCases) {
 		return nil // some other repository, or the commit that is to become one
 	}
 	if err != nil {
@@ -80,15 +80,15 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 
 // stagedOptions say what to hold staged changes to: the main branch as it is
 // known here, or, where there is none, what has been committed.
-func stagedOptions(repo *history.Repo, staged *history.Staged) (docket.Options, error) {
-	_, cfg, err := docket.ConfigOf(repo, staged.Commit)
-	if errors.Is(err, docket.ErrNotCases) && staged.Born {
-		_, cfg, err = docket.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too
+func stagedOptions(repo *history.Repo, staged *history.Staged) (register.Options, error) {
+	_, cfg, err := register.ConfigOf(repo, staged.Commit)
+	if errors.Is(err, register.ErrNotCases) && staged.Born {
+		_, cfg, err = register.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too
 	}
 	if err != nil {
-		return docket.Options{}, err
+		return register.Options{}, err
 	}
-	o := docket.Options{Ref: staged.Commit, Narrow: true}
+	o := register.Options{Ref: staged.Commit, Narrow: true}
 	if !staged.Born {
 		return o, nil
 	}
@@ -98,8 +98,8 @@ func stagedOptions(repo *history.Repo, staged *history.Staged) (docket.Options, 
 	if o.Base == "" {
 		o.Base = "HEAD"
 	}
-	switch _, _, err := docket.ConfigOf(repo, o.Base); {
-	case errors.Is(err, docket.ErrNotCases):
+	switch _, _, err := register.ConfigOf(repo, o.Base); {
+	case errors.Is(err, register.ErrNotCases):
 		o.Base = "" // the main branch has no cases yet
 	case err != nil:
 		return o, err

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -30,7 +30,7 @@ func (o *receiveOptions) authored(ctx context.Context, updates []move) (bool, er
 	if err != nil {
 		return false, err
 	}
-	found, err := docket.Mismatches(ctx, cfg, o.Pusher, pushed, o.today())
+	found, err := register.Mismatches(ctx, cfg, o.Pusher, pushed, o.today())
 	if err != nil {
 		return false, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -134,7 +134,7 @@ func (o *receiveOptions) config(commit string) *config.Config {
 	if commit == "" {
 		return nil
 	}
-	_, cfg, err := docket.ConfigOf(o.repo, commit)
+	_, cfg, err := register.ConfigOf(o.repo, commit)
 	if err != nil {
 		return nil
 	}
@@ -173,14 +173,14 @@ func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) 
 		o.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout "+o.onto(u)+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
 		return false, nil
 	}
-	options := docket.Options{Ref: u.new, Base: u.old, Push: true, Narrow: true}
+	options := register.Options{Ref: u.new, Base: u.old, Push: true, Narrow: true}
 	if !known {
 		// Nothing to hold it to: what comes first is judged as what has landed.
-		options = docket.Options{Ref: u.new}
+		options = register.Options{Ref: u.new}
 	}
 	d, err := o.read(ctx, o.repo, options)
 	switch {
-	case errors.Is(err, docket.ErrNotCases):
+	case errors.Is(err, register.ErrNotCases):
 		o.note("%s 上还没有 suqiu.yaml，没有检查；请用 suqiu init 建立", u.branch())
 		return true, nil
 	case err != nil:
@@ -212,7 +212,7 @@ func (o *receiveOptions) receiveMain(ctx context.Context, u move) (bool, error) 
 }
 
 // straight refuses what leaves behind or moves aside what has landed.
-func (o *receiveOptions) straight(d *docket.Docket, u move, what string) bool {
+func (o *receiveOptions) straight(d *register.Register, u move, what string) bool {
 	switch d.Follows {
 	case history.Astray:
 		o.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失", "不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
@@ -233,7 +233,7 @@ func (o *receiveOptions) advise(ctx context.Context, u move) error {
 	if o.config(o.tip) == nil || o.config(u.new) == nil {
 		return nil // nothing to judge by, or not a branch of cases
 	}
-	d, err := o.read(ctx, o.repo, docket.Options{Ref: u.new, Base: o.tip, Narrow: true})
+	d, err := o.read(ctx, o.repo, register.Options{Ref: u.new, Base: o.tip, Narrow: true})
 	if ctx.Err() != nil {
 		return err
 	}

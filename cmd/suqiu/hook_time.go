@@ -3,7 +3,7 @@ package main
 import (
 	"time"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -13,7 +13,7 @@ const ahead = 10 * time.Minute
 // inTime refuses commits that are dated in the future, and landings dated so far
 // back that they would wash somebody's lateness. A server that mirrors another
 // one receives what that one has judged.
-func (o *receiveOptions) inTime(d *docket.Docket, u move, what string) bool {
+func (o *receiveOptions) inTime(d *register.Register, u move, what string) bool {
 	if o.repo.Mirror(o.Settings) {
 		return true
 	}
@@ -21,7 +21,7 @@ func (o *receiveOptions) inTime(d *docket.Docket, u move, what string) bool {
 }
 
 // notAhead refuses commits that are dated in the future.
-func (o *receiveOptions) notAhead(d *docket.Docket, u move, what string) bool {
+func (o *receiveOptions) notAhead(d *register.Register, u move, what string) bool {
 	commits := d.Brought
 	if !d.Request {
 		commits = d.Landings
@@ -59,7 +59,7 @@ func (o *receiveOptions) notAhead(d *docket.Docket, u move, what string) bool {
 // than a merge request may wait: a landing counts at its committer's time, and
 // with a direct push that is what the pusher's clock, or the pusher, says. The
 // first push of a repository of cases brings its history as it was.
-func (o *receiveOptions) notBehind(d *docket.Docket, u move, what string) bool {
+func (o *receiveOptions) notBehind(d *register.Register, u move, what string) bool {
 	if !d.Request {
 		return true
 	}

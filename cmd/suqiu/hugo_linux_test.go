@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -82,12 +82,12 @@ type hugoNextStep struct {
 	Block string `json:"block"`
 }
 
-// writeHugo writes the Hugo site of a docket into dir: the templates of
+// writeHugo writes the Hugo site of a register into dir: the templates of
 // testdata/hugo, our style sheet and script, and every case. What Hugo's site
 // lacks of ours: search and its index, xlsx, Word forms, feeds, reports,
 // meetings, monthly submissions, the pages of the regulation, charts, and the
 // links of every page relative to it, so that it opens from a folder.
-func writeHugo(b *testing.B, d *docket.Docket, dir string) hugoPages {
+func writeHugo(b *testing.B, d *register.Register, dir string) hugoPages {
 	b.Helper()
 	must := func(err error) {
 		if err != nil {
@@ -125,7 +125,7 @@ func writeHugo(b *testing.B, d *docket.Docket, dir string) hugoPages {
 }
 
 // hugoPage puts the keys in front of the end of the front matter.
-func hugoPage(d *docket.Docket, c *docket.Case) ([]byte, error) {
+func hugoPage(d *register.Register, c *register.Case) ([]byte, error) {
 	src := d.Source(c.Path)
 	end := bytes.Index(src, []byte("\n---\n"))
 	if end < 0 {
@@ -139,7 +139,7 @@ func hugoPage(d *docket.Docket, c *docket.Case) ([]byte, error) {
 	return append(page, src[end+1:]...), nil
 }
 
-func newHugoKeys(d *docket.Docket, c *docket.Case) hugoKeys {
+func newHugoKeys(d *register.Register, c *register.Case) hugoKeys {
 	keys := hugoKeys{title: c.ID + " " + c.Title, open: c.Life.State.IsOpen(), hidden: d.Restricted(c), registered: c.Registered.String()[:len("2026-01")]}
 	if !keys.open {
 		keys.year = strconv.Itoa(c.Registered.Year())
@@ -152,7 +152,7 @@ func newHugoKeys(d *docket.Docket, c *docket.Case) hugoKeys {
 	return keys
 }
 
-func derive(d *docket.Docket, c *docket.Case) derived {
+func derive(d *register.Register, c *register.Case) derived {
 	life := &c.Life
 	var out derived
 	for i := range life.Clocks {
@@ -173,7 +173,7 @@ func derive(d *docket.Docket, c *docket.Case) derived {
 		})
 	}
 	if life.State.IsOpen() {
-		draft, _ := casefile.NewDraft(d.Source(c.Path), d.Config.Canon)
+		draft, _ := record.NewDraft(d.Source(c.Path), d.Config.Canon)
 		for _, n := range workflow.NextSteps(c.Case, life) {
 			block, _ := draft.With(n.Writes)
 			out.Next = append(out.Next, hugoNextStep{n.Title, n.Who, block})
@@ -218,7 +218,7 @@ type hugoPages struct {
 	events int
 }
 
-func expect(d *docket.Docket) hugoPages {
+func expect(d *register.Register) hugoPages {
 	var pages hugoPages
 	for _, c := range d.Cases {
 		pages.ids = append(pages.ids, strings.Clone(c.ID))

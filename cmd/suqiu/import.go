@@ -11,10 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
+	"suqiu/internal/record"
 )
 
 type importOptions struct {
@@ -182,7 +182,7 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 			if err != nil {
 				return err
 			}
-			known.Cases = append(known.Cases, casefile.Parse(casefile.PathOf(id), src, cfg.Canon))
+			known.Cases = append(known.Cases, record.Parse(record.PathOf(id), src, cfg.Canon))
 		}
 		return nil
 	})
@@ -196,10 +196,10 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 const casesFolder = "cases"
 
 // writeCases writes new files, all or none.
-func writeCases(ctx context.Context, top string, cases []*casefile.Case) error {
+func writeCases(ctx context.Context, top string, cases []*record.Case) error {
 	files := make(map[string][]byte, len(cases))
 	for _, c := range cases {
-		files[c.Path] = casefile.Print(c)
+		files[c.Path] = record.Print(c)
 	}
 	switch err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files); {
 	case ctx.Err() != nil:

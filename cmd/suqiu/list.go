@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -102,7 +102,7 @@ func runList(ctx context.Context, opts listOptions) error {
 	return nil
 }
 
-func (opts *listOptions) matches(c *docket.Case, month workday.Month) bool {
+func (opts *listOptions) matches(c *register.Case, month workday.Month) bool {
 	switch {
 	case c.Deleted,
 		opts.state != "" && string(c.Life.State) != opts.state,
@@ -115,7 +115,7 @@ func (opts *listOptions) matches(c *docket.Case, month workday.Month) bool {
 	return opts.unit == "" || c.Life.Lead == opts.unit || c.Collector == opts.unit || slices.Contains(c.Co, opts.unit)
 }
 
-func newListItem(c *docket.Case) listItem {
+func newListItem(c *register.Case) listItem {
 	it := listItem{
 		Case: c.ID, Title: c.Title, State: c.Life.State, Nature: c.Nature, Urgency: c.Urgency, Category: c.Category,
 		Channel: c.Channel, Collector: c.Collector, Collected: c.Collected, TaskList: c.TaskList,
@@ -130,4 +130,4 @@ func newListItem(c *docket.Case) listItem {
 }
 
 // title is the head line of a case.
-func title(c *docket.Case) string { return fmt.Sprintf("%s  %s", c.ID, c.Title) }
+func title(c *register.Case) string { return fmt.Sprintf("%s  %s", c.ID, c.Title) }

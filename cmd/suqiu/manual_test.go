@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // TestManuals holds both manuals against the command tree: what they name is
@@ -45,7 +45,7 @@ func TestManualCase(t *testing.T) {
 		t.Fatal("the manual shows no case")
 	}
 	id := string(shown[2])
-	c := casefile.Parse(casefile.PathOf(id), shown[1], nil)
+	c := record.Parse(record.PathOf(id), shown[1], nil)
 	if len(c.Problems) > 0 || c.ID != id {
 		t.Errorf("%s: %+v", c.ID, c.Problems)
 	}

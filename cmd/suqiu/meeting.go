@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 )
 
 func newMeetingCmd(inv *invocation) *cobra.Command {
@@ -59,7 +59,7 @@ func runMeeting(ctx context.Context, inv *invocation) error {
 	return nil
 }
 
-func ids(list []*docket.Meeting) []string {
+func ids(list []*register.Meeting) []string {
 	var all []string
 	for _, m := range list {
 		all = append(all, m.ID)

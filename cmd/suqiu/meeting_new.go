@@ -12,8 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -116,7 +116,7 @@ func (opts meetingOptions) usage() error {
 }
 
 // write writes a new file under the next free 编号.
-func (opts meetingOptions) write(d *docket.Docket, top string, m *papers.Meeting) error {
+func (opts meetingOptions) write(d *register.Register, top string, m *papers.Meeting) error {
 	m.ID = opts.nextID(d, top, m.Type)
 	name := papers.MeetingPath(m.ID)
 	if err := writeNew(filepath.Join(top, filepath.FromSlash(name)), papers.PrintMeeting(m)); err != nil {
@@ -128,7 +128,7 @@ func (opts meetingOptions) write(d *docket.Docket, top string, m *papers.Meeting
 
 // writeWish files a unit's suggestion to hold a meeting, or to decide on cases
 // one by one (三(一), 三(四)).
-func (opts meetingOptions) writeWish(d *docket.Docket, top string) error {
+func (opts meetingOptions) writeWish(d *register.Register, top string) error {
 	m := &papers.Meeting{Type: opts.kind, Joint: opts.joint, Held: opts.held.Date, Proposer: opts.proposer, Reason: opts.reason}
 	for _, id := range opts.cases {
 		c := d.Case(id)
@@ -158,7 +158,7 @@ func (opts meetingOptions) writeWish(d *docket.Docket, top string) error {
 }
 
 // draft is the new file without what waits.
-func (opts meetingOptions) draft(d *docket.Docket) *papers.Meeting {
+func (opts meetingOptions) draft(d *register.Register) *papers.Meeting {
 	m := &papers.Meeting{Type: opts.kind, Joint: opts.joint, Held: opts.held.Date, Host: "召集人", Proposer: d.Config.OfficeUnit()}
 	if opts.circular {
 		m.Type, m.Reason = "传签", "等待确认、研究决定的事项"
@@ -178,9 +178,9 @@ func (opts meetingOptions) draft(d *docket.Docket) *papers.Meeting {
 }
 
 // heard reports whether a meeting that was held had a matter on its agenda.
-func heard(d *docket.Docket, matter string) bool {
-	return slices.ContainsFunc(d.Meetings, func(m *docket.Meeting) bool {
-		return !m.Proposed() && slices.ContainsFunc(m.Topics, func(t docket.Topic) bool { return t.Matter == matter })
+func heard(d *register.Register, matter string) bool {
+	return slices.ContainsFunc(d.Meetings, func(m *register.Meeting) bool {
+		return !m.Proposed() && slices.ContainsFunc(m.Topics, func(t register.Topic) bool { return t.Matter == matter })
 	})
 }
 
@@ -194,7 +194,7 @@ func (opts meetingOptions) meets() workday.Date {
 
 // waiting are the topics that the file still lacks. What cannot wait is
 // circulated although it stands on an agenda to come.
-func (opts meetingOptions) waiting(d *docket.Docket, begun *papers.Meeting) []papers.Topic {
+func (opts meetingOptions) waiting(d *register.Register, begun *papers.Meeting) []papers.Topic {
 	var topics []papers.Topic
 	for _, w := range d.Agenda(opts.meets()) {
 		takes := w.Tabled == "" && w.Decided == ""
@@ -209,7 +209,7 @@ func (opts meetingOptions) waiting(d *docket.Docket, begun *papers.Meeting) []pa
 }
 
 // topicOf is how something that waits stands on an agenda.
-func topicOf(w *docket.Waiting) papers.Topic {
+func topicOf(w *register.Waiting) papers.Topic {
 	t := papers.Topic{Matter: w.Matter + "（" + w.Words + "）", Source: w.Source, Units: w.Units}
 	if w.Case == nil {
 		t.Matter = w.Matter // by which it is known not to be tabled twice
@@ -222,7 +222,7 @@ func topicOf(w *docket.Waiting) papers.Topic {
 // begun is the paper of this kind that is at work in the work tree: not held,
 // nothing decided, no unit's suggestion; nil if there is none. Of several it is
 // the last.
-func (opts meetingOptions) begun(d *docket.Docket, top, kind string) (*papers.Meeting, error) {
+func (opts meetingOptions) begun(d *register.Register, top, kind string) (*papers.Meeting, error) {
 	if opts.another {
 		return nil, nil
 	}
@@ -250,7 +250,7 @@ func (opts meetingOptions) begun(d *docket.Docket, top, kind string) (*papers.Me
 }
 
 // complete adds to a paper that is at work what it lacks.
-func (opts meetingOptions) complete(d *docket.Docket, top string, begun, m *papers.Meeting) error {
+func (opts meetingOptions) complete(d *register.Register, top string, begun, m *papers.Meeting) error {
 	file := filepath.Join(top, filepath.FromSlash(begun.Path))
 	src, err := readFile(file)
 	if err != nil {
@@ -277,7 +277,7 @@ func (opts meetingOptions) complete(d *docket.Docket, top string, begun, m *pape
 }
 
 // nextID is the next free 编号, also of what is not committed yet.
-func (opts meetingOptions) nextID(d *docket.Docket, top, kind string) string {
+func (opts meetingOptions) nextID(d *register.Register, top, kind string) string {
 	prefix := "HY"
 	if kind == "传签" {
 		prefix = "CQ"

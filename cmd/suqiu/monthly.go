@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -59,14 +59,14 @@ func runMonthly(ctx context.Context, opts monthlyOptions) error {
 	switch {
 	case u == nil:
 		return misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", opts.unit)
-	case !docket.HandsIn(u):
+	case !register.HandsIn(u):
 		return misuse("“%s”不报月度报送：旗县市区局按季报送，没有渠道的单位不收集", u.Name)
 	}
 	return opts.writeMonthly(d, u, month)
 }
 
 // writeStandings lists who has handed in a month and who has not.
-func (opts monthlyOptions) writeStandings(d *docket.Docket, month workday.Month) error {
+func (opts monthlyOptions) writeStandings(d *register.Register, month workday.Month) error {
 	var t table
 	n := 0
 	for _, duty := range d.MonthlyDuties() {
@@ -95,21 +95,21 @@ func (opts monthlyOptions) writeStandings(d *docket.Docket, month workday.Month)
 
 // registered counts the tickets of a unit's cases of a month, by channel in
 // the unit's order. Where there are none the unit has to say how many came in.
-func registered(d *docket.Docket, u *config.Unit, month workday.Month) []casefile.Named {
+func registered(d *register.Register, u *config.Unit, month workday.Month) []record.Named {
 	count := map[string]int{}
 	for _, c := range d.Cases {
 		if !c.Deleted && c.Broken == nil && c.Collector == u.Name && month.Contains(c.Collected) {
 			count[c.Channel] += c.Tickets
 		}
 	}
-	var list []casefile.Named
+	var list []record.Named
 	for _, channel := range u.Channels {
-		list = append(list, casefile.Named{Name: channel, N: count[channel], Given: count[channel] > 0})
+		list = append(list, record.Named{Name: channel, N: count[channel], Given: count[channel] > 0})
 	}
 	return list
 }
 
-func (opts monthlyOptions) writeMonthly(d *docket.Docket, u *config.Unit, month workday.Month) error {
+func (opts monthlyOptions) writeMonthly(d *register.Register, u *config.Unit, month workday.Month) error {
 	if day := opts.day(); month.First() > day {
 		return fmt.Errorf("截至 %s，%s 还没有开始", day, month)
 	} else if month.Last() >= day {

@@ -8,19 +8,19 @@ import (
 	"time"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // load reads the repository at -C as of the day. It refuses one whose suqiu.yaml
 // cannot be read: what the 公开 edition may show is not known then.
-func (inv *invocation) load(ctx context.Context) (*docket.Docket, error) {
+func (inv *invocation) load(ctx context.Context) (*register.Register, error) {
 	repo, err := history.Open(inv.dir)
 	if err != nil {
 		return nil, err
 	}
-	d, err := inv.read(ctx, repo, docket.Options{Ref: inv.ref})
+	d, err := inv.read(ctx, repo, register.Options{Ref: inv.ref})
 	if err == nil && d.Config.Unreadable != nil {
 		return nil, d.Config.Unreadable
 	}
@@ -28,18 +28,18 @@ func (inv *invocation) load(ctx context.Context) (*docket.Docket, error) {
 }
 
 // read reads a repository as the options say, as of the day.
-func (inv *invocation) read(ctx context.Context, repo *history.Repo, o docket.Options) (*docket.Docket, error) {
-	return inv.readBy(ctx, docket.Load, repo, o)
+func (inv *invocation) read(ctx context.Context, repo *history.Repo, o register.Options) (*register.Register, error) {
+	return inv.readBy(ctx, register.Load, repo, o)
 }
 
 // mainline reads no more of a repository than its landings, as of the day.
-func (inv *invocation) mainline(ctx context.Context, repo *history.Repo) (*docket.Docket, error) {
-	return inv.readBy(ctx, docket.Mainline, repo, docket.Options{Ref: inv.ref})
+func (inv *invocation) mainline(ctx context.Context, repo *history.Repo) (*register.Register, error) {
+	return inv.readBy(ctx, register.Mainline, repo, register.Options{Ref: inv.ref})
 }
 
-type loader func(context.Context, *history.Repo, docket.Options) (*docket.Docket, error)
+type loader func(context.Context, *history.Repo, register.Options) (*register.Register, error)
 
-func (inv *invocation) readBy(ctx context.Context, load loader, repo *history.Repo, o docket.Options) (*docket.Docket, error) {
+func (inv *invocation) readBy(ctx context.Context, load loader, repo *history.Repo, o register.Options) (*register.Register, error) {
 	p := inv.progress("读取历史")
 	defer p.clear()
 	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.update
@@ -56,9 +56,9 @@ func (inv *invocation) readBy(ctx context.Context, load loader, repo *history.Re
 
 // tellVanished says that the main branch does not go on from where it was when
 // this machine last looked. It proves nothing, so it is no finding.
-func (inv *invocation) tellVanished(d *docket.Docket) {
+func (inv *invocation) tellVanished(d *register.Register) {
 	if was := d.Vanished; was != nil {
-		inv.note("注意：上次在本机看到的主分支到提交 %s（%s 入库），现在的历史不是从它接着来的。", was.Commit[:docket.TraceDigits], minute(was.At))
+		inv.note("注意：上次在本机看到的主分支到提交 %s（%s 入库），现在的历史不是从它接着来的。", was.Commit[:register.TraceDigits], minute(was.At))
 		inv.note("本地还没有推送的提交重做过，属正常；否则主分支可能被改写过，请向联席办核实。只提示这一次")
 	}
 }
@@ -100,9 +100,9 @@ func (inv *invocation) configuration() (*config.Config, error) {
 	case err != nil:
 		return nil, nil
 	}
-	_, cfg, err := docket.ConfigOf(repo, rev)
+	_, cfg, err := register.ConfigOf(repo, rev)
 	switch {
-	case errors.Is(err, docket.ErrNotCases):
+	case errors.Is(err, register.ErrNotCases):
 		return nil, nil
 	case err != nil:
 		return nil, err

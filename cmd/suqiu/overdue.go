@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -72,7 +72,7 @@ func attention(s workflow.Status) int {
 
 // dueItems lists what is overdue, due soon or undecided, by unit in the order
 // of the configuration, the most pressing first.
-func dueItems(d *docket.Docket, unit string) []dueItem {
+func dueItems(d *register.Register, unit string) []dueItem {
 	order := map[string]int{}
 	for i, u := range d.Config.Units {
 		order[u.Name] = i - len(d.Config.Units)
@@ -185,7 +185,7 @@ func byUnit(items []dueItem) [][]dueItem {
 const noUnit = "（未定单位）"
 
 // writeDue prints items for people: a summary, then a table for each unit.
-func (inv *invocation) writeDue(d *docket.Docket, items []dueItem) {
+func (inv *invocation) writeDue(d *register.Register, items []dueItem) {
 	fmt.Fprintf(inv.Stdout, "截至 %s：%s\n", d.AsOf, tally(items))
 	for _, part := range byUnit(items) {
 		fmt.Fprintf(inv.Stdout, "\n%s\n", cmp.Or(part[0].Unit, noUnit))
@@ -239,7 +239,7 @@ func dueText(d workday.Date, provisional bool) string {
 }
 
 // unitName turns what somebody typed for a unit into its name.
-func (inv *invocation) unitName(d *docket.Docket, typed string) (string, error) {
+func (inv *invocation) unitName(d *register.Register, typed string) (string, error) {
 	if typed == "" {
 		return "", nil
 	}

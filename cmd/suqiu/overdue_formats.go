@@ -9,15 +9,15 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
 // writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
 // reads that may not be allowed to read the repository, so a case that is
 // 仅要素 shows no title.
-func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem, waiting []waitingItem) error {
+func writeDueMarkdown(w io.Writer, d *register.Register, items []dueItem, waiting []waitingItem) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "## 超期与临期（截至 %s）\n\n", d.AsOf)
 	if len(items)+len(waiting) == 0 {
@@ -60,7 +60,7 @@ func writeDueMarkdown(w io.Writer, d *docket.Docket, items []dueItem, waiting []
 }
 
 // link is the number of the case, leading to its file where 网址 is known.
-func (i *dueItem) link(d *docket.Docket) string {
+func (i *dueItem) link(d *register.Register) string {
 	if d.Config.URL == "" || i.Path == "" {
 		return plain(i.id())
 	}

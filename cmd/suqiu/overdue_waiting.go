@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -26,7 +26,7 @@ type waitingItem struct {
 
 // waitingItems lists what units have asked for and nobody has decided, of one unit
 // or of all.
-func waitingItems(d *docket.Docket, unit string) []waitingItem {
+func waitingItems(d *register.Register, unit string) []waitingItem {
 	items := []waitingItem{}
 	for _, w := range d.Undecided() {
 		if unit == "" || slices.Contains(w.Units, unit) {

@@ -14,8 +14,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/gittest"
+	"suqiu/internal/record"
 )
 
 // pipeline is what this test reads of a .gitlab-ci.yml.
@@ -344,8 +344,8 @@ func TestPipelineOverdue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.commit(casefile.PathOf(id), registered)
-	p.commit(casefile.PathOf(id), pushed)
+	p.commit(record.PathOf(id), registered)
+	p.commit(record.PathOf(id), pushed)
 	p.git(p.work, "push", "-q", "origin", "main")
 	dir := p.checkout("main", "0")
 	code, log := ci.run(t, "bash", dir, "督办", mainVars("schedule"))

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -17,7 +17,7 @@ func publisher(ctx context.Context) demo.Publisher {
 		if err != nil {
 			return nil, err
 		}
-		d, err := docket.Load(ctx, repo, docket.Options{Ref: "main", AsOf: asOf})
+		d, err := register.Load(ctx, repo, register.Options{Ref: "main", AsOf: asOf})
 		if err != nil {
 			return nil, err
 		}

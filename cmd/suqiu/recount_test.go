@@ -16,8 +16,8 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -162,7 +162,7 @@ func (c *recount) shown(asOf string) map[string][]map[string]any {
 		c.t.Fatal(err)
 	}
 	day, _ := workday.Parse(asOf)
-	d, err := docket.Load(c.t.Context(), repo, docket.Options{AsOf: day})
+	d, err := register.Load(c.t.Context(), repo, register.Options{AsOf: day})
 	if err != nil {
 		c.t.Fatal(err)
 	}

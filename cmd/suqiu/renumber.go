@@ -13,10 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
 )
 
 type renumberOptions struct {
@@ -65,7 +65,7 @@ func runRenumber(ctx context.Context, opts renumberOptions) error {
 		file = filepath.Join(opts.dir, file)
 	}
 	r := renumbering{top: top, old: inRepository(top, file)}
-	id, ok := casefile.IDOf(r.old)
+	id, ok := record.IDOf(r.old)
 	switch prefix := history.NumberPrefix(id); {
 	case !ok:
 		return misuse("%s 不是 cases/ 下的事项文件", opts.file)
@@ -83,7 +83,7 @@ func runRenumber(ctx context.Context, opts renumberOptions) error {
 	if err := r.write(opts.dryRun); err != nil {
 		return err
 	}
-	newID, _ := casefile.IDOf(r.new)
+	newID, _ := record.IDOf(r.new)
 	fmt.Fprintf(opts.Stdout, "%s → %s\n", r.old, r.new)
 	opts.note("%s 改为 %s：查过主分支的全部历史和 %d 个分支，没有用过", id, newID, r.number.Branches)
 	if r.restored != nil {
@@ -126,7 +126,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 	if err != nil {
 		return err
 	}
-	own := casefile.Parse(r.old, r.text, cfg.Canon)
+	own := record.Parse(r.old, r.text, cfg.Canon)
 	switch {
 	case bytes.Contains(r.text, []byte("\n<<<<<<< ")) || bytes.HasPrefix(r.text, []byte("<<<<<<< ")):
 		return fmt.Errorf("%s 里有冲突标记：请先留下本分支的一件（合并时是 git checkout --ours -- %s，变基时是 --theirs），再换编号", opts.file, opts.file)
@@ -136,7 +136,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 	same := false
 	err = landed.Only(ctx, []string{id}, cfg.Canon, func(ch *history.CaseHistory) error {
 		for _, l := range ch.Landings {
-			same = same || l.After != nil && casefile.SameAppeal(l.After, own)
+			same = same || l.After != nil && record.SameAppeal(l.After, own)
 		}
 		return nil
 	})
@@ -161,7 +161,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 		return err
 	}
 	if err := r.eachText(func(path string, _ []byte) error {
-		if used, ok := casefile.IDOf(path); ok {
+		if used, ok := record.IDOf(path); ok {
 			r.number.See(used)
 		}
 		return nil
@@ -169,15 +169,15 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 		return err
 	}
 	next := r.number.Next(1)
-	r.new = casefile.PathOf(next)
+	r.new = record.PathOf(next)
 	r.text = renamed(r.text, id, next)
-	if now := casefile.Parse(r.new, r.text, cfg.Canon); now.ID != next {
+	if now := record.Parse(r.new, r.text, cfg.Canon); now.ID != next {
 		return fmt.Errorf("%s 的“编号”一行认不出来，没有改：请先改为 编号: %s", opts.file, id)
 	}
 	return r.findReferences(repo, base, id, next)
 }
 
-func firstProblem(c *casefile.Case) string {
+func firstProblem(c *record.Case) string {
 	if len(c.Problems) == 0 {
 		return "没有要素区"
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/site"
@@ -107,7 +107,7 @@ func runReport(ctx context.Context, opts reportOptions) error {
 }
 
 // render draws the report in the format asked for.
-func (opts *reportOptions) render(d *docket.Docket, edition site.Edition) ([]byte, error) {
+func (opts *reportOptions) render(d *register.Register, edition site.Edition) ([]byte, error) {
 	options := report.Options{Supervision: edition == site.Supervision}
 	if opts.json() {
 		return report.Publish(d, opts.quarter, options, tool).Encode()
@@ -148,7 +148,7 @@ func (inv *invocation) deliver(out string, data []byte) error {
 
 // freezeQuarter keeps the figures of a finished quarter in the work tree, for
 // the office to land.
-func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
+func (opts *reportOptions) freezeQuarter(d *register.Register) error {
 	name := "reports/" + opts.quarter.String() + ".json"
 	switch {
 	case d.AsOf <= opts.quarter.Last():
@@ -178,12 +178,12 @@ func (opts *reportOptions) freezeQuarter(d *docket.Docket) error {
 // heard makes sure that the quarter's appraisal has been published, that the
 // units have had their days to answer it and all answers are decided, and that no
 // 月度报送 may be received any more.
-func (opts *reportOptions) heard(d *docket.Docket) error {
+func (opts *reportOptions) heard(d *register.Register) error {
 	q := opts.quarter
 	if until := report.Awaits(d, q); d.AsOf <= until {
 		return fmt.Errorf("%s 最后一个月的月度报送到 %s 还可能收到（含收件宽限），其后再留存", q, until)
 	}
-	i := slices.IndexFunc(d.Appraisals, func(a *docket.Appraisal) bool { return a.Quarter == q })
+	i := slices.IndexFunc(d.Appraisals, func(a *register.Appraisal) bool { return a.Quarter == q })
 	if i < 0 {
 		return fmt.Errorf("appraisal/%s.md 还没有入库：留存以前先公布本季度考评，给各单位 %d 个工作日申辩；请新建该文件，只写“季度: %s”并提交（扣分明细见 suqiu appraisal %s）",
 			q, d.Config.Limits.Plea, q, q)
@@ -203,7 +203,7 @@ func (opts *reportOptions) heard(d *docket.Docket) error {
 	return nil
 }
 
-func (opts *reportOptions) writeSummary(d *docket.Docket) error {
+func (opts *reportOptions) writeSummary(d *register.Register) error {
 	if d.AsOf <= opts.quarter.Last() {
 		return fmt.Errorf("%s 到 %s 才结束，结束以后再报送", opts.quarter, opts.quarter.Last())
 	}

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/forms"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -54,7 +54,7 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
 		return err
 	}
-	var sent *docket.Risks
+	var sent *register.Risks
 	for _, r := range d.Risks {
 		if r.Month == month {
 			sent = r
@@ -102,7 +102,7 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 }
 
 // writeDigest writes what one unit is sent as Markdown.
-func writeDigest(w io.Writer, r *forms.RiskDigest, sent *docket.Risks) {
+func writeDigest(w io.Writer, r *forms.RiskDigest, sent *register.Risks) {
 	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", plain(r.Unit), sent.Month, sent.Landed, len(r.Points))
 	fmt.Fprint(w, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")
 	for i := range r.Points {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/schema"
 )
 
@@ -31,7 +31,7 @@ func newSchemaCmd(inv *invocation) *cobra.Command {
 func runSchema(inv *invocation, of string) error {
 	write := schema.Config
 	switch {
-	case path.Base(of) == docket.ConfigPath:
+	case path.Base(of) == register.ConfigPath:
 	case of == "", path.Ext(of) == ".md":
 		cfg, err := inv.configuration()
 		if err != nil {

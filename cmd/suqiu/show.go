@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -101,7 +101,7 @@ func runShow(ctx context.Context, inv *invocation, id string) error {
 	return nil
 }
 
-func newShowJSON(h header, d *docket.Docket, c *docket.Case, findings []diag.Finding) showJSON {
+func newShowJSON(h header, d *register.Register, c *register.Case, findings []diag.Finding) showJSON {
 	s := showJSON{
 		header: h, ID: c.ID, Title: c.Title, State: c.Life.State, Urgency: c.Urgency, Channel: c.Channel,
 		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes,
@@ -124,7 +124,7 @@ func newShowJSON(h header, d *docket.Docket, c *docket.Case, findings []diag.Fin
 }
 
 // writeCase prints a case for people.
-func (inv *invocation) writeCase(d *docket.Docket, c *docket.Case) {
+func (inv *invocation) writeCase(d *register.Register, c *register.Case) {
 	out := inv.Stdout
 	fmt.Fprintf(out, "%s\n", title(c))
 	facts := []string{string(c.Life.State), c.Urgency, c.Channel, c.Category}

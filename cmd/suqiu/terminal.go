@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"suqiu/internal/unseen"
+	"suqiu/internal/invisible"
 )
 
 // terminal makes text harmless on its way to one: a control or format character,
@@ -37,7 +37,7 @@ func (t *terminal) Write(p []byte) (int, error) {
 }
 
 func harmless(r rune) rune {
-	if unseen.Is(r) || unicode.Is(unicode.Cf, r) {
+	if invisible.Is(r) || unicode.Is(unicode.Cf, r) {
 		return utf8.RuneError
 	}
 	return r

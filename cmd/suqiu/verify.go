@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -102,7 +102,7 @@ func runVerify(ctx context.Context, opts verifyOptions) error {
 }
 
 // judge looks the number up; at is the landing, -1 if there is none.
-func (o *verifyOptions) judge(d *docket.Docket) (v verdict, at int, err error) {
+func (o *verifyOptions) judge(d *register.Register) (v verdict, at int, err error) {
 	v = verdict{header: o.header(d.Head), Commit: o.commit}
 	at = d.LandingOf(o.commit)
 	if at >= 0 {
@@ -132,7 +132,7 @@ func (o *verifyOptions) judge(d *docket.Docket) (v verdict, at int, err error) {
 	return v, at, nil
 }
 
-func (o *verifyOptions) tell(d *docket.Docket, v *verdict, at int) {
+func (o *verifyOptions) tell(d *register.Register, v *verdict, at int) {
 	if !v.Found {
 		fmt.Fprintf(o.Stdout, "不在：主分支的历史不是从 %s 接着来的\n", o.commit)
 		fmt.Fprintf(o.Stdout, "历史被改写过，或者编号抄错了。请核对编号；仍不在的，向保存着原来历史的电脑、备份或旗县核实\n")
@@ -141,11 +141,11 @@ func (o *verifyOptions) tell(d *docket.Docket, v *verdict, at int) {
 	l := &d.Landings[at]
 	switch {
 	case v.Replaced != "":
-		fmt.Fprintf(o.Stdout, "已更替：提交 %s 由“历史更替”换成 %s（%s）\n", o.commit, docket.TraceID(l), v.Reason)
+		fmt.Fprintf(o.Stdout, "已更替：提交 %s 由“历史更替”换成 %s（%s）\n", o.commit, register.TraceID(l), v.Reason)
 	case v.DayWrong:
 		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", shortHash(l.Commit), workday.Of(l.At), o.day)
 	default:
-		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", docket.TraceID(l), minute(l.At))
+		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l), minute(l.At))
 	}
 	if v.Since.Landings == 0 {
 		fmt.Fprintf(o.Stdout, "此后没有入库\n")

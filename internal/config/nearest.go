@@ -5,7 +5,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
-	"suqiu/internal/closest"
+	"suqiu/internal/bestmatch"
 )
 
 // nearest is the name that a typed word was probably meant to be: the one that
@@ -19,7 +19,7 @@ func nearestOf(typed string, names []string, means func(string) string) string {
 	if utf8.RuneCountInString(typed) > 40 {
 		return "" // no slip of the pen
 	}
-	return closest.Of(names, func(name string) (int, bool) {
+	return bestmatch.Of(names, func(name string) (int, bool) {
 		length, limit := utf8.RuneCountInString(name), 2
 		if length <= 3 {
 			limit = 1

@@ -6,14 +6,14 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
 // Facts become typed values here: what a commit sets, appends and decides.
 
 // set gives one key of a case its value; sub are the keys below it.
-func set(c *casefile.Case, f fact) error {
+func set(c *record.Case, f fact) error {
 	var err error
 	count := func(into *int) { *into, err = number(f) }
 	date := func(into *workday.Date) { *into, err = day(f) }
@@ -71,10 +71,10 @@ func set(c *casefile.Case, f fact) error {
 		c.Agreed.Basis = f.sub.get("依据")
 		c.Agreed.Date, err = day(fact{key: "会议议定期限.日期", value: f.sub.get("日期")})
 	case "说明单", "延期申请", "反馈", "评估", "改进", "代录", "更正":
-		return record(c, f)
+		return addRecord(c, f)
 	case "协办反馈":
 		for _, s := range f.sub {
-			i := slices.IndexFunc(c.CoFeedback, func(x casefile.CoFeedback) bool { return x.Unit == s.key })
+			i := slices.IndexFunc(c.CoFeedback, func(x record.CoFeedback) bool { return x.Unit == s.key })
 			if i < 0 {
 				return fmt.Errorf("%s is no co-handler", s.key)
 			}
@@ -98,9 +98,9 @@ func set(c *casefile.Case, f fact) error {
 	return err
 }
 
-// record appends an entry to a list, or fills in the decision of the last one
+// addRecord appends an entry to a list, or fills in the decision of the last one
 // if only decision keys are given.
-func record(c *casefile.Case, f fact) error {
+func addRecord(c *record.Case, f fact) error {
 	decides := !slices.ContainsFunc(f.sub, func(s fact) bool { return !slices.Contains(decisionKeys, s.key) })
 	get := f.sub.get
 	switch f.key {
@@ -113,7 +113,7 @@ func record(c *casefile.Case, f fact) error {
 			s.Decision, s.Basis = get("决定"), get("依据")
 			return nil
 		}
-		c.Statements = append(c.Statements, casefile.Statement{Reason: get("事由"), Unit: get("单位"), Grounds: get("理由"),
+		c.Statements = append(c.Statements, record.Statement{Reason: get("事由"), Unit: get("单位"), Grounds: get("理由"),
 			DutyBasis: get("职责依据"), ProposedUnit: get("建议单位"), Decision: get("决定"), Basis: get("依据")})
 	case "延期申请":
 		if decides {
@@ -130,7 +130,7 @@ func record(c *casefile.Case, f fact) error {
 			return nil
 		}
 		days, err := number(fact{key: "申请天数", value: get("申请天数")})
-		c.Extensions = append(c.Extensions, casefile.Extension{Days: days, Reason: get("原因"), Measures: get("措施"), Decision: get("决定"), Basis: get("依据")})
+		c.Extensions = append(c.Extensions, record.Extension{Days: days, Reason: get("原因"), Measures: get("措施"), Decision: get("决定"), Basis: get("依据")})
 		return err
 	case "反馈":
 		if decides {
@@ -146,42 +146,42 @@ func record(c *casefile.Case, f fact) error {
 			return err
 		}
 		due, err := day(fact{key: "完成期限", value: get("完成期限")})
-		c.Feedback = append(c.Feedback, casefile.Feedback{Result: get("结果"), Measures: get("措施"), FollowUp: get("后续措施"),
+		c.Feedback = append(c.Feedback, record.Feedback{Result: get("结果"), Measures: get("措施"), FollowUp: get("后续措施"),
 			FollowUpDue: due, Answered: answered, Review: get("审核"), ReturnReason: get("退回原因")})
 		return err
 	case "评估":
-		c.Evaluations = append(c.Evaluations, casefile.Evaluation{Method: get("方式"), Unit: get("单位"), Result: get("结果")})
+		c.Evaluations = append(c.Evaluations, record.Evaluation{Method: get("方式"), Unit: get("单位"), Result: get("结果")})
 	case "改进":
 		due, err := day(fact{key: "完成期限", value: get("完成期限")})
-		c.Improvements = append(c.Improvements, casefile.Improvement{Reason: get("原因"), Measures: get("措施"), Due: due, Basis: get("依据")})
+		c.Improvements = append(c.Improvements, record.Improvement{Reason: get("原因"), Measures: get("措施"), Due: due, Basis: get("依据")})
 		return err
 	case "代录":
 		received, err := day(fact{key: "收到日期", value: get("收到日期")})
-		c.Proxies = append(c.Proxies, casefile.Proxy{Step: get("步骤"), Unit: get("单位"), Received: received, Evidence: get("凭据")})
+		c.Proxies = append(c.Proxies, record.Proxy{Step: get("步骤"), Unit: get("单位"), Received: received, Evidence: get("凭据")})
 		return err
 	case "更正":
-		c.Corrections = append(c.Corrections, casefile.Correction{Matter: get("事项"), Rule: get("规则"), Reason: get("原因"), Basis: get("依据")})
+		c.Corrections = append(c.Corrections, record.Correction{Matter: get("事项"), Rule: get("规则"), Reason: get("原因"), Basis: get("依据")})
 	}
 	return nil
 }
 
 // seedCoFeedback gives each co-handler its key, as the push does, and drops
 // the unanswered keys of units that are co-handlers no more.
-func seedCoFeedback(c *casefile.Case) {
-	kept := slices.DeleteFunc(slices.Clone(c.CoFeedback), func(x casefile.CoFeedback) bool {
+func seedCoFeedback(c *record.Case) {
+	kept := slices.DeleteFunc(slices.Clone(c.CoFeedback), func(x record.CoFeedback) bool {
 		return x.Result == "" && !slices.Contains(c.Co, x.Unit)
 	})
 	for _, unit := range c.Co {
-		if !slices.ContainsFunc(kept, func(x casefile.CoFeedback) bool { return x.Unit == unit }) {
-			kept = append(kept, casefile.CoFeedback{Unit: unit})
+		if !slices.ContainsFunc(kept, func(x record.CoFeedback) bool { return x.Unit == unit }) {
+			kept = append(kept, record.CoFeedback{Unit: unit})
 		}
 	}
 	c.CoFeedback = kept
 }
 
 // write replaces a body section.
-func writeSection(c *casefile.Case, t text) error {
-	if !slices.Contains(casefile.Headings(), t.heading) {
+func writeSection(c *record.Case, t text) error {
+	if !slices.Contains(record.Headings(), t.heading) {
 		return fmt.Errorf("no such body section: %q", t.heading)
 	}
 	for i := range c.Sections {
@@ -190,15 +190,15 @@ func writeSection(c *casefile.Case, t text) error {
 			return nil
 		}
 	}
-	c.Sections = append(c.Sections, casefile.Section{Heading: t.heading, Text: t.body})
+	c.Sections = append(c.Sections, record.Section{Heading: t.heading, Text: t.body})
 	return nil
 }
 
 // emptyBody has the four sections without text.
-func emptyBody() []casefile.Section {
-	var sections []casefile.Section
-	for _, h := range casefile.Headings() {
-		sections = append(sections, casefile.Section{Heading: h})
+func emptyBody() []record.Section {
+	var sections []record.Section
+	for _, h := range record.Headings() {
+		sections = append(sections, record.Section{Heading: h})
 	}
 	return sections
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -62,11 +62,11 @@ func TestEveryVersionParsesAndIsCanonical(t *testing.T) {
 						continue
 					}
 					cases[f.path] = true
-					c := casefile.Parse(f.path, f.data, s.config.Canon)
+					c := record.Parse(f.path, f.data, s.config.Canon)
 					for _, p := range c.Problems {
 						t.Errorf("%s: %s: %s:%d: %s: %s", day, e.message, f.path, p.Line, p.Rule, p.Message)
 					}
-					if again := casefile.Print(c); !bytes.Equal(again, f.data) {
+					if again := record.Print(c); !bytes.Equal(again, f.data) {
 						t.Errorf("%s: %s is not canonical", day, f.path)
 					}
 				}
@@ -139,7 +139,7 @@ func TestEveryStateIsThere(t *testing.T) {
 		for _, s := range state {
 			found[s]++
 		}
-		for _, want := range casefile.States() {
+		for _, want := range record.States() {
 			if found[want] == 0 {
 				t.Errorf("%s: no case is %s", day, want)
 			}
@@ -221,7 +221,7 @@ func TestSyntheticIsDeterministicAndValid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c := casefile.Parse(name, src, nil); len(c.Problems) > 0 {
+			if c := record.Parse(name, src, nil); len(c.Problems) > 0 {
 				t.Errorf("%s: %s", name, c.Problems[0].Message)
 			}
 		}

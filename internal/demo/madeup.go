@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -26,7 +26,7 @@ func (g *generator) register(n int, day workday.Date) {
 	g.sequence[prefix]++
 	id := fmt.Sprintf("%s-%03d", prefix, g.sequence[prefix])
 	place, matter, trouble := pick(madeUpPlaces), pick(madeUpMatters), pick(madeUpTroubles)
-	c := &casefile.Case{
+	c := &record.Case{
 		ID: id, Title: place + matter + trouble, Nature: "诉求", Channel: pick(unit.Channels),
 		Collector: unit.Name, Collected: collected, Tickets: 1 + rng.IntN(3)/2, State: "已登记", Sections: emptyBody(),
 	}
@@ -61,11 +61,11 @@ func (g *generator) feedBack(m *madeUp, day workday.Date) {
 	c := m.c
 	results := []string{"已解决", "已解决", "解释说明"}
 	c.State = "已反馈"
-	c.Feedback = append(c.Feedback, casefile.Feedback{
+	c.Feedback = append(c.Feedback, record.Feedback{
 		Result: results[m.rng.IntN(len(results))], Answered: day,
 		Measures: fmt.Sprintf("%s第 %d 次核实后整改（%s）", c.Lead, len(c.Feedback)+1, c.ID),
 	})
-	at := slices.IndexFunc(c.Sections, func(s casefile.Section) bool { return s.Heading == "办理情况" })
+	at := slices.IndexFunc(c.Sections, func(s record.Section) bool { return s.Heading == "办理情况" })
 	c.Sections[at].Text = c.Lead + "已核实" + c.Title + "的情况并完成整改。"
 	c.Sections[at+1].Text = "已电话答复诉求人，说明原因和办理结果。"
 }

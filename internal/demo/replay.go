@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"suqiu/cases"
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -66,7 +66,7 @@ func (s *sample) live(p *placed) ([]landing, error) {
 	if len(p.acts) == 0 {
 		return nil, nil
 	}
-	c := &casefile.Case{Path: p.path(), ID: p.id, Tickets: 1, Sections: emptyBody()}
+	c := &record.Case{Path: p.path(), ID: p.id, Tickets: 1, Sections: emptyBody()}
 	var landings []landing
 	var waiting []entry
 	for i := range p.acts {
@@ -80,7 +80,7 @@ func (s *sample) live(p *placed) ([]landing, error) {
 			return nil, fmt.Errorf("%s line %d: %w", p.name, a.line, err)
 		}
 		e := entry{author: a.who, authored: a.authored, message: message,
-			files: []file{{p.path(), casefile.Print(c)}}}
+			files: []file{{p.path(), record.Print(c)}}}
 		if a.how == "待并" {
 			waiting = append(waiting, e)
 			continue
@@ -114,7 +114,7 @@ func (s *sample) message(at scene) (string, error) {
 
 // apply makes one act's changes: what its step stands for, then its own facts
 // and texts on top.
-func (s *sample) apply(c *casefile.Case, at scene) error {
+func (s *sample) apply(c *record.Case, at scene) error {
 	st, own := steps[at.a.step], at.a.facts
 	if st.state != "" {
 		c.State = st.state

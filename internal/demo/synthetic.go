@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"suqiu/cases"
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -89,7 +89,7 @@ var madeUpPaths = [][]planned{
 
 // madeUp is one appeal while it is open.
 type madeUp struct {
-	c    *casefile.Case
+	c    *record.Case
 	rng  *rand.Rand
 	path string
 	co   bool // its path has an answer of a co-handler
@@ -220,11 +220,11 @@ func (g *generator) move(p plan) (*landing, error) {
 		b := &c.Feedback[len(c.Feedback)-1]
 		c.State, b.Review, b.ReturnReason, verb = "办理中", "退回", "请补充整改措施", "退回补正"
 	case mEvaluate:
-		c.Evaluations = append(c.Evaluations, casefile.Evaluation{Method: "12366回访", Unit: "纳税服务中心", Result: "基本满意"})
+		c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "12366回访", Unit: "纳税服务中心", Result: "基本满意"})
 		unit, verb = "纳税服务中心", "评估"
 	case mClose:
 		if len(c.Evaluations) == 0 {
-			c.Evaluations = append(c.Evaluations, casefile.Evaluation{Method: "调查问卷", Unit: "纳税服务科", Result: "满意"})
+			c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "调查问卷", Unit: "纳税服务科", Result: "满意"})
 		}
 		c.State, verb = "已办结", "办结"
 	case mCloseUnasked:
@@ -241,7 +241,7 @@ func (g *generator) move(p plan) (*landing, error) {
 func (g *generator) land(m *madeUp, unit, verb string, landed time.Time) *landing {
 	l := &landing{at: landed, by: officeIdentity}
 	e := entry{author: officeIdentity, authored: landed, message: verb + "：" + m.c.Title,
-		files: []file{{m.path, casefile.Print(m.c)}}}
+		files: []file{{m.path, record.Print(m.c)}}}
 	if unit != "" {
 		u := g.config.Unit(unit)
 		e.author = liaison(u.Name, u.Code)

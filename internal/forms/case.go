@@ -4,17 +4,17 @@ import (
 	"fmt"
 	"strconv"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
 // statement is the 说明单 of 三(三) (objection) and 三(四) (无法解决, 协商未达
 // 成一致).
-func (f *Filler) statement(d *office.Document, c *docket.Case, n int) {
-	s := casefile.Statement{Unit: c.Life.Lead}
+func (f *Filler) statement(d *office.Document, c *register.Case, n int) {
+	s := record.Statement{Unit: c.Life.Lead}
 	if n > 0 {
 		s = c.Statements[n-1]
 	}
@@ -46,8 +46,8 @@ func (f *Filler) statement(d *office.Document, c *docket.Case, n int) {
 }
 
 // extension is the 延期申请单 of 三(四).
-func (f *Filler) extension(d *office.Document, c *docket.Case, n int) {
-	var e casefile.Extension
+func (f *Filler) extension(d *office.Document, c *register.Case, n int) {
+	var e record.Extension
 	if n > 0 {
 		e = c.Extensions[n-1]
 	}
@@ -90,8 +90,8 @@ func (f *Filler) extension(d *office.Document, c *docket.Case, n int) {
 }
 
 // improvement is the 督促改进单: 三(五), 办理效果不佳.
-func (f *Filler) improvement(d *office.Document, c *docket.Case, n int) {
-	var m casefile.Improvement
+func (f *Filler) improvement(d *office.Document, c *register.Case, n int) {
+	var m record.Improvement
 	var asked workday.Date
 	if n > 0 {
 		m, asked = c.Improvements[n-1], filed(c, "改进", n)
@@ -100,7 +100,7 @@ func (f *Filler) improvement(d *office.Document, c *docket.Case, n int) {
 	rows := facts(c)
 	last := len(rows) - 1
 	g := office.Grid{Widths: widths, Rows: append(rows[:last-1:last-1], rows[last])} // no limit of the task
-	evaluated := casefile.Evaluation{}
+	evaluated := record.Evaluation{}
 	if k := len(c.Evaluations); k > 0 {
 		evaluated = c.Evaluations[k-1]
 	}

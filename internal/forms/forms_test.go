@@ -8,13 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -22,16 +22,16 @@ import (
 func date(month time.Month, day int) workday.Date { return workday.New(2026, month, day) }
 
 // example has one record of each form decided and one that waits.
-func example() *docket.Case {
-	return &docket.Case{
-		Case: &casefile.Case{
+func example() *register.Case {
+	return &register.Case{
+		Case: &record.Case{
 			ID: "202607-NFZX-012", Title: "发票额度<b>&调整", Channel: "12366热线", Collector: "纳税服务中心", Category: "征管流程类", Urgency: "急",
-			TaskList: "RW202608-01", Lead: "征收管理科", Co: []string{"信息中心"}, Sections: []casefile.Section{{Heading: "诉求内容", Text: "三日未见**进度**。"}},
-			Statements: []casefile.Statement{
+			TaskList: "RW202608-01", Lead: "征收管理科", Co: []string{"信息中心"}, Sections: []record.Section{{Heading: "诉求内容", Text: "三日未见**进度**。"}},
+			Statements: []record.Statement{
 				{Reason: "异议", Unit: "征收管理科", Grounds: "一号理由", Decision: "不成立", Basis: "CQ2026-01"},
 				{Reason: "无法解决", Unit: "信息中心", Grounds: "二号理由", ProposedUnit: "办公室"},
 			},
-			Extensions: []casefile.Extension{{Days: 10, Reason: "扩容", Measures: "值守"}},
+			Extensions: []record.Extension{{Days: 10, Reason: "扩容", Measures: "值守"}},
 		},
 		Life: workflow.Life{State: workflow.Handling, Lead: "征收管理科", Pushes: 1,
 			Events: []workflow.Event{
@@ -132,13 +132,13 @@ func TestTaskList(t *testing.T) {
 
 func TestMeetingPack(t *testing.T) {
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
-	meeting := func(id, kind string, held workday.Date, topics ...papers.Topic) *docket.Meeting {
-		return &docket.Meeting{Meeting: &papers.Meeting{ID: id, Type: kind, Held: held, Topics: topics}}
+	meeting := func(id, kind string, held workday.Date, topics ...papers.Topic) *register.Meeting {
+		return &register.Meeting{Meeting: &papers.Meeting{ID: id, Type: kind, Held: held, Topics: topics}}
 	}
 	plan := meeting("HY2026-03", "例会", 0,
 		papers.Topic{Matter: "发票额度调整", Source: "延期申请", Cases: []string{"202607-NFZX-012", "202601-X-001"}, Units: []string{"征收管理科"}})
 	plan.Ratifies, plan.Reason, plan.Proposer = []string{"CQ2026-01"}, "第三季度情况", "纳税服务科"
-	d := docket.New(cfg, date(9, 30), []*docket.Case{example()}, []*docket.Meeting{
+	d := register.New(cfg, date(9, 30), []*register.Case{example()}, []*register.Meeting{
 		meeting("HY2026-00", "例会", date(1, 10), papers.Topic{Matter: "久远", Decision: "旧定", Done: "已办"}),
 		meeting("HY2026-01", "例会", date(4, 10), papers.Topic{Matter: "未完", Decision: "应办", Due: date(5, 1)}),
 		meeting("HY2026-02", "例会", date(7, 10), papers.Topic{Matter: "上次", Decision: "上次定", Done: "上次办"}),
@@ -159,9 +159,9 @@ func TestMeetingPack(t *testing.T) {
 // page to itself.
 func TestShortTopicsShareAPage(t *testing.T) {
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
-	m := &docket.Meeting{Meeting: &papers.Meeting{ID: "HY2026-03", Type: "例会", Topics: []papers.Topic{
+	m := &register.Meeting{Meeting: &papers.Meeting{ID: "HY2026-03", Type: "例会", Topics: []papers.Topic{
 		{Matter: "甲", Source: "办公室提议"}, {Matter: "乙", Cases: []string{"202601-X-001"}}, {Matter: "丙", Cases: []string{"202607-NFZX-012"}}, {Matter: "丁"}, {Matter: "戊"}}}}
-	d := docket.New(cfg, date(9, 30), []*docket.Case{example()}, []*docket.Meeting{m})
+	d := register.New(cfg, date(9, 30), []*register.Case{example()}, []*register.Meeting{m})
 	pack := MeetingPack(d, m)
 	// Before 甲, 丙, 丁 and the minutes.
 	if n := strings.Count(xmlOf(t, pack), `<w:br w:type="page"/>`); n != 4 {
@@ -173,9 +173,9 @@ func TestShortTopicsShareAPage(t *testing.T) {
 // Nobody meets for a decision by circulation: its papers speak of none.
 func TestCircularPack(t *testing.T) {
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
-	m := &docket.Meeting{Meeting: &papers.Meeting{ID: "CQ2026-02", Type: "传签", Held: date(8, 5), Printed: date(8, 6), Proposer: "纳税服务科", Reason: "异议",
+	m := &register.Meeting{Meeting: &papers.Meeting{ID: "CQ2026-02", Type: "传签", Held: date(8, 5), Printed: date(8, 6), Proposer: "纳税服务科", Reason: "异议",
 		Topics: []papers.Topic{{Matter: "发票额度调整", Decision: "不成立", Cases: []string{"202607-NFZX-012"}, Units: []string{"征收管理科"}}}}}
-	d := docket.New(cfg, date(9, 30), []*docket.Case{example()}, []*docket.Meeting{m})
+	d := register.New(cfg, date(9, 30), []*register.Case{example()}, []*register.Meeting{m})
 	holds(t, "the pack", textOf(t, MeetingPack(d, m)), []string{
 		"联席会议传签材料", "传签日期", "一、传签安排", "2026年8月5日，联席会议办公室将下列事项送召集人传签。事由：异议。", "联席会议传签纪要", "决定：不成立。", "责任单位：征收管理科。\n",
 	}, []string{"主持召开", "出　　席", "出席：", "会议研究了", "完成期限"})

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -18,9 +18,9 @@ import (
 type Meetings struct {
 	Bureau string
 	AsOf   workday.Date
-	Trace  string            // 留痕编号 of what they are written from; may be empty
-	All    []*docket.Meeting // in order
-	Case   func(id string) *docket.Case
+	Trace  string              // 留痕编号 of what they are written from; may be empty
+	All    []*register.Meeting // in order
+	Case   func(id string) *register.Case
 	// Withheld reports whether a case is there and not to be shown; nil: none is.
 	Withheld func(id string) bool
 }
@@ -29,18 +29,18 @@ type Meetings struct {
 type pack struct {
 	*office.Document
 	*Meetings
-	m *docket.Meeting
+	m *register.Meeting
 }
 
 // MeetingPack is the papers of a meeting with all that the repository holds.
-func MeetingPack(d *docket.Docket, m *docket.Meeting) *office.Document {
+func MeetingPack(d *register.Register, m *register.Meeting) *office.Document {
 	return (&Meetings{Bureau: d.Config.Name, AsOf: d.AsOf, Trace: d.TraceID(), All: d.Meetings, Case: d.Case}).Pack(m)
 }
 
 // Pack is the papers of a joint meeting in one document: its agenda, each topic
 // with the facts of its cases, what became of the last decisions, and the draft
 // of its minutes.
-func (all *Meetings) Pack(m *docket.Meeting) *office.Document {
+func (all *Meetings) Pack(m *register.Meeting) *office.Document {
 	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), all, m}
 	p.Header(p.Bureau)
 	p.Title("税费服务诉求和舆情分析办理\n联席会议" + p.kind("材料", "传签材料"))
@@ -149,15 +149,15 @@ func (p *pack) last() {
 
 // before are the meetings whose decisions this one looks back on, the oldest
 // first.
-func (p *pack) before() []*docket.Meeting {
+func (p *pack) before() []*register.Meeting {
 	held := p.m.Held
-	var earlier []*docket.Meeting
+	var earlier []*register.Meeting
 	for _, m := range p.All {
 		if m.ID != p.m.ID && !m.Proposed() && (held == 0 || m.Held < held || m.Held == held && m.ID < p.m.ID) {
 			earlier = append(earlier, m)
 		}
 	}
-	slices.SortStableFunc(earlier, func(a, b *docket.Meeting) int {
+	slices.SortStableFunc(earlier, func(a, b *register.Meeting) int {
 		return cmp.Or(cmp.Compare(a.Held, b.Held), strings.Compare(a.ID, b.ID))
 	})
 	since := 0
@@ -166,7 +166,7 @@ func (p *pack) before() []*docket.Meeting {
 			since = i
 		}
 	}
-	var list []*docket.Meeting
+	var list []*register.Meeting
 	for i, m := range earlier {
 		open := slices.ContainsFunc(m.Topics, func(t papers.Topic) bool { return t.Due != 0 && t.Done == "" })
 		if i >= since || open || slices.Contains(p.m.Ratifies, m.ID) {
@@ -195,7 +195,7 @@ func (p *pack) outcome(t *papers.Topic) string {
 }
 
 // standing is where a case stands: its state, and its due day while it runs.
-func standing(c *docket.Case) string {
+func standing(c *register.Case) string {
 	s := string(c.Life.State)
 	if k := lastClock(c, workflow.FeedbackClock); k != nil && k.Stopped == 0 && k.Status != workflow.Cancelled && c.Life.State.IsOpen() {
 		s += "，应于" + short(k.Due) + "反馈"
@@ -260,7 +260,7 @@ func (p *pack) topic(i int, t *papers.Topic) {
 }
 
 // asked are the requests of a case that wait for a decision.
-func asked(c *docket.Case) []office.GridRow {
+func asked(c *register.Case) []office.GridRow {
 	var rows []office.GridRow
 	for i, s := range c.Statements {
 		if s.Decision == "" {
@@ -285,7 +285,7 @@ func named(name, text string) string {
 }
 
 // decided is what meetings before this one decided on a case.
-func (p *pack) decided(c *docket.Case) string {
+func (p *pack) decided(c *register.Case) string {
 	var list []string
 	for _, m := range p.All {
 		if m.ID == p.m.ID || m.Proposed() || p.m.Held != 0 && m.Held > p.m.Held {

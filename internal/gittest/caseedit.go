@@ -8,7 +8,7 @@ import (
 )
 
 // The functions of this file edit case files by lines and know nothing of
-// package casefile, so that a test of that package or of one above it does
+// package record, so that a test of that package or of one above it does
 // not lean on what it tests.
 
 // template is a case as the collecting unit registers it.

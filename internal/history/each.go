@@ -10,7 +10,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/sync/errgroup"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/store"
 )
 
@@ -119,7 +119,7 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 						if err := h.findTouches(ctx, []*track{tr}); err != nil {
 							return err
 						}
-						t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[plumbing.Hash]*casefile.Case{}}
+						t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[plumbing.Hash]*record.Case{}}
 						var err error
 						if life, err = t.tell(); err != nil {
 							return err
@@ -146,7 +146,7 @@ type teller struct {
 	rd     *reader
 	canon  func(string) string
 	track  *track
-	parsed map[plumbing.Hash]*casefile.Case
+	parsed map[plumbing.Hash]*record.Case
 
 	suspicious map[plumbing.Hash][]byte // contents that Options.Suspicious picked
 }
@@ -198,7 +198,7 @@ func (t *teller) tell() (*CaseHistory, error) {
 			}
 		}
 		life.Last = now
-		changes := casefile.Diff(before, now)
+		changes := record.Diff(before, now)
 		if len(changes) == 0 && !gone {
 			continue
 		}
@@ -235,7 +235,7 @@ func (t *teller) compareFound(life *CaseHistory) error {
 	if err != nil {
 		return t.rd.db.explain(found.path+" 的内容", err)
 	}
-	life.Found = casefile.Parse(found.path, data, t.canon)
+	life.Found = record.Parse(found.path, data, t.canon)
 	return nil
 }
 
@@ -249,7 +249,7 @@ func (t *teller) placeHead(life *CaseHistory) error {
 	if err != nil {
 		return err
 	}
-	moved := casefile.Parse(life.Path, data, t.canon)
+	moved := record.Parse(life.Path, data, t.canon)
 	if life.Last == life.Head {
 		life.Last = moved
 	}
@@ -258,7 +258,7 @@ func (t *teller) placeHead(life *CaseHistory) error {
 }
 
 // parse parses a blob once. Path is where its problems are told of.
-func (t *teller) parse(blob plumbing.Hash, path string) (*casefile.Case, error) {
+func (t *teller) parse(blob plumbing.Hash, path string) (*record.Case, error) {
 	if c := t.parsed[blob]; c != nil {
 		return c, nil
 	}
@@ -272,14 +272,14 @@ func (t *teller) parse(blob plumbing.Hash, path string) (*casefile.Case, error) 
 		}
 		t.suspicious[blob] = bytes.Clone(data)
 	}
-	c := casefile.Parse(path, data, t.canon)
+	c := record.Parse(path, data, t.canon)
 	t.parsed[blob] = c
 	return c, nil
 }
 
 // readable is the content of a blob, or otherwise if there is none that can be
 // read.
-func (t *teller) readable(blob plumbing.Hash, path string, otherwise *casefile.Case) (*casefile.Case, error) {
+func (t *teller) readable(blob plumbing.Hash, path string, otherwise *record.Case) (*record.Case, error) {
 	if blob.IsZero() {
 		return otherwise, nil
 	}

@@ -23,7 +23,7 @@ package history
 import (
 	"time"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Landing is one commit of the mainline, oldest first in a History.
@@ -65,15 +65,15 @@ type Step struct {
 	// State is the 状态 that this commit stated, also when a later step of the
 	// same landing moved on; empty if it stated none.
 	State   string
-	Changes []casefile.Change // what survives into the landed content
+	Changes []record.Change // what survives into the landed content
 }
 
 // CaseLanding is one landing that changed what one case says.
 type CaseLanding struct {
-	Landing int            // index into History.Landings
-	Before  *casefile.Case // nil: new, or returning after deletion with nothing before
-	After   *casefile.Case // nil: deleted
-	Steps   []Step         // oldest first
+	Landing int          // index into History.Landings
+	Before  *record.Case // nil: new, or returning after deletion with nothing before
+	After   *record.Case // nil: deleted
+	Steps   []Step       // oldest first
 }
 
 // CaseHistory is the life of one 编号 as the mainline tells it.
@@ -88,8 +88,8 @@ type CaseHistory struct {
 	Landings []CaseLanding
 	// Head is the content at the head, with its problems; nil if deleted. If
 	// it is Unreadable, Last is the last content that could be read.
-	Head *casefile.Case
-	Last *casefile.Case
+	Head *record.Case
+	Last *record.Case
 	// Stale is set under --base when the base changed the case as well.
 	Stale bool
 	// Taken are the landings that gave the 编号 to another appeal, oldest first. One
@@ -103,7 +103,7 @@ type CaseHistory struct {
 	Touched bool
 	// Found is, if Touched, the content that the branch started from, with its
 	// problems; nil if the branch made the file.
-	Found *casefile.Case
+	Found *record.Case
 }
 
 // FileVersion is one landed version of a file that is no case.

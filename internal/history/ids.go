@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // idOf is the 编号 that a path stands for, in the one spelling that tracks have:
@@ -14,7 +14,7 @@ import (
 // how Unicode puts a letter together, are one file, and a rename from one to the
 // other is no other case.
 func idOf(path string) (string, bool) {
-	id, ok := casefile.IDOf(path)
+	id, ok := record.IDOf(path)
 	if !ok {
 		return "", false
 	}

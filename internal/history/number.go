@@ -10,7 +10,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Numbers are the 编号 of one month and unit that are in use.
@@ -23,7 +23,7 @@ type Numbers struct {
 // NumberPrefix is what the 编号 of a month and unit begin with; empty if id is
 // not well formed.
 func NumberPrefix(id string) string {
-	if id = fold(id); casefile.PathOf(id) == "" {
+	if id = fold(id); record.PathOf(id) == "" {
 		return ""
 	}
 	return id[:strings.LastIndexByte(id, '-')+1]
@@ -35,7 +35,7 @@ func (n Numbers) Next(nth int) string { return fmt.Sprintf("%s%03d", n.Prefix, n
 // See takes note of a 编号 that is in use.
 func (n *Numbers) See(id string) {
 	number, ok := strings.CutPrefix(fold(id), n.Prefix)
-	if !ok || casefile.PathOf(n.Prefix+number) == "" {
+	if !ok || record.PathOf(n.Prefix+number) == "" {
 		return
 	}
 	if sequence, err := strconv.Atoi(number); err == nil {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Pushed is what a push brings: commits of one repository that another, the
@@ -187,8 +187,8 @@ type claims struct {
 
 // claim is what a commit says about one file.
 type claim struct {
-	blob plumbing.Hash            // zero: deleted
-	left map[casefile.Change]bool // of a case: what it states; nil: a file that is compared as a whole
+	blob plumbing.Hash          // zero: deleted
+	left map[record.Change]bool // of a case: what it states; nil: a file that is compared as a whole
 }
 
 // newClaims is what a commit says that none of its parents says.
@@ -209,7 +209,7 @@ func newClaims(rd *reader, c *commit) (*claims, error) {
 			if err != nil {
 				return nil, err
 			}
-			st.left = map[casefile.Change]bool{}
+			st.left = map[record.Change]bool{}
 			for _, ch := range changes {
 				st.left[ch] = true
 			}
@@ -305,7 +305,7 @@ func (r *reader) touches(c *commit, path string, now plumbing.Hash) (bool, error
 
 // stated is what a commit says about a case that its first parent does not say,
 // without what was said before: two commits that state the same are equal.
-func (r *reader) stated(c *commit, path string) ([]casefile.Change, error) {
+func (r *reader) stated(c *commit, path string) ([]record.Change, error) {
 	tree := plumbing.ZeroHash
 	if len(c.parents) > 0 {
 		var err error
@@ -313,7 +313,7 @@ func (r *reader) stated(c *commit, path string) ([]casefile.Change, error) {
 			return nil, err
 		}
 	}
-	var version [2]*casefile.Case
+	var version [2]*record.Case
 	for i, t := range []plumbing.Hash{tree, c.tree} {
 		if t == plumbing.ZeroHash {
 			continue
@@ -325,9 +325,9 @@ func (r *reader) stated(c *commit, path string) ([]casefile.Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		version[i] = casefile.Parse(path, data, func(name string) string { return name })
+		version[i] = record.Parse(path, data, func(name string) string { return name })
 	}
-	changes := casefile.Diff(version[0], version[1])
+	changes := record.Diff(version[0], version[1])
 	for i := range changes {
 		changes[i].Old = ""
 	}

@@ -3,13 +3,13 @@ package history
 import (
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // steps says which commits of a landing said the changes it makes: for each
 // change the last commit that says it. What no commit says is said by the
 // landing: a squash, a text that Git merged from two.
-func (t *teller) steps(v *content, before, after *casefile.Case, changes []casefile.Change) ([]Step, error) {
+func (t *teller) steps(v *content, before, after *record.Case, changes []record.Change) ([]Step, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}
@@ -21,9 +21,9 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 	if err != nil {
 		return nil, err
 	}
-	by := make([][]casefile.Change, len(said)+1) // the last is the landing's own
-	last := map[statement]int{}                  // said by any commit
-	alike := map[statement]int{}                 // the same, of whichever of several equal entries
+	by := make([][]record.Change, len(said)+1) // the last is the landing's own
+	last := map[statement]int{}                // said by any commit
+	alike := map[statement]int{}               // the same, of whichever of several equal entries
 	for i, s := range said {
 		for _, ch := range s.changes {
 			exact := stated(ch)
@@ -33,7 +33,7 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 	for _, ch := range changes {
 		exact := stated(ch)
 		i, ok := last[exact]
-		if !ok && ch.Kind != casefile.Set {
+		if !ok && ch.Kind != record.Set {
 			i, ok = alike[exact.anywhere()]
 		}
 		if !ok {
@@ -67,16 +67,16 @@ func (t *teller) steps(v *content, before, after *casefile.Case, changes []casef
 // saying is what one commit says that none of its parents says.
 type saying struct {
 	commit  *commit
-	changes []casefile.Change
+	changes []record.Change
 }
 
 // said lists what the commits that touched a case say, in order. Where a parent
 // has no content that can be read, the last one before it that could be counts:
 // that of the landing before, if it was none of the branch's.
-func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]saying, error) {
+func (t *teller) said(touches []touch, path string, before *record.Case) ([]saying, error) {
 	var list []saying
-	unreadable := map[plumbing.Hash]*casefile.Case{} // what counts instead
-	at := func(blob plumbing.Hash) (*casefile.Case, error) {
+	unreadable := map[plumbing.Hash]*record.Case{} // what counts instead
+	at := func(blob plumbing.Hash) (*record.Case, error) {
 		if c, ok := unreadable[blob]; ok {
 			return c, nil
 		}
@@ -91,7 +91,7 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 		if err != nil {
 			return nil, err
 		}
-		was := make([]*casefile.Case, len(c.parents))
+		was := make([]*record.Case, len(c.parents))
 		for k, blob := range c.parents {
 			if was[k], err = at(blob); err != nil {
 				return nil, err
@@ -103,7 +103,7 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 			}
 			continue
 		}
-		changes := casefile.Diff(was[0], now)
+		changes := record.Diff(was[0], now)
 		if len(was) > 1 {
 			if changes, err = t.saidByMerge(c, was, now, path); err != nil {
 				return nil, err
@@ -118,11 +118,11 @@ func (t *teller) said(touches []touch, path string, before *casefile.Case) ([]sa
 
 // saidByMerge is what a merge has otherwise than one of its parents and none of
 // the others brought.
-func (t *teller) saidByMerge(c *touch, was []*casefile.Case, now *casefile.Case, path string) ([]casefile.Change, error) {
-	var list []casefile.Change
+func (t *teller) saidByMerge(c *touch, was []*record.Case, now *record.Case, path string) ([]record.Change, error) {
+	var list []record.Change
 	known := map[statement]bool{}
 	for p := range was {
-		changes := casefile.Diff(was[p], now)
+		changes := record.Diff(was[p], now)
 		for q := range was {
 			if q == p || len(changes) == 0 || c.parents[q] == c.parents[p] {
 				continue
@@ -132,7 +132,7 @@ func (t *teller) saidByMerge(c *touch, was []*casefile.Case, now *casefile.Case,
 				if err != nil {
 					return nil, err
 				}
-				changes = without(changes, casefile.Diff(base, was[q]))
+				changes = without(changes, record.Diff(base, was[q]))
 			}
 		}
 		for _, ch := range changes {
@@ -147,12 +147,12 @@ func (t *teller) saidByMerge(c *touch, was []*casefile.Case, now *casefile.Case,
 
 // without are the changes that some others do not bring about. Of equal entries
 // any stands for any, but each for one only.
-func without(changes, others []casefile.Change) []casefile.Change {
+func without(changes, others []record.Change) []record.Change {
 	brought := make(map[statement]int, len(others))
 	for _, ch := range others {
 		brought[stated(ch).anywhere()]++
 	}
-	var list []casefile.Change
+	var list []record.Change
 	for _, ch := range changes {
 		s := stated(ch).anywhere()
 		if brought[s] > 0 {
@@ -168,16 +168,16 @@ func without(changes, others []casefile.Change) []casefile.Change {
 // of two commits goes from 已登记 by way of 分析中 to 已推送, its landing goes
 // from 已登记 to 已推送, and the second commit said so.
 type statement struct {
-	kind              casefile.ChangeKind
+	kind              record.ChangeKind
 	key, field, entry string
 	nth               int
 	value             string
 }
 
-func stated(ch casefile.Change) statement {
+func stated(ch record.Change) statement {
 	s := statement{ch.Kind, ch.Key, ch.Field, ch.Entry, ch.Nth, ch.New}
-	if s.kind == casefile.Altered {
-		s.kind = casefile.Decided // filled within the branch, then altered
+	if s.kind == record.Altered {
+		s.kind = record.Decided // filled within the branch, then altered
 	}
 	return s
 }
@@ -189,7 +189,7 @@ func (s statement) anywhere() statement {
 	return s
 }
 
-func stateIn(changes []casefile.Change) string {
+func stateIn(changes []record.Change) string {
 	for _, ch := range changes {
 		if ch.Key == "状态" {
 			return ch.New

@@ -11,8 +11,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/gittest"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -134,7 +134,7 @@ func tell(t *testing.T, dir string) string {
 						break
 					}
 					line += " " + change.Key
-					if change.Kind == casefile.Added {
+					if change.Kind == record.Added {
 						line += "+"
 					}
 				}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/similar"
 	"suqiu/internal/workday"
 )
@@ -28,7 +28,7 @@ type Appeal struct {
 	Collected        workday.Date
 }
 
-func appealOf(c *casefile.Case) Appeal { return Appeal{c.Title, c.Collector, c.Collected} }
+func appealOf(c *record.Case) Appeal { return Appeal{c.Title, c.Collector, c.Collected} }
 
 // addition is a commit of the branch under Base that made a file of a 编号.
 type addition struct {
@@ -102,8 +102,8 @@ func (r *reader) casesChanged(old, new plumbing.Hash) ([]change, error) {
 
 // landedBefore are the contents that landed before a landing and can be read,
 // the last one first.
-func (t *teller) landedBefore(landing int) ([]*casefile.Case, error) {
-	var list []*casefile.Case
+func (t *teller) landedBefore(landing int) ([]*record.Case, error) {
+	var list []*record.Case
 	seen := map[plumbing.Hash]bool{}
 	for i := len(t.track.versions) - 1; i >= 0; i-- {
 		v := &t.track.versions[i]
@@ -123,9 +123,9 @@ func (t *teller) landedBefore(landing int) ([]*casefile.Case, error) {
 }
 
 // sameAsAny reports whether a content is of the appeal of any other.
-func sameAsAny(c *casefile.Case, others []*casefile.Case) bool {
+func sameAsAny(c *record.Case, others []*record.Case) bool {
 	for _, other := range others {
-		if casefile.SameAppeal(c, other) {
+		if record.SameAppeal(c, other) {
 			return true
 		}
 	}
@@ -135,7 +135,7 @@ func sameAsAny(c *casefile.Case, others []*casefile.Case) bool {
 // parted is the content that the branch under Base went on from, of a case that
 // the base changed as well; it notes whether the base said more since. A branch
 // of which a part landed already, squashed or picked, goes on from there.
-func (t *teller) parted(life *CaseHistory, v *content) (*casefile.Case, error) {
+func (t *teller) parted(life *CaseHistory, v *content) (*record.Case, error) {
 	touches := t.h.touches.found[v.landing][t.track]
 	own := len(t.track.versions) - 1
 	for i := own - 1; i >= 0 && t.track.versions[i].landing > t.h.forked; i-- {
@@ -148,7 +148,7 @@ func (t *teller) parted(life *CaseHistory, v *content) (*casefile.Case, error) {
 			return nil, err
 		}
 		if c != nil {
-			life.Stale = life.Deleted || len(casefile.Diff(c, life.Last)) > 0
+			life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
 			return c, nil
 		}
 	}
@@ -157,7 +157,7 @@ func (t *teller) parted(life *CaseHistory, v *content) (*casefile.Case, error) {
 	}
 	c, err := t.readable(t.track.found.blob, v.path, nil)
 	if err == nil {
-		life.Stale = life.Deleted || len(casefile.Diff(c, life.Last)) > 0
+		life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
 	}
 	return c, err
 }
@@ -165,7 +165,7 @@ func (t *teller) parted(life *CaseHistory, v *content) (*casefile.Case, error) {
 // takes tells whether a version gives the 编号 to another appeal than the one
 // that had it: by a file that was made anew, in a branch or after a deletion, or
 // by a text that has nothing to do with the one before.
-func (t *teller) takes(v *content, before, now *casefile.Case, gone bool) (*Taken, error) {
+func (t *teller) takes(v *content, before, now *record.Case, gone bool) (*Taken, error) {
 	if before == nil {
 		return nil, nil
 	}
@@ -198,7 +198,7 @@ func (t *teller) takes(v *content, before, now *casefile.Case, gone bool) (*Take
 // maker is the commit that made the file which a version has, and what the file
 // said then: the landing itself where the case was gone. The content is nil if
 // the file was there before; the commit is then who last touched it.
-func (t *teller) maker(v *content, gone bool) (by *commit, made *casefile.Case, err error) {
+func (t *teller) maker(v *content, gone bool) (by *commit, made *record.Case, err error) {
 	by = t.h.main.commit(v.landing)
 	if whole := t.h.touches.whole[v.landing]; whole != nil {
 		by = whole
@@ -233,7 +233,7 @@ const (
 // replaced reports whether a file that was there became another appeal's: its
 // title and its text have next to nothing in common with those before, and no
 // 更正 says why.
-func replaced(before, now *casefile.Case) bool {
+func replaced(before, now *record.Case) bool {
 	if before.Title == now.Title || len(now.Corrections) > len(before.Corrections) {
 		return false
 	}
@@ -277,7 +277,7 @@ func (t *teller) lost() (*Taken, error) {
 
 // elsewhere reports whether the branch registers the appeal of a content under
 // another 编号 as well.
-func (t *teller) elsewhere(c *casefile.Case) (bool, error) {
+func (t *teller) elsewhere(c *record.Case) (bool, error) {
 	for _, tr := range t.h.tracks {
 		if tr == t.track || tr.found == nil || tr.last().IsZero() {
 			continue // the branch left it alone, or removed it
@@ -286,7 +286,7 @@ func (t *teller) elsewhere(c *casefile.Case) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if other != nil && casefile.SameAppeal(other, c) {
+		if other != nil && record.SameAppeal(other, c) {
 			return true, nil
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // BenchmarkLedger writes a ledger of 20,000 cases.
 func BenchmarkLedger(b *testing.B) {
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
-	c := docketOf(cfg).Cases[1]
+	c := registerOf(cfg).Cases[1]
 	entries := func(yield func(Entry) bool) {
 		for range 20_000 {
 			if !yield(Of(c)) {

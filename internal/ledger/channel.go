@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // channel finds the channel and the unit that collects from it.
-func (im *importer) channel(c *casefile.Case) {
+func (im *importer) channel(c *record.Case) {
 	typed := im.word("渠道")
 	if s := im.word("收集单位"); s != "" {
 		c.Collector = im.unitName(s)

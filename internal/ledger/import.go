@@ -8,9 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -25,7 +25,7 @@ type importer struct {
 	last   map[string]int // month and code → last number
 	known  *twins
 	here   *twins // of this ledger
-	lines  map[*casefile.Case]int
+	lines  map[*record.Case]int
 	plan   *Plan
 	told   remarks
 	line   *Line
@@ -48,7 +48,7 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 		return nil, err
 	}
 	im := &importer{cfg: cfg, table: t, head: h, reads: readings(h.columns), today: today, taken: map[string]bool{}, last: map[string]int{},
-		known: newTwins(), here: newTwins(), lines: map[*casefile.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
+		known: newTwins(), here: newTwins(), lines: map[*record.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
 	for _, id := range known.Numbers {
 		im.take(id)
 	}
@@ -68,7 +68,7 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 
 // draft is a case before it has a 编号.
 type draft struct {
-	*casefile.Case
+	*record.Case
 	line *Line
 }
 
@@ -151,7 +151,7 @@ func (im *importer) idle() bool {
 }
 
 // again reports whether a case is there already.
-func (im *importer) again(c *casefile.Case) bool {
+func (im *importer) again(c *record.Case) bool {
 	if twin, by := im.known.of(c); twin != nil {
 		im.plan.Again++
 		im.told.add("已经登记、没有再写：%s", fmt.Sprintf("第 %d 行与 %s 相同（%s）", im.line.N, twin.ID, by))
@@ -167,7 +167,7 @@ func (im *importer) again(c *casefile.Case) bool {
 }
 
 // one reads the line at hand.
-func (im *importer) one() *casefile.Case {
+func (im *importer) one() *record.Case {
 	if im.cell("标题") == Restricted && im.cell("渠道") == "" {
 		im.fault("标题", "这一件在公开版台账中"+Restricted+"，没有内容可导入；请用监督版台账")
 		return nil
@@ -176,7 +176,7 @@ func (im *importer) one() *casefile.Case {
 		return nil
 	}
 	im.sound()
-	c := &casefile.Case{
+	c := &record.Case{
 		Title: oneLine(im.cell("标题")), Locality: im.unitName(im.word("属地")), Tickets: 1, State: "已登记",
 		Taxes: names(im.cell("税费种")), Topics: names(im.cell("主题")), SourceNos: names(im.word("原渠道单号")),
 	}
@@ -202,13 +202,13 @@ func (im *importer) one() *casefile.Case {
 		c.Tickets = n
 	}
 	if text := im.cell("诉求内容"); text != "" {
-		c.Sections = []casefile.Section{{Heading: "诉求内容", Text: body(text)}}
+		c.Sections = []record.Section{{Heading: "诉求内容", Text: body(text)}}
 	}
 	if !im.faulty {
 		im.remark()
 		return c
 	}
-	for _, p := range casefile.Parse("", casefile.Print(c), im.cfg.Canon).Problems {
+	for _, p := range record.Parse("", record.Print(c), im.cfg.Canon).Problems {
 		if p.Key == "标题" && !im.faulted("标题") { // told at once, with the others of the line
 			im.fault("标题", p.Message+"；"+p.Fix)
 		}

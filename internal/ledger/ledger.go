@@ -10,8 +10,8 @@ import (
 	"iter"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -30,11 +30,11 @@ type Entry struct {
 	Co       []string
 	TaskList string
 	Clocks   []workflow.Clock
-	Case     *docket.Case // nil: restricted
+	Case     *register.Case // nil: restricted
 }
 
 // Of is the entry of a case, with all of it.
-func Of(c *docket.Case) Entry {
+func Of(c *register.Case) Entry {
 	e := Entry{ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, TaskList: c.TaskList, Clocks: c.Life.Clocks, Case: c}
 	if e.Lead == "" {
 		e.Lead = c.Lead
@@ -42,9 +42,9 @@ func Of(c *docket.Case) Entry {
 	return e
 }
 
-// All are the entries of a docket, by 编号, without deleted cases. restricted,
+// All are the entries of a register, by 编号, without deleted cases. restricted,
 // which may be nil, says of which only the 要素 may be shown.
-func All(d *docket.Docket, restricted func(*docket.Case) bool) iter.Seq[Entry] {
+func All(d *register.Register, restricted func(*register.Case) bool) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for _, c := range d.Cases {
 			if c.Deleted {
@@ -65,23 +65,23 @@ func All(d *docket.Docket, restricted func(*docket.Case) bool) iter.Seq[Entry] {
 // is restricted.
 type column struct {
 	office.Column
-	open func(*Entry) any       // of any case
-	full func(*docket.Case) any // of a case that may be seen
+	open func(*Entry) any         // of any case
+	full func(*register.Case) any // of a case that may be seen
 }
 
-func text(title string, width float64, of func(*docket.Case) string) column {
-	return column{office.Column{Title: title, Width: width}, nil, func(c *docket.Case) any { return of(c) }}
+func text(title string, width float64, of func(*register.Case) string) column {
+	return column{office.Column{Title: title, Width: width}, nil, func(c *register.Case) any { return of(c) }}
 }
 
 // wrapped is text that may be longer than its column.
-func wrapped(title string, width float64, of func(*docket.Case) string) column {
+func wrapped(title string, width float64, of func(*register.Case) string) column {
 	c := text(title, width, of)
 	c.Wrap = true
 	return c
 }
 
-func day(title string, of func(*docket.Case) workday.Date) column {
-	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *docket.Case) any { return of(c) }}
+func day(title string, of func(*register.Case) workday.Date) column {
+	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *register.Case) any { return of(c) }}
 }
 
 // clock is a column about the clock that the ledger shows, nil if none began.
@@ -126,28 +126,28 @@ func columns() []column {
 			}
 			return e.Case.Title
 		}, nil},
-		text("性质", 6, func(c *docket.Case) string { return c.Nature }),
-		wrapped("渠道", 20, func(c *docket.Case) string { return c.Channel }),
-		wrapped("收集单位", 18, func(c *docket.Case) string { return c.Collector }),
-		day("收集日期", func(c *docket.Case) workday.Date { return c.Collected }),
-		{number("件数"), nil, func(c *docket.Case) any { return c.Tickets }},
-		text("属地", 16, func(c *docket.Case) string { return c.Locality }),
-		text("税费种", 12, func(c *docket.Case) string { return list(c.Taxes) }),
-		text("主题", 12, func(c *docket.Case) string { return list(c.Topics) }),
-		text("原渠道单号", 20, func(c *docket.Case) string { return list(c.SourceNos) }),
-		day("原渠道期限", func(c *docket.Case) workday.Date { return c.SourceDue }),
-		text("公开范围", 10, func(c *docket.Case) string { return c.Scope }),
-		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *docket.Case) any { return office.Plain(c.Section("诉求内容")) }},
+		text("性质", 6, func(c *register.Case) string { return c.Nature }),
+		wrapped("渠道", 20, func(c *register.Case) string { return c.Channel }),
+		wrapped("收集单位", 18, func(c *register.Case) string { return c.Collector }),
+		day("收集日期", func(c *register.Case) workday.Date { return c.Collected }),
+		{number("件数"), nil, func(c *register.Case) any { return c.Tickets }},
+		text("属地", 16, func(c *register.Case) string { return c.Locality }),
+		text("税费种", 12, func(c *register.Case) string { return list(c.Taxes) }),
+		text("主题", 12, func(c *register.Case) string { return list(c.Topics) }),
+		text("原渠道单号", 20, func(c *register.Case) string { return list(c.SourceNos) }),
+		day("原渠道期限", func(c *register.Case) workday.Date { return c.SourceDue }),
+		text("公开范围", 10, func(c *register.Case) string { return c.Scope }),
+		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *register.Case) any { return office.Plain(c.Section("诉求内容")) }},
 		open("状态", 11, func(e *Entry) any { return string(e.State) }),
 		open("任务清单", 14, func(e *Entry) any { return e.TaskList }),
 		open("办理类别", 12, func(e *Entry) any { return e.Category }),
-		text("涉及面", 8, func(c *docket.Case) string { return c.Reach }),
-		text("影响度", 8, func(c *docket.Case) string { return c.Impact }),
-		text("复杂度", 8, func(c *docket.Case) string { return c.Complexity }),
-		text("紧急程度", 10, func(c *docket.Case) string { return c.Urgency }),
+		text("涉及面", 8, func(c *register.Case) string { return c.Reach }),
+		text("影响度", 8, func(c *register.Case) string { return c.Impact }),
+		text("复杂度", 8, func(c *register.Case) string { return c.Complexity }),
+		text("紧急程度", 10, func(c *register.Case) string { return c.Urgency }),
 		units("承办单位", 18, func(e *Entry) any { return e.Lead }),
 		units("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
-		day("登记日期", func(c *docket.Case) workday.Date { return c.Registered }),
+		day("登记日期", func(c *register.Case) workday.Date { return c.Registered }),
 		clock(date("推送日期"), func(k *workflow.Clock) any { return k.Start }),
 		clock(number("第几次推送"), func(k *workflow.Clock) any { return count(k.Push) }),
 		clock(date("原到期日"), func(k *workflow.Clock) any { return k.OriginalDue }),
@@ -162,13 +162,13 @@ func columns() []column {
 		}),
 		clock(office.Column{Title: "反馈时限", Width: 10}, func(k *workflow.Clock) any { return k.Status.Word() }),
 		clock(number("超期天数"), func(k *workflow.Clock) any { return count(k.DaysLate) }),
-		text("反馈结果", 10, func(c *docket.Case) string {
+		text("反馈结果", 10, func(c *register.Case) string {
 			if n := len(c.Feedback); n > 0 {
 				return c.Feedback[n-1].Result
 			}
 			return ""
 		}),
-		text("评估结果", 10, func(c *docket.Case) string {
+		text("评估结果", 10, func(c *register.Case) string {
 			if n := len(c.Evaluations); n > 0 {
 				return c.Evaluations[n-1].Result
 			}
@@ -190,7 +190,7 @@ func (e *Entry) Feedback() *workflow.Clock {
 
 // closed is the day on which a case left the open states; zero while it is in
 // them.
-func closed(c *docket.Case) (day workday.Date) {
+func closed(c *register.Case) (day workday.Date) {
 	if c.Life.State.IsOpen() {
 		return 0
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -44,16 +44,16 @@ var registration = day0(12, 1)
 
 func day0(month time.Month, day int) workday.Date { return workday.New(2026, month, day) }
 
-// docketOf has a case with every kind of column, one that is 仅要素, and one
+// registerOf has a case with every kind of column, one that is 仅要素, and one
 // that is deleted.
-func docketOf(cfg *config.Config) *docket.Docket {
-	full := &docket.Case{
-		Case: &casefile.Case{
+func registerOf(cfg *config.Config) *register.Register {
+	full := &register.Case{
+		Case: &record.Case{
 			ID: "202607-NFZX-012", Title: "=HYPERLINK(1)，发票额度", Nature: "诉求", Channel: "12366热线", Collector: "纳税服务中心",
 			Collected: day0(7, 15), Tickets: 9, Locality: "集宁区", Taxes: []string{"增值税", "契税"}, SourceNos: []string{"0471202607", "0471202608"},
 			SourceDue: day0(9, 30), TaskList: "RW202608-01", Category: "征管流程类", Lead: "征收管理科", Co: []string{"信息中心", "纳税服务科"},
-			Feedback: []casefile.Feedback{{Result: "部分解决"}, {Result: "已解决"}}, Evaluations: []casefile.Evaluation{{Result: "满意"}},
-			Sections: []casefile.Section{{Heading: "诉求内容", Text: "申请调增**额度**，\n三日未见进度。\n\n- 希望提示"}},
+			Feedback: []record.Feedback{{Result: "部分解决"}, {Result: "已解决"}}, Evaluations: []record.Evaluation{{Result: "满意"}},
+			Sections: []record.Section{{Heading: "诉求内容", Text: "申请调增**额度**，\n三日未见进度。\n\n- 希望提示"}},
 		},
 		Registered: day0(7, 16),
 	}
@@ -65,16 +65,16 @@ func docketOf(cfg *config.Config) *docket.Docket {
 			{Kind: workflow.EvaluateClock, Due: day0(9, 1)},
 		},
 	}
-	secret := &docket.Case{
-		Case: &casefile.Case{ID: "202607-NSFWK-001", Title: "秘密标题", Nature: "诉求", Channel: "投诉", Collector: "纳税服务科", Collected: day0(7, 2), Tickets: 1,
-			Sections: []casefile.Section{{Heading: "诉求内容", Text: "秘密内容"}}},
+	secret := &register.Case{
+		Case: &record.Case{ID: "202607-NSFWK-001", Title: "秘密标题", Nature: "诉求", Channel: "投诉", Collector: "纳税服务科", Collected: day0(7, 2), Tickets: 1,
+			Sections: []record.Section{{Heading: "诉求内容", Text: "秘密内容"}}},
 		Life: workflow.Life{State: workflow.Registered},
 	}
-	gone := &docket.Case{Case: &casefile.Case{ID: "202607-XXZX-001", Title: "删除的事项"}, Deleted: true}
-	return docket.New(cfg, day0(9, 30), []*docket.Case{gone, secret, full}, nil)
+	gone := &register.Case{Case: &record.Case{ID: "202607-XXZX-001", Title: "删除的事项"}, Deleted: true}
+	return register.New(cfg, day0(9, 30), []*register.Case{gone, secret, full}, nil)
 }
 
-func csvOf(t *testing.T, d *docket.Docket, restricted func(*docket.Case) bool) string {
+func csvOf(t *testing.T, d *register.Register, restricted func(*register.Case) bool) string {
 	t.Helper()
 	var b bytes.Buffer
 	sheet := Sheet(All(d, restricted))
@@ -85,7 +85,7 @@ func csvOf(t *testing.T, d *docket.Docket, restricted func(*docket.Case) bool) s
 }
 
 func TestLedger(t *testing.T) {
-	d := docketOf(testConfig(t))
+	d := registerOf(testConfig(t))
 	got := csvOf(t, d, nil)
 	if !strings.HasPrefix(got, "\ufeff编号,标题,") || strings.Count(got, "\n") != strings.Count(got, "\r\n") {
 		t.Errorf("no mark, or lines that do not end in CRLF: %q", got)
@@ -116,7 +116,7 @@ func TestLedger(t *testing.T) {
 
 // TestRestricted makes sure that a case that is 仅要素 shows nothing else.
 func TestRestricted(t *testing.T) {
-	d := docketOf(testConfig(t))
+	d := registerOf(testConfig(t))
 	got := csvOf(t, d, d.Restricted)
 	if strings.Contains(got, "秘密") || strings.Contains(got, "投诉") {
 		t.Errorf("the ledger tells of a restricted case:\n%s", got)
@@ -133,7 +133,7 @@ func TestRestricted(t *testing.T) {
 // say of themselves before their first step.
 func TestRoundTrip(t *testing.T) {
 	cfg := testConfig(t)
-	d := docketOf(cfg)
+	d := registerOf(cfg)
 	d.Cases[0].Scope = "全文"
 	var excel bytes.Buffer
 	if err := Workbook(Sheet(All(d, nil))).Write(&excel); err != nil {
@@ -148,15 +148,15 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil || len(plan.Faults) > 0 {
 			t.Fatalf("%s: %v %v", name, err, plan)
 		}
-		var want []*casefile.Case
+		var want []*record.Case
 		for _, c := range d.Cases {
 			if c.Deleted {
 				continue
 			}
-			w := &casefile.Case{
-				ID: c.ID, Path: casefile.PathOf(c.ID), Title: c.Title, Nature: c.Nature, Channel: c.Channel, Collector: c.Collector, Collected: c.Collected,
+			w := &record.Case{
+				ID: c.ID, Path: record.PathOf(c.ID), Title: c.Title, Nature: c.Nature, Channel: c.Channel, Collector: c.Collector, Collected: c.Collected,
 				Tickets: c.Tickets, Locality: c.Locality, Taxes: c.Taxes, SourceNos: c.SourceNos, SourceDue: c.SourceDue, Scope: c.Scope, State: "已登记",
-				Sections: []casefile.Section{{Heading: "诉求内容", Text: strings.NewReplacer("**", "", "，\n", "，", "- ", "· ").Replace(c.Section("诉求内容"))}},
+				Sections: []record.Section{{Heading: "诉求内容", Text: strings.NewReplacer("**", "", "，\n", "，", "- ", "· ").Replace(c.Section("诉求内容"))}},
 			}
 			want = append(want, w)
 		}
@@ -309,7 +309,7 @@ func TestImportUnseen(t *testing.T) {
 		t.Fatalf("%+v, %v", plan, err)
 	}
 	c := plan.Cases[0]
-	again := casefile.Parse(c.Path, casefile.Print(c), cfg.Canon)
+	again := record.Parse(c.Path, record.Print(c), cfg.Canon)
 	if again.Title != "发票[2J额度调整进度" || len(again.Problems) > 0 || again.Section("诉求内容") != "第一行\n\n第二行" {
 		t.Errorf("%q, %q, %v", again.Title, again.Section("诉求内容"), again.Problems)
 	}
@@ -331,7 +331,7 @@ func FuzzImport(f *testing.F) {
 			return
 		}
 		for _, c := range plan.Cases {
-			again := casefile.Parse(c.Path, casefile.Print(c), cfg.Canon)
+			again := record.Parse(c.Path, record.Print(c), cfg.Canon)
 			if len(again.Problems) > 0 || again.ID != c.ID || again.Title != c.Title {
 				t.Errorf("%+v is read as %+v", c, again)
 			}

@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // number gives the cases their 编号 and place. Those that bring one come first,
 // so that none is given out that stands further below; a line with a fault takes
 // none, so that no number is left out.
 func (im *importer) number(list []draft) {
-	good := map[*casefile.Case]bool{}
+	good := map[*record.Case]bool{}
 	for _, own := range []bool{true, false} {
 		for i, d := range list {
 			im.table.progress(i, len(list))
@@ -31,14 +31,14 @@ func (im *importer) number(list []draft) {
 
 // place gives one case its number, the one that stands in the line or else the
 // next of its month and unit.
-func (im *importer) place(c *casefile.Case, id string) bool {
+func (im *importer) place(c *record.Case, id string) bool {
 	month := strings.ReplaceAll(c.Collected.String()[:7], "-", "")
 	prefix := month + "-" + im.cfg.Unit(c.Collector).Code + "-"
 	next := fmt.Sprintf("%s%03d", prefix, im.last[prefix]+1)
 	switch {
 	case id == "":
 		id = next
-	case casefile.PathOf(id) == "":
+	case record.PathOf(id) == "":
 		im.fault("编号", "“"+id+"”不是编号，应写成 "+prefix+"001 的样子；留空则自动编号")
 	case im.taken[id]:
 		im.fault("编号", "编号“"+id+"”已经有了；新的一件请把编号留空")
@@ -48,9 +48,9 @@ func (im *importer) place(c *casefile.Case, id string) bool {
 	if im.faulty {
 		return false
 	}
-	c.ID, c.Path = id, casefile.PathOf(id)
+	c.ID, c.Path = id, record.PathOf(id)
 	// Whatever a case file may not say, a ledger may not bring.
-	for _, p := range casefile.Parse(c.Path, casefile.Print(c), im.cfg.Canon).Problems {
+	for _, p := range record.Parse(c.Path, record.Print(c), im.cfg.Canon).Problems {
 		what := p.Message
 		if p.Fix != "" {
 			what += "；" + p.Fix
@@ -67,7 +67,7 @@ func (im *importer) place(c *casefile.Case, id string) bool {
 func (im *importer) take(id string) {
 	im.taken[id] = true
 	i := strings.LastIndexByte(id, '-')
-	if i < 0 || casefile.PathOf(id) == "" {
+	if i < 0 || record.PathOf(id) == "" {
 		return
 	}
 	if n, err := strconv.Atoi(id[i+1:]); err == nil {

@@ -13,9 +13,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 )
 
 // titles look like other things to a spreadsheet.
@@ -37,17 +37,17 @@ func TestLedgerOpenedByLibreOffice(t *testing.T) {
 		t.Skip("LibreOffice is not installed; .ci/install installs it")
 	}
 	cfg := testConfig(t)
-	base := docketOf(cfg)
+	base := registerOf(cfg)
 	list := slices.Clone(base.Cases)
 	for i, title := range titles {
 		c := *base.Case("202607-NFZX-012")
 		file := *c.Case
 		file.ID, file.Title = "202608-NFZX-"+string(rune('A'+i)), title
-		file.Sections = []casefile.Section{{Heading: "诉求内容", Text: title}}
+		file.Sections = []record.Section{{Heading: "诉求内容", Text: title}}
 		c.Case = &file
 		list = append(list, &c)
 	}
-	d := docket.New(cfg, day0(9, 30), list, nil)
+	d := register.New(cfg, day0(9, 30), list, nil)
 	entries := All(d, d.Restricted)
 	dir := t.TempDir()
 	var table, book bytes.Buffer

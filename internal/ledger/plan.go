@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Fault is what is wrong with one cell of a ledger, or with one line.
@@ -35,17 +35,17 @@ func (f Fault) String() string {
 
 // Plan is what a ledger brings.
 type Plan struct {
-	Cases   []*casefile.Case // new ones, with 编号 and Path, in the order of the file
-	Faults  []Fault          // lines with a fault bring no case
-	Again   int              // lines whose case is there already: they bring none either
-	Ignored []string         // titles of columns that were not read
-	Told    []string         // remarks about what was read, and what was left out
+	Cases   []*record.Case // new ones, with 编号 and Path, in the order of the file
+	Faults  []Fault        // lines with a fault bring no case
+	Again   int            // lines whose case is there already: they bring none either
+	Ignored []string       // titles of columns that were not read
+	Told    []string       // remarks about what was read, and what was left out
 }
 
 // Known are the cases that are there before a ledger is read.
 type Known struct {
-	Numbers []string         // every 编号 in use
-	Cases   []*casefile.Case // those with which a line may agree
+	Numbers []string       // every 编号 in use
+	Cases   []*record.Case // those with which a line may agree
 }
 
 // remarks gathers the lines about which something is to be told.
@@ -82,20 +82,20 @@ func (r *remarks) texts() (list []string) {
 // twins finds a case that says the same as another: by the number of its source
 // channel, or by title, channel and day.
 type twins struct {
-	byNumber, bySubject map[string]*casefile.Case
+	byNumber, bySubject map[string]*record.Case
 }
 
 func newTwins() *twins {
-	return &twins{map[string]*casefile.Case{}, map[string]*casefile.Case{}}
+	return &twins{map[string]*record.Case{}, map[string]*record.Case{}}
 }
 
 func sourceNumber(s string) string { return strings.ToUpper(plainName(s)) }
 
-func subject(c *casefile.Case) string {
+func subject(c *record.Case) string {
 	return plainName(c.Title) + "\x00" + plainName(c.Channel) + "\x00" + c.Collected.String()
 }
 
-func (t *twins) add(c *casefile.Case) {
+func (t *twins) add(c *record.Case) {
 	for _, no := range c.SourceNos {
 		if key := sourceNumber(no); t.byNumber[key] == nil {
 			t.byNumber[key] = c
@@ -108,7 +108,7 @@ func (t *twins) add(c *casefile.Case) {
 
 // of is the case that c says again, and by what that is seen; nil if there is
 // none. Two with numbers of their own are two.
-func (t *twins) of(c *casefile.Case) (*casefile.Case, string) {
+func (t *twins) of(c *record.Case) (*record.Case, string) {
 	for _, no := range c.SourceNos {
 		if twin := t.byNumber[sourceNumber(no)]; twin != nil {
 			return twin, "原渠道单号 " + no

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"suqiu/internal/unseen"
+	"suqiu/internal/invisible"
 )
 
 // maxRows bounds what is read of a file: more is no ledger.
@@ -97,7 +97,7 @@ func (t *Table) add(line Line) error {
 
 // seen leaves out what other programs put into cells and nobody sees.
 func seen(r rune) rune {
-	if r != '\r' && unseen.Is(r) {
+	if r != '\r' && invisible.Is(r) {
 		return -1
 	}
 	return r

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"suqiu/internal/unseen"
+	"suqiu/internal/invisible"
 	"suqiu/internal/workday"
 )
 
@@ -87,7 +87,7 @@ func (s *Sheet) writeRecords(w io.Writer, rows iter.Seq[Row]) error {
 // as Windows writes them.
 func tame(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\r' && unseen.Is(r) {
+		if r != '\r' && invisible.Is(r) {
 			return utf8.RuneError
 		}
 		return r

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/yamltext"
 )
 
@@ -36,7 +36,7 @@ var topKey = regexp.MustCompile(`(?m)^([^\s:：#-][^\s:：]*)[ \t]*[:：]`)
 // Looks says in which folder a text without a name belongs, if it is a paper;
 // empty if it is none: it has a key that only a case has, or none of a paper.
 func Looks(src []byte) (folder string) {
-	if decoded, ok := casefile.FromGB18030(src); ok {
+	if decoded, ok := record.FromGB18030(src); ok {
 		src = decoded
 	}
 	if text := bytes.TrimSpace(bytes.TrimPrefix(src, bom)); bytes.HasPrefix(text, []byte("{")) {
@@ -66,7 +66,7 @@ func Looks(src []byte) (folder string) {
 	return folder
 }
 
-// Format is casefile.Format for the paper at a path: what it states does not
+// Format is record.Format for the paper at a path: what it states does not
 // change, and one that cannot be read without guessing comes back byte for byte
 // with what stands in the way. Of the figures of a bureau only the layout is
 // touched.
@@ -89,7 +89,7 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []yamltext
 	if strings.HasPrefix(p, "reports/") {
 		text, _ = chapterHeadings(text)
 	}
-	out, problems := casefile.FormatMatter(keys, text, canon)
+	out, problems := record.FormatMatter(keys, text, canon)
 	if len(problems) == 0 {
 		return out, nil
 	}
@@ -122,7 +122,7 @@ func topOf(p string, src []byte) ([]byte, error) {
 // formatSummary lays a summary out as WriteSummary does.
 func formatSummary(p string, src []byte) ([]byte, []yamltext.Problem) {
 	text := src
-	if decoded, ok := casefile.FromGB18030(src); ok {
+	if decoded, ok := record.FromGB18030(src); ok {
 		text = decoded
 	}
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))

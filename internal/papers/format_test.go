@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
 )
 
 // places are one path of each kind of paper.
@@ -128,7 +128,7 @@ func mustKeep(t *testing.T, p string, src []byte) {
 		src = text
 	}
 	if keys, ok := papers.KeysOf(p); ok && p != "reports/2026Q3.md" {
-		before, after := casefile.ReadMatter(keys, src, canon), casefile.ReadMatter(keys, out, canon)
+		before, after := record.ReadMatter(keys, src, canon), record.ReadMatter(keys, out, canon)
 		if before.Body != after.Body {
 			t.Fatalf("%s: another body: %q\n%q", p, src, out)
 		}

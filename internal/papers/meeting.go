@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -87,28 +87,28 @@ func (m *Meeting) Names(id string) bool {
 // MeetingTypes lists 类型 in the order to show it.
 func MeetingTypes() []string { return []string{"例会", "专题", "即时", "传签"} }
 
-var meetingKeys = []casefile.Key{
-	{Name: "编号", Type: casefile.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07"},
-	{Name: "类型", Type: casefile.Enum, Required: true, Values: MeetingTypes()},
-	{Name: "并轨会商", Type: casefile.Enum, Values: yesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开"},
-	{Name: "提议单位", Type: casefile.Unit},
-	{Name: "事由", Type: casefile.Text},
-	{Name: "召开日期", Type: casefile.Day, Note: "没有召开的不填"},
-	{Name: "印发日期", Type: casefile.Day, Note: "纪要印发的日期"},
-	{Name: "文号", Type: casefile.Text},
-	{Name: "主持", Type: casefile.Text},
-	{Name: "出席", Shape: casefile.Many, Type: casefile.Unit, Note: "成员单位"},
-	{Name: "列席", Shape: casefile.Many, Type: casefile.Word, Note: "其他单位、部门"},
-	{Name: "追认", Shape: casefile.Many, Type: casefile.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07"},
-	{Name: "议题", Shape: casefile.Records, Break: true, Fields: []casefile.Key{
-		{Name: "事项", Type: casefile.Text},
-		{Name: "来源", Type: casefile.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号"},
-		{Name: "诉求", Shape: casefile.Many, Type: casefile.CaseID, Note: "事项编号，一个或多个"},
-		{Name: "决定", Type: casefile.Text},
-		{Name: "责任单位", Shape: casefile.Many, Type: casefile.Unit},
-		{Name: "完成期限", Type: casefile.Day},
-		{Name: "落实情况", Type: casefile.Text},
-		{Name: "提请党委会", Type: casefile.Enum, Values: yesNo},
+var meetingKeys = []record.Key{
+	{Name: "编号", Type: record.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07"},
+	{Name: "类型", Type: record.Enum, Required: true, Values: MeetingTypes()},
+	{Name: "并轨会商", Type: record.Enum, Values: yesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开"},
+	{Name: "提议单位", Type: record.Unit},
+	{Name: "事由", Type: record.Text},
+	{Name: "召开日期", Type: record.Day, Note: "没有召开的不填"},
+	{Name: "印发日期", Type: record.Day, Note: "纪要印发的日期"},
+	{Name: "文号", Type: record.Text},
+	{Name: "主持", Type: record.Text},
+	{Name: "出席", Shape: record.Many, Type: record.Unit, Note: "成员单位"},
+	{Name: "列席", Shape: record.Many, Type: record.Word, Note: "其他单位、部门"},
+	{Name: "追认", Shape: record.Many, Type: record.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07"},
+	{Name: "议题", Shape: record.Records, Break: true, Fields: []record.Key{
+		{Name: "事项", Type: record.Text},
+		{Name: "来源", Type: record.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号"},
+		{Name: "诉求", Shape: record.Many, Type: record.CaseID, Note: "事项编号，一个或多个"},
+		{Name: "决定", Type: record.Text},
+		{Name: "责任单位", Shape: record.Many, Type: record.Unit},
+		{Name: "完成期限", Type: record.Day},
+		{Name: "落实情况", Type: record.Text},
+		{Name: "提请党委会", Type: record.Enum, Values: yesNo},
 	}},
 }
 
@@ -154,7 +154,7 @@ func (r *reader) meetingPlace(m *Meeting) {
 	case circular:
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
 	default:
-		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", casefile.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", record.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
 	}
 	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
 		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年", "请核对召开日期；编号按召开年份编排")
@@ -166,10 +166,10 @@ func (r *reader) meetingDays(m *Meeting) {
 		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
-		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", casefile.Placeholder("日期，如 2026-07-15")))
+		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", record.Placeholder("日期，如 2026-07-15")))
 	}
 	if m.Printed != 0 && len(m.Topics) == 0 {
-		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+casefile.Placeholder("事项")+"\n    决定: "+casefile.Placeholder("决定"))
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+record.Placeholder("事项")+"\n    决定: "+record.Placeholder("决定"))
 	}
 	for i, t := range m.Topics {
 		r.topic(m, i, t)
@@ -180,10 +180,10 @@ func (r *reader) meetingDays(m *Meeting) {
 func (r *reader) topic(m *Meeting, i int, t Topic) {
 	key, which := "议题["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个议题"
 	if t.Matter == "" {
-		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+casefile.Placeholder("事项"))
+		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+record.Placeholder("事项"))
 	}
 	if m.Printed != 0 && t.Decision == "" {
-		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+casefile.Placeholder("决定"))
+		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+record.Placeholder("决定"))
 	}
 	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
 		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
@@ -209,27 +209,27 @@ func sourceMeant(word string) string {
 
 // PrintMeeting writes a file of meetings/ in canonical form.
 func PrintMeeting(m *Meeting) []byte {
-	f := casefile.Fields{
+	f := record.Fields{
 		"编号": {Text: m.ID}, "类型": {Text: m.Type}, "并轨会商": {Text: word(m.Joint)}, "提议单位": {Text: m.Proposer}, "事由": {Text: m.Reason},
 		"召开日期": {Text: m.Held.String()}, "印发日期": {Text: m.Printed.String()}, "文号": {Text: m.Number}, "主持": {Text: m.Host},
 		"出席": {Names: m.Present}, "列席": {Names: m.Guests},
 	}
 	if len(m.Ratifies) > 0 {
-		f["追认"] = casefile.Field{Names: m.Ratifies}
+		f["追认"] = record.Field{Names: m.Ratifies}
 	}
-	var topics []casefile.Fields
+	var topics []record.Fields
 	for _, t := range m.Topics {
-		topic := casefile.Fields{
+		topic := record.Fields{
 			"事项": {Text: t.Matter}, "诉求": {Names: t.Cases}, "决定": {Text: t.Decision}, "责任单位": {Names: t.Units},
 			"完成期限": {Text: t.Due.String()}, "落实情况": {Text: t.Done}, "提请党委会": {Text: word(t.Committee)},
 		}
 		if t.Source != "" {
-			topic["来源"] = casefile.Field{Text: t.Source}
+			topic["来源"] = record.Field{Text: t.Source}
 		}
 		topics = append(topics, topic)
 	}
-	f["议题"] = casefile.Field{Records: topics}
-	return casefile.PrintMatter(meetingKeys, f, m.Body)
+	f["议题"] = record.Field{Records: topics}
+	return record.PrintMatter(meetingKeys, f, m.Body)
 }
 
 // MeetingPath is where the file with a 编号 belongs.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -14,9 +14,9 @@ type Monthly struct {
 	File
 	Unit    string
 	Month   workday.Month
-	Volumes []casefile.Named // 渠道收集量: channel → tickets, in file order
-	Zero    bool             // 零报告: nothing was collected
-	Risks   []RiskPoint      // 风险点 that the unit saw
+	Volumes []record.Named // 渠道收集量: channel → tickets, in file order
+	Zero    bool           // 零报告: nothing was collected
+	Risks   []RiskPoint    // 风险点 that the unit saw
 }
 
 // Total is the number of tickets that the unit collected.
@@ -31,15 +31,15 @@ type RiskPoint struct {
 	Cases   []string // 诉求 from which it was seen
 }
 
-var monthlyKeys = []casefile.Key{
-	{Name: "单位", Type: casefile.Unit, Required: true, Note: "报送单位"},
-	{Name: "月份", Type: casefile.Month, Required: true, Note: "如 2026-07"},
-	{Name: "渠道收集量", Shape: casefile.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0"},
-	{Name: "零报告", Type: casefile.Enum, Break: true, Required: true, Values: yesNo, Note: "本月各渠道都没有收集到的，填“是”"},
-	{Name: "风险点", Shape: casefile.Records, Break: true, Note: "可能存在的风险点", Fields: []casefile.Key{
-		{Name: "内容", Type: casefile.Text},
-		{Name: "转送单位", Shape: casefile.Many, Type: casefile.Unit, Note: "建议转送的科室和旗县局"},
-		{Name: "诉求", Shape: casefile.Many, Type: casefile.CaseID, Extra: true, Note: "由哪些诉求发现的"},
+var monthlyKeys = []record.Key{
+	{Name: "单位", Type: record.Unit, Required: true, Note: "报送单位"},
+	{Name: "月份", Type: record.Month, Required: true, Note: "如 2026-07"},
+	{Name: "渠道收集量", Shape: record.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0"},
+	{Name: "零报告", Type: record.Enum, Break: true, Required: true, Values: yesNo, Note: "本月各渠道都没有收集到的，填“是”"},
+	{Name: "风险点", Shape: record.Records, Break: true, Note: "可能存在的风险点", Fields: []record.Key{
+		{Name: "内容", Type: record.Text},
+		{Name: "转送单位", Shape: record.Many, Type: record.Unit, Note: "建议转送的科室和旗县局"},
+		{Name: "诉求", Shape: record.Many, Type: record.CaseID, Extra: true, Note: "由哪些诉求发现的"},
 	}},
 }
 
@@ -110,7 +110,7 @@ func (r *reader) monthlyZero(m *Monthly) {
 	case r.Fields.Text("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
 	case r.Fields.Text("零报告") == "否" && !given && !r.Unreadable:
-		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+casefile.Placeholder("渠道名称")+": "+casefile.Placeholder("件数，如 10"))
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+record.Placeholder("渠道名称")+": "+record.Placeholder("件数，如 10"))
 	}
 }
 
@@ -120,15 +120,15 @@ func (r *reader) riskContents(points []RiskPoint, sent bool) {
 	for i, x := range points {
 		key, which := "风险点["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个风险点没有写明"
 		if x.Content == "" {
-			r.missing(key+".内容", which+"“内容”", "  - 内容: "+casefile.Placeholder("内容"))
+			r.missing(key+".内容", which+"“内容”", "  - 内容: "+record.Placeholder("内容"))
 		}
 		if sent && len(x.To) == 0 {
-			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+casefile.Placeholder("单位名称，几个单位用顿号隔开"))
+			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+record.Placeholder("单位名称，几个单位用顿号隔开"))
 		}
 	}
 }
 
-func riskPoints(records []casefile.Fields) []RiskPoint {
+func riskPoints(records []record.Fields) []RiskPoint {
 	var list []RiskPoint
 	for _, f := range records {
 		list = append(list, RiskPoint{Content: f.Text("内容"), To: f.Names("转送单位"), Reply: f.Text("反馈"), From: f.Text("提出单位"), Cases: f.Names("诉求")})
@@ -138,11 +138,11 @@ func riskPoints(records []casefile.Fields) []RiskPoint {
 
 // PrintMonthly writes a monthly submission in canonical form.
 func PrintMonthly(m *Monthly) []byte {
-	f := casefile.Fields{
+	f := record.Fields{
 		"单位": {Text: m.Unit}, "月份": {Text: m.Month.String()},
 		"渠道收集量": {Counts: m.Volumes}, "零报告": {Text: word(m.Zero)}, "风险点": {Records: riskFields(m.Risks)},
 	}
-	return casefile.PrintMatter(monthlyKeys, f, m.Body)
+	return record.PrintMatter(monthlyKeys, f, m.Body)
 }
 
 // BeginMonthly is PrintMonthly of a submission that is begun: what its unit must
@@ -156,18 +156,18 @@ func BeginMonthly(m *Monthly) []byte {
 		}
 	}
 	if m.Total() == 0 {
-		text = strings.Replace(text, "\n零报告: "+word(m.Zero)+"\n", "\n零报告: "+casefile.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
+		text = strings.Replace(text, "\n零报告: "+word(m.Zero)+"\n", "\n零报告: "+record.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
 	}
 	return []byte(text)
 }
 
 // openVolume stands where a unit says how much a channel brought.
-var openVolume = casefile.Placeholder("件数，没有的填 0")
+var openVolume = record.Placeholder("件数，没有的填 0")
 
-func riskFields(list []RiskPoint) []casefile.Fields {
-	var records []casefile.Fields
+func riskFields(list []RiskPoint) []record.Fields {
+	var records []record.Fields
 	for _, p := range list {
-		records = append(records, casefile.Fields{
+		records = append(records, record.Fields{
 			"内容": {Text: p.Content}, "转送单位": {Names: p.To}, "反馈": {Text: p.Reply},
 			"提出单位": {Text: p.From}, "诉求": {Names: p.Cases},
 		})

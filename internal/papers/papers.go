@@ -17,7 +17,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/yamltext"
 )
 
@@ -30,7 +30,7 @@ type File struct {
 	// Misplaced is set when the file does not stand where such a paper belongs;
 	// it then counts for what it says it is.
 	Misplaced    bool
-	Suppressions []casefile.Suppression
+	Suppressions []record.Suppression
 	Problems     []yamltext.Problem // in file order
 }
 
@@ -42,7 +42,7 @@ func (f *File) Told(key string) bool {
 // kind is one kind of paper with front matter.
 type kind struct {
 	folder string // with a slash at its end
-	keys   []casefile.Key
+	keys   []record.Key
 }
 
 // kinds lists the papers with front matter; it is never written to.
@@ -61,7 +61,7 @@ func Folders() []string {
 // Keys returns the keys of the papers in a folder such as "meetings/", in
 // canonical order; nil if papers there have none. The caller must not change
 // what it is given.
-func Keys(folder string) []casefile.Key {
+func Keys(folder string) []record.Key {
 	for _, k := range kinds() {
 		if k.folder == folder {
 			return k.keys
@@ -72,7 +72,7 @@ func Keys(folder string) []casefile.Key {
 
 // KeysOf returns the keys of the paper at a path; ok is false if no paper with
 // front matter belongs there.
-func KeysOf(p string) (keys []casefile.Key, ok bool) {
+func KeysOf(p string) (keys []record.Key, ok bool) {
 	folder, _, _ := strings.Cut(p, "/")
 	keys = Keys(folder + "/")
 	return keys, keys != nil && strings.HasSuffix(p, ".md")
@@ -80,13 +80,13 @@ func KeysOf(p string) (keys []casefile.Key, ok bool) {
 
 // reader is a file under way: its matter, and the problems of its place.
 type reader struct {
-	*casefile.Matter
+	*record.Matter
 	path string
 	lost bool // misplaced
 }
 
-func open(p string, src []byte, keys []casefile.Key, canon func(string) string) *reader {
-	return &reader{Matter: casefile.ReadMatter(keys, src, canon), path: p}
+func open(p string, src []byte, keys []record.Key, canon func(string) string) *reader {
+	return &reader{Matter: record.ReadMatter(keys, src, canon), path: p}
 }
 
 // file is what has been read so far; it comes last, when all has been told.
@@ -134,7 +134,7 @@ func (r *reader) yes(key string) bool { return r.Fields.Text(key) == "是" }
 var yesNo = []string{"是", "否"}
 
 // sum adds the numbers of a map.
-func sum(list []casefile.Named) int {
+func sum(list []record.Named) int {
 	n := 0
 	for _, c := range list {
 		n += c.N

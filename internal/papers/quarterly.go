@@ -3,7 +3,7 @@ package papers
 import (
 	"strconv"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -15,14 +15,14 @@ type Risks struct {
 	Points []RiskPoint
 }
 
-var riskKeys = []casefile.Key{
-	{Name: "月份", Type: casefile.Month, Required: true, Note: "转送的月份，如 2026-07"},
-	{Name: "风险点", Shape: casefile.Records, Break: true, Fields: []casefile.Key{
-		{Name: "内容", Type: casefile.Text},
-		{Name: "提出单位", Type: casefile.Unit, Extra: true, Note: "哪个单位报来的"},
-		{Name: "诉求", Shape: casefile.Many, Type: casefile.CaseID, Extra: true, Note: "由哪些诉求发现的"},
-		{Name: "转送单位", Shape: casefile.Many, Type: casefile.Unit},
-		{Name: "反馈", Type: casefile.Text},
+var riskKeys = []record.Key{
+	{Name: "月份", Type: record.Month, Required: true, Note: "转送的月份，如 2026-07"},
+	{Name: "风险点", Shape: record.Records, Break: true, Fields: []record.Key{
+		{Name: "内容", Type: record.Text},
+		{Name: "提出单位", Type: record.Unit, Extra: true, Note: "哪个单位报来的"},
+		{Name: "诉求", Shape: record.Many, Type: record.CaseID, Extra: true, Note: "由哪些诉求发现的"},
+		{Name: "转送单位", Shape: record.Many, Type: record.Unit},
+		{Name: "反馈", Type: record.Text},
 	}},
 }
 
@@ -45,7 +45,7 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 	case len(x.Points) > 0:
 		r.riskContents(x.Points, true)
 	case !r.Unreadable:
-		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+casefile.Placeholder("内容")+"\n    转送单位: "+casefile.Placeholder("单位名称，几个单位用顿号隔开"))
+		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+record.Placeholder("内容")+"\n    转送单位: "+record.Placeholder("单位名称，几个单位用顿号隔开"))
 	}
 	x.File = r.file()
 	return x
@@ -53,8 +53,8 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 
 // PrintRisks writes a file of risks/ in canonical form.
 func PrintRisks(x *Risks) []byte {
-	f := casefile.Fields{"月份": {Text: x.Month.String()}, "风险点": {Records: riskFields(x.Points)}}
-	return casefile.PrintMatter(riskKeys, f, x.Body)
+	f := record.Fields{"月份": {Text: x.Month.String()}, "风险点": {Records: riskFields(x.Points)}}
+	return record.PrintMatter(riskKeys, f, x.Body)
 }
 
 // Submission is what was sent up about a quarter (二(二)): submissions/2026Q3.md.
@@ -71,15 +71,15 @@ type SentUp struct {
 	Content string // 内容
 }
 
-var submissionKeys = []casefile.Key{
-	{Name: "季度", Type: casefile.Quarter, Note: "如 2026Q3"},
-	{Name: "报送对象", Type: casefile.Text, Required: true, Note: "如 自治区税务局联席会议办公室"},
-	{Name: "文号", Type: casefile.Text},
-	{Name: "内容", Type: casefile.Text, Required: true},
-	{Name: "另报", Shape: casefile.Records, Extra: true, Note: "同一季度还报送了其他单位的，逐条填写", Fields: []casefile.Key{
-		{Name: "报送对象", Type: casefile.Text},
-		{Name: "文号", Type: casefile.Text},
-		{Name: "内容", Type: casefile.Text},
+var submissionKeys = []record.Key{
+	{Name: "季度", Type: record.Quarter, Note: "如 2026Q3"},
+	{Name: "报送对象", Type: record.Text, Required: true, Note: "如 自治区税务局联席会议办公室"},
+	{Name: "文号", Type: record.Text},
+	{Name: "内容", Type: record.Text, Required: true},
+	{Name: "另报", Shape: record.Records, Extra: true, Note: "同一季度还报送了其他单位的，逐条填写", Fields: []record.Key{
+		{Name: "报送对象", Type: record.Text},
+		{Name: "文号", Type: record.Text},
+		{Name: "内容", Type: record.Text},
 	}},
 }
 
@@ -90,11 +90,11 @@ func ParseSubmission(p string, src []byte, canon func(string) string) *Submissio
 	for i, f := range r.Fields.Records("另报") {
 		for _, name := range []string{"报送对象", "内容"} {
 			if f.Text(name) == "" {
-				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”", "    "+name+": "+casefile.Placeholder(name))
+				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”", "    "+name+": "+record.Placeholder(name))
 			}
 		}
 	}
-	for _, f := range append([]casefile.Fields{r.Fields}, r.Fields.Records("另报")...) {
+	for _, f := range append([]record.Fields{r.Fields}, r.Fields.Records("另报")...) {
 		up := SentUp{To: f.Text("报送对象"), Number: f.Text("文号"), Content: f.Text("内容")}
 		if up != (SentUp{}) {
 			s.Reports = append(s.Reports, up)
@@ -151,17 +151,17 @@ const (
 // Verdicts lists 核实结论 in the order to show it.
 func Verdicts() []string { return []string{Upheld, Mitigated, Waived} }
 
-var appraisalKeys = []casefile.Key{
-	{Name: "季度", Type: casefile.Quarter, Note: "如 2026Q3"},
-	{Name: "申辩", Shape: casefile.Records, Break: true, Fields: []casefile.Key{
-		{Name: "单位", Type: casefile.Unit, Note: "被扣分的单位"},
-		{Name: "诉求", Type: casefile.CaseID, Note: "事项编号；不是某一件事项的（如月报）不填"},
-		{Name: "扣分项", Type: casefile.Word, Note: "与考评表上的名称相同"},
-		{Name: "申辩", Type: casefile.Text},
-		{Name: "核实结论", Type: casefile.Enum, Values: Verdicts()},
-		{Name: "核定扣分", Type: casefile.Points, Extra: true, Note: "减轻扣分的，填核定的分值"},
-		{Name: "核实说明", Type: casefile.Text},
-		{Name: "依据", Type: casefile.Word, Note: "会议纪要或传签编号"},
+var appraisalKeys = []record.Key{
+	{Name: "季度", Type: record.Quarter, Note: "如 2026Q3"},
+	{Name: "申辩", Shape: record.Records, Break: true, Fields: []record.Key{
+		{Name: "单位", Type: record.Unit, Note: "被扣分的单位"},
+		{Name: "诉求", Type: record.CaseID, Note: "事项编号；不是某一件事项的（如月报）不填"},
+		{Name: "扣分项", Type: record.Word, Note: "与考评表上的名称相同"},
+		{Name: "申辩", Type: record.Text},
+		{Name: "核实结论", Type: record.Enum, Values: Verdicts()},
+		{Name: "核定扣分", Type: record.Points, Extra: true, Note: "减轻扣分的，填核定的分值"},
+		{Name: "核实说明", Type: record.Text},
+		{Name: "依据", Type: record.Word, Note: "会议纪要或传签编号"},
 	}},
 }
 
@@ -187,17 +187,17 @@ func (r *reader) plea(i int, x Plea) {
 			r.missing(key+"."+field, "第 "+strconv.Itoa(i+1)+" 条申辩没有写明“"+field+"”", "    "+field+": "+fix)
 		}
 	}
-	need("单位", x.Unit, casefile.Placeholder("被扣分的单位名称"))
-	need("扣分项", x.Item, casefile.Placeholder("考评表上的名称"))
-	need("申辩", x.Plea, casefile.Placeholder("单位陈述的理由"))
+	need("单位", x.Unit, record.Placeholder("被扣分的单位名称"))
+	need("扣分项", x.Item, record.Placeholder("考评表上的名称"))
+	need("申辩", x.Plea, record.Placeholder("单位陈述的理由"))
 	switch {
 	case r.Told(key + ".核实结论"): // whether 核定扣分 belongs to it cannot be known
 	case x.Verdict == Mitigated && x.Points == "":
-		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+casefile.Placeholder("核定的分值，如 0.5"))
+		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+record.Placeholder("核定的分值，如 0.5"))
 	case x.Points != "" && x.Verdict != Mitigated:
 		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”", "请删去这一行，或把“核实结论”改为“减轻扣分”")
 	}
 	if x.Verdict != "" {
-		need("核实说明", x.Reason, casefile.Placeholder("理由"))
+		need("核实说明", x.Reason, record.Placeholder("理由"))
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -26,8 +26,8 @@ type Text struct {
 	Line    int    // of the heading
 }
 
-var reportKeys = []casefile.Key{
-	{Name: "季度", Type: casefile.Quarter, Note: "如 2026Q3"},
+var reportKeys = []record.Key{
+	{Name: "季度", Type: record.Quarter, Note: "如 2026Q3"},
 }
 
 // frontMatter is how a file with front matter begins, however it was typed.

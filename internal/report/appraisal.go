@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -51,7 +51,7 @@ type Deduction struct {
 }
 
 // Appraise computes 考评 of a quarter.
-func Appraise(d *docket.Docket, q workday.Quarter) Appraisal { return Open(d).Appraise(q) }
+func Appraise(d *register.Register, q workday.Quarter) Appraisal { return Open(d).Appraise(q) }
 
 // Appraise computes 考评 of a quarter.
 func (b *Book) Appraise(q workday.Quarter) Appraisal { return *b.appraisalOf(q) }
@@ -81,7 +81,7 @@ func (b *Book) appraise(q workday.Quarter) Appraisal {
 
 // weights are those of 考评 for a quarter: of a published one those that it was
 // published by, whatever suqiu.yaml says by now.
-func weights(d *docket.Docket, q workday.Quarter) config.Appraisal {
+func weights(d *register.Register, q workday.Quarter) config.Appraisal {
 	for _, p := range d.Published {
 		if p.Quarter == q && p.Then != nil {
 			return p.Then.Config.Appraisal
@@ -169,7 +169,7 @@ func (p *appraiser) lateRequests(tr *track) {
 }
 
 // submission is a 月度报送 that came late or not at all.
-func (p *appraiser) submission(m *docket.MonthlyDuty) {
+func (p *appraiser) submission(m *register.MonthlyDuty) {
 	if !p.t.q.Contains(m.Month.First()) {
 		return
 	}
@@ -183,7 +183,7 @@ func (p *appraiser) submission(m *docket.MonthlyDuty) {
 }
 
 // hear takes over what units said and what was found.
-func (a *Appraisal) hear(d *docket.Docket, q workday.Quarter) {
+func (a *Appraisal) hear(d *register.Register, q workday.Quarter) {
 	for _, paper := range d.Appraisals {
 		if paper.Quarter != q {
 			continue

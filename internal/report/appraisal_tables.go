@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/office"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -38,7 +38,7 @@ func (a *Appraisal) scores() Annex {
 	return t
 }
 
-func (a *Appraisal) list(d *docket.Docket) Annex {
+func (a *Appraisal) list(d *register.Register) Annex {
 	t := Annex{Key: "deductions", Title: "扣分明细", Note: "逐条列明事实和算法；有异议的，在 appraisal/" + a.Quarter.String() + ".md 中申辩，由联席会议办公室核实。"}
 	t.Table.Columns = []Column{{"单位", Words, 5}, {"扣分项", Words, 4}, {"编号", CaseID, 7}, {"事由和算法", Words, 12}, {"条款", Words, 3}, {"扣分", Score, 2},
 		{"申辩", Words, 7}, {"核实结论", Words, 7}, {"核实后扣分", Score, 2}}

@@ -3,8 +3,8 @@ package report
 import (
 	"testing"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -12,7 +12,7 @@ import (
 // anything.
 func TestAppraise(t *testing.T) {
 	d := hand(t, "2026-11-24")
-	d.Appraisals = []*docket.Appraisal{{Appraisal: &papers.Appraisal{Quarter: third, Pleas: []papers.Plea{
+	d.Appraisals = []*register.Appraisal{{Appraisal: &papers.Appraisal{Quarter: third, Pleas: []papers.Plea{
 		{Unit: "征收管理科", Case: "B", Item: "审核退回", Plea: "已补正", Verdict: papers.Waived, Reason: "当日补正"},
 		{Unit: "征收管理科", Case: "D", Item: "超期未办", Plea: "系统故障", Verdict: papers.Mitigated, Points: "1.5"},
 		{Unit: "征收管理科", Case: "B", Item: "超期已办", Plea: "等待会商"},
@@ -70,7 +70,7 @@ func TestRejectedAndLateRequests(t *testing.T) {
 		record("2026-08-10", filed("延期申请", "", "信息中心"))
 	a.c.Life.Faults = []workflow.Fault{{Rule: "extension-late", Unit: "信息中心", Event: 5, Message: "晚了"},
 		{Rule: "transition-actor", Unit: "信息中心", Event: 5}}
-	x := Appraise(docketOf(t, "2026-10-15", a), third)
+	x := Appraise(registerOf(t, "2026-10-15", a), third)
 	var items []string
 	for _, d := range x.Deductions {
 		items = append(items, d.Item+d.Day.String())

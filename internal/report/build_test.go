@@ -4,10 +4,10 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -30,10 +30,10 @@ func day(s string) workday.Date {
 }
 
 // builder puts a case together, one line an event or a clock.
-type builder struct{ c *docket.Case }
+type builder struct{ c *register.Case }
 
 func newCase(id, channel, category string, tickets int) *builder {
-	return &builder{&docket.Case{Case: &casefile.Case{ID: id, Channel: channel, Category: category, Tickets: tickets}}}
+	return &builder{&register.Case{Case: &record.Case{ID: id, Channel: channel, Category: category, Tickets: tickets}}}
 }
 
 // step takes a row of the table on a day.
@@ -89,15 +89,15 @@ func (b *builder) clock(unit, start, original, due, stopped string, status workf
 
 func (b *builder) last() *workflow.Event { return &b.c.Life.Events[len(b.c.Life.Events)-1] }
 
-func docketOf(t *testing.T, asOf string, cases ...*builder) *docket.Docket {
+func registerOf(t *testing.T, asOf string, cases ...*builder) *register.Register {
 	t.Helper()
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
 	if len(cfg.Problems) > 0 {
 		t.Fatalf("the organisation of the tests is wrong: %+v", cfg.Problems)
 	}
-	var list []*docket.Case
+	var list []*register.Case
 	for _, b := range cases {
 		list = append(list, b.c)
 	}
-	return docket.New(cfg, day(asOf), list, nil)
+	return register.New(cfg, day(asOf), list, nil)
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -87,7 +87,7 @@ func (b *Book) openLong(tr *track, n int, q workday.Quarter, days int) bool {
 // charged. That binds later quarters.
 func (b *Book) waives(tr *track, n int, q workday.Quarter) bool {
 	unit := tr.c.Life.Clocks[n].Unit
-	return slices.ContainsFunc(b.d.Appraisals, func(a *docket.Appraisal) bool {
+	return slices.ContainsFunc(b.d.Appraisals, func(a *register.Appraisal) bool {
 		return a.Quarter == q && slices.ContainsFunc(a.Pleas, func(p papers.Plea) bool {
 			return p.Unit == unit && p.Case == tr.c.ID && p.Verdict == papers.Waived && (p.Item == "超期已办" || p.Item == "超期未办")
 		})
@@ -216,7 +216,7 @@ func (b *Book) asCharged(q workday.Quarter) *Appraisal {
 }
 
 // frozen is 考评 of a published quarter as it was computed then.
-func (b *Book) frozen(p *docket.Published) *Appraisal {
+func (b *Book) frozen(p *register.Published) *Appraisal {
 	b.mu.Lock()
 	then := b.then[p]
 	if then == nil {

@@ -95,7 +95,7 @@ func TestPercentage(t *testing.T) {
 // A quarter in which nothing happened draws nothing, skips no number, and
 // tells no rate of nothing.
 func TestEmptyQuarter(t *testing.T) {
-	doc := Compose(docketOf(t, "2026-10-20"), workday.Quarter{Year: 2026, Q: 3}, Options{Supervision: true})
+	doc := Compose(registerOf(t, "2026-10-20"), workday.Quarter{Year: 2026, Q: 3}, Options{Supervision: true})
 	for i := range doc.Chapters {
 		n := 0
 		for _, b := range doc.Chapters[i].Blocks {

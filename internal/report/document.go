@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -106,7 +106,7 @@ func (o Options) edition() string {
 }
 
 // Compose writes the report of a quarter.
-func Compose(d *docket.Docket, q workday.Quarter, o Options) Document {
+func Compose(d *register.Register, q workday.Quarter, o Options) Document {
 	return Open(d).Compose(q, o)
 }
 
@@ -151,7 +151,7 @@ func nameLines(name string) []string {
 
 // composer composes one document.
 type composer struct {
-	d        *docket.Docket
+	d        *register.Register
 	b        *Book
 	q        workday.Quarter
 	o        Options
@@ -226,7 +226,7 @@ func (w *composer) note() string {
 func (w *composer) trace() string {
 	if w.standing != nil && w.standing.Problem == "" {
 		if at := w.d.LandingOf(w.standing.Head); at >= 0 {
-			return docket.TraceID(&w.d.Landings[at])
+			return register.TraceID(&w.d.Landings[at])
 		}
 	}
 	return w.d.TraceOn(w.d.Config.Calendar.Add(w.q.Last(), w.d.Config.Grace))

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/workflow"
 )
 
@@ -100,11 +100,11 @@ func (t *tally) limitRows() []LimitRow {
 }
 
 // categoryOrder is 办理类别 as the case file's schema lists them.
-func categoryOrder() []string { return valuesOf(casefile.Schema(), "办理类别") }
+func categoryOrder() []string { return valuesOf(record.Schema(), "办理类别") }
 
 // methodOrder is 方式 of 评估, likewise.
 func methodOrder() []string {
-	for _, key := range casefile.Schema() {
+	for _, key := range record.Schema() {
 		if key.Name == "评估" {
 			return valuesOf(key.Fields, "方式")
 		}
@@ -112,7 +112,7 @@ func methodOrder() []string {
 	return nil
 }
 
-func valuesOf(keys []casefile.Key, name string) []string {
+func valuesOf(keys []record.Key, name string) []string {
 	for _, key := range keys {
 		if key.Name == name {
 			return key.Values

@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -36,7 +36,7 @@ func TestOpenedByLibreOffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := docket.Load(context.Background(), repo, docket.Options{AsOf: today})
+	d, err := register.Load(context.Background(), repo, register.Options{AsOf: today})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -38,7 +38,7 @@ func TestFiguresOfRandomHistories(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				d, err := docket.Load(t.Context(), repo, docket.Options{AsOf: day})
+				d, err := register.Load(t.Context(), repo, register.Options{AsOf: day})
 				if err != nil {
 					t.Fatal(err)
 				}

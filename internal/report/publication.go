@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -54,14 +54,14 @@ type SettingsNote struct {
 
 // Publish computes what would be published of a quarter; tool is the name and
 // version of the program.
-func Publish(d *docket.Docket, q workday.Quarter, o Options, tool string) Publication {
+func Publish(d *register.Register, q workday.Quarter, o Options, tool string) Publication {
 	b := Open(d)
 	return Publication{Version: FormatVersion, Counting: CountingVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
 		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.Compute(q), Annexes: b.lists(q, o)}
 }
 
-// NoteSettings names the settings of a docket.
-func NoteSettings(d *docket.Docket) SettingsNote {
+// NoteSettings names the settings of a register.
+func NoteSettings(d *register.Register) SettingsNote {
 	return SettingsNote{Commit: d.SettingsCommit(), Grace: d.Config.Grace}
 }
 
@@ -100,7 +100,7 @@ type Difference struct {
 
 // Standing is how a published quarter stands against the history.
 type Standing struct {
-	*docket.Published
+	*register.Published
 	Was Publication // as published; zero if it cannot be read
 	// Problem says why it cannot be verified; empty if it was.
 	Problem string
@@ -116,8 +116,8 @@ type Standing struct {
 	Calendar bool
 }
 
-// Standings verifies every published quarter of a docket, by quarter.
-func Standings(d *docket.Docket) []Standing {
+// Standings verifies every published quarter of a register, by quarter.
+func Standings(d *register.Register) []Standing {
 	if len(d.Published) == 0 {
 		return nil
 	}
@@ -130,7 +130,7 @@ func Standings(d *docket.Docket) []Standing {
 }
 
 // StandingOf verifies one published quarter; nil if it was not published.
-func StandingOf(d *docket.Docket, q workday.Quarter) *Standing {
+func StandingOf(d *register.Register, q workday.Quarter) *Standing {
 	for _, p := range d.Published {
 		if p.Quarter == q {
 			s := stand(Open(d), p)
@@ -140,7 +140,7 @@ func StandingOf(d *docket.Docket, q workday.Quarter) *Standing {
 	return nil
 }
 
-func stand(now *Book, p *docket.Published) Standing {
+func stand(now *Book, p *register.Published) Standing {
 	s := Standing{Published: p, Problem: p.Problem}
 	if err := json.Unmarshal(p.Data, &s.Was); err != nil {
 		s.Problem = "文件不是“suqiu report --freeze”写成的，读不出数字"

@@ -10,9 +10,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -36,13 +36,13 @@ func begin(t *testing.T) *gittest.Repository {
 	return r
 }
 
-func docketAt(t *testing.T, r *gittest.Repository, asOf string) *docket.Docket {
+func registerAt(t *testing.T, r *gittest.Repository, asOf string) *register.Register {
 	t.Helper()
 	repo, err := history.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := docket.Load(context.Background(), repo, docket.Options{AsOf: day(asOf)})
+	d, err := register.Load(context.Background(), repo, register.Options{AsOf: day(asOf)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func freeze(t *testing.T, r *gittest.Repository, asOf string, change func([]byte
 
 func freezeOf(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string, change func([]byte) []byte) {
 	t.Helper()
-	data, err := Publish(docketAt(t, r, asOf), q, Options{}, "suqiu test").Encode()
+	data, err := Publish(registerAt(t, r, asOf), q, Options{}, "suqiu test").Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func freezeOf(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf strin
 
 func standing(t *testing.T, r *gittest.Repository, asOf string) Standing {
 	t.Helper()
-	s := StandingOf(docketAt(t, r, asOf), third)
+	s := StandingOf(registerAt(t, r, asOf), third)
 	if s == nil {
 		t.Fatal("2026Q3 was not published")
 	}
@@ -113,14 +113,14 @@ func TestFrozenQuarterHolds(t *testing.T) {
 	}
 }
 
-// TestThenIsWhatItWas: the docket replayed from the one walk for a frozen
-// quarter is the docket that a walk at that head and day makes.
+// TestThenIsWhatItWas: the register replayed from the one walk for a frozen
+// quarter is the register that a walk at that head and day makes.
 func TestThenIsWhatItWas(t *testing.T) {
 	r := begin(t)
-	was := Publish(docketAt(t, r, "2026-10-15"), third, Options{}, "suqiu test")
+	was := Publish(registerAt(t, r, "2026-10-15"), third, Options{}, "suqiu test")
 	freeze(t, r, "2026-10-15", nil)
 	r.Run("at 2026-10-20 10:00\nby 信息中心 <a@xxzx.example>\nset 202608-NFZX-002 状态=办理中\ncommit 接收")
-	d := docketAt(t, r, "2026-12-31")
+	d := registerAt(t, r, "2026-12-31")
 	then := d.Published[0].Then
 	if then == nil {
 		t.Fatal(d.Published[0].Problem)
@@ -220,7 +220,7 @@ func TestFreezeIsTheSameTwice(t *testing.T) {
 	r := begin(t)
 	var first []byte
 	for range 2 {
-		data, err := Publish(docketAt(t, r, "2026-10-15"), third, Options{}, "suqiu test").Encode()
+		data, err := Publish(registerAt(t, r, "2026-10-15"), third, Options{}, "suqiu test").Encode()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -276,7 +276,7 @@ commit 办结
 			if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
 				t.Errorf("%s\ndrift %+v\ncorrected %+v", s.Problem, s.Drift, s.Corrected)
 			}
-			d := docketAt(t, r, "2026-12-31")
+			d := registerAt(t, r, "2026-12-31")
 			before, after := d.Actor("a@xxzx.example", day("2026-10-25")), d.Actor("a@xxzx.example", day("2026-10-27"))
 			gone := name == "the unit in charge" || name == "an address"
 			if len(before.Units) != 1 || (len(after.Units) == 0) != gone {
@@ -301,7 +301,7 @@ func TestOlderCounting(t *testing.T) {
 	if s.Problem != "" || len(s.Drift) > 0 || len(s.Recounted) == 0 || s.Was.Counting != 1 || len(s.Corrected) > 0 {
 		t.Fatalf("%s drift %+v, recounted %+v, corrected %+v", s.Problem, s.Drift, s.Recounted, s.Corrected)
 	}
-	note := Compose(docketAt(t, r, "2026-12-31"), third, Options{}).Note
+	note := Compose(registerAt(t, r, "2026-12-31"), third, Options{}).Note
 	if !strings.Contains(note, "口径变更") || strings.Contains(note, "不符") {
 		t.Errorf("the report says: %s", note)
 	}

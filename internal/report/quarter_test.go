@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -87,7 +87,7 @@ func lived(t *testing.T, settings string, list ...*acts) *gittest.Repository {
   - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
   - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
 ` + settings
-	if err := os.WriteFile(filepath.Join(r.Dir, docket.ConfigPath), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), []byte(config), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run("at 2026-06-01 09:00\n" + officeBy + "commit 启用")
@@ -99,7 +99,7 @@ func lived(t *testing.T, settings string, list ...*acts) *gittest.Repository {
 
 func deadlinesOn(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) Deadlines {
 	t.Helper()
-	return Compute(docketAt(t, r, asOf), q).Deadlines
+	return Compute(registerAt(t, r, asOf), q).Deadlines
 }
 
 // each compares the deadlines of a quarter as of several days.
@@ -116,7 +116,7 @@ func each(t *testing.T, r *gittest.Repository, q workday.Quarter, want Deadlines
 func charges(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) string {
 	t.Helper()
 	var list []string
-	for _, x := range Appraise(docketAt(t, r, asOf), q).Deductions {
+	for _, x := range Appraise(registerAt(t, r, asOf), q).Deductions {
 		if x.Unit == "信息中心" {
 			list = append(list, x.Item+" "+x.Points.String())
 		}
@@ -237,7 +237,7 @@ func TestExample51(t *testing.T) {
 		}
 		each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-10-09", "2026-10-31")
 		each(t, r, fourth, Deadlines{}, "2026-10-31")
-		carried := Compose(docketAt(t, r, "2026-10-31"), fourth, Options{Supervision: true}).Annexes[2]
+		carried := Compose(registerAt(t, r, "2026-10-31"), fourth, Options{Supervision: true}).Annexes[2]
 		if carried.Key != "overdue" || len(carried.Table.Rows) != 1 || carried.Table.Rows[0][0] != "202609-NFZX-001" {
 			t.Errorf("the fourth quarter's table of overdue tasks does not show what was carried over: %v", carried.Table.Rows)
 		}
@@ -272,7 +272,7 @@ func TestExample52(t *testing.T) {
 	if got := charges(t, r, fourth, "2026-11-30"); got != "更正返还 -1.3" {
 		t.Errorf("the fourth quarter charges %s", got)
 	}
-	for _, u := range Appraise(docketAt(t, r, "2026-11-30"), fourth).Units {
+	for _, u := range Appraise(registerAt(t, r, "2026-11-30"), fourth).Units {
 		if u.Unit == "信息中心" && u.Final != -130 {
 			t.Errorf("%+v", u)
 		}
@@ -313,7 +313,7 @@ func TestExample53(t *testing.T) {
 	}
 	want := func(r *gittest.Repository, asOf string, s Submissions) {
 		t.Helper()
-		if got := Compute(docketAt(t, r, asOf), third).Monthly; got != s {
+		if got := Compute(registerAt(t, r, asOf), third).Monthly; got != s {
 			t.Errorf("as of %s: %+v, want %+v", asOf, got, s)
 		}
 	}
@@ -322,11 +322,11 @@ func TestExample53(t *testing.T) {
 		want(r, asOf, Submissions{Due: 3, OnTime: 2, Awaited: 1})
 	}
 	want(r, "2026-10-13", Submissions{Due: 3, OnTime: 2})
-	text := string(Compose(docketAt(t, r, "2026-10-09"), third, Options{}).Markdown())
+	text := string(Compose(registerAt(t, r, "2026-10-09"), third, Options{}).Markdown())
 	if !strings.Contains(text, "尚缺1份") || strings.Contains(text, "未报1份") {
 		t.Error("the report of 10-09 does not say 尚缺1份")
 	}
-	text = string(Compose(docketAt(t, r, "2026-10-13"), third, Options{}).Markdown())
+	text = string(Compose(registerAt(t, r, "2026-10-13"), third, Options{}).Markdown())
 	if strings.Contains(text, "尚缺1份") || !strings.Contains(text, "未报1份") {
 		t.Error("the report of 10-13 does not say 未报1份")
 	}
@@ -338,7 +338,7 @@ func TestExample53(t *testing.T) {
 	handIn(t, r, monthlyPaper{"2026-09", "2026-10-10", "6"})
 	want(r, "2026-10-10", Submissions{Due: 3, OnTime: 3})
 	want(r, "2026-10-31", Submissions{Due: 3, OnTime: 3})
-	if got := Compute(docketAt(t, r, "2026-10-31"), fourth).Monthly; got != (Submissions{}) {
+	if got := Compute(registerAt(t, r, "2026-10-31"), fourth).Monthly; got != (Submissions{}) {
 		t.Errorf("the fourth quarter counts 月报 of September: %+v", got)
 	}
 
@@ -355,7 +355,7 @@ func TestExample54(t *testing.T) {
 	handIn(t, r, monthlyPaper{"2026-07", "2026-08-05", "13"})
 	handIn(t, r, monthlyPaper{"2026-08", "2026-09-03", "0"})
 	handIn(t, r, monthlyPaper{"2026-09", "2026-10-09", "6"})
-	d := docketAt(t, r, "2026-10-31")
+	d := registerAt(t, r, "2026-10-31")
 	if f := Compute(d, third).Funnel; f.Collected != 19 || f.Registered != 2 || f.Tickets != 4 {
 		t.Errorf("%+v", f)
 	}
@@ -371,7 +371,7 @@ func TestExample55(t *testing.T) {
 		record("2026-08-10 10:00", officeBy, "改进中", "改进 原因=又有反映 措施= 完成期限= 依据=HY2026-08")
 	a.fedBack("2026-08-12").closed("2026-08-13")
 	r := lived(t, "", a)
-	q := Compute(docketAt(t, r, "2026-10-31"), third)
+	q := Compute(registerAt(t, r, "2026-10-31"), third)
 	if want := (Balance{Pushed: 1, Done: 1}); q.Balance != want {
 		t.Errorf("%+v, want %+v", q.Balance, want)
 	}
@@ -385,7 +385,7 @@ func TestExample55(t *testing.T) {
 	if sum.Pushed != 1 || sum.Done != 1 || sum.Other != 0 {
 		t.Errorf("the months add up to %+v", sum)
 	}
-	if b := Compute(docketAt(t, r, "2026-08-11"), third).Balance; b != (Balance{Pushed: 1, Done: 1, Improving: 1}) {
+	if b := Compute(registerAt(t, r, "2026-08-11"), third).Balance; b != (Balance{Pushed: 1, Done: 1, Improving: 1}) {
 		t.Errorf("while it is improved: %+v", b)
 	}
 }
@@ -400,7 +400,7 @@ func TestExample31(t *testing.T) {
 		record("2026-07-20 10:00", collectorBy, "", evaluate("不满意")).
 		record("2026-07-22 10:00", officeBy, "已办结", evaluate("满意")).
 		record("2026-07-23 10:00", collectorBy, "", evaluate("基本满意"))
-	q := Compute(docketAt(t, lived(t, "", a), "2026-10-31"), third)
+	q := Compute(registerAt(t, lived(t, "", a), "2026-10-31"), third)
 	if want := (Evaluation{All: 1, Satisfied: 1, Accepted: 1, Covered: 1}); q.Evaluation != want {
 		t.Errorf("%+v, want %+v", q.Evaluation, want)
 	}
@@ -415,7 +415,7 @@ func TestExample40(t *testing.T) {
 			set("2026-09-10 10:00", officeBy, "状态=办理中", "会议议定期限.日期=2026-09-30", "会议议定期限.依据=HY2026-09").
 			fedBack("2026-09-29").closed("2026-09-30")
 	}
-	d := docketAt(t, lived(t, "", decide(pushed("202607-NFZX-001", "2026-07-06"))), "2026-10-31")
+	d := registerAt(t, lived(t, "", decide(pushed("202607-NFZX-001", "2026-07-06"))), "2026-10-31")
 	if h := Compute(d, third).Handling; h.N != 1 || h.Sum != 61 {
 		t.Errorf("handled in %+v, want 61 days", h)
 	}
@@ -428,7 +428,7 @@ func TestExample40(t *testing.T) {
 		set("2026-07-13 10:00", officeBy, "承办单位=征收管理科", "调整原因=职责不符")
 	moved.b.WriteString(strings.ReplaceAll((&acts{id: "202607-NFZX-001"}).fedBack("2026-07-17").b.String(), centreBy, "by 征收管理科 <a@zsglk.example>\n"))
 	moved.closed("2026-07-20")
-	if h := Compute(docketAt(t, lived(t, "", moved), "2026-10-31"), third).Handling; h.N != 1 || h.Sum != 4 {
+	if h := Compute(registerAt(t, lived(t, "", moved), "2026-10-31"), third).Handling; h.N != 1 || h.Sum != 4 {
 		t.Errorf("handled in %+v, want 4 days", h)
 	}
 }
@@ -493,12 +493,12 @@ func TestDeletedLater(t *testing.T) {
 	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-08").fedBack("2026-09-14").closed("2026-09-15"))
 	r.Run("at 2026-10-20 10:00\n" + officeBy + "rm 202609-NFZX-001\ncommit 删除\n")
 	for _, asOf := range []string{"2026-10-15", "2026-11-30"} {
-		q := Compute(docketAt(t, r, asOf), third)
+		q := Compute(registerAt(t, r, asOf), third)
 		if q.Deleted != 0 || q.Balance != (Balance{Pushed: 1, Done: 1}) || q.Deadlines.OnTime != 1 {
 			t.Errorf("as of %s: deleted %d, %+v", asOf, q.Deleted, q.Balance)
 		}
 	}
-	if q := Compute(docketAt(t, r, "2026-11-30"), fourth); q.Deleted != 1 {
+	if q := Compute(registerAt(t, r, "2026-11-30"), fourth); q.Deleted != 1 {
 		t.Errorf("the fourth quarter tells of %d deleted cases", q.Deleted)
 	}
 }

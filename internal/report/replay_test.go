@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -23,7 +23,7 @@ func TestFromHistory(t *testing.T) {
   - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
   - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
 `
-	if err := os.WriteFile(filepath.Join(r.Dir, docket.ConfigPath), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), []byte(config), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run(`at 2026-06-01 09:00
@@ -79,7 +79,7 @@ commit 办结
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := docket.Load(context.Background(), repo, docket.Options{AsOf: day("2026-10-15")})
+	d, err := register.Load(context.Background(), repo, register.Options{AsOf: day("2026-10-15")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,8 @@
-// Package report computes the indicators of a quarter from a docket.
+// Package report computes the indicators of a quarter from a register.
 //
 // Every figure is a sum over cases as they were seen at the end of receipt, 收件宽限
 // working days after the last day of the quarter, leaving out what counts after
-// that day (of a quarter that still runs, as of the docket's own day). What lands
+// that day (of a quarter that still runs, as of the register's own day). What lands
 // later belongs to its own quarter and moves nothing before; only a 更正 does, and
 // what it undid does not count. 月报 belong to the months that they report, and
 // are waited for until 收件宽限 after the last is due. Every indicator carries its
@@ -14,7 +14,7 @@
 package report
 
 import (
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -26,8 +26,8 @@ const MinBase = 5
 // Quarterly is the figures of one quarter.
 type Quarterly struct {
 	Quarter workday.Quarter `json:"quarter"`
-	AsOf    workday.Date    `json:"as_of"`   // the last day that counts: the quarter's, or the docket's day before it
-	Running bool            `json:"running"` // the quarter has not ended on the docket's day
+	AsOf    workday.Date    `json:"as_of"`   // the last day that counts: the quarter's, or the register's day before it
+	Running bool            `json:"running"` // the quarter has not ended on the register's day
 
 	Balance    Balance     `json:"balance"`
 	Funnel     Funnel      `json:"funnel"`
@@ -184,11 +184,11 @@ type LimitRow struct {
 }
 
 // Compute returns the figures of q as of d's day.
-func Compute(d *docket.Docket, q workday.Quarter) Quarterly {
+func Compute(d *register.Register, q workday.Quarter) Quarterly {
 	return Open(d).Compute(q)
 }
 
-// Quarters lists the quarters from the first registration to the docket's day,
+// Quarters lists the quarters from the first registration to the register's day,
 // newest first; none if nothing was registered.
 func (b *Book) Quarters() []workday.Quarter {
 	var first workday.Date
@@ -207,7 +207,7 @@ func (b *Book) Quarters() []workday.Quarter {
 	return list
 }
 
-// Compute returns the figures of q as of the docket's day.
+// Compute returns the figures of q as of the register's day.
 func (b *Book) Compute(q workday.Quarter) Quarterly {
 	b.mu.Lock()
 	r, known := b.figures[q]

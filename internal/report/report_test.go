@@ -8,14 +8,14 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// hand is a docket whose figures of 2026Q3 were counted by hand, case by case.
-func hand(t *testing.T, asOf string) *docket.Docket {
+// hand is a register whose figures of 2026Q3 were counted by hand, case by case.
+func hand(t *testing.T, asOf string) *register.Register {
 	const (
 		hotline, hall, system, policy = "12366热线", "办税服务厅", "系统技术类", "政策业务类"
 		centre, collection            = "信息中心", "征收管理科"
@@ -30,7 +30,7 @@ func hand(t *testing.T, asOf string) *docket.Docket {
 		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
 		step("2026-08-03", 16, workflow.Closed).with(evaluation("12366回访", "满意", "纳税服务中心"))
 	a.c.Collected = day("2026-06-10")
-	a.c.Feedback = []casefile.Feedback{{Result: "已解决", Answered: day("2026-07-21"), Review: "通过"}}
+	a.c.Feedback = []record.Feedback{{Result: "已解决", Answered: day("2026-07-21"), Review: "通过"}}
 	// B: pushed in July, objected, reassigned (a second push), fed back late,
 	// returned once, accepted; evaluated 不满意; improving at the quarter's end.
 	b := newCase("B", hotline, policy, 1).
@@ -80,7 +80,7 @@ func hand(t *testing.T, asOf string) *docket.Docket {
 		step("2026-08-20", 1, workflow.Registered).step("2026-08-21", 3, workflow.Pushed)
 	j.last().Voided = true
 	j.step("2026-08-24", workflow.Correct, workflow.Registered)
-	return docketOf(t, asOf, a, b, c, d, e, f, g, h, i, j)
+	return registerOf(t, asOf, a, b, c, d, e, f, g, h, i, j)
 }
 
 func TestCountedByHand(t *testing.T) {
@@ -160,7 +160,7 @@ func TestRunningQuarter(t *testing.T) {
 	b := newCase("B", "12366热线", "系统技术类", 1).
 		step("2026-07-03", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
 		clock("信息中心", "2026-07-06", "2026-07-20", "2026-07-20", "", workflow.Overdue)
-	r := Compute(docketOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 3})
+	r := Compute(registerOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 3})
 	if !r.Running || r.AsOf != day("2026-08-12") {
 		t.Errorf("running %v as of %s", r.Running, r.AsOf)
 	}
@@ -176,7 +176,7 @@ func TestRunningQuarter(t *testing.T) {
 	if len(r.Months) != 2 || r.Months[1].Month.Month != 8 {
 		t.Errorf("the months that have begun are July and August: %+v", r.Months)
 	}
-	if next := Compute(docketOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 4}); next.Balance != (Balance{}) {
+	if next := Compute(registerOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 4}); next.Balance != (Balance{}) {
 		t.Errorf("a quarter to come has figures: %+v", next.Balance)
 	}
 }
@@ -185,7 +185,7 @@ func TestRunningQuarter(t *testing.T) {
 func TestPendingStepsDoNotCount(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3, workflow.Pushed)
 	a.last().Pending = true
-	r := Compute(docketOf(t, "2026-08-12", a), workday.Quarter{Year: 2026, Q: 3})
+	r := Compute(registerOf(t, "2026-08-12", a), workday.Quarter{Year: 2026, Q: 3})
 	if r.Balance.Pushed != 0 || r.Funnel.Registered != 1 {
 		t.Errorf("%+v %+v", r.Balance, r.Funnel)
 	}
@@ -194,10 +194,10 @@ func TestPendingStepsDoNotCount(t *testing.T) {
 // TestInherited: a case of before the 基线 counts by its own dates.
 func TestInherited(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Handling)
-	a.c.Inherited, a.c.Life.Found = &casefile.Inherited{Pushed: day("2026-06-10")}, true
+	a.c.Inherited, a.c.Life.Found = &record.Inherited{Pushed: day("2026-06-10")}, true
 	b := newCase("B", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Closed)
-	b.c.Inherited, b.c.Life.Found = &casefile.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
-	d := docketOf(t, "2026-09-30", a, b)
+	b.c.Inherited, b.c.Life.Found = &record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
+	d := registerOf(t, "2026-09-30", a, b)
 	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance, (Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
 		t.Errorf("2026Q3 %+v, want %+v", got, want)
 	}
@@ -209,14 +209,14 @@ func TestInherited(t *testing.T) {
 func TestQuarters(t *testing.T) {
 	a := newCase("A", "", "", 1).step("2025-12-31", 1, workflow.Registered)
 	var got []string
-	for _, q := range Open(docketOf(t, "2026-09-30", a)).Quarters() {
+	for _, q := range Open(registerOf(t, "2026-09-30", a)).Quarters() {
 		got = append(got, q.String())
 	}
 	if diff := cmp.Diff([]string{"2026Q3", "2026Q2", "2026Q1", "2025Q4"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := Open(docketOf(t, "2026-09-30")).Quarters(); got != nil {
-		t.Errorf("an empty docket has quarters %v", got)
+	if got := Open(registerOf(t, "2026-09-30")).Quarters(); got != nil {
+		t.Errorf("an empty register has quarters %v", got)
 	}
 }
 
@@ -246,7 +246,7 @@ func TestBalanceAddsUp(t *testing.T) {
 			b.c.Life.Lead = rapid.SampledFrom([]string{"信息中心", "征收管理科"}).Draw(rt, "lead")
 			cases = append(cases, b)
 		}
-		d := docketOf(t, "2026-12-31", cases...)
+		d := registerOf(t, "2026-12-31", cases...)
 		book := Open(d)
 		var list []Quarterly
 		for _, q := range book.Quarters() {
@@ -338,7 +338,7 @@ func TestBounds(t *testing.T) {
 			}
 			cases = append(cases, b)
 		}
-		d := docketOf(t, "2026-12-31", cases...)
+		d := registerOf(t, "2026-12-31", cases...)
 		bounded, whole := Open(d), Open(d)
 		for i := range whole.tracks {
 			whole.tracks[i].first, whole.tracks[i].last = 0, never

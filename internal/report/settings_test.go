@@ -36,7 +36,7 @@ func writeFile(t *testing.T, r *gittest.Repository, name, text string) {
 func TestSettingsOfThen(t *testing.T) {
 	r := hinging(t)
 	freeze(t, r, "2026-10-15", nil)
-	was := Appraise(docketAt(t, r, "2026-10-16"), third)
+	was := Appraise(registerAt(t, r, "2026-10-16"), third)
 	if s := standing(t, r, "2026-10-16").Was.Figures; s.Deadlines.OnTime != 1 || s.Deadlines.LateOpen != 1 || s.Monthly.OnTime != 1 {
 		t.Fatalf("the history should hang on 收件宽限: %+v %+v", s.Deadlines, s.Monthly)
 	}
@@ -54,13 +54,13 @@ func TestSettingsOfThen(t *testing.T) {
 			"  - {名称: 信息科, 别名: [信息中心], 代码: XXZX, 邮箱: [\"*@xxzx.example\"]}\n",
 			"  - {名称: 服务和信息中心, 代码: FXZX, 渠道: [12366], 别名: [纳税服务中心, 信息科, 信息中心], 邮箱: [\"*@nfzx.example\", \"*@xxzx.example\"], 角色: [回访]}\n"},
 	} {
-		old := string(docketAt(t, r, "2026-11-02").Source("suqiu.yaml"))
+		old := string(registerAt(t, r, "2026-11-02").Source("suqiu.yaml"))
 		if !strings.Contains(old, later[0]) {
 			t.Fatalf("no %q in\n%s", later[0], old)
 		}
 		writeFile(t, r, "suqiu.yaml", strings.Replace(old, later[0], later[1], 1))
 		r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 口径")
-		d := docketAt(t, r, "2026-11-02")
+		d := registerAt(t, r, "2026-11-02")
 		s := *StandingOf(d, third)
 		if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
 			t.Errorf("after %s: %s\ndrift %+v\ncorrected %+v", later, s.Problem, s.Drift, s.Corrected)
@@ -114,7 +114,7 @@ func TestMendedTimeOfLater(t *testing.T) {
 	r := hinging(t)
 	feedback := strings.TrimSpace(r.Git("log", "--format=%H", "--grep=反馈", "-1"))
 	freeze(t, r, "2026-10-15", nil)
-	writeFile(t, r, "suqiu.yaml", string(docketAt(t, r, "2026-10-16").Source("suqiu.yaml"))+"落地时间: {"+feedback+": 2026-08-25 09:00}\n")
+	writeFile(t, r, "suqiu.yaml", string(registerAt(t, r, "2026-10-16").Source("suqiu.yaml"))+"落地时间: {"+feedback+": 2026-08-25 09:00}\n")
 	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 时间")
 	s := standing(t, r, "2026-11-02")
 	if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) == 0 {

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -38,7 +38,7 @@ func (t *tally) countSubmissions() {
 
 // filed is the day on which a 月度报送 was handed in, as far as the quarter waits
 // for it; zero: it was not.
-func (t *tally) filed(m *docket.MonthlyDuty) workday.Date {
+func (t *tally) filed(m *register.MonthlyDuty) workday.Date {
 	if m.File == nil || m.File.Filed == 0 || m.File.Landed > t.awaits {
 		return 0
 	}
@@ -47,7 +47,7 @@ func (t *tally) filed(m *docket.MonthlyDuty) workday.Date {
 
 // Awaits is the last day on which a 月度报送 of a quarter may be received; zero if
 // nobody owes one.
-func Awaits(d *docket.Docket, q workday.Quarter) workday.Date { return Open(d).awaits(q) }
+func Awaits(d *register.Register, q workday.Quarter) workday.Date { return Open(d).awaits(q) }
 
 // awaits is the last day on which a 月度报送 of a quarter may be received.
 func (b *Book) awaits(q workday.Quarter) workday.Date {

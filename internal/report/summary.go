@@ -1,14 +1,14 @@
 package report
 
 import (
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 )
 
 // Summary is a quarter as a bureau hands it in to the one above (三(六)):
 // counts alone, so that the bureaus add up. unit and code are those of the
 // bureau in the repository that takes it in.
-func Summary(d *docket.Docket, q *Quarterly, unit, code, tool string) *papers.Summary {
+func Summary(d *register.Register, q *Quarterly, unit, code, tool string) *papers.Summary {
 	s := &papers.Summary{
 		Version: papers.SummaryVersion, Tool: tool, Head: d.Head, AsOf: q.AsOf,
 		Unit: unit, Code: code, Quarter: q.Quarter, Name: q.Quarter.String(),

@@ -4,29 +4,29 @@ import (
 	"math"
 	"sync"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// Book is a docket laid out for counting: one track a case. What it has counted
+// Book is a register laid out for counting: one track a case. What it has counted
 // it keeps. Its methods may be called from any goroutine.
 type Book struct {
-	d       *docket.Docket
+	d       *register.Register
 	tracks  []track
-	monthly []docket.MonthlyDuty
+	monthly []register.MonthlyDuty
 
 	mu      sync.Mutex
 	tallies map[workday.Quarter]func() *tally // each counts once
 	figures map[workday.Quarter]Quarterly
 
 	appraisals map[workday.Quarter]*Appraisal
-	then       map[*docket.Published]*Book // of the dockets that quarters were frozen from
+	then       map[*register.Published]*Book // of the registers that quarters were frozen from
 }
 
 // track is what the figures need of one case, in order of time.
 type track struct {
-	c          *docket.Case
+	c          *register.Case
 	registered workday.Date
 	deleted    workday.Date // zero: the file is there
 	stages     []stage
@@ -84,10 +84,10 @@ const (
 	roundEnds // 办结, or 改进: what was evaluated till then counts
 )
 
-// Open lays out a docket.
-func Open(d *docket.Docket) *Book {
+// Open lays out a register.
+func Open(d *register.Register) *Book {
 	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{}, figures: map[workday.Quarter]Quarterly{},
-		appraisals: map[workday.Quarter]*Appraisal{}, then: map[*docket.Published]*Book{}}
+		appraisals: map[workday.Quarter]*Appraisal{}, then: map[*register.Published]*Book{}}
 	for _, c := range d.Cases {
 		if c.Case == nil {
 			continue
@@ -101,7 +101,7 @@ func Open(d *docket.Docket) *Book {
 }
 
 // follow reads the life of one case.
-func follow(c *docket.Case) track {
+func follow(c *register.Case) track {
 	t := track{c: c}
 	if c.Deleted {
 		t.deleted = max(c.LastChange, 1)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -77,7 +77,7 @@ func against(label string, now, base int) string {
 }
 
 // name is how a case is called in running text.
-func (w *composer) name(c *docket.Case) string {
+func (w *composer) name(c *register.Case) string {
 	if w.hidden(c) {
 		return c.ID + "（限范围查看）"
 	}
@@ -85,7 +85,7 @@ func (w *composer) name(c *docket.Case) string {
 }
 
 // title is what a table shows as 标题.
-func (w *composer) title(c *docket.Case) string {
+func (w *composer) title(c *register.Case) string {
 	if w.hidden(c) {
 		return "限范围查看"
 	}
@@ -93,7 +93,7 @@ func (w *composer) title(c *docket.Case) string {
 }
 
 // hidden reports whether only the 要素 of a case may be shown.
-func (w *composer) hidden(c *docket.Case) bool { return !w.o.Supervision && w.d.Restricted(c) }
+func (w *composer) hidden(c *register.Case) bool { return !w.o.Supervision && w.d.Restricted(c) }
 
 // several names units in running text, at most a few of them.
 func several(units []string) string {

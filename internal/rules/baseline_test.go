@@ -19,7 +19,7 @@ func TestBaselineStories(t *testing.T) {
 		"baseline-overdue":              "feedback-overdue",
 		"baseline-without-dates":        "",
 	} {
-		archive, err := txtar.ParseFile("../docket/testdata/stories/" + story + ".txtar")
+		archive, err := txtar.ParseFile("../register/testdata/stories/" + story + ".txtar")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -31,7 +31,7 @@ func provisionalYears(p *pass, slug string) []hit {
 		if year >= workday.FirstYear {
 			fix = "公布后升级 suqiu，或" + fix
 		}
-		hits = append(hits, hit{path: docket.ConfigPath, key: "日历." + y, landing: -1,
+		hits = append(hits, hit{path: register.ConfigPath, key: "日历." + y, landing: -1,
 			message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
 			fix:     fix})
 	}
@@ -80,7 +80,7 @@ func dueBy(k *workflow.Clock, cal *workday.Calendar, asOf workday.Date) workday.
 
 // fixedImprovement reports whether a 改进 that is or was late had a 完成期限 of
 // its own, which is 超期, and not the office's internal one.
-func fixedImprovement(c *docket.Case) bool {
+func fixedImprovement(c *register.Case) bool {
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
 		late := k.Status == workflow.Overdue || k.Status == workflow.Missed

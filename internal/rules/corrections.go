@@ -3,7 +3,7 @@ package rules
 import (
 	"strconv"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 )
 
 // emptyCorrections finds 更正 that excuse nothing: they name no rule that there
@@ -11,7 +11,7 @@ import (
 // found wrong with a 更正 that changes something comes first.
 func emptyCorrections(p *pass, slug string) []hit {
 	hits := told(p, slug)
-	faulty := map[*docket.Case]bool{}
+	faulty := map[*register.Case]bool{}
 	for i := range hits {
 		faulty[hits[i].c] = true
 	}

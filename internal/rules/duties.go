@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -23,7 +23,7 @@ func missingMonthly(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	var months []string
 	for _, duty := range p.MonthlyDuties() {
-		if duty.Standing != docket.Missing {
+		if duty.Standing != register.Missing {
 			continue
 		}
 		month := duty.Month.String()
@@ -38,7 +38,7 @@ func missingMonthly(p *pass, slug string) []hit {
 			"运行 suqiu monthly "+month+" --unit "+duty.Unit+"，填好后提交；没有收集到的也要零报告"))
 	}
 	if len(months) > 0 {
-		hits = append(hits, hit{path: docket.ConfigPath, key: "单位", landing: -1,
+		hits = append(hits, hit{path: register.ConfigPath, key: "单位", landing: -1,
 			message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
 			fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
 	}
@@ -51,12 +51,12 @@ func silentChannels(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.MonthlyDuties() {
 		m := duty.File
-		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Given }) {
+		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Given }) {
 			continue // all channels at once are told of otherwise
 		}
 		var silent []string
 		for _, channel := range duty.Channels {
-			if !slices.ContainsFunc(m.Volumes, func(v casefile.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
+			if !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
 				silent = append(silent, channel)
 			}
 		}
@@ -75,7 +75,7 @@ func silentChannels(p *pass, slug string) []hit {
 func lateMonthly(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.MonthlyDuties() {
-		if duty.Standing != docket.Late || duty.File.Misplaced {
+		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue // a renamed file would seem to come in anew
 		}
 		m := duty.File
@@ -95,7 +95,7 @@ func (p *pass) began() workday.Date {
 	return workday.Of(p.Landings[0].At)
 }
 
-// quartersPast lists the quarters that ended before the docket's day and began
+// quartersPast lists the quarters that ended before the register's day and began
 // no earlier than the month of another day.
 func (p *pass) quartersPast(from workday.Date) []workday.Quarter {
 	if from == 0 {
@@ -121,7 +121,7 @@ func silentQuarters(p *pass, slug string) []hit {
 		any = any || !m.Circular() && !m.Proposed()
 	}
 	for _, q := range p.quartersPast(p.began()) {
-		if slices.ContainsFunc(p.Meetings, func(m *docket.Meeting) bool { return !m.Circular() && q.Contains(m.Held) }) {
+		if slices.ContainsFunc(p.Meetings, func(m *register.Meeting) bool { return !m.Circular() && q.Contains(m.Held) }) {
 			continue
 		}
 		quiet = append(quiet, q.String())
@@ -130,7 +130,7 @@ func silentQuarters(p *pass, slug string) []hit {
 		quiet = []string{quiet[0] + " 至 " + quiet[len(quiet)-1]}
 	}
 	for _, q := range quiet {
-		hits = append(hits, hit{path: docket.ConfigPath, key: "名称", landing: -1, unit: p.Config.OfficeUnit(),
+		hits = append(hits, hit{path: register.ConfigPath, key: "名称", landing: -1, unit: p.Config.OfficeUnit(),
 			message: q + " 没有召开联席会议的记录", fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
 	}
 	// Several quarters share a place: the quarter tells them apart.
@@ -187,7 +187,7 @@ func openResolutions(p *pass, slug string) []hit {
 func unratified(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, m := range p.Unratified() {
-		var next *docket.Meeting
+		var next *register.Meeting
 		for _, other := range p.Meetings {
 			if other.Type == "例会" && other.Printed != 0 && other.Held > m.Held && (next == nil || other.Held < next.Held) {
 				next = other
@@ -238,7 +238,7 @@ func (p *pass) missingQuarters(have map[workday.Quarter]bool, limit int, words f
 func missingSummaries(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.CountyDuties() {
-		if duty.Standing != docket.Missing {
+		if duty.Standing != register.Missing {
 			continue
 		}
 		q := duty.Quarter.String()
@@ -252,7 +252,7 @@ func missingSummaries(p *pass, slug string) []hit {
 func lateSummaries(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, duty := range p.CountyDuties() {
-		if duty.Standing != docket.Late || duty.File.Misplaced {
+		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue
 		}
 		c := duty.File

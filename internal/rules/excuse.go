@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
@@ -58,21 +58,21 @@ func (p *pass) ignored(f *diag.Finding) bool {
 // reason, at the key of the offence or above it, or in its body section.
 func ignoredInCase(r *Rule, h *hit) bool {
 	if h.paper != nil && r.Suppressible() {
-		return slices.ContainsFunc(h.paper.Suppressions, func(s casefile.Suppression) bool {
-			return s.Rule == r.Slug && s.Reason != "" && casefile.Within(h.key, s.Key)
+		return slices.ContainsFunc(h.paper.Suppressions, func(s record.Suppression) bool {
+			return s.Rule == r.Slug && s.Reason != "" && record.Within(h.key, s.Key)
 		})
 	}
 	if h.c == nil || !r.Suppressible() {
 		return false
 	}
-	return slices.ContainsFunc(content(h.c).Suppressions, func(s casefile.Suppression) bool {
-		return s.Rule == r.Slug && s.Reason != "" && (casefile.Within(h.key, s.Key) || inSection(h.c, s.Key, h.line))
+	return slices.ContainsFunc(content(h.c).Suppressions, func(s record.Suppression) bool {
+		return s.Rule == r.Slug && s.Reason != "" && (record.Within(h.key, s.Key) || inSection(h.c, s.Key, h.line))
 	})
 }
 
 // inSection reports whether a line lies in the body section that a key names:
 // what is wrong with a line of prose has a place and no key.
-func inSection(c *docket.Case, key string, line int) bool {
+func inSection(c *register.Case, key string, line int) bool {
 	heading, ok := strings.CutPrefix(key, "## ")
 	if !ok {
 		return false

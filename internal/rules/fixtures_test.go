@@ -8,21 +8,21 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// change is one edit of the good repository: text in a file, or the docket.
+// change is one edit of the good repository: text in a file, or the register.
 type change struct {
 	file, old, new string
-	docket         func(*docket.Docket)
-	added          map[string]string // files that the docket's changes stand for
+	register       func(*register.Register)
+	added          map[string]string // files that the register's changes stand for
 }
 
 // fixture is a rule with one way to offend it and one near miss.
@@ -34,12 +34,12 @@ type fixture struct {
 // replayed is a rule whose offences the replay finds. The near miss is an
 // offence of a neighbour.
 func replayed(slug, neighbour string) fixture {
-	return fixture{slug, change{docket: fault(slug, 0)}, change{docket: fault(neighbour, 0)}}
+	return fixture{slug, change{register: fault(slug, 0)}, change{register: fault(neighbour, 0)}}
 }
 
 // late is a rule of a limit.
 func late(slug, neighbour string) fixture {
-	return fixture{slug, change{docket: fault(slug, -1)}, change{docket: fault(neighbour, -1)}}
+	return fixture{slug, change{register: fault(slug, -1)}, change{register: fault(neighbour, -1)}}
 }
 
 var fixtures = []fixture{
@@ -56,13 +56,13 @@ var fixtures = []fixture{
 	{"date-invalid", change{file: first, old: "2026-07-15", new: "2026-02-30"}, change{file: first, old: "2026-07-15", new: "2026-07-31"}},
 	{"fullwidth-punctuation", change{file: first, old: "性质: 诉求", new: "性质：诉求"}, change{file: first, old: "后台拥堵。", new: "原因：后台拥堵。"}},
 	{"id-mismatch", change{file: first, old: "编号: 202607-NFZX-001", new: "编号: 202607-NFZX-003"}, change{file: first, old: "编号: 202607-NFZX-001", new: "编号: \"202607-NFZX-001\""}},
-	{"id-duplicate", change{docket: func(d *docket.Docket) {
-		d.Files = []docket.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problem("id-duplicate", "同一编号有两个文件")}}
-	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
-	{"id-taken", change{docket: all(request, taken)}, change{docket: request}},
-	{"path-mismatch", change{docket: func(d *docket.Docket) {
-		d.Files = []docket.File{{Path: "cases/2026/07/记录.txt", Problems: problem("path-mismatch", "不是事项文件")}}
-	}}, change{docket: func(d *docket.Docket) { d.Files = []docket.File{{Path: "cases/README.md"}} }}},
+	{"id-duplicate", change{register: func(d *register.Register) {
+		d.Files = []register.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problem("id-duplicate", "同一编号有两个文件")}}
+	}}, change{register: func(d *register.Register) { d.Files = []register.File{{Path: "cases/README.md"}} }}},
+	{"id-taken", change{register: all(request, taken)}, change{register: request}},
+	{"path-mismatch", change{register: func(d *register.Register) {
+		d.Files = []register.File{{Path: "cases/2026/07/记录.txt", Problems: problem("path-mismatch", "不是事项文件")}}
+	}}, change{register: func(d *register.Register) { d.Files = []register.File{{Path: "cases/README.md"}} }}},
 	{"title-length", change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 卡顿"}, change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 申报卡顿"}},
 	{"section-missing", change{file: first, old: "## 办理情况\n", new: "##办理情况\n"}, change{file: first, old: "## 办理情况\n", new: "## 办理情况\n\n### 经过\n"}},
 	{"state-behind-record", change{file: first, old: "    决定: 不成立\n    依据: CQ2026-07", new: "    决定:\n    依据:"}, change{file: first, old: "后台由区局", new: "系统由区局"}},
@@ -83,27 +83,27 @@ var fixtures = []fixture{
 	replayed("self-evaluation", "self-review"), replayed("self-review", "self-evaluation"),
 	replayed("unresolved-closed", "transition-requires"), replayed("third-push", "second-objection"),
 	replayed("correction-unfounded", "transition-actor"),
-	{"config-actor", change{docket: guard("x@xxzx.example", "meetings/CQ2026-07.md")}, change{docket: guard("x@xxzx.example", "monthly/2026-07/XXZX.md")}},
-	{"base-stale", change{docket: all(request, stale)}, change{docket: all(request)}},
+	{"config-actor", change{register: guard("x@xxzx.example", "meetings/CQ2026-07.md")}, change{register: guard("x@xxzx.example", "monthly/2026-07/XXZX.md")}},
+	{"base-stale", change{register: all(request, stale)}, change{register: all(request)}},
 
 	late("push-late", "accept-late"), late("accept-late", "push-late"), late("objection-late", "escalation-late"),
 	late("escalation-late", "objection-late"), late("feedback-overdue", "feedback-late"), late("feedback-late", "feedback-overdue"),
 	late("extension-late", "extension-early"), late("extension-early", "extension-late"), late("co-feedback-late", "feedback-late"),
 	late("decision-late", "review-late"), late("review-late", "decision-late"), late("evaluation-late", "review-late"),
 	late("improvement-overdue", "feedback-overdue"), late("channel-overdue", "feedback-overdue"), late("promise-overdue", "feedback-overdue"), late("review-date-passed", "decision-late"),
-	{"calendar-missing", change{docket: clock(workday.New(2027, 1, 6), 10)}, change{docket: clock(workday.New(2026, 12, 30), 10)}},
-	{"calendar-changed", change{docket: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{docket: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
+	{"calendar-missing", change{register: clock(workday.New(2027, 1, 6), 10)}, change{register: clock(workday.New(2026, 12, 30), 10)}},
+	{"calendar-changed", change{register: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{register: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
 
-	{"report-missing", change{docket: began(2026, 6)}, change{docket: began(2026, 10)}},
-	{"report-drift", change{docket: published("{}")}, change{docket: all(published("{}"), unpublished)}},
-	{"counting-changed", change{docket: recountedThen(1)}, change{docket: recountedThen(report.CountingVersion)}},
+	{"report-missing", change{register: began(2026, 6)}, change{register: began(2026, 10)}},
+	{"report-drift", change{register: published("{}")}, change{register: all(published("{}"), unpublished)}},
+	{"counting-changed", change{register: recountedThen(1)}, change{register: recountedThen(report.CountingVersion)}},
 
 	replayed("backdated", "receipt-delayed"), replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
-	{"landing-not-monotonic", change{docket: behind(10)}, change{docket: behind(9)}},
-	{"signature-missing", change{docket: unproven(true)}, change{docket: unproven(false)}},
-	{"signature-bad", change{docket: unproven(false)}, change{docket: unproven(true)}},
-	{"author-mismatch", change{docket: pushedBy(false)}, change{docket: request}},
-	{"history-rewritten", change{docket: wroteDown(-1)}, change{docket: wroteDown(1)}},
+	{"landing-not-monotonic", change{register: behind(10)}, change{register: behind(9)}},
+	{"signature-missing", change{register: unproven(true)}, change{register: unproven(false)}},
+	{"signature-bad", change{register: unproven(false)}, change{register: unproven(true)}},
+	{"author-mismatch", change{register: pushedBy(false)}, change{register: request}},
+	{"history-rewritten", change{register: wroteDown(-1)}, change{register: wroteDown(1)}},
 	replayed("author-unknown", "transition-actor"),
 
 	personal("pii-id-card", "152601199003074510", "152601199003074511"),
@@ -120,13 +120,13 @@ var fixtures = []fixture{
 	{"size-limit", change{file: first, old: "后台拥堵。", new: strings.Repeat("后台拥堵。\n", 66_000)}, change{file: first, old: "后台拥堵。", new: strings.Repeat("后台拥堵。\n", 64_000)}},
 	{"raw-html", change{file: first, old: "后台拥堵。", new: "<b>后台</b>拥堵。"}, change{file: first, old: "后台拥堵。", new: "后台 `<b>` 拥堵，1 < 2。"}},
 
-	{"repeated-reassignment", change{docket: pushes(3)}, change{docket: pushes(2)}},
-	{"last-day-feedback", change{docket: answered(workday.New(2026, 8, 18))}, change{docket: answered(workday.New(2026, 8, 17))}},
-	{"similar-feedback", change{docket: all(answer(0, answerText), answer(1, answerText+"谢谢。"))}, change{docket: all(answer(0, answerText), answer(1, "已经在自助终端补纸，并在机身张贴值班电话，安排志愿者每日巡查两次，周末由值班领导负责。"))}},
-	{"similar-feedback", change{docket: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Handling))},
-		change{docket: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Closed))}},
-	{"duplicate-suspected", change{docket: appeals(15)}, change{docket: appeals(50)}},
-	{"proxy-entry", change{docket: entered(true)}, change{docket: entered(false)}},
+	{"repeated-reassignment", change{register: pushes(3)}, change{register: pushes(2)}},
+	{"last-day-feedback", change{register: answered(workday.New(2026, 8, 18))}, change{register: answered(workday.New(2026, 8, 17))}},
+	{"similar-feedback", change{register: all(answer(0, answerText), answer(1, answerText+"谢谢。"))}, change{register: all(answer(0, answerText), answer(1, "已经在自助终端补纸，并在机身张贴值班电话，安排志愿者每日巡查两次，周末由值班领导负责。"))}},
+	{"similar-feedback", change{register: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Handling))},
+		change{register: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Closed))}},
+	{"duplicate-suspected", change{register: appeals(15)}, change{register: appeals(50)}},
+	{"proxy-entry", change{register: entered(true)}, change{register: entered(false)}},
 }
 
 // wideTable is a table of empty rows.
@@ -134,43 +134,43 @@ func wideTable(columns, rows int) string {
 	return strings.Repeat("| 项 ", columns) + "|\n" + strings.Repeat("| --- ", columns) + "|\n" + strings.Repeat("|\n", rows)
 }
 
-func guard(email, path string) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.Guarded = []docket.Guarded{{Landing: 1, Path: path, Commit: d.Landings[1].Commit, Author: email}}
+func guard(email, path string) func(*register.Register) {
+	return func(d *register.Register) {
+		d.Guarded = []register.Guarded{{Landing: 1, Path: path, Commit: d.Landings[1].Commit, Author: email}}
 	}
 }
 
-func unproven(missing bool) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.Unproven = []docket.Unproven{{Landing: 1, Commit: d.Landings[1].Commit, Author: "x@xxzx.example", Cases: []string{d.Cases[0].ID},
+func unproven(missing bool) func(*register.Register) {
+	return func(d *register.Register) {
+		d.Unproven = []register.Unproven{{Landing: 1, Commit: d.Landings[1].Commit, Author: "x@xxzx.example", Cases: []string{d.Cases[0].ID},
 			Flaw: signature.Flaw{Missing: missing, Why: "没有签名", Fix: "重新签名"}}}
 	}
 }
 
 // began lets the repository begin in a month, and be looked at on 2026-11-02.
-func began(year int, month time.Month) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func began(year int, month time.Month) func(*register.Register) {
+	return func(d *register.Register) {
 		d.AsOf = workday.New(2026, 11, 2)
 		d.Landings[0].At = workday.New(year, month, 30).Start()
 	}
 }
 
-func published(text string) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.Published = []*docket.Published{{Path: "reports/2026Q1.json", Quarter: workday.Quarter{Year: 2026, Q: 1}, Data: []byte(text), Filing: docket.Filing{Landings: []int{1}}}}
+func published(text string) func(*register.Register) {
+	return func(d *register.Register) {
+		d.Published = []*register.Published{{Path: "reports/2026Q1.json", Quarter: workday.Quarter{Year: 2026, Q: 1}, Data: []byte(text), Filing: register.Filing{Landings: []int{1}}}}
 	}
 }
 
 // recountedThen is a quarter that was frozen by a version of 口径 with a figure
 // that recomputing does not give.
-func recountedThen(counting int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func recountedThen(counting int) func(*register.Register) {
+	return func(d *register.Register) {
 		published(`{"version": 3, "counting": ` + strconv.Itoa(counting) + `, "figures": {"quarter": "2026Q1", "balance": {"opening": 1}}}`)(d)
-		d.Published[0].Then = docket.New(d.Config, workday.New(2026, 4, 20), nil, nil)
+		d.Published[0].Then = register.New(d.Config, workday.New(2026, 4, 20), nil, nil)
 	}
 }
 
-func unpublished(d *docket.Docket) { d.Published = nil }
+func unpublished(d *register.Register) { d.Published = nil }
 
 // personal is a rule of what a text must not say.
 func personal(slug, bad, good string) fixture {
@@ -180,13 +180,13 @@ func personal(slug, bad, good string) fixture {
 	return fixture{slug, say(bad), say(good)}
 }
 
-func pushes(n int) func(*docket.Docket) {
-	return func(d *docket.Docket) { d.Cases[0].Life.Pushes = n }
+func pushes(n int) func(*register.Register) {
+	return func(d *register.Register) { d.Cases[0].Life.Pushes = n }
 }
 
 // answered lets the first case be answered on a day; it was due on 2026-08-18.
-func answered(on workday.Date) func(*docket.Docket) {
-	return all(clock(workday.New(2026, 8, 18), 10), func(d *docket.Docket) {
+func answered(on workday.Date) func(*register.Register) {
+	return all(clock(workday.New(2026, 8, 18), 10), func(d *register.Register) {
 		k := &d.Cases[0].Life.Clocks[0]
 		k.Stopped, k.Status = on, workflow.Met
 	})
@@ -194,80 +194,80 @@ func answered(on workday.Date) func(*docket.Docket) {
 
 const answerText = "已向区局报送故障单，八月二十日完成扩容，征期最后两天安排专人值守电话，提醒纳税人错峰申报，问题已经解决。"
 
-func answer(i int, text string) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.Cases[i].Feedback = []casefile.Feedback{{Result: "已解决", Measures: text}}
+func answer(i int, text string) func(*register.Register) {
+	return func(d *register.Register) {
+		d.Cases[i].Feedback = []record.Feedback{{Result: "已解决", Measures: text}}
 		d.Cases[i].MergedInto = ""
 	}
 }
 
 // appeals makes both cases open ones that say the same, collected days apart.
-func appeals(days int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func appeals(days int) func(*register.Register) {
+	return func(d *register.Register) {
 		for i, c := range d.Cases {
 			c.Title, c.MergedInto, c.Life.State = "叫号系统重复取号等待过久", "", workflow.Registered
-			c.Sections = []casefile.Section{{Heading: "诉求内容", Text: "纳税人办理跨业务事项时需要重新取号排队，等待超过一小时，希望一次取号办理多项业务，减少排队。", Line: 1}}
+			c.Sections = []record.Section{{Heading: "诉求内容", Text: "纳税人办理跨业务事项时需要重新取号排队，等待超过一小时，希望一次取号办理多项业务，减少排队。", Line: 1}}
 			c.Collected = workday.New(2026, 7, 1).AddDays(i * days)
 		}
 	}
 }
 
 // collected lets all cases have been collected in a year, and stand in a state.
-func collected(year int, state workflow.State) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func collected(year int, state workflow.State) func(*register.Register) {
+	return func(d *register.Register) {
 		for _, c := range d.Cases {
 			c.Collected, c.Life.State = workday.New(year, 7, 1), state
 		}
 	}
 }
 
-func entered(proxy bool) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func entered(proxy bool) func(*register.Register) {
+	return func(d *register.Register) {
 		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈", Commit: d.Landings[0].Commit, At: history.MomentOf(day(3))}}
 	}
 }
 
 // taken lets the request give the first case's 编号 to another appeal.
-func taken(d *docket.Docket) {
+func taken(d *register.Register) {
 	other := history.Appeal{Title: "退税到账慢", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 20)}
 	d.Cases[0].Taken = []history.Taken{{Landing: 1, Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author, First: history.Appeal{Title: "申报失败"}, Other: other, Path: first}}
 }
 
-func stale(d *docket.Docket) { d.Cases[0].Stale = true }
+func stale(d *register.Register) { d.Cases[0].Stale = true }
 
 // clock gives the first case an open limit, pushed on 2026-08-04.
-func clock(due workday.Date, limit int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func clock(due workday.Date, limit int) func(*register.Register) {
+	return func(d *register.Register) {
 		d.Cases[0].Life.Clocks = []workflow.Clock{{Kind: workflow.FeedbackClock, Unit: "信息中心",
 			Start: workday.New(2026, 8, 4), Limit: limit, Due: due, OriginalDue: due, Status: workflow.Running, Class: workflow.Statutory}}
 	}
 }
 
-func propose(off string) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.Proposed = config.Parse(docket.ConfigPath, []byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: [联席办]\n日历:\n  放假: ["+off+"]\n"))
+func propose(off string) func(*register.Register) {
+	return func(d *register.Register) {
+		d.Proposed = config.Parse(register.ConfigPath, []byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: [联席办]\n日历:\n  放假: ["+off+"]\n"))
 	}
 }
 
 // behind lets the second landing's clock run minutes behind the first.
-func behind(minutes int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func behind(minutes int) func(*register.Register) {
+	return func(d *register.Register) {
 		before := d.Landings[0].At
 		d.Landings[1].At, d.Landings[1].Committed = before, history.MomentOf(before)-history.Moment(60*minutes)
 	}
 }
 
 // wroteDown lets a paper name a head that is the landing; -1: none.
-func wroteDown(landing int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
-		d.WrittenHeads = []docket.WrittenHead{{Path: "submissions/2026Q3.md", Line: 3, Commit: "3f2a9c10b4d5e6a1", Landing: landing}}
+func wroteDown(landing int) func(*register.Register) {
+	return func(d *register.Register) {
+		d.WrittenHeads = []register.WrittenHead{{Path: "submissions/2026Q3.md", Line: 3, Commit: "3f2a9c10b4d5e6a1", Landing: landing}}
 	}
 }
 
 // pushedBy lets a request bring a commit that another than its author pushed.
-func pushedBy(doubt bool) func(*docket.Docket) {
-	return all(request, func(d *docket.Docket) {
-		d.Mismatches = []docket.Mismatch{{Commit: "3f2a9c10b4d5e6a1", Author: "x@xxzx.example", Accounts: []string{"wang"}, Pusher: "lin", Doubt: doubt}}
+func pushedBy(doubt bool) func(*register.Register) {
+	return all(request, func(d *register.Register) {
+		d.Mismatches = []register.Mismatch{{Commit: "3f2a9c10b4d5e6a1", Author: "x@xxzx.example", Accounts: []string{"wang"}, Pusher: "lin", Doubt: doubt}}
 	})
 }
 
@@ -276,7 +276,7 @@ func (c *change) apply(t *testing.T, w *world) {
 	if c.file != "" {
 		w.edit(t, c.file, c.old, c.new)
 	}
-	w.docket = c.docket
+	w.register = c.register
 	maps.Copy(w.files, c.added)
 }
 
@@ -301,7 +301,7 @@ func TestFixtures(t *testing.T) {
 				if f.Path == "" || f.Message == "" || len(f.Fingerprint) != 32 || f.Suppressed {
 					t.Errorf("incomplete finding: %+v", f)
 				}
-				if f.Path != docket.ConfigPath && f.Line == 0 && !strings.Contains("config-actor front-matter-missing", f.Rule) {
+				if f.Path != register.ConfigPath && f.Line == 0 && !strings.Contains("config-actor front-matter-missing", f.Rule) {
 					t.Errorf("finding without a place: %+v", f)
 				}
 			}

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -70,7 +70,7 @@ func besides(name, unit string) string {
 // summaries, and a unit its own words in the appraisal and in meetings. An
 // accident of the clock that the office's own cases met with is another
 // supervising unit's to mend.
-func (p *pass) mayLand(a config.Actor, g *docket.Guarded) bool {
+func (p *pass) mayLand(a config.Actor, g *register.Guarded) bool {
 	if a.Bot || a.Has(config.Office) {
 		return true
 	}
@@ -80,7 +80,7 @@ func (p *pass) mayLand(a config.Actor, g *docket.Guarded) bool {
 		return papers.OwnPleas(g.Path, g.Before, g.After, p.unitName, a.In)
 	case "meetings":
 		return papers.OwnWords(g.Path, g.Before, g.After, p.unitName, a.In)
-	case docket.ConfigPath:
+	case register.ConfigPath:
 		return a.Has(config.Supervisor) && !a.In(p.Config.OfficeUnit()) && g.Before != nil && g.After != nil &&
 			bytes.Equal(withoutKey(g.Before, "落地时间"), withoutKey(g.After, "落地时间"))
 	case "monthly":
@@ -95,9 +95,9 @@ func (p *pass) mayLand(a config.Actor, g *docket.Guarded) bool {
 		return true
 	}
 	// What is in the wrong place is told of as such.
-	return slices.ContainsFunc(p.Monthly, func(m *docket.Monthly) bool { return m.Path == g.Path && m.Misplaced && a.In(m.Unit) }) ||
-		slices.ContainsFunc(p.Counties, func(c *docket.County) bool { return c.Path == g.Path && c.Misplaced && a.In(c.Unit) }) ||
-		slices.ContainsFunc(p.Files, func(f docket.File) bool { return f.Path == g.Path && f.Unit != "" && a.In(f.Unit) })
+	return slices.ContainsFunc(p.Monthly, func(m *register.Monthly) bool { return m.Path == g.Path && m.Misplaced && a.In(m.Unit) }) ||
+		slices.ContainsFunc(p.Counties, func(c *register.County) bool { return c.Path == g.Path && c.Misplaced && a.In(c.Unit) }) ||
+		slices.ContainsFunc(p.Files, func(f register.File) bool { return f.Path == g.Path && f.Unit != "" && a.In(f.Unit) })
 }
 
 // unitName is the name of the unit that a word means.

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -190,7 +190,7 @@ func TestConfigActor(t *testing.T) {
 					t.Fatal(err)
 				}
 				now := time.Date(2026, 7, 3, 9, 0, 0, 0, workday.Shanghai)
-				d, err := docket.Load(t.Context(), repo, docket.Options{Base: "main", Ref: "work", AsOf: workday.Of(now), Now: now})
+				d, err := register.Load(t.Context(), repo, register.Options{Base: "main", Ref: "work", AsOf: workday.Of(now), Now: now})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -220,11 +220,11 @@ func TestOwnAccidentsOfTheClock(t *testing.T) {
 		{"纳税服务科", "a@dcnsk.example", 0},
 	} {
 		w := good(t)
-		c := change{docket: func(d *docket.Docket) {
+		c := change{register: func(d *register.Register) {
 			own := d.Case("202607-NFZX-001")
 			own.Life.Lead, own.Co = test.lead, nil
 			own.Life.Events = []workflow.Event{{N: 1, Landing: 0}}
-			d.Guarded = []docket.Guarded{{Landing: 1, Path: docket.ConfigPath, Commit: d.Landings[1].Commit, Author: test.author,
+			d.Guarded = []register.Guarded{{Landing: 1, Path: register.ConfigPath, Commit: d.Landings[1].Commit, Author: test.author,
 				Before: []byte("名称: 试\n"), After: []byte("名称: 试\n落地时间: {" + d.Landings[0].Commit[:12] + ": 2026-07-01 10:00}\n")}}
 		}}
 		c.apply(t, w)

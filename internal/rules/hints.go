@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/similar"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -127,7 +127,7 @@ const (
 // was collected before the last quarter: nobody reads a list that only grows.
 func similarFeedback(p *pass, slug string) []hit {
 	hits := told(p, slug)
-	var cases []*docket.Case
+	var cases []*register.Case
 	var texts []string
 	for _, c := range p.Cases {
 		if !readable(c) || len(c.Feedback) == 0 || c.MergedInto != "" {
@@ -157,7 +157,7 @@ func similarFeedback(p *pass, slug string) []hit {
 // duplicates finds open cases that nearly repeat an earlier one.
 func duplicates(p *pass, slug string) []hit {
 	hits := told(p, slug)
-	var cases []*docket.Case
+	var cases []*register.Case
 	var texts []string
 	for _, c := range p.Cases {
 		if !readable(c) || c.MergedInto != "" || c.WithdrawReason != "" || c.NotPushed != "" || c.Collected == 0 {
@@ -190,8 +190,8 @@ func duplicates(p *pass, slug string) []hit {
 	return hits
 }
 
-func sectionText(c *docket.Case, heading string) string {
-	i := slices.IndexFunc(c.Sections, func(s casefile.Section) bool { return s.Heading == heading })
+func sectionText(c *register.Case, heading string) string {
+	i := slices.IndexFunc(c.Sections, func(s record.Section) bool { return s.Heading == heading })
 	if i < 0 {
 		return ""
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -42,7 +42,7 @@ func backwardLandings(p *pass, slug string) []hit {
 		if before.At.Sub(l.Committed.Time()) < tolerance || p.dated(l.Commit) {
 			continue
 		}
-		hits = append(hits, hit{path: docket.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
+		hits = append(hits, hit{path: register.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
 			unit:    p.unitOf(l.Author.Email, i),
 			message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
 			fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
@@ -66,7 +66,7 @@ func (p *pass) dated(commit string) bool {
 func unknownAuthors(p *pass, slug string) []hit {
 	var hits []hit
 	if !p.Config.HasAddresses() {
-		return append(hits, hit{path: docket.ConfigPath, key: "单位", landing: -1,
+		return append(hits, hit{path: register.ConfigPath, key: "单位", landing: -1,
 			message: "suqiu.yaml 没有登记任何邮箱，“谁可以办哪一步”一律不检查",
 			fix:     "在“单位”中填写“邮箱”，例如 邮箱: [\"*@nsfwk.example\"]"})
 	}
@@ -91,7 +91,7 @@ func unknownAuthors(p *pass, slug string) []hit {
 	}
 	for author, s := range landed {
 		h := s.first
-		hits = append(hits, hit{path: docket.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
+		hits = append(hits, hit{path: register.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
 			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
 			fix:     h.fix})
 	}

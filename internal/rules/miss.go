@@ -6,15 +6,15 @@ import (
 	"slices"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 )
 
 // miss finds what a request takes away from under files that it leaves alone,
 // such as the minutes that a case refers to: faults of files that the base has
 // not are the request's. The base is read only if there can be such faults.
-func miss(d *docket.Docket, findings []diag.Finding) []diag.Finding {
+func miss(d *register.Register, findings []diag.Finding) []diag.Finding {
 	if !d.Request || !undermines(d) {
 		return findings
 	}
@@ -44,10 +44,10 @@ func miss(d *docket.Docket, findings []diag.Finding) []diag.Finding {
 }
 
 // undermines reports whether a request changes what other files refer to.
-func undermines(d *docket.Docket) bool {
-	return slices.ContainsFunc(d.Guarded, func(g docket.Guarded) bool {
+func undermines(d *register.Register) bool {
+	return slices.ContainsFunc(d.Guarded, func(g register.Guarded) bool {
 		return d.Landings[g.Landing].Pending && isPaper(g.Path)
-	}) || slices.ContainsFunc(d.Cases, func(c *docket.Case) bool { return c.Deleted && c.Touched })
+	}) || slices.ContainsFunc(d.Cases, func(c *register.Case) bool { return c.Deleted && c.Touched })
 }
 
 // isPaper reports whether a path is among those that other files refer to.

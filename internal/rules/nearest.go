@@ -6,7 +6,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
-	"suqiu/internal/closest"
+	"suqiu/internal/bestmatch"
 )
 
 // nearest is the candidate that takes the fewest single-character edits to
@@ -19,7 +19,7 @@ func nearest(s string, candidates []string) string {
 // nearestOf is nearest for candidates of which several may mean the same: as
 // near as another is only what means something else.
 func nearestOf(s string, candidates []string, means func(string) string) string {
-	return closest.Of(candidates, func(candidate string) (int, bool) {
+	return bestmatch.Of(candidates, func(candidate string) (int, bool) {
 		d, near := edits(s, candidate)
 		_, alike := edits(stem(s), stem(candidate))
 		return d, near && alike
@@ -52,7 +52,7 @@ func stem(word string) string {
 // edits, of which two neighbours that changed places are one, and says nothing
 // if several candidates are as near.
 func nearestNumber(s string, candidates []string) string {
-	return closest.Of(candidates, func(candidate string) (int, bool) {
+	return bestmatch.Of(candidates, func(candidate string) (int, bool) {
 		if utf8.RuneCountInString(candidate) > longest {
 			return 0, false
 		}

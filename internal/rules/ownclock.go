@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -19,7 +19,7 @@ func selfReviews(p *pass, slug string) []hit {
 	}
 	for i := range p.Guarded {
 		g := &p.Guarded[i]
-		if g.Path != docket.ConfigPath || g.Landing <= p.baseline || g.Landing >= len(p.Landings) || g.After == nil {
+		if g.Path != register.ConfigPath || g.Landing <= p.baseline || g.Landing >= len(p.Landings) || g.After == nil {
 			continue
 		}
 		a := p.Actor(g.Author, workday.Of(p.Landings[g.Landing].At))
@@ -28,7 +28,7 @@ func selfReviews(p *pass, slug string) []hit {
 		}
 		for _, sha := range mendedLandings(g) {
 			if c := p.ownCaseOf(sha); c != nil {
-				hits = append(hits, hit{path: docket.ConfigPath, key: "落地时间", landing: g.Landing, commit: g.Commit, author: g.Author,
+				hits = append(hits, hit{path: register.ConfigPath, key: "落地时间", landing: g.Landing, commit: g.Commit, author: g.Author,
 					unit: p.unitOf(g.Author, g.Landing), added: p.pending(g.Landing),
 					message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" + c.ID + "”，应由监督考评小组的其他单位提交",
 					fix:     "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
@@ -39,7 +39,7 @@ func selfReviews(p *pass, slug string) []hit {
 }
 
 // mendedLandings are the commits whose time a version of suqiu.yaml sets anew.
-func mendedLandings(g *docket.Guarded) []string {
+func mendedLandings(g *register.Guarded) []string {
 	after := config.Parse(g.Path, g.After).LandedAt
 	if len(after) == 0 {
 		return nil
@@ -57,7 +57,7 @@ func mendedLandings(g *docket.Guarded) []string {
 
 // ownCaseOf is a case of the office's own unit on which a commit landed; nil if
 // there is none.
-func (p *pass) ownCaseOf(sha string) *docket.Case {
+func (p *pass) ownCaseOf(sha string) *register.Case {
 	own := func(unit string) bool {
 		u := p.Config.Unit(unit)
 		return u != nil && u.Has(config.Office)

@@ -7,26 +7,26 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // with adds a paper to the good repository, handed in on a day.
 func with(path, text, filed string) change {
-	return change{docket: func(d *docket.Docket) { addPaper(d, path, text, filed) }, added: map[string]string{path: text}}
+	return change{register: func(d *register.Register) { addPaper(d, path, text, filed) }, added: map[string]string{path: text}}
 }
 
-func addPaper(d *docket.Docket, path, text, filed string) {
+func addPaper(d *register.Register, path, text, filed string) {
 	day, err := workday.Parse(filed)
 	if err != nil {
 		panic(err)
 	}
-	canon, src, filing := d.Config.Canon, []byte(text), docket.Filing{Filed: day, Landed: day, Changed: day}
+	canon, src, filing := d.Config.Canon, []byte(text), register.Filing{Filed: day, Landed: day, Changed: day}
 	switch folder, _, _ := strings.Cut(path, "/"); folder {
 	case "monthly":
-		d.Monthly = append(d.Monthly, &docket.Monthly{Monthly: papers.ParseMonthly(path, src, canon), Filing: filing})
+		d.Monthly = append(d.Monthly, &register.Monthly{Monthly: papers.ParseMonthly(path, src, canon), Filing: filing})
 	case "meetings":
 		for _, m := range d.Meetings {
 			if m.Path == path { // the world has read it already
@@ -34,22 +34,22 @@ func addPaper(d *docket.Docket, path, text, filed string) {
 				return
 			}
 		}
-		d.Meetings = append(d.Meetings, &docket.Meeting{Meeting: papers.ParseMeeting(path, src, canon), Filing: filing})
+		d.Meetings = append(d.Meetings, &register.Meeting{Meeting: papers.ParseMeeting(path, src, canon), Filing: filing})
 	case "risks":
-		d.Risks = append(d.Risks, &docket.Risks{Risks: papers.ParseRisks(path, src, canon), Filing: filing})
+		d.Risks = append(d.Risks, &register.Risks{Risks: papers.ParseRisks(path, src, canon), Filing: filing})
 	case "submissions":
-		d.Submissions = append(d.Submissions, &docket.Submission{Submission: papers.ParseSubmission(path, src, canon), Filing: filing})
+		d.Submissions = append(d.Submissions, &register.Submission{Submission: papers.ParseSubmission(path, src, canon), Filing: filing})
 	case "counties":
-		d.Counties = append(d.Counties, &docket.County{County: papers.ParseCounty(path, src, canon), Filing: filing})
+		d.Counties = append(d.Counties, &register.County{County: papers.ParseCounty(path, src, canon), Filing: filing})
 	case "appraisal":
-		d.Appraisals = append(d.Appraisals, &docket.Appraisal{Appraisal: papers.ParseAppraisal(path, src, canon), Filing: filing})
+		d.Appraisals = append(d.Appraisals, &register.Appraisal{Appraisal: papers.ParseAppraisal(path, src, canon), Filing: filing})
 	}
 }
 
 // started lets the repository begin, and be looked at, on other days than the
 // good one's; its second landing stays behind the first.
 func started(begin, asOf string, more ...change) change {
-	return change{docket: func(d *docket.Docket) {
+	return change{register: func(d *register.Register) {
 		from, err := workday.Parse(begin)
 		if err != nil {
 			panic(err)
@@ -61,7 +61,7 @@ func started(begin, asOf string, more ...change) change {
 			at := from.AddDays(i).Start().Add(9 * 3600e9)
 			d.Landings[i].At, d.Landings[i].Committed = at, history.MomentOf(at)
 		}
-		together(more...).docket(d)
+		together(more...).register(d)
 	}, added: together(more...).added}
 }
 
@@ -71,9 +71,9 @@ func together(list ...change) change {
 	for _, x := range list {
 		maps.Copy(c.added, x.added)
 	}
-	c.docket = func(d *docket.Docket) {
+	c.register = func(d *register.Register) {
 		for _, x := range list {
-			x.docket(d)
+			x.register(d)
 		}
 	}
 	return c
@@ -110,8 +110,8 @@ func edited(text, old, new string) string {
 // county registers a county, which hands in what is given for each quarter.
 func county(begin, asOf string, filed ...string) change {
 	c := started(begin, asOf)
-	before := c.docket
-	c.docket = func(d *docket.Docket) {
+	before := c.register
+	c.register = func(d *register.Register) {
 		before(d)
 		d.Config = withCounty()
 		for i := 0; i < len(filed); i += 2 {
@@ -178,9 +178,9 @@ func withCounty() *config.Config {
 		panic(err)
 	}
 	for _, f := range archive.Files {
-		if f.Name == docket.ConfigPath {
+		if f.Name == register.ConfigPath {
 			text := edited(string(f.Data), "机器人:", "  - 名称: 集宁区税务局\n    代码: JNQ\n    邮箱: [\"*@jnq.example\"]\n    角色: [旗县]\n机器人:")
-			return config.Parse(docket.ConfigPath, []byte(text))
+			return config.Parse(register.ConfigPath, []byte(text))
 		}
 	}
 	panic("no configuration")

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 )
 
 // basis is one place of a case that names a file of meetings/.
@@ -18,7 +18,7 @@ type basis struct{ key, id string }
 var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d+$`)
 
 // bases lists every 依据 of a case, in the order of the file.
-func bases(c *casefile.Case) []basis {
+func bases(c *record.Case) []basis {
 	var all []basis
 	add := func(key, text string, lenient bool) {
 		for _, id := range names(text) {
@@ -101,7 +101,7 @@ func silentMeetings(p *pass, slug string) []hit {
 
 // muddled reports whether what a meeting's 议题 say of cases cannot be relied
 // on, which is told of where they stand.
-func (p *pass) muddled(m *docket.Meeting) bool {
+func (p *pass) muddled(m *register.Meeting) bool {
 	if m.Unreadable || m.Told("议题") {
 		return true
 	}
@@ -159,9 +159,9 @@ func without(ids []string, id string) []string {
 // case leads to at most one other, so each is walked once.
 func mergeCycles(p *pass, slug string) []hit {
 	hits := told(p, slug)
-	walk := make(map[*docket.Case]int, len(p.Cases)) // in which walk a case was first met
+	walk := make(map[*register.Case]int, len(p.Cases)) // in which walk a case was first met
 	for n, start := range p.Cases {
-		var way []*docket.Case
+		var way []*register.Case
 		c := start
 		for c != nil && readable(c) && c.MergedInto != "" && walk[c] == 0 {
 			walk[c] = n + 1

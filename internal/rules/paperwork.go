@@ -5,22 +5,22 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// paperwork is one paper of the docket, of whatever kind.
+// paperwork is one paper of the register, of whatever kind.
 type paperwork struct {
 	*papers.File
 	touched bool
 }
 
-// paperworks lists every paper, by folder and in the docket's order.
+// paperworks lists every paper, by folder and in the register's order.
 func (p *pass) paperworks() []paperwork {
 	var all []paperwork
-	add := func(f *papers.File, filing *docket.Filing) { all = append(all, paperwork{f, filing.Touched}) }
+	add := func(f *papers.File, filing *register.Filing) { all = append(all, paperwork{f, filing.Touched}) }
 	for _, x := range p.Monthly {
 		add(&x.File, &x.Filing)
 	}
@@ -69,7 +69,7 @@ func (p *pass) hearPapers() {
 // aheadOfTime finds papers of a time that has not come.
 func (p *pass) aheadOfTime() []hit {
 	var hits []hit
-	tell := func(f *papers.File, filing *docket.Filing, key, value string, from workday.Date) {
+	tell := func(f *papers.File, filing *register.Filing, key, value string, from workday.Date) {
 		if from > p.AsOf && !f.Misplaced {
 			hits = append(hits, p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
 		}
@@ -284,7 +284,7 @@ func (p *pass) deafCases() []hit {
 // meeting decided for them. An extension may have moved the due day there.
 func (p *pass) otherDates() []hit {
 	type decided struct {
-		by  *docket.Meeting
+		by  *register.Meeting
 		due workday.Date
 		ext bool
 	}
@@ -328,7 +328,7 @@ func (p *pass) otherDates() []hit {
 }
 
 // feedbackDue is the due day of the feedback last asked for.
-func feedbackDue(c *docket.Case) workday.Date {
+func feedbackDue(c *register.Case) workday.Date {
 	due := workday.Date(0)
 	for i := range c.Life.Clocks {
 		if k := &c.Life.Clocks[i]; k.Kind == workflow.FeedbackClock {

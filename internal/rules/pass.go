@@ -6,17 +6,17 @@ import (
 	"sync"
 	"time"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
 )
 
-// pass is one run over a docket, with what several rules look up.
+// pass is one run over a register, with what several rules look up.
 type pass struct {
-	*docket.Docket
+	*register.Register
 	source   func(path string) []byte
 	told     map[string][]hit // by slug: what parsers and the replay found
 	baseline int              // the last landing whose cases are taken as found; -1: none
@@ -26,9 +26,9 @@ type pass struct {
 
 // hit is one offence before it is placed and graded.
 type hit struct {
-	c     *docket.Case // nil: of a file that is no case
-	path  string       // for c nil
-	paper *papers.File // for c nil, if the file is a paper
+	c     *register.Case // nil: of a file that is no case
+	path  string         // for c nil
+	paper *papers.File   // for c nil, if the file is a paper
 	key   string
 
 	line, column, endLine int // zero: where key stands
@@ -40,8 +40,8 @@ type hit struct {
 	past                 bool // done by a landing, and no edit can mend it
 }
 
-func newPass(d *docket.Docket, source func(path string) []byte) *pass {
-	p := &pass{Docket: d, source: source, told: map[string][]hit{}, baseline: d.Baseline()}
+func newPass(d *register.Register, source func(path string) []byte) *pass {
+	p := &pass{Register: d, source: source, told: map[string][]hit{}, baseline: d.Baseline()}
 	p.published = sync.OnceValue(func() []report.Standing { return report.Standings(d) })
 	for _, c := range d.Cases {
 		p.hear(c)
@@ -59,13 +59,13 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 		cfg = d.Proposed // judged as a file, though nothing is judged by it
 	}
 	for _, problem := range cfg.Problems {
-		h := problemHit(problem, nil, docket.ConfigPath)
+		h := problemHit(problem, nil, register.ConfigPath)
 		h.added = cfg == d.Proposed
 		p.told[problem.Rule] = append(p.told[problem.Rule], h)
 	}
 	p.hearPersonal()
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
-		p.told["value-type"] = append(p.told["value-type"], hit{path: docket.ConfigPath, key: "基线", landing: -1,
+		p.told["value-type"] = append(p.told["value-type"], hit{path: register.ConfigPath, key: "基线", landing: -1,
 			message: "“基线”" + b + " 不是主分支上的提交，没有起作用：启用前已有的事项会被逐步追究",
 			fix:     "基线: 在 GitLab 主分支的“提交”页面复制编号；合并请求里的，写合并提交的编号"})
 	}
@@ -73,7 +73,7 @@ func newPass(d *docket.Docket, source func(path string) []byte) *pass {
 }
 
 // hear takes over what the parser and the replay found in one case.
-func (p *pass) hear(c *docket.Case) {
+func (p *pass) hear(c *register.Case) {
 	if !c.Deleted {
 		found := foundProblems(c)
 		for _, problem := range content(c).Problems {
@@ -98,7 +98,7 @@ func faultOf(p yamltext.Problem) faultAt {
 
 // foundProblems counts what was wrong with a case before the request under
 // check touched it: nobody has to mend what he did not break.
-func foundProblems(c *docket.Case) map[faultAt]int {
+func foundProblems(c *register.Case) map[faultAt]int {
 	n := map[faultAt]int{}
 	if c.Found != nil {
 		for _, problem := range c.Found.Problems {
@@ -110,14 +110,14 @@ func foundProblems(c *docket.Case) map[faultAt]int {
 
 // brings reports whether the request under check states one of the keys of a
 // case, or all of it.
-func (p *pass) brings(c *docket.Case, keys ...string) bool {
+func (p *pass) brings(c *register.Case, keys ...string) bool {
 	if !p.Request || !c.Touched {
 		return false
 	}
 	if c.Found == nil || c.Found.Unreadable {
 		return true
 	}
-	for _, change := range casefile.Diff(c.Found, c.Case) {
+	for _, change := range record.Diff(c.Found, c.Case) {
 		top, _, _ := strings.Cut(change.Key, ".")
 		if slices.Contains(keys, top) {
 			return true
@@ -126,13 +126,13 @@ func (p *pass) brings(c *docket.Case, keys ...string) bool {
 	return false
 }
 
-func problemHit(problem yamltext.Problem, c *docket.Case, path string) hit {
+func problemHit(problem yamltext.Problem, c *register.Case, path string) hit {
 	return hit{c: c, path: path, key: problem.Key, landing: -1,
 		line: problem.Line, column: problem.Column, endLine: problem.EndLine,
 		message: problem.Message, fix: problem.Fix}
 }
 
-func (p *pass) faultHit(f workflow.Fault, c *docket.Case) hit {
+func (p *pass) faultHit(f workflow.Fault, c *register.Case) hit {
 	h := hit{c: c, key: f.Key, unit: f.Unit, commit: f.Commit, author: f.Author,
 		landing: f.Landing, message: f.Message, fix: f.Fix}
 	if f.Commit == "" {
@@ -148,7 +148,7 @@ func (p *pass) pending(landing int) bool {
 }
 
 // content is what a case file says at the head, if only that it cannot be read.
-func content(c *docket.Case) *casefile.Case {
+func content(c *register.Case) *record.Case {
 	if c.Broken != nil {
 		return c.Broken
 	}
@@ -157,7 +157,7 @@ func content(c *docket.Case) *casefile.Case {
 
 // readable reports whether a case is there at the head and can be read: else
 // its references are not judged.
-func readable(c *docket.Case) bool {
+func readable(c *register.Case) bool {
 	return c.Broken == nil && !c.Deleted && !c.Unreadable
 }
 

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/privacy"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
@@ -43,7 +43,7 @@ func (p *pass) hearPersonal() {
 }
 
 // personal judges the texts of one file, oldest first.
-func (p *pass) personal(c *docket.Case, list []history.Suspect) {
+func (p *pass) personal(c *register.Case, list []history.Suspect) {
 	type number struct {
 		kind  privacy.Kind
 		value string
@@ -106,7 +106,7 @@ func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
+func (p *pass) hearHead(c *register.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
 	h := hit{c: c, path: s.Path, landing: -1, added: p.Request && !landed}
 	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
@@ -134,7 +134,7 @@ func (p *pass) hearHead(c *docket.Case, s history.Suspect, sp privacy.Span, at *
 }
 
 // hearPast tells of what a file said and says no longer.
-func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span, at *lines) {
+func (p *pass) hearPast(c *register.Case, s history.Suspect, sp privacy.Span, at *lines) {
 	h := p.pastHit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
 	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
@@ -154,7 +154,7 @@ func (p *pass) hearPast(c *docket.Case, s history.Suspect, sp privacy.Span, at *
 }
 
 // pastHit is an offence of a commit. What has landed, no edit can mend.
-func (p *pass) pastHit(c *docket.Case, path string, landing int, commit, author string) hit {
+func (p *pass) pastHit(c *register.Case, path string, landing int, commit, author string) hit {
 	h := hit{c: c, path: path, landing: landing, commit: commit, author: author, added: p.pending(landing)}
 	if a := p.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		h.unit = a.Units[0]
@@ -173,7 +173,7 @@ func (p *pass) personalMessages() {
 	if len(p.Messages) == 0 {
 		return
 	}
-	cases := map[string]*docket.Case{} // by the commit that said something of it, the first of several
+	cases := map[string]*register.Case{} // by the commit that said something of it, the first of several
 	for _, c := range p.Cases {
 		for _, e := range c.Life.Events {
 			if cases[e.Commit] == nil {
@@ -189,7 +189,7 @@ func (p *pass) personalMessages() {
 			}
 			told[sp.Kind] = true
 			rule := personalRules[sp.Kind]
-			h := p.pastHit(cases[m.Commit], docket.ConfigPath, m.Landing, m.Commit, m.Author.Email)
+			h := p.pastHit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
 			h.key = "提交说明"
 			h.message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) + "，提交说明入库后不能修改"
 			p.told[rule.slug] = append(p.told[rule.slug], h)
@@ -234,7 +234,7 @@ func (l *lines) position(at int) (line, column int) {
 // key is the key path or the section of a line.
 func (l *lines) key(line int) string {
 	if l.keys == nil {
-		l.keys = casefile.KeysAt(l.text)
+		l.keys = record.KeysAt(l.text)
 	}
 	return l.keys(line)
 }
@@ -258,7 +258,7 @@ func spot(key string) string {
 // where a rule is about them.
 func discreet(r *Rule, path, text string) string {
 	mask := privacy.MaskedNumbers
-	if path != docket.ConfigPath && r.Group != Evidence && r.Group != Workflow {
+	if path != register.ConfigPath && r.Group != Evidence && r.Group != Workflow {
 		mask = privacy.Masked
 	}
 	return string(mask([]byte(text)))

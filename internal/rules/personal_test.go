@@ -13,9 +13,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 )
@@ -52,11 +52,11 @@ func personal(t *testing.T, r *gittest.Repository, base string) string {
 		t.Fatal(err)
 	}
 	asOf := workday.New(2026, 7, 10)
-	o := docket.Options{AsOf: asOf, Now: asOf.Start()}
+	o := register.Options{AsOf: asOf, Now: asOf.Start()}
 	if base != "" {
 		o.Base, o.Ref = base, "HEAD"
 	}
-	d, err := docket.Load(context.Background(), repo, o)
+	d, err := register.Load(context.Background(), repo, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,12 +93,12 @@ func personal(t *testing.T, r *gittest.Repository, base string) string {
 
 func beginPersonal(t *testing.T) *gittest.Repository {
 	t.Helper()
-	config, err := os.ReadFile("../docket/testdata/suqiu.yaml")
+	config, err := os.ReadFile("../register/testdata/suqiu.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	if err := os.WriteFile(filepath.Join(r.Dir, docket.ConfigPath), config, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), config, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run(script)

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 )
 
@@ -42,12 +42,12 @@ func unfoundedPleas(p *pass, slug string) []hit {
 	}
 	var book *report.Book
 	for _, a := range p.Appraisals {
-		published := slices.ContainsFunc(p.Published, func(x *docket.Published) bool { return x.Quarter == a.Quarter })
+		published := slices.ContainsFunc(p.Published, func(x *register.Published) bool { return x.Quarter == a.Quarter })
 		if len(a.Pleas) == 0 || a.Quarter.First() > p.AsOf || published {
 			continue
 		}
 		if book == nil {
-			book = report.Open(p.Docket)
+			book = report.Open(p.Register)
 		}
 		appraisal := book.Appraise(a.Quarter)
 		for i := range a.Pleas {

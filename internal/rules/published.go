@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -99,10 +99,10 @@ func missingReports(p *pass, slug string) []hit {
 	}
 	name := q.String()
 	fix := "运行 suqiu report " + name + " --freeze，核对后提交 reports/" + name + ".json"
-	if !slices.ContainsFunc(p.Appraisals, func(a *docket.Appraisal) bool { return a.Quarter == q }) {
+	if !slices.ContainsFunc(p.Appraisals, func(a *register.Appraisal) bool { return a.Quarter == q }) {
 		fix = "提交 appraisal/" + name + ".md（只写“季度: " + name + "”）公布考评，申辩满 " + strconv.Itoa(p.Config.Limits.Plea) + " 个工作日后，" + fix
 	}
-	return append(hits, hit{path: docket.ConfigPath, line: 1, column: 1, key: "时限." + name, landing: -1, unit: p.Config.OfficeUnit(),
+	return append(hits, hit{path: register.ConfigPath, line: 1, column: 1, key: "时限." + name, landing: -1, unit: p.Config.OfficeUnit(),
 		message: name + " 的分析报告应在 " + due.String() + " 前形成，至今没有留存数字",
 		fix:     fix})
 }

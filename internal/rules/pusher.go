@@ -3,7 +3,7 @@ package rules
 import (
 	"strings"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 )
 
 // foreignAuthors finds the commits of a request whose author is not the one who
@@ -11,14 +11,14 @@ import (
 func foreignAuthors(p *pass, slug string) []hit {
 	hits := told(p, slug)
 	for _, m := range p.Mismatches {
-		hits = append(hits, hit{path: docket.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
+		hits = append(hits, hit{path: register.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
 			commit: m.Commit, author: m.Author, added: true, past: m.Doubt, message: MismatchMessage(&m), fix: MismatchFix})
 	}
 	return hits
 }
 
 // MismatchMessage says of one commit that its author is not the pusher.
-func MismatchMessage(m *docket.Mismatch) string {
+func MismatchMessage(m *register.Mismatch) string {
 	of := "，账号没有登记"
 	if len(m.Accounts) > 0 {
 		of = "，账号 " + strings.Join(m.Accounts, "、")

@@ -3,7 +3,7 @@
 //
 // What a file says wrongly is found by its parser, and what an act did wrongly
 // by the replay; the rules of those slugs give such offences their severity,
-// place and identity. References between files, and what only the whole docket
+// place and identity. References between files, and what only the whole register
 // shows, the rules find themselves. Nothing that was found is dropped in
 // silence: what a 更正 or a 忽略 excuses is marked as suppressed.
 package rules

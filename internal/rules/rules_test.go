@@ -6,9 +6,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 )
 
 // slugs are those of section 8, in its order.
@@ -105,7 +105,7 @@ func TestSeverity(t *testing.T) {
 	for _, test := range []struct {
 		name, slug string
 		edit       change
-		docket     func(*docket.Docket)
+		register   func(*register.Register)
 		want       diag.Severity
 		added      bool
 	}{
@@ -124,7 +124,7 @@ func TestSeverity(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := good(t)
-			test.edit.docket = test.docket
+			test.edit.register = test.register
 			test.edit.apply(t, w)
 			found := only(w.run(t), test.slug)
 			if len(found) != 1 {
@@ -152,22 +152,22 @@ func TestExcuses(t *testing.T) {
 		return change{file: first, old: "性质: 诉求", new: "# suqiu:忽略 " + slug + " " + reason + "\n性质: 投诉"}
 	}
 	ignore := func(rule, path string) change {
-		return change{file: docket.ConfigPath, old: "机器人:", new: "忽略:\n  - 规则: " + rule + "\n    路径: " + path + "\n    原因: 试行\n机器人:"}
+		return change{file: register.ConfigPath, old: "机器人:", new: "忽略:\n  - 规则: " + rule + "\n    路径: " + path + "\n    原因: 试行\n机器人:"}
 	}
 	html := change{file: first, old: "后台拥堵。", new: "<!-- suqiu:忽略 raw-html 引用原文 -->\n<b>后台</b>拥堵。"}
 	for _, test := range []struct {
 		name, slug string
 		edit       change
-		docket     func(*docket.Docket)
+		register   func(*register.Register)
 		want       bool
 	}{
 		{"correction after the act", "transition-actor", change{}, all(fault("transition-actor", 0), withCorrection("transition-actor")), true},
-		{"correction before the act", "transition-actor", change{}, all(withCorrection("transition-actor"), func(d *docket.Docket) { d.Cases[0].Life.Events[0].Landing = 0 }, fault("transition-actor", 1)), false},
+		{"correction before the act", "transition-actor", change{}, all(withCorrection("transition-actor"), func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }, fault("transition-actor", 1)), false},
 		{"correction of another rule", "transition-actor", change{}, all(fault("transition-actor", 0), withCorrection("transition-illegal")), false},
-		{"correction that never landed", "transition-actor", change{}, all(fault("transition-actor", 0), func(d *docket.Docket) {
-			d.Cases[0].Corrections = []casefile.Correction{{Rule: "transition-actor", Reason: "差错"}}
+		{"correction that never landed", "transition-actor", change{}, all(fault("transition-actor", 0), func(d *register.Register) {
+			d.Cases[0].Corrections = []record.Correction{{Rule: "transition-actor", Reason: "差错"}}
 		}), false},
-		{"second correction of two", "transition-actor", change{}, all(fault("transition-actor", 1), withCorrection("transition-actor"), withCorrection("third-push"), func(d *docket.Docket) { d.Cases[0].Life.Events[0].Landing = 0 }), false},
+		{"second correction of two", "transition-actor", change{}, all(fault("transition-actor", 1), withCorrection("transition-actor"), withCorrection("third-push"), func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }), false},
 		{"correction of a limit", "feedback-overdue", change{}, all(fault("feedback-overdue", -1), withCorrection("feedback-overdue")), false},
 		{"correction of itself", "correction-unfounded", change{}, all(fault("correction-unfounded", 1), withCorrection("correction-unfounded")), false},
 		{"in the case, with a reason", "value-enum", inCase("value-enum", "原渠道如此"), nil, true},
@@ -180,7 +180,7 @@ func TestExcuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := good(t)
-			test.edit.docket = test.docket
+			test.edit.register = test.register
 			test.edit.apply(t, w)
 			found := only(w.run(t), test.slug)
 			if len(found) != 1 {
@@ -223,18 +223,18 @@ func TestPlace(t *testing.T) {
 // registered, and in the request that brings it.
 func TestUnknownAuthors(t *testing.T) {
 	w := good(t)
-	w.docket = all(fault("author-unknown", 0), fault("author-unknown", 1))
-	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != docket.ConfigPath || found[0].Severity != diag.Warning {
+	w.register = all(fault("author-unknown", 0), fault("author-unknown", 1))
+	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath || found[0].Severity != diag.Warning {
 		t.Errorf("landed: %+v", found)
 	}
-	w.docket = all(request, fault("author-unknown", 0), fault("author-unknown", 1))
+	w.register = all(request, fault("author-unknown", 0), fault("author-unknown", 1))
 	found := only(w.run(t), "author-unknown")
 	if len(found) != 2 || diag.Count(found) != (diag.Summary{Errors: 1, Warnings: 1}) {
 		t.Errorf("request: %+v", found)
 	}
 	w = good(t)
 	for _, address := range []string{"nsfwk", "nfzx", "zsglk", "xxzx"} {
-		w.edit(t, docket.ConfigPath, "    邮箱: [\"*@"+address+".example\"]\n", "")
+		w.edit(t, register.ConfigPath, "    邮箱: [\"*@"+address+".example\"]\n", "")
 	}
 	if found := only(w.run(t), "author-unknown"); len(found) != 1 || !strings.Contains(found[0].Message, "一律不检查") {
 		t.Errorf("no addresses: %+v", found)
@@ -245,7 +245,7 @@ func TestUnknownAuthors(t *testing.T) {
 // judged by what is known of it alone.
 func TestDeletedAndBroken(t *testing.T) {
 	w := good(t)
-	w.docket = func(d *docket.Docket) {
+	w.register = func(d *register.Register) {
 		d.Cases[0].Deleted = true
 		fault("case-deleted", 0)(d)
 	}
@@ -274,11 +274,11 @@ func rulesOf(findings []diag.Finding) string {
 // TestMergeCycles holds that exactly the members of a ring are told of.
 func TestMergeCycles(t *testing.T) {
 	merged := map[string]string{"A": "B", "B": "C", "C": "B", "D": "A", "E": "E", "F": "G"}
-	d := docket.New(good(t).pass(t).Config, 0, nil, nil)
+	d := register.New(good(t).pass(t).Config, 0, nil, nil)
 	for _, id := range []string{"A", "B", "C", "D", "E", "F", "G"} {
-		d.Cases = append(d.Cases, &docket.Case{Case: &casefile.Case{ID: id, Path: "cases/" + id + ".md", MergedInto: merged[id]}})
+		d.Cases = append(d.Cases, &register.Case{Case: &record.Case{ID: id, Path: "cases/" + id + ".md", MergedInto: merged[id]}})
 	}
-	d = docket.New(d.Config, 0, d.Cases, nil)
+	d = register.New(d.Config, 0, d.Cases, nil)
 	var got []string
 	for _, h := range mergeCycles(newPass(d, func(string) []byte { return nil }), "merge-cycle") {
 		got = append(got, h.c.ID)

@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/papers"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/yamltext"
 )
 
-// Run judges a docket by every rule. The findings are placed, graded, marked
+// Run judges a register by every rule. The findings are placed, graded, marked
 // where a 更正 or 忽略 excuses them, fingerprinted and in their one order.
-func Run(d *docket.Docket) []diag.Finding {
+func Run(d *register.Register) []diag.Finding {
 	findings := miss(d, run(newPass(d, d.Source)))
 	if d.Config.Unreadable == nil {
 		return findings
@@ -25,7 +25,7 @@ func Run(d *docket.Docket) []diag.Finding {
 	for _, r := range catalogue() {
 		byItself[r.Slug] = r.Group == Format || r.Group == Privacy
 	}
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Path != docket.ConfigPath && !byItself[f.Rule] })
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Path != register.ConfigPath && !byItself[f.Rule] })
 }
 
 func run(p *pass) []diag.Finding {
@@ -88,10 +88,10 @@ func (p *pass) locate(path, key string) (line, column, endLine int) {
 		return 0, 0, 0
 	}
 	if keys, ok := papers.KeysOf(path); ok {
-		return casefile.LocateIn(keys, src, key)
+		return record.LocateIn(keys, src, key)
 	}
-	if path != docket.ConfigPath {
-		return casefile.Locate(src, key)
+	if path != register.ConfigPath {
+		return record.Locate(src, key)
 	}
 	root, _ := yamltext.Parse(src, 1)
 	top, _, _ := strings.Cut(key, ".")

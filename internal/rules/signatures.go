@@ -3,7 +3,7 @@ package rules
 import (
 	"strconv"
 
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 )
 
 // unsigned finds commits without a signature, where suqiu.yaml demands one.
@@ -21,7 +21,7 @@ func (p *pass) unproven(slug string, missing bool) []hit {
 		if u.Missing != missing {
 			continue
 		}
-		h := hit{path: docket.ConfigPath, key: "签名", landing: u.Landing, commit: u.Commit, author: u.Author,
+		h := hit{path: register.ConfigPath, key: "签名", landing: u.Landing, commit: u.Commit, author: u.Author,
 			unit: p.unitOf(u.Author, u.Landing), added: p.pending(u.Landing), fix: u.Fix}
 		about := ""
 		if len(u.Cases) > 0 {

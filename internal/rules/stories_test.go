@@ -12,19 +12,19 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 )
 
-// TestStories runs the rules over real histories, those of the docket's own
+// TestStories runs the rules over real histories, those of the register's own
 // tests: one for each slug that any of them has the replay find. Each must
 // come out as findings of a rule that there is, complete, once, and the same
 // when it is done again.
 func TestStories(t *testing.T) {
-	files, err := filepath.Glob("../docket/testdata/stories/*.txtar")
+	files, err := filepath.Glob("../register/testdata/stories/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories: %v", err)
 	}
@@ -88,16 +88,16 @@ func TestStories(t *testing.T) {
 }
 
 // tell makes the repository of a story and reads it.
-func tell(t *testing.T, archive *txtar.Archive) *docket.Docket {
+func tell(t *testing.T, archive *txtar.Archive) *register.Register {
 	t.Helper()
-	config, err := os.ReadFile("../docket/testdata/suqiu.yaml")
+	config, err := os.ReadFile("../register/testdata/suqiu.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	files := map[string][]byte{docket.ConfigPath: config}
+	files := map[string][]byte{register.ConfigPath: config}
 	for _, f := range archive.Files {
-		if f.Name == docket.ConfigPath || strings.HasPrefix(f.Name, "meetings/") {
+		if f.Name == register.ConfigPath || strings.HasPrefix(f.Name, "meetings/") {
 			files[f.Name] = f.Data
 		}
 	}
@@ -126,11 +126,11 @@ func tell(t *testing.T, archive *txtar.Archive) *docket.Docket {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := docket.Options{AsOf: asOf, Now: asOf.Start().Add(10 * time.Hour)}
+	o := register.Options{AsOf: asOf, Now: asOf.Start().Add(10 * time.Hour)}
 	if base := directive(archive, "base"); base != "" {
 		o.Base, o.Ref = base, "HEAD"
 	}
-	d, err := docket.Load(context.Background(), repo, o)
+	d, err := register.Load(context.Background(), repo, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,10 +147,10 @@ func directive(archive *txtar.Archive, name string) string {
 }
 
 // beginning is the script that leads to where a story starts: the parts of the
-// docket's beginnings up to the one of that name.
+// register's beginnings up to the one of that name.
 func beginning(t *testing.T, name string) string {
 	t.Helper()
-	archive, err := txtar.ParseFile("../docket/testdata/beginnings.txtar")
+	archive, err := txtar.ParseFile("../register/testdata/beginnings.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}

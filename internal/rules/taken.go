@@ -3,9 +3,9 @@ package rules
 import (
 	"strconv"
 
-	"suqiu/internal/casefile"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 )
 
 // takenNumbers finds 编号 that were given to a second appeal.
@@ -19,7 +19,7 @@ func takenNumbers(p *pass, slug string) []hit {
 	return hits
 }
 
-func (p *pass) takenHit(c *docket.Case, taken *history.Taken) hit {
+func (p *pass) takenHit(c *register.Case, taken *history.Taken) hit {
 	h := hit{c: c, key: "编号", landing: taken.Landing, commit: taken.Commit, author: taken.Author.Email,
 		unit: p.unitOf(taken.Author.Email, taken.Landing), added: p.pending(taken.Landing)}
 	if c.Deleted {
@@ -37,7 +37,7 @@ func (p *pass) takenHit(c *docket.Case, taken *history.Taken) hit {
 		h.fix = "请联席办核对历史，把被盖掉的一件用新的编号重新登记；本件写一条“更正”，“规则”填 id-taken"
 	case taken.Lost && next.ID != "":
 		h.message = "编号 " + c.ID + " 已是" + first + "的；本分支用它登记的" + other + "在合并时丢掉了" + free
-		h.fix = "取回这一件，换用新的编号：git show " + shortCommit(taken.Commit) + ":" + taken.Path + " > " + casefile.PathOf(next.ID) +
+		h.fix = "取回这一件，换用新的编号：git show " + shortCommit(taken.Commit) + ":" + taken.Path + " > " + record.PathOf(next.ID) +
 			"，把其中的“编号”改为 " + next.ID + " 再提交；确实不登记的，从主分支新建分支，不带这一件"
 	default:
 		h.message = "编号 " + c.ID + " 已是" + first + "的，不能再用来登记" + other + free

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -28,49 +28,49 @@ func TestTakenNumbers(t *testing.T) {
 	)
 	stories := []struct {
 		name, script string
-		o            docket.Options
+		o            register.Options
 		want         []string // rules of the findings about 003, errors with a !
 	}{
-		{"the other landed first", both, docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+		{"the other landed first", both, register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"what is wrong with the file is told all the same", both + "checkout work\nset " + one + " 性质=投诉\ncommit 性质",
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!", "value-enum!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-taken!", "value-enum!"}},
 		{"the other was squashed", "mark begin\nbranch work\nat 2026-07-08 09:00\n" + center + ours + "checkout main\nat 2026-07-09 09:00\n" + another + theirs,
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
-		{"solved with the branch's", both + solve + "git checkout work -- cases\ncommit 解决冲突", docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+		{"solved with the branch's", both + solve + "git checkout work -- cases\ncommit 解决冲突", register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"solved with the branch's, and edited", both + solve + "git checkout work -- cases\ncommit 解决冲突\nset " + one + " 件数=3\ncommit 件数",
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
-		{"solved with what had landed", both + solve + "git checkout main -- cases\ncommit 解决冲突", docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+		{"solved with what had landed", both + solve + "git checkout main -- cases\ncommit 解决冲突", register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"rebased, and solved with the branch's", both + "branch again\n" + center + "git checkout work -- cases\ncommit 变基\n",
-			docket.Options{Ref: "again", Base: "main"}, []string{"id-taken!"}},
+			register.Options{Ref: "again", Base: "main"}, []string{"id-taken!"}},
 		{"solved in the landing, with the branch's", both + "mark landed\nmerge --no-commit work\ngit checkout work -- cases\ncommit 合并",
-			docket.Options{Ref: "main", Base: "@landed", Push: true}, []string{"id-taken!"}},
+			register.Options{Ref: "main", Base: "@landed", Push: true}, []string{"id-taken!"}},
 		{"solved in the landing, with what had landed", both + "mark landed\nmerge --no-commit work\ngit checkout @landed -- cases\ncommit 合并",
-			docket.Options{Ref: "main", Base: "@landed", Push: true}, []string{"id-taken!"}},
-		{"landed", both + "merge --no-commit work\ngit checkout work -- cases\ncommit 合并", docket.Options{Ref: "main"}, []string{"id-taken"}},
+			register.Options{Ref: "main", Base: "@landed", Push: true}, []string{"id-taken!"}},
+		{"landed", both + "merge --no-commit work\ngit checkout work -- cases\ncommit 合并", register.Options{Ref: "main"}, []string{"id-taken"}},
 		{"landed, and a 更正 names the rule", both + "merge --no-commit work\ngit checkout work -- cases\ncommit 合并\nrecord " + one + " 更正 事项=编号 规则=id-taken 原因=另行登记\ncommit 更正",
-			docket.Options{Ref: "main"}, nil},
+			register.Options{Ref: "main"}, nil},
 		{"a 更正 of the request excuses nothing", both + "checkout work\n" + office + "record " + one + " 更正 事项=编号 规则=id-taken 原因=另行登记\ncommit 更正",
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"of a case that was deleted", "mark begin\nat 2026-07-08 09:00\n" + another + theirs + "rm " + one + "\ncommit 删除\nbranch work\n" + center + ours,
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-taken!"}},
 		{"in another folder", both + "checkout work\nmv " + one + " cases/2026/08/202607-NFZX-003.md\ncommit 移动",
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-duplicate", "id-taken!", "path-mismatch!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-duplicate", "id-taken!", "path-mismatch!"}},
 		{"in other letters", both + "checkout work\nmv " + one + " cases/2026/07/202607-nfzx-003.md\ncommit 小写",
-			docket.Options{Ref: "work", Base: "main"}, []string{"id-duplicate", "id-mismatch!", "id-taken!"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"id-duplicate", "id-mismatch!", "id-taken!"}},
 
 		{"renumbered in the branch", both + "checkout work\nmv " + one + " 202607-NFZX-004\nset 202607-NFZX-004 编号=202607-NFZX-004\ncommit 改号\nmerge main",
-			docket.Options{Ref: "work", Base: "main"}, nil},
-		{"removed in the branch", both + "checkout work\nrm " + one + "\ncommit 不登记了\nmerge main", docket.Options{Ref: "work", Base: "main"}, nil},
+			register.Options{Ref: "work", Base: "main"}, nil},
+		{"removed in the branch", both + "checkout work\nrm " + one + "\ncommit 不登记了\nmerge main", register.Options{Ref: "work", Base: "main"}, nil},
 		{"a second commit on a branch that was squashed", "mark begin\nbranch work\nat 2026-07-08 09:00\n" + center + ours +
 			"checkout main\nat 2026-07-09 09:00\n" + center + "merge --squash work\ncommit 压缩\ncheckout work\nat 2026-07-09 10:00\nset " + one + " 件数=3\ncommit 件数",
-			docket.Options{Ref: "work", Base: "main"}, nil},
+			register.Options{Ref: "work", Base: "main"}, nil},
 		{"the same, and main moved on", "mark begin\nbranch work\nat 2026-07-08 09:00\n" + center + ours +
 			"checkout main\nat 2026-07-09 09:00\n" + center + "merge --squash work\ncommit 压缩\nset " + one + " 属地=集宁区税务局\ncommit 属地\ncheckout work\nat 2026-07-09 10:00\nset " + one + " 件数=3\ncommit 件数",
-			docket.Options{Ref: "work", Base: "main"}, []string{"base-stale"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"base-stale"}},
 		{"a revert of a revert", "mark begin\nat 2026-07-08 09:00\n" + center + ours + "mark one\nrevert @one\nmark two\nbranch work\nrevert @two\nset " + one + " 件数=3\ncommit 件数",
-			docket.Options{Ref: "work", Base: "main"}, []string{"case-deleted"}},
+			register.Options{Ref: "work", Base: "main"}, []string{"case-deleted"}},
 		{"the text put better", "mark begin\nat 2026-07-08 09:00\n" + center + ours + "branch work\nset " + one + " 标题=退税款一个月没有到账\nsection " + one +
-			" 诉求内容 提交退税申请已一个月，账户没有收到款项，多次电话询问没有得到答复。\ncommit 改写", docket.Options{Ref: "work", Base: "main"}, nil},
+			" 诉求内容 提交退税申请已一个月，账户没有收到款项，多次电话询问没有得到答复。\ncommit 改写", register.Options{Ref: "work", Base: "main"}, nil},
 	}
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {

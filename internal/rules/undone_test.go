@@ -13,9 +13,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 )
@@ -61,7 +61,7 @@ func TestUndoneByMerge(t *testing.T) {
 				r.Run("mark begin\nbranch work\nat 2026-07-08 09:00\n" + lead + "section " + caseID + " 办理情况 正在排查。\ncommit 办理情况\n" +
 					"checkout main\nat 2026-07-10 09:00\n" + l.script + "\ncheckout work\nat 2026-07-13 09:00\n" + lead + drop.script)
 
-				judge := func(what string, landed bool, o docket.Options) {
+				judge := func(what string, landed bool, o register.Options) {
 					d := open(t, r, o)
 					if blamed(rules.Run(d), l.path, who, landed) == "" {
 						t.Errorf("%s: nobody is told off for %s:\n%s", what, l.path, findingsOf(rules.Run(d)))
@@ -74,12 +74,12 @@ func TestUndoneByMerge(t *testing.T) {
 						}
 					}
 				}
-				judge("--base", false, docket.Options{Base: "main", Ref: "work"})
+				judge("--base", false, register.Options{Base: "main", Ref: "work"})
 				r.Run("git branch result main\ncheckout result\nat 2026-07-13 14:00\n" + office + "merge work")
-				judge("--base of the merged result", false, docket.Options{Base: "main", Ref: "result"})
-				judge("hook", false, docket.Options{Base: "main", Ref: "result", Push: true})
+				judge("--base of the merged result", false, register.Options{Base: "main", Ref: "result"})
+				judge("hook", false, register.Options{Base: "main", Ref: "result", Push: true})
 				r.Run("checkout main\nmerge --ff result")
-				judge("landed", true, docket.Options{Ref: "main"})
+				judge("landed", true, register.Options{Ref: "main"})
 			})
 		}
 	}
@@ -106,7 +106,7 @@ merge --no-commit work
 git checkout work -- cases
 commit 合并
 `)
-	for _, o := range []docket.Options{{Ref: "main"}, {Ref: "main", Base: "main^1", Push: true}} {
+	for _, o := range []register.Options{{Ref: "main"}, {Ref: "main", Base: "main^1", Push: true}} {
 		d := open(t, r, o)
 		found := rules.Run(d)
 		if blamed(found, "cases/2026/07/202607-NFZX-001.md", "a@dsfj.example", o.Base == "") == "" {
@@ -135,7 +135,7 @@ by 信息中心 <a@xxzx.example>
 merge --ours @newest
 mark head
 `)
-	d := open(t, r, docket.Options{Ref: r.Rev("@head"), Base: "main"})
+	d := open(t, r, register.Options{Ref: r.Rev("@head"), Base: "main"})
 	if found := rules.Run(d); blamed(found, "cases/2026/07/202607-NFZX-001.md", "a@xxzx.example", false) == "" {
 		t.Errorf("nobody is told off:\n%s", findingsOf(found))
 	}
@@ -144,16 +144,16 @@ mark head
 // begin is a repository with one case that is being handled.
 func begin(t *testing.T) *gittest.Repository {
 	t.Helper()
-	cfg, err := os.ReadFile("../docket/testdata/suqiu.yaml")
+	cfg, err := os.ReadFile("../register/testdata/suqiu.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	if err := os.WriteFile(filepath.Join(r.Dir, docket.ConfigPath), cfg, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), cfg, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run("at 2026-06-01 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 启用")
-	archive, err := txtar.ParseFile("../docket/testdata/beginnings.txtar")
+	archive, err := txtar.ParseFile("../register/testdata/beginnings.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func begin(t *testing.T) *gittest.Repository {
 	return r
 }
 
-func open(t *testing.T, r *gittest.Repository, o docket.Options) *docket.Docket {
+func open(t *testing.T, r *gittest.Repository, o register.Options) *register.Register {
 	t.Helper()
 	repo, err := history.Open(r.Dir)
 	if err != nil {
@@ -171,7 +171,7 @@ func open(t *testing.T, r *gittest.Repository, o docket.Options) *docket.Docket 
 	}
 	o.AsOf = workday.New(2026, 7, 14)
 	o.Now = time.Date(2026, 7, 14, 9, 0, 0, 0, workday.Shanghai)
-	d, err := docket.Load(context.Background(), repo, o)
+	d, err := register.Load(context.Background(), repo, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
-	"suqiu/internal/docket"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 )
 
 // mention is one place of a case file that names a unit.
@@ -17,7 +17,7 @@ type mention struct {
 }
 
 // mentions lists every unit that a case names, in the order of the file.
-func mentions(c *casefile.Case) []mention {
+func mentions(c *record.Case) []mention {
 	var all []mention
 	add := func(key, name, paste string) {
 		if name != "" {
@@ -205,7 +205,7 @@ func (p *pass) channelFix(unit *config.Unit, owners []string) string {
 
 // ofCase is an offence of what a case says at the head. The request under check
 // brings it if it states that key, or one of the keys it rests on.
-func (p *pass) ofCase(c *docket.Case, key, message, fix string, rests ...string) hit {
+func (p *pass) ofCase(c *register.Case, key, message, fix string, rests ...string) hit {
 	top, _, _ := strings.Cut(key, ".")
 	top, _, _ = strings.Cut(top, "[")
 	return hit{c: c, key: key, message: message, fix: fix, landing: -1, added: p.brings(c, append(rests, top)...)}

@@ -10,13 +10,13 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
-	"suqiu/internal/docket"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
+	"suqiu/internal/record"
+	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/internal/yamltext"
@@ -30,8 +30,8 @@ const (
 
 // world is a repository at hand: files, and what history says of them.
 type world struct {
-	files  map[string]string
-	docket func(*docket.Docket) // last changes
+	files    map[string]string
+	register func(*register.Register) // last changes
 }
 
 func good(t *testing.T) *world {
@@ -59,46 +59,46 @@ func (w *world) edit(t *testing.T, file, old, new string) {
 // day is a landing's day in 2026-08, at nine o'clock.
 func day(n int) time.Time { return workday.New(2026, 8, n).Start().Add(9 * time.Hour) }
 
-// pass makes the docket of the files. Two landings stand behind it, the
+// pass makes the register of the files. Two landings stand behind it, the
 // second of which is pending if a request is judged.
 func (w *world) pass(t *testing.T) *pass {
 	t.Helper()
-	cfg := config.Parse(docket.ConfigPath, []byte(w.files[docket.ConfigPath]))
-	var cases []*docket.Case
-	var meetings []*docket.Meeting
+	cfg := config.Parse(register.ConfigPath, []byte(w.files[register.ConfigPath]))
+	var cases []*register.Case
+	var meetings []*register.Meeting
 	for _, name := range slices.Sorted(maps.Keys(w.files)) {
 		src := []byte(w.files[name])
 		switch {
 		case strings.HasPrefix(name, "cases/"):
-			c := &docket.Case{Case: casefile.Parse(name, src, cfg.Canon)}
+			c := &register.Case{Case: record.Parse(name, src, cfg.Canon)}
 			if c.Unreadable {
 				c.Broken = c.Case
 				c.ID = strings.TrimSuffix(path.Base(name), ".md")
 			}
 			cases = append(cases, c)
 		case strings.HasPrefix(name, "meetings/"):
-			meetings = append(meetings, &docket.Meeting{Meeting: papers.ParseMeeting(name, src, cfg.Canon)})
+			meetings = append(meetings, &register.Meeting{Meeting: papers.ParseMeeting(name, src, cfg.Canon)})
 		}
 	}
-	d := docket.New(cfg, workday.New(2026, 9, 1), cases, meetings)
+	d := register.New(cfg, workday.New(2026, 9, 1), cases, meetings)
 	office := history.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
 	d.Landings = []history.Landing{
 		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office, Committer: &office},
 		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office, Committer: &office},
 	}
 	for name, text := range w.files {
-		if !privacy.Any([]byte(text)) || name == docket.ConfigPath {
+		if !privacy.Any([]byte(text)) || name == register.ConfigPath {
 			continue
 		}
 		s := history.Suspect{Commit: d.Landings[0].Commit, Author: office, Path: name, Text: []byte(text), Head: true}
-		if i := slices.IndexFunc(d.Cases, func(c *docket.Case) bool { return content(c).Path == name }); i >= 0 {
+		if i := slices.IndexFunc(d.Cases, func(c *register.Case) bool { return content(c).Path == name }); i >= 0 {
 			d.Cases[i].Suspects = append(d.Cases[i].Suspects, s)
 		} else {
 			d.Suspects = append(d.Suspects, s)
 		}
 	}
-	if w.docket != nil {
-		w.docket(d)
+	if w.register != nil {
+		w.register(d)
 	}
 	return newPass(d, func(name string) []byte {
 		if text, ok := w.files[name]; ok {
@@ -115,15 +115,15 @@ func (w *world) run(t *testing.T) []diag.Finding {
 
 // request marks the second landing as the request under check, which touches
 // the first case.
-func request(d *docket.Docket) {
+func request(d *register.Register) {
 	d.Request = true
 	d.Landings[1].Pending = true
 	d.Cases[0].Touched = true
 }
 
 // fault gives the first case a fault that a landing brought; -1: time did.
-func fault(slug string, landing int) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func fault(slug string, landing int) func(*register.Register) {
+	return func(d *register.Register) {
 		f := workflow.Fault{Rule: slug, Key: "状态", Unit: "信息中心", Landing: landing, Message: "说明", Fix: "改法"}
 		if landing >= 0 {
 			f.Commit, f.Author, f.Event = d.Landings[landing].Commit, "x@xxzx.example", 1
@@ -133,16 +133,16 @@ func fault(slug string, landing int) func(*docket.Docket) {
 }
 
 // corrected adds a 更正 that names a rule, landed with the second landing.
-func withCorrection(slug string) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func withCorrection(slug string) func(*register.Register) {
+	return func(d *register.Register) {
 		c := d.Cases[0]
-		c.Corrections = append(c.Corrections, casefile.Correction{Rule: slug, Reason: "录入差错"})
+		c.Corrections = append(c.Corrections, record.Correction{Rule: slug, Reason: "录入差错"})
 		c.Life.Events = append(c.Life.Events, workflow.Event{Row: workflow.Correct, Landing: 1})
 	}
 }
 
-func all(changes ...func(*docket.Docket)) func(*docket.Docket) {
-	return func(d *docket.Docket) {
+func all(changes ...func(*register.Register)) func(*register.Register) {
+	return func(d *register.Register) {
 		for _, change := range changes {
 			change(d)
 		}

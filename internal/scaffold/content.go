@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -80,11 +80,11 @@ const examplePath = "docs/示例.md"
 func example(cfg *config.Config, today workday.Date) []byte {
 	unit, channel := officeOf(cfg)
 	id := strings.ReplaceAll(today.String()[:7], "-", "") + "-" + unit.Code + "-001"
-	c := &casefile.Case{
-		Path: casefile.PathOf(id), ID: id, Title: "示例：自助办税终端打印不清晰",
+	c := &record.Case{
+		Path: record.PathOf(id), ID: id, Title: "示例：自助办税终端打印不清晰",
 		Nature: "诉求", Channel: channel, Collector: unit.Name, Collected: today, Tickets: 1,
-		State:    casefile.States()[0],
-		Sections: []casefile.Section{{Heading: casefile.Headings()[0], Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
+		State:    record.States()[0],
+		Sections: []record.Section{{Heading: record.Headings()[0], Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
 	}
 	return []byte(`# 写法示例
 
@@ -92,7 +92,7 @@ func example(cfg *config.Config, today workday.Date) []byte {
 这一件如果真要登记，文件就是 ` + "`" + c.Path + "`" + `，内容如下。登记时只填第一组和“诉求内容”，其余各项到了哪一步填哪一步；
 每一步要填什么，网站上每一件的“下一步怎么填”都写好了，供复制。
 
-` + "```markdown\n" + string(casefile.Print(c)) + "```\n")
+` + "```markdown\n" + string(record.Print(c)) + "```\n")
 }
 
 // officeOf is the unit of the joint-meeting office with one of its channels.

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/scaffold"
 	"suqiu/internal/workday"
 )
@@ -111,9 +111,9 @@ func TestExample(t *testing.T) {
 		src := string(find(t, list, "docs/示例.md"))
 		_, shown, _ := strings.Cut(src, "```markdown\n")
 		shown, _, _ = strings.Cut(shown, "```\n")
-		path := casefile.PathOf(strings.ReplaceAll(day.String()[:7], "-", "") + "-NSFWK-001")
-		c := casefile.Parse(path, []byte(shown), nil)
-		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || string(casefile.Print(c)) != shown || !strings.Contains(src, path) {
+		path := record.PathOf(strings.ReplaceAll(day.String()[:7], "-", "") + "-NSFWK-001")
+		c := record.Parse(path, []byte(shown), nil)
+		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || string(record.Print(c)) != shown || !strings.Contains(src, path) {
 			t.Errorf("%+v\n%s", c.Problems, src)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 )
 
 // Case writes the schema of a case file's front matter, from the one table of
@@ -19,10 +19,10 @@ func Case(cfg *config.Config) ([]byte, error) {
 			w.channels = append(w.channels, u.Channels...)
 		}
 	}
-	root := object(w.keys(casefile.Schema()))
+	root := object(w.keys(record.Schema()))
 	root.Title = "诉求、舆情事项"
 	root.Description = "文件开头两行 --- 之间的各项。办理日期不用填，由提交历史推定。"
-	for _, k := range casefile.Schema() {
+	for _, k := range record.Schema() {
 		if k.Required {
 			root.Required = append(root.Required, k.Name)
 		}
@@ -33,7 +33,7 @@ func Case(cfg *config.Config) ([]byte, error) {
 // words are the names to offer.
 type words struct{ units, channels []string }
 
-func (w *words) keys(keys []casefile.Key) properties {
+func (w *words) keys(keys []record.Key) properties {
 	var p properties
 	for _, k := range keys {
 		p = append(p, property{k.Name, note(w.value(&k), k.Note)})
@@ -43,16 +43,16 @@ func (w *words) keys(keys []casefile.Key) properties {
 
 // value is what may stand behind a key. A key that is not required may be
 // empty: canonical form prints them all.
-func (w *words) value(k *casefile.Key) *node {
+func (w *words) value(k *record.Key) *node {
 	scalar := w.scalar(k)
 	switch k.Shape {
-	case casefile.Many:
+	case record.Many:
 		return optional(&node{AnyOf: []*node{list(scalar), scalar}})
-	case casefile.Record:
+	case record.Record:
 		return optional(object(w.keys(k.Fields)))
-	case casefile.Records:
+	case record.Records:
 		return optional(list(object(w.keys(k.Fields))))
-	case casefile.ByUnit:
+	case record.ByUnit:
 		return optional(&node{Type: "object", Additional: optional(object(w.keys(k.Fields)))})
 	}
 	if k.Required {
@@ -61,17 +61,17 @@ func (w *words) value(k *casefile.Key) *node {
 	return optional(scalar)
 }
 
-func (w *words) scalar(k *casefile.Key) *node {
+func (w *words) scalar(k *record.Key) *node {
 	switch k.Type {
-	case casefile.Unit:
+	case record.Unit:
 		return suggestion(w.units)
-	case casefile.Day:
+	case record.Day:
 		return day()
-	case casefile.Count:
+	case record.Count:
 		return count(1)
-	case casefile.Enum:
+	case record.Enum:
 		return choice(k.Values...)
-	case casefile.CaseID:
+	case record.CaseID:
 		return &node{Type: "string", Pattern: `^\d{6}-[A-Z][A-Z0-9]*-\d{3,}$`}
 	}
 	if k.Name == "渠道" {
@@ -87,7 +87,7 @@ func (w *words) scalar(k *casefile.Key) *node {
 func Snippet() ([]byte, error) {
 	lines := []string{"---"}
 	stop := 0
-	for _, k := range casefile.Schema() {
+	for _, k := range record.Schema() {
 		if k.Name != "状态" && !k.Required {
 			continue
 		}
@@ -99,7 +99,7 @@ func Snippet() ([]byte, error) {
 			field = "已登记"
 		case k.Name == "编号":
 			field = "${TM_FILENAME_BASE}"
-		case k.Type == casefile.Enum: // what is chosen first is what is left alone
+		case k.Type == record.Enum: // what is chosen first is what is left alone
 			choices := append([]string{k.Placeholder()}, k.Values...)
 			field = "${" + strconv.Itoa(stop) + "|" + strings.Join(choices, ",") + "|}"
 		default:
@@ -108,7 +108,7 @@ func Snippet() ([]byte, error) {
 		lines = append(lines, k.Name+": "+field)
 	}
 	lines = append(lines, "---")
-	for _, h := range casefile.Headings() {
+	for _, h := range record.Headings() {
 		lines = append(lines, "", "## "+h)
 		if h == "诉求内容" {
 			lines = append(lines, "", "$0")

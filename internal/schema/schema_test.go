@@ -17,9 +17,9 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"suqiu/cases"
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/demo"
+	"suqiu/internal/record"
 	"suqiu/internal/schema"
 	"suqiu/internal/workday"
 )
@@ -148,7 +148,7 @@ func TestCase(t *testing.T) {
 		}
 	}
 	at := -1
-	for _, k := range casefile.Schema() {
+	for _, k := range record.Schema() {
 		i := bytes.Index(src, []byte("\n    \""+k.Name+"\": {"))
 		if i <= at {
 			t.Errorf("%s is missing or out of order", k.Name)
@@ -241,7 +241,7 @@ func TestSnippet(t *testing.T) {
 	for _, s := range doc {
 		text := strings.NewReplacer("${TM_FILENAME_BASE}", "202607-NFZX-012", "$0", "摘要。").Replace(strings.Join(s.Body, "\n") + "\n")
 		left := regexp.MustCompile(`\$\{\d+[:|]([^,}]+)[^}]*\}`).ReplaceAllString(text, "$1")
-		for _, p := range casefile.Parse("cases/2026/07/202607-NFZX-012.md", []byte(left), nil).Problems {
+		for _, p := range record.Parse("cases/2026/07/202607-NFZX-012.md", []byte(left), nil).Problems {
 			if p.Rule != "placeholder-left" {
 				t.Errorf("not filled in: %+v in\n%s", p, left)
 			}
@@ -249,7 +249,7 @@ func TestSnippet(t *testing.T) {
 		for i, answer := range []string{"征期末日申报失败", "诉求", "12366热线", "纳税服务中心", "2026-07-15"} {
 			text = regexp.MustCompile(`\$\{`+strconv.Itoa(i+2)+`[:|][^}]*\}`).ReplaceAllString(text, answer)
 		}
-		c := casefile.Parse("cases/2026/07/202607-NFZX-012.md", []byte(text), nil)
+		c := record.Parse("cases/2026/07/202607-NFZX-012.md", []byte(text), nil)
 		if len(c.Problems) > 0 || c.Nature != "诉求" || c.Collected.String() != "2026-07-15" {
 			t.Errorf("%+v in\n%s", c.Problems, text)
 		}

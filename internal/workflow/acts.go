@@ -3,8 +3,8 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
 )
 
 // join makes one act of consecutive steps of one unit, dated by the last.
@@ -61,7 +61,7 @@ func (r *replay) chain(l *history.CaseLanding) []State {
 	for i := range l.Steps {
 		to := State(l.Steps[i].State)
 		for _, ch := range l.Steps[i].Changes {
-			if ch.Key == "状态" && ch.Kind == casefile.Set {
+			if ch.Key == "状态" && ch.Kind == record.Set {
 				to = State(ch.New)
 				said = i
 			}

@@ -3,15 +3,15 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
 // corrects reports whether an act is a 更正 (row 22).
 func (r *replay) corrects(a *act) bool {
-	return slices.ContainsFunc(a.changes, func(ch casefile.Change) bool {
-		return ch.Key == "更正" && ch.Kind == casefile.Added
+	return slices.ContainsFunc(a.changes, func(ch record.Change) bool {
+		return ch.Key == "更正" && ch.Kind == record.Added
 	})
 }
 
@@ -44,7 +44,7 @@ func (r *replay) correct(a *act) {
 	if to == "" {
 		to = r.state
 	}
-	timed := to != r.state || slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return slices.Contains(timeKeys, ch.Key) })
+	timed := to != r.state || slices.ContainsFunc(a.changes, func(ch record.Change) bool { return slices.Contains(timeKeys, ch.Key) })
 	switch {
 	case entry == nil:
 	case entry.Reason == "":
@@ -82,7 +82,7 @@ func (r *replay) correct(a *act) {
 	r.fit(to, day)
 }
 
-func (r *replay) lastCorrection(a *act) *casefile.Correction {
+func (r *replay) lastCorrection(a *act) *record.Correction {
 	if n := len(a.after.Corrections); n > 0 {
 		return &a.after.Corrections[n-1]
 	}
@@ -154,7 +154,7 @@ func (r *replay) mend(a *act, day workday.Date) {
 	}
 }
 
-func (r *replay) mendAgreed(c *casefile.Case, day workday.Date) {
+func (r *replay) mendAgreed(c *record.Case, day workday.Date) {
 	t := r.clocks.lead
 	switch {
 	case t == nil:
@@ -166,7 +166,7 @@ func (r *replay) mendAgreed(c *casefile.Case, day workday.Date) {
 }
 
 // mendCo follows a 协办反馈 that was emptied, and runs again, or filled in.
-func (r *replay) mendCo(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) mendCo(a *act, ch record.Change, day workday.Date) {
 	if ch.New != "" {
 		r.coAnswered(ch.Field, day)
 		return
@@ -181,28 +181,28 @@ func (r *replay) mendCo(a *act, ch casefile.Change, day workday.Date) {
 }
 
 // mendRecord follows a record that was rewritten, removed, or decided otherwise.
-func (r *replay) mendRecord(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) mendRecord(a *act, ch record.Change, day workday.Date) {
 	was := keyOf(ch)
 	switch ch.Kind {
-	case casefile.Removed:
+	case record.Removed:
 		for _, other := range a.changes {
-			if other.Key == ch.Key && other.Kind == casefile.Added {
+			if other.Key == ch.Key && other.Kind == record.Added {
 				r.rewrite(a, was, other)
 				return
 			}
 		}
 		r.unfile(was)
-	case casefile.Added:
-		if !slices.ContainsFunc(a.changes, func(o casefile.Change) bool { return o.Key == ch.Key && o.Kind == casefile.Removed }) {
+	case record.Added:
+		if !slices.ContainsFunc(a.changes, func(o record.Change) bool { return o.Key == ch.Key && o.Kind == record.Removed }) {
 			r.record(a, ch, r.officeName(a), day)
 		}
-	case casefile.Decided, casefile.Altered:
+	case record.Decided, record.Altered:
 		r.redecide(a, ch, day)
 	}
 }
 
 // rewrite gives a record that a correction rewrote its new text.
-func (r *replay) rewrite(a *act, was entryKey, ch casefile.Change) {
+func (r *replay) rewrite(a *act, was entryKey, ch record.Change) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 {
@@ -236,7 +236,7 @@ func (r *replay) rewrite(a *act, was entryKey, ch casefile.Change) {
 }
 
 // regrant counts the days of a granted extension anew.
-func (r *replay) regrant(f *filing, e *casefile.Extension) {
+func (r *replay) regrant(f *filing, e *record.Extension) {
 	granted := 0
 	if e.Decision == "同意" {
 		granted = e.Allowed()
@@ -265,7 +265,7 @@ func (r *replay) unfile(was entryKey) {
 }
 
 // redecide follows a decision that a correction made or altered.
-func (r *replay) redecide(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) redecide(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	switch {
 	case ch.Key == "延期申请" && ch.Field != "依据":
@@ -278,7 +278,7 @@ func (r *replay) redecide(a *act, ch casefile.Change, day workday.Date) {
 		default:
 			r.regrant(f, &a.after.Extensions[i])
 		}
-	case ch.Key == "说明单" && ch.Field == "决定" && ch.Kind == casefile.Decided:
+	case ch.Key == "说明单" && ch.Field == "决定" && ch.Kind == record.Decided:
 		r.decide(a, ch, day)
 	case ch.Key == "反馈" && ch.Field == "审核" && ch.New == "通过":
 		if ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, keyOf(ch)); ans != nil && ans.returned && ans.clock != nil {

@@ -1,7 +1,7 @@
 package workflow
 
 import (
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // describe says in a few words what a hop did, and the reason given for it.
@@ -21,7 +21,7 @@ func describe(h hop, a *act) (title, reason string) {
 		title = "推送至" + c.Lead + coNames(c)
 	case 5, 8:
 		for _, ch := range a.changes {
-			if ch.Key == "说明单" && ch.Kind == casefile.Added {
+			if ch.Key == "说明单" && ch.Kind == record.Added {
 				if s := statementOf(c, ch); s != nil {
 					reason = s.Grounds
 					if s.Reason != "异议" {
@@ -75,7 +75,7 @@ func describe(h hop, a *act) (title, reason string) {
 	return title, reason
 }
 
-func coNames(c *casefile.Case) string {
+func coNames(c *record.Case) string {
 	if len(c.Co) == 0 {
 		return ""
 	}
@@ -83,7 +83,7 @@ func coNames(c *casefile.Case) string {
 }
 
 // recordTitle says what an entry is that came without a change of state.
-func recordTitle(c *casefile.Case, ch casefile.Change) (title, reason string) {
+func recordTitle(c *record.Case, ch record.Change) (title, reason string) {
 	i := c.Index(ch)
 	if i < 0 {
 		return ch.Key, ""
@@ -107,10 +107,10 @@ func recordTitle(c *casefile.Case, ch casefile.Change) (title, reason string) {
 }
 
 // enterInto adds what a change filed or decided to the entries of an event.
-func (r *replay) enterInto(list []Entry, a *act, ch casefile.Change) []Entry {
+func (r *replay) enterInto(list []Entry, a *act, ch record.Change) []Entry {
 	i := a.after.Index(ch)
-	decided := ch.Kind == casefile.Decided
-	if i < 0 || ch.Kind != casefile.Added && !decided || decided && ch.Field != "决定" && ch.Field != "审核" {
+	decided := ch.Kind == record.Decided
+	if i < 0 || ch.Kind != record.Added && !decided || decided && ch.Field != "决定" && ch.Field != "审核" {
 		return list
 	}
 	e := Entry{Key: ch.Key, Decided: decided, Unit: r.lead}

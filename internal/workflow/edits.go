@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -18,10 +18,10 @@ var (
 	officeKeys = []string{"协办单位", "下次研究日期", "标题", "原渠道期限", "公开范围"}
 )
 
-func isRecord(ch casefile.Change) bool { return slices.Contains(recordKeys, ch.Key) }
+func isRecord(ch record.Change) bool { return slices.Contains(recordKeys, ch.Key) }
 
 // covers reports whether a change is what a row brings with it.
-func covers(h hop, ch casefile.Change) bool {
+func covers(h hop, ch record.Change) bool {
 	if ch.Key == "状态" {
 		return true
 	}
@@ -34,27 +34,27 @@ func covers(h hop, ch casefile.Change) bool {
 	case 3:
 		return slices.Contains(pushKeys, ch.Key) || ch.Key == "## 研判分析"
 	case 5, 8:
-		return ch.Key == "说明单" && ch.Kind == casefile.Added
+		return ch.Key == "说明单" && ch.Kind == record.Added
 	case 6, 10:
-		return ch.Key == "说明单" && ch.Kind == casefile.Decided || slices.Contains(pushKeys, ch.Key)
+		return ch.Key == "说明单" && ch.Kind == record.Decided || slices.Contains(pushKeys, ch.Key)
 	case 7:
-		return ch.Key == "说明单" && ch.Kind == casefile.Decided
+		return ch.Key == "说明单" && ch.Kind == record.Decided
 	case 9:
-		return ch.Key == "说明单" && ch.Kind == casefile.Decided || strings.HasPrefix(ch.Key, "会议议定期限.")
+		return ch.Key == "说明单" && ch.Kind == record.Decided || strings.HasPrefix(ch.Key, "会议议定期限.")
 	case 11:
-		return (ch.Key == "说明单" || ch.Key == "反馈") && ch.Kind == casefile.Decided || ch.Key == "下次研究日期"
+		return (ch.Key == "说明单" || ch.Key == "反馈") && ch.Kind == record.Decided || ch.Key == "下次研究日期"
 	case 12:
 		return slices.Contains(pushKeys, ch.Key)
 	case 13:
-		return ch.Key == "反馈" && ch.Kind == casefile.Added || ch.Key == "## 办理情况" || ch.Key == "## 反馈答复"
+		return ch.Key == "反馈" && ch.Kind == record.Added || ch.Key == "## 办理情况" || ch.Key == "## 反馈答复"
 	case 14:
-		return ch.Key == "反馈" && ch.Kind == casefile.Decided
+		return ch.Key == "反馈" && ch.Kind == record.Decided
 	case 15:
-		return ch.Key == "反馈" && ch.Kind == casefile.Decided || ch.Key == "不评估原因"
+		return ch.Key == "反馈" && ch.Kind == record.Decided || ch.Key == "不评估原因"
 	case 16:
-		return ch.Key == "评估" && ch.Kind == casefile.Added
+		return ch.Key == "评估" && ch.Kind == record.Added
 	case 17:
-		return ch.Key == "改进" && ch.Kind == casefile.Added
+		return ch.Key == "改进" && ch.Kind == record.Added
 	case 18:
 		return strings.HasPrefix(ch.Key, "会议议定期限.") || ch.Key == "下次研究日期"
 	case 19:
@@ -68,10 +68,10 @@ func covers(h hop, ch casefile.Change) bool {
 }
 
 // split lists the changes that no row of the act brings with it.
-func (r *replay) split(a *act, hops []hop) []casefile.Change {
-	var left []casefile.Change
+func (r *replay) split(a *act, hops []hop) []record.Change {
+	var left []record.Change
 	for _, ch := range a.changes {
-		if ch.Key == "状态" || ch.Kind == casefile.Set && ch.Old == ch.New {
+		if ch.Key == "状态" || ch.Kind == record.Set && ch.Old == ch.New {
 			continue
 		}
 		if !slices.ContainsFunc(hops, func(h hop) bool { return covers(h, ch) }) {
@@ -83,20 +83,20 @@ func (r *replay) split(a *act, hops []hop) []casefile.Change {
 
 // permitted reports whether a change is one that section 5 allows in the
 // present state, whoever makes it.
-func (r *replay) permitted(a *act, ch casefile.Change) bool {
+func (r *replay) permitted(a *act, ch record.Change) bool {
 	s := r.state
 	handling := s == Pushed || s == Handling
 	assisted := s.IsOpen() && !s.BeforePush() // and the co-handlers have their part
 	switch ch.Key {
 	case "延期申请":
-		return ch.Kind == casefile.Decided || handling && !r.agreed()
+		return ch.Kind == record.Decided || handling && !r.agreed()
 	case "协办反馈":
 		return assisted
 	case "说明单":
-		return ch.Kind == casefile.Decided || handling || assisted && r.filer(a, ch) != r.lead
+		return ch.Kind == record.Decided || handling || assisted && r.filer(a, ch) != r.lead
 	case "反馈":
-		return ch.Kind == casefile.Decided && s == FedBack ||
-			ch.Kind == casefile.Added && (handling || s == Improving || s == LongTerm || s == Closed && r.keeps(a, ch))
+		return ch.Kind == record.Decided && s == FedBack ||
+			ch.Kind == record.Added && (handling || s == Improving || s == LongTerm || s == Closed && r.keeps(a, ch))
 	case "评估":
 		return s == Evaluating || s == Closed
 	case "改进":
@@ -122,18 +122,18 @@ func (r *replay) permitted(a *act, ch casefile.Change) bool {
 }
 
 // keeps reports whether a feedback is the one that a 部分解决 promised.
-func (r *replay) keeps(a *act, ch casefile.Change) bool {
+func (r *replay) keeps(a *act, ch record.Change) bool {
 	i := a.after.Index(ch)
 	return i >= 0 && a.after.Feedback[i].Result == "已解决" && r.clocks.promise != nil
 }
 
 // adHocAgreed reports whether an act agrees to a 一事一议, which brings the date.
 func adHocAgreed(a *act) bool {
-	return slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return decidesAdHoc(a, ch) && ch.New == "同意" })
+	return slices.ContainsFunc(a.changes, func(ch record.Change) bool { return decidesAdHoc(a, ch) && ch.New == "同意" })
 }
 
-func decidesAdHoc(a *act, ch casefile.Change) bool {
-	if ch.Key != "说明单" || ch.Kind != casefile.Decided || ch.Field != "决定" {
+func decidesAdHoc(a *act, ch record.Change) bool {
+	if ch.Key != "说明单" || ch.Kind != record.Decided || ch.Field != "决定" {
 		return false
 	}
 	s := statementOf(a.after, ch)
@@ -141,7 +141,7 @@ func decidesAdHoc(a *act, ch casefile.Change) bool {
 }
 
 // writerOf finds in whose name a change without a change of state is made.
-func (r *replay) writerOf(a *act, ch casefile.Change) taker {
+func (r *replay) writerOf(a *act, ch record.Change) taker {
 	office := taker{unit: r.officeName(a), office: true}
 	isOffice := a.who.Has(config.Office) || !a.who.checked
 	deny := func(who string) taker {
@@ -163,7 +163,7 @@ func (r *replay) writerOf(a *act, ch casefile.Change) taker {
 	}
 	switch ch.Key {
 	case "延期申请", "说明单", "反馈":
-		if ch.Kind == casefile.Decided {
+		if ch.Kind == record.Decided {
 			if t, ok := r.judge(a); ok {
 				return t
 			}
@@ -226,7 +226,7 @@ func (r *replay) intakeWriter(a *act, isOffice bool, deny func(string) taker) ta
 }
 
 // filer is the unit that a record names as its author, the lead by default.
-func (r *replay) filer(a *act, ch casefile.Change) string {
+func (r *replay) filer(a *act, ch record.Change) string {
 	if ch.Key == "说明单" {
 		if s := statementOf(a.after, ch); s != nil && s.Unit != r.lead && slices.Contains(r.co, s.Unit) {
 			return s.Unit
@@ -236,7 +236,7 @@ func (r *replay) filer(a *act, ch casefile.Change) string {
 }
 
 // apply makes the changes that came without a change of state.
-func (r *replay) apply(a *act, changes []casefile.Change) {
+func (r *replay) apply(a *act, changes []record.Change) {
 	edited := map[string]*Event{} // by unit: edits of one act are one event
 	var order []string
 	washed := a.moves // the rows have told
@@ -274,25 +274,25 @@ func (r *replay) apply(a *act, changes []casefile.Change) {
 
 // allowed tells what is wrong with a change; it reports whether the change
 // still has its effect.
-func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefile.Change) bool {
+func (r *replay) allowed(a *act, ch record.Change, t taker, siblings []record.Change) bool {
 	name := label(ch)
 	mend := "确需修改的，由联席办修改并写一条“更正”（事项、规则、原因、依据）"
 	if isRecord(ch) {
-		paired := slices.ContainsFunc(siblings, func(o casefile.Change) bool {
-			return o.Key == ch.Key && (ch.Kind == casefile.Removed && o.Kind == casefile.Added || ch.Kind == casefile.Added && o.Kind == casefile.Removed)
+		paired := slices.ContainsFunc(siblings, func(o record.Change) bool {
+			return o.Key == ch.Key && (ch.Kind == record.Removed && o.Kind == record.Added || ch.Kind == record.Added && o.Kind == record.Removed)
 		})
 		switch {
-		case ch.Kind == casefile.Altered, ch.Kind == casefile.Removed && paired:
+		case ch.Kind == record.Altered, ch.Kind == record.Removed && paired:
 			r.fault("record-changed", ch.Key, a.who.unit(), "已入库的“"+name+"”记录被修改", "恢复原记录；"+mend)
 			return false
-		case ch.Kind == casefile.Removed:
+		case ch.Kind == record.Removed:
 			r.fault("record-removed", ch.Key, a.who.unit(), "已入库的“"+name+"”记录被删除", "恢复原记录；"+mend)
 			return false
 		case paired:
 			return false
 		}
 	}
-	if ch.Field == "准延天数" && ch.Kind == casefile.Decided && !slices.ContainsFunc(a.changes, func(o casefile.Change) bool {
+	if ch.Field == "准延天数" && ch.Kind == record.Decided && !slices.ContainsFunc(a.changes, func(o record.Change) bool {
 		return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && o.Field == "决定"
 	}) {
 		r.fault("record-changed", ch.Key, a.who.unit(), "延期已经决定，“准延天数”只能与“决定: 同意”同时填写", "清空“准延天数”；"+mend)
@@ -325,17 +325,17 @@ func (r *replay) allowed(a *act, ch casefile.Change, t taker, siblings []casefil
 
 // toldWith reports whether a decision key is told of with the decision that it
 // belongs to.
-func (r *replay) toldWith(ch casefile.Change, siblings []casefile.Change) bool {
-	if ch.Kind != casefile.Decided || ch.Field == "决定" || ch.Field == "审核" {
+func (r *replay) toldWith(ch record.Change, siblings []record.Change) bool {
+	if ch.Kind != record.Decided || ch.Field == "决定" || ch.Field == "审核" {
 		return false
 	}
-	return slices.ContainsFunc(siblings, func(o casefile.Change) bool {
+	return slices.ContainsFunc(siblings, func(o record.Change) bool {
 		return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && (o.Field == "决定" || o.Field == "审核")
 	})
 }
 
 // needDate asks of a decided 一事一议 what comes with it.
-func (r *replay) needDate(a *act, ch casefile.Change) {
+func (r *replay) needDate(a *act, ch record.Change) {
 	s := statementOf(a.after, ch)
 	if s.Basis == "" {
 		r.fault("transition-requires", ch.Key, a.who.unit(), "联席会议的决定须写明“依据”（会议纪要或传签的编号）", asked("说明单.依据"))
@@ -346,7 +346,7 @@ func (r *replay) needDate(a *act, ch casefile.Change) {
 }
 
 // label is the name under which a change is told of.
-func label(ch casefile.Change) string {
+func label(ch record.Change) string {
 	if ch.Field != "" && ch.Key != "协办反馈" {
 		return ch.Key + "的" + ch.Field
 	}

@@ -3,7 +3,7 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -33,7 +33,7 @@ func (r *replay) effects(a *act, h hop, day workday.Date) {
 		if r.feedbackFrom = h.from; h.from == Objected || h.from == Escalated {
 			r.feedbackFrom = Handling // what was filed is withdrawn
 		}
-		if !slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return ch.Key == "反馈" && ch.Kind == casefile.Added }) {
+		if !slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == "反馈" && ch.Kind == record.Added }) {
 			r.answered(answer{day: day}, h.from) // nothing was written, and the state that landed holds
 		}
 	case 14:
@@ -61,35 +61,35 @@ func (r *replay) effects(a *act, h hop, day workday.Date) {
 }
 
 // record is what one entry of a list does to the clocks.
-func (r *replay) record(a *act, ch casefile.Change, unit string, day workday.Date) {
+func (r *replay) record(a *act, ch record.Change, unit string, day workday.Date) {
 	switch ch.Key {
 	case "说明单":
 		switch {
-		case ch.Kind == casefile.Added:
+		case ch.Kind == record.Added:
 			r.file(a, ch, day)
-		case ch.Kind == casefile.Decided && ch.Field == "决定":
+		case ch.Kind == record.Decided && ch.Field == "决定":
 			r.decide(a, ch, day)
 		}
 	case "延期申请":
 		switch {
-		case ch.Kind == casefile.Added:
+		case ch.Kind == record.Added:
 			r.ask(a, ch, day)
-		case ch.Kind == casefile.Decided && ch.Field == "决定":
+		case ch.Kind == record.Decided && ch.Field == "决定":
 			r.grant(a, ch, day)
 		}
 	case "反馈":
 		switch {
-		case ch.Kind == casefile.Added:
+		case ch.Kind == record.Added:
 			r.answer(a, ch, day)
-		case ch.Kind == casefile.Decided && ch.Field == "审核":
+		case ch.Kind == record.Decided && ch.Field == "审核":
 			r.review(ch, day)
 		}
 	case "评估":
-		if ch.Kind == casefile.Added {
+		if ch.Kind == record.Added {
 			r.evaluated(a, ch)
 		}
 	case "改进":
-		if i := a.after.Index(ch); i >= 0 && ch.Kind == casefile.Added {
+		if i := a.after.Index(ch); i >= 0 && ch.Kind == record.Added {
 			r.improveBy(a.after.Improvements[i].Due, day)
 		}
 	}
@@ -109,7 +109,7 @@ func (r *replay) improveBy(due, day workday.Date) {
 }
 
 // evaluated checks that nobody evaluates its own work (三(五)).
-func (r *replay) evaluated(a *act, ch casefile.Change) {
+func (r *replay) evaluated(a *act, ch record.Change) {
 	e := evaluationOf(a.after, ch)
 	if e == nil {
 		return
@@ -127,7 +127,7 @@ func (r *replay) evaluated(a *act, ch casefile.Change) {
 }
 
 // edit is what a change of a plain key does to the clocks.
-func (r *replay) edit(a *act, ch casefile.Change) {
+func (r *replay) edit(a *act, ch record.Change) {
 	day := workday.Of(a.at)
 	switch ch.Key {
 	case "协办单位":
@@ -140,7 +140,7 @@ func (r *replay) edit(a *act, ch casefile.Change) {
 }
 
 // recordEvent is a record that came without a change of state.
-func (r *replay) recordEvent(a *act, ch casefile.Change, t taker) {
+func (r *replay) recordEvent(a *act, ch record.Change, t taker) {
 	e := Event{Kind: Record, Unit: t.unit, Proxy: t.proxy}
 	day := workday.Of(a.at)
 	switch {
@@ -149,7 +149,7 @@ func (r *replay) recordEvent(a *act, ch casefile.Change, t taker) {
 		if ch.New != "" {
 			r.coAnswered(ch.Field, day)
 		}
-	case ch.Kind == casefile.Decided:
+	case ch.Kind == record.Decided:
 		e.Kind = Decision
 		e.Title = ch.Key + "：" + ch.New
 		if ch.Field != "决定" && ch.Field != "审核" {

@@ -3,13 +3,13 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
 // file takes a 说明单. One of rows 5 and 8, filed in time, pauses the clock it
 // concerns; a 一事一议 holds the lead's.
-func (r *replay) file(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 	s := statementOf(a.after, ch)
 	l := &r.clocks
 	if s == nil || l.lead == nil {
@@ -60,7 +60,7 @@ func orText(s, other string) string {
 }
 
 // decide takes the 决定 of a 说明单.
-func (r *replay) decide(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) decide(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
@@ -93,7 +93,7 @@ func (r *replay) decided(f *filing, day workday.Date) {
 
 // ask takes a 延期申请 (三(四)). Only the first of a push holds the clock, and
 // none where a meeting has agreed a date.
-func (r *replay) ask(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 || l.lead == nil || r.state == Improving {
@@ -132,7 +132,7 @@ func (r *replay) ask(a *act, ch casefile.Change, day workday.Date) {
 
 // grant decides a 延期申请: what is granted counts, not what was asked, and a
 // late request only if it is granted.
-func (r *replay) grant(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) grant(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
@@ -171,7 +171,7 @@ func (r *replay) granted(key string, days int) {
 
 // answer takes a 反馈: it stops the clock. A 说明单 of rows 5 and 8 that nobody
 // has decided is withdrawn by it, a request is overtaken.
-func (r *replay) answer(a *act, ch casefile.Change, day workday.Date) {
+func (r *replay) answer(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 {
@@ -221,7 +221,7 @@ func (r *replay) overtake(day workday.Date) {
 }
 
 // review takes 审核 of a feedback.
-func (r *replay) review(ch casefile.Change, day workday.Date) {
+func (r *replay) review(ch record.Change, day workday.Date) {
 	l := &r.clocks
 	ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, keyOf(ch))
 	r.stop(l.review, day)
@@ -262,14 +262,14 @@ func (r *replay) sendBack(ans *answer, day workday.Date) {
 
 // undecided are the requests that the last feedback overtook, and that a return
 // would let wait again.
-func (r *replay) undecided(c *casefile.Case) []string {
+func (r *replay) undecided(c *record.Case) []string {
 	var keys []string
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
 		if !f.overtaken || f.decision != "" {
 			continue
 		}
-		n := c.Index(casefile.Change{Key: f.key, Entry: f.entry, Nth: f.nth})
+		n := c.Index(record.Change{Key: f.key, Entry: f.entry, Nth: f.nth})
 		switch {
 		case n < 0:
 		case f.key == "延期申请" && c.Extensions[n].Decision == "", f.key == "说明单" && c.Statements[n].Decision == "":

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -21,7 +21,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	fresh.life.Found = true
 	*r = fresh
 	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
-		changes: []casefile.Change{{Kind: casefile.Set, Key: "会议议定期限.日期"}}}
+		changes: []record.Change{{Kind: record.Set, Key: "会议议定期限.日期"}}}
 	day := workday.Of(landing.At)
 	state := State(c.State)
 	r.register(a, day)
@@ -49,7 +49,7 @@ func (r *replay) foundTooLate(a *act) {
 
 // inherit puts the push in force into the clocks, as far as it has come.
 func (r *replay) inherit(a *act, state State, day workday.Date) {
-	in := casefile.Inherited{}
+	in := record.Inherited{}
 	if a.after.Inherited != nil {
 		in = *a.after.Inherited
 	}
@@ -124,7 +124,7 @@ func orDay(d, other workday.Date) workday.Date {
 }
 
 // waiting lets what the case asks and nobody has decided wait from that day.
-func (r *replay) waiting(c *casefile.Case, day workday.Date) {
+func (r *replay) waiting(c *record.Case, day workday.Date) {
 	l := &r.clocks
 	limits := r.limits()
 	timely := day <= r.due(l.lead)
@@ -163,7 +163,7 @@ func (r *replay) waiting(c *casefile.Case, day workday.Date) {
 }
 
 // reviewing lets the last feedback wait for 审核, which may return it.
-func (r *replay) reviewing(c *casefile.Case) {
+func (r *replay) reviewing(c *record.Case) {
 	clock := r.clocks.lead
 	for _, ch := range added(c) {
 		if i := c.Index(ch); ch.Key == "反馈" && i == len(c.Feedback)-1 && c.Feedback[i].Review == "" {
@@ -178,12 +178,12 @@ func (r *replay) reviewing(c *casefile.Case) {
 
 // added lists the records of a case as changes, so that what is decided later
 // finds them by the same key.
-func added(c *casefile.Case) []casefile.Change {
-	return slices.DeleteFunc(casefile.Diff(&casefile.Case{}, c), func(ch casefile.Change) bool { return ch.Kind != casefile.Added })
+func added(c *record.Case) []record.Change {
+	return slices.DeleteFunc(record.Diff(&record.Case{}, c), func(ch record.Change) bool { return ch.Kind != record.Added })
 }
 
 // inheritedDays says what 承接 tells.
-func inheritedDays(in *casefile.Inherited) string {
+func inheritedDays(in *record.Inherited) string {
 	if in == nil {
 		return ""
 	}

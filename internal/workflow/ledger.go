@@ -3,7 +3,7 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -52,7 +52,7 @@ type entryKey struct {
 	nth        int
 }
 
-func keyOf(ch casefile.Change) entryKey { return entryKey{ch.Key, ch.Entry, ch.Nth} }
+func keyOf(ch record.Change) entryKey { return entryKey{ch.Key, ch.Entry, ch.Nth} }
 
 // filing is one 说明单 or 延期申请.
 type filing struct {
@@ -96,14 +96,14 @@ func find[T any](list []T, key func(T) entryKey, want entryKey) *T {
 	return nil
 }
 
-func statementOf(c *casefile.Case, ch casefile.Change) *casefile.Statement {
+func statementOf(c *record.Case, ch record.Change) *record.Statement {
 	if i := c.Index(ch); i >= 0 {
 		return &c.Statements[i]
 	}
 	return nil
 }
 
-func evaluationOf(c *casefile.Case, ch casefile.Change) *casefile.Evaluation {
+func evaluationOf(c *record.Case, ch record.Change) *record.Evaluation {
 	if i := c.Index(ch); i >= 0 {
 		return &c.Evaluations[i]
 	}
@@ -136,7 +136,7 @@ func (r *replay) register(a *act, day workday.Date) {
 
 // tunePush sets when the push is due: by urgency, and for what is not urgent
 // from the later of registration and the month's 月报 day (三(二)).
-func (r *replay) tunePush(c *casefile.Case) {
+func (r *replay) tunePush(c *record.Case) {
 	t := r.clocks.push
 	if t == nil || !t.open() {
 		return
@@ -160,7 +160,7 @@ func (r *replay) tunePush(c *casefile.Case) {
 // tuneSource keeps the source channel's own date, which also runs. Until the
 // push it is the office's, and stays so if that left the unit in charge too few
 // days; whoever let it pass answers for it.
-func (r *replay) tuneSource(c *casefile.Case, day workday.Date) {
+func (r *replay) tuneSource(c *record.Case, day workday.Date) {
 	const fewest = 3 // working days
 	l := &r.clocks
 	due := c.SourceDue
@@ -235,7 +235,7 @@ func (r *replay) startPush(a *act, day workday.Date) {
 }
 
 // agree puts a due day fixed by the joint meeting in force.
-func (r *replay) agree(c *casefile.Case, kind opKind, day workday.Date) {
+func (r *replay) agree(c *record.Case, kind opKind, day workday.Date) {
 	if t := r.clocks.lead; t != nil && c.Agreed.Date != 0 {
 		r.note(t, op{kind: kind, day: day, date: c.Agreed.Date, why: "会议议定"})
 	}

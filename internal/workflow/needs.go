@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // move is one row about to be taken, seen with everything its landing says.
 type move struct {
 	r        *replay
-	before   *casefile.Case // the landing's; nil: new
-	after    *casefile.Case
+	before   *record.Case // the landing's; nil: new
+	after    *record.Case
 	from, to State
 }
 
@@ -29,18 +29,18 @@ func missing(key, message, fix string) lack {
 func asked(path string) string {
 	_, name, nested := strings.Cut(path, ".")
 	if !nested {
-		return path + ": " + casefile.PlaceholderAt(path)
+		return path + ": " + record.PlaceholderAt(path)
 	}
-	return "    " + name + ": " + casefile.PlaceholderAt(path)
+	return "    " + name + ": " + record.PlaceholderAt(path)
 }
 
 // newEntry is an entry to add to a list of records, which has some already or
 // none.
-func newEntry(key string, has bool, writes ...casefile.Write) string {
+func newEntry(key string, has bool, writes ...record.Write) string {
 	for i := range writes {
 		writes[i].Key = key + "[+]." + writes[i].Key
 	}
-	text := strings.TrimSuffix(casefile.Fragment(writes), "\n")
+	text := strings.TrimSuffix(record.Fragment(writes), "\n")
 	if !has {
 		return text
 	}
@@ -49,8 +49,8 @@ func newEntry(key string, has bool, writes ...casefile.Write) string {
 }
 
 // askIn asks for a key of a new entry.
-func askIn(key, name string) casefile.Write {
-	return casefile.Write{Key: name, Value: casefile.PlaceholderAt(key + "." + name)}
+func askIn(key, name string) record.Write {
+	return record.Write{Key: name, Value: record.PlaceholderAt(key + "." + name)}
 }
 
 func needPush(m *move) []lack {
@@ -73,7 +73,7 @@ func needPush(m *move) []lack {
 }
 
 // lastStatement is the last 说明单 of rows 5 and 8 of the unit in charge.
-func (m *move) lastStatement() *casefile.Statement {
+func (m *move) lastStatement() *record.Statement {
 	for i := len(m.after.Statements) - 1; i >= 0; i-- {
 		s := &m.after.Statements[i]
 		if (s.Unit == m.r.lead || s.Unit == "") && s.Reason != adHoc {
@@ -83,7 +83,7 @@ func (m *move) lastStatement() *casefile.Statement {
 	return nil
 }
 
-func (m *move) lastFeedback() *casefile.Feedback {
+func (m *move) lastFeedback() *record.Feedback {
 	if n := len(m.after.Feedback); n > 0 {
 		return &m.after.Feedback[n-1]
 	}
@@ -91,7 +91,7 @@ func (m *move) lastFeedback() *casefile.Feedback {
 }
 
 // grew reports whether the landing added to a list.
-func grew[T any](m *move, list func(*casefile.Case) []T) bool {
+func grew[T any](m *move, list func(*record.Case) []T) bool {
 	n := 0
 	if m.before != nil {
 		n = len(list(m.before))
@@ -104,7 +104,7 @@ func needObjection(m *move) []lack {
 	if s == nil || s.Reason != "异议" || s.Decision != "" {
 		return []lack{missing("说明单", "提出异议须填写《办理情况说明单》，事由写“异议”",
 			newEntry("说明单", len(m.after.Statements) > 0,
-				casefile.Write{Key: "事由", Value: "异议"}, casefile.Write{Key: "单位", Value: m.r.lead}, askIn("说明单", "理由")))}
+				record.Write{Key: "事由", Value: "异议"}, record.Write{Key: "单位", Value: m.r.lead}, askIn("说明单", "理由")))}
 	}
 	return lackGrounds(m, s)
 }
@@ -114,13 +114,13 @@ func needEscalation(m *move) []lack {
 	if s == nil || s.Reason == "异议" || s.Decision != "" {
 		return []lack{missing("说明单", "报联席会议研究决定须填写《办理情况说明单》，事由写“无法解决”或“协商未达成一致”",
 			newEntry("说明单", len(m.after.Statements) > 0,
-				casefile.Write{Key: "事由", Value: casefile.Placeholder("无法解决、协商未达成一致")},
-				casefile.Write{Key: "单位", Value: m.r.lead}, askIn("说明单", "理由")))}
+				record.Write{Key: "事由", Value: record.Placeholder("无法解决、协商未达成一致")},
+				record.Write{Key: "单位", Value: m.r.lead}, askIn("说明单", "理由")))}
 	}
 	return lackGrounds(m, s)
 }
 
-func lackGrounds(m *move, s *casefile.Statement) []lack {
+func lackGrounds(m *move, s *record.Statement) []lack {
 	if s.Grounds == "" {
 		return []lack{missing("说明单", "说明单没有写“理由”", asked("说明单.理由"))}
 	}
@@ -190,15 +190,15 @@ func (m *move) decidedLongTerm() bool {
 	if s == nil || s.Decision != "长期推进" || m.before == nil {
 		return false
 	}
-	return slices.ContainsFunc(casefile.Diff(m.before, m.after), func(ch casefile.Change) bool {
-		return ch.Key == "说明单" && ch.Kind == casefile.Decided && ch.New == "长期推进"
+	return slices.ContainsFunc(record.Diff(m.before, m.after), func(ch record.Change) bool {
+		return ch.Key == "说明单" && ch.Kind == record.Decided && ch.New == "长期推进"
 	})
 }
 
 func needFeedback(m *move) []lack {
 	// That the two body sections are filled is for the format rules to say.
 	var lacks []lack
-	added := grew(m, func(c *casefile.Case) []casefile.Feedback { return c.Feedback })
+	added := grew(m, func(c *record.Case) []record.Feedback { return c.Feedback })
 	if f := m.lastFeedback(); f == nil || f.Review != "" && !added {
 		lacks = append(lacks, missing("反馈", "状态改为“已反馈”，但没有新增“反馈”记录", newEntry("反馈", len(m.after.Feedback) > 0, askIn("反馈", "结果"), askIn("反馈", "措施"))))
 	} else if f.Result == "" {
@@ -252,7 +252,7 @@ func needSatisfied(m *move) []lack {
 	n := len(m.after.Evaluations)
 	if n == 0 {
 		return []lack{missing("评估", "办结须有一条“评估”记录", newEntry("评估", false,
-			askIn("评估", "方式"), askIn("评估", "单位"), casefile.Write{Key: "结果", Value: casefile.Placeholder("满意、基本满意、无法评价")}))}
+			askIn("评估", "方式"), askIn("评估", "单位"), record.Write{Key: "结果", Value: record.Placeholder("满意、基本满意、无法评价")}))}
 	}
 	if m.after.Evaluations[n-1].Result == "不满意" {
 		return []lack{missing("评估", "最近一次评估“不满意”，不能办结",
@@ -262,7 +262,7 @@ func needSatisfied(m *move) []lack {
 }
 
 func needImprovement(m *move) []lack {
-	if !grew(m, func(c *casefile.Case) []casefile.Improvement { return c.Improvements }) {
+	if !grew(m, func(c *record.Case) []record.Improvement { return c.Improvements }) {
 		return []lack{missing("改进", "督促改进须新增一条“改进”记录", newEntry("改进", len(m.after.Improvements) > 0, askIn("改进", "原因"), askIn("改进", "依据")))}
 	}
 	// Each improvement rests on an evaluation of its own, or on its 依据.
@@ -293,7 +293,7 @@ func needAgreed(m *move) []lack {
 
 // askDate asks for an agreed date.
 func askDate() string {
-	return "会议议定期限:\n  日期: " + casefile.PlaceholderAt("会议议定期限.日期") + "\n  依据: " + casefile.PlaceholderAt("会议议定期限.依据")
+	return "会议议定期限:\n  日期: " + record.PlaceholderAt("会议议定期限.日期") + "\n  依据: " + record.PlaceholderAt("会议议定期限.依据")
 }
 
 func needNotPushed(m *move) []lack {

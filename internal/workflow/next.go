@@ -3,7 +3,7 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Next is one thing that may be done with a case now, and what to write for it.
@@ -14,12 +14,12 @@ type Next struct {
 	To     State  // empty: the state stays
 	With   string // what must come with it
 	Clocks string // what it does to the clocks
-	Writes []casefile.Write
+	Writes []record.Write
 }
 
 // NextSteps lists what may come next: who, and what to write. What follows
 // from the step alone is written out; the rest is to be filled in.
-func NextSteps(c *casefile.Case, life *Life) []Next {
+func NextSteps(c *record.Case, life *Life) []Next {
 	s := &scene{c, life}
 	var steps []Next
 	for i := range table {
@@ -59,7 +59,7 @@ func (s *scene) besides() []Next {
 	handling := s.life.State == Pushed || s.life.State == Handling
 	if handling && s.c.Agreed.Date == 0 {
 		steps = append(steps, Next{Title: "申请延期", Who: string(ByLead) + "（" + s.life.Lead + "）", With: "延期申请一条；状态不变", Clocks: "联席会议同意后顺延",
-			Writes: []casefile.Write{askFor("延期申请[+].申请天数", "延期申请.申请天数"), askFor("延期申请[+].原因", "延期申请.原因"), askFor("延期申请[+].措施", "延期申请.措施")}})
+			Writes: []record.Write{askFor("延期申请[+].申请天数", "延期申请.申请天数"), askFor("延期申请[+].原因", "延期申请.原因"), askFor("延期申请[+].措施", "延期申请.措施")}})
 	}
 	for i := range s.c.Extensions {
 		if e := &s.c.Extensions[i]; e.Decision == "" && handling {
@@ -69,7 +69,7 @@ func (s *scene) besides() []Next {
 	}
 	if handling {
 		steps = append(steps, Next{Title: "提请一事一议", Who: string(ByLead) + "（" + s.life.Lead + "）", With: "说明单一份，事由“一事一议”；状态不变", Clocks: "到期日以前提出的，决定之前不算超期",
-			Writes: []casefile.Write{{Key: "说明单[+].事由", Value: adHoc}, {Key: "说明单[+].单位", Value: s.life.Lead}, askFor("说明单[+].理由", "说明单.理由")}})
+			Writes: []record.Write{{Key: "说明单[+].事由", Value: adHoc}, {Key: "说明单[+].单位", Value: s.life.Lead}, askFor("说明单[+].理由", "说明单.理由")}})
 	}
 	for i := range s.c.Statements {
 		if x := &s.c.Statements[i]; x.Reason == adHoc && x.Decision == "" && handling {
@@ -81,11 +81,11 @@ func (s *scene) besides() []Next {
 		return steps
 	}
 	for _, co := range s.c.Co {
-		if slices.ContainsFunc(s.c.CoFeedback, func(f casefile.CoFeedback) bool { return f.Unit == co && f.Result != "" }) {
+		if slices.ContainsFunc(s.c.CoFeedback, func(f record.CoFeedback) bool { return f.Unit == co && f.Result != "" }) {
 			continue
 		}
 		steps = append(steps, Next{Title: "协办反馈", Who: "协办单位（" + co + "）", With: "协办结果；状态不变", Clocks: "该单位的协办反馈停止计时",
-			Writes: []casefile.Write{{Key: "协办反馈." + co + ".结果", Value: casefile.Placeholder("本单位怎样办理的")}}})
+			Writes: []record.Write{{Key: "协办反馈." + co + ".结果", Value: record.Placeholder("本单位怎样办理的")}}})
 	}
 	return steps
 }

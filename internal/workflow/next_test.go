@@ -7,18 +7,18 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
 // inHand is a case in a state, with the records that lead there.
-func inHand(s State) (*casefile.Case, *Life) {
-	c := &casefile.Case{
+func inHand(s State) (*record.Case, *Life) {
+	c := &record.Case{
 		Path: "cases/2026/07/202607-NFZX-012.md", ID: "202607-NFZX-012", Title: "发票额度调整审核无进度提示", Nature: "诉求",
 		Channel: "12366热线", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 15), Tickets: 1, State: string(s),
-		Sections: []casefile.Section{{Heading: "诉求内容", Text: "摘要。"}},
+		Sections: []record.Section{{Heading: "诉求内容", Text: "摘要。"}},
 	}
 	life := &Life{State: s}
 	if s.BeforePush() {
@@ -27,29 +27,29 @@ func inHand(s State) (*casefile.Case, *Life) {
 	life.Lead = "信息中心"
 	c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202608-01", "系统技术类", "高", "中", "低", "一般"
 	c.Lead, c.Co = "信息中心", []string{"征收管理科"}
-	c.CoFeedback = []casefile.CoFeedback{{Unit: "征收管理科"}}
+	c.CoFeedback = []record.CoFeedback{{Unit: "征收管理科"}}
 	answer := func(review string) {
-		c.Feedback = append(c.Feedback, casefile.Feedback{Result: "已解决", Measures: "扩容", Review: review})
-		c.Sections = append(c.Sections, casefile.Section{Heading: "办理情况", Text: "已扩容。"}, casefile.Section{Heading: "反馈答复", Text: "已答复。"})
+		c.Feedback = append(c.Feedback, record.Feedback{Result: "已解决", Measures: "扩容", Review: review})
+		c.Sections = append(c.Sections, record.Section{Heading: "办理情况", Text: "已扩容。"}, record.Section{Heading: "反馈答复", Text: "已答复。"})
 		life.Events = append(life.Events, Event{Row: 13, Kind: Transition, From: Handling, To: FedBack})
 	}
 	if s == Handling || s == FedBack {
-		c.Extensions = []casefile.Extension{{Days: 5, Reason: "未完", Measures: "加班"}}
-		c.Statements = []casefile.Statement{{Reason: "一事一议", Unit: "信息中心", Grounds: "扩容推迟"}}
+		c.Extensions = []record.Extension{{Days: 5, Reason: "未完", Measures: "加班"}}
+		c.Statements = []record.Statement{{Reason: "一事一议", Unit: "信息中心", Grounds: "扩容推迟"}}
 	}
 	switch s {
 	case Objected:
-		c.Statements = []casefile.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位职责"}}
+		c.Statements = []record.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位职责"}}
 	case Escalated:
-		c.Statements = []casefile.Statement{{Reason: "无法解决", Unit: "信息中心", Grounds: "由区局运维"}}
+		c.Statements = []record.Statement{{Reason: "无法解决", Unit: "信息中心", Grounds: "由区局运维"}}
 	case FedBack:
 		answer("")
 	case Evaluating:
 		answer("通过")
 	case Improving:
 		answer("通过")
-		c.Evaluations = []casefile.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "不满意"}}
-		c.Improvements = []casefile.Improvement{{Reason: "回访不满意"}}
+		c.Evaluations = []record.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "不满意"}}
+		c.Improvements = []record.Improvement{{Reason: "回访不满意"}}
 	}
 	return c, life
 }
@@ -90,14 +90,14 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 	tried := 0
 	for _, s := range Open() {
 		c, life := inHand(s)
-		src := casefile.Print(c)
+		src := record.Print(c)
 		// A remark stays where it was.
 		src = []byte(strings.Replace(string(src), "件数: 1", "# 待核\n件数: 1", 1))
 		steps := NextSteps(c, life)
 		if len(steps) == 0 {
 			t.Errorf("%s has no next step", s)
 		}
-		draft, ok := casefile.NewDraft(src, nil)
+		draft, ok := record.NewDraft(src, nil)
 		if !ok {
 			t.Fatalf("%s cannot be written into", s)
 		}
@@ -111,17 +111,17 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 			if m := answers.FindString(newLines(string(src), block)); m != "" {
 				t.Errorf("%s prefills %q", name, m)
 			}
-			for _, p := range casefile.Parse(c.Path, []byte(block), nil).Problems {
+			for _, p := range record.Parse(c.Path, []byte(block), nil).Problems {
 				if p.Rule != "placeholder-left" {
 					t.Errorf("%s, not filled in: %d %s %s", name, p.Line, p.Rule, p.Message)
 				}
 			}
 			filled := fillIn(block)
-			after := casefile.Parse(c.Path, []byte(filled), nil)
+			after := record.Parse(c.Path, []byte(filled), nil)
 			for _, p := range after.Problems {
 				t.Errorf("%s, filled in: %d %s %s", name, p.Line, p.Rule, p.Message)
 			}
-			if out, _ := casefile.Format([]byte(filled), nil); string(out) != filled {
+			if out, _ := record.Format([]byte(filled), nil); string(out) != filled {
 				t.Errorf("%s is not canonical:\n%s", name, filled)
 			}
 			if step.To != "" && after.State != string(step.To) {

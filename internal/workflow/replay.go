@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -67,8 +67,8 @@ type act struct {
 	authored      time.Time
 	committed     time.Time
 	to            State // the 状态 it states; empty: none
-	changes       []casefile.Change
-	before, after *casefile.Case
+	changes       []record.Change
+	before, after *record.Case
 	at            time.Time
 	counted       workday.Date // see Event.Counts
 	pushes        int          // of a 更正: the push in force when it was made
@@ -376,7 +376,7 @@ func (r *replay) fault(rule, key, unit, message, fix string) {
 }
 
 func changed(a *act, key string) bool {
-	return slices.ContainsFunc(a.changes, func(ch casefile.Change) bool { return ch.Key == key })
+	return slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == key })
 }
 
 func join(names []string) string {

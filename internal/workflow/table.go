@@ -3,7 +3,7 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // Who may take a row, relative to the case.
@@ -29,7 +29,7 @@ type Row struct {
 	Clocks string // what it does to the clocks
 	Clause string // of the regulation
 
-	writes func(s *scene, to State) []casefile.Write // what to write for it; nil: it is not open to the case
+	writes func(s *scene, to State) []record.Write // what to write for it; nil: it is not open to the case
 	needs  func(*move) []lack
 }
 

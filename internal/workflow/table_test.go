@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"suqiu/internal/casefile"
+	"suqiu/internal/record"
 )
 
 // The states of the table are those of the case file, in the same order.
@@ -13,7 +13,7 @@ func TestStatesAreTheSchemas(t *testing.T) {
 	for _, s := range States() {
 		names = append(names, string(s))
 	}
-	if want := casefile.States(); !slices.Equal(names, want) {
+	if want := record.States(); !slices.Equal(names, want) {
 		t.Errorf("states %v, the schema has %v", names, want)
 	}
 }

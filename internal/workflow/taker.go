@@ -3,8 +3,8 @@ package workflow
 import (
 	"slices"
 
-	"suqiu/internal/casefile"
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 )
 
 // taker is the unit in whose name a row is taken or a key is written, and
@@ -117,7 +117,7 @@ func (r *replay) ownTask() bool {
 }
 
 // ownTaskAfter is ownTask with those whom the landing puts in charge.
-func (r *replay) ownTaskAfter(c *casefile.Case) bool {
+func (r *replay) ownTaskAfter(c *record.Case) bool {
 	return r.ownTask() || r.env.ownedByOffice(c.Lead) || slices.ContainsFunc(c.Co, r.env.ownedByOffice)
 }
 
@@ -206,7 +206,7 @@ func (r *replay) actsForUnit(a *act, takers []taker) (unit string, proxy bool) {
 }
 
 // proxyEntry is the 代录 entry that the act brings for a unit.
-func (r *replay) proxyEntry(a *act, unit string) *casefile.Proxy {
+func (r *replay) proxyEntry(a *act, unit string) *record.Proxy {
 	known := 0
 	if a.before != nil {
 		known = len(a.before.Proxies)

@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"suqiu/internal/unseen"
+	"suqiu/internal/invisible"
 )
 
 const (
@@ -174,10 +174,10 @@ func (c *converter) node(y *yaml.Node, depth int) *Node {
 		n.Text = y.Value
 		n.Style = scalarStyle(y)
 		c.scalar(n, from)
-		if unseen.In(n.Text) {
+		if invisible.In(n.Text) {
 			// Written as an escape: what stands in the lines themselves is gone.
 			c.report(n.Line, n.Column, "双引号里的反斜杠 \\ 写出了看不见的控制字符", "请删去反斜杠和紧跟它的字母、数字，只留文字")
-			n.Text = unseen.Marked(n.Text)
+			n.Text = invisible.Marked(n.Text)
 		}
 	case yaml.SequenceNode:
 		n.Kind = List

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"suqiu/internal/unseen"
+	"suqiu/internal/invisible"
 )
 
 // repairer mends, line by line, what a person plainly meant otherwise, so that
@@ -171,7 +171,7 @@ func (r *repairer) clean(line string) (string, []fault) {
 // hidden are characters without a shape that YAML refuses or takes for a line
 // break, or that turn the reading direction.
 func hidden(c rune) bool {
-	return unseen.Is(c) || c == '\n' || c == '\u2028' || c == '\u2029' || c == '\ufeff' || c >= 0xfffe && c <= 0xffff
+	return invisible.Is(c) || c == '\n' || c == '\u2028' || c == '\u2029' || c == '\ufeff' || c >= 0xfffe && c <= 0xffff
 }
 
 // visible is a line without such characters.

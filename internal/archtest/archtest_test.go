@@ -1,0 +1,303 @@
+package archtest
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows says which packages of this module a package may import. What it may
+// import it need not.
+var arrows = map[string][]string{
+	"internal/workday":    {},
+	"internal/invisible":  {},
+	"internal/bounds":     {},
+	"internal/bestmatch":  {},
+	"internal/yamltext":   {"internal/invisible"},
+	"internal/record":     {"internal/bounds", "internal/bestmatch", "internal/invisible", "internal/workday", "internal/yamltext"},
+	"internal/config":     {"internal/bestmatch", "internal/workday", "internal/yamltext"},
+	"internal/papers":     {"internal/record", "internal/workday", "internal/yamltext"},
+	"internal/store":      {"internal/workday"},
+	"internal/history":    {"internal/publish", "internal/store", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
+	"internal/signature":  {"internal/workday", "internal/yamltext"},
+	"internal/workflow":   {"internal/history", "internal/record", "internal/config", "internal/workday"},
+	"internal/regulation": {"internal/workflow"},
+	"internal/register":   {"internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/diag":       {},
+	"internal/privacy":    {},
+	"internal/search":     {},
+	"internal/fasthtml":   {},
+	"internal/prose":      {},
+	"internal/similar":    {},
+	"internal/publish":    {},
+	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
+	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
+	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
+	"internal/report":     append([]string{"internal/office"}, register...),
+	"internal/rules":      append([]string{"internal/bestmatch", "internal/diag", "internal/report", "internal/similar"}, register...),
+	"site":                append([]string{"internal/diag", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/publish", "internal/regulation", "internal/report", "internal/search", "templates"}, register...),
+	"templates":           {},
+	"cases":               {},
+	"internal/demo":       {"cases", "internal/papers", "internal/record", "internal/config", "internal/workday"},
+	"internal/schema":     {"internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/scaffold":   {"cases", "internal/record", "internal/config", "internal/schema", "internal/workday"},
+	"internal/gittest":    {},
+	"internal/archtest":   {},
+	"cmd/suqiu": append([]string{
+		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/invisible", "site", "templates",
+	}, register...),
+}
+
+// register is the register with everything below it.
+var register = []string{
+	"internal/register", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/record",
+	"internal/config", "internal/signature", "internal/workday", "internal/yamltext",
+}
+
+// reserved names foreign packages that only some packages may import.
+var reserved = map[string][]string{
+	"github.com/go-git/go-git":    {"internal/history", "internal/demo", "internal/gittest"},
+	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest"},
+	"github.com/spf13":            {"cmd/suqiu"},
+	"golang.org/x/term":           {"cmd/suqiu"},
+	"github.com/chromedp":         {},
+	"github.com/rogpeppe":         {"internal/gittest"},
+	"pgregory.net/rapid":          {},
+	"github.com/google/go-cmp":    {"internal/gittest"},
+	"log":                         {},
+	"testing":                     {"internal/gittest"},
+	"html/template":               {"internal/fasthtml", "site", "templates"},
+	"github.com/yuin/goldmark":    {"site", "internal/office", "internal/prose"},
+	"github.com/xuri/excelize":    {"internal/ledger"},
+	"github.com/adrg/frontmatter": {"internal/record", "internal/register", "internal/yamltext"},
+	"go.yaml.in/yaml":             {"internal/yamltext"},
+	"github.com/hiddeco/sshsig":   {"internal/signature"},
+	"github.com/ProtonMail":       {"internal/signature"},
+	"golang.org/x/crypto":         {"internal/signature"},
+}
+
+// outside names what only cmd may touch: below it, days and text come in as
+// arguments.
+var outside = map[string][]string{
+	"time": {"Now", "Since", "Until", "Local", "LoadLocation", "After", "Tick", "NewTimer", "NewTicker", "Sleep"},
+	"os":   {"Getenv", "LookupEnv", "Environ", "ExpandEnv", "Exit", "Args", "Stdin", "Stdout", "Stderr", "UserHomeDir", "UserCacheDir", "Getwd"},
+	"fmt":  {"Print", "Println", "Printf", "Scan", "Scanln", "Scanf"},
+}
+
+// excused may touch some of it all the same, because they run git.
+var excused = map[string][]string{
+	"internal/demo":    {"os.Environ"},
+	"internal/gittest": {"os.Environ", "os.Getenv"},
+}
+
+// maxLines keeps a file to what a reader can hold.
+const maxLines = 400
+
+const module = "suqiu/"
+
+func TestHouse(t *testing.T) {
+	files := goFiles(t, filepath.Join("..", ".."))
+	seen := map[string]bool{}
+	documented := map[string]bool{}
+	for _, f := range files {
+		allowed, listed := arrows[f.pkg]
+		if !listed && !seen[f.pkg] {
+			t.Errorf("package %s is in no arrow: enter it in the table of this test", f.pkg)
+		}
+		seen[f.pkg] = true
+		documented[f.pkg] = documented[f.pkg] || f.Doc != nil
+		if f.lines > maxLines {
+			t.Errorf("%s has %d lines, more than %d", f.path, f.lines, maxLines)
+		}
+		for _, imported := range f.imports() {
+			if own, ok := strings.CutPrefix(imported, module); ok {
+				if listed && !slices.Contains(allowed, own) {
+					t.Errorf("%s imports %s, against the arrows", f.path, own)
+				}
+				continue
+			}
+			for prefix, packages := range reserved {
+				if (imported == prefix || strings.HasPrefix(imported, prefix+"/")) && !slices.Contains(packages, f.pkg) {
+					t.Errorf("%s imports %s, which is for %v alone", f.path, imported, packages)
+				}
+			}
+		}
+		for _, what := range f.reaches() {
+			t.Errorf("%s: %s belongs into cmd", f.set.Position(what.Pos()), name(what))
+		}
+		for _, decl := range f.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+				t.Errorf("%s: no init functions here", f.set.Position(fn.Pos()))
+			}
+		}
+	}
+	for pkg := range seen {
+		if !documented[pkg] {
+			t.Errorf("package %s has no package comment", pkg)
+		}
+	}
+	for pkg := range arrows {
+		if !seen[pkg] {
+			t.Errorf("package %s is in the table, but not in the tree", pkg)
+		}
+	}
+}
+
+// TestArrowsLead makes sure that the table itself has no circle, and that an
+// allowed import is a package of the table.
+func TestArrowsLead(t *testing.T) {
+	const (
+		open = 1 + iota
+		done
+	)
+	state := map[string]int{}
+	var visit func(pkg string, trail []string)
+	visit = func(pkg string, trail []string) {
+		switch {
+		case state[pkg] == open:
+			t.Fatalf("the arrows turn in a circle: %v", append(trail, pkg))
+		case state[pkg] == done:
+			return
+		}
+		if _, ok := arrows[pkg]; !ok {
+			t.Errorf("%v leads to %s, which is not in the table", trail, pkg)
+		}
+		state[pkg] = open
+		for _, next := range arrows[pkg] {
+			visit(next, append(trail, pkg))
+		}
+		state[pkg] = done
+	}
+	for pkg := range arrows {
+		visit(pkg, nil)
+	}
+}
+
+// file is one parsed file of production code.
+type file struct {
+	*ast.File
+	set   *token.FileSet
+	path  string // slash-separated, from the top of the module
+	pkg   string // folder
+	lines int
+}
+
+// goFiles parses every Go file of the module but tests and nested modules.
+func goFiles(t *testing.T, top string) []file {
+	t.Helper()
+	var files []file
+	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(top, name)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if entry.IsDir() {
+			base := entry.Name()
+			if rel != "." && (strings.HasPrefix(base, ".") || base == "testdata" || base == "node_modules" || rel == "tools" || rel == "demo") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(rel, ".go") || strings.HasSuffix(rel, "_test.go") {
+			return nil
+		}
+		set := token.NewFileSet()
+		parsed, err := parser.ParseFile(set, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		lines := set.File(parsed.Pos()).LineCount()
+		files = append(files, file{parsed, set, rel, path.Dir(rel), lines})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) == 0 {
+		t.Fatal("no Go files found")
+	}
+	return files
+}
+
+// imports lists the paths that f imports.
+func (f file) imports() []string {
+	var paths []string
+	for _, spec := range f.Imports {
+		if p, err := strconv.Unquote(spec.Path.Value); err == nil {
+			paths = append(paths, p)
+		}
+	}
+	return paths
+}
+
+// reaches lists where f touches what is outside.
+func (f file) reaches() []*ast.SelectorExpr {
+	if strings.HasPrefix(f.pkg, "cmd/") {
+		return nil
+	}
+	packages := map[string]string{} // the name in this file → the path
+	for _, spec := range f.Imports {
+		p, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		local := path.Base(p)
+		if spec.Name != nil {
+			local = spec.Name.Name
+		}
+		packages[local] = p
+	}
+	var found []*ast.SelectorExpr
+	ast.Inspect(f.File, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := sel.X.(*ast.Ident); ok {
+			p := packages[x.Name]
+			if slices.Contains(outside[p], sel.Sel.Name) && !slices.Contains(excused[f.pkg], p+"."+sel.Sel.Name) {
+				found = append(found, sel)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func name(sel *ast.SelectorExpr) string {
+	if x, ok := sel.X.(*ast.Ident); ok {
+		return x.Name + "." + sel.Sel.Name
+	}
+	return sel.Sel.Name
+}
+
+// TestReaches makes sure that the search finds what it looks for, under
+// another name too, and leaves the command alone.
+func TestReaches(t *testing.T) {
+	const src = "package p\nimport (\"os\"; clock \"time\")\nvar _, _, _ = clock.Now, os.Getenv, os.ReadFile\n"
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg, want := range map[string]string{"site": "clock.Now os.Getenv", "cmd/suqiu": ""} {
+		var got []string
+		for _, sel := range (file{File: parsed, set: set, pkg: pkg}).reaches() {
+			got = append(got, name(sel))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("in %s: found %v, want %q", pkg, got, want)
+		}
+	}
+}

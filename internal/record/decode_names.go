@@ -1,0 +1,116 @@
+package record
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/yamltext"
+)
+
+// names reads a Many value: a list, one scalar, or names with 、 between.
+func (d *decoder) names(p place) []string {
+	v := p.field.Value
+	var out []string
+	add := func(item *yamltext.Node, text string) {
+		if d.isLeft(p, item) {
+			return
+		}
+		if p.key.Type == Unit && strings.ContainsAny(text, "，,;；") {
+			fixed := strings.NewReplacer("，", "、", ",", "、", ";", "、", "；", "、", " ", "").Replace(text)
+			d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine,
+				"“"+p.key.Name+"”的几个单位之间应当用顿号“、”，或者逐行写成“- 单位”", d.pasteItem(p, item, fixed))
+			text = fixed
+		}
+		for name := range strings.SplitSeq(text, "、") {
+			if name = d.name(p, item, strings.TrimSpace(name)); name != "" {
+				out = append(out, name)
+			}
+		}
+	}
+	switch v.Kind {
+	case yamltext.Scalar:
+		if text := d.whole(p, v); text != "" {
+			add(v, text)
+		}
+	case yamltext.List:
+		for i, item := range v.Items {
+			if item.Kind != yamltext.Scalar {
+				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
+					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", d.pasteItem(p, item, p.key.Placeholder()))
+				continue
+			}
+			if text := d.whole(p, item); text != "" {
+				add(item, text)
+			}
+		}
+	default:
+		d.at("value-type", p, "“"+p.key.Name+"”应当逐行写成“- 内容”", p.key.Name+":\n  - "+p.key.Placeholder())
+	}
+	if p.key.Type == Unit && len(out) > 1 {
+		seen := make(map[string]bool, len(out))
+		out = slices.DeleteFunc(out, func(name string) bool {
+			if seen[name] {
+				d.at("value-type", p, "“"+p.key.Name+"”里“"+name+"”重复", "请删去重复的一项")
+			}
+			again := seen[name]
+			seen[name] = true
+			return again
+		})
+	}
+	return out
+}
+
+// pasteItem is the line of an item, or of the whole value if that is no list,
+// with another text.
+func (d *decoder) pasteItem(p place, item *yamltext.Node, text string) string {
+	if p.field.Value.Kind != yamltext.List || p.field.Value.Style == yamltext.Flow {
+		return d.paste(p.field, text)
+	}
+	return strings.Repeat(" ", max(p.field.Value.Column-1, 0)) + "- " + text
+}
+
+func (d *decoder) name(p place, item *yamltext.Node, name string) string {
+	if p.key.Type == Unit {
+		return d.unit(name)
+	}
+	if p.key.Type != CaseID || wellFormed(name) {
+		return strings.Clone(name)
+	}
+	paste := func(id string) string {
+		if l := d.line(item.Line); strings.Contains(l, name) {
+			return strings.Replace(l, name, id, 1)
+		}
+		return id
+	}
+	if fixed := strings.ToUpper(halfWidth(name)); wellFormed(fixed) {
+		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+clip(name)+"”用了全角或小写字符", paste(fixed))
+		return fixed
+	}
+	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
+		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
+	return ""
+}
+
+// firstKeys names the keys that a front matter begins with, as an example.
+func firstKeys(keys []Key) string {
+	text := ""
+	for _, k := range keys[:min(2, len(keys))] {
+		text += "“" + k.Name + ": …”"
+	}
+	return text
+}
+
+// fourSections says what stands below a front matter, where that is a case's.
+func fourSections(keys []Key) string {
+	if field(keys, "状态") == nil {
+		return ""
+	}
+	return "，下面写“## " + strings.Join(headings, "”“## ") + "”四节"
+}
+
+// oneOf asks for one of the names that were typed together.
+func oneOf(text string) string {
+	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;； ", r) })
+	return strings.Join(names, "、") + "，其中一个"
+}

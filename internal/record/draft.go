@@ -1,0 +1,304 @@
+package record
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/yamltext"
+)
+
+// Write is one value that a step writes into a case file.
+//
+// Key is a key (状态), a key of a record (会议议定期限.日期), of a co-handler
+// (协办反馈.信息中心.结果), of an entry that is there (反馈[0].审核) or of a
+// new one (反馈[+].结果), or a section ("## 办理情况"). The Writes of one new
+// entry stand together and make one entry.
+type Write struct {
+	Key, Value string
+	Soft       bool // only where nothing is said yet
+}
+
+// Draft is a case file to write steps into. A step changes its own lines only:
+// comments, order and whatever else stands in the file stay as they are.
+type Draft struct {
+	lines []string // without their ends
+	root  *yamltext.Node
+	body  bodyReader
+	canon func(string) string
+}
+
+// NewDraft reads a file. ok is false if it must be mended first.
+func NewDraft(src []byte, canon func(string) string) (*Draft, bool) {
+	p := read(schema, src)
+	if p.root == nil || len(p.root.Fields) == 0 || len(p.problems) > 0 {
+		return nil, false
+	}
+	text := strings.ReplaceAll(string(bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))), "\r\n", "\n")
+	return &Draft{strings.Split(strings.TrimSuffix(text, "\n"), "\n"), p.root, readBody(p.body, p.bodyLine), canon}, true
+}
+
+// splice puts lines in the place of those from from to to, counted from zero.
+type splice struct {
+	from, to int
+	lines    []string
+}
+
+// With is the whole file after some writes. ok is false where a value stands
+// in a form that cannot be written into.
+func (d *Draft) With(writes []Write) (text string, ok bool) {
+	var splices []splice
+	for i := 0; i < len(writes); {
+		n := 1
+		if key, _, isNew := strings.Cut(writes[i].Key, "[+]."); isNew {
+			for i+n < len(writes) && strings.HasPrefix(writes[i+n].Key, key+"[+].") {
+				n++
+			}
+		}
+		s, ok := d.splice(writes[i : i+n])
+		if !ok {
+			return "", false
+		}
+		splices = append(splices, s...)
+		i += n
+	}
+	slices.SortStableFunc(splices, func(a, b splice) int { return a.from - b.from })
+	var b strings.Builder
+	at := 0
+	put := func(lines []string) {
+		for _, l := range lines {
+			b.WriteString(l)
+			b.WriteByte('\n')
+		}
+	}
+	for _, s := range splices {
+		if s.from < at {
+			return "", false // two writes of one line
+		}
+		put(d.lines[at:s.from])
+		put(s.lines)
+		at = s.to
+	}
+	put(d.lines[at:])
+	return b.String(), true
+}
+
+// splice is what one write, or those of one new entry, change.
+func (d *Draft) splice(writes []Write) ([]splice, bool) {
+	w := writes[0]
+	if heading, ok := strings.CutPrefix(w.Key, "## "); ok {
+		return d.section(heading, w)
+	}
+	top, rest, nested := strings.Cut(w.Key, ".")
+	name, index, listed := strings.Cut(top, "[")
+	k, f := field(schema, name), d.root.Get(name)
+	switch {
+	case k == nil:
+		return nil, false
+	case listed && index == "+]":
+		return d.entry(k, f, writes)
+	case f == nil && nested:
+		return nil, false
+	case f == nil:
+		return []splice{d.insertTop(k, w.Value)}, true
+	case listed:
+		return d.inEntry(k, f, strings.TrimSuffix(index, "]"), rest, w)
+	case nested && k.Shape == ByUnit:
+		unit, _, _ := strings.Cut(rest, ".")
+		return d.coHandler(f, unit, w)
+	case nested && f.Value.Kind == yamltext.Map && f.Value.Style != yamltext.Flow:
+		return d.inMap(f.Value, rest, w)
+	case nested && f.Value.Kind == yamltext.Scalar && f.Value.Text == "":
+		return []splice{insert(f.Line, "  "+rest+":"+after(w.Value))}, true
+	case nested || k.Shape != One && k.Shape != Many:
+		return nil, false
+	case w.Soft && !blankNode(f.Value):
+		return nil, true
+	}
+	s := d.replace(f, w.Value)
+	if k.Shape == Many && w.Value != "" {
+		s.lines = []string{d.replace(f, "").lines[0], "  - " + inlineScalar(w.Value)}
+	}
+	return []splice{s}, true
+}
+
+// after is a value as it stands behind a colon.
+func after(value string) string {
+	if value == "" {
+		return ""
+	}
+	return " " + inlineScalar(value)
+}
+
+func insert(at int, lines ...string) splice { return splice{at, at, lines} }
+
+// replace writes another value behind a key, and keeps the comment there.
+func (d *Draft) replace(f *yamltext.Field, value string) splice {
+	l := d.lines[f.Line-1]
+	line := l[:strings.Index(l, f.Key)+len(f.Key)] + ":" + after(value)
+	if in := f.Value.Inline(); in.Text != "" {
+		line += "  " + in.Text
+	}
+	return splice{f.Line - 1, max(f.Line, f.Value.EndLine), []string{line}}
+}
+
+// insertTop writes a top key that is not there behind the one that precedes it
+// in canonical order.
+func (d *Draft) insertTop(k *Key, value string) splice {
+	at := d.root.Line - 1
+	for i := range schema {
+		if schema[i].Name == k.Name {
+			break
+		}
+		if f := d.root.Get(schema[i].Name); f != nil {
+			at = max(at, f.Line, f.Value.EndLine)
+		}
+	}
+	return insert(at, k.Name+":"+after(value))
+}
+
+// entry writes a new entry of a list of records behind the last one.
+func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
+	values := map[string]string{}
+	for _, w := range writes {
+		_, name, _ := strings.Cut(w.Key, "[+].")
+		values[name] = w.Value
+	}
+	indent := "  "
+	if f != nil && f.Value.Kind == yamltext.List && len(f.Value.Items) > 0 {
+		if f.Value.Style == yamltext.Flow {
+			return nil, false
+		}
+		indent = strings.Repeat(" ", f.Value.Column-1)
+	}
+	var lines []string
+	lead := indent + "- "
+	for i := range k.Fields {
+		value, given := values[k.Fields[i].Name]
+		if !given && k.Fields[i].Extra {
+			continue
+		}
+		lines = append(lines, lead+k.Fields[i].Name+":"+after(value))
+		lead = indent + "  "
+	}
+	switch {
+	case f == nil:
+		s := d.insertTop(k, "")
+		s.lines = append(s.lines, lines...)
+		return []splice{s}, true
+	case f.Value.Kind == yamltext.Scalar && f.Value.Text == "":
+		return []splice{insert(f.Line, lines...)}, true
+	case f.Value.Kind != yamltext.List:
+		return nil, false
+	case len(f.Value.Items) == 0: // []
+		return []splice{{f.Line - 1, f.Value.EndLine, append([]string{k.Name + ":"}, lines...)}}, true
+	}
+	return []splice{insert(f.Value.EndLine, append([]string{""}, lines...)...)}, true
+}
+
+// inEntry writes a key of the n-th entry that says something.
+func (d *Draft) inEntry(k *Key, f *yamltext.Field, n, name string, w Write) ([]splice, bool) {
+	at := 0
+	for _, item := range f.Value.Items {
+		if item.Kind != yamltext.Map || blankNode(item) {
+			continue
+		}
+		if strconv.Itoa(at) == n {
+			if item.Style == yamltext.Flow || field(k.Fields, name) == nil {
+				return nil, false
+			}
+			return d.inMap(item, name, w)
+		}
+		at++
+	}
+	return nil, false
+}
+
+// inMap writes a key of a record.
+func (d *Draft) inMap(m *yamltext.Node, name string, w Write) ([]splice, bool) {
+	g := m.Get(name)
+	switch {
+	case g == nil:
+		return []splice{insert(m.EndLine, strings.Repeat(" ", m.Column-1)+name+":"+after(w.Value))}, true
+	case w.Soft && !blankNode(g.Value):
+		return nil, true
+	}
+	return []splice{d.replace(g, w.Value)}, true
+}
+
+// coHandler writes what a co-handler answers.
+func (d *Draft) coHandler(f *yamltext.Field, unit string, w Write) ([]splice, bool) {
+	v := f.Value
+	if v.Style == yamltext.Flow || v.Kind == yamltext.List {
+		return nil, false
+	}
+	for i := range v.Fields {
+		g := &v.Fields[i]
+		if g.Key != unit && (d.canon == nil || d.canon(g.Key) != unit) {
+			continue
+		}
+		if g.Value.Kind == yamltext.Map && g.Value.Style != yamltext.Flow {
+			return d.inMap(g.Value, "结果", w)
+		}
+		if blankNode(g.Value) {
+			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+"结果:"+after(w.Value))}, true
+		}
+		return nil, w.Soft
+	}
+	lines := []string{"  " + inlineScalar(unit) + ":", "    结果:" + after(w.Value)}
+	if len(v.Fields) == 0 {
+		return []splice{insert(f.Line, lines...)}, true
+	}
+	return []splice{insert(v.EndLine, append([]string{""}, lines...)...)}, true
+}
+
+// section writes the text of a section that is empty.
+func (d *Draft) section(heading string, w Write) ([]splice, bool) {
+	for _, s := range d.body.sections {
+		if s.Heading == heading {
+			if hasText(s.Text) {
+				return nil, w.Soft
+			}
+			return []splice{insert(s.Line, "", w.Value)}, true
+		}
+	}
+	return []splice{insert(len(d.lines), "", "## "+heading, "", w.Value)}, true
+}
+
+// Fragment is the lines of some writes, for where the whole file cannot be
+// written: each stands below the key that it belongs to.
+func Fragment(writes []Write) string {
+	var b strings.Builder
+	open := ""
+	for _, w := range writes {
+		if strings.HasPrefix(w.Key, "## ") {
+			b.WriteString("\n" + w.Key + "\n\n" + w.Value + "\n")
+			continue
+		}
+		top, rest, nested := strings.Cut(w.Key, ".")
+		name, index, listed := strings.Cut(top, "[")
+		lead := "  "
+		if listed {
+			lead = "    "
+		}
+		if nested && open != top {
+			b.WriteString(name + ":\n")
+			if index == "+]" {
+				lead = "  - "
+			}
+		}
+		open = top
+		if !nested {
+			lead = ""
+		}
+		if unit, below, deep := strings.Cut(rest, "."); deep {
+			b.WriteString("  " + unit + ":\n")
+			lead, rest = "    ", below
+		} else if !nested {
+			rest = name
+		}
+		b.WriteString(lead + rest + ":" + after(w.Value) + "\n")
+	}
+	return strings.TrimLeft(b.String(), "\n")
+}

@@ -1,0 +1,242 @@
+package record
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"suqiu/internal/yamltext"
+)
+
+// Format is what `suqiu fmt` does: the canonical form of a file as a person
+// typed it. Keys, entries and sections come in order and all present; plain
+// slips (GB18030, BOM, CRLF, tabs, a full-width colon behind a known key, a missing
+// space, 2026年7月1日, `甲、乙`, aliases of units) are mended; comments move
+// with their keys; unknown keys stay behind the group they stood in, unknown
+// text in the body where it was. What the file states does not change, 状态
+// least of all. canon maps a unit's alias to its name (nil: names stay).
+//
+// A file that cannot be read without guessing comes back byte for byte, with
+// the problems that stand in the way. Format(Format(x)) is Format(x).
+func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+	f := form{
+		keys:     schema,
+		canon:    canon,
+		problems: func(src []byte) []yamltext.Problem { return Parse("", src, canon).Problems },
+		body:     func(w *writer, p parts) { w.sections(bodySections(p)) },
+		same: func(before, after source) bool {
+			now := Parse("", after.text, canon)
+			return !now.Unreadable && len(Diff(Parse("", before.text, canon), now)) == 0
+		},
+	}
+	return f.format(src)
+}
+
+// form is one kind of file: what differs between them when one is formatted.
+type form struct {
+	keys     []Key
+	canon    func(string) string
+	problems func(src []byte) []yamltext.Problem
+	body     func(w *writer, p parts)
+	same     func(before, after source) bool // whether both state the same
+}
+
+// source is a file with what was read of it, so that it is read once.
+type source struct {
+	text []byte
+	parts
+}
+
+func (f *form) read(text []byte) source { return source{text, read(f.keys, text)} }
+
+func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
+	typed := src
+	if text, ok := FromGB18030(src); ok && known(f.keys, text) {
+		src = text // nothing could be read before: what it now says is compared from here
+	}
+	before := f.read(src)
+	out, problems := f.once(before, false)
+	if problems != nil {
+		return typed, problems
+	}
+	if bytes.Equal(out, src) {
+		return out, nil
+	}
+	// The writer is trusted with nobody's words: what it wrote is read again.
+	after := f.read(out)
+	again, faults := f.once(after, true)
+	if faults != nil || !bytes.Equal(again, out) || !f.same(before, after) {
+		return typed, append(standing(f.problems(src)), yamltext.Problem{
+			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
+			Message: "这个文件的写法无法安全地整理，已保持原样",
+			Fix:     "请先 git add，再运行 suqiu hook pre-commit，按提示逐条改好，再整理",
+		})
+	}
+	return out, nil
+}
+
+// FromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are no
+// UTF-8 and are GB18030 throughout. A file in two encodings would come out as
+// rubbish in part.
+func FromGB18030(src []byte) ([]byte, bool) {
+	if utf8.Valid(src) {
+		return nil, false
+	}
+	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return nil, false
+	}
+	return text, true
+}
+
+// known reports whether a text makes sense: its keys are all known, and the
+// first is there.
+func known(keys []Key, text []byte) bool {
+	p := read(keys, text)
+	return p.root != nil && p.root.Get(keys[0].Name) != nil &&
+		!slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return field(keys, f.Key) == nil })
+}
+
+// once is format without the second look. Where it is the second look itself,
+// what comes out is known to be compared with what went in.
+func (f *form) once(p source, second bool) ([]byte, []yamltext.Problem) {
+	src := p.text
+	if p.root == nil || len(p.root.Fields) == 0 {
+		return nil, f.problems(src)
+	}
+	if bytes.IndexByte(src, 0) >= 0 {
+		return nil, []yamltext.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
+			Message: "文件里有空字符，可能不是文本文件", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
+	}
+	if problems := blocking(src, p.problems); problems != nil {
+		return nil, problems
+	}
+	m := formatter{decoder: decoder{keys: f.keys, src: src, canon: f.canon, c: &Case{}, fields: Fields{}, root: p.root}}
+	fields := m.matter(p.root)
+	footer := slices.Concat(texts(p.root.Head()), texts(p.root.Foot()))
+	if in := p.root.Inline(); in.Text != "" {
+		footer = append(footer, in.Text)
+	}
+	var w writer
+	w.document(arrange(f.keys, fields, footer))
+	f.body(&w, p.parts)
+	out := []byte(w.String())
+	if !second && !sameComments(f.keys, fields, footer, out) {
+		return nil, []yamltext.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
+			Message: "首部里有备注（# 开头）无法安全地移动，已保持原样",
+			Fix:     "请把备注单独写成一行，放在它所说明的那一项上面"}}
+	}
+	return out, nil
+}
+
+// standing keeps the problems that say why a file could not be mended.
+func standing(problems []yamltext.Problem) []yamltext.Problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p yamltext.Problem) bool {
+		return p.Rule != "key-duplicate" && p.Rule != "yaml-syntax" && p.Rule != "section-missing" && p.Rule != "fullwidth-punctuation"
+	})
+}
+
+// blocking are the problems of reading after which something that was typed is
+// not in the tree. A line that was mended keeps all its letters and digits in
+// the line to paste; other problems of syntax come with advice instead, and
+// what they are about was left out.
+func blocking(src []byte, problems []yamltext.Problem) []yamltext.Problem {
+	var lines []string
+	var out []yamltext.Problem
+	for _, p := range problems {
+		switch p.Rule {
+		case "front-matter-missing", "front-matter-unclosed":
+			continue
+		case "yaml-syntax", "fullwidth-punctuation":
+			if lines == nil {
+				lines = strings.Split(string(src), "\n")
+			}
+			if at := p.Line - 1; at >= 0 && at < len(lines) && letters(lines[at]) == letters(p.Fix) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// letters is a text without blanks, punctuation and width.
+func letters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+			return r
+		}
+		return -1
+	}, halfWidth(text))
+}
+
+// bodySections are the sections of a body, and what stands above the first
+// heading as a section without one.
+func bodySections(p parts) []Section {
+	r := readBody(p.body, p.bodyLine)
+	above := p.body
+	if len(r.sections) > 0 {
+		lines := strings.SplitAfter(p.body, "\n")
+		above = strings.Join(lines[:r.sections[0].Line-p.bodyLine], "")
+	}
+	if text := trimBlankLines(above); strings.TrimSpace(text) != "" {
+		return slices.Insert(r.sections, 0, Section{Text: text})
+	}
+	return r.sections
+}
+
+// sameComments tells whether out has exactly the comments of the tree.
+func sameComments(keys []Key, fields []*entry, footer []string, out []byte) bool {
+	want := slices.Clone(footer)
+	for _, f := range fields {
+		want = f.allComments(want)
+	}
+	p := read(keys, out)
+	if p.root == nil {
+		return false
+	}
+	got := nodeComments(p.root, nil)
+	slices.Sort(want)
+	slices.Sort(got)
+	return slices.Equal(want, got)
+}
+
+// allComments appends the comments of an entry and of all below it.
+func (e *entry) allComments(to []string) []string {
+	to = append(append(to, e.above...), e.below...)
+	if e.eol != "" {
+		to = append(to, strings.TrimLeft(e.eol, " "))
+	}
+	if e.value != nil {
+		for _, part := range e.value.parts {
+			to = part.allComments(to)
+		}
+	}
+	return to
+}
+
+func nodeComments(n *yamltext.Node, to []string) []string {
+	to = append(append(to, texts(n.Head())...), texts(n.Foot())...)
+	if in := n.Inline(); in.Text != "" {
+		to = append(to, in.Text)
+	}
+	for i := range n.Fields {
+		to = nodeComments(n.Fields[i].Value, to)
+	}
+	for _, item := range n.Items {
+		to = nodeComments(item, to)
+	}
+	return to
+}
+
+func texts(comments []yamltext.Comment) []string {
+	var out []string
+	for _, c := range comments {
+		out = append(out, c.Text)
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package record
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+
+	"suqiu/internal/bestmatch"
+	"suqiu/internal/workday"
+)
+
+// looseDate are the ways in which people write a date.
+var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[-/.月—–－]\s*(\d{1,2})\s*日?$`)
+
+// dayClock is what people write behind a date: the weekday and the time.
+var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$`)
+
+// mendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
+// with its weekday or a time of day into 2026-07-01; "" if there is no such day.
+func mendDate(text string) string {
+	t := strings.TrimSpace(halfWidth(text))
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, strings.ToUpper(t)); err == nil {
+			return workday.Of(at).String() // the day there and then is the one in Shanghai
+		}
+	}
+	t = dayClock.ReplaceAllString(t, "")
+	var y, m, d string
+	if g := looseDate.FindStringSubmatch(t); g != nil {
+		y, m, d = g[1], g[2], g[3]
+	} else if len(t) == 8 && strings.Trim(t, "0123456789") == "" {
+		y, m, d = t[:4], t[4:6], t[6:]
+	} else {
+		return ""
+	}
+	fixed := y + "-" + pad(m) + "-" + pad(d)
+	if _, err := workday.Parse(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
+var endOfMonth = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|月底|月末)前?$`)
+
+// monthEnd is the day that 2026年12月底 means; "" if that is not what it says.
+func monthEnd(text string) string {
+	g := endOfMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	m, err := workday.ParseMonth(g[1] + "-" + pad(g[2]))
+	if err != nil {
+		return ""
+	}
+	return m.Last().String()
+}
+
+var (
+	looseMonth   = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]?\s*(\d{1,2})\s*月?$`)
+	looseQuarter = regexp.MustCompile(`^(\d{4})\s*[-/.年]?\s*(?:[Qq]\s*([1-4])|第?\s*([一二三四1-4])\s*季度?)$`)
+)
+
+// mendMonth turns 2026年7月, 2026/7 and 202607 into 2026-07; "" if there is no
+// such month.
+func mendMonth(text string) string {
+	g := looseMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	fixed := g[1] + "-" + pad(g[2])
+	if _, err := workday.ParseMonth(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
+// mendQuarter turns 2026年第三季度 and 2026q3 into 2026Q3; "" if there is no
+// such quarter.
+func mendQuarter(text string) string {
+	g := looseQuarter.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	if g == nil {
+		return ""
+	}
+	q := g[2] + g[3]
+	if i := strings.Index("一二三四", q); i >= 0 {
+		q = string('1' + rune(i/len("一")))
+	}
+	fixed := g[1] + "Q" + q
+	if _, err := workday.ParseQuarter(fixed); err != nil {
+		return ""
+	}
+	return fixed
+}
+
+func pad(s string) string {
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
+
+// halfWidth turns full-width digits, letters and signs into their ASCII
+// counterparts.
+func halfWidth(text string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c >= '！' && c <= '～':
+			return c - '！' + '!'
+		case c == '　':
+			return ' '
+		}
+		return c
+	}, text)
+}
+
+// synonyms are words that people use for a key.
+var synonyms = map[string]string{
+	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位", "办理单位": "承办单位",
+	"配合单位": "协办单位", "办理状态": "状态", "类型": "性质", "来源": "渠道", "收集渠道": "渠道", "诉求标题": "标题",
+	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数", "天数": "申请天数",
+	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
+}
+
+// nearestKey is the key that a word was probably meant as, "" if none is near.
+func nearestKey(keys []Key, word string) string {
+	if k := synonyms[word]; k != "" && field(keys, k) != nil {
+		return k
+	}
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].Name
+	}
+	return nearest(names, word)
+}
+
+// negated reports whether a word says no: what says no is never meant as a
+// word that does not.
+func negated(word string) bool { return strings.ContainsAny(word, "不未没无非否勿") }
+
+// nearest is the candidate closest to a word: equal but for width and blanks,
+// one that contains it or is contained, or one a single edit away (two for
+// words of four characters and more). "" if none is near or two are equally so.
+func nearest(candidates []string, word string) string {
+	plain := strings.Join(strings.Fields(halfWidth(word)), "")
+	w := []rune(plain)
+	if len(w) > 40 {
+		return ""
+	}
+	return bestmatch.Of(candidates, func(c string) (n int, near bool) {
+		r := []rune(c)
+		n = levenshtein.ComputeDistance(plain, c)
+		limit := 1
+		if len(r) >= 4 {
+			limit = 2
+		}
+		if len(r) == 1 || len(r) == 2 && n == 1 && len(w) <= 1 {
+			limit = 0
+		}
+		if n > limit && len(w) >= 2 && len(r) >= 2 && (strings.Contains(c, plain) || strings.Contains(plain, c)) {
+			return 2, true
+		}
+		return n, n <= limit
+	}, nil)
+}
+
+// clip keeps a message short.
+func clip(text string) string { return clipTo(text, 20) }
+
+func clipTo(text string, limit int) string {
+	r := []rune(strings.ReplaceAll(text, "\n", " "))
+	if len(r) > limit {
+		return string(r[:limit]) + "…"
+	}
+	return string(r)
+}

@@ -1,0 +1,369 @@
+package record
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/adrg/frontmatter"
+
+	"suqiu/internal/invisible"
+	"suqiu/internal/yamltext"
+)
+
+// parts is a file cut in two: the front matter as a tree, and the body.
+type parts struct {
+	root     *yamltext.Node // nil: the front matter cannot be read
+	line     int            // of the opening ---
+	body     string         // LF line ends
+	bodyLine int            // line of the file on which body begins
+	problems []yamltext.Problem
+}
+
+// read cuts a file and reads its front matter. The canonical form is cut by
+// hand; everything else goes through adrg/frontmatter once its traps (BOM,
+// missing end, an indented ---) are out of the way.
+//
+// keys are those that the front matter may have: they tell a line of it from
+// a line of the body.
+func read(keys []Key, src []byte) parts {
+	if p, ok := readCanonical(keys, src); ok {
+		return p
+	}
+	s := splitter{keys: keys}
+	return s.split(src)
+}
+
+// readCanonical cuts `---\n…\n---\n` where nothing else can be meant: a section
+// of ours follows, so the second ruler did not come too early.
+func readCanonical(keys []Key, src []byte) (parts, bool) {
+	if !bytes.HasPrefix(src, []byte("---\n")) {
+		return parts{}, false
+	}
+	end := bytes.Index(src, []byte("\n---\n"))
+	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) ||
+		bytes.Contains(src, []byte("\n"+conflictBegins)) {
+		return parts{}, false
+	}
+	body := src[end+5:]
+	trimmed := bytes.TrimLeft(body, "\n")
+	text := string(body)
+	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || invisible.In(text) {
+		return parts{}, false
+	}
+	matter := src[4 : end+1]
+	if bytes.ContainsAny(matter, "#＃") && slices.ContainsFunc(bytes.Split(matter, []byte("\n")), sectionLine.Match) {
+		return parts{}, false // the body began without a ruler before it
+	}
+	root, problems := yamltext.ParseKnown(matter, 2, knownIn(keys))
+	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
+}
+
+// splitter cuts a file of which nothing is taken for granted.
+type splitter struct {
+	keys     []Key
+	lines    []string
+	final    bool // the last line has an end
+	problems []yamltext.Problem
+}
+
+func (s *splitter) report(rule string, line int, message, fix string) {
+	s.problems = append(s.problems, yamltext.Problem{
+		Rule: rule, Line: line + 1, Column: 1, EndLine: line + 1, Message: message, Fix: fix})
+}
+
+var (
+	// rulerLine is a line that somebody typed for ---.
+	rulerLine = regexp.MustCompile(`^\s*[-－—–―─_＿]{2,}\s*$`)
+	// keyLine is the beginning of a line that has a key.
+	keyLine = regexp.MustCompile(`^\s*([^\s:：]+)\s*[:：]`)
+	// sectionLine is a heading of the body, however it was typed.
+	sectionLine = regexp.MustCompile(`^\s{0,3}[#＃]{1,6}[\s　]*(?:诉求内容|研判分析|办理情况|反馈答复)`)
+)
+
+func (s *splitter) split(src []byte) parts {
+	if message, fix := foreign(src); message != "" {
+		s.report("encoding", 0, message, fix)
+		return parts{problems: s.problems}
+	}
+	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
+	badLine := firstInvalid(src)
+	text := strings.ToValidUTF8(string(src), "�")
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", " ")
+	s.final = strings.HasSuffix(text, "\n")
+	s.lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+
+	if s.conflicts() {
+		return parts{problems: s.problems}
+	}
+	start, opened := s.start()
+	if start < 0 {
+		if badLine >= 0 {
+			s.encoding(badLine)
+		} else {
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.keys)+"等各项，再写一行 ---"+fourSections(s.keys))
+		}
+		return parts{problems: s.problems}
+	}
+	from := start
+	if opened {
+		from = start + 1
+	}
+	end, closed := s.end(from)
+	if badLine >= 0 {
+		s.encoding(badLine)
+		if badLine < end {
+			return parts{problems: s.problems, line: start + 1}
+		}
+	}
+	for i := from; i < end; i++ {
+		if strings.TrimSpace(s.lines[i]) == "---" && s.lines[i] != "" && s.lines[i][0] != '-' {
+			// The front matter library would take it for the end.
+			fixed := strings.Replace(s.lines[i], "---", "———", 1)
+			s.report("yaml-syntax", i, "内容里单独一行的 --- 会被当作首部的结束", fixed)
+			s.lines[i] = fixed
+		}
+	}
+	rest := end
+	if closed {
+		rest = end + 1
+	}
+	return s.cut(from, end, rest, start)
+}
+
+// cut hands the file, now in order, to the front matter library.
+func (s *splitter) cut(from, end, rest, start int) parts {
+	var whole strings.Builder
+	whole.WriteString("---\n")
+	for _, l := range s.lines[from:end] {
+		whole.WriteString(l)
+		whole.WriteByte('\n')
+	}
+	whole.WriteString("---\n")
+	for i := rest; i < len(s.lines); i++ {
+		whole.WriteString(s.lines[i])
+		if i+1 < len(s.lines) || s.final {
+			whole.WriteByte('\n')
+		}
+	}
+
+	p := parts{line: start + 1, bodyLine: rest + 1}
+	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		var problems []yamltext.Problem
+		p.root, problems = yamltext.ParseKnown(data, from+1, knownIn(s.keys))
+		s.problems = append(s.problems, problems...)
+		return nil
+	})
+	body, err := frontmatter.MustParse(strings.NewReader(whole.String()), nil, format)
+	if err != nil {
+		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
+	}
+	p.body = s.visible(string(body), rest)
+	p.problems = s.problems
+	return p
+}
+
+// maxUnseen is how many lines of a body are told of one by one: a text that a
+// program filled with rubbish has thousands.
+const maxUnseen = 10
+
+// visible tells of the lines of a body, which begins on line from of the file,
+// with characters that nobody sees, and puts a sign in their place.
+func (s *splitter) visible(body string, from int) string {
+	if !invisible.In(body) {
+		return body
+	}
+	told := 0
+	for line := range strings.Lines(body) {
+		if at := strings.IndexFunc(line, invisible.Is); at >= 0 && told < maxUnseen {
+			told++
+			what := "看不见的控制字符"
+			if line[at] == 0 {
+				what = "看不见的空字符"
+			}
+			s.report("encoding", from, "这一行有"+what+"，可能是从别的程序粘贴来的", "请删去这一行，重新输入")
+		}
+		from++
+	}
+	return invisible.Marked(body)
+}
+
+// What Git writes around the two sides of a conflict.
+const (
+	conflictBegins = "<<<<<<< "
+	conflictMiddle = "======="
+	conflictEnds   = ">>>>>>> "
+)
+
+// conflicts tells of the conflicts of a merge that nobody has resolved. Which
+// side holds nobody but their authors can say.
+func (s *splitter) conflicts() bool {
+	found, from, middle := false, -1, false
+	for i, l := range s.lines {
+		switch {
+		case strings.HasPrefix(l, conflictBegins):
+			from, middle = i, false
+		case l == conflictMiddle:
+			middle = from >= 0
+		case strings.HasPrefix(l, conflictEnds) && middle:
+			s.report("yaml-syntax", from, "合并冲突还没有处理完：第 "+strconv.Itoa(from+1)+" 行至第 "+strconv.Itoa(i+1)+" 行有两种写法",
+				"请保留正确的一种，删去另一种和 <<<<<<<、=======、>>>>>>> 三行")
+			s.problems[len(s.problems)-1].EndLine = i + 1
+			found, from, middle = true, -1, false
+		}
+	}
+	return found
+}
+
+func (s *splitter) encoding(line int) {
+	s.report("encoding", line, "文件不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）", "请用记事本打开，“另存为”时编码选 UTF-8；或运行 suqiu fmt")
+}
+
+// firstInvalid is the first line (from zero) that is not UTF-8, -1 if all is.
+func firstInvalid(src []byte) int {
+	if utf8.Valid(src) {
+		return -1
+	}
+	line := 0
+	for len(src) > 0 {
+		n := bytes.IndexByte(src, '\n') + 1
+		if n == 0 {
+			n = len(src)
+		}
+		if !utf8.Valid(src[:n]) {
+			return line
+		}
+		src, line = src[n:], line+1
+	}
+	return -1
+}
+
+// start finds the line that opens the front matter; opened is false if the
+// keys begin at once and the --- is missing.
+func (s *splitter) start() (line int, opened bool) {
+	for i, l := range s.lines {
+		t := strings.TrimSpace(l)
+		switch {
+		case t == "":
+			continue
+		case t == "---":
+			return i, true
+		case rulerLine.MatchString(l):
+			s.report("front-matter-missing", i, "首部的开头应当是三个半角减号 ---", "---")
+			return i, true
+		}
+		if k, ok := lineKey(l); ok && s.isTopKey(k) {
+			s.report("front-matter-missing", i, "首部前面缺少一行 ---", "---\n"+l)
+			return i, false
+		}
+		return -1, false
+	}
+	return -1, false
+}
+
+// end finds the line that closes the front matter whose keys begin on line
+// from; closed is false if there is none and the body begins on that line.
+func (s *splitter) end(from int) (line int, closed bool) {
+	heading := len(s.lines)
+	for i := from; i < len(s.lines); i++ {
+		if sectionLine.MatchString(s.lines[i]) {
+			heading = i
+			break
+		}
+	}
+	last, ruler := -1, -1
+	for i := from; i < heading; i++ {
+		l := s.lines[i]
+		if strings.HasPrefix(l, "---") && strings.TrimSpace(l) == "---" {
+			if last >= 0 {
+				break
+			}
+			if next := s.nextKey(i+1, heading); next {
+				s.report("yaml-syntax", i, "这一行 --- 提前结束了首部，后面还有要填的项", "请删去这一行")
+				s.lines[i] = ""
+				continue
+			}
+			last = i
+		} else if ruler < 0 && rulerLine.MatchString(l) && strings.TrimSpace(l) != "---" && l == strings.TrimLeft(l, " \t") && !s.nextKey(i+1, heading) {
+			ruler = i
+		}
+	}
+	switch {
+	case last >= 0:
+		return last, true
+	case ruler >= 0:
+		s.report("front-matter-unclosed", ruler, "首部的结尾应当是三个半角减号 ---", "---")
+		return ruler, true
+	case s.prose(from, heading) < heading:
+		heading = s.prose(from, heading)
+		s.report("front-matter-unclosed", heading, "首部没有结束：正文前面缺少一行 ---", "---\n\n"+s.lines[heading])
+	case heading < len(s.lines):
+		s.report("front-matter-unclosed", heading, "首部没有结束：正文标题前面缺少一行 ---", "---\n\n"+s.lines[heading])
+	default:
+		s.report("front-matter-unclosed", len(s.lines)-1, "首部没有结束：各项后面缺少一行 ---", "---")
+	}
+	return heading, false
+}
+
+// maxKey is how many characters a key may have that somebody made up; what is
+// longer before a colon is text.
+const maxKey = 10
+
+// prose finds the line on which a text begins below keys without a --- between
+// them: a heading, or a paragraph behind a blank line, with no key of ours
+// further down; to if there is none.
+func (s *splitter) prose(from, to int) int {
+	at := to
+	for i := to - 1; i > from; i-- {
+		l := s.lines[i]
+		k, keyed := lineKey(l)
+		keyed = keyed && utf8.RuneCountInString(k) <= maxKey && !strings.ContainsAny(k, "，。、；“”")
+		switch {
+		case keyed && s.isTopKey(k):
+			return at
+		case strings.HasPrefix(l, "##"), strings.TrimSpace(s.lines[i-1]) == "" && l != "" && !keyed && !strings.ContainsRune(" \t-#", rune(l[0])):
+			at = i
+		}
+	}
+	return at
+}
+
+// nextKey reports whether the next line that says something is a key of the
+// front matter.
+func (s *splitter) nextKey(from, to int) bool {
+	for _, l := range s.lines[from:to] {
+		if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "#") {
+			continue
+		}
+		k, ok := lineKey(l)
+		return ok && s.isTopKey(k)
+	}
+	return false
+}
+
+// lineKey is the key of a line, whatever its colon.
+func lineKey(l string) (string, bool) {
+	m := keyLine.FindStringSubmatch(l)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+func (s *splitter) isTopKey(name string) bool { return field(s.keys, name) != nil }
+
+// knownIn reports whether a word is one of some keys, at any depth.
+func knownIn(keys []Key) func(name string) bool {
+	return func(name string) bool {
+		for i := range keys {
+			if keys[i].Name == name || field(keys[i].Fields, name) != nil {
+				return true
+			}
+		}
+		return false
+	}
+}

@@ -1,0 +1,394 @@
+package register
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/papers"
+	"suqiu/internal/workday"
+	"suqiu/internal/yamltext"
+)
+
+// Papers are the files of a repository that are no cases, each with what
+// history says of it, as of the register's day.
+type Papers struct {
+	Monthly     []*Monthly    // by month, and by unit in configured order
+	Meetings    []*Meeting    // by 编号
+	Risks       []*Risks      // by month
+	Submissions []*Submission // by quarter
+	Counties    []*County     // by unit in configured order, and by quarter
+	Appraisals  []*Appraisal  // by quarter
+	Reports     []*Report     // texts to weave in, by quarter
+	Published   []*Published  // frozen figures, by quarter
+}
+
+// Filing is how a paper came in.
+type Filing struct {
+	Landings []int // that changed it, oldest first, as indexes into Register.Landings
+	// Filed is the day on which it counts as handed in: for what a unit hands in
+	// itself its author's day within 收件宽限 (section 6), for what the office
+	// files the landing's. Only what can be read is handed in.
+	Filed   workday.Date
+	Landed  workday.Date // day on which its first readable version landed
+	Changed workday.Date // day on which it last landed
+	By      string       // unit of that first version's author; empty: unknown
+	Touched bool         // --base: the request changes it
+}
+
+// Monthly is one file of monthly/.
+type Monthly struct {
+	*papers.Monthly
+	Filing
+}
+
+// Meeting is one file of meetings/.
+type Meeting struct {
+	*papers.Meeting
+	Filing
+	Upcoming bool // its 召开日期 is still to come, as of the register's day
+}
+
+// Proposed reports whether the meeting has not been held: an agenda may name
+// the day on which it will be.
+func (m *Meeting) Proposed() bool { return m.Upcoming || m.Meeting.Proposed() }
+
+// Topic is one entry of a meeting's 议题.
+type Topic = papers.Topic
+
+// Risks is one file of risks/; its points were sent on the day Landed.
+type Risks struct {
+	*papers.Risks
+	Filing
+}
+
+// Submission is one file of submissions/; it was sent up on the day Landed.
+type Submission struct {
+	*papers.Submission
+	Filing
+}
+
+// County is one file of counties/.
+type County struct {
+	*papers.County
+	Filing
+}
+
+// Appraisal is one file of appraisal/.
+type Appraisal struct {
+	*papers.Appraisal
+	Filing
+}
+
+// Report is one text file of reports/.
+type Report struct {
+	*papers.Report
+	Filing
+}
+
+// Meeting finds a file of meetings/ by its 编号; nil if there is none.
+func (d *Register) Meeting(id string) *Meeting { return d.meetings[id] }
+
+// MonthlyOf finds a unit's submission of a month; nil if there is none.
+func (d *Register) MonthlyOf(unit string, month workday.Month) *Monthly {
+	for _, m := range d.Monthly {
+		if m.Unit == unit && m.Month == month {
+			return m
+		}
+	}
+	return nil
+}
+
+// readPapers reads every paper at the head.
+func (d *Register) readPapers(h *history.History) error {
+	touches := map[string][]int{}
+	for _, t := range h.Touches(history.Below(papers.Folders())) {
+		touches[t.Path] = append(touches[t.Path], t.Landing)
+	}
+	for _, folder := range papers.Folders() {
+		files, stray, err := h.Files(folder)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			if noPaper(f.Path) {
+				continue
+			}
+			if err := d.readPaper(h, folder, f, touches[f.Path]); err != nil {
+				return err
+			}
+		}
+		for _, s := range stray {
+			if !noPaper(s.Path) {
+				d.stray(s)
+			}
+		}
+	}
+	d.sortPapers()
+	return nil
+}
+
+// noPaper reports whether a file among the papers is not meant as one.
+func noPaper(p string) bool {
+	name := path.Base(p)
+	return strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md")
+}
+
+// stray tells of what stands where it is not read.
+func (d *Register) stray(s history.StrayFile) {
+	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+}
+
+// readPapersOf reads every paper as it stood after the register's last landing,
+// by what touched it since the repository began.
+func (d *Register) readPapersOf(h *history.History, touches []history.Touch) error {
+	landings := map[string][]int{}
+	for _, t := range touches {
+		if t.Landing < len(d.Landings) {
+			landings[t.Path] = append(landings[t.Path], t.Landing)
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(landings)) {
+		folder, name, _ := strings.Cut(p, "/")
+		if folder == "reports" || noPaper(name) {
+			continue // what is published does not rest on what was published
+		}
+		var data []byte
+		for _, v := range h.Versions(p) {
+			if v.Landing < len(d.Landings) {
+				data = v.Data
+			}
+		}
+		if data == nil {
+			continue
+		}
+		if err := d.readPaper(h, folder+"/", history.File{Path: p, Data: data}, landings[p]); err != nil {
+			return err
+		}
+	}
+	d.sortPapers()
+	return nil
+}
+
+// readPaper reads one file into its place.
+func (d *Register) readPaper(h *history.History, folder string, f history.File, landings []int) error {
+	p, canon := f.Path, d.roll.canon
+	ext := path.Ext(p)
+	if folder == "reports/" && ext == ".json" {
+		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))
+		if err != nil || p != "reports/"+q.String()+".json" {
+			d.strayPaper(p, landings, "留存的数字只放在 reports/年季度.json，如 reports/2026Q3.json；其他文件请移出 reports/")
+			return nil
+		}
+		filing, err := d.filing(h, p, landings, "", func([]byte) bool { return true })
+		d.Published = append(d.Published, &Published{Path: p, Quarter: q, Data: f.Data, Filing: filing})
+		return err
+	}
+	if want := map[bool]string{true: ".json", false: ".md"}[folder == "counties/"]; ext != want {
+		d.strayPaper(p, landings, strayExt(p, folder, want))
+		return nil
+	}
+	var err error
+	switch folder {
+	case "monthly/":
+		m := &Monthly{Monthly: papers.ParseMonthly(p, f.Data, canon)}
+		m.Monthly = screenPaper(d, f.Data, &m.File, m.Monthly)
+		m.Filing, err = d.filing(h, p, landings, m.Unit, func(b []byte) bool { return !papers.ParseMonthly(p, b, canon).Unreadable })
+		d.Monthly = append(d.Monthly, m)
+	case "meetings/":
+		m := &Meeting{Meeting: papers.ParseMeeting(p, f.Data, canon)}
+		m.Meeting = screenPaper(d, f.Data, &m.File, m.Meeting)
+		m.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseMeeting(p, b, canon).Unreadable })
+		d.Meetings = append(d.Meetings, m)
+	case "risks/":
+		x := &Risks{Risks: papers.ParseRisks(p, f.Data, canon)}
+		x.Risks = screenPaper(d, f.Data, &x.File, x.Risks)
+		x.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseRisks(p, b, canon).Unreadable })
+		d.Risks = append(d.Risks, x)
+	case "submissions/":
+		s := &Submission{Submission: papers.ParseSubmission(p, f.Data, canon)}
+		s.Submission = screenPaper(d, f.Data, &s.File, s.Submission)
+		s.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseSubmission(p, b, canon).Unreadable })
+		d.Submissions = append(d.Submissions, s)
+	case "counties/":
+		c := &County{County: papers.ParseCounty(p, f.Data, canon)}
+		c.County = screenPaper(d, f.Data, &c.File, c.County)
+		c.Filing, err = d.filing(h, p, landings, c.Unit, func(b []byte) bool { return papers.ParseCounty(p, b, canon).Summary != nil })
+		d.Counties = append(d.Counties, c)
+	case "appraisal/":
+		a := &Appraisal{Appraisal: papers.ParseAppraisal(p, f.Data, canon)}
+		a.Appraisal = screenPaper(d, f.Data, &a.File, a.Appraisal)
+		a.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseAppraisal(p, b, canon).Unreadable })
+		d.Appraisals = append(d.Appraisals, a)
+	case "reports/":
+		r := &Report{Report: papers.ParseReport(p, f.Data)}
+		r.Report = screenPaper(d, f.Data, &r.File, r.Report)
+		r.Filing, err = d.filing(h, p, landings, "", func(b []byte) bool { return !papers.ParseReport(p, b).Unreadable })
+		d.Reports = append(d.Reports, r)
+	}
+	return err
+}
+
+// strayPaper tells of a file that stands among the papers and is none.
+func (d *Register) strayPaper(p string, landings []int, want string) {
+	folder, _, _ := strings.Cut(p, "/")
+	d.Files = append(d.Files, File{Path: p, Touched: d.touched(landings), Problems: []yamltext.Problem{{
+		Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1,
+		Message: folder + "/ 下的 " + path.Base(p) + " 没有读取", Fix: want}}})
+}
+
+// strayExt says what to do with a file of another kind than a folder's papers:
+// one that was saved under another extension is renamed, a Word or Excel file
+// belongs elsewhere.
+func strayExt(p, folder, want string) string {
+	ext := path.Ext(p)
+	renamed := strings.TrimSuffix(p, ext) + want
+	switch strings.ToLower(ext) {
+	case ".md", ".json", ".txt", ".markdown", "":
+		return "请改名为 " + renamed
+	}
+	if folder == "counties/" {
+		return "这里只放 suqiu report 季度 --summary 生成的 .json 文件，其他文件请移出 counties/"
+	}
+	return "这里只放扩展名为 " + want + " 的文件：内容填写到 " + renamed + "，原件请移出 " + folder
+}
+
+// single takes out of a list of papers those that do not stand where they
+// belong and are what another one is: which of two is read must not depend on
+// their names. of says what a paper is; empty: that cannot be told.
+func single[T any](d *Register, list []T, of func(T) (f *papers.File, filing *Filing, unit, what string)) []T {
+	first := map[string]string{}
+	for _, x := range list {
+		if f, _, _, what := of(x); !f.Misplaced {
+			first[what] = f.Path
+		}
+	}
+	return slices.DeleteFunc(list, func(x T) bool {
+		f, filing, unit, what := of(x)
+		if !f.Misplaced || what == "" {
+			return false
+		}
+		other, ok := first[what]
+		if !ok {
+			first[what] = f.Path
+			return false
+		}
+		d.Files = append(d.Files, File{Path: f.Path, Unit: unit, Touched: filing.Touched, Problems: []yamltext.Problem{{
+			Rule: "id-duplicate", Line: 1, Column: 1, EndLine: 1,
+			Message: "与 " + other + " 是同一份（" + what + "），没有读取", Fix: "请核对后只留 " + other + "，删去这一份"}}})
+		return true
+	})
+}
+
+// singlePapers keeps one of each paper.
+func (d *Register) singlePapers() {
+	quarter := func(q workday.Quarter) string {
+		if q == (workday.Quarter{}) {
+			return ""
+		}
+		return q.String()
+	}
+	d.Monthly = single(d, d.Monthly, func(m *Monthly) (*papers.File, *Filing, string, string) {
+		if m.Month.Year == 0 || m.Unit == "" {
+			return &m.File, &m.Filing, m.Unit, ""
+		}
+		return &m.File, &m.Filing, m.Unit, m.Unit + " " + m.Month.String()
+	})
+	d.Meetings = single(d, d.Meetings, func(m *Meeting) (*papers.File, *Filing, string, string) { return &m.File, &m.Filing, "", m.ID })
+	d.Risks = single(d, d.Risks, func(x *Risks) (*papers.File, *Filing, string, string) {
+		if x.Month.Year == 0 {
+			return &x.File, &x.Filing, "", ""
+		}
+		return &x.File, &x.Filing, "", x.Month.String()
+	})
+	d.Submissions = single(d, d.Submissions, func(x *Submission) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
+	d.Counties = single(d, d.Counties, func(c *County) (*papers.File, *Filing, string, string) {
+		if c.Unit == "" || c.Quarter == (workday.Quarter{}) {
+			return &c.File, &c.Filing, c.Unit, ""
+		}
+		return &c.File, &c.Filing, c.Unit, c.Unit + " " + c.Quarter.String()
+	})
+	d.Appraisals = single(d, d.Appraisals, func(x *Appraisal) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
+	d.Reports = single(d, d.Reports, func(x *Report) (*papers.File, *Filing, string, string) {
+		return &x.File, &x.Filing, "", quarter(x.Quarter)
+	})
+}
+
+func (d *Register) touched(landings []int) bool {
+	return slices.ContainsFunc(landings, func(i int) bool { return d.Landings[i].Pending })
+}
+
+// filing follows a paper through its landings. unit is the unit that hands it
+// in itself; empty: the office files it.
+func (d *Register) filing(h *history.History, p string, landings []int, unit string, readable func([]byte) bool) (Filing, error) {
+	f := Filing{Landings: landings, Touched: d.touched(landings)}
+	if len(landings) == 0 {
+		return f, nil
+	}
+	f.Changed = workday.Of(d.Landings[landings[len(landings)-1]].At)
+	for _, v := range h.Versions(p) {
+		if v.Landing >= len(d.Landings) {
+			break // of after the register's day
+		}
+		if v.Data == nil {
+			f.Filed, f.Landed, f.By = 0, 0, "" // deleted; what comes back is handed in anew
+			continue
+		}
+		if f.Landed != 0 || !readable(v.Data) {
+			continue
+		}
+		by, err := h.Filing(v.Landing, p)
+		if err != nil {
+			return f, err
+		}
+		f.Landed = workday.Of(d.Landings[v.Landing].At)
+		f.Filed = f.Landed
+		actor := d.Actor(by.Author.Email, f.Landed)
+		if len(actor.Units) > 0 {
+			f.By = actor.Units[0]
+		}
+		if unit != "" && actor.In(unit) {
+			f.By = unit
+			if !actor.Has(config.Office) {
+				floor := d.Config.Calendar.Add(f.Landed, -d.settingsAt(v.Landing).Grace)
+				f.Filed = min(max(workday.Of(by.Authored), floor), f.Landed)
+			}
+		}
+	}
+	return f, nil
+}
+
+// sortPapers puts the papers in their order, one of each.
+func (d *Register) sortPapers() {
+	defer d.singlePapers()
+	place := map[string]int{}
+	for i, u := range d.Config.Units {
+		place[u.Name] = i - len(d.Config.Units)
+	}
+	slices.SortFunc(d.Monthly, func(a, b *Monthly) int {
+		return cmp.Or(cmp.Compare(a.Month.First(), b.Month.First()), cmp.Compare(place[a.Unit], place[b.Unit]), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Meetings, func(a, b *Meeting) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path)) })
+	slices.SortFunc(d.Risks, func(a, b *Risks) int {
+		return cmp.Or(cmp.Compare(a.Month.First(), b.Month.First()), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Submissions, func(a, b *Submission) int {
+		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Counties, func(a, b *County) int {
+		return cmp.Or(cmp.Compare(place[a.Unit], place[b.Unit]), a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Appraisals, func(a, b *Appraisal) int {
+		return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(d.Reports, func(a, b *Report) int { return cmp.Or(a.Quarter.Compare(b.Quarter), cmp.Compare(a.Path, b.Path)) })
+	slices.SortFunc(d.Published, func(a, b *Published) int { return a.Quarter.Compare(b.Quarter) })
+}

@@ -1,0 +1,197 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"sync"
+
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
+)
+
+// Published is a quarter's figures as the office froze them: reports/2026Q3.json.
+type Published struct {
+	Path    string
+	Quarter workday.Quarter
+	Data    []byte
+	Filing
+	Head string       // that it was computed at
+	AsOf workday.Date // and as of which day
+	Tool string       // that computed it
+	// Then is the register at that head and day, replayed from the one walk; nil
+	// if that cannot be: Problem says why.
+	Then      *Register
+	Problem   string
+	Rewritten bool // the Problem is that the mainline does not go on from Head
+
+	// apart: names of units did not mean then what they mean now, so the cases
+	// are read once more, by the names of then.
+	apart bool
+}
+
+// locate finds the landings that a frozen quarter saw, and the suqiu.yaml that
+// it was computed by. They are a prefix of the mainline that was walked, so
+// only papers and, where names have changed, cases are read again.
+func (p *Published) locate(d *Register) {
+	var file struct {
+		Tool    string       `json:"tool"`
+		Head    string       `json:"head"`
+		AsOf    workday.Date `json:"as_of"`
+		Figures struct {
+			Units []struct {
+				Unit string `json:"unit"`
+			} `json:"units"`
+		} `json:"figures"`
+	}
+	if err := json.Unmarshal(p.Data, &file); err != nil || file.Head == "" || file.AsOf == 0 {
+		p.Problem = "文件不是“suqiu report --freeze”写成的，读不出提交和日期"
+		return
+	}
+	p.Tool, p.Head, p.AsOf = file.Tool, file.Head, file.AsOf
+	at := d.LandingOf(file.Head)
+	if at < 0 {
+		at = d.LandingOf(d.Config.Successor(file.Head))
+	}
+	if at < 0 {
+		p.Problem, p.Rewritten = "计算时的提交 "+file.Head+" 不在主分支的历史上", true
+		return
+	}
+	landings := d.Landings[:at+1]
+	if known := d.settings.until(at); len(known) > 0 {
+		if mended := known[len(known)-1].config.LandedAt; !maps.Equal(mended, d.Config.LandedAt) {
+			landings = history.Restamped(landings, landedAt(mended))
+		}
+	}
+	for len(landings) > 0 && !landings[len(landings)-1].At.Before(file.AsOf.End()) {
+		landings = landings[:len(landings)-1]
+	}
+	known := d.settings.until(len(landings) - 1)
+	if len(known) == 0 {
+		p.Problem = "提交 " + file.Head + " 时还没有 " + ConfigPath
+		return
+	}
+	then := &Register{Head: file.Head, AsOf: file.AsOf, Config: known[len(known)-1].config, Landings: landings, settings: known, roll: known.roll()}
+	p.apart = !d.roll.reads(then.roll)
+	for _, row := range file.Figures.Units {
+		// A name that was nobody's then has become somebody's.
+		p.apart = p.apart || then.roll.canon(row.Unit) == row.Unit && d.roll.canon(row.Unit) != row.Unit
+	}
+	p.Then = then
+}
+
+// frozenAt reads at which head and as of which day a quarter was frozen; empty
+// if the file does not say.
+func frozenAt(data []byte) (head string, asOf workday.Date) {
+	var file struct {
+		Head string       `json:"head"`
+		AsOf workday.Date `json:"as_of"`
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		return "", 0
+	}
+	return file.Head, file.AsOf
+}
+
+// publishedBefore are the quarters that were frozen when another one was: what
+// they charged comes back in it where a 更正 undid it.
+func (d *Register) publishedBefore(p *Published) []*Published {
+	var list []*Published
+	for _, other := range d.Published {
+		if other != p && other.Then != nil && len(other.Landings) > 0 && other.Landings[0] < len(p.Then.Landings) {
+			list = append(list, other)
+		}
+	}
+	return list
+}
+
+// env is in what the cases of then are replayed.
+func (p *Published) env() workflow.Env {
+	then := p.Then
+	return workflow.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor}
+}
+
+// then is a case as it stood when the quarter was frozen; nil if it was not
+// there yet. A case on which nothing landed since, and whose clocks had all
+// stopped before, is the same case if the settings are the same, too: most are,
+// and cost nothing.
+func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Config) *Case {
+	n := len(ch.Landings)
+	for n > 0 && ch.Landings[n-1].Landing >= len(p.Then.Landings) {
+		n--
+	}
+	if n == 0 {
+		return nil
+	}
+	if n == len(ch.Landings) && now != nil && p.same(now, settings) {
+		return now
+	}
+	past := &history.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
+	for i := n - 1; i >= 0 && past.Last == nil; i-- {
+		past.Last = past.Landings[i].After
+	}
+	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
+	c := evaluate(past, p.env())
+	screenCase(c, ch.Suspects, p.env())
+	return c
+}
+
+// same reports whether a case on which nothing landed since stood the same when
+// the quarter was frozen.
+func (p *Published) same(now *Case, settings *config.Config) bool {
+	return p.Then.Config == settings && settled(&now.Life, p.AsOf)
+}
+
+// replayApart follows the cases once more for each roll by which a quarter was
+// frozen and names have another meaning now.
+func (d *Register) replayApart(ctx context.Context, h *history.History) error {
+	var rolls []string
+	groups := map[string][]*Published{}
+	for _, p := range d.Published {
+		if p.Then == nil || !p.apart {
+			continue
+		}
+		text := p.Then.roll.text()
+		if groups[text] == nil {
+			rolls = append(rolls, text)
+		}
+		groups[text] = append(groups[text], p)
+	}
+	for _, text := range rolls {
+		group := groups[text]
+		var mu sync.Mutex
+		err := h.Again(ctx, text, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
+			for _, p := range group {
+				if c := p.then(ch, nil, nil); c != nil {
+					mu.Lock()
+					p.Then.Cases = append(p.Then.Cases, c)
+					mu.Unlock()
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if len(rolls) > 0 {
+		h.Forget(rolls)
+	}
+	return nil
+}
+
+// settled reports whether no clock of a life can stand otherwise on an earlier
+// day: all had stopped before it.
+func settled(l *workflow.Life, asOf workday.Date) bool {
+	if l.State == workflow.LongTerm {
+		return false
+	}
+	for i := range l.Clocks {
+		if k := &l.Clocks[i]; k.Stopped == 0 || k.Stopped >= asOf {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,83 @@
+package register
+
+import (
+	"context"
+	"slices"
+
+	"suqiu/internal/config"
+	"suqiu/internal/history"
+	"suqiu/internal/workday"
+)
+
+// Mismatch is a commit whose author is not the one who pushes it: anybody may
+// write another's address into a commit.
+type Mismatch struct {
+	Commit   string
+	Author   string   // e-mail
+	Accounts []string // 账号 of the author
+	Pusher   string   // user name on the forge
+	// Doubt is that nobody can be sure: the author's 账号 is not known, or an
+	// earlier push may have brought the commit.
+	Doubt bool
+}
+
+// Mismatches finds the commits of a push whose author is another than the
+// pusher. Commits that the server has had under that author in other form, before
+// a squash, a rebase or a cherry-pick, are none; nor are those of machines.
+func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *history.Pushed, on workday.Date) ([]Mismatch, error) {
+	var list []Mismatch
+	if pusher == "" {
+		return nil, nil
+	}
+	for _, c := range pushed.Commits {
+		actor := cfg.Actor(c.Author.Email, on)
+		accounts := cfg.Accounts(c.Author.Email)
+		m := Mismatch{Commit: c.Commit, Author: c.Author.Email, Accounts: accounts, Pusher: pusher, Doubt: len(accounts) == 0}
+		switch {
+		case actor.Bot, config.SameAccount(accounts, pusher):
+			continue
+		case m.Doubt && (len(actor.Units) == 0 || !cfg.HasAccount(pusher)):
+			continue // nothing to compare
+		}
+		known, err := pushed.Known(ctx, c.Commit)
+		if err != nil {
+			return nil, err
+		}
+		if !known {
+			list = append(list, m)
+		}
+	}
+	return list, nil
+}
+
+// doubtEarlier marks as doubtful what may have come with an earlier push: all
+// that lies behind a commit of the pusher's own. Commits are parents first.
+func doubtEarlier(list []Mismatch, brought []history.Landing) {
+	last := -1
+	for i, c := range brought {
+		if !slices.ContainsFunc(list, func(m Mismatch) bool { return m.Commit == c.Commit }) {
+			last = i
+		}
+	}
+	for i := range list {
+		at := slices.IndexFunc(brought, func(c history.Landing) bool { return c.Commit == list[i].Commit })
+		list[i].Doubt = list[i].Doubt || at < last
+	}
+}
+
+// findMismatches judges the commits of a merge request.
+func (d *Register) findMismatches(ctx context.Context, repo *history.Repo, o Options) error {
+	if o.Pusher == "" || len(d.Brought) == 0 {
+		return nil
+	}
+	server, err := history.Open(repo.Dir)
+	if err != nil {
+		return err
+	}
+	pushed := history.Proposed(repo, server, d.Brought)
+	if d.Mismatches, err = Mismatches(ctx, d.Config, o.Pusher, pushed, workday.Of(o.Now)); err != nil {
+		return err
+	}
+	doubtEarlier(d.Mismatches, d.Brought)
+	return nil
+}
