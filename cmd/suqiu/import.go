@@ -83,7 +83,7 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return errFindings
 	}
 	if !opts.dryRun && len(plan.Cases) > 0 {
-		if err := writeCases(ctx, top, plan.Cases); err != nil {
+		if err := opts.writeCases(ctx, top, plan.Cases); err != nil {
 			return err
 		}
 	}
@@ -153,6 +153,9 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 	case err != nil:
 		return known, err
 	default:
+		if known.Highest, err = opts.numbersInUse(ctx, cfg); err != nil {
+			return known, err
+		}
 		for _, c := range d.Cases {
 			known.Numbers = append(known.Numbers, c.ID)
 			if !c.Deleted && c.Case != nil {
@@ -192,16 +195,46 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 	return known, nil
 }
 
+// numbersInUse asks the branches of the repository for the highest sequence
+// number behind what a 编号 begins with.
+func (opts *importOptions) numbersInUse(
+	ctx context.Context, cfg *config.Config,
+) (func(prefix string) (int, error), error) {
+	repo, err := history.Open(opts.dir)
+	if err != nil {
+		return nil, err
+	}
+	landed, err := repo.Walk(ctx, opts.walk(opts.ref, cfg))
+	if err != nil {
+		return nil, err
+	}
+	return func(prefix string) (int, error) {
+		found, err := repo.Numbers(landed, prefix)
+		return found.Highest, err
+	}, nil
+}
+
+// walk are the options to walk what has landed at a commit or branch.
+func (inv *invocation) walk(ref string, cfg *config.Config) history.Options {
+	o := history.Options{Ref: ref, MainBranch: cfg.MainBranch, Now: inv.landing()}
+	if !inv.noCache {
+		o.Build = inv.Build
+	}
+	return o
+}
+
 // casesFolder is where all cases lie.
 const casesFolder = "cases"
 
 // writeCases writes new files, all or none.
-func writeCases(ctx context.Context, top string, cases []*record.Case) error {
+func (opts *importOptions) writeCases(ctx context.Context, top string, cases []*record.Case) error {
+	p := opts.progress("写入事项文件")
+	defer p.clear()
 	files := make(map[string][]byte, len(cases))
 	for _, c := range cases {
 		files[c.Path] = record.Print(c)
 	}
-	switch err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files); {
+	switch err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files, p.update); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, fs.ErrPermission):

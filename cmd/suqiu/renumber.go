@@ -118,10 +118,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 	if base == "" {
 		return errors.New("还没有主分支，编号不会与别人的相同，不必更换")
 	}
-	walk := history.Options{Ref: base, MainBranch: cfg.MainBranch, Now: opts.landing()}
-	if !opts.noCache {
-		walk.Build = opts.Build
-	}
+	walk := opts.walk(base, cfg)
 	landed, err := repo.Walk(ctx, walk)
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ type importer struct {
 	today  workday.Date
 	taken  map[string]bool
 	last   map[string]int // month and code → last number
+	inUse  func(prefix string) (int, error)
 	known  *twins
 	here   *twins // of this ledger
 	lines  map[*record.Case]int
@@ -48,7 +49,7 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 		return nil, err
 	}
 	im := &importer{cfg: cfg, table: t, head: h, reads: readings(h.columns), today: today, taken: map[string]bool{}, last: map[string]int{},
-		known: newTwins(), here: newTwins(), lines: map[*record.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
+		inUse: known.Highest, known: newTwins(), here: newTwins(), lines: map[*record.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
 	for _, id := range known.Numbers {
 		im.take(id)
 	}
@@ -59,7 +60,9 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 	if len(cases) == 0 && len(im.plan.Faults) == 0 && im.plan.Again == 0 {
 		return nil, fmt.Errorf("表头（第 %d 行）下面没有内容", t.Lines[h.last].N)
 	}
-	im.number(cases)
+	if err := im.number(cases); err != nil {
+		return nil, err
+	}
 	im.unread()
 	im.plan.Told = append(im.plan.Told, im.told.texts()...)
 	slices.SortStableFunc(im.plan.Faults, func(a, b Fault) int { return a.Line - b.Line })

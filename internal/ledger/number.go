@@ -11,7 +11,10 @@ import (
 // number gives the cases their 编号 and place. Those that bring one come first,
 // so that none is given out that stands further below; a line with a fault takes
 // none, so that no number is left out.
-func (im *importer) number(list []draft) {
+func (im *importer) number(list []draft) error {
+	if err := im.lookElsewhere(list); err != nil {
+		return err
+	}
 	good := map[*record.Case]bool{}
 	for _, own := range []bool{true, false} {
 		for i, d := range list {
@@ -27,13 +30,38 @@ func (im *importer) number(list []draft) {
 			im.plan.Cases = append(im.plan.Cases, d.Case)
 		}
 	}
+	return nil
+}
+
+// lookElsewhere raises the last number of each month and unit from which one is
+// to be given out to what other branches use already.
+func (im *importer) lookElsewhere(list []draft) error {
+	asked := map[string]bool{}
+	for _, d := range list {
+		prefix := im.prefix(d.Case)
+		if im.line = d.line; im.inUse == nil || im.word("编号") != "" || asked[prefix] {
+			continue
+		}
+		asked[prefix] = true
+		n, err := im.inUse(prefix)
+		if err != nil {
+			return err
+		}
+		im.last[prefix] = max(im.last[prefix], n)
+	}
+	return nil
+}
+
+// prefix is what the 编号 of a case begins with: its month and unit.
+func (im *importer) prefix(c *record.Case) string {
+	month := strings.ReplaceAll(c.Collected.String()[:7], "-", "")
+	return month + "-" + im.cfg.Unit(c.Collector).Code + "-"
 }
 
 // place gives one case its number, the one that stands in the line or else the
 // next of its month and unit.
 func (im *importer) place(c *record.Case, id string) bool {
-	month := strings.ReplaceAll(c.Collected.String()[:7], "-", "")
-	prefix := month + "-" + im.cfg.Unit(c.Collector).Code + "-"
+	prefix := im.prefix(c)
 	next := fmt.Sprintf("%s%03d", prefix, im.last[prefix]+1)
 	switch {
 	case id == "":

@@ -46,6 +46,10 @@ type Plan struct {
 type Known struct {
 	Numbers []string       // every 编号 in use
 	Cases   []*record.Case // those with which a line may agree
+	// Highest is the highest sequence number that is in use elsewhere, on some other
+	// branch, behind what a 编号 begins with; nil: nowhere. A case without 编号 gets
+	// none of those.
+	Highest func(prefix string) (int, error)
 }
 
 // remarks gathers the lines about which something is to be told.

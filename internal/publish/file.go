@@ -112,7 +112,10 @@ func (s Scratch) place(name string, mode fs.FileMode, write func(io.Writer) erro
 // Add adds files, by slash paths below top, of which none may be there yet: all of
 // them or none, even if the program is killed. Where the system exchanges no names
 // it writes one after the other, and takes them back if one cannot be written.
-func (s Scratch) Add(ctx context.Context, top string, files map[string][]byte) error {
+// progress is told how many of them are written.
+func (s Scratch) Add(
+	ctx context.Context, top string, files map[string][]byte, progress func(done, total int),
+) error {
 	names := make([]string, 0, len(files))
 	for name := range files {
 		if _, err := os.Lstat(filepath.Join(top, filepath.FromSlash(name))); !errors.Is(err, fs.ErrNotExist) {
@@ -122,16 +125,18 @@ func (s Scratch) Add(ctx context.Context, top string, files map[string][]byte) e
 	}
 	slices.Sort(names)
 	if len(names) > 1 {
-		err := s.addTree(ctx, top, names, files)
+		err := s.addTree(ctx, top, names, files, progress)
 		if err == nil || !errors.Is(err, errStepwise) {
 			return err
 		}
 	}
-	return s.addStepwise(top, names, files)
+	return s.addStepwise(top, names, files, progress)
 }
 
 // addStepwise writes one file after the other.
-func (s Scratch) addStepwise(top string, names []string, files map[string][]byte) (err error) {
+func (s Scratch) addStepwise(
+	top string, names []string, files map[string][]byte, progress func(done, total int),
+) (err error) {
 	var written []string
 	for _, name := range names {
 		place := filepath.Join(top, filepath.FromSlash(name))
@@ -145,6 +150,7 @@ func (s Scratch) addStepwise(top string, names []string, files map[string][]byte
 			return fmt.Errorf("%s：%w", name, err)
 		}
 		written = append(written, place)
+		progress(len(written), len(names))
 	}
 	return nil
 }
@@ -154,7 +160,9 @@ var errStepwise = errors.New("no exchange of names here")
 
 // addTree replaces the lowest folder that holds all the files by one that holds
 // them as well.
-func (s Scratch) addTree(ctx context.Context, top string, names []string, files map[string][]byte) error {
+func (s Scratch) addTree(
+	ctx context.Context, top string, names []string, files map[string][]byte, progress func(done, total int),
+) error {
 	folder := path.Dir(names[0])
 	for _, name := range names {
 		for folder != "." && !strings.HasPrefix(name, folder+"/") {
@@ -187,7 +195,7 @@ func (s Scratch) addTree(ctx context.Context, top string, names []string, files 
 			return errStepwise
 		}
 	}
-	for _, name := range names {
+	for i, name := range names {
 		below := strings.TrimPrefix(name, folder+"/")
 		if err := stage.folder(path.Dir(below)); err != nil {
 			return err
@@ -195,6 +203,7 @@ func (s Scratch) addTree(ctx context.Context, top string, names []string, files 
 		if err := os.WriteFile(filepath.Join(stage.Next, filepath.FromSlash(below)), files[name], 0o644); err != nil {
 			return err
 		}
+		progress(i+1, len(names))
 	}
 	if err := ctx.Err(); err != nil {
 		return err

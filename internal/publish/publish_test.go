@@ -389,13 +389,21 @@ func TestAdd(t *testing.T) {
 				for name, text := range more {
 					files[name], want[name] = []byte(text), text
 				}
-				if err := s.Add(t.Context(), top, files); err != nil {
+				told := 0
+				if err := s.Add(t.Context(), top, files, func(done, total int) {
+					if told++; done != told || total != len(files) {
+						t.Errorf("after %d of %d files: %d of %d", told, len(files), done, total)
+					}
+				}); err != nil {
 					t.Fatal(err)
+				}
+				if told != len(files) {
+					t.Errorf("told of %d files, not %d", told, len(files))
 				}
 				if diff := cmp.Diff(want, read(t, top)); diff != "" {
 					t.Error(diff)
 				}
-				if err := s.Add(t.Context(), top, files); !errors.Is(err, fs.ErrExist) {
+				if err := s.Add(t.Context(), top, files, func(int, int) {}); !errors.Is(err, fs.ErrExist) {
 					t.Errorf("a second time: %v", err)
 				}
 				if diff := cmp.Diff(want, read(t, top)); diff != "" {
@@ -412,7 +420,7 @@ func TestAddStepwise(t *testing.T) {
 	write(t, top, map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"})
 	files := map[string][]byte{"blocked/n2.md": nil, "cases/07/n1.md": nil, "a.md": nil}
 	var s Scratch
-	if err := s.Add(t.Context(), top, files); err == nil {
+	if err := s.Add(t.Context(), top, files, func(int, int) {}); err == nil {
 		t.Error("written into a file")
 	}
 	if diff := cmp.Diff(map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"}, read(t, top)); diff != "" {
