@@ -6,7 +6,7 @@ FUZZTIME ?= 20s
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo build dist test long lint bench fuzz
+.PHONY: help demo build dist test long lint mutate bench fuzz
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -30,6 +30,9 @@ long: ## the tests that make test cuts short: hundreds of kills, inputs of the l
 lint: ## gofmt, go vet, staticcheck
 	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
+
+mutate: ## change the code in small ways and see whether the tests notice (hours; ONLY=internal/workday, SAMPLE=100)
+	@$(GO) build -C tools -o ../bin/mutate ./mutate && bin/mutate $(if $(ONLY),-only $(ONLY)) $(if $(SAMPLE),-sample $(SAMPLE))
 
 bench: ## on generated repositories of CASES cases: history against git log, the site against Hugo; then the small benchmarks
 	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench '^BenchmarkWalk$$' -benchtime 2x -timeout 60m ./internal/history
