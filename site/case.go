@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -108,13 +110,13 @@ type Step struct {
 	Whole bool // Block is the whole new file
 }
 
-func (v *view) casePages(s *sheets) []file {
+func (v *view) casePages(s *pageTemplates) []file {
 	files := make([]file, 0, len(v.cases))
 	for _, e := range v.cases {
 		if e.Page {
 			files = append(files, file{path: "cases/" + e.ID + ".html", render: func(b *bytes.Buffer) error {
 				return s.kase.render(b, v.casePage(e))
-			}, of: func() basis { return v.basisOfPage(e) }})
+			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
 		}
 	}
 	return files
@@ -237,14 +239,14 @@ func (v *view) sections(c *record.Case) []SectionView {
 		if strings.TrimSpace(s.Text) == "" {
 			continue
 		}
-		id := slugify(s.Heading)
+		id := prose.Slug(s.Heading)
 		if id == "" {
 			id = "正文"
 		}
 		if used[id]++; used[id] > 1 {
 			id += "-" + strconv.Itoa(used[id])
 		}
-		list = append(list, SectionView{id, s.Heading, v.markdown.html(s.Text, id+"-")})
+		list = append(list, SectionView{id, s.Heading, v.markdown.HTML(s.Text, id+"-")})
 	}
 	return list
 }

@@ -12,13 +12,13 @@ import (
 
 // Chrome is what every page shows around its content.
 type Chrome struct {
-	Org      string // 名称
-	Edition  Edition
-	AsOf     workday.Date
-	Tool     string
-	Nav      []NavItem
-	Official bool // 监督 edition
-	masts    *masts
+	Org       string // 名称
+	Edition   Edition
+	AsOf      workday.Date
+	Tool      string
+	Nav       []NavItem
+	Official  bool // 监督 edition
+	mastheads *mastheadCache
 }
 
 // NavItem is one entry of the navigation.
@@ -44,7 +44,7 @@ func newChrome(in *Input) *Chrome {
 	d := in.Register
 	c := &Chrome{
 		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Tool: in.Tool,
-		Official: in.Edition == Supervision, masts: &masts{made: map[mastKey]template.HTML{}},
+		Official: in.Edition == Supervision, mastheads: &mastheadCache{made: map[mastheadKey]template.HTML{}},
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},
@@ -135,22 +135,3 @@ func monthDay(d workday.Date) string {
 
 // clockTime is 16:05 in Shanghai.
 func clockTime(t time.Time) string { return t.In(workday.Shanghai).Format("15:04") }
-
-// Percent is a share with its numbers. Below five cases a percentage says
-// nothing, so only the counts are shown.
-type Percent struct{ N, Of int }
-
-// Known reports whether there is anything to count.
-func (p Percent) Known() bool { return p.Of > 0 }
-
-// Large reports whether a percentage may be shown.
-func (p Percent) Large() bool { return p.Of >= 5 }
-
-// Text is 96.3%.
-func (p Percent) Text() string {
-	if p.Of == 0 {
-		return "—"
-	}
-	tenths := (p.N*2000 + p.Of) / (p.Of * 2)
-	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
-}

@@ -62,7 +62,7 @@ type fillingPage struct {
 	Steps      []RuleRow
 }
 
-func (v *view) guidePages(s *sheets) []file {
+func (v *view) guidePages(s *pageTemplates) []file {
 	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
 	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
 	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows()}

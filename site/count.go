@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/draw"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -20,22 +21,6 @@ type Count struct {
 // grid up to that point still say everything.
 const maxDays = 120
 
-// dayKind says what a day does to a limit.
-type dayKind byte
-
-const (
-	dayCounts dayKind = iota
-	dayOff
-	dayPaused
-	dayLate
-)
-
-type countedDay struct {
-	workday.Day
-	kind dayKind
-	nth  int // working days run so far; 0 if the day does not count
-}
-
 // count goes through the days from the start of a clock to its due day, and
 // on to the day it stopped or to the as-of day if that is later.
 func (v *view) count(k *Clock) Count {
@@ -47,20 +32,20 @@ func (v *view) count(k *Clock) Count {
 		return Count{}
 	}
 	days := v.calendar.Days(k.Start, end)
-	counted := make([]countedDay, len(days))
+	counted := make([]draw.Day, len(days))
 	n := 0
 	for i, d := range days {
-		c := countedDay{Day: d}
+		c := draw.Day{Day: d}
 		switch {
 		case !d.Working:
-			c.kind = dayOff
+			c.Kind = draw.Off
 		case inPause(k.Clock.Late, d.Date, v.asOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
-			c.kind = dayLate
+			c.Kind = draw.Late
 		case inPause(k.Pauses, d.Date, v.asOf), d.Date > k.Due:
-			c.kind = dayPaused // of review, or while a request waited
+			c.Kind = draw.Paused // of review, or while a request waited
 		default:
 			n++
-			c.nth = n
+			c.Nth = n
 		}
 		counted[i] = c
 	}
@@ -68,8 +53,8 @@ func (v *view) count(k *Clock) Count {
 	if len(counted) > maxDays {
 		counted = counted[:maxDays]
 	}
-	count.Bar = v.bar(k, counted)
-	count.Grid = v.grid(k, counted)
+	limit := draw.Limit{Label: k.Name() + "：" + k.Light.Text, Start: k.Start, Due: k.Due, Stopped: k.Stopped, Until: v.until(k), Counts: k.Counts()}
+	count.Bar, count.Grid = limit.Bar(counted), limit.Grid(counted)
 	return count
 }
 
@@ -96,7 +81,7 @@ func inPause(pauses []workflow.Span, d, asOf workday.Date) bool {
 
 // sentence tells in words what moved the due day: holidays and make-up days
 // by name, pauses, extensions.
-func (v *view) sentence(k *Clock, days []countedDay) string {
+func (v *view) sentence(k *Clock, days []draw.Day) string {
 	var b strings.Builder
 	b.WriteString(monthDay(k.Start))
 	b.WriteString("起算（当日不计）")
@@ -148,12 +133,12 @@ func (v *view) sentence(k *Clock, days []countedDay) string {
 
 // exceptions names the holidays and make-up days up to the due day. Plain
 // weekends need no word.
-func exceptions(days []countedDay, due workday.Date) string {
+func exceptions(days []draw.Day, due workday.Date) string {
 	var off, work []string
 	for i := 0; i < len(days) && days[i].Date <= due; {
 		d := days[i]
 		weekend := d.Date.Weekday() == 0 || d.Date.Weekday() == 6
-		if d.Working == !weekend || plainWeekend(d) {
+		if d.Working == !weekend || d.PlainWeekend() {
 			i++
 			continue
 		}
@@ -180,165 +165,4 @@ func exceptions(days []countedDay, due workday.Date) string {
 		parts = append(parts, strings.Join(work, "、")+"调休上班，计入")
 	}
 	return strings.Join(parts, "；")
-}
-
-// plainWeekend reports whether d is off for no other reason than its weekday.
-func plainWeekend(d countedDay) bool {
-	return !d.Working && (strings.HasPrefix(d.Reason, "周") || strings.HasPrefix(d.Reason, "星期"))
-}
-
-// The boxes of a bar, in SVG units.
-const (
-	boxWidth = 13
-	boxPitch = 16
-	boxHigh  = 14
-)
-
-// bar draws one box for each day: full if it counted, low if it was a day
-// off, hollow if paused, red past the due day; a mark under the due day and
-// one over the as-of day.
-func (v *view) bar(k *Clock, days []countedDay) template.HTML {
-	var paths [4][]byte
-	until := v.until(k)
-	var ahead []byte
-	mark := func(path *[]byte, i, top int) {
-		number := func(before string, n int) { *path = strconv.AppendInt(append(*path, before...), int64(n), 10) }
-		if *path == nil {
-			*path = make([]byte, 0, 20*len(days))
-		}
-		number("M", i*boxPitch+1)
-		number(" ", top)
-		number("h", boxWidth)
-		number("v", boxHigh+4-top)
-		number("h-", boxWidth)
-		*path = append(*path, 'z')
-	}
-	due, now := -1, -1
-	for i, d := range days {
-		switch {
-		case d.kind == dayOff:
-			mark(&paths[dayOff], i, boxHigh)
-		case d.kind == dayCounts && d.Date > until:
-			mark(&ahead, i, 4)
-		default:
-			mark(&paths[d.kind], i, 4)
-		}
-		if d.Date == k.Due {
-			due = i
-		}
-		if d.Date == until {
-			now = i
-		}
-	}
-	width := len(days)*boxPitch + 2
-	var b strings.Builder
-	b.Grow(700 + 20*len(days))
-	b.WriteString(`<svg class="bar" preserveAspectRatio="none" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
-	b.WriteString(template.HTMLEscapeString(k.Name() + "：" + k.Light.Text + "，" + k.Start.String() + " 至 " + k.Due.String()))
-	b.WriteString(`">`)
-	for i, class := range [...]string{dayCounts: "b-run", dayOff: "b-off", dayPaused: "b-hold", dayLate: "b-late"} {
-		if paths[i] != nil {
-			b.WriteString(`<path class="` + class + `" d="`)
-			b.Write(paths[i])
-			b.WriteString(`"/>`)
-		}
-	}
-	if ahead != nil {
-		b.WriteString(`<path class="b-left" d="`)
-		b.Write(ahead)
-		b.WriteString(`"/>`)
-	}
-	if due >= 0 {
-		x := due*boxPitch + 1
-		b.WriteString(`<path class="b-due" d="M` + strconv.Itoa(x) + ` 20.5h` + strconv.Itoa(boxWidth) + `l-6.5 6z"/>`)
-	}
-	if now >= 0 && k.Stopped == 0 {
-		x := now*boxPitch + 1
-		b.WriteString(`<path class="b-now" d="M` + strconv.Itoa(x) + ` 0h` + strconv.Itoa(boxWidth) + `v2h-` + strconv.Itoa(boxWidth) + `z"/>`)
-	}
-	b.WriteString("</svg>")
-	return template.HTML(b.String())
-}
-
-// grid is a small calendar: a row for each week, in each day the date and
-// what it did.
-func (v *view) grid(k *Clock, days []countedDay) template.HTML {
-	var b strings.Builder
-	b.Grow(700 + 60*len(days))
-	b.WriteString(`<table class="cal"><thead><tr><th scope="col">周</th>`)
-	for _, name := range [...]string{"一", "二", "三", "四", "五", "六", "日"} {
-		b.WriteString(`<th scope="col">` + name + `</th>`)
-	}
-	b.WriteString("</tr></thead><tbody>")
-	first := k.Start
-	column := func(d workday.Date) int { return (int(d.Weekday()) + 6) % 7 }
-	openRow := func(d workday.Date) {
-		monday := d.AddDays(-column(d))
-		b.WriteString(`<tr><th scope="row">`)
-		b.WriteString(strconv.Itoa(int(monday.Month())))
-		b.WriteByte('/')
-		b.WriteString(strconv.Itoa(monday.Day()))
-		b.WriteString("</th>")
-	}
-	openRow(first)
-	for range column(first) {
-		b.WriteString("<td></td>")
-	}
-	cell := func(class string, d workday.Date, note string) {
-		b.WriteString(`<td class="`)
-		b.WriteString(class)
-		b.WriteString(`"><span>`)
-		b.WriteString(strconv.Itoa(d.Day()))
-		b.WriteString(`</span><b>`)
-		b.WriteString(note)
-		b.WriteString(`</b></td>`)
-		if column(d) == 6 {
-			b.WriteString("</tr>")
-		}
-	}
-	cell("c-start", first, "起算")
-	last := first
-	for _, d := range days {
-		if column(d.Date) == 0 {
-			openRow(d.Date)
-		}
-		class, note := "c-run", "第"+strconv.Itoa(d.nth)+"日"
-		switch d.kind {
-		case dayOff:
-			class, note = "c-off", shortReason(d)
-		case dayPaused:
-			class, note = "c-hold", "暂停"
-		case dayLate:
-			class, note = "c-late", "超期"
-			if !k.Counts() {
-				note = "已过"
-			}
-		}
-		if d.Date == k.Due {
-			class += " c-due"
-			if d.kind == dayCounts {
-				note = "到期"
-			}
-		}
-		if d.Date == k.Stopped {
-			class += " c-stop"
-		}
-		cell(class, d.Date, template.HTMLEscapeString(note))
-		last = d.Date
-	}
-	if rest := 6 - column(last); rest > 0 {
-		for range rest {
-			b.WriteString("<td></td>")
-		}
-		b.WriteString("</tr>")
-	}
-	b.WriteString("</tbody></table>")
-	return template.HTML(b.String())
-}
-
-func shortReason(d countedDay) string {
-	if plainWeekend(d) {
-		return "休"
-	}
-	return d.Reason
 }

@@ -56,7 +56,7 @@ type countyFigures struct {
 	Unit                                                  string
 	Counted                                               bool // Collected is known
 	Collected, Tickets, Registered, Pushed, Done, Closing int
-	OnTime, Satisfied                                     Percent
+	OnTime, Satisfied                                     report.Share
 }
 
 func (f *countyFigures) add(o countyFigures) {
@@ -67,8 +67,8 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Pushed += o.Pushed
 	f.Done += o.Done
 	f.Closing += o.Closing
-	f.OnTime = Percent{f.OnTime.N + o.OnTime.N, f.OnTime.Of + o.OnTime.Of}
-	f.Satisfied = Percent{f.Satisfied.N + o.Satisfied.N, f.Satisfied.Of + o.Satisfied.Of}
+	f.OnTime = report.Share{N: f.OnTime.N + o.OnTime.N, Of: f.OnTime.Of + o.OnTime.Of}
+	f.Satisfied = report.Share{N: f.Satisfied.N + o.Satisfied.N, Of: f.Satisfied.Of + o.Satisfied.Of}
 }
 
 func (v *view) readCounties(d *register.Register) {
@@ -99,8 +99,8 @@ func (v *view) readCounties(d *register.Register) {
 		s := duty.File.Summary
 		book.compared.List = append(book.compared.List, s)
 		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
-			Closing: s.Balance.Closing, OnTime: Percent{s.Deadlines.OnTime, s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
-			Satisfied: Percent{s.Evaluation.Satisfied + s.Evaluation.Fair, s.Evaluation.All - s.Evaluation.Unrated}}
+			Closing: s.Balance.Closing, OnTime: report.Share{N: s.Deadlines.OnTime, Of: s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
+			Satisfied: report.Share{N: s.Evaluation.Satisfied + s.Evaluation.Fair, Of: s.Evaluation.All - s.Evaluation.Unrated}}
 		_, f.Counted = s.Since(2, f.Collected)
 		book.Figures = append(book.Figures, f)
 		book.Total.add(f)

@@ -9,6 +9,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -68,10 +69,10 @@ func asIs(data []byte) func(*bytes.Buffer) error {
 
 // streams are the files to download that grow with every case.
 func (v *view) streams() []stream {
-	all := append([]stream{{path: "data/cases.json", write: v.casesJSON, of: func() basis {
-		r := newRecipe(v.head)
-		r.add(v.basisOfRuns())
-		return r.basis()
+	all := append([]stream{{path: "data/cases.json", write: v.casesJSON, of: func() sitedir.InputHash {
+		r := sitedir.NewHasher(v.head)
+		r.Add(v.hashOfShards())
+		return r.Sum()
 	}}}, v.ledgerFiles()...)
 	return append(all, v.reportData()...)
 }
@@ -100,17 +101,17 @@ func (v *view) casesJSON(w io.Writer, pieces office.Pieces) error {
 		return err
 	}
 	before := string(head[:len(head)-1]) + ",\"cases\":[\n"
-	for i := range v.runs {
-		r := &v.runs[i]
+	for i := range v.shards {
+		r := &v.shards[i]
 		if _, err := io.WriteString(w, before); err != nil {
 			return err
 		}
-		if err := office.Piece(w, pieces, r.basis.key(), func() ([]byte, error) { return casesAsJSON(r.cases) }); err != nil {
+		if err := office.Piece(w, pieces, r.hash.Key(), func() ([]byte, error) { return casesAsJSON(r.cases) }); err != nil {
 			return err
 		}
 		before = ",\n"
 	}
-	if len(v.runs) > 0 {
+	if len(v.shards) > 0 {
 		before = ""
 	}
 	_, err = io.WriteString(w, before+"\n]}\n")

@@ -9,8 +9,10 @@ import (
 	"strconv"
 	"sync"
 
+	"suqiu/internal/draw"
 	"suqiu/internal/office"
 	"suqiu/internal/report"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 )
 
@@ -102,7 +104,7 @@ func (v *view) docBlock(b *report.Block, id string) docBlock {
 			out.Chart = drawChart(b.Chart)
 		}
 	case b.Written != "":
-		out.Written = v.minutesMarkdown.html(b.Written, id+"-")
+		out.Written = v.minutesMarkdown.HTML(b.Written, id+"-")
 	case b.Text != "":
 		out.Text = v.linked(b.Text)
 	}
@@ -112,20 +114,20 @@ func (v *view) docBlock(b *report.Block, id string) docBlock {
 // drawChart draws a line for a share, bars for long names, else columns.
 func drawChart(c *report.Chart) template.HTML {
 	if c.Rate {
-		var points []share
+		var points []draw.Point
 		for _, g := range c.Groups {
-			points = append(points, share{g.Label, Percent{g.Values[0], g.Values[1]}})
+			points = append(points, point(g.Label, report.Share{N: g.Values[0], Of: g.Values[1]}))
 		}
-		return line(c.ID, c.Title, points)
+		return draw.Line(c.ID, c.Title, points)
 	}
-	var groups []group
+	var groups []draw.Group
 	for _, g := range c.Groups {
-		groups = append(groups, group{g.Label, g.Values})
+		groups = append(groups, draw.Group(g))
 	}
 	if c.Across {
-		return bars(c.ID, c.Title, c.Series, groups)
+		return draw.Bars(c.ID, c.Title, c.Series, groups)
 	}
-	return columns(c.ID, c.Title, c.Series, groups)
+	return draw.Columns(c.ID, c.Title, c.Series, groups)
 }
 
 func (v *view) docAnnexes(list []report.Annex) []docAnnex {
@@ -194,7 +196,7 @@ func (v *view) linked(text string) []segment {
 
 // reportFiles are one quarter's report: the page, and what it offers to take
 // away.
-func (v *view) reportFiles(s *sheets, i int) []file {
+func (v *view) reportFiles(s *pageTemplates, i int) []file {
 	f, doc := &v.quarters[i], &v.reports[i]
 	name := "reports/" + f.Quarter.String()
 	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
@@ -209,9 +211,9 @@ func (v *view) reportFiles(s *sheets, i int) []file {
 		{path: name + ".html", render: func(b *bytes.Buffer) error {
 			page.Chapters, page.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
 			return s.report.render(b, page)
-		}, of: func() basis { return v.basisOfReportPage(i, page) }},
-		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.bases[i]},
-		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.bases[i]},
+		}, of: func() sitedir.InputHash { return v.hashOfReportPage(i, page) }},
+		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.hashes[i]},
+		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.hashes[i]},
 	}
 	if v.edition == Supervision {
 		a := &v.appraisals[i]
@@ -232,7 +234,7 @@ func (v *view) reportData() []stream {
 		f := &v.quarters[i]
 		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
 			Calendar: calendar, Settings: v.settings, Figures: f.Quarterly}
-		body := sync.OnceValue(func() basis { return v.basisOfFigures(i).basis() })
+		body := sync.OnceValue(func() sitedir.InputHash { return v.hashFigures(i).Sum() })
 		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",
 			write: func(w io.Writer, pieces office.Pieces) error {
 				head, err := p.Preamble()
@@ -243,12 +245,12 @@ func (v *view) reportData() []stream {
 					return err
 				}
 				p.Annexes = v.reports[i].Lists()
-				return office.Piece(w, pieces, body().key(), p.Body)
+				return office.Piece(w, pieces, body().Key(), p.Body)
 			},
-			of: func() basis {
-				r := newRecipe(v.head)
-				r.add(body())
-				return r.basis()
+			of: func() sitedir.InputHash {
+				r := sitedir.NewHasher(v.head)
+				r.Add(body())
+				return r.Sum()
 			}})
 	}
 	return files

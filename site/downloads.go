@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/forms"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -70,7 +71,7 @@ func (v *view) formFiles() []file {
 		for _, k := range e.formKinds() {
 			files = append(files, file{path: formPath(e.ID, k), render: func(b *bytes.Buffer) error {
 				return filler.Form(k, e.Text.Case, k.Count(e.Text.Case)).Write(b)
-			}, of: func() basis { return v.basisOfPage(e) }})
+			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
 		}
 	}
 	return files
@@ -124,7 +125,7 @@ func (v *view) listToSign(path, name string, cases []*Element) []file {
 		}
 		return l
 	}
-	of := func() basis { return basisOfList(cases, name) }
+	of := func() sitedir.InputHash { return hashOfList(cases, name) }
 	return []file{
 		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) }, of: of},
 		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) }, of: of},
@@ -188,10 +189,10 @@ func (v *view) pushedIn() map[workday.Month][]*Element {
 // ledgerFiles are the ledger as this edition may show it.
 func (v *view) ledgerFiles() []stream {
 	sheet := func(p office.Pieces) office.Sheet {
-		blocks := make([]ledger.Block, len(v.runs))
-		for i := range v.runs {
-			r := &v.runs[i]
-			blocks[i] = ledger.Block{Key: r.basis.key(), Entries: func(yield func(ledger.Entry) bool) {
+		blocks := make([]ledger.Block, len(v.shards))
+		for i := range v.shards {
+			r := &v.shards[i]
+			blocks[i] = ledger.Block{Key: r.hash.Key(), Entries: func(yield func(ledger.Entry) bool) {
 				for _, e := range r.cases {
 					if !yield(e.entry()) {
 						return
@@ -202,11 +203,11 @@ func (v *view) ledgerFiles() []stream {
 		return ledger.Blocks(blocks, p)
 	}
 	return []stream{
-		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error { return ledger.Workbook(sheet(p)).Write(w) }, of: v.basisOfRuns},
+		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error { return ledger.Workbook(sheet(p)).Write(w) }, of: v.hashOfShards},
 		{path: "data/ledger.csv", write: func(w io.Writer, p office.Pieces) error {
 			s := sheet(p)
 			return s.WriteCSV(w)
-		}, of: v.basisOfRuns},
+		}, of: v.hashOfShards},
 	}
 }
 

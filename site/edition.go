@@ -11,8 +11,10 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/prose"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -33,15 +35,15 @@ type Element struct {
 	Co      []string
 	List    string // 任务清单
 	Clocks  []Clock
-	limits  []workflow.Clock // that Clocks point to
-	mark    string           // see register.Case
-	path    string           // of the file, which the forge shows to whoever may read it
-	basis   basis            // of all that can be told of it
-	landing int              // the last that changed it, as an index into the landings
-	nth     int              // among all cases
-	steps   int              // how many steps it has taken, whatever they were
-	Page    bool             // a page of its own exists
-	Scoped  bool             // 仅要素 on the 公开 edition
+	limits  []workflow.Clock  // that Clocks point to
+	mark    string            // see register.Case
+	path    string            // of the file, which the forge shows to whoever may read it
+	hash    sitedir.InputHash // of all that can be told of it
+	landing int               // the last that changed it, as an index into the landings
+	nth     int               // among all cases
+	steps   int               // how many steps it has taken, whatever they were
+	Page    bool              // a page of its own exists
+	Scoped  bool              // 仅要素 on the 公开 edition
 	// Text is everything else. It is nil for a case whose content this
 	// edition does not show, so a page has nothing to leak.
 	Text *Text
@@ -118,9 +120,9 @@ type view struct {
 	quarters   []quarterFigures
 	results    map[string][]evaluationResult // by unit in charge, newest first
 	reports    []report.Document             // of quarters
-	bases      []func() basis                // of the files of reports
-	pages      basis                         // see hashPages
-	runs       []run                         // of cases
+	hashes     []func() sitedir.InputHash    // of the files of reports
+	pages      sitedir.InputHash             // see hashPages
+	shards     []shard                       // of cases
 	appraisals []quarterAppraisal            // of quarters; 监督 edition
 	pushed     map[workday.Month][]*Element  // of the latest months
 	merged     map[string][]*Element         // master → merged into it
@@ -139,8 +141,8 @@ type view struct {
 	counties countyBook
 	upward   []upwardRow // newest quarter first
 
-	markdown        *markdown // of cases
-	minutesMarkdown *markdown // of meetings
+	markdown        *prose.Renderer // of cases
+	minutesMarkdown *prose.Renderer // of meetings
 }
 
 // Unit is one unit with what it has to do.
@@ -181,7 +183,7 @@ func newView(in *Input) *view {
 		v.cases = append(v.cases, e)
 		if v.byID[e.ID] != nil { // a second file of that 编号, which check tells of: one page an 编号
 			e.Page = false
-			e.basis = basisOf(e)
+			e.hash = hashOf(e)
 			continue
 		}
 		v.byID[e.ID] = e
@@ -199,7 +201,7 @@ func newView(in *Input) *view {
 		}
 	}
 	known := func(id string) bool { e := v.byID[id]; return e != nil && e.Page }
-	v.markdown, v.minutesMarkdown = newMarkdown("", known), newMarkdown("../cases/", known)
+	v.markdown, v.minutesMarkdown = prose.NewRenderer("", known), prose.NewRenderer("../cases/", known)
 	v.decided = map[string]string{}
 	agenda := d.Agenda(d.AsOf)
 	v.readMeetings(d.Meetings, register.OpenWishes(agenda))
@@ -223,7 +225,7 @@ func newView(in *Input) *view {
 	v.distribute()
 	v.pushed = v.pushedIn()
 	v.readResults(d)
-	v.pages, v.runs = v.hashPages(), splitRuns(v.cases)
+	v.pages, v.shards = v.hashPages(), splitShards(v.cases)
 	counting.Wait()
 	v.readUpward(d)
 	return v
@@ -235,7 +237,7 @@ func (v *view) countQuarters(d *register.Register) {
 	v.quarters = computeQuarters(book, d.AsOf)
 	v.reports = v.documents(book)
 	for i := range v.reports {
-		v.bases = append(v.bases, sync.OnceValue(func() basis { return basisOfReport(&v.reports[i]) }))
+		v.hashes = append(v.hashes, sync.OnceValue(func() sitedir.InputHash { return hashOfReport(&v.reports[i]) }))
 	}
 	if v.edition == Supervision {
 		v.appraisals = appraise(book, v.quarters)
@@ -259,7 +261,7 @@ func (v *view) elements(d *register.Register) ([]Element, map[*register.Case]*El
 		copying.Go(func() error {
 			for i := from; i < min(from+stretch, len(cases)); i++ {
 				list[i] = v.element(cases[i], d.Restricted(cases[i]))
-				list[i].basis = basisOf(&list[i])
+				list[i].hash = hashOf(&list[i])
 			}
 			return nil
 		})

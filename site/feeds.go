@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"suqiu/internal/office"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -39,7 +40,7 @@ func (v *view) feedFiles() []file {
 		files = append(files,
 			file{path: "feeds/" + u.Code + ".ics", render: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
 			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error { return v.feedOf(u, handled[u.Name], b) },
-				of: func() basis { return basisOfList(handled[u.Name], u.Code+" "+u.Name) }})
+				of: func() sitedir.InputHash { return hashOfList(handled[u.Name], u.Code+" "+u.Name) }})
 	}
 	return files
 }

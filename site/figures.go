@@ -3,6 +3,7 @@ package site
 import (
 	"sync"
 
+	"suqiu/internal/draw"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -11,18 +12,9 @@ import (
 // told from them.
 type quarterFigures struct {
 	report.Quarterly
-	OnTime, Satisfied, Coverage Percent
-	ByCategory, ByChannel       []countOf
+	OnTime, Satisfied, Coverage report.Share
+	ByCategory, ByChannel       []draw.Count
 }
-
-// countOf is one bar of a chart.
-type countOf struct {
-	Name string
-	N    int
-}
-
-// Share is the share on time of a unit.
-func (f *quarterFigures) Share(s report.Share) Percent { return Percent(s) }
 
 // quarter finds the figures of q; nil if there are none.
 func (v *view) quarter(q workday.Quarter) *quarterFigures {
@@ -52,18 +44,18 @@ func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
 		q := b.Compute(quarters[i])
 		e := q.Evaluation
 		f := quarterFigures{Quarterly: q,
-			OnTime:    Percent{q.Deadlines.OnTime, q.Deadlines.Base()},
-			Satisfied: Percent{e.Satisfied + e.Fair, e.All - e.Unrated},
-			Coverage:  Percent{e.Covered, e.Accepted},
+			OnTime:    report.Share{N: q.Deadlines.OnTime, Of: q.Deadlines.Base()},
+			Satisfied: report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated},
+			Coverage:  report.Share{N: e.Covered, Of: e.Accepted},
 		}
 		for _, g := range q.Categories {
 			if g.Balance.Pushed > 0 {
-				f.ByCategory = append(f.ByCategory, countOf{g.Name, g.Balance.Pushed})
+				f.ByCategory = append(f.ByCategory, draw.Count{Name: g.Name, N: g.Balance.Pushed})
 			}
 		}
 		for _, g := range q.Channels {
 			if g.Registered > 0 {
-				f.ByChannel = append(f.ByChannel, countOf{g.Name, g.Registered})
+				f.ByChannel = append(f.ByChannel, draw.Count{Name: g.Name, N: g.Registered})
 			}
 		}
 		list[i] = f

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -19,10 +20,10 @@ type indexPage struct {
 	Tickets   int // 件数 of the open cases
 	LateUnits int // units with something overdue
 	Quarter   workday.Quarter
-	OnTime    Percent
-	Content   Percent // 满意率
-	Coverage  Percent // 回访覆盖
-	Longest   int     // working days that the oldest undecided request has waited
+	OnTime    report.Share
+	Content   report.Share // 满意率
+	Coverage  report.Share // 回访覆盖
+	Longest   int          // working days that the oldest undecided request has waited
 	Waiting   []Waiting
 	Recent    []Change
 	Months    []monthCount
@@ -66,7 +67,7 @@ type StateCount struct {
 	N     int
 }
 
-func (v *view) indexPages(s *sheets) []file {
+func (v *view) indexPages(s *pageTemplates) []file {
 	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.asOf)}
 	byState := map[workflow.State]int{}
 	for _, e := range v.cases {

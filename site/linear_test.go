@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"suqiu/internal/office"
+	"suqiu/internal/prose"
 	"suqiu/internal/record"
 )
 
@@ -52,9 +53,9 @@ func pathological() map[string]func(n int) string {
 func TestLinear(t *testing.T) {
 	const head = "---\n编号: 202609-NFZX-001\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n" +
 		"收集日期: 2026-09-01\n\n状态: 已登记\n---\n\n## 诉求内容\n\n"
-	md := newMarkdown("", func(string) bool { return false })
+	md := prose.NewRenderer("", func(string) bool { return false })
 	doors := map[string]func(string){
-		"page": func(s string) { md.html(s, "x") },
+		"page": func(s string) { md.HTML(s, "x") },
 		"text": func(s string) { office.Plain(s) },
 		"Word": func(s string) {
 			d := office.NewDocument("x", office.Portrait)

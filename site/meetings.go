@@ -205,7 +205,7 @@ type meetingPage struct {
 	Body template.HTML
 }
 
-func (v *view) meetingPages(s *sheets) []file {
+func (v *view) meetingPages(s *pageTemplates) []file {
 	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.waits}
 	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
 	for _, m := range v.meetings {
@@ -241,5 +241,5 @@ func (v *view) minutes(m *Meeting) template.HTML {
 	if strings.TrimSpace(m.body) == "" {
 		return ""
 	}
-	return v.minutesMarkdown.html(m.body, "m-")
+	return v.minutesMarkdown.HTML(m.body, "m-")
 }

@@ -21,7 +21,7 @@ type missingPage struct {
 }
 
 // missingPages is 404.html, the name that GitLab Pages looks for.
-func (v *view) missingPages(s *sheets, static fs.FS) ([]file, error) {
+func (v *view) missingPages(s *pageTemplates, static fs.FS) ([]file, error) {
 	style, err := inlined(static, "static/style.css")
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (v *view) missingPages(s *sheets, static fs.FS) ([]file, error) {
 	return []file{{path: "404.html", render: func(b *bytes.Buffer) error {
 		f := v.frame("没有这一页", "", "")
 		var err error
-		if page.Masthead, err = f.masts.of(s.missing.tmpl, &f); err != nil {
+		if page.Masthead, err = f.mastheads.of(s.missing.tmpl, &f); err != nil {
 			return err
 		}
 		return s.missing.render(b, page)

@@ -20,6 +20,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
+	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workflow"
@@ -50,7 +51,7 @@ func typedText(t *rapid.T) string {
 // DESIGN 9, "one truth"; issue L 3.2: the site, Word, Excel, CSV, search and
 // feeds show one plain text.
 func TestOnePlainText(t *testing.T) {
-	m := newMarkdown("", func(string) bool { return false })
+	m := prose.NewRenderer("", func(string) bool { return false })
 	rapid.Check(t, func(t *rapid.T) {
 		src := typedText(t)
 		want := lines(office.Plain(src))
@@ -63,7 +64,7 @@ func TestOnePlainText(t *testing.T) {
 				t.Fatalf("%q\n%s:\n%q, as plain text\n%q", src, door, g, w)
 			}
 		}
-		same("site", pageLines(t, string(m.html(src, "x-"))))
+		same("site", pageLines(t, string(m.HTML(src, "x-"))))
 		same("Word", wordLines(t, src))
 		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012", Sections: []record.Section{{Heading: "诉求内容", Text: src}}}}
 		excel, table := ledgerCells(t, c)

@@ -9,6 +9,7 @@ import (
 	"suqiu/internal/forms"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -30,7 +31,7 @@ type monthlyBook struct {
 	Months   []workday.Month // oldest first, the latest trendMonths
 	Units    []monthlyRow
 	Channels []volumeRow
-	OnTime   []Percent       // by month
+	OnTime   []report.Share  // by month
 	Totals   []int           // tickets by month
 	Missing  []missingMonths // what is not handed in, a unit a row
 }
@@ -121,7 +122,7 @@ func (v *view) readMonthly(d *register.Register) {
 	}
 	book.Months = book.Months[max(0, len(book.Months)-trendMonths):]
 	n := len(book.Months)
-	book.OnTime, book.Totals = make([]Percent, n), make([]int, n)
+	book.OnTime, book.Totals = make([]report.Share, n), make([]int, n)
 	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
 	for _, duty := range duties {
 		if duty.Standing == register.Missing {
@@ -267,7 +268,7 @@ type (
 	}
 )
 
-func (v *view) paperPages(s *sheets) []file {
+func (v *view) paperPages(s *pageTemplates) []file {
 	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.config.Limits.Monthly}
 	counties := &countiesPage{Frame: v.frame("旗县市区", "../", "counties"), countyBook: v.counties}
 	_, counties.Units = v.byKind()

@@ -95,7 +95,7 @@ type ProxyRow struct {
 // IgnoreRow is one entry of 忽略 in suqiu.yaml.
 type IgnoreRow struct{ Rule, Path, Reason string }
 
-func (v *view) qualityPages(s *sheets) []file {
+func (v *view) qualityPages(s *pageTemplates) []file {
 	page := &qualityPage{Frame: v.dated("数据核查", "../", "quality")}
 	for i := range v.findings {
 		f := &v.findings[i]

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"suqiu/internal/draw"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -30,7 +32,7 @@ type reportPage struct {
 	Appraised      bool // 考评 has a page
 }
 
-func (v *view) reportPages(s *sheets) []file {
+func (v *view) reportPages(s *pageTemplates) []file {
 	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
 	for i := range v.quarters {
 		files = append(files, v.reportFiles(s, i)...)
@@ -42,13 +44,18 @@ func (v *view) reportsPage() *reportsPage {
 	page := &reportsPage{Frame: v.frame("分析报告", "../", "reports"), Quarters: v.quarters}
 	recent := slices.Clone(v.quarters[:min(8, len(v.quarters))])
 	slices.Reverse(recent)
-	var shares []share
+	var shares []draw.Point
 	for _, f := range recent {
-		shares = append(shares, share{f.Quarter.String(), f.OnTime})
+		shares = append(shares, point(f.Quarter.String(), f.OnTime))
 	}
-	page.Trend = line("trend", "各季度按期反馈率", shares)
+	page.Trend = draw.Line("trend", "各季度按期反馈率", shares)
 	page.Year = v.trend()
 	return page
+}
+
+// point is a share on a line.
+func point(label string, s report.Share) draw.Point {
+	return draw.Point{Label: label, N: s.N, Of: s.Of, Text: s.String(), Hollow: !s.Large()}
 }
 
 // quarterName is 2026年第三季度.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/draw"
 	"suqiu/internal/regulation"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -49,9 +50,9 @@ type YearNote struct {
 	Days  int // working days
 }
 
-func (v *view) rulesPages(s *sheets) []file {
+func (v *view) rulesPages(s *pageTemplates) []file {
 	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(), Rows: ruleRows(),
-		Diagram: diagram(workflow.Table()), Grace: v.config.Grace, Scope: v.config.Restricted}
+		Diagram: draw.Diagram(workflow.Table()), Grace: v.config.Grace, Scope: v.config.Restricted}
 	for year := v.asOf.Year() - 1; year <= v.asOf.Year()+1; year++ {
 		first := workday.New(year, time.January, 1)
 		page.Years = append(page.Years, YearNote{year, !v.calendar.Provisional(first),

@@ -12,20 +12,21 @@ import (
 	"suqiu/internal/office"
 	"suqiu/internal/record"
 	"suqiu/internal/search"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workflow"
 )
 
 // searchPage is 查询. What it searches stands in search/, see package search.
 type searchPage struct{ Frame }
 
-func (v *view) searchPages(s *sheets) []file {
+func (v *view) searchPages(s *pageTemplates) []file {
 	page := &searchPage{v.frame("查询", "", "search")}
 	return []file{{path: "search.html", render: func(b *bytes.Buffer) error { return s.search.render(b, page) }}}
 }
 
 // searchIndex writes the index of all cases as this edition may show them, a
 // quarter a segment.
-func (v *view) searchIndex(ctx context.Context, t *target) error {
+func (v *view) searchIndex(ctx context.Context, t *sitedir.Dir) error {
 	byKey := map[string][]*Element{}
 	for _, e := range v.cases {
 		key := searchSegment(e.ID)
@@ -33,36 +34,36 @@ func (v *view) searchIndex(ctx context.Context, t *target) error {
 	}
 	terms := v.searchTerms()
 	var segments []search.Segment
-	bases, files := map[string]basis{}, map[string]int{}
+	hashes, files := map[string]sitedir.InputHash{}, map[string]int{}
 	for _, key := range slices.Sorted(maps.Keys(byKey)) {
 		list := byKey[key]
-		r := newRecipe()
+		r := sitedir.NewHasher()
 		for _, column := range [...][]string{terms.States, terms.Categories, terms.Lights, terms.Units} {
-			r.number(len(column))
-			r.texts(column...)
+			r.Number(len(column))
+			r.Texts(column...)
 		}
-		r.cases(list)
-		bases[key] = r.basis()
+		hashCases(r, list)
+		hashes[key] = r.Sum()
 		segments = append(segments, search.Segment{Key: key, Len: len(list), Doc: func(i int) search.Doc { return searchDoc(list[i]) },
-			Made: t.reuseSegment(key, bases[key])})
+			Made: t.ReuseSegment(key, hashes[key], func(name string) bool { return segmentOf(name) == key })})
 	}
 	all, err := search.Write(segments, terms, func(name string, data []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		name = "search/" + name
-		if of := bases[segmentOf(name)]; of != (basis{}) {
+		of := hashes[segmentOf(name)]
+		if of != (sitedir.InputHash{}) {
 			files[segmentOf(name)]++
-			t.note(name, of, nil)
 		}
-		return t.write(name, data)
+		return t.Write(name, of, data)
 	})
 	if err != nil {
 		return err
 	}
 	for _, made := range all {
 		if n := files[made.Key]; n > 0 {
-			t.noteSegment(madeSegment{bases[made.Key], n, made})
+			t.NoteSegment(sitedir.Segment{Hash: hashes[made.Key], Files: n, Made: made})
 		}
 	}
 	return nil

@@ -21,6 +21,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -76,20 +77,20 @@ func searchSite(t testing.TB, cases []*register.Case) (string, *view) {
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	d := register.New(cfg, workday.New(2026, time.September, 30), cases, nil)
 	v := newView(&Input{Register: d, Edition: Public})
-	sheets, err := parseSheets(templates.Builtin())
+	sheets, err := parseTemplates(templates.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
-	target, err := openTarget(t.Context(), out, nil)
+	target, err := sitedir.Open(t.Context(), out, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer target.close()
+	defer target.Close()
 	if err := v.searchIndex(t.Context(), target); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := target.commit(t.Context()); err != nil {
+	if _, err := target.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	put := func(name string, data []byte) error {

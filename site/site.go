@@ -27,6 +27,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
+	"suqiu/internal/sitedir"
 	"suqiu/templates"
 )
 
@@ -58,7 +59,7 @@ type Input struct {
 	Templates fs.FS
 	Tool      string // "suqiu 0.1.0", for the foot of the pages and the JSON
 	// Build names this very program, and Made is what an earlier build of it gave
-	// as Result.Made, of this folder or another: what did not change since is not
+	// as sitedir.Result.Made, of this folder or another: what did not change since is not
 	// made again. Either may be empty.
 	Build   string
 	Made    []byte
@@ -69,17 +70,6 @@ type Input struct {
 	// Waiting is called once if another build is at work on the same folder, before
 	// waiting for it; nil is allowed.
 	Waiting func()
-	// Finished is called once after a successful build; nil is allowed.
-	Finished func(Result)
-}
-
-// Result says what a build did to the target folder.
-type Result struct {
-	Files   int // in the site
-	Written int // new or changed
-	Removed int // of an earlier build, no longer part of the site
-	Reused  int // not made again, see Input.Made
-	Made    []byte
 }
 
 // A file is one file of the site: its slash path, the function that renders
@@ -88,7 +78,7 @@ type Result struct {
 type file struct {
 	path   string
 	render func(*bytes.Buffer) error
-	of     func() basis
+	of     func() sitedir.InputHash
 }
 
 // A stream is a file of the site that may be too large to hold in memory, and
@@ -96,7 +86,7 @@ type file struct {
 type stream struct {
 	path  string
 	write func(io.Writer, office.Pieces) error
-	of    func() basis
+	of    func() sitedir.InputHash
 }
 
 // roomy is the size from which a buffer is not used again: many small pages
@@ -107,9 +97,9 @@ const roomy = 1 << 20
 // Files that did not change are not touched. If it returns an error the
 // folder is as it was before, and so it is if the program is killed: the site is
 // put into its place whole, in one step. A broken template gives a *TemplateError,
-// a folder with other files a *ForeignFilesError, one that cannot be renamed a
+// a folder with other files a *sitedir.ForeignFilesError, one that cannot be renamed a
 // *publish.FixedError.
-func Build(ctx context.Context, in Input, out string) error {
+func Build(ctx context.Context, in Input, out string) (result sitedir.Result, err error) {
 	if in.Edition == "" {
 		in.Edition = Public
 	}
@@ -119,37 +109,36 @@ func Build(ctx context.Context, in Input, out string) error {
 	if in.Workers <= 0 {
 		in.Workers = runtime.GOMAXPROCS(0)
 	}
-	var sheets *sheets
+	var sheets *pageTemplates
 	var parsing errgroup.Group
 	parsing.Go(func() (err error) {
-		sheets, err = parseSheets(in.Templates)
+		sheets, err = parseTemplates(in.Templates)
 		return err
 	})
-	var earlier memory
+	var earlier sitedir.State
 	parsing.Go(func() error {
-		earlier = parseMemory(in.Made)
+		earlier = sitedir.ParseState(in.Made)
 		return nil
 	})
 	v := newView(&in)
 	if err := parsing.Wait(); err != nil {
-		return err
+		return result, err
 	}
 	streams := v.streams()
 	files, err := plan(v, sheets, in.Templates)
 	if err != nil {
-		return err
+		return result, err
 	}
 	paths, err := allPaths(files, streams)
 	if err != nil {
-		return err
+		return result, err
 	}
-	target, err := openTarget(ctx, out, in.Waiting)
+	target, err := sitedir.Open(ctx, out, in.Waiting)
 	if err != nil {
-		return err
+		return result, err
 	}
-	defer target.close()
-	ground := v.ground(&in, target.stage.Target)
-	target.made, target.noted = earlier.on(ground), newMemory(ground)
+	defer target.Close()
+	target.Resume(earlier, v.buildKey(&in, target.Path()))
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -182,26 +171,19 @@ func Build(ctx context.Context, in Input, out string) error {
 		work(f.path, func() error { return f.stage(target, &bufs) })
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return result, err
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return result, err
 	}
-	result, err := target.commit(ctx)
-	if err != nil {
-		return err
-	}
-	if in.Finished != nil {
-		in.Finished(result)
-	}
-	return nil
+	return target.Commit(ctx)
 }
 
 // stage renders the file, unless that would make what is there already, and
 // stages it if it changed.
-func (f *file) stage(target *target, bufs *sync.Pool) error {
-	of := target.basis(f.of)
-	if target.reuse(f.path, of) {
+func (f *file) stage(target *sitedir.Dir, bufs *sync.Pool) error {
+	of := target.Hash(f.of)
+	if target.Reuse(f.path, of) {
 		return nil
 	}
 	buf := bufs.Get().(*bytes.Buffer)
@@ -209,10 +191,7 @@ func (f *file) stage(target *target, bufs *sync.Pool) error {
 	if err := f.render(buf); err != nil {
 		return err
 	}
-	err := target.write(f.path, buf.Bytes())
-	if of != (basis{}) && err == nil {
-		target.note(f.path, of, nil)
-	}
+	err := target.Write(f.path, of, buf.Bytes())
 	if buf.Cap() < roomy {
 		bufs.Put(buf)
 	}
@@ -220,17 +199,17 @@ func (f *file) stage(target *target, bufs *sync.Pool) error {
 }
 
 // stage does so with a stream.
-func (f *stream) stage(target *target) error {
-	of := target.basis(f.of)
-	if target.reuse(f.path, of) {
+func (f *stream) stage(target *sitedir.Dir) error {
+	of := target.Hash(f.of)
+	if target.Reuse(f.path, of) {
 		return nil
 	}
-	return target.stream(f.path, of, f.write)
+	return target.Stream(f.path, of, f.write)
 }
 
 // plan lists every file of the site, by path, large ones first where that
 // keeps all cores busy.
-func plan(v *view, s *sheets, static fs.FS) ([]file, error) {
+func plan(v *view, s *pageTemplates, static fs.FS) ([]file, error) {
 	kinds := []func() []file{
 		func() []file { return v.searchPages(s) },
 		func() []file { return v.indexPages(s) },

@@ -24,6 +24,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -160,11 +161,13 @@ func input(e Edition) Input {
 	return Input{Register: sample(), Findings: findings(), Rules: catalogue(), Edition: e, Tool: "suqiu 0.1.0"}
 }
 
-func build(t *testing.T, in Input, out string) {
+func build(t *testing.T, in Input, out string) sitedir.Result {
 	t.Helper()
-	if err := Build(context.Background(), in, out); err != nil {
+	result, err := Build(context.Background(), in, out)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return result
 }
 
 // tree reads every file below dir.
@@ -250,11 +253,11 @@ type laid interface {
 	slowly()
 }
 
-func (s *sheet[T]) quickly() bool { return s.quick != nil }
-func (s *sheet[T]) slowly()       { s.quick = nil }
+func (s *pageTemplate[T]) quickly() bool { return s.quick != nil }
+func (s *pageTemplate[T]) slowly()       { s.quick = nil }
 
-// laid are the sheets that are laid into layout.html: all but alone.
-func (s *sheets) laid() []laid {
+// laid are the templates that are laid into layout.html: all but alone.
+func (s *pageTemplates) laid() []laid {
 	return []laid{&s.index, &s.office, &s.tasks, &s.unitTasks, &s.list, &s.overdue, &s.kase, &s.reports, &s.report, &s.appraisal, &s.units, &s.unit,
 		&s.meetings, &s.meeting, &s.monthly, &s.risks, &s.upward, &s.counties, &s.clauses, &s.checks, &s.filling, &s.rules, &s.quality, &s.search}
 }
@@ -404,19 +407,17 @@ func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
 
 func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "public")
-	var result Result
 	in := input(Public)
-	in.Finished = func(r Result) { result = r }
-	build(t, in, out)
+	result := build(t, in, out)
 	if result.Written != result.Files {
 		t.Errorf("first build: %+v", result)
 	}
-	build(t, in, out)
+	result = build(t, in, out)
 	if result.Written != 0 || result.Removed != 0 {
 		t.Errorf("same input: %+v", result)
 	}
 	in.Register.Cases = slices.DeleteFunc(in.Register.Cases, func(c *register.Case) bool { return c.ID == "202609-NSFWK-003" })
-	build(t, in, out)
+	result = build(t, in, out)
 	if result.Removed != 1 || result.Written == 0 || result.Written == result.Files {
 		t.Errorf("one case less: %+v", result)
 	}
@@ -474,8 +475,8 @@ func TestForeignFilesAreRefused(t *testing.T) {
 			before := tree(t, out)
 			in := input(Public)
 			in.Register.Cases[0].Title = "改过的标题"
-			err := Build(t.Context(), in, out)
-			var foreign *ForeignFilesError
+			_, err := Build(t.Context(), in, out)
+			var foreign *sitedir.ForeignFilesError
 			if !errors.As(err, &foreign) || !slices.Equal(foreign.Names, []string{c.file}) {
 				t.Fatalf("got %v", err)
 			}
@@ -495,7 +496,7 @@ func TestManifestCannotReachOutside(t *testing.T) {
 	os.WriteFile(outside, []byte("keep"), 0o644)
 	out := filepath.Join(dir, "public")
 	os.Mkdir(out, 0o755)
-	os.WriteFile(filepath.Join(out, manifestName), []byte("../keep.txt\n/etc/x\na/../../keep.txt\n"), 0o644)
+	os.WriteFile(filepath.Join(out, ".suqiu-site"), []byte("../keep.txt\n/etc/x\na/../../keep.txt\n"), 0o644)
 	build(t, input(Public), out)
 	if _, err := os.Stat(outside); err != nil {
 		t.Error(err)
@@ -518,7 +519,7 @@ func TestBrokenOverride(t *testing.T) {
 			in := input(Public)
 			in.Register.Cases[0].Title = "改过的标题"
 			in.Templates = templates.Overlay(fstest.MapFS{c.file: {Data: []byte(c.src)}})
-			err := Build(context.Background(), in, out)
+			_, err := Build(context.Background(), in, out)
 			var broken *TemplateError
 			if !errors.As(err, &broken) {
 				t.Fatalf("got %v, want a TemplateError", err)
@@ -546,7 +547,7 @@ func TestEveryOverrideIsChecked(t *testing.T) {
 		}
 		over := templates.Overlay(fstest.MapFS{e.Name(): {Data: []byte("{{define \"main\"}}\n{{.Nothing\n{{end}}")}})
 		var broken *TemplateError
-		if _, err := parseSheets(over); !errors.As(err, &broken) || broken.File != "templates/"+e.Name() || broken.Line == 0 {
+		if _, err := parseTemplates(over); !errors.As(err, &broken) || broken.File != "templates/"+e.Name() || broken.Line == 0 {
 			t.Errorf("%s: %v", e.Name(), err)
 		}
 	}
@@ -574,7 +575,7 @@ func TestCancelledBuildLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	out := filepath.Join(t.TempDir(), "public")
-	if err := Build(ctx, input(Public), out); !errors.Is(err, context.Canceled) {
+	if _, err := Build(ctx, input(Public), out); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"suqiu/internal/prose"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/templates"
@@ -29,13 +30,13 @@ func WriteReport(w io.Writer, doc report.Document) error {
 	if err != nil {
 		return err
 	}
-	s, err := parseSheets(static)
+	s, err := parseTemplates(static)
 	if err != nil {
 		return err
 	}
 	// A view without a case links nothing.
 	nobody := func(string) bool { return false }
-	v := &view{byID: map[string]*Element{}, minutesMarkdown: newMarkdown("", nobody)}
+	v := &view{byID: map[string]*Element{}, minutesMarkdown: prose.NewRenderer("", nobody)}
 	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title, Date: doc.Date,
 		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
 	return s.alone.tmpl.ExecuteTemplate(w, "main", page)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -43,7 +44,7 @@ type ListLink struct {
 	Total, Open int
 }
 
-func (v *view) taskPages(s *sheets) []file {
+func (v *view) taskPages(s *pageTemplates) []file {
 	var open []*Element
 	closed := map[string][]*Element{} // by the year in the 编号
 	lists := map[string][]*Element{}
@@ -99,7 +100,7 @@ func (v *view) taskPages(s *sheets) []file {
 		}
 		files = append(files, file{path: "tasks/" + link.Number + ".html", render: func(b *bytes.Buffer) error {
 			return s.list.render(b, v.listPage(link, lists[link.Number]))
-		}, of: func() basis { return basisOfList(lists[link.Number], link.Number) }})
+		}, of: func() sitedir.InputHash { return hashOfList(lists[link.Number], link.Number) }})
 	}
 	for _, u := range v.units {
 		if u.Page {
@@ -112,7 +113,7 @@ func (v *view) taskPages(s *sheets) []file {
 }
 
 // pagesOf splits a list over pages name.html, name-2.html, …
-func (v *view) pagesOf(s *sheets, name, title string, proto tasksPage, cases []*Element) []file {
+func (v *view) pagesOf(s *pageTemplates, name, title string, proto tasksPage, cases []*Element) []file {
 	n := max(1, (len(cases)+rowsPerPage-1)/rowsPerPage)
 	var files []file
 	for i := range n {
@@ -131,26 +132,26 @@ func (v *view) pagesOf(s *sheets, name, title string, proto tasksPage, cases []*
 		}
 		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }}
 		if page.Lists == nil && page.Units == nil { // which follow from other cases
-			f.of = func() basis { return page.basis() }
+			f.of = func() sitedir.InputHash { return page.hash() }
 		}
 		files = append(files, f)
 	}
 	return files
 }
 
-// basis is what a page is made of that shows cases and years.
-func (p *tasksPage) basis() basis {
-	r := newRecipe(p.Title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
-	r.number(p.Total)
+// hash is what a page is made of that shows cases and years.
+func (p *tasksPage) hash() sitedir.InputHash {
+	r := sitedir.NewHasher(p.Title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
+	r.Number(p.Total)
 	for _, links := range [...][]PageLink{p.Pages, p.Years} {
-		r.number(len(links))
+		r.Number(len(links))
 		for _, l := range links {
-			r.texts(l.Href, l.Label, strconv.FormatBool(l.Current))
-			r.number(l.N)
+			r.Texts(l.Href, l.Label, strconv.FormatBool(l.Current))
+			r.Number(l.N)
 		}
 	}
-	r.cases(p.Cases)
-	return r.basis()
+	hashCases(r, p.Cases)
+	return r.Sum()
 }
 
 func numbered(name string, i int) string {

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 
+	"suqiu/internal/draw"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -32,13 +33,13 @@ type trend struct {
 	From       workday.Quarter // of the four quarters
 	Months     []monthCount    // oldest first
 	Flow       template.HTML
-	Categories []countOf
+	Categories []draw.Count
 	ByCategory template.HTML
-	Channels   []countOf
+	Channels   []draw.Count
 	ByChannel  template.HTML
 	Units      []unitCount // configured order
 	ByUnit     template.HTML
-	Answers    []countOf // working days from push to accepted feedback
+	Answers    []draw.Count // working days from push to accepted feedback
 	ByAnswer   template.HTML
 	Answered   int
 }
@@ -60,11 +61,11 @@ func (v *view) months() []monthCount {
 
 // flow draws intake and closure by month.
 func flow(months []monthCount) template.HTML {
-	groups := make([]group, len(months))
+	groups := make([]draw.Group, len(months))
 	for i, m := range months {
-		groups[i] = group{strconv.Itoa(int(m.Month.Month)) + "月", []int{m.Registered, m.Done}}
+		groups[i] = draw.Group{Label: strconv.Itoa(int(m.Month.Month)) + "月", Values: []int{m.Registered, m.Done}}
 	}
-	return columns("flow", "各月登记和办结事项数", []string{"登记", "办结"}, groups)
+	return draw.Columns("flow", "各月登记和办结事项数", []string{"登记", "办结"}, groups)
 }
 
 func (v *view) trend() trend {
@@ -90,20 +91,20 @@ func (v *view) trend() trend {
 	}
 	t.Categories = category.inOrder(categories[:])
 	var channels []string
-	var pushed []countOf
+	var pushed []draw.Count
 	for _, u := range v.units {
 		channels = append(channels, u.Channels...)
 		if c := unit[u.Name]; c != nil && c.Pushed+c.Done > 0 {
 			t.Units = append(t.Units, *c)
-			pushed = append(pushed, countOf{c.Name, c.Pushed})
+			pushed = append(pushed, draw.Count{Name: c.Name, N: c.Pushed})
 		}
 	}
 	t.Channels = channel.inOrder(channels)
-	t.ByCategory = tally("category", "推送事项按办理类别", t.Categories)
-	t.ByChannel = tally("channel", "登记事项按渠道", t.Channels)
-	t.ByUnit = tally("unit", "推送事项按承办单位", pushed)
+	t.ByCategory = draw.Tally("category", "推送事项按办理类别", t.Categories)
+	t.ByChannel = draw.Tally("channel", "登记事项按渠道", t.Channels)
+	t.ByUnit = draw.Tally("unit", "推送事项按承办单位", pushed)
 	t.Answers, t.Answered = v.answers(t.From.First())
-	t.ByAnswer = tally("answer", "推送至反馈所用工作日", t.Answers)
+	t.ByAnswer = draw.Tally("answer", "推送至反馈所用工作日", t.Answers)
 	return t
 }
 
@@ -115,7 +116,7 @@ type tableOf struct {
 
 func newTable() *tableOf { return &tableOf{counts: map[string]int{}} }
 
-func (t *tableOf) add(c countOf) {
+func (t *tableOf) add(c draw.Count) {
 	if _, ok := t.counts[c.Name]; !ok {
 		t.names = append(t.names, c.Name)
 	}
@@ -123,12 +124,12 @@ func (t *tableOf) add(c countOf) {
 }
 
 // inOrder lists the counts in the order of names, then those not among them.
-func (t *tableOf) inOrder(names []string) []countOf {
-	var list []countOf
+func (t *tableOf) inOrder(names []string) []draw.Count {
+	var list []draw.Count
 	seen := map[string]bool{}
 	for _, name := range append(names[:len(names):len(names)], t.names...) {
 		if n, ok := t.counts[name]; ok && !seen[name] {
-			list = append(list, countOf{name, n})
+			list = append(list, draw.Count{Name: name, N: n})
 			seen[name] = true
 		}
 	}
@@ -140,7 +141,7 @@ var answerSpans = [...]int{2, 5, 8, 10, 15, 20, 30}
 
 // answers counts the pushes that were fed back since a day, by the working
 // days it took. It says how long people waited, pauses included.
-func (v *view) answers(since workday.Date) (list []countOf, total int) {
+func (v *view) answers(since workday.Date) (list []draw.Count, total int) {
 	counts := make([]int, len(answerSpans)+1)
 	for _, e := range v.cases {
 		for i := range e.Clocks {
@@ -171,7 +172,7 @@ func (v *view) answers(since workday.Date) (list []countOf, total int) {
 		if i < len(answerSpans) {
 			from = answerSpans[i] + 1
 		}
-		list = append(list, countOf{name, n})
+		list = append(list, draw.Count{Name: name, N: n})
 	}
 	return list, total
 }

@@ -53,7 +53,7 @@ type UnitQuarter struct {
 // latestClosed is how many closed cases a unit page lists.
 const latestClosed = 30
 
-func (v *view) unitPages(s *sheets) []file {
+func (v *view) unitPages(s *pageTemplates) []file {
 	helping := map[string][]*Element{}
 	for _, e := range v.cases {
 		if e.Open() && !e.state.BeforePush() {

@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
+	"suqiu/internal/sitedir"
 	"suqiu/site"
 	"suqiu/templates"
 )
@@ -72,7 +73,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 
 // buildSite writes one edition into a folder; over holds the repository's own
 // templates.
-func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (site.Result, error) {
+func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.clear()
 	in := site.Input{
@@ -80,17 +81,14 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 		Progress: p.update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
-	var result site.Result
-	in.Finished = func(r site.Result) { result = r }
 	var repo *history.Repo
 	if !inv.noCache {
-		var err error
 		if repo, err = history.Open(inv.dir); err != nil {
 			return result, err
 		}
 		in.Build, in.Made = inv.Build, repo.Recall(madeFile(edition))
 	}
-	if err := site.Build(ctx, in, out); err != nil {
+	if result, err = site.Build(ctx, in, out); err != nil {
 		return result, err
 	}
 	if repo != nil && result.Made != nil && !bytes.Equal(result.Made, in.Made) {

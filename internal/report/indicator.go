@@ -31,6 +31,15 @@ func (s Share) Percent() (string, bool) {
 	return tenths(1000*s.N, s.Of) + "%", true
 }
 
+// Known reports whether there is anything to count.
+func (s Share) Known() bool { return s.Of > 0 }
+
+// Large reports whether a percentage may be shown.
+func (s Share) Large() bool { return s.Of >= MinBase }
+
+// Text is the percentage, or the bare counts, as String.
+func (s Share) Text() string { return s.String() }
+
 // String is the percentage, or the bare counts if the whole is too small; "—"
 // of nothing.
 func (s Share) String() string {

@@ -16,19 +16,19 @@ import (
 	"suqiu/templates"
 )
 
-// sheet is one parsed page template with the type of page it takes.
-type sheet[T any] struct {
+// pageTemplate is one parsed page template with the type of page it takes.
+type pageTemplate[T any] struct {
 	tmpl  *template.Template
 	entry string            // the template in it that makes the page
 	quick *fasthtml.Program // the same; nil: an override does what only html/template can
 }
 
 // render writes page.
-func (s sheet[T]) render(b *bytes.Buffer, page *T) error {
+func (s pageTemplate[T]) render(b *bytes.Buffer, page *T) error {
 	if p, ok := any(page).(framed); ok {
 		f := p.frame()
 		var err error
-		if f.Masthead, err = f.masts.of(s.tmpl, f); err != nil {
+		if f.Masthead, err = f.mastheads.of(s.tmpl, f); err != nil {
 			return err
 		}
 	}
@@ -38,23 +38,23 @@ func (s sheet[T]) render(b *bytes.Buffer, page *T) error {
 	return s.tmpl.ExecuteTemplate(b, s.entry, page)
 }
 
-// masts are the mastheads of each kind of page. Twenty thousand cases have the
+// mastheadCache holds the mastheads of each kind of page. Twenty thousand cases have the
 // same, and its navigation is a good part of what there is to fill in.
-type masts struct {
+type mastheadCache struct {
 	mu   sync.Mutex
-	made map[mastKey]template.HTML
+	made map[mastheadKey]template.HTML
 }
 
-// mastKey is all that a masthead follows from within a build.
-type mastKey struct {
+// mastheadKey is all that a masthead follows from within a build.
+type mastheadKey struct {
 	of         *template.Template
 	root, here string
 }
 
-func (m *masts) of(t *template.Template, f *Frame) (template.HTML, error) {
+func (m *mastheadCache) of(t *template.Template, f *Frame) (template.HTML, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	key := mastKey{t, f.Root, f.Here}
+	key := mastheadKey{t, f.Root, f.Here}
 	if html, ok := m.made[key]; ok || t.Lookup("masthead") == nil {
 		return html, nil
 	}
@@ -66,34 +66,34 @@ func (m *masts) of(t *template.Template, f *Frame) (template.HTML, error) {
 	return m.made[key], nil
 }
 
-// sheets are all page templates, parsed once for a build.
-type sheets struct {
-	index     sheet[indexPage]
-	office    sheet[officePage]
-	tasks     sheet[tasksPage]
-	unitTasks sheet[unitTasksPage]
-	list      sheet[listPage]
-	overdue   sheet[overduePage]
-	kase      sheet[casePage]
-	reports   sheet[reportsPage]
-	report    sheet[reportPage]
-	appraisal sheet[appraisalPage]
-	alone     sheet[standalonePage]
-	units     sheet[unitsPage]
-	unit      sheet[unitPage]
-	meetings  sheet[meetingsPage]
-	meeting   sheet[meetingPage]
-	monthly   sheet[monthlyPage]
-	risks     sheet[risksPage]
-	upward    sheet[upwardPage]
-	counties  sheet[countiesPage]
-	clauses   sheet[clausesPage]
-	checks    sheet[checksPage]
-	filling   sheet[fillingPage]
-	rules     sheet[rulesPage]
-	quality   sheet[qualityPage]
-	search    sheet[searchPage]
-	missing   sheet[missingPage]
+// pageTemplates are all page templates, parsed once for a build.
+type pageTemplates struct {
+	index     pageTemplate[indexPage]
+	office    pageTemplate[officePage]
+	tasks     pageTemplate[tasksPage]
+	unitTasks pageTemplate[unitTasksPage]
+	list      pageTemplate[listPage]
+	overdue   pageTemplate[overduePage]
+	kase      pageTemplate[casePage]
+	reports   pageTemplate[reportsPage]
+	report    pageTemplate[reportPage]
+	appraisal pageTemplate[appraisalPage]
+	alone     pageTemplate[standalonePage]
+	units     pageTemplate[unitsPage]
+	unit      pageTemplate[unitPage]
+	meetings  pageTemplate[meetingsPage]
+	meeting   pageTemplate[meetingPage]
+	monthly   pageTemplate[monthlyPage]
+	risks     pageTemplate[risksPage]
+	upward    pageTemplate[upwardPage]
+	counties  pageTemplate[countiesPage]
+	clauses   pageTemplate[clausesPage]
+	checks    pageTemplate[checksPage]
+	filling   pageTemplate[fillingPage]
+	rules     pageTemplate[rulesPage]
+	quality   pageTemplate[qualityPage]
+	search    pageTemplate[searchPage]
+	missing   pageTemplate[missingPage]
 }
 
 // TemplateError is a template that cannot be used: most often an override in
@@ -113,28 +113,28 @@ func (e *TemplateError) Error() string {
 	return place + "：" + e.What + "；" + e.Cure
 }
 
-// parseSheets parses the templates of fsys. The built-in ones are parsed once for
+// parseTemplates parses the templates of fsys. The built-in ones are parsed once for
 // all builds.
-func parseSheets(fsys fs.FS) (*sheets, error) {
+func parseTemplates(fsys fs.FS) (*pageTemplates, error) {
 	if templates.AreBuiltin(fsys) {
 		return builtin()
 	}
 	return parse(fsys)
 }
 
-var builtin = sync.OnceValues(func() (*sheets, error) { return parse(templates.Builtin()) })
+var builtin = sync.OnceValues(func() (*pageTemplates, error) { return parse(templates.Builtin()) })
 
 // Prepare parses the built-in templates, so that a build finds it done.
 func Prepare() { _, _ = builtin() } // which tells of an error again
 
-func parse(fsys fs.FS) (*sheets, error) {
+func parse(fsys fs.FS) (*pageTemplates, error) {
 	base := template.New("")
 	for _, name := range []string{"layout.html", "parts.html"} {
 		if err := parseInto(base, fsys, name); err != nil {
 			return nil, err
 		}
 	}
-	var s sheets
+	var s pageTemplates
 	err := errors.Join(
 		load(fsys, base, "index.html", &s.index),
 		load(fsys, base, "office.html", &s.office),
@@ -166,7 +166,7 @@ func parse(fsys fs.FS) (*sheets, error) {
 	return &s, err
 }
 
-func load[T any](fsys fs.FS, base *template.Template, name string, into *sheet[T]) error {
+func load[T any](fsys fs.FS, base *template.Template, name string, into *pageTemplate[T]) error {
 	t, err := base.Clone()
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"bufio"
@@ -11,21 +11,21 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"suqiu/internal/office"
-	"suqiu/internal/prose"
+	"suqiu/internal/bounds"
 )
 
-// markdown turns the text of a case into HTML that is safe to show: no raw
+// Renderer turns the text of a case into HTML that is safe to show: no raw
 // HTML, no script addresses, no images that a browser would fetch.
-type markdown struct {
+type Renderer struct {
 	engine goldmark.Markdown
-	sinks  sync.Pool
+	sinks  sync.Pool // of *sink
 }
 
 // sink is what goldmark writes to. It would make a writer of its own for each
@@ -35,12 +35,12 @@ type sink struct {
 	text bytes.Buffer
 }
 
-// newMarkdown returns a renderer; known decides which relative links lead to
+// NewRenderer returns a renderer; known decides which relative links lead to
 // the page of a case, base is the way to the folder of those pages.
-func newMarkdown(base string, known func(id string) bool) *markdown {
-	m := &markdown{}
+func NewRenderer(base string, known func(id string) bool) *Renderer {
+	m := &Renderer{}
 	m.sinks.New = func() any { s := new(sink); s.Writer = bufio.NewWriter(&s.text); return s }
-	m.engine = goldmark.New(append(prose.Options(),
+	m.engine = goldmark.New(append(Options(),
 		goldmark.WithParserOptions(
 			parser.WithAutoHeadingID(),
 			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900), util.Prioritized(alignByClass{}, 900)),
@@ -52,15 +52,15 @@ func newMarkdown(base string, known func(id string) bool) *markdown {
 	return m
 }
 
-// html renders src. prefix keeps heading ids of several texts on one page
+// HTML renders src. prefix keeps heading ids of several texts on one page
 // apart.
-func (m *markdown) html(src, prefix string) template.HTML {
+func (m *Renderer) HTML(src, prefix string) template.HTML {
 	to := m.sinks.Get().(*sink)
 	defer m.sinks.Put(to)
 	to.text.Reset()
 	to.Reset(&to.text)
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
-	if office.Excessive(src) || m.engine.Convert(prose.Source(src), to, parser.WithContext(ctx)) != nil {
+	if line, _ := bounds.Markup(src); line > 0 || m.engine.Convert(Source(src), to, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.
 		return template.HTML("<pre>" + template.HTMLEscapeString(strings.ToValidUTF8(src, "\uFFFD")) + "</pre>")
@@ -77,7 +77,7 @@ type headingIDs struct {
 
 // Generate implements parser.IDs.
 func (h *headingIDs) Generate(value []byte, kind ast.NodeKind) []byte {
-	slug := slugify(string(value))
+	slug := Slug(string(value))
 	if slug == "" {
 		slug = "节"
 	}
@@ -93,9 +93,9 @@ func (h *headingIDs) Generate(value []byte, kind ast.NodeKind) []byte {
 // Put implements parser.IDs.
 func (h *headingIDs) Put(value []byte) { h.used[string(value)] = true }
 
-// slugify keeps letters (Chinese ones too) and digits, and puts one hyphen
+// Slug keeps letters (Chinese ones too) and digits, and puts one hyphen
 // where anything else stood between them.
-func slugify(s string) string {
+func Slug(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range s {
@@ -131,7 +131,7 @@ func (s safeRenderer) text(w util.BufWriter, src []byte, node ast.Node, entering
 	case n.HardLineBreak():
 		w.WriteString("<br>\n")
 	case n.SoftLineBreak():
-		if !prose.BreakJoins(n, src) {
+		if !BreakJoins(n, src) {
 			w.WriteByte('\n')
 		}
 	}
@@ -177,13 +177,13 @@ func (s safeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 // rawHTML shows a tag as the text it is.
 func (s safeRenderer) rawHTML(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		w.Write(util.EscapeHTML([]byte(prose.TagText(n.(*ast.RawHTML), src))))
+		w.Write(util.EscapeHTML([]byte(TagText(n.(*ast.RawHTML), src))))
 	}
 	return ast.WalkSkipChildren, nil
 }
 
 func (s safeRenderer) htmlBlock(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if tag := prose.HTMLText(n.(*ast.HTMLBlock), src); entering && tag != "" {
+	if tag := HTMLText(n.(*ast.HTMLBlock), src); entering && tag != "" {
 		w.WriteString("<p>")
 		w.Write(util.EscapeHTML([]byte(tag)))
 		w.WriteString("</p>\n")
@@ -247,4 +247,22 @@ func (s safeRenderer) target(dest string) string {
 		}
 	}
 	return ""
+}
+
+// alignByClass says with a class how a cell is aligned.
+type alignByClass struct{}
+
+// Transform implements parser.ASTTransformer.
+func (alignByClass) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if cell, ok := n.(*extast.TableCell); ok && entering {
+			switch cell.Alignment {
+			case extast.AlignRight:
+				cell.SetAttributeString("class", []byte("right"))
+			case extast.AlignCenter:
+				cell.SetAttributeString("class", []byte("center"))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
 }

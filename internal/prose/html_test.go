@@ -1,4 +1,4 @@
-package site
+package prose
 
 import (
 	"regexp"
@@ -11,7 +11,7 @@ import (
 )
 
 func TestMarkdown(t *testing.T) {
-	m := newMarkdown("", func(id string) bool { return id == "202607-NFZX-012" })
+	m := NewRenderer("", func(id string) bool { return id == "202607-NFZX-012" })
 	for _, c := range []struct{ name, src, want string }{
 		{"a column of figures", "|项|数|\n|-|-:|\n|甲|1|", "<table>\n<thead>\n<tr>\n<th>项</th>\n<th class=\"right\">数</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>甲</td>\n<td class=\"right\">1</td>\n</tr>\n</tbody>\n</table>"},
 		{"bold before a Chinese colon", "**纳税人：**张三", "<p><strong>纳税人：</strong>张三</p>"},
@@ -97,7 +97,7 @@ func TestMarkdown(t *testing.T) {
 		{"image is told, not loaded", "![现场](https://a.example/x.png)", "<p>［图：现场］</p>"},
 		{"quote breaks no attribute", `[x](https://a.example/"onclick="x)`, `<p><a href="https://a.example/%22onclick=%22x" rel="noreferrer">x</a></p>`},
 	} {
-		if got := strings.TrimSpace(string(m.html(c.src, "x-"))); got != c.want {
+		if got := strings.TrimSpace(string(m.HTML(c.src, "x-"))); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
@@ -119,9 +119,9 @@ func FuzzMarkdown(f *testing.F) {
 		"甲\n乙\n**丙：**", "\xff**\xfe：**", "[见](202607-NFZX-012)", "[见](//a)", "***甲***乙*", "\\**甲**", "<HTTP://A\u0000>"} {
 		f.Add(s)
 	}
-	m := newMarkdown("", func(id string) bool { return id == "202607-NFZX-012" })
+	m := NewRenderer("", func(id string) bool { return id == "202607-NFZX-012" })
 	f.Fuzz(func(t *testing.T, src string) {
-		got := string(m.html(src, "x-"))
+		got := string(m.HTML(src, "x-"))
 		nodes, err := html.ParseFragment(strings.NewReader(got), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
 		if err != nil {
 			t.Fatal(err)

@@ -1,4 +1,4 @@
-package site
+package draw
 
 import (
 	"fmt"
@@ -46,9 +46,9 @@ type edge struct {
 	rows     []int
 }
 
-// diagram draws the transition table. Rows that lead from every open state
+// Diagram draws the transition table. Rows that lead from every open state
 // to an end (合并, 撤回) are told in a line instead of drawn.
-func diagram(table []workflow.Row) template.HTML {
+func Diagram(table []workflow.Row) template.HTML {
 	at := places()
 	var edges []edge
 	for _, r := range table {

@@ -1,4 +1,4 @@
-package site
+package sitedir
 
 import (
 	"bufio"
@@ -6,31 +6,31 @@ import (
 	"slices"
 )
 
-// piece is where a piece of a file lies, and what was noted of it.
-type piece struct {
+// chunk is where a chunk of a file lies, and what was noted of it.
+type chunk struct {
 	at, size int64
 	note     string
 }
 
-// pieces writes a file, and takes from its earlier version what did not change.
+// chunks writes a file, and takes from its earlier version what did not change.
 // It is its office.Pieces.
-type pieces struct {
+type chunks struct {
 	out     *bufio.Writer
 	at      int64
 	earlier *os.File         // nil: there is none
-	known   map[string]piece // of the earlier version
-	noted   map[string]piece
+	known   map[string]chunk // of the earlier version
+	noted   map[string]chunk
 	room    []byte
 }
 
-func (p *pieces) Write(data []byte) (int, error) {
+func (p *chunks) Write(data []byte) (int, error) {
 	n, err := p.out.Write(data)
 	p.at += int64(n)
 	return n, err
 }
 
 // Earlier implements office.Pieces.
-func (p *pieces) Earlier(key string) (data []byte, note string) {
+func (p *chunks) Earlier(key string) (data []byte, note string) {
 	was, ok := p.known[key]
 	if !ok || p.earlier == nil {
 		return nil, ""
@@ -43,8 +43,8 @@ func (p *pieces) Earlier(key string) (data []byte, note string) {
 }
 
 // Next implements office.Pieces.
-func (p *pieces) Next(key string, size int, note string) {
+func (p *chunks) Next(key string, size int, note string) {
 	if key != "" {
-		p.noted[key] = piece{p.at, int64(size), note}
+		p.noted[key] = chunk{p.at, int64(size), note}
 	}
 }

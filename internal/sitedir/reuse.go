@@ -1,11 +1,7 @@
-package site
+package sitedir
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"hash"
 	"io/fs"
 	"os"
 	"path"
@@ -21,57 +17,18 @@ import (
 // did not change, and of the search index the segments. What follows from nearly
 // everything, such as the first page and those of the units, is always made.
 
-// ground is what all files of a build are made of alike; empty if it cannot be
-// told, and then nothing is used again.
-func (v *view) ground(in *Input, out string) string {
-	d := in.Register
-	if in.Build == "" || d.Terms == "" {
-		return ""
-	}
-	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %s %q %x\n", out, in.Build, in.Tool, d.AsOf, in.Edition, d.Terms)
-	for _, m := range v.meetings {
-		fmt.Fprintf(sum, "%q %q\n", m.ID, m.Href())
-	}
-	for _, r := range v.rules {
-		fmt.Fprintf(sum, "%q\n", r)
-	}
-	if hashFiles(sum, in.Templates) != nil {
-		return ""
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-}
-
-func hashFiles(sum hash.Hash, fsys fs.FS) error {
-	for _, folder := range []string{"pages", "static"} {
-		entries, err := fs.ReadDir(fsys, folder)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			data, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(sum, "%s/%s %d\n", folder, e.Name(), len(data))
-			sum.Write(data)
-		}
-	}
-	return nil
-}
-
-// basis is what a file is made of, if anybody will ask: else telling takes time
+// Hash is what a file is made of, if anybody will ask: else telling takes time
 // for nothing.
-func (t *target) basis(of func() basis) basis {
-	if of == nil || t.noted.ground == "" {
-		return basis{}
+func (t *Dir) Hash(of func() InputHash) InputHash {
+	if of == nil || t.noted.key == "" {
+		return InputHash{}
 	}
 	return of()
 }
 
-// reuse makes name part of the site as it is there, with its pieces, if it was
+// Reuse makes name part of the site as it is there, with its pieces, if it was
 // made of the same and has not been touched since.
-func (t *target) reuse(name string, of basis) bool {
+func (t *Dir) Reuse(name string, of InputHash) bool {
 	if !t.stands(name, of) {
 		return false
 	}
@@ -89,20 +46,20 @@ func (t *target) reuse(name string, of basis) bool {
 	return true
 }
 
-// reuseSegment does so with the files of a segment of the search index, all or
-// none.
-func (t *target) reuseSegment(key string, of basis) *search.Made {
+// ReuseSegment does so with the files of a segment of the search index, all or
+// none; of says which belong to it.
+func (t *Dir) ReuseSegment(key string, of InputHash, belongs func(name string) bool) *search.Made {
 	was, ok := t.made.segments[key]
-	if !ok || of == (basis{}) || was.basis != of {
+	if !ok || of == (InputHash{}) || was.Hash != of {
 		return nil
 	}
 	var names []string
 	for name := range t.made.files {
-		if segmentOf(name) == key {
+		if belongs(name) {
 			names = append(names, name)
 		}
 	}
-	if len(names) != was.files || slices.ContainsFunc(names, func(name string) bool { return !t.stands(name, of) }) {
+	if len(names) != was.Files || slices.ContainsFunc(names, func(name string) bool { return !t.stands(name, of) }) {
 		return nil
 	}
 	t.mu.Lock()
@@ -115,9 +72,9 @@ func (t *target) reuseSegment(key string, of basis) *search.Made {
 }
 
 // stands reports whether a file was made of that, and not touched since.
-func (t *target) stands(name string, of basis) bool {
+func (t *Dir) stands(name string, of InputHash) bool {
 	was, ok := t.made.files[name]
-	if !ok || of == (basis{}) || was.basis != of || !t.old[name] {
+	if !ok || of == (InputHash{}) || was.hash != of || !t.old[name] {
 		return false
 	}
 	size, time, err := t.stat(t.root, name)
@@ -125,34 +82,38 @@ func (t *target) stands(name string, of basis) bool {
 }
 
 // takeOver takes a file into the site; t.mu is held.
-func (t *target) takeOver(name string) {
+func (t *Dir) takeOver(name string) {
 	t.names = append(t.names, name)
 	t.reused++
 	t.noted.files[name] = t.made.files[name]
-	if p := t.made.pieces[name]; p != nil {
-		t.noted.pieces[name] = p
+	if p := t.made.chunks[name]; p != nil {
+		t.noted.chunks[name] = p
 	}
 }
 
 // note says what a file was made of, and of which pieces.
-func (t *target) note(name string, of basis, pieces map[string]piece) {
+func (t *Dir) note(name string, of InputHash, chunks map[string]chunk) {
+	if of == (InputHash{}) {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.fresh = append(t.fresh, name)
-	t.noted.files[name] = made{basis: of}
-	if len(pieces) > 0 {
-		t.noted.pieces[name] = pieces
+	t.noted.files[name] = fileState{hash: of}
+	if len(chunks) > 0 {
+		t.noted.chunks[name] = chunks
 	}
 }
 
-func (t *target) noteSegment(s madeSegment) {
+// NoteSegment says what a segment of the search index was made of.
+func (t *Dir) NoteSegment(s Segment) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.noted.segments[s.Key] = s
 }
 
 // stat tells of a file of the target or of its successor; its folder is kept open.
-func (t *target) stat(root *os.Root, name string) (size, time int64, err error) {
+func (t *Dir) stat(root *os.Root, name string) (size, time int64, err error) {
 	folder := path.Dir(name)
 	t.mu.Lock()
 	dir := t.places[folder]
@@ -174,8 +135,8 @@ func (t *target) stat(root *os.Root, name string) (size, time int64, err error) 
 
 // remembered is what the next build may use again of a whole site. A file that
 // cannot be looked at is left out.
-func (t *target) remembered(site *os.Root) []byte {
-	if t.noted.ground == "" {
+func (t *Dir) remembered(site *os.Root) []byte {
+	if t.noted.key == "" {
 		return nil
 	}
 	for folder, dir := range t.places { // of the target
@@ -188,7 +149,7 @@ func (t *target) remembered(site *os.Root) []byte {
 			delete(t.noted.files, name)
 			continue
 		}
-		t.noted.files[name] = made{t.noted.files[name].basis, size, time}
+		t.noted.files[name] = fileState{t.noted.files[name].hash, size, time}
 	}
 	return t.noted.text(t.names)
 }

@@ -14,14 +14,15 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// TestBuildOfPieces changes a few of six hundred cases at a time: what is built
-// from pieces of the build before is, byte for byte, what is built anew. The
-// sample repository of other tests is too small to have pieces.
-func TestBuildOfPieces(t *testing.T) {
+// TestBuildOfChunks changes a few of six hundred cases at a time: what is built
+// from chunks of the build before is, byte for byte, what is built anew. The
+// sample repository of other tests is too small to have chunks.
+func TestBuildOfChunks(t *testing.T) {
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	all := searchCases(660, 60)
@@ -48,13 +49,14 @@ func TestBuildOfPieces(t *testing.T) {
 	for i, c := range all {
 		c.Mark = fmt.Sprint("case ", i)
 	}
-	out, last := filepath.Join(t.TempDir(), "site"), Result{}
+	out, last := filepath.Join(t.TempDir(), "site"), sitedir.Result{}
 	build := func(out string, made []byte) {
 		t.Helper()
 		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
 		d.Terms, d.Head = "terms", fmt.Sprintf("%040x", changes)
-		in := Input{Register: d, Edition: Public, Build: "build", Made: made, Finished: func(r Result) { last = r }}
-		if err := Build(t.Context(), in, out); err != nil {
+		in := Input{Register: d, Edition: Public, Build: "build", Made: made}
+		var err error
+		if last, err = Build(t.Context(), in, out); err != nil {
 			t.Fatal(err)
 		}
 	}

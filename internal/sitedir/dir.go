@@ -1,4 +1,9 @@
-package site
+// Package sitedir keeps the folder of a site: it writes what changed, leaves what
+// did not, and publishes the folder whole or not at all.
+//
+// A manifest in the folder lists the files that suqiu wrote. A folder with other
+// files is refused, as it is replaced as a whole.
+package sitedir
 
 import (
 	"bufio"
@@ -13,7 +18,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -22,44 +26,27 @@ import (
 	"suqiu/internal/publish"
 )
 
-// manifestName lists what suqiu wrote, so that the next build removes what is
-// no longer part of the site and never touches anything else.
-const manifestName = ".suqiu-site"
-
-// oldStagingName is where earlier versions of the program kept changed files, and
-// left them when they were killed.
-const oldStagingName = ".suqiu-staging/"
-
-const manifestHead = "# suqiu 生成的文件清单：下次生成时据此更新；请勿修改\n"
-
-// ForeignFilesError says that the target holds files that suqiu did not write: the
-// folder is replaced as a whole, and they would go with it.
-type ForeignFilesError struct {
-	Dir   string
-	Names []string // slash paths below Dir, sorted
+// Result says what a build did to the folder.
+type Result struct {
+	Files   int    // in the site
+	Written int    // new or changed
+	Removed int    // of an earlier build, no longer part of the site
+	Reused  int    // not made again, see Dir.Resume
+	Made    []byte // what ParseState reads
 }
 
-func (e *ForeignFilesError) Error() string {
-	const most = 3
-	names := strings.Join(e.Names[:min(most, len(e.Names))], "、")
-	if len(e.Names) > most {
-		names += fmt.Sprintf(" 等 %d 个", len(e.Names))
-	}
-	return fmt.Sprintf("输出目录 %s 中有不是 suqiu 生成的文件（%s），网站没有生成；请把它们移到别处，或换一个空的输出目录（--out）",
-		e.Dir, names)
-}
-
-// target is the folder that a site is written to.
-type target struct {
+// Dir is the folder that a site is written to. Its methods may be called from
+// several goroutines.
+type Dir struct {
 	dir   string
 	stage *publish.Stage
 	root  *os.Root        // the folder as it is; nil: there is none
 	next  *os.Root        // its successor
 	old   map[string]bool // files of the earlier build
 
-	pieces sync.Pool // of buffers to compare with
+	buffers sync.Pool // two each, to compare with
 
-	made, noted memory // of the earlier build, and of this one
+	made, noted State // of the earlier build, and of this one
 
 	mu     sync.Mutex
 	names  []string            // of all files of the site
@@ -71,25 +58,34 @@ type target struct {
 	reused int
 }
 
-// openTarget prepares to replace the folder dir, or to make it. While another
+// Open prepares to replace the folder dir, or to make it. While another
 // build does so it calls waiting and waits.
-func openTarget(ctx context.Context, dir string, waiting func()) (*target, error) {
+func Open(ctx context.Context, dir string, waiting func()) (*Dir, error) {
 	stage, err := publish.Open(ctx, dir, waiting)
 	if err != nil {
 		return nil, err
 	}
-	t := &target{
+	t := &Dir{
 		dir: dir, stage: stage, old: map[string]bool{}, staged: map[string]bool{}, linked: map[string]bool{},
-		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newMemory(""),
+		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newState(""),
 	}
 	if err := t.open(); err != nil {
-		t.close()
+		t.Close()
 		return nil, err
 	}
 	return t, nil
 }
 
-func (t *target) open() (err error) {
+// Path is the folder itself, links in its path followed.
+func (t *Dir) Path() string { return t.stage.Target }
+
+// Resume takes over what an earlier build of the same key left in the folder. An
+// empty key stands for one that nothing is used again of.
+func (t *Dir) Resume(earlier State, key string) {
+	t.made, t.noted = earlier.on(key), newState(key)
+}
+
+func (t *Dir) open() (err error) {
 	if t.next, err = os.OpenRoot(t.stage.Next); err != nil {
 		return fmt.Errorf("不能打开目录 %s：%w", t.stage.Next, err)
 	}
@@ -99,44 +95,14 @@ func (t *target) open() (err error) {
 	if t.root, err = os.OpenRoot(t.stage.Target); err != nil {
 		return fmt.Errorf("不能打开输出目录 %s：%w", t.dir, err)
 	}
-	manifest, err := t.root.ReadFile(manifestName)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("不能读取 %s：%w", filepath.Join(t.dir, manifestName), err)
-	}
-	for line := range strings.Lines(string(manifest)) {
-		line = strings.TrimRight(line, "\r\n")
-		if line != "" && !strings.HasPrefix(line, "#") && fs.ValidPath(line) {
-			t.old[line] = true
-		}
+	if err := t.readManifest(); err != nil {
+		return err
 	}
 	return t.refuseForeign()
 }
 
-// own reports whether a file of the target was written by suqiu.
-func (t *target) own(name string) bool {
-	return t.old[name] || name == manifestName || strings.HasPrefix(name, oldStagingName)
-}
-
-// refuseForeign refuses a folder with files that suqiu did not write.
-func (t *target) refuseForeign() error {
-	foreign := &ForeignFilesError{Dir: t.dir}
-	err := fs.WalkDir(t.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !(t.own(name) && entry.Type().IsRegular()) {
-			foreign.Names = append(foreign.Names, name)
-		}
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("不能查看输出目录 %s：%w", t.dir, err)
-	}
-	if len(foreign.Names) > 0 {
-		return foreign
-	}
-	return nil
-}
-
-// close drops what was staged and not committed.
-func (t *target) close() {
+// Close drops what was staged and not committed.
+func (t *Dir) Close() {
 	t.closeDirs()
 	for _, root := range []*os.Root{t.root, t.next} {
 		if root != nil {
@@ -146,12 +112,13 @@ func (t *target) close() {
 	t.stage.Close()
 }
 
-// write makes name part of the site, and keeps data for it if that differs
-// from what is there.
-func (t *target) write(name string, data []byte) error {
+// Write makes name part of the site, and keeps data for it if that differs
+// from what is there. of is what it is made of.
+func (t *Dir) Write(name string, of InputHash, data []byte) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
+	t.note(name, of, nil)
 	switch same, err := t.same(name, bytes.NewReader(data), int64(len(data))); {
 	case err != nil:
 		return err
@@ -170,16 +137,16 @@ func (t *target) write(name string, data []byte) error {
 }
 
 // changed notes that a file differs from what is there.
-func (t *target) changed(name string) {
+func (t *Dir) changed(name string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.staged[name] = true
 }
 
-// stream makes name part of the site, and keeps what is written if it differs
+// Stream makes name part of the site, and keeps what is written if it differs
 // from what is there. The file is never held in memory; its pieces may come from
 // the earlier version.
-func (t *target) stream(name string, of basis, write func(io.Writer, office.Pieces) error) error {
+func (t *Dir) Stream(name string, of InputHash, write func(io.Writer, office.Pieces) error) error {
 	t.mu.Lock()
 	t.names = append(t.names, name)
 	t.mu.Unlock()
@@ -193,11 +160,11 @@ func (t *target) stream(name string, of basis, write func(io.Writer, office.Piec
 		return fmt.Errorf("写入 %s：%w", staged, err)
 	}
 	defer f.Close()
-	out := &pieces{out: bufio.NewWriterSize(f, 64<<10), noted: map[string]piece{}}
-	if was, ok := t.made.files[name]; ok && t.stands(name, was.basis) {
+	out := &chunks{out: bufio.NewWriterSize(f, 64<<10), noted: map[string]chunk{}}
+	if was, ok := t.made.files[name]; ok && t.stands(name, was.hash) {
 		if out.earlier, err = t.root.Open(name); err == nil {
 			defer out.earlier.Close()
-			out.known = t.made.pieces[name]
+			out.known = t.made.chunks[name]
 		}
 	}
 	if err = write(out, out); err == nil {
@@ -230,7 +197,7 @@ func (t *target) stream(name string, of basis, write func(io.Writer, office.Piec
 
 // staging is the folder, made if need be and kept open for all its files, in
 // which a file of the successor is written, and the file's name in it.
-func (t *target) staging(name string) (dir *os.Root, base string, err error) {
+func (t *Dir) staging(name string) (dir *os.Root, base string, err error) {
 	folder := path.Dir(name)
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -246,7 +213,7 @@ func (t *target) staging(name string) (dir *os.Root, base string, err error) {
 	return dir, path.Base(name), nil
 }
 
-func (t *target) closeDirs() {
+func (t *Dir) closeDirs() {
 	for _, dirs := range []map[string]*os.Root{t.dirs, t.places} {
 		for folder, dir := range dirs {
 			dir.Close()
@@ -257,7 +224,7 @@ func (t *target) closeDirs() {
 
 // same reports whether the target already holds what r gives, of that size,
 // under name.
-func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
+func (t *Dir) same(name string, r io.Reader, size int64) (bool, error) {
 	if !t.old[name] {
 		return false, nil
 	}
@@ -280,13 +247,13 @@ func (t *target) same(name string, r io.Reader, size int64) (bool, error) {
 }
 
 // equal compares in pieces: a page is never held in memory twice.
-func (t *target) equal(a, b io.Reader) (bool, error) {
-	pieces, ok := t.pieces.Get().(*[2][16 << 10]byte)
+func (t *Dir) equal(a, b io.Reader) (bool, error) {
+	both, ok := t.buffers.Get().(*[2][16 << 10]byte)
 	if !ok {
-		pieces = new([2][16 << 10]byte)
+		both = new([2][16 << 10]byte)
 	}
-	defer t.pieces.Put(pieces)
-	left, right := pieces[0][:], pieces[1][:]
+	defer t.buffers.Put(both)
+	left, right := both[0][:], both[1][:]
 	for {
 		n, err := io.ReadFull(a, left)
 		m, other := io.ReadFull(b, right)
@@ -304,9 +271,9 @@ func (t *target) equal(a, b io.Reader) (bool, error) {
 	}
 }
 
-// commit publishes the site: what changed, links to what did not, and the list of
+// Commit publishes the site: what changed, links to what did not, and the list of
 // all its files. Where nothing changed it does nothing.
-func (t *target) commit(ctx context.Context) (Result, error) {
+func (t *Dir) Commit(ctx context.Context) (Result, error) {
 	slices.Sort(t.names)
 	stale := t.stale()
 	result := Result{Files: len(t.names), Written: len(t.staged), Removed: len(stale), Reused: t.reused}
@@ -334,7 +301,7 @@ func (t *target) commit(ctx context.Context) (Result, error) {
 
 // linkUnchanged gives the successor the files that did not change and are not in it
 // yet.
-func (t *target) linkUnchanged(ctx context.Context) error {
+func (t *Dir) linkUnchanged(ctx context.Context) error {
 	const together = 512 // files
 	group, working := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -355,43 +322,4 @@ func (t *target) linkUnchanged(ctx context.Context) error {
 		})
 	}
 	return group.Wait()
-}
-
-// stale are the files of the earlier build that are no longer part of the site.
-func (t *target) stale() []string {
-	kept := 0
-	for _, name := range t.names {
-		if t.old[name] {
-			kept++
-		}
-	}
-	if kept == len(t.old) {
-		return nil
-	}
-	current := make(map[string]bool, len(t.names))
-	for _, name := range t.names {
-		current[name] = true
-	}
-	var stale []string
-	for name := range t.old {
-		if !current[name] {
-			stale = append(stale, name)
-		}
-	}
-	slices.Sort(stale)
-	return stale
-}
-
-// writeManifest lists the files of the site, which are sorted.
-func (t *target) writeManifest() error {
-	var b strings.Builder
-	b.WriteString(manifestHead)
-	for _, name := range t.names {
-		b.WriteString(name)
-		b.WriteByte('\n')
-	}
-	if err := t.next.WriteFile(manifestName, []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("写入 %s：%w", filepath.Join(t.dir, manifestName), err)
-	}
-	return nil
 }

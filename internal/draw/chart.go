@@ -1,4 +1,8 @@
-package site
+// Package draw draws what the pages show as pictures: charts, the transition
+// table, and the days of a limit, as inline SVG and HTML that a style sheet
+// colours by class. No figure is told by colour alone; the page shows the same
+// figures in a table beside each chart.
+package draw
 
 import (
 	"fmt"
@@ -7,20 +11,25 @@ import (
 	"strings"
 )
 
-// Charts are inline SVG with a title and a description; the page shows the
-// same figures in a table beside each. Colours come from the style sheet by
-// class f1, f2, f3; no figure is told by colour alone.
-
-// group is one place on the axis with a value for each series.
-type group struct {
+// Group is one place on the axis with a value for each series.
+type Group struct {
 	Label  string
 	Values []int
 }
 
-// share is one point of a line.
-type share struct {
-	Label string
-	Percent
+// Point is one point of a line: the share of n in a whole, which Text says in
+// words. Without a percentage, because the whole is too small, it is Hollow.
+type Point struct {
+	Label  string
+	N, Of  int
+	Text   string
+	Hollow bool
+}
+
+// Count is one bar of a chart.
+type Count struct {
+	Name string
+	N    int
 }
 
 const (
@@ -40,7 +49,7 @@ func openChart(id, title, desc string, width, height int) *strings.Builder {
 }
 
 // tell describes a chart of groups in words.
-func tell(series []string, groups []group) string {
+func tell(series []string, groups []Group) string {
 	var b strings.Builder
 	b.WriteString("从" + groups[0].Label + "到" + groups[len(groups)-1].Label)
 	for i, name := range series {
@@ -81,8 +90,8 @@ func axis(b *strings.Builder, top int, unit string) {
 	}
 }
 
-// columns draws groups of columns.
-func columns(id, title string, series []string, groups []group) template.HTML {
+// Columns draws groups of columns.
+func Columns(id, title string, series []string, groups []Group) template.HTML {
 	if len(groups) == 0 {
 		return ""
 	}
@@ -117,8 +126,8 @@ func columns(id, title string, series []string, groups []group) template.HTML {
 	return template.HTML(b.String())
 }
 
-// bars draws horizontal bars, one a series, for each group in the given order.
-func bars(id, title string, series []string, groups []group) template.HTML {
+// Bars draws horizontal bars, one a series, for each group in the given order.
+func Bars(id, title string, series []string, groups []Group) template.HTML {
 	if len(groups) == 0 {
 		return ""
 	}
@@ -157,13 +166,13 @@ func bars(id, title string, series []string, groups []group) template.HTML {
 	return template.HTML(b.String())
 }
 
-// tally draws one bar for each count.
-func tally(id, title string, counts []countOf) template.HTML {
-	groups := make([]group, len(counts))
+// Tally draws one bar for each count.
+func Tally(id, title string, counts []Count) template.HTML {
+	groups := make([]Group, len(counts))
 	for i, c := range counts {
-		groups[i] = group{c.Name, []int{c.N}}
+		groups[i] = Group{c.Name, []int{c.N}}
 	}
-	return bars(id, title, []string{title}, groups)
+	return Bars(id, title, []string{title}, groups)
 }
 
 // key names the series above a chart.
@@ -183,9 +192,9 @@ func shorten(s string, n int) string {
 	return string(r[:n-1]) + "…"
 }
 
-// line draws shares between 0 and 100 %. A quarter with too few cases for a
-// percentage is a hollow point on the base line with its counts.
-func line(id, title string, points []share) template.HTML {
+// Line draws shares between 0 and 100 %. A quarter with too few cases for a
+// percentage has no point but its counts on the base line.
+func Line(id, title string, points []Point) template.HTML {
 	if len(points) == 0 {
 		return ""
 	}
@@ -199,8 +208,8 @@ func line(id, title string, points []share) template.HTML {
 	for i, p := range points {
 		x := plotLeft + pitch*i + pitch/2
 		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, x, plotBottom+18, template.HTMLEscapeString(p.Label))
-		if !p.Large() {
-			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, plotBottom-8, p.counts())
+		if p.Hollow {
+			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, plotBottom-8, p.Text)
 			pen = "M"
 			continue
 		}
@@ -208,7 +217,7 @@ func line(id, title string, points []share) template.HTML {
 		path.WriteString(pen + strconv.Itoa(x) + " " + strconv.Itoa(y))
 		pen = "L"
 		marks = append(marks, mark{x, y})
-		fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, y-10, p.Text())
+		fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, y-10, p.Text)
 	}
 	if path.Len() > 0 {
 		fmt.Fprintf(b, `<path class="line" d="%s"/>`, path.String())
@@ -218,11 +227,4 @@ func line(id, title string, points []share) template.HTML {
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
-}
-
-func (p Percent) counts() string {
-	if p.Of == 0 {
-		return "—"
-	}
-	return strconv.Itoa(p.N) + "/" + strconv.Itoa(p.Of)
 }

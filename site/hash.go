@@ -1,0 +1,141 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/report"
+	"suqiu/internal/sitedir"
+)
+
+// hashCases adds all that can be told of some cases.
+func hashCases(r *sitedir.Hasher, list []*Element) {
+	r.Number(len(list))
+	for _, e := range list {
+		r.Add(e.hash)
+	}
+}
+
+// hashOf is what every file that shows a case is made of.
+func hashOf(e *Element) sitedir.InputHash {
+	if e.mark == "" {
+		return sitedir.InputHash{}
+	}
+	return sitedir.NewHasher(e.ID, e.mark, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).Sum()
+}
+
+// hashOfPage is what the page and the forms of a case are made of.
+func (v *view) hashOfPage(e *Element) sitedir.InputHash {
+	r := sitedir.NewHasher()
+	r.Add(e.hash)
+	if e.Text != nil {
+		first, more := v.related(e)
+		for _, list := range [...][]Relation{first, more} {
+			for i := range list {
+				l := &list[i]
+				r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
+			}
+		}
+		for i := range e.Text.Sections {
+			// A text that may lead to other cases follows from which there are.
+			if strings.ContainsAny(e.Text.Sections[i].Text, "[<") {
+				r.Add(v.pages)
+				break
+			}
+		}
+	}
+	return r.Sum()
+}
+
+// hashPages is a digest of which cases have a page.
+func (v *view) hashPages() sitedir.InputHash {
+	r := sitedir.NewHasher()
+	for _, e := range v.cases {
+		if e.Page {
+			r.Texts(e.ID)
+		}
+	}
+	return r.Sum()
+}
+
+// hashOfList is what a list of cases under a name is made of.
+func hashOfList(cases []*Element, name string) sitedir.InputHash {
+	r := sitedir.NewHasher(name)
+	hashCases(r, cases)
+	return r.Sum()
+}
+
+// hashOfReport is what the Word and Excel files of a report are made of.
+func hashOfReport(d *report.Document) sitedir.InputHash {
+	data, err := json.Marshal(d)
+	if err != nil {
+		panic(err) // a Document is made of texts and numbers
+	}
+	return sitedir.NewHasher(string(data)).Sum()
+}
+
+// hashOfReportPage is what the page of a quarter's report is made of.
+func (v *view) hashOfReportPage(i int, p *reportPage) sitedir.InputHash {
+	r := v.hashFigures(i)
+	r.Texts(p.Title, p.Previous, p.Next)
+	r.Add(v.pages) // that it links to
+	return r.Sum()
+}
+
+// hashFigures is what everything is made of that shows the figures and lists
+// of a quarter.
+func (v *view) hashFigures(i int) *sitedir.Hasher {
+	figures, err := json.Marshal(&v.quarters[i])
+	if err != nil {
+		panic(err) // figures are made of texts and numbers
+	}
+	r := sitedir.NewHasher(string(figures))
+	r.Add(v.hashes[i]())
+	return r
+}
+
+// buildKey is what all files of a build are made of alike; empty if it cannot be
+// told, and then nothing is used again.
+func (v *view) buildKey(in *Input, out string) string {
+	d := in.Register
+	if in.Build == "" || d.Terms == "" {
+		return ""
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q %q %s %q %x\n", out, in.Build, in.Tool, d.AsOf, in.Edition, d.Terms)
+	for _, m := range v.meetings {
+		fmt.Fprintf(sum, "%q %q\n", m.ID, m.Href())
+	}
+	for _, r := range v.rules {
+		fmt.Fprintf(sum, "%q\n", r)
+	}
+	if hashFiles(sum, in.Templates) != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+func hashFiles(sum hash.Hash, fsys fs.FS) error {
+	for _, folder := range []string{"pages", "static"} {
+		entries, err := fs.ReadDir(fsys, folder)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			data, err := fs.ReadFile(fsys, path.Join(folder, e.Name()))
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(sum, "%s/%s %d\n", folder, e.Name(), len(data))
+			sum.Write(data)
+		}
+	}
+	return nil
+}
