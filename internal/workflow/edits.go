@@ -9,16 +9,10 @@ import (
 	"suqiu/internal/workday"
 )
 
-// Keys by what they belong to, in the file's order.
-var (
-	intakeKeys = []string{"编号", "标题", "性质", "渠道", "收集单位", "收集日期", "件数", "属地", "税费种", "主题", "原渠道单号", "原渠道期限", "公开范围"}
-	pushKeys   = []string{"任务清单", "办理类别", "涉及面", "影响度", "复杂度", "紧急程度", "分析单位", "承办单位", "协办单位", "限办天数", "调整原因", "会议议定期限.日期", "会议议定期限.依据"}
-	recordKeys = []string{"说明单", "延期申请", "反馈", "评估", "改进", "代录", "更正"}
-	// officeKeys may be written by the office at any time.
-	officeKeys = []string{"协办单位", "下次研究日期", "标题", "原渠道期限", "公开范围"}
-)
+func isRecord(ch record.Change) bool { return record.KeyOf(ch.Key).Shape == record.Records }
 
-func isRecord(ch record.Change) bool { return slices.Contains(recordKeys, ch.Key) }
+// pushes reports whether a change is of what a push sets.
+func pushes(ch record.Change) bool { return record.KeyOf(ch.Key).Push }
 
 // covers reports whether a change is what a row brings with it.
 func covers(h hop, ch record.Change) bool {
@@ -32,11 +26,11 @@ func covers(h hop, ch record.Change) bool {
 	case 1:
 		return !isRecord(ch)
 	case 3:
-		return slices.Contains(pushKeys, ch.Key) || ch.Key == "## 研判分析"
+		return pushes(ch) || ch.Key == "## 研判分析"
 	case 5, 8:
 		return ch.Key == "说明单" && ch.Kind == record.Added
 	case 6, 10:
-		return ch.Key == "说明单" && ch.Kind == record.Decided || slices.Contains(pushKeys, ch.Key)
+		return ch.Key == "说明单" && ch.Kind == record.Decided || pushes(ch)
 	case 7:
 		return ch.Key == "说明单" && ch.Kind == record.Decided
 	case 9:
@@ -44,7 +38,7 @@ func covers(h hop, ch record.Change) bool {
 	case 11:
 		return (ch.Key == "说明单" || ch.Key == "反馈") && ch.Kind == record.Decided || ch.Key == "下次研究日期"
 	case 12:
-		return slices.Contains(pushKeys, ch.Key)
+		return pushes(ch)
 	case 13:
 		return ch.Key == "反馈" && ch.Kind == record.Added || ch.Key == "## 办理情况" || ch.Key == "## 反馈答复"
 	case 14:
@@ -84,41 +78,21 @@ func (r *replay) split(a *act, hops []hop) []record.Change {
 // permitted reports whether a change is one that section 5 allows in the
 // present state, whoever makes it.
 func (r *replay) permitted(a *act, ch record.Change) bool {
-	s := r.state
-	handling := s == Pushed || s == Handling
-	assisted := s.IsOpen() && !s.BeforePush() // and the co-handlers have their part
+	key, state := record.KeyOf(ch.Key), string(r.state)
+	if ch.Kind == record.Decided {
+		return key.Decide.Holds(state)
+	}
 	switch ch.Key {
 	case "延期申请":
-		return ch.Kind == record.Decided || handling && !r.agreed()
-	case "协办反馈":
-		return assisted
+		return key.Write.Holds(state) && !r.agreed()
 	case "说明单":
-		return ch.Kind == record.Decided || handling || assisted && r.filer(a, ch) != r.lead
+		return key.Write.Holds(state) || r.filer(a, ch) != r.lead && record.KeyOf("协办反馈").Write.Holds(state)
 	case "反馈":
-		return ch.Kind == record.Decided && s == FedBack ||
-			ch.Kind == record.Added && (handling || s == Improving || s == LongTerm || s == Closed && r.keeps(a, ch))
-	case "评估":
-		return s == Evaluating || s == Closed
-	case "改进":
-		return false
-	case "代录":
-		return true
-	case "更正":
-		return true
-	case "## 办理情况", "## 反馈答复":
-		// What passed stays as it was reviewed.
-		return s.IsOpen() && s != Evaluating
-	case "协办单位":
-		return s.IsOpen()
+		return ch.Kind == record.Added && (key.Write.Holds(state) || r.state == Closed && r.keeps(a, ch))
 	case "会议议定期限.日期", "会议议定期限.依据":
-		if adHocAgreed(a) {
-			return true
-		}
+		return adHocAgreed(a) || key.Write.Holds(state)
 	}
-	if strings.HasPrefix(ch.Key, "## ") || slices.Contains(officeKeys, ch.Key) {
-		return true
-	}
-	return s.BeforePush() && (slices.Contains(intakeKeys, ch.Key) || slices.Contains(pushKeys, ch.Key))
+	return key.Write.Holds(state)
 }
 
 // keeps reports whether a feedback is the one that a 部分解决 promised.
@@ -161,8 +135,8 @@ func (r *replay) writerOf(a *act, ch record.Change) taker {
 		}
 		return deny(who + "“" + orNone(unit) + "”")
 	}
-	switch ch.Key {
-	case "延期申请", "说明单", "反馈":
+	switch record.KeyOf(ch.Key).Write.By {
+	case record.Lead:
 		if ch.Kind == record.Decided {
 			if t, ok := r.judge(a); ok {
 				return t
@@ -173,9 +147,9 @@ func (r *replay) writerOf(a *act, ch record.Change) taker {
 			return forUnit(unit, "协办单位")
 		}
 		return forUnit(r.lead, "承办单位")
-	case "协办反馈":
+	case record.CoHandler:
 		return forUnit(ch.Field, "协办单位")
-	case "评估":
+	case record.Evaluator:
 		unit := ""
 		if e := evaluationOf(a.after, ch); e != nil {
 			unit = e.Unit
@@ -187,7 +161,7 @@ func (r *replay) writerOf(a *act, ch record.Change) taker {
 			return taker{unit: r.officeName(a), office: true}
 		}
 		return deny("评估单位“" + orNone(unit) + "”、联席办或回访单位")
-	case "## 办理情况", "## 反馈答复":
+	case record.Handlers:
 		switch {
 		case a.who.is(r.lead):
 			return taker{unit: r.lead}
@@ -197,11 +171,10 @@ func (r *replay) writerOf(a *act, ch record.Change) taker {
 			return office
 		}
 		return deny("承办单位或协办单位")
-	case "## 诉求内容", "## 研判分析":
-		return r.intakeWriter(a, isOffice, deny)
-	}
-	if r.state.BeforePush() && slices.Contains(intakeKeys, ch.Key) {
-		return r.intakeWriter(a, isOffice, deny)
+	case record.Collector:
+		if r.state.BeforePush() || strings.HasPrefix(ch.Key, "## ") {
+			return r.intakeWriter(a, isOffice, deny)
+		}
 	}
 	if (r.fixesOwnDate(a) || ch.Key == "代录" && r.ownTask()) && r.independent(a.who) {
 		return taker{unit: a.who.unit(), office: true}
