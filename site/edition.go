@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/prose"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -115,7 +116,7 @@ type view struct {
 	landings   []history.Landing
 	revision   int // of suqiu.yaml
 	settings   report.SettingsNote
-	findings   []diag.Finding // 监督 only
+	findings   []problem.Problem // 监督 only
 	rules      []diag.Rule
 	quarters   []quarterFigures
 	results    map[string][]evaluationResult // by unit in charge, newest first

@@ -13,11 +13,11 @@ import (
 	"golang.org/x/net/html"
 
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 // samplePapers are a meeting about the hidden case and one about another, a
@@ -139,9 +139,9 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 		"hidden category": func(c *record.Case) { c.Category = "投诉" },
 		"no category":     func(c *record.Case) { c.Category, c.Scope = "", "全文" },
 		"unknown channel": func(c *record.Case) { c.Channel = "投 诉" },
-		"key misspelt":    func(c *record.Case) { c.Problems = []yamltext.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
+		"key misspelt":    func(c *record.Case) { c.Problems = []problem.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
 		"key twice": func(c *record.Case) {
-			c.Scope, c.Problems = "全文", []yamltext.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
+			c.Scope, c.Problems = "全文", []problem.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
 		},
 	} {
 		in := input(Public)

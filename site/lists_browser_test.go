@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"suqiu/internal/config"
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
@@ -80,7 +80,7 @@ func TestSectionKeepsItsHeadingRow(t *testing.T) {
 	ctx := openBrowser(t)
 	in := input(Supervision)
 	for i, unit := range []string{"信息中心", "办公室", "信息中心", "办公室"} {
-		in.Findings = append(in.Findings, diag.Finding{Rule: []string{"monthly-late", "monthly-missing"}[i/2], Severity: diag.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
+		in.Findings = append(in.Findings, problem.Problem{Rule: []string{"monthly-late", "monthly-missing"}[i/2], Severity: problem.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
 	}
 	out := t.TempDir()
 	build(t, in, out)
@@ -118,9 +118,9 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 	ctx := openBrowser(t)
 	in := input(Supervision)
 	for i, rule := range []string{"encoding", "encoding", "date-invalid", "date-invalid"} {
-		in.Findings = append(in.Findings, diag.Finding{Rule: rule, Severity: diag.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
+		in.Findings = append(in.Findings, problem.Problem{Rule: rule, Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
 	}
-	in.Findings = append(in.Findings, diag.Finding{Rule: "monthly-late", Severity: diag.Warning, Unit: "办公室", Path: "suqiu.yaml", Message: "乙"})
+	in.Findings = append(in.Findings, problem.Problem{Rule: "monthly-late", Severity: problem.Warning, Unit: "办公室", Path: "suqiu.yaml", Message: "乙"})
 	out := t.TempDir()
 	build(t, in, out)
 	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
@@ -156,9 +156,9 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 func TestFindingsOverPages(t *testing.T) {
 	in := input(Supervision)
 	for i := range 2 * rowsPerPage {
-		f := diag.Finding{Rule: "value-enum", Severity: diag.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: fmt.Sprintf("第%d条", i)}
+		f := problem.Problem{Rule: "value-enum", Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: fmt.Sprintf("第%d条", i)}
 		if i%3 == 0 {
-			f.Rule, f.Severity, f.Unit = "monthly-late", diag.Warning, "办公室"
+			f.Rule, f.Severity, f.Unit = "monthly-late", problem.Warning, "办公室"
 		}
 		in.Findings = append(in.Findings, f)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
 
@@ -110,9 +111,9 @@ func (v *view) qualityPages(s *pageTemplates) []file {
 		switch {
 		case f.Suppressed:
 			list = &page.Suppressed
-		case f.Severity == diag.Error:
+		case f.Severity == problem.Error:
 			list = &page.Errors
-		case f.Severity == diag.Warning:
+		case f.Severity == problem.Warning:
 			list = &page.Warnings
 		}
 		list.add(f.Rule, v.ruleTitle(f.Rule), row)

@@ -26,6 +26,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
 	"suqiu/templates"
@@ -51,9 +52,9 @@ func ParseEdition(s string) (Edition, error) {
 // Input is what a site is made of.
 type Input struct {
 	Register *register.Register
-	Findings []diag.Finding // of rules.Run; only the 监督 edition shows them
-	Rules    []diag.Rule    // the catalogue of check, to be read beside the regulation
-	Edition  Edition        // zero: Public
+	Findings []problem.Problem // of rules.Run; only the 监督 edition shows them
+	Rules    []diag.Rule       // the catalogue of check, to be read beside the regulation
+	Edition  Edition           // zero: Public
 	// Templates are the templates and static files, as templates.Overlay
 	// returns them; nil: the built-in ones.
 	Templates fs.FS

@@ -22,6 +22,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
@@ -127,16 +128,16 @@ func objected() []workflow.Filing {
 	return []workflow.Filing{{Key: "说明单", Reason: "异议", Unit: "信息中心", Role: "承办", Push: 1, Filed: day("2026-09-21"), Timely: true, Wait: workflow.ConfirmClock}}
 }
 
-func findings() []diag.Finding {
-	return []diag.Finding{{Rule: "feedback-overdue", Severity: diag.Warning, Case: hiddenID, Unit: "信息中心", Path: "cases/2026/09/" + hiddenID + ".md",
+func findings() []problem.Problem {
+	return []problem.Problem{{Rule: "feedback-overdue", Severity: problem.Warning, Case: hiddenID, Unit: "信息中心", Path: "cases/2026/09/" + hiddenID + ".md",
 		Author: "someone@example", Message: "机密标题超期", Fingerprint: "f1"}}
 }
 
 // catalogue is a part of the rules of check.
 func catalogue() []diag.Rule {
 	return []diag.Rule{
-		{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Clause: "三(三)", Doc: "为什么：写法不一无法归类统计。\n怎么改：从选项中选一个。"},
-		{Slug: "signature-bad", Severity: diag.Error, Title: "提交的签名不能证明是本人", Group: "留痕", Clause: "《电子签名法》第十三条", Doc: "为什么：邮箱谁都可以填写。"},
+		{Slug: "value-enum", Severity: problem.Error, Title: "内容不在可选范围", Group: "格式", Clause: "三(三)", Doc: "为什么：写法不一无法归类统计。\n怎么改：从选项中选一个。"},
+		{Slug: "signature-bad", Severity: problem.Error, Title: "提交的签名不能证明是本人", Group: "留痕", Clause: "《电子签名法》第十三条", Doc: "为什么：邮箱谁都可以填写。"},
 	}
 }
 
@@ -144,7 +145,7 @@ func catalogue() []diag.Rule {
 // site has one.
 func TestFindingsNameTheirRule(t *testing.T) {
 	in := input(Supervision)
-	in.Findings = append(in.Findings, diag.Finding{Rule: "value-enum", Severity: diag.Error, Path: "suqiu.yaml", Message: "甲", Fingerprint: "f2"})
+	in.Findings = append(in.Findings, problem.Problem{Rule: "value-enum", Severity: problem.Error, Path: "suqiu.yaml", Message: "甲", Fingerprint: "f2"})
 	out := t.TempDir()
 	build(t, in, out)
 	files := tree(t, out)

@@ -17,6 +17,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
@@ -55,7 +56,7 @@ func TestBreaks(t *testing.T) {
 				base = ""
 			}
 			got := judge(t, b.dir, base)
-			var news []diag.Finding
+			var news []problem.Problem
 			for _, f := range got.findings {
 				if !before[f.Fingerprint] {
 					news = append(news, f)
@@ -97,7 +98,7 @@ func TestBreaks(t *testing.T) {
 
 // judged is what check finds in a repository.
 type judged struct {
-	findings []diag.Finding
+	findings []problem.Problem
 	source   func(string) []byte
 }
 
@@ -118,7 +119,7 @@ func judge(t *testing.T, dir, base string) judged {
 // --base judge alike on the same change, but for who pushes, the clock and refs"
 // (DESIGN 11). What a commit would bring is judged for a request of one commit,
 // and of the files that it changes.
-func (b *breakage) compareDoors(found []diag.Finding) {
+func (b *breakage) compareDoors(found []problem.Problem) {
 	b.t.Helper()
 	want := blockingLines(found, nil)
 	repo, err := history.Open(b.dir)
@@ -159,7 +160,7 @@ func (b *breakage) compareDoors(found []diag.Finding) {
 
 // blockingLines are the findings that stand in the way, a line each; of some
 // files alone, if any are named.
-func blockingLines(found []diag.Finding, paths []string) []string {
+func blockingLines(found []problem.Problem, paths []string) []string {
 	lines := []string{}
 	for _, f := range blocking(slices.Clone(found)) {
 		if paths == nil || slices.Contains(paths, f.Path) {

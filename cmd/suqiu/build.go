@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/sitedir"
@@ -59,7 +59,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	if err != nil {
 		return err
 	}
-	var findings []diag.Finding
+	var findings []problem.Problem
 	if edition == site.Supervision { // the other edition shows none
 		findings = rules.Run(d)
 	}
@@ -73,7 +73,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 
 // buildSite writes one edition into a folder; over holds the repository's own
 // templates.
-func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []diag.Finding, edition site.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
+func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem, edition site.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.clear()
 	in := site.Input{

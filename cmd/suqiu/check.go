@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
@@ -78,8 +79,8 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 
 // brought are the findings that the request under check brings: what is to be
 // mended before it lands.
-func brought(findings []diag.Finding) []diag.Finding {
-	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return !f.New })
+func brought(findings []problem.Problem) []problem.Problem {
+	return slices.DeleteFunc(slices.Clone(findings), func(f problem.Problem) bool { return !f.New })
 }
 
 // noteUncommitted says which files wait to be committed: whoever has just written
@@ -103,7 +104,7 @@ func (inv *invocation) noteUncommitted() {
 }
 
 // writeFindings prints findings in the format that was asked for.
-func (inv *invocation) writeFindings(d *register.Register, findings []diag.Finding, suppressed bool) error {
+func (inv *invocation) writeFindings(d *register.Register, findings []problem.Problem, suppressed bool) error {
 	h := diag.Header{Tool: tool, Head: d.Head, AsOf: d.AsOf.String()}
 	write := map[string]func(io.Writer, diag.Report) error{
 		formatGitLab: diag.GitLab, formatJUnit: diag.JUnit, formatSARIF: diag.SARIF, formatGitHub: diag.GitHub,

@@ -17,8 +17,8 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
-	"suqiu/internal/yamltext"
 )
 
 type fmtOptions struct {
@@ -142,7 +142,7 @@ func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same
 // format1 formats one text and tells on stderr what stands in the way. Its path
 // in the repository says what it is: a paper, or else a case.
 func (opts fmtOptions) format1(name, path string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
-	var problems []yamltext.Problem
+	var problems []problem.Problem
 	switch {
 	case path == configFile:
 		formatted, problems = config.Format(configFile, src)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
 
@@ -35,15 +36,15 @@ func newHookCmd(inv *invocation) *cobra.Command {
 const shownErrors = 20
 
 // blocking are the findings that stand in the way: errors that nothing excuses.
-func blocking(findings []diag.Finding) []diag.Finding {
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
-		return f.Severity != diag.Error || f.Suppressed
+func blocking(findings []problem.Problem) []problem.Problem {
+	return slices.DeleteFunc(findings, func(f problem.Problem) bool {
+		return f.Severity != problem.Error || f.Suppressed
 	})
 }
 
 // writeBlocking tells of what stands in the way, to people who see it behind
 // git's "remote: " or in the window of their editor.
-func (inv *invocation) writeBlocking(d *register.Register, errors []diag.Finding) error {
+func (inv *invocation) writeBlocking(d *register.Register, errors []problem.Problem) error {
 	shown := errors[:min(len(errors), shownErrors)]
 	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
 		return err

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/diag"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
@@ -64,7 +64,7 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 	if err != nil {
 		return err
 	}
-	found := slices.DeleteFunc(blocking(rules.Run(d)), func(f diag.Finding) bool {
+	found := slices.DeleteFunc(blocking(rules.Run(d)), func(f problem.Problem) bool {
 		return !slices.Contains(staged.Paths, f.Path) || opts.author == "" && slices.Contains(byActor, f.Rule)
 	})
 	if len(found) == 0 {

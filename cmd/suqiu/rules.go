@@ -5,17 +5,17 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 )
 
 type ruleJSON struct {
-	Rule     string        `json:"rule"`
-	Group    rules.Group   `json:"group"`
-	Severity diag.Severity `json:"severity"`
-	Title    string        `json:"title"`
-	Clause   string        `json:"clause"`
-	Doc      string        `json:"doc"`
+	Rule     string           `json:"rule"`
+	Group    rules.Group      `json:"group"`
+	Severity problem.Severity `json:"severity"`
+	Title    string           `json:"title"`
+	Clause   string           `json:"clause"`
+	Doc      string           `json:"doc"`
 }
 
 func newRulesCmd(inv *invocation) *cobra.Command {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
@@ -29,17 +29,17 @@ func newShowCmd(inv *invocation) *cobra.Command {
 
 type showJSON struct {
 	header
-	ID       string         `json:"id"`
-	Title    string         `json:"title"`
-	State    workflow.State `json:"state"`
-	Urgency  string         `json:"urgency"`
-	Channel  string         `json:"channel"`
-	Lead     string         `json:"lead"`
-	Co       []string       `json:"co"`
-	PushNo   int            `json:"push_no"`
-	Events   []eventJSON    `json:"events"`
-	Clocks   []clockJSON    `json:"clocks"`
-	Findings []diag.Finding `json:"findings"`
+	ID       string            `json:"id"`
+	Title    string            `json:"title"`
+	State    workflow.State    `json:"state"`
+	Urgency  string            `json:"urgency"`
+	Channel  string            `json:"channel"`
+	Lead     string            `json:"lead"`
+	Co       []string          `json:"co"`
+	PushNo   int               `json:"push_no"`
+	Events   []eventJSON       `json:"events"`
+	Clocks   []clockJSON       `json:"clocks"`
+	Findings []problem.Problem `json:"findings"`
 }
 
 type eventJSON struct {
@@ -84,7 +84,7 @@ func runShow(ctx context.Context, inv *invocation, id string) error {
 	if c == nil {
 		return fmt.Errorf("截至 %s 没有编号为“%s”的事项，可用“suqiu list”查看", d.AsOf, id)
 	}
-	findings := []diag.Finding{}
+	findings := []problem.Problem{}
 	for _, f := range rules.Run(d) {
 		if f.Case == id {
 			findings = append(findings, f)
@@ -101,7 +101,7 @@ func runShow(ctx context.Context, inv *invocation, id string) error {
 	return nil
 }
 
-func newShowJSON(h header, d *register.Register, c *register.Case, findings []diag.Finding) showJSON {
+func newShowJSON(h header, d *register.Register, c *register.Case, findings []problem.Problem) showJSON {
 	s := showJSON{
 		header: h, ID: c.ID, Title: c.Title, State: c.Life.State, Urgency: c.Urgency, Channel: c.Channel,
 		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes,

@@ -20,17 +20,18 @@ var arrows = map[string][]string{
 	"internal/invisible":  {},
 	"internal/bounds":     {},
 	"internal/bestmatch":  {},
-	"internal/yamltext":   {"internal/invisible"},
-	"internal/record":     {"internal/bounds", "internal/bestmatch", "internal/invisible", "internal/workday", "internal/yamltext"},
-	"internal/config":     {"internal/bestmatch", "internal/workday", "internal/yamltext"},
-	"internal/papers":     {"internal/record", "internal/workday", "internal/yamltext"},
+	"internal/problem":    {},
+	"internal/yamltext":   {"internal/invisible", "internal/problem"},
+	"internal/record":     {"internal/bounds", "internal/bestmatch", "internal/invisible", "internal/workday", "internal/yamltext", "internal/problem"},
+	"internal/config":     {"internal/bestmatch", "internal/workday", "internal/yamltext", "internal/problem"},
+	"internal/papers":     {"internal/record", "internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/store":      {"internal/workday"},
 	"internal/history":    {"internal/publish", "internal/store", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
-	"internal/signature":  {"internal/workday", "internal/yamltext"},
-	"internal/workflow":   {"internal/history", "internal/record", "internal/config", "internal/workday"},
+	"internal/signature":  {"internal/workday", "internal/yamltext", "internal/problem"},
+	"internal/workflow":   {"internal/history", "internal/record", "internal/config", "internal/problem", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},
-	"internal/register":   {"internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
-	"internal/diag":       {},
+	"internal/register":   {"internal/problem", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/diag":       {"internal/problem"},
 	"internal/privacy":    {},
 	"internal/search":     {},
 	"internal/fasthtml":   {},
@@ -60,7 +61,7 @@ var arrows = map[string][]string{
 // register is the register with everything below it.
 var register = []string{
 	"internal/register", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/record",
-	"internal/config", "internal/signature", "internal/workday", "internal/yamltext",
+	"internal/config", "internal/signature", "internal/problem", "internal/workday", "internal/yamltext",
 }
 
 // reserved names foreign packages that only some packages may import.

@@ -2,8 +2,8 @@
 package config
 
 import (
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // Config is one version of suqiu.yaml, with defaults filled in.
@@ -32,7 +32,7 @@ type Config struct {
 
 	// Unreadable is set where not all of the file could be read.
 	Unreadable *Unreadable
-	Problems   []yamltext.Problem
+	Problems   []problem.Problem
 }
 
 // Unit is one member unit or county bureau.

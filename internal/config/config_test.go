@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/*.want")
@@ -254,7 +254,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%+v", p)
 			}
 		}
-		sorted := slices.IsSortedFunc(c.Problems, func(a, b yamltext.Problem) int { return a.Line - b.Line })
+		sorted := slices.IsSortedFunc(c.Problems, func(a, b problem.Problem) int { return a.Line - b.Line })
 		if !sorted {
 			t.Fatalf("out of order: %+v", c.Problems)
 		}

@@ -5,13 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
 
 // tell adds a problem at a node; without one it concerns the whole file.
 func (r *reader) tell(rule, key string, n *yamltext.Node, message, fix string) {
-	p := yamltext.Problem{Rule: rule, Key: key, Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}
+	p := problem.Problem{Rule: rule, Key: key, Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}
 	if n != nil && n.Line > 0 {
 		p.Line, p.Column, p.EndLine = n.Line, n.Column, n.EndLine
 	}

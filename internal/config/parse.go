@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -46,7 +47,7 @@ func Parse(path string, src []byte) *Config {
 	r.checkRestricted()
 	r.doubtRestricted()
 	r.judgeReading(path)
-	slices.SortStableFunc(r.c.Problems, func(a, b yamltext.Problem) int {
+	slices.SortStableFunc(r.c.Problems, func(a, b problem.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return r.c

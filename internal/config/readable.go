@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -104,7 +105,7 @@ func narrowOrder(src []byte) (little, ok bool) {
 // Format is suqiu.yaml as it can be read: in UTF-8, with the slips mended of
 // which it is certain what was meant. All else stays as it is typed. Problems
 // are what it cannot mend.
-func Format(path string, src []byte) ([]byte, []yamltext.Problem) {
+func Format(path string, src []byte) ([]byte, []problem.Problem) {
 	text := decoded(src)
 	text = bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n"))
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
@@ -115,7 +116,7 @@ func Format(path string, src []byte) ([]byte, []yamltext.Problem) {
 	}
 	c := Parse(path, text)
 	if c.Unreadable != nil && len(c.Problems) == 0 {
-		return text, []yamltext.Problem{{Rule: "yaml-syntax", Line: 1, Message: c.Unreadable.What, Fix: c.Unreadable.Cure}}
+		return text, []problem.Problem{{Rule: "yaml-syntax", Line: 1, Message: c.Unreadable.What, Fix: c.Unreadable.Cure}}
 	}
 	return text, c.Problems
 }

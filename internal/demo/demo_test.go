@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // days are todays of every kind: plain, the day after a holiday, within one,
@@ -79,7 +79,7 @@ func TestEveryVersionParsesAndIsCanonical(t *testing.T) {
 }
 
 // paperProblems are those of a file that is no case.
-func paperProblems(path string, src []byte, canon func(string) string) []yamltext.Problem {
+func paperProblems(path string, src []byte, canon func(string) string) []problem.Problem {
 	switch folder, _, _ := strings.Cut(path, "/"); folder {
 	case "monthly":
 		return papers.ParseMonthly(path, src, canon).Problems

@@ -7,68 +7,22 @@
 // of rules or cases.
 package diag
 
-// Severity orders findings: errors first.
-type Severity string
+import "suqiu/internal/problem"
 
-// The severities. An error is what an edit can mend today.
-const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Info    Severity = "info"
-)
+// scale is what a severity is called in each format, and its colour in text.
+type scale struct{ github, gitlab, sarif, colour string }
 
-// Label is the severity as users read it: 错误, 警告, 提示.
-func (s Severity) Label() string {
+// scaleOf is that of a severity. An error, which keeps a merge request from
+// being merged, is a blocker for GitLab.
+func scaleOf(s problem.Severity) scale {
 	switch s {
-	case Error:
-		return "错误"
-	case Warning:
-		return "警告"
+	case problem.Error:
+		return scale{"error", "blocker", "error", red}
+	case problem.Warning:
+		return scale{"warning", "minor", "warning", yellow}
 	default:
-		return "提示"
+		return scale{"notice", "info", "note", cyan}
 	}
-}
-
-// rank sorts errors before warnings before infos.
-func (s Severity) rank() int {
-	switch s {
-	case Error:
-		return 0
-	case Warning:
-		return 1
-	default:
-		return 2
-	}
-}
-
-// AtMost lowers s to limit if s is graver.
-func (s Severity) AtMost(limit Severity) Severity {
-	if s.rank() < limit.rank() {
-		return limit
-	}
-	return s
-}
-
-// Finding is one result of check, with the fields of its JSON. Lines and
-// columns count from one, columns in characters; zero means unknown.
-type Finding struct {
-	Rule        string   `json:"rule"`
-	Severity    Severity `json:"severity"`
-	Case        string   `json:"case"`
-	Unit        string   `json:"unit"`
-	Path        string   `json:"path"`
-	Line        int      `json:"line"`
-	Column      int      `json:"column"`
-	EndLine     int      `json:"end_line"`
-	Commit      string   `json:"commit"`
-	Author      string   `json:"author"`
-	Message     string   `json:"message"`
-	Fix         string   `json:"fix"`
-	New         bool     `json:"new"`
-	Suppressed  bool     `json:"suppressed"`
-	Fingerprint string   `json:"fingerprint"`
-
-	Key string `json:"-"` // key path, for the fingerprint and the place
 }
 
 // Summary counts findings by severity. Suppressed ones do not count.
@@ -79,16 +33,16 @@ type Summary struct {
 }
 
 // Count is the Summary of findings.
-func Count(findings []Finding) Summary {
+func Count(findings []problem.Problem) Summary {
 	var s Summary
 	for i := range findings {
 		if findings[i].Suppressed {
 			continue
 		}
 		switch findings[i].Severity {
-		case Error:
+		case problem.Error:
 			s.Errors++
-		case Warning:
+		case problem.Warning:
 			s.Warnings++
 		default:
 			s.Infos++

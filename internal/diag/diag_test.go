@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -38,28 +39,28 @@ func source(path string) []byte {
 	return nil
 }
 
-func findings() []diag.Finding {
+func findings() []problem.Problem {
 	commit := strings.Repeat("1a2b3c4d", 5)
-	return []diag.Finding{
-		{Rule: "value-enum", Severity: diag.Error, Case: "202607-NFZX-012", Path: case12, Line: 4, Column: 5, EndLine: 4, Key: "性质",
+	return []problem.Problem{
+		{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 4, Column: 5, EndLine: 4, Key: "性质",
 			Message: "“性质”的内容“投诉”不在可选范围", Fix: "性质: 诉求"},
-		{Rule: "unit-unknown", Severity: diag.Error, Case: "202607-NFZX-012", Path: case12, Line: 5, Column: 7, EndLine: 5, Key: "承办单位",
+		{Rule: "unit-unknown", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 5, Column: 7, EndLine: 5, Key: "承办单位",
 			Message: "“信息技术中心”不是 suqiu.yaml 中登记的单位", Fix: "承办单位: 信息中心"},
-		{Rule: "title-length", Severity: diag.Error, Case: "202607-NFZX-012", Path: case12, Line: 3, Column: 9, EndLine: 3, Key: "标题",
+		{Rule: "title-length", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 3, Column: 9, EndLine: 3, Key: "标题",
 			Message: "末日以后有空格"},
-		{Rule: "transition-requires", Severity: diag.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Commit: commit, Author: "a@xxzx.example", Key: "说明单",
+		{Rule: "transition-requires", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Commit: commit, Author: "a@xxzx.example", Key: "说明单",
 			Message: "提出异议须填写《办理情况说明单》", Fix: "说明单:\n  - 事由: 异议\n    单位: 信息中心"},
-		{Rule: "feedback-overdue", Severity: diag.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 4, Column: 1, EndLine: 4, Key: "状态",
+		{Rule: "feedback-overdue", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 4, Column: 1, EndLine: 4, Key: "状态",
 			Message: "“信息中心”超期未反馈", Fix: "尽快反馈"},
-		{Rule: "review-late", Severity: diag.Info, Case: "202607-NFZX-013", Path: case13, Line: 3, Column: 5, EndLine: 3, Key: "反馈",
+		{Rule: "review-late", Severity: problem.Info, Case: "202607-NFZX-013", Path: case13, Line: 3, Column: 5, EndLine: 3, Key: "反馈",
 			Message: "反馈未及时审核\x1b[2J", Fix: "填写“审核”"},
-		{Rule: "yaml-syntax", Severity: diag.Error, Case: "202607-NFZX-013", Path: case13, Line: 4, Column: 305, EndLine: 4, Key: "理由",
+		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 4, Column: 305, EndLine: 4, Key: "理由",
 			Message: "冒号后面多了空格"},
-		{Rule: "yaml-syntax", Severity: diag.Error, Case: "202607-NFZX-013", Path: case13, Line: 99, Column: 1, EndLine: 99,
+		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 99, Column: 1, EndLine: 99,
 			Message: "这一行在文件之外"},
-		{Rule: "channel-unit", Severity: diag.Error, Case: "202607-NFZX-013", Path: case13, Line: 2, Column: 5, EndLine: 2, Key: "渠道", Suppressed: true,
+		{Rule: "channel-unit", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 2, Column: 5, EndLine: 2, Key: "渠道", Suppressed: true,
 			Message: "渠道不属于收集单位", Fix: "改 <a> & b"},
-		{Rule: "landing-not-monotonic", Severity: diag.Warning, Commit: commit, Message: "入库时间早于前一次入库"},
+		{Rule: "landing-not-monotonic", Severity: problem.Warning, Commit: commit, Message: "入库时间早于前一次入库"},
 	}
 }
 
@@ -123,7 +124,7 @@ func TestJSON(t *testing.T) {
 
 	// The keys are those of the contract, in its order.
 	b.Reset()
-	one := []diag.Finding{{Rule: "value-enum", Severity: diag.Error, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 9, Column: 1, EndLine: 9, Message: "<…>", Fix: "&"}}
+	one := []problem.Problem{{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 9, Column: 1, EndLine: 9, Message: "<…>", Fix: "&"}}
 	if err := diag.JSON(&b, h, one); err != nil {
 		t.Fatal(err)
 	}
@@ -145,29 +146,29 @@ func TestJSON(t *testing.T) {
 
 // TestFingerprint holds what a finding keeps when the file around it moves.
 func TestFingerprint(t *testing.T) {
-	base := diag.Finding{Rule: "a", Severity: diag.Error, Case: "c", Path: "p", Line: 3, Key: "k", Commit: "h", Message: "m"}
-	print := func(change func(*diag.Finding)) string {
+	base := problem.Problem{Rule: "a", Severity: problem.Error, Case: "c", Path: "p", Line: 3, Key: "k", Commit: "h", Message: "m"}
+	print := func(change func(*problem.Problem)) string {
 		f := base
 		change(&f)
-		return diag.Arrange([]diag.Finding{f})[0].Fingerprint
+		return diag.Arrange([]problem.Problem{f})[0].Fingerprint
 	}
-	want := print(func(*diag.Finding) {})
+	want := print(func(*problem.Problem) {})
 	if len(want) != 32 {
 		t.Errorf("fingerprint %q", want)
 	}
-	for name, change := range map[string]func(*diag.Finding){
-		"severity": func(f *diag.Finding) { f.Severity = diag.Info }, "line": func(f *diag.Finding) { f.Line = 9 },
-		"message": func(f *diag.Finding) { f.Message = "已超 3 个工作日" }, "path": func(f *diag.Finding) { f.Path = "q" },
-		"fix": func(f *diag.Finding) { f.Fix = "x" }, "new": func(f *diag.Finding) { f.New = true },
+	for name, change := range map[string]func(*problem.Problem){
+		"severity": func(f *problem.Problem) { f.Severity = problem.Info }, "line": func(f *problem.Problem) { f.Line = 9 },
+		"message": func(f *problem.Problem) { f.Message = "已超 3 个工作日" }, "path": func(f *problem.Problem) { f.Path = "q" },
+		"fix": func(f *problem.Problem) { f.Fix = "x" }, "new": func(f *problem.Problem) { f.New = true },
 	} {
 		if print(change) != want {
 			t.Errorf("%s changes the fingerprint", name)
 		}
 	}
-	for name, change := range map[string]func(*diag.Finding){
-		"rule": func(f *diag.Finding) { f.Rule = "b" }, "case": func(f *diag.Finding) { f.Case = "d" },
-		"key": func(f *diag.Finding) { f.Key = "l" }, "commit": func(f *diag.Finding) { f.Commit = "i" },
-		"path without case": func(f *diag.Finding) { f.Case, f.Path = "", "q" },
+	for name, change := range map[string]func(*problem.Problem){
+		"rule": func(f *problem.Problem) { f.Rule = "b" }, "case": func(f *problem.Problem) { f.Case = "d" },
+		"key": func(f *problem.Problem) { f.Key = "l" }, "commit": func(f *problem.Problem) { f.Commit = "i" },
+		"path without case": func(f *problem.Problem) { f.Case, f.Path = "", "q" },
 	} {
 		if print(change) == want {
 			t.Errorf("%s does not change the fingerprint", name)
@@ -175,7 +176,7 @@ func TestFingerprint(t *testing.T) {
 	}
 	twice := base
 	twice.Line = 8
-	both := diag.Arrange([]diag.Finding{twice, base})
+	both := diag.Arrange([]problem.Problem{twice, base})
 	if both[0].Fingerprint != want || both[1].Fingerprint == want {
 		t.Error("equals are not told apart by their order")
 	}
@@ -186,10 +187,10 @@ func TestFingerprint(t *testing.T) {
 func TestArrange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		few := rapid.SampledFrom([]string{"", "a", "b"})
-		gen := rapid.Custom(func(t *rapid.T) diag.Finding {
-			return diag.Finding{Rule: few.Draw(t, "rule"), Case: few.Draw(t, "case"), Path: few.Draw(t, "path"), Key: few.Draw(t, "key"),
+		gen := rapid.Custom(func(t *rapid.T) problem.Problem {
+			return problem.Problem{Rule: few.Draw(t, "rule"), Case: few.Draw(t, "case"), Path: few.Draw(t, "path"), Key: few.Draw(t, "key"),
 				Commit: few.Draw(t, "commit"), Line: rapid.IntRange(0, 2).Draw(t, "line"), Message: few.Draw(t, "message"),
-				Severity: rapid.SampledFrom([]diag.Severity{diag.Error, diag.Warning, diag.Info}).Draw(t, "severity"),
+				Severity: rapid.SampledFrom([]problem.Severity{problem.Error, problem.Warning, problem.Info}).Draw(t, "severity"),
 				New:      rapid.Bool().Draw(t, "new"), Suppressed: rapid.Bool().Draw(t, "suppressed")}
 		})
 		in := rapid.SliceOfN(gen, 0, 30).Draw(t, "findings")
@@ -222,7 +223,7 @@ func FuzzText(f *testing.F) {
 	f.Add([]byte("\xff\xfe\t"), "\r\n\x00", 1, 0)
 	f.Add(bytes.Repeat([]byte("长"), 4000), "", 1, 3999)
 	f.Fuzz(func(t *testing.T, src []byte, message string, line, column int) {
-		findings := diag.Arrange([]diag.Finding{{Rule: "r", Path: "p", Line: line, Column: column, Message: message, Fix: message}})
+		findings := diag.Arrange([]problem.Problem{{Rule: "r", Path: "p", Line: line, Column: column, Message: message, Fix: message}})
 		var b bytes.Buffer
 		if err := diag.Text(&b, findings, diag.TextOptions{Excerpt: func(string) []byte { return src }}); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"suqiu/internal/problem"
 )
 
 // fingerprintBytes is how much of the hash is kept: 32 hexadecimal digits.
@@ -18,7 +20,7 @@ type identity struct {
 	rule, subject, key, commit string
 }
 
-func (f *Finding) identity() identity {
+func identityOf(f *problem.Problem) identity {
 	subject := f.Case
 	if subject == "" {
 		subject = f.Path
@@ -28,10 +30,10 @@ func (f *Finding) identity() identity {
 
 // fingerprint sets the fingerprints of arranged findings. Equals are told
 // apart by their ordinal in the arranged order.
-func fingerprint(findings []Finding) {
+func fingerprint(findings []problem.Problem) {
 	seen := make(map[identity]int, len(findings))
 	for i := range findings {
-		id := findings[i].identity()
+		id := identityOf(&findings[i])
 		seen[id]++
 		parts := []string{id.rule, id.subject, id.key, id.commit, strconv.Itoa(seen[id])}
 		sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))

@@ -18,22 +18,23 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 )
 
 // report is the findings of this package's other golden files, with one whose
 // path and text hold what each format has to escape.
 func report() diag.Report {
-	all := append(findings(), diag.Finding{
-		Rule: "path-mismatch", Severity: diag.Error, Path: "cases/2026/07/一件：50%，新 建#1.md", Line: 1, Column: 1, EndLine: 3,
+	all := append(findings(), problem.Problem{
+		Rule: "path-mismatch", Severity: problem.Error, Path: "cases/2026/07/一件：50%，新 建#1.md", Line: 1, Column: 1, EndLine: 3,
 		Message: "文件名不合规则: 50%，<新建>\n第二行\x07", Fix: "改名",
 	})
 	return diag.Report{
 		Header: diag.Header{Tool: "suqiu 0.1.0", Head: strings.Repeat("0f", 20), AsOf: "2026-09-30"},
 		Rules: []diag.Rule{
-			{Slug: "value-enum", Severity: diag.Error, Title: "内容不在可选范围", Group: "格式", Doc: "为什么：…\n怎么改：…"},
-			{Slug: "feedback-overdue", Severity: diag.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)", Doc: "为什么：…"},
-			{Slug: "monthly-missing", Severity: diag.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)", Doc: "为什么：…"},
-			{Slug: "path-mismatch", Severity: diag.Error, Title: "文件放错了地方", Group: "格式", Doc: "为什么：…"},
+			{Slug: "value-enum", Severity: problem.Error, Title: "内容不在可选范围", Group: "格式", Doc: "为什么：…\n怎么改：…"},
+			{Slug: "feedback-overdue", Severity: problem.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)", Doc: "为什么：…"},
+			{Slug: "monthly-missing", Severity: problem.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)", Doc: "为什么：…"},
+			{Slug: "path-mismatch", Severity: problem.Error, Title: "文件放错了地方", Group: "格式", Doc: "为什么：…"},
 		},
 		Home:     "suqiu.yaml",
 		Findings: diag.Arrange(all),
@@ -194,7 +195,7 @@ func TestGitHub(t *testing.T) {
 	all := strings.Split(strings.TrimSuffix(string(got), "\n"), "\n")
 	counted(t, "github.golden", got, len(all), open)
 	r := report()
-	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Suppressed })
+	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f problem.Problem) bool { return f.Suppressed })
 	for i, line := range all {
 		m := command.FindStringSubmatch(line)
 		if m == nil {
@@ -318,9 +319,9 @@ func TestFormatsTakeAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.OneOf(rapid.Rune(), rapid.SampledFrom([]rune("\x00\x1b\r\n:,%<>&\"']]>"))))
 		n := rapid.IntRange(0, 5).Draw(t, "n")
-		var all []diag.Finding
+		var all []problem.Problem
 		for range n {
-			all = append(all, diag.Finding{Rule: text.Draw(t, "rule"), Severity: diag.Error, Case: text.Draw(t, "case"), Path: text.Draw(t, "path"),
+			all = append(all, problem.Problem{Rule: text.Draw(t, "rule"), Severity: problem.Error, Case: text.Draw(t, "case"), Path: text.Draw(t, "path"),
 				Line: rapid.IntRange(-1, 3).Draw(t, "line"), Key: text.Draw(t, "key"), Message: text.Draw(t, "message"), Fix: text.Draw(t, "fix")})
 		}
 		r := diag.Report{Home: "suqiu.yaml", Findings: diag.Arrange(all)}
@@ -356,9 +357,9 @@ func FuzzFormats(f *testing.F) {
 	f.Add("", "<![CDATA[", "%0A::set-output::", "a,b:c", 0, 1<<40)
 	f.Fuzz(func(t *testing.T, path, message, fix, unit string, line, column int) {
 		r := report()
-		r.Findings = diag.Arrange([]diag.Finding{
-			{Rule: "value-enum", Severity: diag.Error, Path: path, Message: message, Fix: fix, Unit: unit, Line: line, Column: column, EndLine: line},
-			{Rule: message, Severity: diag.Info, Path: path, Message: fix, Commit: fix, Author: unit, Line: line},
+		r.Findings = diag.Arrange([]problem.Problem{
+			{Rule: "value-enum", Severity: problem.Error, Path: path, Message: message, Fix: fix, Unit: unit, Line: line, Column: column, EndLine: line},
+			{Rule: message, Severity: problem.Info, Path: path, Message: fix, Commit: fix, Author: unit, Line: line},
 		})
 		for _, format := range []func(io.Writer, diag.Report) error{diag.GitLab, diag.SARIF} {
 			if out := write(t, format, r); !json.Valid(out) {

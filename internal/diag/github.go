@@ -28,23 +28,12 @@ func GitHub(w io.Writer, r Report) error {
 			title += " " + t
 		}
 		props = append(props, "title="+property(title))
-		fmt.Fprintf(out, "::%s %s::%s\n", f.Severity.github(), strings.Join(props, ","), data(f.prose()))
+		fmt.Fprintf(out, "::%s %s::%s\n", scaleOf(f.Severity).github, strings.Join(props, ","), data(prose(f)))
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing findings: %w", err)
 	}
 	return nil
-}
-
-func (s Severity) github() string {
-	switch s {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	default:
-		return "notice"
-	}
 }
 
 // data escapes the text of a workflow command.

@@ -28,24 +28,12 @@ func GitLab(w io.Writer, r Report) error {
 	for _, f := range r.open() {
 		path, line := r.place(f)
 		issues = append(issues, gitlabIssue{
-			Description: f.prose(),
+			Description: prose(f),
 			CheckName:   f.Rule,
 			Fingerprint: f.Fingerprint,
-			Severity:    f.Severity.gitlab(),
+			Severity:    scaleOf(f.Severity).gitlab,
 			Location:    gitlabLocation{path, gitlabLines{line}},
 		})
 	}
 	return encode(w, issues)
-}
-
-// gitlab is s on GitLab's scale: info, minor, major, critical, blocker.
-func (s Severity) gitlab() string {
-	switch s {
-	case Error:
-		return "blocker"
-	case Warning:
-		return "minor"
-	default:
-		return "info"
-	}
 }

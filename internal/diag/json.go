@@ -1,6 +1,10 @@
 package diag
 
-import "io"
+import (
+	"io"
+
+	"suqiu/internal/problem"
+)
 
 // Header is what stands above the findings in JSON.
 type Header struct {
@@ -11,19 +15,19 @@ type Header struct {
 
 // report is the JSON of check, version 1.
 type report struct {
-	Version  int       `json:"version"`
-	Tool     string    `json:"tool"`
-	Head     string    `json:"head"`
-	AsOf     string    `json:"as_of"`
-	Summary  Summary   `json:"summary"`
-	Findings []Finding `json:"findings"`
+	Version  int               `json:"version"`
+	Tool     string            `json:"tool"`
+	Head     string            `json:"head"`
+	AsOf     string            `json:"as_of"`
+	Summary  Summary           `json:"summary"`
+	Findings []problem.Problem `json:"findings"`
 }
 
 // JSON writes arranged findings, suppressed ones too, as one JSON document.
 // Chinese text and < > & stand as they are; there is always an array.
-func JSON(w io.Writer, h Header, findings []Finding) error {
+func JSON(w io.Writer, h Header, findings []problem.Problem) error {
 	if findings == nil {
-		findings = []Finding{}
+		findings = []problem.Problem{}
 	}
 	return encode(w, report{1, h.Tool, h.Head, h.AsOf, Count(findings), findings})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"suqiu/internal/problem"
 )
 
 type junitSuites struct {
@@ -44,7 +46,7 @@ type junitFailure struct {
 // passes and is told as its output.
 func JUnit(w io.Writer, r Report) error {
 	suite := junitSuite{Name: "suqiu check"}
-	found := map[string][]*Finding{}
+	found := map[string][]*problem.Problem{}
 	for _, f := range r.open() {
 		found[f.Rule] = append(found[f.Rule], f)
 	}
@@ -97,7 +99,7 @@ func (r *Report) everyRule() []Rule {
 
 // testCase is one finding. Two test cases must not share class and name:
 // taken counts those of the rule so far.
-func (r *Report) testCase(f *Finding, rule Rule, taken map[string]int) junitCase {
+func (r *Report) testCase(f *problem.Problem, rule Rule, taken map[string]int) junitCase {
 	subject := f.Case
 	if subject == "" {
 		subject, _ = r.place(f)
@@ -114,9 +116,9 @@ func (r *Report) testCase(f *Finding, rule Rule, taken map[string]int) junitCase
 		name += " #" + strconv.Itoa(taken[name])
 	}
 	path, line := r.place(f)
-	text := path + ":" + strconv.Itoa(line) + "\n" + f.prose()
+	text := path + ":" + strconv.Itoa(line) + "\n" + prose(f)
 	c := junitCase{Class: f.Rule, Name: name, File: path}
-	if f.Severity == Error {
+	if f.Severity == problem.Error {
 		c.Failure = &junitFailure{Message: lines(f.Message)[0], Text: text}
 	} else {
 		c.Output = f.Severity.Label() + "：" + text

@@ -5,14 +5,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"suqiu/internal/problem"
 )
 
 // Rule is what a report says of a rule beside its findings. This package
 // knows no rules: the caller hands over its catalogue.
 type Rule struct {
 	Slug     string
-	Severity Severity // the gravest of its findings
-	Title    string   // a few words
+	Severity problem.Severity // the gravest of its findings
+	Title    string           // a few words
 	Group    string
 	Clause   string // of the regulation; may be empty
 	Doc      string // why, a bad example, how to mend it
@@ -27,14 +29,14 @@ type Rule struct {
 // are shown in may be read by many.
 type Report struct {
 	Header
-	Rules    []Rule    // in the order to show them
-	Home     string    // the file at which a finding without one is shown
-	Findings []Finding // arranged
+	Rules    []Rule            // in the order to show them
+	Home     string            // the file at which a finding without one is shown
+	Findings []problem.Problem // arranged
 }
 
 // open are the findings that still ask for something.
-func (r *Report) open() []*Finding {
-	var open []*Finding
+func (r *Report) open() []*problem.Problem {
+	var open []*problem.Problem
 	for i := range r.Findings {
 		if f := &r.Findings[i]; !f.Suppressed {
 			open = append(open, f)
@@ -56,7 +58,7 @@ func (r *Report) rule(slug string) Rule {
 
 // place is where a finding is shown in a format that cannot do without a file
 // and a line.
-func (r *Report) place(f *Finding) (path string, line int) {
+func (r *Report) place(f *problem.Problem) (path string, line int) {
 	if f.Path == "" {
 		return r.Home, 1
 	}
@@ -64,7 +66,7 @@ func (r *Report) place(f *Finding) (path string, line int) {
 }
 
 // prose is all that is said of a finding, for a format that has one text.
-func (f *Finding) prose() string {
+func prose(f *problem.Problem) string {
 	text := strings.Join(lines(f.Message), "\n")
 	if f.Fix != "" {
 		sep := "\n改法："

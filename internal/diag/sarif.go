@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/url"
 	"strings"
+
+	"suqiu/internal/problem"
 )
 
 // The types below are the part of SARIF 2.1.0 (OASIS) that is written here.
@@ -114,7 +116,7 @@ func SARIF(w io.Writer, r Report) error {
 		if _, listed := index[f.Rule]; !listed {
 			list(Rule{Slug: f.Rule, Title: f.Rule, Severity: f.Severity})
 		}
-		run.Results = append(run.Results, f.sarif(index[f.Rule]))
+		run.Results = append(run.Results, sarifResult(f, index[f.Rule]))
 	}
 	return encode(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
@@ -123,7 +125,7 @@ func (rule Rule) sarif() sarifRule {
 	s := sarifRule{
 		ID:      rule.Slug,
 		Short:   sarifText{rule.Title},
-		Default: sarifLevel{rule.Severity.sarif()},
+		Default: sarifLevel{scaleOf(rule.Severity).sarif},
 		Facts:   sarifRuleFacts{rule.Group, rule.Clause},
 	}
 	if rule.Doc != "" {
@@ -132,9 +134,9 @@ func (rule Rule) sarif() sarifRule {
 	return s
 }
 
-func (f *Finding) sarif(rule int) sarifFinding {
+func sarifResult(f *problem.Problem, rule int) sarifFinding {
 	s := sarifFinding{
-		RuleID: f.Rule, RuleIndex: rule, Level: f.Severity.sarif(), Message: sarifText{f.prose()},
+		RuleID: f.Rule, RuleIndex: rule, Level: scaleOf(f.Severity).sarif, Message: sarifText{prose(f)},
 		Locations:    []sarifLocation{},
 		Fingerprints: map[string]string{"suqiu/v1": f.Fingerprint},
 		Suppressions: []sarifSuppression{},
@@ -151,17 +153,6 @@ func (f *Finding) sarif(rule int) sarifFinding {
 		s.Suppressions = append(s.Suppressions, sarifSuppression{"inSource"})
 	}
 	return s
-}
-
-func (s Severity) sarif() string {
-	switch s {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	default:
-		return "note"
-	}
 }
 
 // relativeURI is a path of the repository as a URI: Chinese and blanks

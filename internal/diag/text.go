@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"suqiu/internal/problem"
 )
 
 // TextOptions say how findings are told to people.
@@ -34,7 +36,7 @@ const shortCommit = 10
 //	 5 | 性质: 投述
 //	   |       ^^^^
 //	   = 改法: 改为“诉求”或“舆情”
-func Text(w io.Writer, findings []Finding, o TextOptions) error {
+func Text(w io.Writer, findings []problem.Problem, o TextOptions) error {
 	t := &textWriter{Writer: bufio.NewWriter(w), o: o}
 	hidden, path, first := 0, "", true
 	var src fileLines
@@ -80,17 +82,6 @@ const (
 	cyan   = "1;36"
 )
 
-func (s Severity) colour() string {
-	switch s {
-	case Error:
-		return red
-	case Warning:
-		return yellow
-	default:
-		return cyan
-	}
-}
-
 func (t *textWriter) paint(colour, s string) string {
 	if !t.o.Color || s == "" {
 		return s
@@ -99,7 +90,7 @@ func (t *textWriter) paint(colour, s string) string {
 }
 
 // heading names the file of the first finding and counts what is said of it.
-func (t *textWriter) heading(findings []Finding) {
+func (t *textWriter) heading(findings []problem.Problem) {
 	n := 0
 	for n < len(findings) && findings[n].Path == findings[0].Path {
 		n++
@@ -113,7 +104,7 @@ func (t *textWriter) heading(findings []Finding) {
 
 // finding writes one finding; line is what stands at its place, nil: nothing is
 // shown.
-func (t *textWriter) finding(f *Finding, line []byte) {
+func (t *textWriter) finding(f *problem.Problem, line []byte) {
 	label := f.Severity.Label() + "[" + f.Rule + "]"
 	if f.Suppressed {
 		label = "已忽略[" + f.Rule + "]"
@@ -124,7 +115,7 @@ func (t *textWriter) finding(f *Finding, line []byte) {
 		margin = strings.Repeat(" ", len(number)+2)
 	}
 	message := lines(f.Message)
-	t.WriteString(t.paint(f.Severity.colour(), label) + ": " + t.paint(bold, message[0]) + "\n")
+	t.WriteString(t.paint(scaleOf(f.Severity).colour, label) + ": " + t.paint(bold, message[0]) + "\n")
 	for _, more := range message[1:] {
 		t.WriteString(margin + "  " + more + "\n")
 	}
@@ -137,7 +128,7 @@ func (t *textWriter) finding(f *Finding, line []byte) {
 		t.WriteString(margin + bar + "\n")
 		t.WriteString(" " + t.paint(blue, number) + " " + bar + " " + e.text + "\n")
 		t.WriteString(margin + bar + " " + strings.Repeat(" ", e.from) +
-			t.paint(f.Severity.colour(), strings.Repeat("^", e.width)) + "\n")
+			t.paint(scaleOf(f.Severity).colour, strings.Repeat("^", e.width)) + "\n")
 	}
 	switch unit := shown([]rune(f.Unit)); {
 	case f.Commit != "" && unit != "":
@@ -167,7 +158,7 @@ func (t *textWriter) note(margin, label string, text []string) {
 }
 
 // place is path:line:column, as far as it is known.
-func place(f *Finding) string {
+func place(f *problem.Problem) string {
 	if f.Path == "" {
 		return ""
 	}
@@ -211,9 +202,9 @@ func (t *textWriter) summary(s Summary, hidden int) {
 func counts(s Summary, brief bool) string {
 	var parts []string
 	for _, c := range []struct {
-		severity Severity
+		severity problem.Severity
 		n        int
-	}{{Error, s.Errors}, {Warning, s.Warnings}, {Info, s.Infos}} {
+	}{{problem.Error, s.Errors}, {problem.Warning, s.Warnings}, {problem.Info, s.Infos}} {
 		if c.n > 0 || !brief {
 			parts = append(parts, c.severity.Label()+" "+strconv.Itoa(c.n))
 		}

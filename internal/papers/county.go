@@ -9,8 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // County is one file of counties/: what a bureau below handed in for a quarter.
@@ -57,7 +57,7 @@ func ParseCounty(p string, src []byte, canon func(string) string) *County {
 		r.summary(root)
 	}
 	r.place(root, canon)
-	slices.SortStableFunc(r.c.Problems, func(a, b yamltext.Problem) int {
+	slices.SortStableFunc(r.c.Problems, func(a, b problem.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})
 	return r.c
@@ -70,7 +70,7 @@ type countyReader struct {
 }
 
 func (r *countyReader) tell(rule, key string, n *node, message, fix string) {
-	p := yamltext.Problem{Rule: rule, Key: key, Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}
+	p := problem.Problem{Rule: rule, Key: key, Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}
 	if n != nil {
 		p.Line, p.Column, p.EndLine = n.line, n.column, n.line
 	}

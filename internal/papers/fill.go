@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
-	"suqiu/internal/yamltext"
 )
 
 // FillMonthly completes a monthly submission that a person has begun: channels
@@ -72,7 +72,7 @@ func FillMonthly(p string, src []byte, want []record.Named, canon func(string) s
 
 // misread reports whether a problem may mean that the lines do not say what
 // was read from them.
-func misread(p yamltext.Problem) bool {
+func misread(p problem.Problem) bool {
 	switch p.Rule {
 	case "key-missing", "id-mismatch", "path-mismatch", "totals-mismatch", "value-enum", "placeholder-left":
 		return false

@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
-	"suqiu/internal/yamltext"
 )
 
 // Formats reports whether Format knows the file at a path. What `report
@@ -70,7 +70,7 @@ func Looks(src []byte) (folder string) {
 // change, and one that cannot be read without guessing comes back byte for byte
 // with what stands in the way. Of the figures of a bureau only the layout is
 // touched.
-func Format(p string, src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+func Format(p string, src []byte, canon func(string) string) ([]byte, []problem.Problem) {
 	if isSummary(p) {
 		return formatSummary(p, src)
 	}
@@ -80,7 +80,7 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []yamltext
 	}
 	top, err := topOf(p, src)
 	if err != nil {
-		return src, []yamltext.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1, Message: "文件的编码认不出来", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
+		return src, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1, Message: "文件的编码认不出来", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
 	}
 	text := src
 	if top != nil {
@@ -120,7 +120,7 @@ func topOf(p string, src []byte) ([]byte, error) {
 }
 
 // formatSummary lays a summary out as WriteSummary does.
-func formatSummary(p string, src []byte) ([]byte, []yamltext.Problem) {
+func formatSummary(p string, src []byte) ([]byte, []problem.Problem) {
 	text := src
 	if decoded, ok := record.FromGB18030(src); ok {
 		text = decoded

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // FuzzPrint holds that what was read of minutes, a submission or risk points,
@@ -75,7 +75,7 @@ func FuzzCounty(f *testing.F) {
 	})
 }
 
-func sound(t *testing.T, problems []yamltext.Problem) {
+func sound(t *testing.T, problems []problem.Problem) {
 	t.Helper()
 	for _, p := range problems {
 		if p.Line < 1 || p.Column < 1 || p.EndLine < p.Line || p.Rule == "" || p.Message == "" {

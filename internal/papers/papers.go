@@ -17,8 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
-	"suqiu/internal/yamltext"
 )
 
 // File is what every paper has: where it is and what is wrong with it.
@@ -31,12 +31,12 @@ type File struct {
 	// it then counts for what it says it is.
 	Misplaced    bool
 	Suppressions []record.Suppression
-	Problems     []yamltext.Problem // in file order
+	Problems     []problem.Problem // in file order
 }
 
 // Told reports whether something is told of a key path.
 func (f *File) Told(key string) bool {
-	return slices.ContainsFunc(f.Problems, func(p yamltext.Problem) bool { return p.Key == key })
+	return slices.ContainsFunc(f.Problems, func(p problem.Problem) bool { return p.Key == key })
 }
 
 // kind is one kind of paper with front matter.

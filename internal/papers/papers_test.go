@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/papers"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 var update = flag.Bool("update", false, "write what was found as what is wanted")
@@ -28,7 +28,7 @@ func canon(name string) string {
 }
 
 // parse reads a paper by its path.
-func parse(p string, src []byte) (problems []yamltext.Problem, unreadable bool) {
+func parse(p string, src []byte) (problems []problem.Problem, unreadable bool) {
 	var f papers.File
 	switch folder, _, _ := strings.Cut(p, "/"); folder {
 	case "monthly":

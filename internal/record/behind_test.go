@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"suqiu/internal/gittest"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // The state that state-behind-record names goes with the records: told to take
@@ -72,7 +72,7 @@ func TestStateBehindEndsInOneStep(t *testing.T) {
 
 // behindOf is what is told of the state of a file; nil if it goes with the
 // records.
-func behindOf(src string) *yamltext.Problem {
+func behindOf(src string) *problem.Problem {
 	for _, p := range Parse("cases/2026/07/202607-NFZX-012.md", []byte(src), nil).Problems {
 		if p.Rule == "state-behind-record" {
 			return &p

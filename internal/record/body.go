@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/bounds"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // Section returns the text of the first section with this heading, empty if
@@ -36,7 +36,7 @@ var (
 type bodyReader struct {
 	sections     []Section
 	suppressions []Suppression
-	problems     []yamltext.Problem
+	problems     []problem.Problem
 	fence        string // the fence that is open
 	comment      bool   // within <!-- -->
 	above        string // the line before
@@ -98,7 +98,7 @@ func (r *bodyReader) closeSection(body string, from, to int) {
 
 // excess tells of a section that holds more Markdown than anybody writes.
 func (r *bodyReader) excess(line int, what bounds.Excess) {
-	p := yamltext.Problem{
+	p := problem.Problem{
 		Rule: "size-limit", Line: line, Column: 1, EndLine: line,
 		Message: "这一节的标记多得没法排版（" + string(what) + "），网站和 Word 中整节照原文显示",
 		Fix:     "请删去多余的标记，只留文字",
@@ -170,7 +170,7 @@ func (r *bodyReader) heading(l, body string, line int) (string, bool) {
 }
 
 func (r *bodyReader) misHeading(l, heading string, line int) {
-	r.problems = append(r.problems, yamltext.Problem{
+	r.problems = append(r.problems, problem.Problem{
 		Rule: "section-missing", Key: "## " + heading, Line: line, Column: 1, EndLine: line,
 		Message: "标题“" + strings.TrimSpace(l) + "”的写法不对，应当是两个半角 # 加一个空格", Fix: "## " + heading})
 }
@@ -184,7 +184,7 @@ var tableRuler = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+
 func (r *bodyReader) row(l string, line int) {
 	n := cells(l)
 	tell := func(message, fix string) {
-		r.problems = append(r.problems, yamltext.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
+		r.problems = append(r.problems, problem.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
 	}
 	heads := cells(r.above)
 	switch {
@@ -232,7 +232,7 @@ func (r *bodyReader) tags(part, whole string, line int) {
 	}
 	before := whole[:len(whole)-len(part)]
 	column := utf8.RuneCountInString(before) + utf8.RuneCountInString(clean[:at[0]]) + 1
-	r.problems = append(r.problems, yamltext.Problem{
+	r.problems = append(r.problems, problem.Problem{
 		Rule: "raw-html", Line: line, Column: column, EndLine: line,
 		Message: "正文里不能写 HTML 标签 " + clean[at[0]:at[1]], Fix: mendTags(whole, blanks(before)+clean)})
 }

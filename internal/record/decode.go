@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unique"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -20,7 +21,7 @@ type decoder struct {
 	fields       Fields // to fill instead of c
 	root         *yamltext.Node
 	suppressions []Suppression
-	problems     []yamltext.Problem
+	problems     []problem.Problem
 	meant        []string        // key paths that a misspelt key probably stands for
 	coUnits      map[string]bool // with an entry in 协办反馈
 	openOf       *yamltext.Node
@@ -35,7 +36,7 @@ type place struct {
 }
 
 func (d *decoder) report(rule, path string, line, column, endLine int, message, fix string) {
-	d.problems = append(d.problems, yamltext.Problem{
+	d.problems = append(d.problems, problem.Problem{
 		Rule: rule, Key: path, Line: line, Column: column, EndLine: max(line, endLine), Message: message, Fix: fix})
 }
 

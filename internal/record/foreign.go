@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // foreign says of a file that is no text in UTF-8 as a whole what it is and how
@@ -77,7 +77,7 @@ func startsRecord(k *Key, line string) bool {
 
 // legible leaves out of what to paste what nobody can read: a character that
 // was lost in another encoding comes back by typing it again.
-func legible(p *yamltext.Problem) {
+func legible(p *problem.Problem) {
 	if strings.ContainsRune(p.Fix, '\uFFFD') {
 		p.Fix = "请先把文件改为 UTF-8 编码，再重新输入认不出的字；其余照提示改"
 	}

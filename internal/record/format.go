@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -22,11 +23,11 @@ import (
 //
 // A file that cannot be read without guessing comes back byte for byte, with
 // the problems that stand in the way. Format(Format(x)) is Format(x).
-func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+func Format(src []byte, canon func(string) string) ([]byte, []problem.Problem) {
 	f := form{
 		keys:     schema,
 		canon:    canon,
-		problems: func(src []byte) []yamltext.Problem { return Parse("", src, canon).Problems },
+		problems: func(src []byte) []problem.Problem { return Parse("", src, canon).Problems },
 		body:     func(w *writer, p parts) { w.sections(bodySections(p)) },
 		same: func(before, after source) bool {
 			now := Parse("", after.text, canon)
@@ -40,7 +41,7 @@ func Format(src []byte, canon func(string) string) ([]byte, []yamltext.Problem) 
 type form struct {
 	keys     []Key
 	canon    func(string) string
-	problems func(src []byte) []yamltext.Problem
+	problems func(src []byte) []problem.Problem
 	body     func(w *writer, p parts)
 	same     func(before, after source) bool // whether both state the same
 }
@@ -53,7 +54,7 @@ type source struct {
 
 func (f *form) read(text []byte) source { return source{text, read(f.keys, text)} }
 
-func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
+func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 	typed := src
 	if text, ok := FromGB18030(src); ok && known(f.keys, text) {
 		src = text // nothing could be read before: what it now says is compared from here
@@ -70,7 +71,7 @@ func (f *form) format(src []byte) ([]byte, []yamltext.Problem) {
 	after := f.read(out)
 	again, faults := f.once(after, true)
 	if faults != nil || !bytes.Equal(again, out) || !f.same(before, after) {
-		return typed, append(standing(f.problems(src)), yamltext.Problem{
+		return typed, append(standing(f.problems(src)), problem.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
 			Fix:     "请先 git add，再运行 suqiu hook pre-commit，按提示逐条改好，再整理",
@@ -103,13 +104,13 @@ func known(keys []Key, text []byte) bool {
 
 // once is format without the second look. Where it is the second look itself,
 // what comes out is known to be compared with what went in.
-func (f *form) once(p source, second bool) ([]byte, []yamltext.Problem) {
+func (f *form) once(p source, second bool) ([]byte, []problem.Problem) {
 	src := p.text
 	if p.root == nil || len(p.root.Fields) == 0 {
 		return nil, f.problems(src)
 	}
 	if bytes.IndexByte(src, 0) >= 0 {
-		return nil, []yamltext.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
+		return nil, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
 			Message: "文件里有空字符，可能不是文本文件", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
 	}
 	if problems := blocking(src, p.problems); problems != nil {
@@ -126,7 +127,7 @@ func (f *form) once(p source, second bool) ([]byte, []yamltext.Problem) {
 	f.body(&w, p.parts)
 	out := []byte(w.String())
 	if !second && !sameComments(f.keys, fields, footer, out) {
-		return nil, []yamltext.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
+		return nil, []problem.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "首部里有备注（# 开头）无法安全地移动，已保持原样",
 			Fix:     "请把备注单独写成一行，放在它所说明的那一项上面"}}
 	}
@@ -134,8 +135,8 @@ func (f *form) once(p source, second bool) ([]byte, []yamltext.Problem) {
 }
 
 // standing keeps the problems that say why a file could not be mended.
-func standing(problems []yamltext.Problem) []yamltext.Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p yamltext.Problem) bool {
+func standing(problems []problem.Problem) []problem.Problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p problem.Problem) bool {
 		return p.Rule != "key-duplicate" && p.Rule != "yaml-syntax" && p.Rule != "section-missing" && p.Rule != "fullwidth-punctuation"
 	})
 }
@@ -144,9 +145,9 @@ func standing(problems []yamltext.Problem) []yamltext.Problem {
 // not in the tree. A line that was mended keeps all its letters and digits in
 // the line to paste; other problems of syntax come with advice instead, and
 // what they are about was left out.
-func blocking(src []byte, problems []yamltext.Problem) []yamltext.Problem {
+func blocking(src []byte, problems []problem.Problem) []problem.Problem {
 	var lines []string
-	var out []yamltext.Problem
+	var out []problem.Problem
 	for _, p := range problems {
 		switch p.Rule {
 		case "front-matter-missing", "front-matter-unclosed":

@@ -6,16 +6,17 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
 // FormatMatter is Format for a file of another kind than a case: as PrintMatter
 // writes it, with the body as it stands but for its line ends.
-func FormatMatter(keys []Key, src []byte, canon func(string) string) ([]byte, []yamltext.Problem) {
+func FormatMatter(keys []Key, src []byte, canon func(string) string) ([]byte, []problem.Problem) {
 	f := form{
 		keys:     keys,
 		canon:    canon,
-		problems: func(src []byte) []yamltext.Problem { return ReadMatter(keys, src, canon).Problems },
+		problems: func(src []byte) []problem.Problem { return ReadMatter(keys, src, canon).Problems },
 		body:     func(w *writer, p parts) { w.matterBody(p.body) },
 		same: func(before, after source) bool {
 			return sameMatter(readMatter(keys, before, canon), readMatter(keys, after, canon))

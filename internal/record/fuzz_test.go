@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // FuzzParse: no panic, places within the file, a text for every problem, and
@@ -156,7 +156,7 @@ func TestTooManyRecords(t *testing.T) {
 		t.Errorf("%d records: unreadable %v", len(c.Feedback), c.Unreadable)
 	}
 	c := Parse("", src(maxRecords+1), nil)
-	told := slices.ContainsFunc(c.Problems, func(p yamltext.Problem) bool {
+	told := slices.ContainsFunc(c.Problems, func(p problem.Problem) bool {
 		return p.Rule == "value-type" && p.Key == "反馈" && p.Line == 4+2*maxRecords && strings.Contains(p.Message, "301 条")
 	})
 	if !c.Unreadable || c.ID != "" || !told {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -20,7 +21,7 @@ type Matter struct {
 	// Unreadable is set when the front matter as a whole cannot be read, or has
 	// no key of the schema: the file states nothing.
 	Unreadable bool
-	Problems   []yamltext.Problem // in file order
+	Problems   []problem.Problem // in file order
 
 	read *decoder
 }
@@ -102,7 +103,7 @@ func (m *Matter) Tell(rule, key, message, fix string) {
 		return
 	}
 	if rule == "id-mismatch" { // its line to paste mends how it was typed as well
-		m.read.problems = slices.DeleteFunc(m.read.problems, func(p yamltext.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
+		m.read.problems = slices.DeleteFunc(m.read.problems, func(p problem.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
 	}
 	line, column, end := locate(m.read.root, key)
 	if i := slices.IndexFunc(m.Sections, func(s Section) bool { return "## "+s.Heading == key }); i >= 0 {
@@ -118,7 +119,7 @@ func (m *Matter) Tell(rule, key, message, fix string) {
 // Told reports whether something is told of a key path already, be it that
 // another key probably stands for it: what then is missing is not missing.
 func (m *Matter) Told(key string) bool {
-	return slices.Contains(m.read.meant, key) || slices.ContainsFunc(m.read.problems, func(p yamltext.Problem) bool { return p.Key == key })
+	return slices.Contains(m.read.meant, key) || slices.ContainsFunc(m.read.problems, func(p problem.Problem) bool { return p.Key == key })
 }
 
 // Suggest says what a top key must be whose value is missing or cannot be read.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -56,7 +57,7 @@ func Parse(path string, src []byte, canon func(string) string) *Case {
 }
 
 // name gives the problems of lines the key path that stands on their line.
-func name(root *yamltext.Node, problems []yamltext.Problem) {
+func name(root *yamltext.Node, problems []problem.Problem) {
 	var paths map[int]string
 	for i := range problems {
 		p := &problems[i]
@@ -99,7 +100,7 @@ func linePaths(n *yamltext.Node, path string, paths map[int]string) {
 
 // dropQuoting drops the advice to put a value in quotes where the value itself
 // is wrong: the line to paste for the value mends both.
-func dropQuoting(problems []yamltext.Problem) []yamltext.Problem {
+func dropQuoting(problems []problem.Problem) []problem.Problem {
 	wrong := map[int]bool{}
 	for _, p := range problems {
 		switch p.Rule {
@@ -107,7 +108,7 @@ func dropQuoting(problems []yamltext.Problem) []yamltext.Problem {
 			wrong[p.Line] = true
 		}
 	}
-	return slices.DeleteFunc(problems, func(p yamltext.Problem) bool {
+	return slices.DeleteFunc(problems, func(p problem.Problem) bool {
 		return p.Rule == "yaml-syntax" && wrong[p.Line] && strings.Contains(p.Message, "引号")
 	})
 }
@@ -120,7 +121,7 @@ func recognised(c *Case) bool {
 
 // together makes one problem of one that lines below each other share: what
 // went wrong on the first of them is what is to be mended.
-func together(problems []yamltext.Problem) []yamltext.Problem {
+func together(problems []problem.Problem) []problem.Problem {
 	kept := problems[:0]
 	for _, p := range problems {
 		if n := len(kept); n > 0 && p.Rule == "yaml-syntax" {
@@ -136,11 +137,11 @@ func together(problems []yamltext.Problem) []yamltext.Problem {
 }
 
 // finish sorts problems, drops repetitions and bounds their number.
-func finish(problems []yamltext.Problem) []yamltext.Problem {
+func finish(problems []problem.Problem) []problem.Problem {
 	if len(problems) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(problems, func(a, b yamltext.Problem) int {
+	slices.SortStableFunc(problems, func(a, b problem.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
 	})

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"suqiu/internal/gittest"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // DESIGN section 11, every 改法 is true: followed to the letter, its finding
@@ -65,9 +65,9 @@ func TestEveryFixIsTrue(t *testing.T) {
 
 // others are the problems after a fix but for those that stood before: the one
 // that was to go is one of them if it stands.
-func others(before []yamltext.Problem, fixed int, after []yamltext.Problem) []yamltext.Problem {
+func others(before []problem.Problem, fixed int, after []problem.Problem) []problem.Problem {
 	type what struct{ rule, key string }
-	of := func(p yamltext.Problem) what {
+	of := func(p problem.Problem) what {
 		if p.Rule == "front-matter-unclosed" {
 			return what{rule: p.Rule} // where it should end follows from what stands there
 		}
@@ -79,7 +79,7 @@ func others(before []yamltext.Problem, fixed int, after []yamltext.Problem) []ya
 			stood[of(p)]++
 		}
 	}
-	var more []yamltext.Problem
+	var more []problem.Problem
 	for _, p := range after {
 		if stood[of(p)]--; stood[of(p)] < 0 {
 			more = append(more, p)

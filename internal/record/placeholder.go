@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -113,8 +114,8 @@ func (c *Case) Left(path string) bool {
 	return c != nil && left(c.Problems, path)
 }
 
-func left(problems []yamltext.Problem, path string) bool {
-	return slices.ContainsFunc(problems, func(p yamltext.Problem) bool {
+func left(problems []problem.Problem, path string) bool {
+	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
 		return p.Rule == placeholderRule && within(path, p.Key)
 	})
 }
@@ -138,6 +139,6 @@ func (r *bodyReader) leftToFill(l string, line int) {
 		key = "## " + r.sections[n-1].Heading
 	}
 	column := utf8.RuneCountInString(l[:strings.Index(l, placeholderBegins)]) + 1
-	r.problems = append(r.problems, yamltext.Problem{
+	r.problems = append(r.problems, problem.Problem{
 		Rule: placeholderRule, Key: key, Line: line, Column: column, EndLine: line, Message: leftMessage(l), Fix: leftFix})
 }

@@ -6,8 +6,8 @@
 package record
 
 import (
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // Case is the content of one file as its author typed it: unit names with
@@ -69,7 +69,7 @@ type Case struct {
 	// Unreadable is set when the front matter as a whole cannot be read: the
 	// version states nothing and its other fields are empty.
 	Unreadable bool
-	Problems   []yamltext.Problem // in file order
+	Problems   []problem.Problem // in file order
 }
 
 // Suppression is one `suqiu:忽略 RULE 原因`: a comment above a key, or an HTML

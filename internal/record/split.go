@@ -11,6 +11,7 @@ import (
 	"github.com/adrg/frontmatter"
 
 	"suqiu/internal/invisible"
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -20,7 +21,7 @@ type parts struct {
 	line     int            // of the opening ---
 	body     string         // LF line ends
 	bodyLine int            // line of the file on which body begins
-	problems []yamltext.Problem
+	problems []problem.Problem
 }
 
 // read cuts a file and reads its front matter. The canonical form is cut by
@@ -67,11 +68,11 @@ type splitter struct {
 	keys     []Key
 	lines    []string
 	final    bool // the last line has an end
-	problems []yamltext.Problem
+	problems []problem.Problem
 }
 
 func (s *splitter) report(rule string, line int, message, fix string) {
-	s.problems = append(s.problems, yamltext.Problem{
+	s.problems = append(s.problems, problem.Problem{
 		Rule: rule, Line: line + 1, Column: 1, EndLine: line + 1, Message: message, Fix: fix})
 }
 
@@ -153,7 +154,7 @@ func (s *splitter) cut(from, end, rest, start int) parts {
 
 	p := parts{line: start + 1, bodyLine: rest + 1}
 	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
-		var problems []yamltext.Problem
+		var problems []problem.Problem
 		p.root, problems = yamltext.ParseKnown(data, from+1, knownIn(s.keys))
 		s.problems = append(s.problems, problems...)
 		return nil

@@ -8,7 +8,7 @@ import (
 
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
-	"suqiu/internal/yamltext"
+	"suqiu/internal/problem"
 )
 
 // lostKind is what a file outside the folders of this program looks like: by
@@ -79,7 +79,7 @@ func (d *Register) findLost(h *history.History) error {
 			fix = "请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库"
 		}
 		d.Files[i].Touched = d.Files[i].Touched || isNew(p)
-		d.Files[i].Problems = []yamltext.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}}
+		d.Files[i].Problems = []problem.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}}
 	}
 	return nil
 }

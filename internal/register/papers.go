@@ -10,8 +10,8 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // Papers are the files of a repository that are no cases, each with what
@@ -140,7 +140,7 @@ func noPaper(p string) bool {
 
 // stray tells of what stands where it is not read.
 func (d *Register) stray(s history.StrayFile) {
-	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []yamltext.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []problem.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 }
 
 // readPapersOf reads every paper as it stood after the register's last landing,
@@ -236,7 +236,7 @@ func (d *Register) readPaper(h *history.History, folder string, f history.File, 
 // strayPaper tells of a file that stands among the papers and is none.
 func (d *Register) strayPaper(p string, landings []int, want string) {
 	folder, _, _ := strings.Cut(p, "/")
-	d.Files = append(d.Files, File{Path: p, Touched: d.touched(landings), Problems: []yamltext.Problem{{
+	d.Files = append(d.Files, File{Path: p, Touched: d.touched(landings), Problems: []problem.Problem{{
 		Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1,
 		Message: folder + "/ 下的 " + path.Base(p) + " 没有读取", Fix: want}}})
 }
@@ -277,7 +277,7 @@ func single[T any](d *Register, list []T, of func(T) (f *papers.File, filing *Fi
 			first[what] = f.Path
 			return false
 		}
-		d.Files = append(d.Files, File{Path: f.Path, Unit: unit, Touched: filing.Touched, Problems: []yamltext.Problem{{
+		d.Files = append(d.Files, File{Path: f.Path, Unit: unit, Touched: filing.Touched, Problems: []problem.Problem{{
 			Rule: "id-duplicate", Line: 1, Column: 1, EndLine: 1,
 			Message: "与 " + other + " 是同一份（" + what + "），没有读取", Fix: "请核对后只留 " + other + "，删去这一份"}}})
 		return true

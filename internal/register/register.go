@@ -8,10 +8,10 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/privacy"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 // Register is a case repository as of a day.
@@ -101,7 +101,7 @@ type Case struct {
 type File struct {
 	Path     string
 	Unit     string // whose paper it is; empty: of the office, or unknown
-	Problems []yamltext.Problem
+	Problems []problem.Problem
 	Touched  bool // --base: the request brings it
 }
 

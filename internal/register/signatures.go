@@ -10,9 +10,9 @@ import (
 	"sync"
 
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/signature"
 	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 // Unproven is a commit that does not prove who made it, where 签名 is 要求.
@@ -210,8 +210,8 @@ func (d *Register) checkKeys() {
 		}
 	}
 	tell := func(name, key, message, fix string, line int) {
-		p := yamltext.Problem{Rule: "value-type", Key: key, Line: line, Column: min(line, 1), EndLine: line, Message: message, Fix: fix}
-		d.Files = append(d.Files, File{Path: name, Problems: []yamltext.Problem{p}, Touched: changed[name]})
+		p := problem.Problem{Rule: "value-type", Key: key, Line: line, Column: min(line, 1), EndLine: line, Message: message, Fix: fix}
+		d.Files = append(d.Files, File{Path: name, Problems: []problem.Problem{p}, Touched: changed[name]})
 	}
 	read := func(key, name string) []byte {
 		name = path.Clean(name)

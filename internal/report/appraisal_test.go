@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
@@ -68,7 +69,7 @@ func TestRejectedAndLateRequests(t *testing.T) {
 		step("2026-08-05", 5, workflow.Objected).with(filed("说明单", "异议", "信息中心")).
 		step("2026-08-06", 7, workflow.Handling).with(decided("说明单", "不成立", "信息中心")).
 		record("2026-08-10", filed("延期申请", "", "信息中心"))
-	a.c.Life.Faults = []workflow.Fault{{Rule: "extension-late", Unit: "信息中心", Event: 5, Message: "晚了"},
+	a.c.Life.Faults = []problem.Problem{{Rule: "extension-late", Unit: "信息中心", Event: 5, Message: "晚了"},
 		{Rule: "transition-actor", Unit: "信息中心", Event: 5}}
 	x := Appraise(registerOf(t, "2026-10-15", a), third)
 	var items []string

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -325,7 +326,7 @@ func TestBounds(t *testing.T) {
 				}
 				b.last().Voided = rapid.IntRange(0, 9).Draw(rt, "voided") == 0
 				if rapid.IntRange(0, 3).Draw(rt, "fault") == 0 {
-					b.c.Life.Faults = append(b.c.Life.Faults, workflow.Fault{Rule: "extension-late", Event: len(b.c.Life.Events), Unit: "信息中心"})
+					b.c.Life.Faults = append(b.c.Life.Faults, problem.Problem{Rule: "extension-late", Event: len(b.c.Life.Events), Unit: "信息中心"})
 				}
 			}
 			for range rapid.IntRange(0, 3).Draw(rt, "clocks") {

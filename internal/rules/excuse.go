@@ -4,14 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workflow"
 )
 
 // excused reports whether a 更正 or a 忽略 takes a finding out of the count.
-func (p *pass) excused(r *Rule, h *hit, f *diag.Finding) bool {
+func (p *pass) excused(r *Rule, h *hit, f *problem.Problem) bool {
 	return corrected(r, h) || p.ignored(f) || ignoredInCase(r, h)
 }
 
@@ -50,7 +50,7 @@ func corrected(r *Rule, h *hit) bool {
 
 // ignored reports whether 忽略 in suqiu.yaml names the rule and the path. An
 // entry without a path holds everywhere; one without a reason, nowhere.
-func (p *pass) ignored(f *diag.Finding) bool {
+func (p *pass) ignored(f *problem.Problem) bool {
 	return p.Config.Ignored(f.Rule, f.Path)
 }
 

@@ -57,11 +57,11 @@ var fixtures = []fixture{
 	{"fullwidth-punctuation", change{file: first, old: "性质: 诉求", new: "性质：诉求"}, change{file: first, old: "后台拥堵。", new: "原因：后台拥堵。"}},
 	{"id-mismatch", change{file: first, old: "编号: 202607-NFZX-001", new: "编号: 202607-NFZX-003"}, change{file: first, old: "编号: 202607-NFZX-001", new: "编号: \"202607-NFZX-001\""}},
 	{"id-duplicate", change{register: func(d *register.Register) {
-		d.Files = []register.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problem("id-duplicate", "同一编号有两个文件")}}
+		d.Files = []register.File{{Path: "cases/2026/08/202607-NFZX-001.md", Problems: problems("id-duplicate", "同一编号有两个文件")}}
 	}}, change{register: func(d *register.Register) { d.Files = []register.File{{Path: "cases/README.md"}} }}},
 	{"id-taken", change{register: all(request, taken)}, change{register: request}},
 	{"path-mismatch", change{register: func(d *register.Register) {
-		d.Files = []register.File{{Path: "cases/2026/07/记录.txt", Problems: problem("path-mismatch", "不是事项文件")}}
+		d.Files = []register.File{{Path: "cases/2026/07/记录.txt", Problems: problems("path-mismatch", "不是事项文件")}}
 	}}, change{register: func(d *register.Register) { d.Files = []register.File{{Path: "cases/README.md"}} }}},
 	{"title-length", change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 卡顿"}, change{file: first, old: "标题: 征期末日申报提交失败", new: "标题: 申报卡顿"}},
 	{"section-missing", change{file: first, old: "## 办理情况\n", new: "##办理情况\n"}, change{file: first, old: "## 办理情况\n", new: "## 办理情况\n\n### 经过\n"}},

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/similar"
@@ -18,19 +18,19 @@ import (
 // shows none.
 func hintRules() []Rule {
 	return []Rule{
-		{Slug: "repeated-reassignment", Group: Hints, Severity: diag.Info, Title: "多次调整承办单位", Clause: "三(三)", check: reassigned, Doc: `为什么：推送到三个以上（含重回同一单位）承办单位的事项，职责界限往往不清，适合在联席会议上一并明确。只供参考，不计入考评。
+		{Slug: "repeated-reassignment", Group: Hints, Severity: problem.Info, Title: "多次调整承办单位", Clause: "三(三)", check: reassigned, Doc: `为什么：推送到三个以上（含重回同一单位）承办单位的事项，职责界限往往不清，适合在联席会议上一并明确。只供参考，不计入考评。
 举例：先推送信息中心，异议成立改派征收管理科，又调整回信息中心。
 怎么改：无须改动；可在下次联席会议上研究这类事项由谁承办，写入会议纪要，以后照此推送。`},
-		{Slug: "last-day-feedback", Group: Hints, Severity: diag.Info, Title: "到期日反馈", Clause: "三(四)", check: lastDay, Doc: `为什么：到期日当天反馈是按期，不是超期；留给退回补正的时间少，提示联席办优先审核。只供参考，不计入考评。
+		{Slug: "last-day-feedback", Group: Hints, Severity: problem.Info, Title: "到期日反馈", Clause: "三(四)", check: lastDay, Doc: `为什么：到期日当天反馈是按期，不是超期；留给退回补正的时间少，提示联席办优先审核。只供参考，不计入考评。
 举例：到期日 10 月 9 日，当天下午反馈，10 月 12 日审核时发现缺少答复内容。
 怎么改：无须改动；联席办优先审核这一件，承办单位遇难以办结的事项可以提前申请延期。`},
-		{Slug: "similar-feedback", Group: Hints, Severity: diag.Info, Title: "答复内容相近", Clause: "三(五)", check: similarFeedback, Doc: `为什么：不同事项的“反馈答复”几乎一样，可能是同一问题多次反映，宜一次解决；也可能答复没有针对诉求人所反映的情况。只看还能用上的：最后一件没有办结，或是上季度以来收集的。只供参考，不计入考评。
+		{Slug: "similar-feedback", Group: Hints, Severity: problem.Info, Title: "答复内容相近", Clause: "三(五)", check: similarFeedback, Doc: `为什么：不同事项的“反馈答复”几乎一样，可能是同一问题多次反映，宜一次解决；也可能答复没有针对诉求人所反映的情况。只看还能用上的：最后一件没有办结，或是上季度以来收集的。只供参考，不计入考评。
 举例：五件不同的诉求，答复都是“已转区局处理，请耐心等待”。
 怎么改：同一问题的，研究统一改进的措施；情况不同的，退回补正时写明针对性的内容。确属同一口径的标准答复，无须改动。`},
-		{Slug: "duplicate-suspected", Group: Hints, Severity: diag.Info, Title: "可能重复", Clause: "三(三)", check: duplicates, Doc: `为什么：同一诉求从几个渠道收到，分别推送会使几个单位重复办理。标题和“诉求内容”相近、收集日期相隔 30 日以内的列出来，供分析时参考。
+		{Slug: "duplicate-suspected", Group: Hints, Severity: problem.Info, Title: "可能重复", Clause: "三(三)", check: duplicates, Doc: `为什么：同一诉求从几个渠道收到，分别推送会使几个单位重复办理。标题和“诉求内容”相近、收集日期相隔 30 日以内的列出来，供分析时参考。
 举例：同一纳税人先打 12366 热线，又在办税服务厅反映叫号系统重复取号，登记了两件。
 怎么改：确属重复的，后一件改为“已合并”并填写“并入: 前一件的编号”；不是同一件事的，无须改动。`},
-		{Slug: "proxy-entry", Group: Hints, Severity: diag.Info, Title: "代录", Clause: "三(四)", check: proxies, Doc: `为什么：单位报来纸质材料，由联席办代为录入，以收到日期计时。这样办理符合规定，列出来便于督察内审核对凭据，统计时与单位自己录入的分开。
+		{Slug: "proxy-entry", Group: Hints, Severity: problem.Info, Title: "代录", Clause: "三(四)", check: proxies, Doc: `为什么：单位报来纸质材料，由联席办代为录入，以收到日期计时。这样办理符合规定，列出来便于督察内审核对凭据，统计时与单位自己录入的分开。
 举例：旗县报来纸质反馈，联席办录入时填写了“代录”的步骤、单位、收到日期和凭据。
 怎么改：无须改动；请保存好“凭据”所写的纸质材料，今后尽量由单位自己提交。`},
 	}

@@ -8,13 +8,14 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
 
 // miss finds what a request takes away from under files that it leaves alone,
 // such as the minutes that a case refers to: faults of files that the base has
 // not are the request's. The base is read only if there can be such faults.
-func miss(d *register.Register, findings []diag.Finding) []diag.Finding {
+func miss(d *register.Register, findings []problem.Problem) []problem.Problem {
 	if !d.Request || !undermines(d) {
 		return findings
 	}
@@ -65,7 +66,7 @@ type bySlug map[string]*Rule
 func (m bySlug) of(slug string) *Rule {
 	r := m[slug]
 	if r == nil {
-		r = &Rule{Slug: slug, Group: Format, Severity: diag.Error}
+		r = &Rule{Slug: slug, Group: Format, Severity: problem.Error}
 		if known, ok := Lookup(slug); ok {
 			r = &known
 		}
@@ -79,6 +80,6 @@ type complaint struct{ rule, subject, key, message string }
 
 var lineNumber = regexp.MustCompile(`第 \d+ 行`)
 
-func complaintOf(f *diag.Finding) complaint {
+func complaintOf(f *problem.Problem) complaint {
 	return complaint{f.Rule, cmp.Or(f.Case, f.Path), f.Key, lineNumber.ReplaceAllString(f.Message, "")}
 }

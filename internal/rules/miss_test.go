@@ -7,7 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 )
 
@@ -48,7 +48,7 @@ by 信息中心 <a@xxzx.example>
 				continue
 			}
 			got = append(got, string(f.Severity)+" "+f.Rule)
-			if f.New != (f.Severity == diag.Error) {
+			if f.New != (f.Severity == problem.Error) {
 				t.Errorf("%s: %+v", test.name, f)
 			}
 		}
@@ -90,13 +90,13 @@ commit 删去
     决定: 不成立
 ---
 `))
-	var missed []diag.Finding
+	var missed []problem.Problem
 	for _, f := range rules.Run(tell(t, archive)) {
 		if f.Rule == "meeting-unknown" {
 			missed = append(missed, f)
 		}
 	}
-	if len(missed) != 1 || missed[0].Severity != diag.Error || !missed[0].New {
+	if len(missed) != 1 || missed[0].Severity != problem.Error || !missed[0].New {
 		t.Errorf("%+v", missed)
 	}
 }

@@ -48,10 +48,10 @@ func (p *pass) paperworks() []paperwork {
 // hearPapers takes over what the parsers found in the papers.
 func (p *pass) hearPapers() {
 	for _, x := range p.paperworks() {
-		for _, problem := range x.Problems {
-			h := problemHit(problem, nil, x.Path)
+		for _, told := range x.Problems {
+			h := problemHit(told, nil, x.Path)
 			h.paper, h.added = x.File, p.Request && x.touched
-			p.told[problem.Rule] = append(p.told[problem.Rule], h)
+			p.told[told.Rule] = append(p.told[told.Rule], h)
 		}
 	}
 	for _, m := range p.Monthly {

@@ -7,11 +7,10 @@ import (
 	"time"
 
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
-	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 // pass is one run over a register, with what several rules look up.
@@ -48,20 +47,20 @@ func newPass(d *register.Register, source func(path string) []byte) *pass {
 	}
 	p.hearPapers()
 	for _, f := range d.Files {
-		for _, problem := range f.Problems {
-			h := problemHit(problem, nil, f.Path)
+		for _, told := range f.Problems {
+			h := problemHit(told, nil, f.Path)
 			h.added = d.Request && f.Touched
-			p.told[problem.Rule] = append(p.told[problem.Rule], h)
+			p.told[told.Rule] = append(p.told[told.Rule], h)
 		}
 	}
 	cfg := d.Config
 	if d.Request && d.Proposed != nil {
 		cfg = d.Proposed // judged as a file, though nothing is judged by it
 	}
-	for _, problem := range cfg.Problems {
-		h := problemHit(problem, nil, register.ConfigPath)
+	for _, told := range cfg.Problems {
+		h := problemHit(told, nil, register.ConfigPath)
 		h.added = cfg == d.Proposed
-		p.told[problem.Rule] = append(p.told[problem.Rule], h)
+		p.told[told.Rule] = append(p.told[told.Rule], h)
 	}
 	p.hearPersonal()
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
@@ -76,12 +75,12 @@ func newPass(d *register.Register, source func(path string) []byte) *pass {
 func (p *pass) hear(c *register.Case) {
 	if !c.Deleted {
 		found := foundProblems(c)
-		for _, problem := range content(c).Problems {
-			h := problemHit(problem, c, "")
-			at := faultOf(problem)
+		for _, told := range content(c).Problems {
+			h := problemHit(told, c, "")
+			at := faultOf(told)
 			found[at]--
 			h.added = p.Request && c.Touched && found[at] < 0
-			p.told[problem.Rule] = append(p.told[problem.Rule], h)
+			p.told[told.Rule] = append(p.told[told.Rule], h)
 		}
 	}
 	for _, fault := range c.Life.Faults {
@@ -92,7 +91,7 @@ func (p *pass) hear(c *register.Case) {
 // faultAt is what is wrong and where, whatever line that is now.
 type faultAt struct{ rule, key, message string }
 
-func faultOf(p yamltext.Problem) faultAt {
+func faultOf(p problem.Problem) faultAt {
 	return faultAt{p.Rule, p.Key, lineNumber.ReplaceAllString(p.Message, "")}
 }
 
@@ -101,8 +100,8 @@ func faultOf(p yamltext.Problem) faultAt {
 func foundProblems(c *register.Case) map[faultAt]int {
 	n := map[faultAt]int{}
 	if c.Found != nil {
-		for _, problem := range c.Found.Problems {
-			n[faultOf(problem)]++
+		for _, told := range c.Found.Problems {
+			n[faultOf(told)]++
 		}
 	}
 	return n
@@ -126,13 +125,13 @@ func (p *pass) brings(c *register.Case, keys ...string) bool {
 	return false
 }
 
-func problemHit(problem yamltext.Problem, c *register.Case, path string) hit {
-	return hit{c: c, path: path, key: problem.Key, landing: -1,
-		line: problem.Line, column: problem.Column, endLine: problem.EndLine,
-		message: problem.Message, fix: problem.Fix}
+func problemHit(told problem.Problem, c *register.Case, path string) hit {
+	return hit{c: c, path: path, key: told.Key, landing: -1,
+		line: told.Line, column: told.Column, endLine: told.EndLine,
+		message: told.Message, fix: told.Fix}
 }
 
-func (p *pass) faultHit(f workflow.Fault, c *register.Case) hit {
+func (p *pass) faultHit(f problem.Problem, c *register.Case) hit {
 	h := hit{c: c, key: f.Key, unit: f.Unit, commit: f.Commit, author: f.Author,
 		landing: f.Landing, message: f.Message, fix: f.Fix}
 	if f.Commit == "" {

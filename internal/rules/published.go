@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strconv"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -14,7 +14,7 @@ import (
 // office froze.
 func reportDeadlines() []Rule {
 	return []Rule{
-		{Slug: "report-missing", Group: Deadlines, Severity: diag.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么：按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
+		{Slug: "report-missing", Group: Deadlines, Severity: problem.Info, Title: "季度分析报告未按时形成", Clause: "三(五)", check: missingReports, Doc: `为什么：按季度形成分析报告（三(五)）。报告的数字用“suqiu report --freeze”留存后，以后的更正才能与已发布的数字并列。季度终了后多少个工作日由“时限.季报”规定，属于内部控制。
 反例：10 月 22 日了，仓库里还没有 reports/2026Q3.json。
 怎么改：联席办提交 appraisal/2026Q3.md 公布考评，申辩期满后运行 suqiu report 2026Q3 --freeze，核对后提交 reports/2026Q3.json。`},
 	}
@@ -22,10 +22,10 @@ func reportDeadlines() []Rule {
 
 func reportEvidence() []Rule {
 	return []Rule{
-		{Slug: "report-drift", Group: Evidence, Severity: diag.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么：已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算；以后在 suqiu.yaml 里改别名、渠道、收件宽限或时限，不影响重算的结果。重算不符，说明文件被改过，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列；suqiu 的口径变了，由 counting-changed 提示。
+		{Slug: "report-drift", Group: Evidence, Severity: problem.Warning, Title: "已发布的季度数字与重算不符", Clause: "三(五)", check: drifted, Doc: `为什么：已发布的季度记下了计算时的提交、日期、版本和日历，任何时候都能按原样重算；以后在 suqiu.yaml 里改别名、渠道、收件宽限或时限，不影响重算的结果。重算不符，说明文件被改过，读的人无从判断哪个数字可信。以后登记的更正不在此列：它们作为“更正后”与已发布的数字并列；suqiu 的口径变了，由 counting-changed 提示。
 反例：有人直接把 reports/2026Q3.json 里的按期反馈数由 31 改成 33。
 怎么改：用 git log 查看该文件的修改，恢复原文件；确需重新发布的，先删除该文件并提交，再运行 suqiu report 季度 --freeze，并在 reports/季度.md 中说明。`},
-		{Slug: "counting-changed", Group: Evidence, Severity: diag.Info, Title: "已发布的季度按旧口径计算（口径变更）", Clause: "三(五)", check: recounted, Doc: `为什么：计数的方法改变时，suqiu 把口径的版本加一；按旧口径发布的季度，用现行口径重算会有不同，这是口径变更，不是数字有误，也不是文件被改。发布的数字仍然有效。
+		{Slug: "counting-changed", Group: Evidence, Severity: problem.Info, Title: "已发布的季度按旧口径计算（口径变更）", Clause: "三(五)", check: recounted, Doc: `为什么：计数的方法改变时，suqiu 把口径的版本加一；按旧口径发布的季度，用现行口径重算会有不同，这是口径变更，不是数字有误，也不是文件被改。发布的数字仍然有效。
 反例：2026Q1 按口径第 1 版发布，办结后改进又办结的计两次；口径第 2 版只计一次。
 怎么改：不需要改。季度报告附件1把两种数字并列；要按现行口径重新发布的，先删除 reports/季度.json 并提交，再运行 suqiu report 季度 --freeze。`},
 	}

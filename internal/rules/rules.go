@@ -11,7 +11,7 @@ package rules
 import (
 	"slices"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 )
 
 // Group is a part of the catalogue, named as users read it.
@@ -34,7 +34,7 @@ type Rule struct {
 	Group Group
 	// Severity is the gravest that a finding of the rule can have. What it has
 	// depends on whether the request under check adds it: see grade.
-	Severity diag.Severity
+	Severity problem.Severity
 	Title    string // Chinese, a few words
 	// Clause is what the rule serves: of the regulation, 三(四), or where that
 	// says nothing of it the law or standard that does, 《电子签名法》第十三条.
@@ -93,13 +93,13 @@ func (r *Rule) Excusable() bool {
 // history. What has landed is a warning, and so is, while a request is judged,
 // what that request has not brought. Time alone is never an error: the
 // Severity of such rules is a warning at most.
-func (r *Rule) grade(added, request bool) diag.Severity {
-	s := diag.Warning
+func (r *Rule) grade(added, request bool) problem.Severity {
+	s := problem.Warning
 	switch {
 	case added:
-		s = diag.Error
+		s = problem.Error
 	case !request && (r.ofFiles() || r.Mendable):
-		s = diag.Error
+		s = problem.Error
 	}
 	return s.AtMost(r.Severity)
 }

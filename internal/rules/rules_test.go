@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 )
@@ -57,10 +58,10 @@ func TestCatalogue(t *testing.T) {
 		if r.check == nil || r.Severity == "" || r.Group == "" {
 			t.Errorf("%s is incomplete", r.Slug)
 		}
-		if r.Group == Deadlines && r.Severity == diag.Error {
+		if r.Group == Deadlines && r.Severity == problem.Error {
 			t.Errorf("%s: time alone is never an error", r.Slug)
 		}
-		if r.Group == Hints && (r.Severity != diag.Info || !strings.Contains(r.Doc, "无须改动")) {
+		if r.Group == Hints && (r.Severity != problem.Info || !strings.Contains(r.Doc, "无须改动")) {
 			t.Errorf("%s: a hint asks for nothing, and says so", r.Slug)
 		}
 		if strings.Contains(r.Title+r.Doc, "主责") {
@@ -106,21 +107,21 @@ func TestSeverity(t *testing.T) {
 		name, slug string
 		edit       change
 		register   func(*register.Register)
-		want       diag.Severity
+		want       problem.Severity
 		added      bool
 	}{
-		{"file", "value-enum", edit, nil, diag.Error, false},
-		{"file in the request", "value-enum", edit, request, diag.Error, true},
-		{"file beside the request", "value-enum", other, request, diag.Warning, false},
-		{"act, landed", "transition-actor", change{}, fault("transition-actor", 1), diag.Warning, false},
-		{"act in the request", "transition-actor", change{}, all(request, fault("transition-actor", 1)), diag.Error, true},
-		{"act before the request", "transition-actor", change{}, all(request, fault("transition-actor", 0)), diag.Warning, false},
-		{"third push in the request", "third-push", change{}, all(request, fault("third-push", 1)), diag.Warning, true},
-		{"limit of the regulation", "feedback-overdue", change{}, fault("feedback-overdue", -1), diag.Warning, false},
-		{"late objection in the request", "objection-late", change{}, all(request, fault("objection-late", 1)), diag.Warning, true},
-		{"limit of the office", "review-late", change{}, fault("review-late", -1), diag.Info, false},
-		{"improvement without a day", "improvement-overdue", change{}, fault("improvement-overdue", -1), diag.Info, false},
-		{"slug without a rule", "new-rule", change{}, fault("new-rule", 0), diag.Warning, false},
+		{"file", "value-enum", edit, nil, problem.Error, false},
+		{"file in the request", "value-enum", edit, request, problem.Error, true},
+		{"file beside the request", "value-enum", other, request, problem.Warning, false},
+		{"act, landed", "transition-actor", change{}, fault("transition-actor", 1), problem.Warning, false},
+		{"act in the request", "transition-actor", change{}, all(request, fault("transition-actor", 1)), problem.Error, true},
+		{"act before the request", "transition-actor", change{}, all(request, fault("transition-actor", 0)), problem.Warning, false},
+		{"third push in the request", "third-push", change{}, all(request, fault("third-push", 1)), problem.Warning, true},
+		{"limit of the regulation", "feedback-overdue", change{}, fault("feedback-overdue", -1), problem.Warning, false},
+		{"late objection in the request", "objection-late", change{}, all(request, fault("objection-late", 1)), problem.Warning, true},
+		{"limit of the office", "review-late", change{}, fault("review-late", -1), problem.Info, false},
+		{"improvement without a day", "improvement-overdue", change{}, fault("improvement-overdue", -1), problem.Info, false},
+		{"slug without a rule", "new-rule", change{}, fault("new-rule", 0), problem.Warning, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := good(t)
@@ -137,8 +138,8 @@ func TestSeverity(t *testing.T) {
 	}
 }
 
-func only(findings []diag.Finding, slug string) []diag.Finding {
-	var kept []diag.Finding
+func only(findings []problem.Problem, slug string) []problem.Problem {
+	var kept []problem.Problem
 	for _, f := range findings {
 		if f.Rule == slug {
 			kept = append(kept, f)
@@ -224,7 +225,7 @@ func TestPlace(t *testing.T) {
 func TestUnknownAuthors(t *testing.T) {
 	w := good(t)
 	w.register = all(fault("author-unknown", 0), fault("author-unknown", 1))
-	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath || found[0].Severity != diag.Warning {
+	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath || found[0].Severity != problem.Warning {
 		t.Errorf("landed: %+v", found)
 	}
 	w.register = all(request, fault("author-unknown", 0), fault("author-unknown", 1))
@@ -263,7 +264,7 @@ func TestDeletedAndBroken(t *testing.T) {
 	}
 }
 
-func rulesOf(findings []diag.Finding) string {
+func rulesOf(findings []problem.Problem) string {
 	var names []string
 	for _, f := range findings {
 		names = append(names, f.Rule)
@@ -311,7 +312,7 @@ func TestMinutesFixTheDate(t *testing.T) {
 			if len(found) != test.want {
 				t.Fatalf("%d findings, want %d: %+v", len(found), test.want, found)
 			}
-			if test.want > 0 && (found[0].Severity != diag.Warning || found[0].Case == "") {
+			if test.want > 0 && (found[0].Severity != problem.Warning || found[0].Case == "") {
 				t.Errorf("%+v", found[0])
 			}
 		})

@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/yamltext"
@@ -14,7 +15,7 @@ import (
 
 // Run judges a register by every rule. The findings are placed, graded, marked
 // where a 更正 or 忽略 excuses them, fingerprinted and in their one order.
-func Run(d *register.Register) []diag.Finding {
+func Run(d *register.Register) []problem.Problem {
 	findings := miss(d, run(newPass(d, d.Source)))
 	if d.Config.Unreadable == nil {
 		return findings
@@ -25,11 +26,11 @@ func Run(d *register.Register) []diag.Finding {
 	for _, r := range catalogue() {
 		byItself[r.Slug] = r.Group == Format || r.Group == Privacy
 	}
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Path != register.ConfigPath && !byItself[f.Rule] })
+	return slices.DeleteFunc(findings, func(f problem.Problem) bool { return f.Path != register.ConfigPath && !byItself[f.Rule] })
 }
 
-func run(p *pass) []diag.Finding {
-	var findings []diag.Finding
+func run(p *pass) []problem.Problem {
+	var findings []problem.Problem
 	all := catalogue()
 	for i := range all {
 		r := &all[i]
@@ -41,7 +42,7 @@ func run(p *pass) []diag.Finding {
 	// What nobody has written a rule for is told all the same.
 	for _, slug := range slices.Sorted(maps.Keys(p.told)) {
 		for _, h := range p.told[slug] {
-			r := &Rule{Slug: slug, Group: Format, Severity: diag.Error}
+			r := &Rule{Slug: slug, Group: Format, Severity: problem.Error}
 			if h.commit != "" {
 				r.Group = Workflow
 			}
@@ -55,8 +56,8 @@ func run(p *pass) []diag.Finding {
 func told(p *pass, slug string) []hit { return p.told[slug] }
 
 // finding places and grades one offence.
-func (p *pass) finding(r *Rule, h hit) diag.Finding {
-	f := diag.Finding{
+func (p *pass) finding(r *Rule, h hit) problem.Problem {
+	f := problem.Problem{
 		Rule: r.Slug, Severity: r.grade(h.added, p.Request), Unit: h.unit, Path: h.path, Key: h.key,
 		Line: h.line, Column: h.column, EndLine: h.endLine, Commit: h.commit, Author: h.author,
 		Message: h.message, Fix: h.fix, New: h.added,
@@ -65,14 +66,14 @@ func (p *pass) finding(r *Rule, h hit) diag.Finding {
 		f.Case, f.Path = h.c.ID, content(h.c).Path
 	}
 	if r.Slug == "improvement-overdue" && h.c != nil && !fixedImprovement(h.c) {
-		f.Severity = diag.Info // 10 working days are the office's own limit, not the regulation's
+		f.Severity = problem.Info // 10 working days are the office's own limit, not the regulation's
 	}
 	if f.Line == 0 && f.Key != "" && f.Path != "" && (h.c == nil || !h.c.Deleted) {
 		f.Line, f.Column, f.EndLine = p.locate(f.Path, f.Key)
 	}
 	f.EndLine = max(f.EndLine, f.Line)
 	if h.past {
-		f.Severity = f.Severity.AtMost(diag.Warning)
+		f.Severity = f.Severity.AtMost(problem.Warning)
 	}
 	f.Suppressed = p.excused(r, &h, &f)
 	for _, text := range []*string{&f.Case, &f.Message, &f.Fix, &f.Key, &f.Unit, &f.Path} { // the path last

@@ -11,9 +11,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"suqiu/internal/diag"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
@@ -65,7 +65,7 @@ func TestStories(t *testing.T) {
 					t.Errorf("two findings of one fingerprint: %+v", f)
 				}
 				prints[f.Fingerprint] = true
-				if f.Severity == diag.Error && d.Request && !f.New {
+				if f.Severity == problem.Error && d.Request && !f.New {
 					t.Errorf("an error that the request does not bring: %+v", f)
 				}
 			}

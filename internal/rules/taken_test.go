@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/diag"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
@@ -83,11 +83,11 @@ func TestTakenNumbers(t *testing.T) {
 			var got []string
 			found := rules.Run(open(t, r, s.o))
 			for _, f := range found {
-				if !strings.Contains(strings.ToUpper(f.Path), one) || f.Severity == diag.Info || f.Suppressed {
+				if !strings.Contains(strings.ToUpper(f.Path), one) || f.Severity == problem.Info || f.Suppressed {
 					continue
 				}
 				what := f.Rule
-				if f.Severity == diag.Error {
+				if f.Severity == problem.Error {
 					what += "!"
 				}
 				got = append(got, what)

@@ -12,9 +12,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"suqiu/internal/diag"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
@@ -180,12 +180,12 @@ func open(t *testing.T, r *gittest.Repository, o register.Options) *register.Reg
 
 // blamed is the first finding of workflow about a file that names an author:
 // an error, or where it has landed, a warning.
-func blamed(list []diag.Finding, path, author string, landed bool) string {
-	severity := diag.Error
+func blamed(list []problem.Problem, path, author string, landed bool) string {
+	severity := problem.Error
 	if landed {
-		severity = diag.Warning
+		severity = problem.Warning
 	}
-	i := slices.IndexFunc(list, func(f diag.Finding) bool {
+	i := slices.IndexFunc(list, func(f problem.Problem) bool {
 		r, _ := rules.Lookup(f.Rule)
 		return f.Path == path && f.Author == author && f.Severity == severity && r.Group == rules.Workflow && f.Commit != ""
 	})
@@ -195,7 +195,7 @@ func blamed(list []diag.Finding, path, author string, landed bool) string {
 	return list[i].Rule + " " + list[i].Message
 }
 
-func findingsOf(list []diag.Finding) string {
+func findingsOf(list []problem.Problem) string {
 	var b strings.Builder
 	for _, f := range list {
 		b.WriteString(fmt.Sprint(f.Severity) + " " + f.Rule + " " + f.Path + " " + f.Author + " " + f.Message + "\n")

@@ -11,15 +11,14 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/config"
-	"suqiu/internal/diag"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
-	"suqiu/internal/yamltext"
 )
 
 const (
@@ -108,7 +107,7 @@ func (w *world) pass(t *testing.T) *pass {
 	})
 }
 
-func (w *world) run(t *testing.T) []diag.Finding {
+func (w *world) run(t *testing.T) []problem.Problem {
 	t.Helper()
 	return run(w.pass(t))
 }
@@ -124,7 +123,7 @@ func request(d *register.Register) {
 // fault gives the first case a fault that a landing brought; -1: time did.
 func fault(slug string, landing int) func(*register.Register) {
 	return func(d *register.Register) {
-		f := workflow.Fault{Rule: slug, Key: "状态", Unit: "信息中心", Landing: landing, Message: "说明", Fix: "改法"}
+		f := problem.Problem{Rule: slug, Key: "状态", Unit: "信息中心", Landing: landing, Message: "说明", Fix: "改法"}
 		if landing >= 0 {
 			f.Commit, f.Author, f.Event = d.Landings[landing].Commit, "x@xxzx.example", 1
 		}
@@ -149,6 +148,6 @@ func all(changes ...func(*register.Register)) func(*register.Register) {
 	}
 }
 
-func problem(slug, message string) []yamltext.Problem {
-	return []yamltext.Problem{{Rule: slug, Line: 1, Column: 1, Message: message}}
+func problems(slug, message string) []problem.Problem {
+	return []problem.Problem{{Rule: slug, Line: 1, Column: 1, Message: message}}
 }

@@ -8,8 +8,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
-	"suqiu/internal/yamltext"
 )
 
 // Signers is a list of who may sign with which key, in OpenSSH's
@@ -25,7 +25,7 @@ import (
 // uses, refuses a key for whoever signs with it. Times without a Z are
 // Shanghai's. Addresses match whatever their case, as all identity here does.
 type Signers struct {
-	Problems []yamltext.Problem
+	Problems []problem.Problem
 
 	entries []entry
 	revoked []Key
@@ -63,7 +63,7 @@ func ParseSigners(src []byte) *Signers {
 }
 
 func (s *Signers) tell(line int, message, fix string) {
-	s.Problems = append(s.Problems, yamltext.Problem{Rule: "value-type", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
+	s.Problems = append(s.Problems, problem.Problem{Rule: "value-type", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
 }
 
 const example = "lin@nsfwk.example ssh-ed25519 AAAA…"

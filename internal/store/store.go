@@ -20,7 +20,7 @@ import (
 type Key [20]byte
 
 const (
-	indexMagic  = "suqiu-L\x02"
+	indexMagic  = "suqiu-L\x03"
 	recordMagic = "suqiu-l\x01"
 )
 

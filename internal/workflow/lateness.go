@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
 
@@ -25,7 +26,7 @@ func (r *replay) finish() {
 
 // lateFault tells of a lateness that shows as of the day and belongs to no commit.
 func (r *replay) lateFault(rule, key, unit, message, fix string) {
-	r.life.Faults = append(r.life.Faults, Fault{Rule: rule, Key: key, Unit: unit, Landing: -1, Message: message, Fix: fix})
+	r.life.Faults = append(r.life.Faults, problem.Problem{Rule: rule, Key: key, Unit: unit, Message: message, Fix: fix})
 }
 
 // LateWords says how long a limit has passed: 超 3 个工作日; on the days off right

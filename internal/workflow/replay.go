@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -371,7 +372,7 @@ func (r *replay) event(a *act, e Event) {
 }
 
 func (r *replay) fault(rule, key, unit, message, fix string) {
-	r.life.Faults = append(r.life.Faults, Fault{Rule: rule, Key: key, Unit: unit, Event: len(r.life.Events) + 1,
+	r.life.Faults = append(r.life.Faults, problem.Problem{Rule: rule, Key: key, Unit: unit, Event: len(r.life.Events) + 1,
 		Commit: r.commit, Author: r.author, Landing: r.landing, Message: message, Fix: fix})
 }
 

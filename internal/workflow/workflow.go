@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"suqiu/internal/history"
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
 
@@ -252,20 +253,6 @@ type Span struct {
 	Why      string
 }
 
-// Fault is an offence against the workflow or a limit, as the replay met it.
-// The rule of that slug turns it into a finding.
-type Fault struct {
-	Rule    string
-	Key     string // key path in the case file
-	Unit    string
-	Event   int // N of the event, 0 if none
-	Commit  string
-	Author  string
-	Landing int // index into the history's landings, -1 if none
-	Message string
-	Fix     string
-}
-
 // Life is a case as of a day.
 type Life struct {
 	State  State
@@ -277,6 +264,6 @@ type Life struct {
 	// Filings are the 说明单 and 延期申请, in the order they were filed: those that
 	// wait are what the joint meeting has to decide on the case.
 	Filings []Filing
-	Faults  []Fault
-	Seen    []Seen // by quarter: where one saw the case otherwise than it stands today
+	Faults  []problem.Problem // against the workflow or a limit, as the replay met them
+	Seen    []Seen            // by quarter: where one saw the case otherwise than it stands today
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"suqiu/internal/problem"
 )
 
 // explanation turns one message of the YAML library into words for the person
@@ -44,8 +46,8 @@ var explanations = []explanation{
 
 // explain finds the line (from zero) that a fault of the library is about, and
 // says it in Chinese.
-func explain(err error, lines []string) (Problem, int) {
-	p := Problem{Rule: "yaml-syntax", Column: 1, Message: "这一行附近的写法无法读取", Fix: "请参照样例，逐行写“键: 值”，英文冒号后空一格"}
+func explain(err error, lines []string) (problem.Problem, int) {
+	p := problem.Problem{Rule: "yaml-syntax", Column: 1, Message: "这一行附近的写法无法读取", Fix: "请参照样例，逐行写“键: 值”，英文冒号后空一格"}
 	if errors.Is(err, errMany) {
 		p.Message, p.Fix = "中间多了一行 ---，后面的内容无法读取", "请删去这一行"
 		for i, l := range lines {
@@ -81,8 +83,8 @@ func explain(err error, lines []string) (Problem, int) {
 }
 
 // sortProblems puts problems in file order.
-func sortProblems(problems []Problem) {
-	slices.SortStableFunc(problems, func(a, b Problem) int {
+func sortProblems(problems []problem.Problem) {
+	slices.SortStableFunc(problems, func(a, b problem.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 }

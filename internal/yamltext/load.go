@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"suqiu/internal/invisible"
+	"suqiu/internal/problem"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 // load reads mended lines through the YAML library. The library stops at the
 // first fault of syntax; load tells of it, takes the line out and reads again,
 // so that all faults come at once.
-func load(lines []string, firstLine int) (*Node, []Problem) {
+func load(lines []string, firstLine int) (*Node, []problem.Problem) {
 	lines = slices.Clone(lines)
 	for i, l := range lines {
 		// The library takes some of these for line breaks. Where they matter
@@ -34,7 +35,7 @@ func load(lines []string, firstLine int) (*Node, []Problem) {
 			}, l)
 		}
 	}
-	var problems []Problem
+	var problems []problem.Problem
 	size := 0
 	for _, l := range lines {
 		size += len(l) + 1
@@ -113,7 +114,7 @@ func takeOut(lines []string, line int) bool {
 type converter struct {
 	lines     []string
 	firstLine int
-	problems  []Problem
+	problems  []problem.Problem
 	covered   []span // where scalars stand: a # in there is no comment
 	cursor    point  // end of what was converted last
 
@@ -148,7 +149,7 @@ func (c *converter) document(doc *yaml.Node) *Node {
 }
 
 func (c *converter) report(line, column int, message, fix string) {
-	c.problems = append(c.problems, Problem{
+	c.problems = append(c.problems, problem.Problem{
 		Rule: "yaml-syntax", Line: line, Column: column, EndLine: line, Message: message, Fix: fix})
 }
 
@@ -218,7 +219,7 @@ func (c *converter) fields(n *Node, y *yaml.Node, depth int) {
 			continue
 		}
 		if first, dup := lineOf[key.Text]; dup {
-			c.problems = append(c.problems, Problem{
+			c.problems = append(c.problems, problem.Problem{
 				Rule: "key-duplicate", Key: key.Text, Line: key.Line, Column: key.Column, EndLine: value.EndLine,
 				Message: "“" + key.Text + "”重复，第 " + itoa(first) + " 行已经填过",
 				Fix:     "请只保留一处，删去另一处"})

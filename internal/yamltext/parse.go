@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"suqiu/internal/problem"
 )
 
 // maxSize bounds the text that goes through the YAML library, in bytes: a
@@ -16,14 +18,14 @@ const maxSize = 1 << 20
 // It always returns a Map (an empty one if nothing can be read) and every
 // fault it found, in file order. The map says what the text says after the
 // plain slips were mended; Problems name each of them.
-func Parse(src []byte, firstLine int) (*Node, []Problem) {
+func Parse(src []byte, firstLine int) (*Node, []problem.Problem) {
 	return ParseKnown(src, firstLine, nil)
 }
 
 // ParseKnown is Parse for a text whose keys are known: known tells keys from
 // words, which decides what `- 结果：已解决` was meant to be. A nil known knows
 // none.
-func ParseKnown(src []byte, firstLine int, known func(key string) bool) (*Node, []Problem) {
+func ParseKnown(src []byte, firstLine int, known func(key string) bool) (*Node, []problem.Problem) {
 	text := string(src)
 	if root, ok := scan(text, firstLine); ok {
 		return root, nil
@@ -32,17 +34,17 @@ func ParseKnown(src []byte, firstLine int, known func(key string) bool) (*Node, 
 }
 
 // parseSlow is the way of everything that the scanner does not accept.
-func parseSlow(text string, firstLine int, known func(key string) bool) (*Node, []Problem) {
+func parseSlow(text string, firstLine int, known func(key string) bool) (*Node, []problem.Problem) {
 	if len(text) > maxSize {
-		return emptyMap(firstLine), []Problem{{
+		return emptyMap(firstLine), []problem.Problem{{
 			Rule: "yaml-syntax", Line: firstLine, Column: 1, EndLine: firstLine,
 			Message: "内容超过 1 MiB，不是正常的填报内容，未读取",
 			Fix:     "请检查是否误粘贴了其他文件",
 		}}
 	}
-	var problems []Problem
+	var problems []problem.Problem
 	if line := invalidLine(text); line >= 0 {
-		problems = append(problems, Problem{
+		problems = append(problems, problem.Problem{
 			Rule: "encoding", Line: line + firstLine, Column: 1, EndLine: line + firstLine,
 			Message: "不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）",
 			Fix:     "请用记事本打开，“另存为”时编码选 UTF-8"})

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/invisible"
+	"suqiu/internal/problem"
 )
 
 // repairer mends, line by line, what a person plainly meant otherwise, so that
@@ -16,7 +17,7 @@ type repairer struct {
 	lines     []string
 	firstLine int
 	known     func(string) bool
-	problems  []Problem
+	problems  []problem.Problem
 	levels    []level // open blocks, outermost first
 	opens     bool    // the line before ends in a colon or a dash: a deeper block may follow
 }
@@ -78,7 +79,7 @@ func (r *repairer) one(i int) int {
 	}
 	if key == "" && dashes == "" {
 		if i == len(r.lines)-1 || !strings.ContainsAny(body[:1], "\"'{[?") {
-			r.problems = append(r.problems, Problem{
+			r.problems = append(r.problems, problem.Problem{
 				Rule: "yaml-syntax", Line: i + r.firstLine, EndLine: i + r.firstLine, Column: indent + 1,
 				Message: "这一行不是“键: 值”的写法",
 				Fix:     "请接到上一行末尾；如果是备注，改为 # " + body})
@@ -129,7 +130,7 @@ func (r *repairer) tell(i int, fixed string, faults []fault) {
 			continue
 		}
 		told[f.rule+f.message] = true
-		r.problems = append(r.problems, Problem{
+		r.problems = append(r.problems, problem.Problem{
 			Rule: f.rule, Line: i + r.firstLine, EndLine: i + r.firstLine, Column: max(f.column, 1),
 			Message: f.message, Fix: fixed})
 	}
@@ -384,7 +385,7 @@ func (r *repairer) skipBlock(i, indent int, itemKey bool) int {
 }
 
 // clamp keeps a problem's place within the text.
-func (r *repairer) clamp(p *Problem, firstLine int) {
+func (r *repairer) clamp(p *problem.Problem, firstLine int) {
 	p.Line = min(max(p.Line, firstLine), firstLine+len(r.original)-1)
 	p.EndLine = min(max(p.EndLine, p.Line), firstLine+len(r.original)-1)
 	p.Column = min(max(p.Column, 1), utf8.RuneCountInString(r.original[p.Line-firstLine])+1)

@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/problem"
 )
 
 // viaYAML reads a text through the library alone, without repairs.
-func viaYAML(text string, firstLine int) (*Node, []Problem) {
+func viaYAML(text string, firstLine int) (*Node, []problem.Problem) {
 	return load(splitLines(text), firstLine)
 }
 

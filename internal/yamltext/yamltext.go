@@ -108,14 +108,3 @@ func (n *Node) Get(key string) *Field {
 	}
 	return nil
 }
-
-// Problem is one fault of a text: what, where, and how to mend it, in Chinese.
-type Problem struct {
-	Rule    string // slug of DESIGN section 8
-	Key     string // key path: 状态, 说明单[0].决定, "## 办理情况"; empty for the whole file
-	Line    int
-	Column  int
-	EndLine int
-	Message string // what is wrong
-	Fix     string // what to do, or the line to paste instead; may be empty
-}
