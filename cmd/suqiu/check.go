@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
@@ -121,8 +122,9 @@ func (inv *invocation) writeFindings(d *register.Register, findings []problem.Pr
 // described is the catalogue as reports tell of it.
 func described() []diag.Rule {
 	var list []diag.Rule
-	for _, r := range rules.All() {
-		list = append(list, diag.Rule{Slug: r.Slug, Severity: r.Severity, Title: r.Title, Group: string(r.Group), Clause: r.Clause, Doc: r.Doc})
+	for _, r := range caserules.All() {
+		list = append(list, diag.Rule{Slug: r.Slug, Severity: r.Severity, Title: r.Title, Group: string(r.Group),
+			Clause: r.Clause, Doc: rules.Doc(r.Slug)})
 	}
 	return list
 }

@@ -5,13 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 )
 
 type ruleJSON struct {
 	Rule     string           `json:"rule"`
-	Group    rules.Group      `json:"group"`
+	Group    caserules.Group  `json:"group"`
 	Severity problem.Severity `json:"severity"`
 	Title    string           `json:"title"`
 	Clause   string           `json:"clause"`
@@ -30,11 +31,11 @@ func newRulesCmd(inv *invocation) *cobra.Command {
 }
 
 func runRules(inv *invocation) error {
-	all := rules.All()
+	all := caserules.All()
 	if inv.json() {
 		list := make([]ruleJSON, 0, len(all))
 		for _, r := range all {
-			list = append(list, ruleJSON{r.Slug, r.Group, r.Severity, r.Title, r.Clause, r.Doc})
+			list = append(list, ruleJSON{r.Slug, r.Group, r.Severity, r.Title, r.Clause, rules.Doc(r.Slug)})
 		}
 		return inv.writeJSON(struct {
 			header
@@ -43,7 +44,7 @@ func runRules(inv *invocation) error {
 	}
 	var t table
 	t.row("规则", "级别", "名称", "制度依据")
-	var last rules.Group
+	var last caserules.Group
 	for _, r := range all {
 		if r.Group != last {
 			last = r.Group
@@ -69,16 +70,16 @@ func newExplainCmd(inv *invocation) *cobra.Command {
 }
 
 func runExplain(inv *invocation, slug string) error {
-	r, ok := rules.Lookup(slug)
+	r, ok := caserules.Lookup(slug)
 	if !ok {
 		e := &usageError{what: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
-		if meant := rules.Nearest(slug); meant != "" {
+		if meant := caserules.NearestSlug(slug); meant != "" {
 			e.hint = "您是不是想写：" + meant
 		}
 		return e
 	}
 	fmt.Fprintf(inv.Stdout, "%s  %s（%s，最高级别：%s）\n", r.Slug, r.Title, r.Group, r.Severity.Label())
 	fmt.Fprintf(inv.Stdout, "制度依据：%s\n", r.Clause)
-	fmt.Fprintf(inv.Stdout, "\n%s\n", r.Doc)
+	fmt.Fprintf(inv.Stdout, "\n%s\n", rules.Doc(r.Slug))
 	return nil
 }

@@ -44,7 +44,8 @@ var arrows = map[string][]string{
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
 	"internal/report":     append([]string{"internal/office"}, register...),
-	"internal/rules":      append([]string{"internal/bestmatch", "internal/diag", "internal/report", "internal/similar"}, register...),
+	"internal/caserules":  {"internal/bestmatch", "internal/config", "internal/problem", "internal/record", "internal/workflow"},
+	"internal/rules":      append([]string{"internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
 	"site":                append([]string{"internal/diag", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "templates"}, register...),
 	"templates":           {},
 	"cases":               {},
@@ -54,7 +55,7 @@ var arrows = map[string][]string{
 	"internal/gittest":    {},
 	"internal/archtest":   {},
 	"cmd/suqiu": append([]string{
-		"internal/forms", "internal/ledger", "internal/office", "internal/diag", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
+		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
 	}, register...),
 }
 

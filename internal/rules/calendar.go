@@ -11,8 +11,7 @@ import (
 
 // provisionalYears tells of each year without a notice that an open limit
 // reaches into.
-func provisionalYears(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func provisionalYears(p *pass, tell func(hit)) {
 	limits := map[int]int{}
 	for _, c := range p.Cases {
 		for i := range c.Life.Clocks {
@@ -31,20 +30,18 @@ func provisionalYears(p *pass, slug string) []hit {
 		if year >= workday.FirstYear {
 			fix = "公布后升级 suqiu，或" + fix
 		}
-		hits = append(hits, hit{path: register.ConfigPath, key: "日历." + y, landing: -1,
+		tell(hit{path: register.ConfigPath, key: "日历." + y, landing: -1,
 			message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
 			fix:     fix})
 	}
-	return hits
 }
 
 func open(k *workflow.Clock) bool { return k.Stopped == 0 && k.Status != workflow.Cancelled }
 
 // movedDueDays lists the open due days that the calendar of a request moves.
-func movedDueDays(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func movedDueDays(p *pass, tell func(hit)) {
 	if !p.Request || p.Proposed == nil {
-		return hits
+		return
 	}
 	for _, c := range p.Cases {
 		for i := range c.Life.Clocks {
@@ -56,12 +53,11 @@ func movedDueDays(p *pass, slug string) []hit {
 			if before == after {
 				continue
 			}
-			hits = append(hits, hit{c: c, key: "状态", unit: k.Unit, landing: -1, added: true,
+			tell(hit{c: c, key: "状态", unit: k.Unit, landing: -1, added: true,
 				message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() + " 变为 " + after.String(),
 				fix:     "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
 		}
 	}
-	return hits
 }
 
 // dueBy counts a limit by a calendar: the days of the limit, those granted and

@@ -1,9 +1,66 @@
 package rules
 
-import "slices"
+import (
+	_ "embed"
+	"strings"
+)
 
-// catalogue is every rule, in the order of DESIGN section 8.
-func catalogue() []Rule {
-	return slices.Concat(formatRules(), paperFormatRules(), referenceRules(), workflowRules(), deadlineRules(), paperDeadlineRules(), reportDeadlines(),
-		evidenceRules(), reportEvidence(), privacyRules(), hintRules())
+// checks find the offences of rules that need more than one case, by slug: in
+// the register, in papers, in what landed. The heads of these rules stand in the
+// catalogue of package caserules.
+var checks = map[string]func(p *pass, tell func(hit)){
+	"id-taken":      takenNumbers,
+	"path-mismatch": misnamedMonthly,
+	"date-invalid":  aheadOfTime,
+	"value-enum":    strangePleas,
+
+	"unit-unknown":    paperUnitsUnknown,
+	"channel-unknown": func(p *pass, tell func(hit)) { p.paperChannels(false, tell) },
+	"channel-unit":    func(p *pass, tell func(hit)) { p.paperChannels(true, tell) },
+	"case-unknown":    unknownCases,
+	"meeting-unknown": unknownMeetings,
+	"meeting-case":    silentMeetings,
+	"plea-unfounded":  unfoundedPleas,
+	"merge-cycle":     mergeCycles,
+
+	"self-review":  selfReviews,
+	"config-actor": foreignLandings,
+	"base-stale":   staleCases,
+
+	"calendar-missing":    provisionalYears,
+	"calendar-changed":    movedDueDays,
+	"monthly-missing":     missingMonthly,
+	"monthly-late":        lateMonthly,
+	"monthly-incomplete":  silentChannels,
+	"meeting-missing":     silentQuarters,
+	"minutes-late":        lateMinutes,
+	"resolution-overdue":  openResolutions,
+	"circular-unratified": unratified,
+	"upward-missing":      missingUpward,
+	"county-missing":      missingSummaries,
+	"county-late":         lateSummaries,
+	"report-missing":      missingReports,
+
+	"landing-not-monotonic": backwardLandings,
+	"history-rewritten":     rewrittenHistory,
+	"signature-missing":     unsigned,
+	"signature-bad":         badlySigned,
+	"author-mismatch":       foreignAuthors,
+	"author-unknown":        unknownAuthors,
+	"report-drift":          drifted,
+	"counting-changed":      recounted,
+
+	"similar-feedback":    similarFeedback,
+	"duplicate-suspected": duplicates,
+}
+
+//go:embed docs.md
+var docs string
+
+// Doc is what a rule means for those who work by it, in Chinese: 为什么, 反例 (of
+// a hint: 举例), 怎么改, a line each.
+func Doc(slug string) string {
+	_, section, _ := strings.Cut("\n"+docs, "\n## "+slug+"\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	return strings.TrimSpace(section)
 }

@@ -19,8 +19,7 @@ func absent(path, unit, message, fix string) hit {
 
 // missingMonthly finds units whose 月度报送 is overdue. Where nobody ever handed
 // one in, that is told once.
-func missingMonthly(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func missingMonthly(p *pass, tell func(hit)) {
 	var months []string
 	for _, duty := range p.MonthlyDuties() {
 		if duty.Standing != register.Missing {
@@ -34,21 +33,19 @@ func missingMonthly(p *pass, slug string) []hit {
 			continue
 		}
 		path := papers.MonthlyPath(duty.Month, p.Config.Unit(duty.Unit).Code)
-		hits = append(hits, absent(path, duty.Unit, duty.Unit+" "+month+" 的月度报送应于 "+duty.Due.String()+" 前报送，尚未报送",
+		tell(absent(path, duty.Unit, duty.Unit+" "+month+" 的月度报送应于 "+duty.Due.String()+" 前报送，尚未报送",
 			"运行 suqiu monthly "+month+" --unit "+duty.Unit+"，填好后提交；没有收集到的也要零报告"))
 	}
 	if len(months) > 0 {
-		hits = append(hits, hit{path: register.ConfigPath, key: "单位", landing: -1,
+		tell(hit{path: register.ConfigPath, key: "单位", landing: -1,
 			message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
 			fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
 	}
-	return hits
 }
 
 // silentChannels finds 月度报送 that say nothing of a channel that the unit
 // collected from: whether nothing came or it was forgotten cannot be told.
-func silentChannels(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func silentChannels(p *pass, tell func(hit)) {
 	for _, duty := range p.MonthlyDuties() {
 		m := duty.File
 		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Given }) {
@@ -66,14 +63,12 @@ func silentChannels(p *pass, slug string) []hit {
 		h := p.ofPaper(&m.File, m.Touched, "渠道收集量", duty.Unit+" "+duty.Month.String()+" 的月度报送没有写“"+strings.Join(silent, "”“")+"”的件数，看不出是没有收集到还是漏报",
 			"在“渠道收集量”下补写（没有收集到的写 0）："+strings.Join(silent, ": 0，")+": 0；或运行 suqiu monthly "+duty.Month.String()+" --unit "+duty.Unit+" 补上")
 		h.unit = duty.Unit
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }
 
 // lateMonthly finds 月度报送 that came after their day.
-func lateMonthly(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func lateMonthly(p *pass, tell func(hit)) {
 	for _, duty := range p.MonthlyDuties() {
 		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue // a renamed file would seem to come in anew
@@ -82,9 +77,8 @@ func lateMonthly(p *pass, slug string) []hit {
 		h := p.ofPaper(&m.File, m.Touched, "月份", duty.Unit+" "+duty.Month.String()+" 的月度报送应于 "+duty.Due.String()+" 前报送，"+m.Filed.String()+" 报送",
 			"无须再改；以后请在每月前 "+strconv.Itoa(p.Config.Limits.Monthly)+" 个工作日内报送")
 		h.unit = duty.Unit
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }
 
 // began is the first day of the repository; zero if nothing landed.
@@ -113,8 +107,7 @@ func (p *pass) quartersPast(from workday.Date) []workday.Quarter {
 }
 
 // silentQuarters finds quarters without a meeting: 原则上每季度召开一次.
-func silentQuarters(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func silentQuarters(p *pass, tell func(hit)) {
 	var quiet []string
 	any := false
 	for _, m := range p.Meetings {
@@ -130,20 +123,14 @@ func silentQuarters(p *pass, slug string) []hit {
 		quiet = []string{quiet[0] + " 至 " + quiet[len(quiet)-1]}
 	}
 	for _, q := range quiet {
-		hits = append(hits, hit{path: register.ConfigPath, key: "名称", landing: -1, unit: p.Config.OfficeUnit(),
+		first, _, _ := strings.Cut(q, " ") // several quarters share a place: the quarter tells them apart
+		tell(hit{path: register.ConfigPath, key: "名称." + first, landing: -1, unit: p.Config.OfficeUnit(),
 			message: q + " 没有召开联席会议的记录", fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
 	}
-	// Several quarters share a place: the quarter tells them apart.
-	for i := range hits {
-		q, _, _ := strings.Cut(hits[i].message, " ")
-		hits[i].key = "名称." + q
-	}
-	return hits
 }
 
 // lateMinutes finds meetings whose minutes were or are not printed in time.
-func lateMinutes(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func lateMinutes(p *pass, tell func(hit)) {
 	for _, m := range p.Meetings {
 		if m.Proposed() || m.Circular() {
 			continue
@@ -152,12 +139,11 @@ func lateMinutes(p *pass, slug string) []hit {
 		switch {
 		case m.Told("召开日期") || m.Printed > p.AsOf: // one of the two is wrong
 		case m.Printed > due:
-			hits = append(hits, p.ofOffice(&m.File, m.Touched, "印发日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，"+m.Printed.String()+" 印发", "无须再改；议定事项以会议纪要印发实施，宜早不宜迟"))
+			tell(p.ofOffice(&m.File, m.Touched, "印发日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，"+m.Printed.String()+" 印发", "无须再改；议定事项以会议纪要印发实施，宜早不宜迟"))
 		case m.Printed == 0 && p.AsOf > due && !m.Told("印发日期"):
-			hits = append(hits, p.ofOffice(&m.File, m.Touched, "召开日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，尚未印发", "印发后填写“印发日期”和“文号”"))
+			tell(p.ofOffice(&m.File, m.Touched, "召开日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，尚未印发", "印发后填写“印发日期”和“文号”"))
 		}
 	}
-	return hits
 }
 
 func (p *pass) ofOffice(f *papers.File, touched bool, key, message, fix string) hit {
@@ -167,8 +153,7 @@ func (p *pass) ofOffice(f *papers.File, touched bool, key, message, fix string) 
 }
 
 // openResolutions finds topics whose 完成期限 has passed without a 落实情况.
-func openResolutions(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func openResolutions(p *pass, tell func(hit)) {
 	for _, r := range p.Resolutions() {
 		if !r.Overdue || r.Meeting.Told(at("议题", r.Index, "完成期限")) {
 			continue
@@ -177,15 +162,13 @@ func openResolutions(p *pass, slug string) []hit {
 			r.Meeting.ID+" 议定的“"+r.Topic.Matter+"”应于 "+r.Topic.Due.String()+" 前完成，没有落实情况",
 			"    落实情况: （请责任单位报联席办填写）")
 		h.unit = strings.Join(r.Topic.Units, "、")
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }
 
 // unratified finds circulated decisions that a later regular meeting passed
 // over.
-func unratified(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func unratified(p *pass, tell func(hit)) {
 	for _, m := range p.Unratified() {
 		var next *register.Meeting
 		for _, other := range p.Meetings {
@@ -196,61 +179,52 @@ func unratified(p *pass, slug string) []hit {
 		if next == nil {
 			continue
 		}
-		hits = append(hits, p.ofOffice(&m.File, m.Touched, "编号", m.ID+" 传签之后的例会 "+next.ID+" 没有追认", "请联席办在下一次会议纪要的“追认”中写上 "+m.ID))
+		tell(p.ofOffice(&m.File, m.Touched, "编号", m.ID+" 传签之后的例会 "+next.ID+" 没有追认", "请联席办在下一次会议纪要的“追认”中写上 "+m.ID))
 	}
-	return hits
 }
 
 // missingUpward finds quarters of which nothing was sent up in time.
-func missingUpward(p *pass, slug string) []hit {
+func missingUpward(p *pass, tell func(hit)) {
 	have := map[workday.Quarter]bool{}
 	for _, x := range p.Submissions {
 		have[x.Quarter] = have[x.Quarter] || !x.Unreadable
 	}
-	return append(told(p, slug), p.missingQuarters(have, p.Config.Limits.SendUp, func(q string) (path, message, fix string) {
-		return "submissions/" + q + ".md", q + " 向上级的报送", "报送后在 submissions/" + q + ".md 中填写“报送对象”“文号”“内容”"
-	})...)
-}
-
-// missingQuarters finds the quarters that lack something the office makes.
-func (p *pass) missingQuarters(have map[workday.Quarter]bool, limit int, words func(q string) (path, message, fix string)) []hit {
-	var hits []hit
 	quarters := p.quartersPast(p.began())
 	if len(have) > 0 {
 		first := slices.IndexFunc(quarters, func(q workday.Quarter) bool { return have[q] })
 		quarters = quarters[max(first, 0):]
 	}
+	quarters = slices.DeleteFunc(quarters, func(q workday.Quarter) bool { return have[q] || p.AsOf <= p.sendUpBy(q) })
+	if len(have) == 0 && len(quarters) > 1 {
+		quarters = quarters[len(quarters)-1:] // not in use yet: the last one is enough
+	}
 	for _, q := range quarters {
-		due := p.Config.Calendar.Add(q.Last(), limit)
-		if have[q] || p.AsOf <= due {
-			continue
-		}
-		path, message, fix := words(q.String())
-		hits = append(hits, absent(path, p.Config.OfficeUnit(), message+"宜于 "+due.String()+" 前完成，还没有", fix))
+		path := "submissions/" + q.String() + ".md"
+		tell(absent(path, p.Config.OfficeUnit(),
+			q.String()+" 向上级的报送宜于 "+p.sendUpBy(q).String()+" 前完成，还没有",
+			"报送后在 "+path+" 中填写“报送对象”“文号”“内容”"))
 	}
-	if len(have) == 0 && len(hits) > 1 {
-		hits = hits[len(hits)-1:] // not in use yet: the last one is enough
-	}
-	return hits
+}
+
+// sendUpBy is the day by which a quarter's report is to be sent up.
+func (p *pass) sendUpBy(q workday.Quarter) workday.Date {
+	return p.Config.Calendar.Add(q.Last(), p.Config.Limits.SendUp)
 }
 
 // missingSummaries finds counties whose quarterly summary is not there.
-func missingSummaries(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func missingSummaries(p *pass, tell func(hit)) {
 	for _, duty := range p.CountyDuties() {
 		if duty.Standing != register.Missing {
 			continue
 		}
 		q := duty.Quarter.String()
-		hits = append(hits, absent(papers.CountyPath(duty.Code, duty.Quarter), duty.Unit, duty.Unit+" "+q+" 的季度报送宜于 "+duty.Due.String()+" 前报送，尚未报送",
+		tell(absent(papers.CountyPath(duty.Code, duty.Quarter), duty.Unit, duty.Unit+" "+q+" 的季度报送宜于 "+duty.Due.String()+" 前报送，尚未报送",
 			"请该局在本局的库里运行 suqiu report "+q+" --summary，把生成的文件提交到这里"))
 	}
-	return hits
 }
 
 // lateSummaries finds quarterly summaries that came after their day.
-func lateSummaries(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func lateSummaries(p *pass, tell func(hit)) {
 	for _, duty := range p.CountyDuties() {
 		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue
@@ -258,7 +232,6 @@ func lateSummaries(p *pass, slug string) []hit {
 		c := duty.File
 		h := p.ofPaper(&c.File, c.Touched, "", duty.Unit+" "+duty.Quarter.String()+" 的季度报送宜于 "+duty.Due.String()+" 前报送，"+c.Filed.String()+" 报送", "无须再改；以后请按期报送")
 		h.unit, h.line, h.column = duty.Unit, 1, 1
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -11,15 +12,15 @@ import (
 )
 
 // excused reports whether a 更正 or a 忽略 takes a finding out of the count.
-func (p *pass) excused(r *Rule, h *hit, f *problem.Problem) bool {
+func (p *pass) excused(r *caserules.Rule, h *hit, f *problem.Problem) bool {
 	return corrected(r, h) || p.ignored(f) || ignoredInCase(r, h)
 }
 
 // corrected reports whether a 更正 of the case names the rule and came no
 // earlier than the offence: one that was written before excuses nothing that
 // came after it.
-func corrected(r *Rule, h *hit) bool {
-	if h.c == nil || !r.Excusable() || r.ofHistory && h.added {
+func corrected(r *caserules.Rule, h *hit) bool {
+	if h.c == nil || !r.Excusable() || r.OfHistory && h.added {
 		return false // what has not landed is to be mended
 	}
 	named := -1
@@ -56,7 +57,7 @@ func (p *pass) ignored(f *problem.Problem) bool {
 
 // ignoredInCase reports whether the file itself silences the rule, with a
 // reason, at the key of the offence or above it, or in its body section.
-func ignoredInCase(r *Rule, h *hit) bool {
+func ignoredInCase(r *caserules.Rule, h *hit) bool {
 	if h.paper != nil && r.Suppressible() {
 		return slices.ContainsFunc(h.paper.Suppressions, func(s record.Suppression) bool {
 			return s.Rule == r.Slug && s.Reason != "" && record.Within(h.key, s.Key)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -317,7 +318,7 @@ func TestFixtures(t *testing.T) {
 			}
 		})
 	}
-	for _, r := range All() {
+	for _, r := range caserules.All() {
 		if !tried[r.Slug] {
 			t.Errorf("rule %s has no fixtures", r.Slug)
 		}

@@ -16,10 +16,9 @@ import (
 
 // foreignLandings finds landings of configuration, minutes and other papers
 // of the office by somebody else, one for each landing.
-func foreignLandings(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func foreignLandings(p *pass, tell func(hit)) {
 	if !p.Config.HasAddresses() {
-		return hits
+		return
 	}
 	type act struct {
 		landing        int
@@ -44,12 +43,11 @@ func foreignLandings(p *pass, slug string) []hit {
 			what += " 等 " + strconv.Itoa(len(list)) + " 个文件"
 		}
 		unit := p.unitOf(by.author, by.landing)
-		hits = append(hits, hit{path: list[0], landing: by.landing, commit: by.commit, author: by.author, unit: unit,
+		tell(hit{path: list[0], landing: by.landing, commit: by.commit, author: by.author, unit: unit,
 			added:   p.pending(by.landing),
 			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+by.author) + "提交",
 			fix:     "请联席办核对内容后提交；" + besides(list[0], unit)})
 	}
-	return hits
 }
 
 // besides is what a unit may land of a path by itself, or how it becomes known.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
@@ -26,19 +27,19 @@ func miss(d *register.Register, findings []problem.Problem) []problem.Problem {
 	rules := bySlug{}
 	stood := map[complaint]int{}
 	for _, f := range run(newPass(base, base.Source)) {
-		if rules.of(f.Rule).ofFiles() {
+		if rules.of(f.Rule).OfFiles() {
 			stood[complaintOf(&f)]++
 		}
 	}
 	for i := range findings {
 		f := &findings[i]
 		r := rules.of(f.Rule)
-		if !r.ofFiles() || f.New || f.Commit != "" {
+		if !r.OfFiles() || f.New || f.Commit != "" {
 			continue
 		}
 		c := complaintOf(f)
 		if stood[c]--; stood[c] < 0 {
-			f.New, f.Severity = true, r.grade(true, true)
+			f.New, f.Severity = true, r.Grade(true, true)
 		}
 	}
 	return diag.Arrange(findings)
@@ -54,20 +55,15 @@ func undermines(d *register.Register) bool {
 // isPaper reports whether a path is among those that other files refer to.
 func isPaper(p string) bool { return history.Below(papers.Folders())(p) }
 
-// ofFiles reports whether a rule is about what files say, not about acts or time.
-func (r *Rule) ofFiles() bool {
-	return !r.ofHistory && (r.Group == Format || r.Group == References || r.Group == Privacy)
-}
-
 // bySlug keeps the rules that were looked up.
-type bySlug map[string]*Rule
+type bySlug map[string]*caserules.Rule
 
 // of is the rule of a slug; one that nobody has written is about files.
-func (m bySlug) of(slug string) *Rule {
+func (m bySlug) of(slug string) *caserules.Rule {
 	r := m[slug]
 	if r == nil {
-		r = &Rule{Slug: slug, Group: Format, Severity: problem.Error}
-		if known, ok := Lookup(slug); ok {
+		r = &caserules.Rule{Slug: slug, Group: caserules.Format, Severity: problem.Error}
+		if known, ok := caserules.Lookup(slug); ok {
 			r = &known
 		}
 		m[slug] = r

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 )
@@ -44,7 +45,7 @@ by 信息中心 <a@xxzx.example>
 		archive := txtar.Parse([]byte(begin + test.script + "\n"))
 		var got []string
 		for _, f := range rules.Run(tell(t, archive)) {
-			if r, _ := rules.Lookup(f.Rule); r.Group != rules.Format && r.Group != rules.References {
+			if r, _ := caserules.Lookup(f.Rule); r.Group != caserules.Format && r.Group != caserules.References {
 				continue
 			}
 			got = append(got, string(f.Severity)+" "+f.Rule)

@@ -12,10 +12,9 @@ import (
 // selfReviews tells of what the office decided about its own tasks, and of
 // 落地时间 that it mended for a landing of theirs: that comes from 监督考评 of
 // another unit.
-func selfReviews(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func selfReviews(p *pass, tell func(hit)) {
 	if !p.Config.HasAddresses() {
-		return hits
+		return
 	}
 	for i := range p.Guarded {
 		g := &p.Guarded[i]
@@ -28,14 +27,13 @@ func selfReviews(p *pass, slug string) []hit {
 		}
 		for _, sha := range mendedLandings(g) {
 			if c := p.ownCaseOf(sha); c != nil {
-				hits = append(hits, hit{path: register.ConfigPath, key: "落地时间", landing: g.Landing, commit: g.Commit, author: g.Author,
+				tell(hit{path: register.ConfigPath, key: "落地时间", landing: g.Landing, commit: g.Commit, author: g.Author,
 					unit: p.unitOf(g.Author, g.Landing), added: p.pending(g.Landing),
 					message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" + c.ID + "”，应由监督考评小组的其他单位提交",
 					fix:     "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
 			}
 		}
 	}
-	return hits
 }
 
 // mendedLandings are the commits whose time a version of suqiu.yaml sets anew.

@@ -4,7 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -16,6 +18,11 @@ type basis struct{ key, id string }
 // meetingID is what an 编号 of meetings/ looks like. A 更正 may rest on other
 // papers too; only what looks like a meeting is looked up there.
 var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d+$`)
+
+// names splits a list of units, cases or papers that stands on one line.
+func names(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；; \t", r) })
+}
 
 // bases lists every 依据 of a case, in the order of the file.
 func bases(c *record.Case) []basis {
@@ -41,8 +48,7 @@ func bases(c *record.Case) []basis {
 }
 
 // unknownMeetings finds 依据 that name no file of meetings/.
-func unknownMeetings(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func unknownMeetings(p *pass, tell func(hit)) {
 	var ids []string
 	for _, m := range p.Meetings {
 		ids = append(ids, m.ID)
@@ -59,10 +65,10 @@ func unknownMeetings(p *pass, slug string) []hit {
 			if !meetingID.MatchString(b.id) {
 				fix = "“依据”填写会议纪要或传签的编号，例如 依据: CQ2026-07"
 			}
-			if near := nearestNumber(b.id, ids); near != "" {
+			if near := caserules.NearestNumber(b.id, ids); near != "" {
 				fix += "；是不是“" + near + "”"
 			}
-			hits = append(hits, p.ofCase(c, b.key, "依据“"+b.id+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
+			tell(p.ofCase(c, b.key, "依据“"+b.id+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
 		}
 	}
 	for _, n := range p.paperMeetings() {
@@ -73,30 +79,29 @@ func unknownMeetings(p *pass, slug string) []hit {
 		if !papers.IsMeetingID(n.name) {
 			fix = "请填会议纪要或传签的编号，如 HY2026-03、CQ2026-07"
 		}
-		if near := nearestNumber(n.name, ids); near != "" {
+		if near := caserules.NearestNumber(n.name, ids); near != "" {
 			fix += "；是不是“" + near + "”"
 		}
-		hits = append(hits, p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
+		tell(p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”在 meetings/ 中没有对应的会议纪要或传签", fix))
 	}
-	return hits
 }
 
 // silentMeetings finds 依据 whose 议题 do not name the case, and the other way
 // round.
-func silentMeetings(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func silentMeetings(p *pass, tell func(hit)) {
 	for _, c := range p.Cases {
 		if !readable(c) {
 			continue
 		}
 		for _, b := range bases(c.Case) {
 			if m := p.Meeting(b.id); m != nil && !m.Names(c.ID) && !p.muddled(m) {
-				hits = append(hits, p.ofCase(c, b.key, "“"+b.id+"”的议题中没有本事项",
+				tell(p.ofCase(c, b.key, "“"+b.id+"”的议题中没有本事项",
 					"核对“依据”；确是该次会议议定的，请联席办在 "+m.Path+" 的“议题”中补上 诉求: "+c.ID))
 			}
 		}
 	}
-	return append(append(hits, p.deafCases()...), p.otherDates()...)
+	p.deafCases(tell)
+	p.otherDates(tell)
 }
 
 // muddled reports whether what a meeting's 议题 say of cases cannot be relied
@@ -114,8 +119,7 @@ func (p *pass) muddled(m *register.Meeting) bool {
 }
 
 // unknownCases finds 并入 and 议题.诉求 that name no case.
-func unknownCases(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func unknownCases(p *pass, tell func(hit)) {
 	var ids []string
 	for _, c := range p.Cases {
 		if !c.Deleted {
@@ -127,22 +131,21 @@ func unknownCases(p *pass, slug string) []hit {
 			continue
 		}
 		fix := "并入: 主件的编号（在 cases/ 中能找到的）"
-		if near := nearestNumber(c.MergedInto, without(ids, c.ID)); near != "" {
+		if near := caserules.NearestNumber(c.MergedInto, without(ids, c.ID)); near != "" {
 			fix = "并入: " + near
 		}
-		hits = append(hits, p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
+		tell(p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
 	}
 	for _, n := range p.paperCases() {
 		if p.Stands(n.name) {
 			continue
 		}
 		fix := "核对编号，或删去这一项"
-		if near := nearestNumber(n.name, ids); near != "" {
+		if near := caserules.NearestNumber(n.name, ids); near != "" {
 			fix = n.instead(near)
 		}
-		hits = append(hits, p.ofPaper(n.file, n.touched, n.key, "所列的诉求“"+n.name+"”不存在或已被删除", fix))
+		tell(p.ofPaper(n.file, n.touched, n.key, "所列的诉求“"+n.name+"”不存在或已被删除", fix))
 	}
-	return hits
 }
 
 func without(ids []string, id string) []string {
@@ -157,8 +160,7 @@ func without(ids []string, id string) []string {
 
 // mergeCycles finds cases that are merged, in the end, into themselves. Each
 // case leads to at most one other, so each is walked once.
-func mergeCycles(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func mergeCycles(p *pass, tell func(hit)) {
 	walk := make(map[*register.Case]int, len(p.Cases)) // in which walk a case was first met
 	for n, start := range p.Cases {
 		var way []*register.Case
@@ -178,11 +180,10 @@ func mergeCycles(p *pass, slug string) []hit {
 			if member.MergedInto == member.ID {
 				message = "“并入”填写了本事项自己的编号"
 			}
-			hits = append(hits, p.ofCase(member, "并入", message, "确定一件为主件，主件不填“并入”，其余填写主件的编号"))
+			tell(p.ofCase(member, "并入", message, "确定一件为主件，主件不填“并入”，其余填写主件的编号"))
 			if member == c {
 				break
 			}
 		}
 	}
-	return hits
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -54,52 +55,54 @@ func (p *pass) hearPapers() {
 			p.told[told.Rule] = append(p.told[told.Rule], h)
 		}
 	}
+}
+
+// misnamedMonthly finds monthly submissions whose file is not named by the code of
+// their unit.
+func misnamedMonthly(p *pass, tell func(hit)) {
 	for _, m := range p.Monthly {
 		u := p.Config.Unit(m.Unit)
-		if u == nil || m.Month.Year == 0 || m.Path == papers.MonthlyPath(m.Month, u.Code) || !strings.HasPrefix(m.Path, "monthly/"+m.Month.String()+"/") {
-			continue // unknown, or told of by the parser
+		if u == nil || m.Month.Year == 0 || m.Path == papers.MonthlyPath(m.Month, u.Code) ||
+			!strings.HasPrefix(m.Path, "monthly/"+m.Month.String()+"/") {
+			continue // unknown, or the parser tells of it
 		}
-		h := p.ofPaper(&m.File, m.Touched, "单位", "文件名应当是单位的代码，现在是 "+m.Path, "请改名为 "+papers.MonthlyPath(m.Month, u.Code))
-		p.told["path-mismatch"] = append(p.told["path-mismatch"], h)
+		tell(p.ofPaper(&m.File, m.Touched, "单位", "文件名应当是单位的代码，现在是 "+m.Path,
+			"请改名为 "+papers.MonthlyPath(m.Month, u.Code)))
 	}
-	p.told["date-invalid"] = append(p.told["date-invalid"], p.aheadOfTime()...)
-	p.told["value-enum"] = append(p.told["value-enum"], p.strangePleas()...)
 }
 
 // aheadOfTime finds papers of a time that has not come.
-func (p *pass) aheadOfTime() []hit {
-	var hits []hit
-	tell := func(f *papers.File, filing *register.Filing, key, value string, from workday.Date) {
+func aheadOfTime(p *pass, tell func(hit)) {
+	look := func(f *papers.File, filing *register.Filing, key, value string, from workday.Date) {
 		if from > p.AsOf && !f.Misplaced {
-			hits = append(hits, p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
+			tell(p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
 		}
 	}
 	for _, x := range p.Monthly {
-		tell(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
+		look(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
 	}
 	for _, x := range p.Risks {
-		tell(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
+		look(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
 	}
 	for _, x := range p.Meetings {
-		tell(&x.File, &x.Filing, "印发日期", x.Printed.String(), x.Printed)
+		look(&x.File, &x.Filing, "印发日期", x.Printed.String(), x.Printed)
 	}
 	for _, x := range p.Submissions {
-		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
 	}
 	for _, x := range p.Appraisals {
-		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
 	}
 	for _, x := range p.Reports {
-		tell(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
 	}
 	for _, x := range p.Counties {
 		if x.Summary != nil && x.Summary.AsOf > p.AsOf {
 			h := p.ofPaper(&x.File, x.Touched, "as_of", "数字算到 "+x.Summary.AsOf.String()+"，这一天还没有到", "请报送单位核对电脑的日期，重新运行 suqiu report "+x.Quarter.String()+" --summary")
 			h.line, h.column = 1, 1
-			hits = append(hits, h)
+			tell(h)
 		}
 	}
-	return hits
 }
 
 // ofPaper is an offence of what a paper says at the head.
@@ -177,6 +180,33 @@ func (p *pass) paperUnits() []named {
 	return all
 }
 
+// paperUnitsUnknown finds names in papers that suqiu.yaml does not have. What
+// suqiu.yaml says of itself its parser has found.
+func paperUnitsUnknown(p *pass, tell func(hit)) {
+	for _, n := range p.paperUnits() {
+		if p.Config.Unit(n.name) == nil {
+			tell(p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”不是 suqiu.yaml 中登记的单位", p.paperFix(n)))
+		}
+	}
+}
+
+// paperFix is what to write instead of an unknown name in a paper.
+func (p *pass) paperFix(n named) string {
+	fix := caserules.UnitFix(p.Config, n.name, n.paste)
+	if near, ok := strings.CutSuffix(fix, ":"); ok && n.paste == "" {
+		return n.instead(near)
+	}
+	return fix
+}
+
+// instead is what to do where one of several names was meant as another.
+func (n *named) instead(name string) string {
+	if n.paste != "" {
+		return n.paste + name
+	}
+	return "把“" + n.name + "”改为“" + name + "”"
+}
+
 // paperCases lists every case that a paper names.
 func (p *pass) paperCases() []named {
 	var all []named
@@ -226,8 +256,7 @@ func (p *pass) paperMeetings() []named {
 
 // paperChannels finds channels in monthly submissions that the unit does not
 // collect from.
-func (p *pass) paperChannels(foreign bool) []hit {
-	var hits []hit
+func (p *pass) paperChannels(foreign bool, tell func(hit)) {
 	var all []string
 	for _, u := range p.Config.Units {
 		all = append(all, u.Channels...)
@@ -242,22 +271,20 @@ func (p *pass) paperChannels(foreign bool) []hit {
 				continue
 			}
 			message, fix := "渠道“"+v.Name+"”不在任何单位的渠道之中", u.Name+"的渠道有："+strings.Join(u.Channels, "、")
-			if near := nearest(v.Name, u.Channels); near != "" {
+			if near := caserules.Nearest(v.Name, u.Channels); near != "" {
 				fix = near + ": " + strconv.Itoa(v.N)
 			}
 			if foreign {
 				message, fix = "渠道“"+v.Name+"”不由“"+u.Name+"”收集", "请删去这一行，由负责该渠道的单位报送"
 			}
-			hits = append(hits, p.ofPaper(&m.File, m.Touched, "渠道收集量."+v.Name, message, fix))
+			tell(p.ofPaper(&m.File, m.Touched, "渠道收集量."+v.Name, message, fix))
 		}
 	}
-	return hits
 }
 
 // deafCases finds topics that decided what a case asked for, where the case
 // does not name the meeting as its 依据: the decision has not reached it.
-func (p *pass) deafCases() []hit {
-	var hits []hit
+func (p *pass) deafCases(tell func(hit)) {
 	for _, m := range p.Meetings {
 		if m.Proposed() {
 			continue
@@ -271,18 +298,17 @@ func (p *pass) deafCases() []hit {
 				if c == nil || !readable(c) || slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == m.ID }) {
 					continue
 				}
-				hits = append(hits, p.ofPaper(&m.File, m.Touched, at("议题", i, "诉求"),
+				tell(p.ofPaper(&m.File, m.Touched, at("议题", i, "诉求"),
 					"议题“"+t.Matter+"”已有决定，“"+id+"”中没有以“"+m.ID+"”为依据的决定",
 					"请联席办在 "+c.Path+" 中填写“决定”和 依据: "+m.ID+"；议题与该事项无关的，改正“诉求”"))
 			}
 		}
 	}
-	return hits
 }
 
 // otherDates finds cases whose 会议议定期限 is not the 完成期限 that the last
 // meeting decided for them. An extension may have moved the due day there.
-func (p *pass) otherDates() []hit {
+func (p *pass) otherDates(tell func(hit)) {
 	type decided struct {
 		by  *register.Meeting
 		due workday.Date
@@ -310,7 +336,6 @@ func (p *pass) otherDates() []hit {
 		}
 	}
 	slices.Sort(ids)
-	var hits []hit
 	for _, id := range ids {
 		c, by := p.Case(id), last[id]
 		if c == nil || !readable(c) || c.Lead == "" || c.Agreed.Date == by.due || by.ext && feedbackDue(c) == by.due ||
@@ -321,10 +346,9 @@ func (p *pass) otherDates() []hit {
 		if c.Agreed.Date != 0 {
 			is = "是 " + c.Agreed.Date.String()
 		}
-		hits = append(hits, p.ofCase(c, "会议议定期限", by.by.ID+" 议定的完成期限是 "+by.due.String()+"，本事项的“会议议定期限”"+is,
+		tell(p.ofCase(c, "会议议定期限", by.by.ID+" 议定的完成期限是 "+by.due.String()+"，本事项的“会议议定期限”"+is,
 			"“会议议定期限”的“日期”填 "+by.due.String()+"，“依据”填 "+by.by.ID+"；决定已经入库的，由联席办同时写一条“更正”；会议文件写错的，改会议文件的“完成期限”"))
 	}
-	return hits
 }
 
 // feedbackDue is the due day of the feedback last asked for.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/privacy"
@@ -256,9 +257,9 @@ func spot(key string) string {
 // discreet masks what a finding would repeat: a value that some other rule
 // quotes may be somebody's number. Addresses of those who commit are needed
 // where a rule is about them.
-func discreet(r *Rule, path, text string) string {
+func discreet(r *caserules.Rule, path, text string) string {
 	mask := privacy.MaskedNumbers
-	if path != register.ConfigPath && r.Group != Evidence && r.Group != Workflow {
+	if path != register.ConfigPath && r.Group != caserules.Evidence && r.Group != caserules.Workflow {
 		mask = privacy.Masked
 	}
 	return string(mask([]byte(text)))

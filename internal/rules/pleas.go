@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -11,8 +12,7 @@ import (
 )
 
 // strangePleas finds 申辩 against what nothing is ever deducted for.
-func (p *pass) strangePleas() []hit {
-	var hits []hit
+func strangePleas(p *pass, tell func(hit)) {
 	var items []string
 	for _, k := range p.Config.Appraisal.Deductions() {
 		items = append(items, k.Key)
@@ -23,22 +23,20 @@ func (p *pass) strangePleas() []hit {
 				continue
 			}
 			fix := "请填其中之一：" + strings.Join(items, "、")
-			if near := nearest(x.Item, items); near != "" {
+			if near := caserules.Nearest(x.Item, items); near != "" {
 				fix = "    扣分项: " + near
 			}
-			hits = append(hits, p.ofPaper(&a.File, a.Touched, at("申辩", i, "扣分项"), "考评没有“"+x.Item+"”这一扣分项", fix))
+			tell(p.ofPaper(&a.File, a.Touched, at("申辩", i, "扣分项"), "考评没有“"+x.Item+"”这一扣分项", fix))
 		}
 	}
-	return hits
 }
 
 // unfoundedPleas finds 申辩 of a quarter that is not published yet against what
 // is not deducted: its 核实结论 would have no effect, and the quarter cannot be
 // frozen.
-func unfoundedPleas(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func unfoundedPleas(p *pass, tell func(hit)) {
 	if p.Partial() {
-		return hits // the request leaves the appraisal alone
+		return // the request leaves the appraisal alone
 	}
 	var book *report.Book
 	for _, a := range p.Appraisals {
@@ -57,10 +55,9 @@ func unfoundedPleas(p *pass, slug string) []hit {
 				continue
 			}
 			field, message, fix := mendPlea(x, &appraisal)
-			hits = append(hits, p.ofPaper(&a.File, a.Touched, at("申辩", i, field), message, fix))
+			tell(p.ofPaper(&a.File, a.Touched, at("申辩", i, field), message, fix))
 		}
 	}
-	return hits
 }
 
 // readablePlea reports whether no other rule tells of a name in a plea.

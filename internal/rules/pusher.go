@@ -8,13 +8,11 @@ import (
 
 // foreignAuthors finds the commits of a request whose author is not the one who
 // pushed them.
-func foreignAuthors(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func foreignAuthors(p *pass, tell func(hit)) {
 	for _, m := range p.Mismatches {
-		hits = append(hits, hit{path: register.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
+		tell(hit{path: register.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
 			commit: m.Commit, author: m.Author, added: true, past: m.Doubt, message: MismatchMessage(&m), fix: MismatchFix})
 	}
-	return hits
 }
 
 // MismatchMessage says of one commit that its author is not the pusher.

@@ -4,8 +4,7 @@ import "suqiu/internal/register"
 
 // rewrittenHistory finds the heads written down in papers that the mainline
 // does not go on from, and those of which it gives another day.
-func rewrittenHistory(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func rewrittenHistory(p *pass, tell func(hit)) {
 	for _, w := range p.WrittenHeads {
 		h := hit{path: w.Path, line: w.Line, column: 1, endLine: w.Line, landing: -1, unit: p.Config.OfficeUnit(),
 			key: "留痕编号." + w.Commit[:register.TraceDigits], added: p.Request && w.Touched}
@@ -20,7 +19,6 @@ func rewrittenHistory(p *pass, slug string) []hit {
 		default:
 			continue
 		}
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }

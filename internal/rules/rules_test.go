@@ -2,10 +2,12 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/diag"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -29,7 +31,7 @@ func TestCatalogue(t *testing.T) {
 	titles := map[string]string{}
 	// The regulation has these clauses, and no others.
 	clause := regexp.MustCompile(`^(三|((一|二)\([一二]\)|三\([一二三四五六]\))(、三\([一二三四五六]\))?|《[^《》]{4,20}》(第[一二三四五六七八九十百]+条)?)$`)
-	for _, r := range All() {
+	for _, r := range caserules.All() {
 		got = append(got, r.Slug)
 		if other := titles[r.Title]; other != "" {
 			t.Errorf("%s and %s have one title", other, r.Slug)
@@ -41,13 +43,13 @@ func TestCatalogue(t *testing.T) {
 		if !clause.MatchString(r.Clause) {
 			t.Errorf("%s: clause %q", r.Slug, r.Clause)
 		}
-		lines := strings.Split(r.Doc, "\n")
+		lines := strings.Split(Doc(r.Slug), "\n")
 		if len(lines) < 3 || len(lines) > 8 {
 			t.Errorf("%s: doc of %d lines", r.Slug, len(lines))
 			continue
 		}
 		labels := []string{"为什么：", "反例：", "怎么改："}
-		if r.Group == Hints {
+		if r.Group == caserules.Hints {
 			labels[1] = "举例：" // there is nothing wrong with it
 		}
 		for i, label := range labels {
@@ -55,45 +57,35 @@ func TestCatalogue(t *testing.T) {
 				t.Errorf("%s: line %d of the doc: %q", r.Slug, i+1, lines[i])
 			}
 		}
-		if r.check == nil || r.Severity == "" || r.Group == "" {
+		if r.Severity == "" || r.Group == "" {
 			t.Errorf("%s is incomplete", r.Slug)
 		}
-		if r.Group == Deadlines && r.Severity == problem.Error {
+		if r.Group == caserules.Deadlines && r.Severity == problem.Error {
 			t.Errorf("%s: time alone is never an error", r.Slug)
 		}
-		if r.Group == Hints && (r.Severity != problem.Info || !strings.Contains(r.Doc, "无须改动")) {
+		if r.Group == caserules.Hints && (r.Severity != problem.Info || !strings.Contains(Doc(r.Slug), "无须改动")) {
 			t.Errorf("%s: a hint asks for nothing, and says so", r.Slug)
 		}
-		if strings.Contains(r.Title+r.Doc, "主责") {
+		if strings.Contains(r.Title+Doc(r.Slug), "主责") {
 			t.Errorf("%s: the regulation says 承办单位", r.Slug)
 		}
-		if found, ok := Lookup(r.Slug); !ok || found.Title != r.Title {
+		if found, ok := caserules.Lookup(r.Slug); !ok || found.Title != r.Title {
 			t.Errorf("%s is not looked up", r.Slug)
 		}
 	}
 	if want := strings.Fields(slugs); strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("catalogue:\n%s\nwant:\n%s", got, want)
 	}
-	if _, ok := Lookup("no-such-rule"); ok {
+	if _, ok := caserules.Lookup("no-such-rule"); ok {
 		t.Error("a rule that is not there was found")
 	}
-}
-
-func TestNearest(t *testing.T) {
-	for typed, want := range map[string]string{
-		"feedback-overdu":    "feedback-overdue",
-		"unit_unknown":       "unit-unknown",
-		"transition-illigal": "transition-illegal",
-		"push-late":          "push-late",
-		"超期":                 "",
-		"":                   "",
-	} {
-		if got := Nearest(typed); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", typed, got, want)
+	for slug := range checks {
+		if !slices.Contains(got, slug) {
+			t.Errorf("a check is of %s, which is no rule", slug)
 		}
 	}
-	if got := nearestNumber("202607-NFZX-999", []string{"202607-NFZX-001"}); got != "" {
-		t.Errorf("a number three digits away was suggested: %s", got)
+	if n := strings.Count("\n"+docs, "\n## "); n != len(got) {
+		t.Errorf("%d sections in docs.md, %d rules", n, len(got))
 	}
 }
 
@@ -281,9 +273,7 @@ func TestMergeCycles(t *testing.T) {
 	}
 	d = register.New(d.Config, 0, d.Cases, nil)
 	var got []string
-	for _, h := range mergeCycles(newPass(d, func(string) []byte { return nil }), "merge-cycle") {
-		got = append(got, h.c.ID)
-	}
+	mergeCycles(newPass(d, func(string) []byte { return nil }), func(h hit) { got = append(got, h.c.ID) })
 	if s := strings.Join(got, ""); s != "CBE" {
 		t.Errorf("members %s, want CBE", s)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/diag"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
@@ -23,28 +24,33 @@ func Run(d *register.Register) []problem.Problem {
 	// By a suqiu.yaml that cannot be read there are no units and no channels: what
 	// every case does wrong by it would hide what is to be mended.
 	byItself := map[string]bool{}
-	for _, r := range catalogue() {
-		byItself[r.Slug] = r.Group == Format || r.Group == Privacy
+	for _, r := range caserules.All() {
+		byItself[r.Slug] = r.Group == caserules.Format || r.Group == caserules.Privacy
 	}
 	return slices.DeleteFunc(findings, func(f problem.Problem) bool { return f.Path != register.ConfigPath && !byItself[f.Rule] })
 }
 
 func run(p *pass) []problem.Problem {
 	var findings []problem.Problem
-	all := catalogue()
+	all := caserules.All()
 	for i := range all {
 		r := &all[i]
-		for _, h := range r.check(p, r.Slug) {
-			findings = append(findings, p.finding(r, h))
+		tell := func(h hit) { findings = append(findings, p.finding(r, h)) }
+		if check := checks[r.Slug]; check != nil {
+			check(p, tell)
+		}
+		p.checkCases(r, tell)
+		for _, h := range p.told[r.Slug] {
+			tell(h)
 		}
 		delete(p.told, r.Slug)
 	}
 	// What nobody has written a rule for is told all the same.
 	for _, slug := range slices.Sorted(maps.Keys(p.told)) {
 		for _, h := range p.told[slug] {
-			r := &Rule{Slug: slug, Group: Format, Severity: problem.Error}
+			r := &caserules.Rule{Slug: slug, Group: caserules.Format, Severity: problem.Error}
 			if h.commit != "" {
-				r.Group = Workflow
+				r.Group = caserules.Workflow
 			}
 			findings = append(findings, p.finding(r, h))
 		}
@@ -52,13 +58,10 @@ func run(p *pass) []problem.Problem {
 	return diag.Arrange(findings)
 }
 
-// told is the check of a rule whose offences a parser or the replay finds.
-func told(p *pass, slug string) []hit { return p.told[slug] }
-
 // finding places and grades one offence.
-func (p *pass) finding(r *Rule, h hit) problem.Problem {
+func (p *pass) finding(r *caserules.Rule, h hit) problem.Problem {
 	f := problem.Problem{
-		Rule: r.Slug, Severity: r.grade(h.added, p.Request), Unit: h.unit, Path: h.path, Key: h.key,
+		Rule: r.Slug, Severity: r.Grade(h.added, p.Request), Unit: h.unit, Path: h.path, Key: h.key,
 		Line: h.line, Column: h.column, EndLine: h.endLine, Commit: h.commit, Author: h.author,
 		Message: h.message, Fix: h.fix, New: h.added,
 	}

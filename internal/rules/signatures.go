@@ -7,16 +7,15 @@ import (
 )
 
 // unsigned finds commits without a signature, where suqiu.yaml demands one.
-func unsigned(p *pass, slug string) []hit { return p.unproven(slug, true) }
+func unsigned(p *pass, tell func(hit)) { p.unproven("signature-missing", true, tell) }
 
 // badlySigned finds commits whose signature does not prove that the author
 // made them.
-func badlySigned(p *pass, slug string) []hit { return p.unproven(slug, false) }
+func badlySigned(p *pass, tell func(hit)) { p.unproven("signature-bad", false, tell) }
 
 // unproven tells of each commit once: at the first case that it says something
 // of, else at suqiu.yaml, which demands the signature.
-func (p *pass) unproven(slug string, missing bool) []hit {
-	hits := told(p, slug)
+func (p *pass) unproven(slug string, missing bool, tell func(hit)) {
 	for _, u := range p.Unproven {
 		if u.Missing != missing {
 			continue
@@ -36,9 +35,8 @@ func (p *pass) unproven(slug string, missing bool) []hit {
 			h.fix = landedFix(slug, h.c != nil)
 		}
 		h.message = "提交 " + u.Commit[:min(10, len(u.Commit))] + "（" + u.Author + about + "）：" + u.Why
-		hits = append(hits, h)
+		tell(h)
 	}
-	return hits
 }
 
 // landedFix is what can still be done about a commit that has landed: it

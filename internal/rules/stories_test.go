@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
@@ -55,7 +56,7 @@ func TestStories(t *testing.T) {
 			prints := map[string]bool{}
 			for _, f := range findings {
 				found[f.Rule] = true
-				if _, ok := rules.Lookup(f.Rule); !ok {
+				if _, ok := caserules.Lookup(f.Rule); !ok {
 					t.Errorf("no rule %s: %s", f.Rule, f.Message)
 				}
 				if f.Path == "" || f.Message == "" || f.Case == "" && strings.HasPrefix(f.Path, "cases/") {

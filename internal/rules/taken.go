@@ -9,14 +9,12 @@ import (
 )
 
 // takenNumbers finds 编号 that were given to a second appeal.
-func takenNumbers(p *pass, slug string) []hit {
-	hits := told(p, slug)
+func takenNumbers(p *pass, tell func(hit)) {
 	for _, c := range p.Cases {
 		for _, taken := range c.Taken {
-			hits = append(hits, p.takenHit(c, &taken))
+			tell(p.takenHit(c, &taken))
 		}
 	}
-	return hits
 }
 
 func (p *pass) takenHit(c *register.Case, taken *history.Taken) hit {

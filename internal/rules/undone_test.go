@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
@@ -186,8 +187,8 @@ func blamed(list []problem.Problem, path, author string, landed bool) string {
 		severity = problem.Warning
 	}
 	i := slices.IndexFunc(list, func(f problem.Problem) bool {
-		r, _ := rules.Lookup(f.Rule)
-		return f.Path == path && f.Author == author && f.Severity == severity && r.Group == rules.Workflow && f.Commit != ""
+		r, _ := caserules.Lookup(f.Rule)
+		return f.Path == path && f.Author == author && f.Severity == severity && r.Group == caserules.Workflow && f.Commit != ""
 	})
 	if i < 0 {
 		return ""

@@ -1,4 +1,4 @@
-package rules
+package caserules
 
 import (
 	"strings"
@@ -9,14 +9,14 @@ import (
 	"suqiu/internal/bestmatch"
 )
 
-// nearest is the candidate that takes the fewest single-character edits to
+// Nearest is the candidate that takes the fewest single-character edits to
 // reach from s; empty if even that one shares less than half of its characters
 // with s, or several are as near. It is for words.
-func nearest(s string, candidates []string) string {
+func Nearest(s string, candidates []string) string {
 	return nearestOf(s, candidates, nil)
 }
 
-// nearestOf is nearest for candidates of which several may mean the same: as
+// nearestOf is Nearest for candidates of which several may mean the same: as
 // near as another is only what means something else.
 func nearestOf(s string, candidates []string, means func(string) string) string {
 	return bestmatch.Of(candidates, func(candidate string) (int, bool) {
@@ -48,10 +48,10 @@ func stem(word string) string {
 	return word
 }
 
-// nearestNumber is nearest for numbers, which all look alike: it forgives two
+// NearestNumber is Nearest for numbers, which all look alike: it forgives two
 // edits, of which two neighbours that changed places are one, and says nothing
 // if several candidates are as near.
-func nearestNumber(s string, candidates []string) string {
+func NearestNumber(s string, candidates []string) string {
 	return bestmatch.Of(candidates, func(candidate string) (int, bool) {
 		if utf8.RuneCountInString(candidate) > longest {
 			return 0, false

@@ -1,4 +1,4 @@
-package rules
+package caserules
 
 import "testing"
 
@@ -21,7 +21,25 @@ func TestNearestUnit(t *testing.T) {
 			t.Errorf("%s: %q, want %q", typed, got, want)
 		}
 	}
-	if got := nearest("超期反馈", []string{"超期已办", "超期未办"}); got != "" {
+	if got := Nearest("超期反馈", []string{"超期已办", "超期未办"}); got != "" {
 		t.Errorf("one of two that are as near: %q", got)
+	}
+}
+
+func TestNearestSlug(t *testing.T) {
+	for typed, want := range map[string]string{
+		"feedback-overdu":    "feedback-overdue",
+		"unit_unknown":       "unit-unknown",
+		"transition-illigal": "transition-illegal",
+		"push-late":          "push-late",
+		"超期":                 "",
+		"":                   "",
+	} {
+		if got := NearestSlug(typed); got != want {
+			t.Errorf("NearestSlug(%q) = %q, want %q", typed, got, want)
+		}
+	}
+	if got := NearestNumber("202607-NFZX-999", []string{"202607-NFZX-001"}); got != "" {
+		t.Errorf("a number three digits away was suggested: %s", got)
 	}
 }
