@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
@@ -61,7 +62,7 @@ type SectionView struct {
 // those of a struct within it, and there are some hundred thousand to show.
 type ClockView struct {
 	Name, Unit, Role, Clause string
-	Class                    workflow.Class
+	Class                    clock.Class
 	Light                    Light
 	Push                     int
 	Start, Due, Stopped      workday.Date
@@ -135,7 +136,7 @@ func (v *view) casePage(e *Element) *casePage {
 		if k == page.Main {
 			page.Why = v.count(k).Sentence
 		}
-		if k.Counts() && !(right(k) && k.Status == workflow.Cancelled) || k.Kind == workflow.CoFeedbackClock {
+		if k.Counts() && !(right(k) && k.Status == clock.Cancelled) || k.Kind == clock.CoFeedback {
 			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
 		} else if !k.Counts() && e.Text != nil {
 			page.Internal = append(page.Internal, newClockView(k, Count{}))
@@ -149,7 +150,7 @@ func (v *view) casePage(e *Element) *casePage {
 		return b.Push - a.Push
 	})
 	if !e.Open() {
-		page.Final = e.last(workflow.FeedbackClock)
+		page.Final = e.last(clock.Feedback)
 	}
 	if v.config.URL != "" && e.path != "" {
 		page.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + e.path

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
@@ -33,7 +34,7 @@ func TestBuildOfChunks(t *testing.T) {
 		}
 		at := history.MomentOf(c.Registered.Start())
 		c.Life.Events = []workflow.Event{{N: 1, Row: 1, Kind: workflow.Transition, To: workflow.Registered, At: at}, {N: 2, Row: 3, Kind: workflow.Transition, From: workflow.Registered, To: workflow.Pushed, At: at}}
-		c.Life.Clocks = []workflow.Clock{{Kind: workflow.FeedbackClock, Unit: c.Lead, Push: 1, Start: c.Registered, Due: c.Registered + 14, Status: workflow.Running, Class: workflow.Statutory}}
+		c.Life.Clocks = []clock.Clock{{Kind: clock.Feedback, Unit: c.Lead, Push: 1, Start: c.Registered, Due: c.Registered + 14, Status: clock.Running, Class: clock.Statutory}}
 	}
 	cases, rest := slices.Clone(all[:600]), all[600:]
 	changes := 0

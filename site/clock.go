@@ -6,14 +6,14 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Clock is one limit of one case, with the light that it shows. The limit is
 // the register's own where nothing of it is withheld.
 type Clock struct {
-	*workflow.Clock
+	*clock.Clock
 	Light Light
 }
 
@@ -27,8 +27,8 @@ type Light struct {
 // withheld are the clocks of a hidden case: those of the regulation, and those of
 // what waits for a decision, which every page counts; without the reasons of
 // pauses, which may quote the case.
-func withheld(clocks []workflow.Clock) []workflow.Clock {
-	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k workflow.Clock) bool { return !k.Class.Counts() && !waits(&k) })
+func withheld(clocks []clock.Clock) []clock.Clock {
+	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k clock.Clock) bool { return !k.Class.Counts() && !waits(&k) })
 	for i := range clocks {
 		k := &clocks[i]
 		k.Moves, k.Holds = nil, nil
@@ -41,15 +41,15 @@ func withheld(clocks []workflow.Clock) []workflow.Clock {
 }
 
 // waits reports whether a clock is that of a decision of the joint meeting.
-func waits(k *workflow.Clock) bool {
-	return k.Kind == workflow.ConfirmClock || k.Kind == workflow.DecideClock || k.Kind == workflow.GrantClock
+func waits(k *clock.Clock) bool {
+	return k.Kind == clock.Confirm || k.Kind == clock.Decide || k.Kind == clock.Grant
 }
 
-func (v *view) light(k *workflow.Clock) Light {
+func (v *view) light(k *clock.Clock) Light {
 	counts := k.Class.Counts()
 	late := strconv.Itoa(k.DaysLate)
 	switch k.Status {
-	case workflow.Overdue:
+	case clock.Overdue:
 		switch {
 		case k.DaysLate == 0 && counts:
 			return Light{"overdue", "超期：已过到期日"}
@@ -59,22 +59,22 @@ func (v *view) light(k *workflow.Clock) Light {
 			return Light{"overdue", "超期 " + late + " 日"}
 		}
 		return Light{"hint", "提示：过 " + late + " 日"}
-	case workflow.Soon:
+	case clock.Soon:
 		if k.Due == v.asOf {
 			return Light{"soon", "今日到期"}
 		}
 		return Light{"soon", "临期：剩 " + strconv.Itoa(v.left(k)) + " 日"}
-	case workflow.Running:
+	case clock.Running:
 		return Light{"running", "正常：剩 " + strconv.Itoa(v.left(k)) + " 日"}
-	case workflow.Paused:
+	case clock.Paused:
 		return Light{"paused", "暂停"}
-	case workflow.Pending:
+	case clock.Pending:
 		return Light{"pending", "待确认"}
-	case workflow.Received:
+	case clock.Received:
 		return Light{"received", "待收件"}
-	case workflow.Met:
+	case clock.Met:
 		return Light{"met", "按期"}
-	case workflow.Missed:
+	case clock.Missed:
 		done := "完成"
 		if k.Unanswered {
 			done = "未完成，已终止"
@@ -113,12 +113,12 @@ func (e *Element) lightWord() string {
 	return ""
 }
 
-func (v *view) left(k *workflow.Clock) int { return v.calendar.Count(v.asOf, k.Due) }
+func (v *view) left(k *clock.Clock) int { return v.calendar.Count(v.asOf, k.Due) }
 
 // Running reports whether the limit still runs or waits.
 func (c *Clock) Live() bool {
 	switch c.Status {
-	case workflow.Running, workflow.Soon, workflow.Overdue, workflow.Paused, workflow.Pending, workflow.Received:
+	case clock.Running, clock.Soon, clock.Overdue, clock.Paused, clock.Pending, clock.Received:
 		return true
 	}
 	return false
@@ -128,11 +128,11 @@ func (c *Clock) Live() bool {
 func (c *Clock) Counts() bool { return c.Class.Counts() }
 
 // Late reports whether the clock is overdue in the sense of the regulation.
-func (c *Clock) Late() bool { return c.Status == workflow.Overdue && c.Counts() }
+func (c *Clock) Late() bool { return c.Status == clock.Overdue && c.Counts() }
 
 // Name is what the limit is for, as a table calls it.
 func (c *Clock) Name() string {
-	if c.Kind == workflow.FeedbackClock && c.Agreed {
+	if c.Kind == clock.Feedback && c.Agreed {
 		return "反馈（会议议定）"
 	}
 	return string(c.Kind)
@@ -173,7 +173,7 @@ func before(a, b *Clock) bool {
 }
 
 func mainKind(k *Clock) bool {
-	return k.Kind == workflow.FeedbackClock || k.Kind == workflow.ImproveClock
+	return k.Kind == clock.Feedback || k.Kind == clock.Improve
 }
 
 func compareBool(a, b bool) int {
@@ -226,20 +226,20 @@ func (v *view) distribute() {
 
 // right reports whether the limit is for something a unit may do, not must.
 func right(k *Clock) bool {
-	return k.Kind == workflow.ObjectionClock || k.Kind == workflow.StatementClock
+	return k.Kind == clock.Objection || k.Kind == clock.Statement
 }
 
 func (t *Tally) add(k *Clock, asOf workday.Date) {
 	switch {
 	case k.Late():
 		t.Late++
-	case k.Status == workflow.Overdue:
+	case k.Status == clock.Overdue:
 		t.Hints++
-	case k.Status == workflow.Paused, k.Status == workflow.Pending:
+	case k.Status == clock.Paused, k.Status == clock.Pending:
 		t.Waiting++
 	case k.Counts() && k.Due == asOf:
 		t.Today++
-	case k.Counts() && k.Status == workflow.Soon:
+	case k.Counts() && k.Status == clock.Soon:
 		t.Soon++
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/draw"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Count explains how a due day was reached.
@@ -66,7 +66,7 @@ func (v *view) until(k *Clock) workday.Date {
 	return v.asOf
 }
 
-func inPause(pauses []workflow.Span, d, asOf workday.Date) bool {
+func inPause(pauses []clock.Span, d, asOf workday.Date) bool {
 	for _, p := range pauses {
 		to := p.To
 		if to == 0 {

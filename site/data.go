@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
@@ -36,21 +37,21 @@ type caseJSON struct {
 }
 
 type clockJSON struct {
-	Kind         workflow.ClockKind `json:"kind"`
-	Unit         string             `json:"unit"`
-	Role         string             `json:"role"`
-	Push         int                `json:"push_no"`
-	Start        workday.Date       `json:"start"`
-	Due          workday.Date       `json:"due"`
-	OriginalDue  workday.Date       `json:"original_due"`
-	Agreed       bool               `json:"agreed"`
-	Stopped      workday.Date       `json:"stopped"`
-	Status       workflow.Status    `json:"status"`
-	PausedDays   int                `json:"paused_days"`
-	ExtendedDays int                `json:"extended_days"`
-	DaysLate     int                `json:"days_late"`
-	Provisional  bool               `json:"provisional"`
-	Class        workflow.Class     `json:"class"`
+	Kind         clock.Kind   `json:"kind"`
+	Unit         string       `json:"unit"`
+	Role         string       `json:"role"`
+	Push         int          `json:"push_no"`
+	Start        workday.Date `json:"start"`
+	Due          workday.Date `json:"due"`
+	OriginalDue  workday.Date `json:"original_due"`
+	Agreed       bool         `json:"agreed"`
+	Stopped      workday.Date `json:"stopped"`
+	Status       clock.Status `json:"status"`
+	PausedDays   int          `json:"paused_days"`
+	ExtendedDays int          `json:"extended_days"`
+	DaysLate     int          `json:"days_late"`
+	Provisional  bool         `json:"provisional"`
+	Class        clock.Class  `json:"class"`
 }
 
 // The schemas of the JSON files stand beside them for who reads them.

@@ -3,9 +3,9 @@ package site
 import (
 	"strconv"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Duty is one thing to be done by a day, as the one who must do it sees it: a
@@ -89,7 +89,7 @@ func (v *view) readDues(d *register.Register, of map[*register.Case]*Element) {
 
 // shown is the clock as the edition shows it; nil if it does not. What is withheld
 // of a clock is never what tells it from the others.
-func (e *Element) shown(k *workflow.Clock) *Clock {
+func (e *Element) shown(k *clock.Clock) *Clock {
 	for i := range e.Clocks {
 		if c := &e.Clocks[i]; c.Kind == k.Kind && c.Unit == k.Unit && c.Push == k.Push && c.Start == k.Start && c.Status == k.Status {
 			return c
@@ -141,9 +141,9 @@ func (v *view) deadlines() (late, today, soon []Duty) {
 		case !k.Counts() || right(k):
 		case k.Late():
 			late = append(late, d)
-		case k.Due == v.asOf && (k.Status == workflow.Soon || k.Status == workflow.Running):
+		case k.Due == v.asOf && (k.Status == clock.Soon || k.Status == clock.Running):
 			today = append(today, d)
-		case k.Status == workflow.Soon:
+		case k.Status == clock.Soon:
 			soon = append(soon, d)
 		}
 	}

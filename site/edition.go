@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
@@ -36,7 +37,7 @@ type Element struct {
 	Co      []string
 	List    string // 任务清单
 	Clocks  []Clock
-	limits  []workflow.Clock  // that Clocks point to
+	limits  []clock.Clock     // that Clocks point to
 	mark    string            // see register.Case
 	path    string            // of the file, which the forge shows to whoever may read it
 	hash    sitedir.InputHash // of all that can be told of it

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -167,12 +168,12 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 	site := func(edition Edition, category, scope string, state workflow.State) map[string]string {
 		in := input(edition)
 		in.Register.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
-		clock := workflow.Clock{Kind: workflow.PushClock, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: workflow.Running, Class: workflow.Internal}
+		push := clock.Clock{Kind: clock.Push, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: clock.Running, Class: clock.Internal}
 		in.Register.Cases = append(in.Register.Cases, &register.Case{
 			Case: &record.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
 				State: string(state), Category: category, Scope: scope, Locality: words[2], SourceNos: []string{words[3]}, Topics: []string{words[5]},
 				Feedback: []record.Feedback{{Measures: words[4]}}, Sections: []record.Section{{Heading: "诉求内容", Text: words[1]}}},
-			Life: workflow.Life{State: state, Clocks: []workflow.Clock{clock}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
+			Life: workflow.Life{State: state, Clocks: []clock.Clock{push}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
 		out := t.TempDir()
 		build(t, in, out)
 		files := tree(t, out)

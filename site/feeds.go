@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
@@ -82,11 +83,11 @@ func (v *view) sequence(d Duty) int {
 }
 
 // clockKey names the kinds of clocks in ASCII, as RFC 5545 would have a UID.
-var clockKey = map[workflow.ClockKind]string{
-	workflow.FeedbackClock: "feedback", workflow.ObjectionClock: "objection", workflow.StatementClock: "statement",
-	workflow.AcceptClock: "accept", workflow.CoFeedbackClock: "co-feedback", workflow.ImproveClock: "improve",
-	workflow.PushClock: "push", workflow.ConfirmClock: "confirm", workflow.DecideClock: "decide", workflow.GrantClock: "grant",
-	workflow.ReviewClock: "review", workflow.EvaluateClock: "evaluate", workflow.SourceClock: "source", workflow.PromiseClock: "promise",
+var clockKey = map[clock.Kind]string{
+	clock.Feedback: "feedback", clock.Objection: "objection", clock.Statement: "statement",
+	clock.Accept: "accept", clock.CoFeedback: "co-feedback", clock.Improve: "improve",
+	clock.Push: "push", clock.Confirm: "confirm", clock.Decide: "decide", clock.Grant: "grant",
+	clock.Review: "review", clock.Evaluate: "evaluate", clock.Channel: "source", clock.Promise: "promise",
 }
 
 // feedOf is what happened to the cases that a unit handles.
@@ -133,7 +134,7 @@ type happening struct {
 func (v *view) happened(e *Element, list []happening) []happening {
 	if e.Text == nil {
 		for i := range e.Clocks {
-			if k := &e.Clocks[i]; k.Kind == workflow.FeedbackClock {
+			if k := &e.Clocks[i]; k.Kind == clock.Feedback {
 				list = append(list, happening{e: e, at: k.Start.Start(), push: k})
 			}
 		}

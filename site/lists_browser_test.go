@@ -10,10 +10,10 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
-	"suqiu/internal/workflow"
 )
 
 // TestManyPagesKeepTheFilter chooses what is late in a list that runs over
@@ -24,13 +24,13 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 	cases := searchCases(3*rowsPerPage/2, 20)
 	late := 0
 	for i, c := range cases {
-		k := workflow.Clock{Kind: workflow.FeedbackClock, Unit: c.Lead, Role: "承办", Push: 1, Start: day("2026-09-01"), Due: day("2026-10-15"), OriginalDue: day("2026-10-15"),
-			Status: workflow.Running, Class: workflow.Statutory}
+		k := clock.Clock{Kind: clock.Feedback, Unit: c.Lead, Role: "承办", Push: 1, Start: day("2026-09-01"), Due: day("2026-10-15"), OriginalDue: day("2026-10-15"),
+			Status: clock.Running, Class: clock.Statutory}
 		if i%5 == 0 {
-			k.Due, k.OriginalDue, k.Status, k.DaysLate = day("2026-09-15"), day("2026-09-15"), workflow.Overdue, 10
+			k.Due, k.OriginalDue, k.Status, k.DaysLate = day("2026-09-15"), day("2026-09-15"), clock.Overdue, 10
 			late++
 		}
-		c.Life.Clocks = []workflow.Clock{k}
+		c.Life.Clocks = []clock.Clock{k}
 	}
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	out := t.TempDir()

@@ -1,6 +1,6 @@
 package site
 
-import "suqiu/internal/workflow"
+import "suqiu/internal/clock"
 
 // overduePage is 超期与临期.
 type overduePage struct {
@@ -18,9 +18,9 @@ func (v *view) overduePage() *overduePage {
 	for _, d := range v.dues {
 		switch k := d.Clock; {
 		case right(k):
-		case k.Status == workflow.Paused, k.Status == workflow.Pending, k.Status == workflow.Received:
+		case k.Status == clock.Paused, k.Status == clock.Pending, k.Status == clock.Received:
 			page.Held = append(page.Held, d)
-		case k.Status == workflow.Overdue && !k.Counts():
+		case k.Status == clock.Overdue && !k.Counts():
 			page.Hints = append(page.Hints, d)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/history"
@@ -65,8 +66,8 @@ func sample() *register.Register {
 仅要素: [投诉, 信访]
 `))
 	asOf := day("2026-09-30")
-	clock := func(kind workflow.ClockKind, unit string, start, due string, status workflow.Status, class workflow.Class) workflow.Clock {
-		return workflow.Clock{Kind: kind, Unit: unit, Role: "承办", Push: 1, Start: day(start), Limit: 10, Due: day(due), OriginalDue: day(due), Status: status, Class: class}
+	timed := func(kind clock.Kind, unit string, start, due string, status clock.Status, class clock.Class) clock.Clock {
+		return clock.Clock{Kind: kind, Unit: unit, Role: "承办", Push: 1, Start: day(start), Limit: 10, Due: day(due), OriginalDue: day(due), Status: status, Class: class}
 	}
 	head := strings.Repeat("0123456789", 4)
 	landings := []history.Landing{{Commit: head, Request: 7, At: at("2026-07-15")}}
@@ -75,15 +76,15 @@ func sample() *register.Register {
 		return workflow.Event{N: n, Row: n, At: history.MomentOf(at(on)), Commit: strings.Repeat("ab", 20), Landing: len(landings) - 1,
 			Author: "someone@example", Unit: "纳税服务科", Kind: workflow.Transition, From: from, To: to, Title: title}
 	}
-	late := clock(workflow.FeedbackClock, "信息中心", "2026-09-01", "2026-09-15", workflow.Overdue, workflow.Statutory)
+	late := timed(clock.Feedback, "信息中心", "2026-09-01", "2026-09-15", clock.Overdue, clock.Statutory)
 	late.DaysLate = 10
-	held := clock(workflow.FeedbackClock, "信息中心", "2026-09-18", "2026-10-09", workflow.Paused, workflow.Statutory)
-	held.Pauses = []workflow.Span{{From: day("2026-09-21"), Why: "异议待确认"}}
-	secret := clock(workflow.FeedbackClock, "信息中心", "2026-09-18", "2026-10-09", workflow.Paused, workflow.Statutory)
-	secret.Pauses = []workflow.Span{{From: day("2026-09-21"), Why: "机密暂停"}}
-	met := clock(workflow.FeedbackClock, "信息中心", "2026-08-03", "2026-08-17", workflow.Met, workflow.Statutory)
+	held := timed(clock.Feedback, "信息中心", "2026-09-18", "2026-10-09", clock.Paused, clock.Statutory)
+	held.Pauses = []clock.Span{{From: day("2026-09-21"), Why: "异议待确认"}}
+	secret := timed(clock.Feedback, "信息中心", "2026-09-18", "2026-10-09", clock.Paused, clock.Statutory)
+	secret.Pauses = []clock.Span{{From: day("2026-09-21"), Why: "机密暂停"}}
+	met := timed(clock.Feedback, "信息中心", "2026-08-03", "2026-08-17", clock.Met, clock.Statutory)
 	met.Stopped = day("2026-08-10")
-	review := clock(workflow.ReviewClock, "纳税服务科", "2026-09-10", "2026-09-15", workflow.Overdue, workflow.Internal)
+	review := timed(clock.Review, "纳税服务科", "2026-09-10", "2026-09-15", clock.Overdue, clock.Internal)
 	review.DaysLate = 9
 
 	cases := []*register.Case{
@@ -93,17 +94,17 @@ func sample() *register.Register {
 			Evaluations: []record.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
 			Sections: []record.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
 				{Heading: "办理情况", Text: "第一行\n第二行"}}},
-			Life: workflow.Life{State: workflow.Closed, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{met},
+			Life: workflow.Life{State: workflow.Closed, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{met},
 				Events: []workflow.Event{event(1, "2026-08-01", "登记", "", workflow.Registered), event(3, "2026-08-03", "推送至信息中心", workflow.Registered, workflow.Pushed),
 					event(16, "2026-08-20", "办结", workflow.Evaluating, workflow.Closed)}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-001.md", ID: "202609-NSFWK-001", Title: "超期的一件", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
 			State: "办理中", TaskList: "RW202609-01", Category: "政策业务类", Urgency: "急", Lead: "信息中心", Co: []string{"集宁区税务局"}},
-			Life: workflow.Life{State: workflow.Handling, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{late, review},
+			Life: workflow.Life{State: workflow.Handling, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{late, review},
 				Events: []workflow.Event{event(3, "2026-09-01", "推送至信息中心", workflow.Registered, workflow.Pushed)}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-002.md", ID: "202609-NSFWK-002", Title: "等待确认的一件", Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
 			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心", Statements: []record.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
 			Sections: []record.Section{{Heading: "诉求内容", Text: "见正文"}}},
-			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{held}, Filings: objected()}},
+			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{held}, Filings: objected()}},
 		{Case: &record.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访", Collector: "办公室", Tickets: 1, Locality: "机密属地",
 			SourceNos: []string{"机密单号7788"}, State: "异议待确认", TaskList: "RW202609-01", Category: "侵害权益类", Lead: "信息中心", Urgency: "特急",
 			Statements:  []record.Statement{{Reason: "异议", Grounds: "机密理由"}},
@@ -112,7 +113,7 @@ func sample() *register.Register {
 			CoFeedback:  []record.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
 			Corrections: []record.Correction{{Matter: "机密事项", Reason: "机密理由"}},
 			Sections:    []record.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
-			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []workflow.Clock{secret}, Filings: objected(),
+			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{secret}, Filings: objected(),
 				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1, Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",
 			MergedInto: "202609-NSFWK-001", Category: "政策业务类", Lead: "信息中心"}, Life: workflow.Life{State: workflow.Merged, Lead: "信息中心"}},
@@ -125,7 +126,7 @@ func sample() *register.Register {
 
 // objected is an objection that waits.
 func objected() []workflow.Filing {
-	return []workflow.Filing{{Key: "说明单", Reason: "异议", Unit: "信息中心", Role: "承办", Push: 1, Filed: day("2026-09-21"), Timely: true, Wait: workflow.ConfirmClock}}
+	return []workflow.Filing{{Key: "说明单", Reason: "异议", Unit: "信息中心", Role: "承办", Push: 1, Filed: day("2026-09-21"), Timely: true, Wait: clock.Confirm}}
 }
 
 func findings() []problem.Problem {

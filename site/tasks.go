@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // rowsPerPage keeps a list readable, printable and quick to open.
@@ -234,12 +234,12 @@ func (v *view) listPage(link ListLink, cases []*Element) *listPage {
 			for i := range e.Clocks {
 				k := &e.Clocks[i]
 				switch k.Kind {
-				case workflow.FeedbackClock:
+				case clock.Feedback:
 					row.Due = k.Due
 					if page.Pushed == 0 || k.Start != 0 && k.Start < page.Pushed {
 						page.Pushed = k.Start
 					}
-				case workflow.AcceptClock:
+				case clock.Accept:
 					row.Accepted = k.Stopped
 				}
 			}
@@ -277,9 +277,9 @@ func (v *view) unitTasksPage(u *Unit) *unitTasksPage {
 	page.Feeds = []*Unit{u}
 	for _, d := range u.Todo {
 		switch {
-		case d.Clock.Status == workflow.Paused || d.Clock.Status == workflow.Pending:
+		case d.Clock.Status == clock.Paused || d.Clock.Status == clock.Pending:
 			page.Held = append(page.Held, d)
-		case d.Clock.Counts() || d.Clock.Kind == workflow.CoFeedbackClock:
+		case d.Clock.Counts() || d.Clock.Kind == clock.CoFeedback:
 			page.Must = append(page.Must, d)
 		default:
 			page.Other = append(page.Other, d)

@@ -4,9 +4,9 @@ import (
 	"html/template"
 	"strconv"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/draw"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // trendMonths and trendQuarters are how far back the charts look.
@@ -146,7 +146,7 @@ func (v *view) answers(since workday.Date) (list []draw.Count, total int) {
 	for _, e := range v.cases {
 		for i := range e.Clocks {
 			k := &e.Clocks[i]
-			if k.Kind != workflow.FeedbackClock || k.Status != workflow.Met && k.Status != workflow.Missed || k.Stopped < since {
+			if k.Kind != clock.Feedback || k.Status != clock.Met && k.Status != clock.Missed || k.Stopped < since {
 				continue
 			}
 			n := v.calendar.Count(k.Start, k.Stopped)

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"slices"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // unitPage is one 成员单位: what it has to do, then its record.
@@ -104,11 +104,11 @@ func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 		}
 		for j := range e.Clocks {
 			k := &e.Clocks[j]
-			if k.Unit != u.Name || k.Kind != workflow.FeedbackClock {
+			if k.Unit != u.Name || k.Kind != clock.Feedback {
 				continue
 			}
-			met := k.Status == workflow.Met
-			late := k.Status == workflow.Missed || k.Status == workflow.Overdue
+			met := k.Status == clock.Met
+			late := k.Status == clock.Missed || k.Status == clock.Overdue
 			if !met && !late {
 				continue
 			}

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // countedDay is one day on the way to a due day.
@@ -21,7 +21,7 @@ type countedDay struct {
 
 // countDays goes from the day after a clock's start to its due day: which days
 // counted, and why the others did not.
-func countDays(k *workflow.Clock, calendar *workday.Calendar, asOf workday.Date) []countedDay {
+func countDays(k *clock.Clock, calendar *workday.Calendar, asOf workday.Date) []countedDay {
 	counted := []countedDay{}
 	if k.Start == 0 || k.Due == 0 {
 		return counted
@@ -43,7 +43,7 @@ func countDays(k *workflow.Clock, calendar *workday.Calendar, asOf workday.Date)
 
 // paused reports whether a day lies in a pause of the clock; one that still
 // runs ends, as far as is known, on the day of reading.
-func paused(k *workflow.Clock, d, asOf workday.Date) bool {
+func paused(k *clock.Clock, d, asOf workday.Date) bool {
 	for _, p := range k.Pauses {
 		to := p.To
 		if to == 0 {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -145,7 +146,7 @@ func newHugoKeys(d *register.Register, c *register.Case) hugoKeys {
 		keys.year = strconv.Itoa(c.Registered.Year())
 	}
 	for i := range c.Life.Clocks {
-		if k := &c.Life.Clocks[i]; k.Stopped == 0 && (keys.due == "" || k.Kind == workflow.FeedbackClock) {
+		if k := &c.Life.Clocks[i]; k.Stopped == 0 && (keys.due == "" || k.Kind == clock.Feedback) {
 			keys.due = k.Due.String()
 		}
 	}
@@ -162,7 +163,7 @@ func derive(d *register.Register, c *register.Case) derived {
 			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: clockWord(k),
 			Class: string(k.Class), Clause: k.Clause,
 		})
-		if k.Class.Counts() && k.Status != workflow.Cancelled {
+		if k.Class.Counts() && k.Status != clock.Cancelled {
 			out.Counts = append(out.Counts, explain(k, i, d.Config.Calendar, d.AsOf))
 		}
 	}
@@ -182,7 +183,7 @@ func derive(d *register.Register, c *register.Case) derived {
 	return out
 }
 
-func explain(k *workflow.Clock, n int, cal *workday.Calendar, asOf workday.Date) hugoCount {
+func explain(k *clock.Clock, n int, cal *workday.Calendar, asOf workday.Date) hugoCount {
 	const box = 16
 	count := hugoCount{N: n, Sum: clockLine(k), Days: countLines(countDays(k, cal, asOf))}
 	until := asOf

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -40,22 +41,22 @@ func newListCmd(inv *invocation) *cobra.Command {
 }
 
 type listItem struct {
-	Case      string          `json:"case"`
-	Title     string          `json:"title"`
-	State     workflow.State  `json:"state"`
-	Nature    string          `json:"nature"`
-	Urgency   string          `json:"urgency"`
-	Category  string          `json:"category"`
-	Channel   string          `json:"channel"`
-	Collector string          `json:"collector"`
-	Collected workday.Date    `json:"collected"`
-	TaskList  string          `json:"task_list"`
-	Lead      string          `json:"lead"`
-	Co        []string        `json:"co"`
-	PushNo    int             `json:"push_no"`
-	Due       workday.Date    `json:"due"` // of the open 反馈 or 改进; empty: none
-	Status    workflow.Status `json:"status"`
-	Path      string          `json:"path"`
+	Case      string         `json:"case"`
+	Title     string         `json:"title"`
+	State     workflow.State `json:"state"`
+	Nature    string         `json:"nature"`
+	Urgency   string         `json:"urgency"`
+	Category  string         `json:"category"`
+	Channel   string         `json:"channel"`
+	Collector string         `json:"collector"`
+	Collected workday.Date   `json:"collected"`
+	TaskList  string         `json:"task_list"`
+	Lead      string         `json:"lead"`
+	Co        []string       `json:"co"`
+	PushNo    int            `json:"push_no"`
+	Due       workday.Date   `json:"due"` // of the open 反馈 or 改进; empty: none
+	Status    clock.Status   `json:"status"`
+	Path      string         `json:"path"`
 }
 
 func runList(ctx context.Context, opts listOptions) error {
@@ -122,7 +123,7 @@ func newListItem(c *register.Case) listItem {
 		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes, Path: c.Path,
 	}
 	for _, k := range c.Life.Clocks {
-		if k.Stopped == 0 && k.Status != workflow.Cancelled && (k.Kind == workflow.FeedbackClock || k.Kind == workflow.ImproveClock) {
+		if k.Stopped == 0 && k.Status != clock.Cancelled && (k.Kind == clock.Feedback || k.Kind == clock.Improve) {
 			it.Due, it.Status = k.Due, k.Status
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -40,33 +41,33 @@ func newOverdueCmd(inv *invocation) *cobra.Command {
 
 // dueItem is one clock that somebody has to look at.
 type dueItem struct {
-	Case        string             `json:"case"`
-	Title       string             `json:"title"`
-	State       workflow.State     `json:"state"`
-	Unit        string             `json:"unit"`
-	Role        string             `json:"role"`
-	Path        string             `json:"path"`
-	Lead        string             `json:"lead"`
-	Clock       workflow.ClockKind `json:"clock"`
-	Class       workflow.Class     `json:"class"`
-	Start       workday.Date       `json:"start"`
-	Due         workday.Date       `json:"due"`
-	OriginalDue workday.Date       `json:"original_due"`
-	DaysLate    int                `json:"days_late"`
-	Status      workflow.Status    `json:"status"`
-	Provisional bool               `json:"provisional"`
+	Case        string         `json:"case"`
+	Title       string         `json:"title"`
+	State       workflow.State `json:"state"`
+	Unit        string         `json:"unit"`
+	Role        string         `json:"role"`
+	Path        string         `json:"path"`
+	Lead        string         `json:"lead"`
+	Clock       clock.Kind     `json:"clock"`
+	Class       clock.Class    `json:"class"`
+	Start       workday.Date   `json:"start"`
+	Due         workday.Date   `json:"due"`
+	OriginalDue workday.Date   `json:"original_due"`
+	DaysLate    int            `json:"days_late"`
+	Status      clock.Status   `json:"status"`
+	Provisional bool           `json:"provisional"`
 
 	number     string // what it is known by, of no case: 2026-07, HY2026-03
 	restricted bool   // 仅要素: the title is not for everybody
 }
 
 // counts reports whether the item is 超期 and not a mere 提示.
-func (i *dueItem) counts() bool { return i.Status == workflow.Overdue && i.Class.Counts() }
+func (i *dueItem) counts() bool { return i.Status == clock.Overdue && i.Class.Counts() }
 
 // attention is the order in which a clock wants to be looked at; 0: not now.
-func attention(s workflow.Status) int {
-	return 1 + slices.Index([]workflow.Status{
-		workflow.Overdue, workflow.Received, workflow.Soon, workflow.Pending, workflow.Paused,
+func attention(s clock.Status) int {
+	return 1 + slices.Index([]clock.Status{
+		clock.Overdue, clock.Received, clock.Soon, clock.Pending, clock.Paused,
 	}, s)
 }
 
@@ -152,9 +153,9 @@ func tally(items []dueItem) dueTally {
 		switch it := &items[i]; {
 		case it.counts():
 			n.late++
-		case it.Status == workflow.Overdue:
+		case it.Status == clock.Overdue:
 			n.hints++
-		case it.Status == workflow.Soon:
+		case it.Status == clock.Soon:
 			n.soon++
 		default:
 			n.waiting++
@@ -204,7 +205,7 @@ func (inv *invocation) writeDue(d *register.Register, items []dueItem) {
 
 // term says what the due day is: of a right, the last day to use it.
 func (i *dueItem) term() string {
-	if i.Clock == workflow.ObjectionClock || i.Clock == workflow.StatementClock {
+	if i.Clock == clock.Objection || i.Clock == clock.Statement {
 		return "最迟 "
 	}
 	return "应于 "
@@ -215,7 +216,7 @@ func (i *dueItem) moved() bool { return i.OriginalDue != 0 && i.OriginalDue != i
 
 // light names where the item stands.
 func (i *dueItem) light() string {
-	if i.Status == workflow.Overdue && !i.Class.Counts() {
+	if i.Status == clock.Overdue && !i.Class.Counts() {
 		return "提示"
 	}
 	return i.Status.Word()
@@ -225,7 +226,7 @@ func (i *dueItem) late() string {
 	switch {
 	case i.DaysLate > 0:
 		return fmt.Sprintf("已过 %d 个工作日", i.DaysLate)
-	case i.Status == workflow.Overdue: // on the days off right after it
+	case i.Status == clock.Overdue: // on the days off right after it
 		return "已过到期日"
 	}
 	return ""

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
-	"suqiu/internal/workflow"
 )
 
 // writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
@@ -108,7 +108,7 @@ func writeDueCSV(w io.Writer, items []dueItem) error {
 		for i := range items {
 			it := &items[i]
 			var late any
-			if it.DaysLate > 0 || it.Status == workflow.Overdue {
+			if it.DaysLate > 0 || it.Status == clock.Overdue {
 				late = it.DaysLate
 			}
 			provisional := ""

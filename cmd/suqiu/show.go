@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -58,21 +59,21 @@ type eventJSON struct {
 }
 
 type clockJSON struct {
-	Kind         workflow.ClockKind `json:"kind"`
-	Unit         string             `json:"unit"`
-	Role         string             `json:"role"`
-	PushNo       int                `json:"push_no"`
-	Start        workday.Date       `json:"start"`
-	Due          workday.Date       `json:"due"`
-	OriginalDue  workday.Date       `json:"original_due"`
-	Agreed       bool               `json:"agreed"`
-	Stopped      workday.Date       `json:"stopped"`
-	Status       workflow.Status    `json:"status"`
-	PausedDays   int                `json:"paused_days"`
-	ExtendedDays int                `json:"extended_days"`
-	Provisional  bool               `json:"provisional"`
-	Class        workflow.Class     `json:"class"`
-	Days         []countedDay       `json:"days"`
+	Kind         clock.Kind   `json:"kind"`
+	Unit         string       `json:"unit"`
+	Role         string       `json:"role"`
+	PushNo       int          `json:"push_no"`
+	Start        workday.Date `json:"start"`
+	Due          workday.Date `json:"due"`
+	OriginalDue  workday.Date `json:"original_due"`
+	Agreed       bool         `json:"agreed"`
+	Stopped      workday.Date `json:"stopped"`
+	Status       clock.Status `json:"status"`
+	PausedDays   int          `json:"paused_days"`
+	ExtendedDays int          `json:"extended_days"`
+	Provisional  bool         `json:"provisional"`
+	Class        clock.Class  `json:"class"`
+	Days         []countedDay `json:"days"`
 }
 
 func runShow(ctx context.Context, inv *invocation, id string) error {
@@ -169,7 +170,7 @@ func (inv *invocation) writeCase(d *register.Register, c *register.Case) {
 }
 
 // moveLine says what moved a due day: 2026-07-13 异议待决定，顺延 3 个工作日，到期日 2026-07-23.
-func moveLine(m *workflow.Move) string {
+func moveLine(m *clock.Move) string {
 	line := m.On.String() + " " + m.Why
 	if m.Days > 0 {
 		line += fmt.Sprintf("，顺延 %d 个工作日", m.Days)
@@ -178,7 +179,7 @@ func moveLine(m *workflow.Move) string {
 }
 
 // clockLine sums a clock up: whose, from when, to when, where it stands.
-func clockLine(k *workflow.Clock) string {
+func clockLine(k *clock.Clock) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s", k.Kind, k.Unit)
 	if k.Push > 1 {
@@ -205,9 +206,9 @@ func clockLine(k *workflow.Clock) string {
 	if k.Stopped != 0 {
 		fmt.Fprintf(&b, "（%s）", k.Stopped)
 	}
-	switch late := k.Status == workflow.Overdue || k.Status == workflow.Missed; {
+	switch late := k.Status == clock.Overdue || k.Status == clock.Missed; {
 	case late:
-		b.WriteString("，" + workflow.LateWords(k.DaysLate))
+		b.WriteString("，" + clock.LateWords(k.DaysLate))
 	case k.Missed != 0 && k.DaysLate > 0:
 		fmt.Fprintf(&b, "，%s 到期未完成，此前已超 %d 个工作日", k.Missed, k.DaysLate)
 	}
@@ -217,8 +218,8 @@ func clockLine(k *workflow.Clock) string {
 
 // clockWord is the status with the regulation's reserve: what is internal
 // control is never called 超期.
-func clockWord(k *workflow.Clock) string {
-	if k.Status == workflow.Overdue && !k.Class.Counts() {
+func clockWord(k *clock.Clock) string {
+	if k.Status == clock.Overdue && !k.Class.Counts() {
 		return "已过内部时限"
 	}
 	return k.Status.Word()

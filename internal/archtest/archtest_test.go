@@ -28,15 +28,16 @@ var arrows = map[string][]string{
 	"internal/store":      {"internal/workday"},
 	"internal/history":    {"internal/publish", "internal/store", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
 	"internal/signature":  {"internal/workday", "internal/yamltext", "internal/problem"},
-	"internal/workflow":   {"internal/history", "internal/record", "internal/config", "internal/problem", "internal/workday"},
+	"internal/clock":      {"internal/workday"},
+	"internal/workflow":   {"internal/clock", "internal/history", "internal/record", "internal/config", "internal/problem", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},
-	"internal/register":   {"internal/problem", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/register":   {"internal/problem", "internal/clock", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":       {"internal/problem"},
 	"internal/privacy":    {},
 	"internal/search":     {},
 	"internal/fasthtml":   {},
 	"internal/prose":      {"internal/bounds"},
-	"internal/draw":       {"internal/workday", "internal/workflow"},
+	"internal/draw":       {"internal/clock", "internal/workday", "internal/workflow"},
 	"internal/sitedir":    {"internal/office", "internal/publish", "internal/search"},
 	"internal/similar":    {},
 	"internal/publish":    {},
@@ -44,7 +45,7 @@ var arrows = map[string][]string{
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
 	"internal/report":     append([]string{"internal/office"}, register...),
-	"internal/caserules":  {"internal/bestmatch", "internal/config", "internal/problem", "internal/record", "internal/workflow"},
+	"internal/caserules":  {"internal/bestmatch", "internal/clock", "internal/config", "internal/problem", "internal/record", "internal/workflow"},
 	"internal/rules":      append([]string{"internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
 	"site":                append([]string{"internal/diag", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "templates"}, register...),
 	"templates":           {},
@@ -61,7 +62,7 @@ var arrows = map[string][]string{
 
 // register is the register with everything below it.
 var register = []string{
-	"internal/register", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/record",
+	"internal/register", "internal/clock", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/record",
 	"internal/config", "internal/signature", "internal/problem", "internal/workday", "internal/yamltext",
 }
 

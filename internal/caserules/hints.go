@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/workflow"
 )
 
@@ -15,7 +16,7 @@ func reassigned(c *Case, tell func(Offence)) {
 	var leads []string
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
-		if k.Kind == workflow.AcceptClock && k.Push == len(leads)+1 {
+		if k.Kind == clock.Accept && k.Push == len(leads)+1 {
 			leads = append(leads, k.Unit)
 		}
 	}
@@ -35,7 +36,7 @@ func lastDay(c *Case, tell func(Offence)) {
 	}
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
-		if k.Kind == workflow.FeedbackClock && k.Status == workflow.Met && k.Stopped == k.Due {
+		if k.Kind == clock.Feedback && k.Status == clock.Met && k.Stopped == k.Due {
 			tell(Offence{Key: key, Unit: k.Unit, Fix: fix, Message: "“" + k.Unit + "”在到期日 " + k.Due.String() + " 当天反馈，属按期"})
 		}
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strconv"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // statement is the 说明单 of 三(三) (objection) and 三(四) (无法解决, 协商未达
@@ -38,7 +38,7 @@ func (f *Filler) statement(d *office.Document, c *register.Case, n int) {
 	g.Rows = append(g.Rows, office.Opinion(meeting, 3, 13, confirmed+decided, chairSigns)...)
 	d.Grid(g)
 	note := "注：依据联席会议制度第三条第（三）项、第（四）项，对办理单位建议有异议的，在任务清单推送后2个工作日内填写；初步研究为无法解决或协商无法达成一致意见的，在推送后3个工作日内填写。"
-	object, state := lastClock(c, workflow.ObjectionClock), lastClock(c, workflow.StatementClock)
+	object, state := lastClock(c, clock.Objection), lastClock(c, clock.Statement)
 	if object != nil && state != nil {
 		note += fmt.Sprintf("本次推送于%s，分别应于%s、%s前提出。", day(object.Start), day(object.Due), day(state.Due))
 	}
@@ -51,7 +51,7 @@ func (f *Filler) extension(d *office.Document, c *register.Case, n int) {
 	if n > 0 {
 		e = c.Extensions[n-1]
 	}
-	clock := lastClock(c, workflow.FeedbackClock)
+	clock := lastClock(c, clock.Feedback)
 	days, due := "　　　个工作日\n（至　　年　月　日）", ""
 	if clock != nil {
 		due = day(clock.Due)
@@ -105,7 +105,7 @@ func (f *Filler) improvement(d *office.Document, c *register.Case, n int) {
 		evaluated = c.Evaluations[k-1]
 	}
 	due := m.Due
-	if k := lastClock(c, workflow.ImproveClock); due == 0 && k != nil && n == len(c.Improvements) && n > 0 {
+	if k := lastClock(c, clock.Improve); due == 0 && k != nil && n == len(c.Improvements) && n > 0 {
 		due = k.Due
 	}
 	reason := m.Reason

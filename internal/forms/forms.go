@@ -9,10 +9,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Kind is a form of one case.
@@ -104,14 +104,14 @@ func wide(a, x string, height int) office.GridRow {
 // facts are the rows that say what the case is.
 func facts(c *register.Case) []office.GridRow {
 	due := ""
-	if k := lastClock(c, workflow.FeedbackClock); k != nil {
+	if k := lastClock(c, clock.Feedback); k != nil {
 		due = day(k.Due)
 		if k.OriginalDue != 0 && k.OriginalDue != k.Due {
 			due += "\n原" + day(k.OriginalDue)
 		}
 	}
 	pushed := ""
-	if k := lastClock(c, workflow.FeedbackClock); k != nil {
+	if k := lastClock(c, clock.Feedback); k != nil {
 		pushed = day(k.Start)
 	}
 	lead := c.Life.Lead
@@ -153,7 +153,7 @@ func some(units []string) string {
 }
 
 // lastClock is the last clock of a kind; nil if there is none.
-func lastClock(c *register.Case, kind workflow.ClockKind) *workflow.Clock {
+func lastClock(c *register.Case, kind clock.Kind) *clock.Clock {
 	for i := len(c.Life.Clocks) - 1; i >= 0; i-- {
 		if c.Life.Clocks[i].Kind == kind {
 			return &c.Life.Clocks[i]

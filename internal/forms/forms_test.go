@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
@@ -39,7 +40,7 @@ func example() *register.Case {
 				{At: history.MomentOf(date(8, 4).Start()), Voided: true, Entries: []workflow.Entry{{Key: "说明单"}}},
 				{At: history.MomentOf(date(8, 6).Start()), Entries: []workflow.Entry{{Key: "说明单", Decided: true}, {Key: "说明单"}}},
 			},
-			Clocks: []workflow.Clock{{Kind: workflow.FeedbackClock, Push: 1, Start: date(8, 3), OriginalDue: date(8, 17), Due: date(8, 17), Status: workflow.Running}},
+			Clocks: []clock.Clock{{Kind: clock.Feedback, Push: 1, Start: date(8, 3), OriginalDue: date(8, 17), Due: date(8, 17), Status: clock.Running}},
 		},
 	}
 }

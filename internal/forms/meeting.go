@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Meetings are the papers of the joint meeting (三(一)) and the cases that they
@@ -197,7 +197,7 @@ func (p *pack) outcome(t *papers.Topic) string {
 // standing is where a case stands: its state, and its due day while it runs.
 func standing(c *register.Case) string {
 	s := string(c.Life.State)
-	if k := lastClock(c, workflow.FeedbackClock); k != nil && k.Stopped == 0 && k.Status != workflow.Cancelled && c.Life.State.IsOpen() {
+	if k := lastClock(c, clock.Feedback); k != nil && k.Stopped == 0 && k.Status != clock.Cancelled && c.Life.State.IsOpen() {
 		s += "，应于" + short(k.Due) + "反馈"
 	}
 	return s

@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // TaskList is a 任务清单 (三(三)): tasks by 办理类别, with room to sign for them.
@@ -72,7 +72,7 @@ func newTask(n int, e *ledger.Entry) task {
 	if k := e.Feedback(); k != nil {
 		t.pushed, t.due, t.status = k.Start, k.Due, k.Status.Word()
 		for i := range e.Clocks {
-			if a := &e.Clocks[i]; a.Kind == workflow.AcceptClock && a.Push == k.Push && a.Status != workflow.Cancelled {
+			if a := &e.Clocks[i]; a.Kind == clock.Accept && a.Push == k.Push && a.Status != clock.Cancelled {
 				t.accepted = a.Stopped
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -29,7 +30,7 @@ type Entry struct {
 	Lead     string
 	Co       []string
 	TaskList string
-	Clocks   []workflow.Clock
+	Clocks   []clock.Clock
 	Case     *register.Case // nil: restricted
 }
 
@@ -84,8 +85,8 @@ func day(title string, of func(*register.Case) workday.Date) column {
 	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *register.Case) any { return of(c) }}
 }
 
-// clock is a column about the clock that the ledger shows, nil if none began.
-func clock(c office.Column, of func(*workflow.Clock) any) column {
+// timed is a column about the clock that the ledger shows, nil if none began.
+func timed(c office.Column, of func(*clock.Clock) any) column {
 	return column{c, func(e *Entry) any {
 		if k := e.Feedback(); k != nil {
 			return of(k)
@@ -148,20 +149,20 @@ func columns() []column {
 		units("承办单位", 18, func(e *Entry) any { return e.Lead }),
 		units("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
 		day("登记日期", func(c *register.Case) workday.Date { return c.Registered }),
-		clock(date("推送日期"), func(k *workflow.Clock) any { return k.Start }),
-		clock(number("第几次推送"), func(k *workflow.Clock) any { return count(k.Push) }),
-		clock(date("原到期日"), func(k *workflow.Clock) any { return k.OriginalDue }),
-		clock(date("现到期日"), func(k *workflow.Clock) any { return k.Due }),
-		clock(number("暂停天数"), func(k *workflow.Clock) any { return count(k.PausedDays) }),
-		clock(number("延期天数"), func(k *workflow.Clock) any { return count(k.ExtendedDays) }),
-		clock(date("反馈日期"), func(k *workflow.Clock) any {
-			if k.Status == workflow.Cancelled {
+		timed(date("推送日期"), func(k *clock.Clock) any { return k.Start }),
+		timed(number("第几次推送"), func(k *clock.Clock) any { return count(k.Push) }),
+		timed(date("原到期日"), func(k *clock.Clock) any { return k.OriginalDue }),
+		timed(date("现到期日"), func(k *clock.Clock) any { return k.Due }),
+		timed(number("暂停天数"), func(k *clock.Clock) any { return count(k.PausedDays) }),
+		timed(number("延期天数"), func(k *clock.Clock) any { return count(k.ExtendedDays) }),
+		timed(date("反馈日期"), func(k *clock.Clock) any {
+			if k.Status == clock.Cancelled {
 				return nil
 			}
 			return k.Stopped
 		}),
-		clock(office.Column{Title: "反馈时限", Width: 10}, func(k *workflow.Clock) any { return k.Status.Word() }),
-		clock(number("超期天数"), func(k *workflow.Clock) any { return count(k.DaysLate) }),
+		timed(office.Column{Title: "反馈时限", Width: 10}, func(k *clock.Clock) any { return k.Status.Word() }),
+		timed(number("超期天数"), func(k *clock.Clock) any { return count(k.DaysLate) }),
 		text("反馈结果", 10, func(c *register.Case) string {
 			if n := len(c.Feedback); n > 0 {
 				return c.Feedback[n-1].Result
@@ -179,9 +180,9 @@ func columns() []column {
 }
 
 // Feedback is the 反馈 limit of the last push; nil before the first.
-func (e *Entry) Feedback() *workflow.Clock {
+func (e *Entry) Feedback() *clock.Clock {
 	for i := len(e.Clocks) - 1; i >= 0; i-- {
-		if e.Clocks[i].Kind == workflow.FeedbackClock {
+		if e.Clocks[i].Kind == clock.Feedback {
 			return &e.Clocks[i]
 		}
 	}

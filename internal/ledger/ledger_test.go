@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -60,9 +61,9 @@ func registerOf(cfg *config.Config) *register.Register {
 	full.Life = workflow.Life{
 		State: workflow.Closed, Lead: "征收管理科", Pushes: 1,
 		Events: []workflow.Event{{From: workflow.Evaluating, To: workflow.Closed, At: history.MomentOf(day0(8, 20).Start())}},
-		Clocks: []workflow.Clock{
-			{Kind: workflow.FeedbackClock, Push: 1, Start: day0(8, 3), OriginalDue: day0(8, 17), Due: day0(8, 19), PausedDays: 2, Stopped: day0(8, 18), Status: workflow.Met},
-			{Kind: workflow.EvaluateClock, Due: day0(9, 1)},
+		Clocks: []clock.Clock{
+			{Kind: clock.Feedback, Push: 1, Start: day0(8, 3), OriginalDue: day0(8, 17), Due: day0(8, 19), PausedDays: 2, Stopped: day0(8, 18), Status: clock.Met},
+			{Kind: clock.Evaluate, Due: day0(9, 1)},
 		},
 	}
 	secret := &register.Case{

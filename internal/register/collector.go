@@ -3,6 +3,7 @@ package register
 import (
 	"sync"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
 	"suqiu/internal/workflow"
 )
@@ -40,7 +41,7 @@ func (k *collector) add(c *Case, past []*Case, fresh bool) {
 type keeper struct {
 	contents slab[record.Case]
 	events   slab[workflow.Event]
-	clocks   slab[workflow.Clock]
+	clocks   slab[clock.Clock]
 }
 
 func (k *keeper) keep(c *Case) {

@@ -4,21 +4,21 @@ import (
 	"cmp"
 	"slices"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // The clocks of what is no case.
 const (
-	MonthlyClock    workflow.ClockKind = "月报"   // a unit's submission of a month (三(二))
-	ResolutionClock workflow.ClockKind = "议定事项" // 完成期限 of what a meeting decided (三(一))
+	MonthlyClock    clock.Kind = "月报"   // a unit's submission of a month (三(二))
+	ResolutionClock clock.Kind = "议定事项" // 完成期限 of what a meeting decided (三(一))
 )
 
 // Due is one thing that somebody has to do by a day: a limit of a case that has
 // not ended, a monthly submission that has not come, a resolution of which nothing
 // was reported.
 type Due struct {
-	*workflow.Clock
+	*clock.Clock
 	Case  *Case  // nil: of no case
 	Title string // of the case; else what is to be done
 	Path  string // of the file; empty: there is none yet
@@ -30,11 +30,11 @@ type Due struct {
 // Right reports whether it is the limit of something that a unit may do, not must:
 // an objection, a 说明单.
 func (u *Due) Right() bool {
-	return u.Kind == workflow.ObjectionClock || u.Kind == workflow.StatementClock
+	return u.Kind == clock.Objection || u.Kind == clock.Statement
 }
 
 // Late reports whether it is 超期, and not a mere 提示.
-func (u *Due) Late() bool { return u.Status == workflow.Overdue && u.Class.Counts() }
+func (u *Due) Late() bool { return u.Status == clock.Overdue && u.Class.Counts() }
 
 // ID is what it is known by: the 编号 of its case, else the Number.
 func (u *Due) ID() string {
@@ -97,9 +97,9 @@ func (d *Register) Hides(u *Due) bool {
 }
 
 // live reports whether a clock has not ended.
-func live(s workflow.Status) bool {
+func live(s clock.Status) bool {
 	switch s {
-	case workflow.Met, workflow.Missed, workflow.Cancelled:
+	case clock.Met, clock.Missed, clock.Cancelled:
 		return false
 	}
 	return true
@@ -116,9 +116,9 @@ func (d *Register) monthlyDues() []Due {
 		if duty.File != nil {
 			continue
 		}
-		k := d.dutyClock(MonthlyClock, duty.Unit, duty.Month.Last(), duty.Due, workflow.Statutory)
+		k := d.dutyClock(MonthlyClock, duty.Unit, duty.Month.Last(), duty.Due, clock.Statutory)
 		if duty.Standing == Receipt {
-			k.Status, k.DaysLate = workflow.Received, 0
+			k.Status, k.DaysLate = clock.Received, 0
 		}
 		list = append(list, Due{Clock: k, Title: duty.Month.String() + " 月度报送", Number: duty.Month.String(), Topic: -1})
 	}
@@ -133,7 +133,7 @@ func (d *Register) resolutionDues() []Due {
 			continue
 		}
 		for _, unit := range r.Topic.Units {
-			k := d.dutyClock(ResolutionClock, unit, r.Meeting.Held, r.Topic.Due, workflow.Agreed)
+			k := d.dutyClock(ResolutionClock, unit, r.Meeting.Held, r.Topic.Due, clock.Agreed)
 			list = append(list, Due{Clock: k, Title: r.Topic.Matter, Path: r.Meeting.Path, Number: r.Meeting.ID, Topic: r.Index})
 		}
 	}
@@ -141,14 +141,14 @@ func (d *Register) resolutionDues() []Due {
 }
 
 // dutyClock is how something that has not been done stands as of the day.
-func (d *Register) dutyClock(kind workflow.ClockKind, unit string, start, due workday.Date, class workflow.Class) *workflow.Clock {
+func (d *Register) dutyClock(kind clock.Kind, unit string, start, due workday.Date, class clock.Class) *clock.Clock {
 	cal := d.Config.Calendar
-	k := &workflow.Clock{Kind: kind, Unit: unit, Start: start, Due: due, OriginalDue: due, Class: class, Provisional: cal.Provisional(due), Status: workflow.Running}
+	k := &clock.Clock{Kind: kind, Unit: unit, Start: start, Due: due, OriginalDue: due, Class: class, Provisional: cal.Provisional(due), Status: clock.Running}
 	switch {
 	case d.AsOf > due:
-		k.Status, k.DaysLate = workflow.Overdue, cal.Count(due, d.AsOf)
+		k.Status, k.DaysLate = clock.Overdue, cal.Count(due, d.AsOf)
 	case cal.Count(d.AsOf, due) <= d.Config.Limits.Soon:
-		k.Status = workflow.Soon
+		k.Status = clock.Soon
 	}
 	return k
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
@@ -303,7 +304,7 @@ func (e *example) ask(f []string) {
 	case "exit": // of overdue
 		exit := 0
 		for _, k := range e.life.Clocks {
-			if k.Status == workflow.Overdue && k.Class.Counts() {
+			if k.Status == clock.Overdue && k.Class.Counts() {
 				exit = 1
 			}
 		}
@@ -337,7 +338,7 @@ func (e *example) ask(f []string) {
 
 // askClock asks of the last clock of a kind and unit.
 func (e *example) askClock(kind, who string, want []string, check func(string, any, any)) {
-	var k *workflow.Clock
+	var k *clock.Clock
 	n := 0
 	for i := range e.life.Clocks {
 		if c := &e.life.Clocks[i]; string(c.Kind) == kind && c.Unit == exampleUnits[who] {

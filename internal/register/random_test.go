@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
@@ -119,10 +120,10 @@ func unsound(l *workflow.Life) string {
 	}
 	for i := range l.Clocks {
 		k := &l.Clocks[i]
-		if k.Stopped == 0 && k.Status != workflow.Cancelled && !slices.Contains(running[k.Kind], l.State) {
+		if k.Stopped == 0 && k.Status != clock.Cancelled && !slices.Contains(running[k.Kind], l.State) {
 			return fmt.Sprintf("%s of %s runs in %s", k.Kind, k.Unit, l.State)
 		}
-		if k.DaysLate > 0 && k.Missed == 0 || k.Status == workflow.Met && k.Missed != 0 || k.Status == workflow.Missed && k.Missed == 0 {
+		if k.DaysLate > 0 && k.Missed == 0 || k.Status == clock.Met && k.Missed != 0 || k.Status == clock.Missed && k.Missed == 0 {
 			return fmt.Sprintf("%s of %s is %s, %d days late, missed %s", k.Kind, k.Unit, k.Status, k.DaysLate, k.Missed)
 		}
 	}
@@ -130,15 +131,15 @@ func unsound(l *workflow.Life) string {
 }
 
 // running are the states in which a clock of each kind may run (DESIGN 5).
-var running = func() map[workflow.ClockKind][]workflow.State {
+var running = func() map[clock.Kind][]workflow.State {
 	before := []workflow.State{workflow.Registered, workflow.Analysing}
 	handling := []workflow.State{workflow.Pushed, workflow.Handling, workflow.Objected, workflow.Escalated}
 	assisted := append(slices.Clone(handling), workflow.FedBack, workflow.Evaluating, workflow.Improving)
-	return map[workflow.ClockKind][]workflow.State{
-		workflow.PushClock: before, workflow.AcceptClock: handling, workflow.FeedbackClock: handling, workflow.StatementClock: handling,
-		workflow.GrantClock: handling, workflow.DecideClock: handling, workflow.ObjectionClock: assisted, workflow.ConfirmClock: assisted,
-		workflow.CoFeedbackClock: assisted, workflow.ReviewClock: {workflow.FedBack}, workflow.EvaluateClock: {workflow.Evaluating},
-		workflow.ImproveClock: {workflow.Improving}, workflow.PromiseClock: {workflow.Evaluating, workflow.Closed}, workflow.SourceClock: workflow.Open(),
+	return map[clock.Kind][]workflow.State{
+		clock.Push: before, clock.Accept: handling, clock.Feedback: handling, clock.Statement: handling,
+		clock.Grant: handling, clock.Decide: handling, clock.Objection: assisted, clock.Confirm: assisted,
+		clock.CoFeedback: assisted, clock.Review: {workflow.FedBack}, clock.Evaluate: {workflow.Evaluating},
+		clock.Improve: {workflow.Improving}, clock.Promise: {workflow.Evaluating, workflow.Closed}, clock.Channel: workflow.Open(),
 	}
 }()
 

@@ -6,11 +6,11 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // TestSeenAtTheQuartersEnd: a return that lands after a quarter belongs to its
@@ -40,10 +40,10 @@ commit 退回
 `))
 	r := story(t, archive)
 	last := workday.New(2026, time.September, 30)
-	feedback := func(asOf string) (now, then workflow.Clock) {
+	feedback := func(asOf string) (now, then clock.Clock) {
 		c := loadAt(t, r, asOf).Case("202609-NFZX-001")
 		for i := range c.Life.Clocks {
-			if c.Life.Clocks[i].Kind == workflow.FeedbackClock {
+			if c.Life.Clocks[i].Kind == clock.Feedback {
 				then, ok := c.Life.ClockAt(i, last)
 				if !ok {
 					t.Fatal("the third quarter does not see the clock")
@@ -55,14 +55,14 @@ commit 退回
 		return
 	}
 	_, before := feedback("2026-10-09")
-	if before.Status != workflow.Met || before.Due.String() != "2026-09-24" || before.Stopped.String() != "2026-09-22" {
+	if before.Status != clock.Met || before.Due.String() != "2026-09-24" || before.Stopped.String() != "2026-09-22" {
 		t.Errorf("before the return: %+v", before)
 	}
 	now, then := feedback("2026-10-31")
 	if now.Due.String() != "2026-10-14" || now.Stopped != 0 {
 		t.Errorf("today: due %s, stopped %s", now.Due, now.Stopped)
 	}
-	if then.Status != workflow.Met || then.Due != before.Due || then.Stopped != before.Stopped {
+	if then.Status != clock.Met || then.Due != before.Due || then.Stopped != before.Stopped {
 		t.Errorf("the third quarter sees %+v", then)
 	}
 }
@@ -94,7 +94,7 @@ commit 更正
 		pushed := false
 		for i := range c.Life.Clocks {
 			k, ok := c.Life.ClockAt(i, last)
-			pushed = pushed || ok && k.Kind == workflow.FeedbackClock
+			pushed = pushed || ok && k.Kind == clock.Feedback
 		}
 		if pushed != want {
 			t.Errorf("as of %s the third quarter sees a push: %v", asOf, pushed)

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/papers"
-	"suqiu/internal/workflow"
 )
 
 // annexes are the tables behind the report, in order.
@@ -72,7 +72,7 @@ func (w *composer) taskAnnex() Annex {
 			}
 			fed, state := nothing, string(tr.at(w.t.cut))
 			switch {
-			case (k.Status == workflow.Cancelled || k.Unanswered) && k.Stopped != 0 && k.Stopped <= w.t.cut:
+			case (k.Status == clock.Cancelled || k.Unanswered) && k.Stopped != 0 && k.Stopped <= w.t.cut:
 				state = "已改派或终结"
 			case k.Stopped != 0 && k.Stopped <= w.t.cut:
 				fed = k.Stopped.String()
@@ -86,11 +86,11 @@ func (w *composer) taskAnnex() Annex {
 
 // tasks are the feedback clocks of a case as the quarter sees them, one a push:
 // a resume after 长期推进 goes on with the push that it belongs to.
-func (w *composer) tasks(tr *track) []workflow.Clock {
-	var list []workflow.Clock
+func (w *composer) tasks(tr *track) []clock.Clock {
+	var list []clock.Clock
 	clocks, seen := tr.clocks(w.q)
 	for i, k := range clocks {
-		if k.Kind != workflow.FeedbackClock || seen != nil && !seen[i] || k.Start > w.t.cut {
+		if k.Kind != clock.Feedback || seen != nil && !seen[i] || k.Start > w.t.cut {
 			continue
 		}
 		if n := len(list); n > 0 && list[n-1].Push == k.Push && list[n-1].Unit == k.Unit {
@@ -110,7 +110,7 @@ func (w *composer) overdueAnnex() Annex {
 		{"反馈日期", Day, 4}, {"逾期天数", Number, 2}, {"其中本季度", Number, 2}, {"情况", Words, 3}}
 	for _, tr := range w.t.tracks {
 		for i := range tr.c.Life.Clocks {
-			if tr.c.Life.Clocks[i].Kind != workflow.FeedbackClock {
+			if tr.c.Life.Clocks[i].Kind != clock.Feedback {
 				continue
 			}
 			j := w.b.judge(tr, i, w.q)

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"slices"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Appraisal is 考评 of a quarter (三(五)): what is deducted from each unit, why,
@@ -116,12 +116,12 @@ func (p *appraiser) appraise(tr *track) {
 	w := &p.weights
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		if k.Kind != workflow.FeedbackClock && k.Kind != workflow.ImproveClock || !k.Class.Counts() {
+		if k.Kind != clock.Feedback && k.Kind != clock.Improve || !k.Class.Counts() {
 			continue
 		}
 		switch j := p.b.judge(tr, i, p.t.q); {
 		case !j.late:
-		case k.Kind == workflow.FeedbackClock:
+		case k.Kind == clock.Feedback:
 			p.late(tr, i)
 		case j.LateDone+j.LateOpen+j.LateAgain > 0:
 			seen, _ := p.b.sees(tr, i, p.t.q)

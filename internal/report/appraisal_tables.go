@@ -5,11 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // AppraisalTables are 考评 as tables: for the page, the text and Excel.
@@ -94,7 +94,7 @@ func (t *track) improvement(e *happening, n int) []string {
 	due, fed, result, again := workday.Date(0), workday.Date(0), "", ""
 	count := 0
 	for i := range t.c.Life.Clocks {
-		if k := &t.c.Life.Clocks[i]; k.Kind == workflow.ImproveClock {
+		if k := &t.c.Life.Clocks[i]; k.Kind == clock.Improve {
 			if count++; count == n {
 				due, fed = k.Due, k.Stopped
 			}
@@ -126,7 +126,7 @@ func (a *Appraisal) officeLimits() Annex {
 	t.Table.Columns = []Column{{"时限", Words, 4}, {"本季度到期", Number, 3}, {"按时", Number, 3}, {"超过时限", Number, 3}, {"按时率", Ratio, 3}}
 	for _, l := range a.Limits {
 		switch l.Kind {
-		case workflow.PushClock, workflow.ConfirmClock, workflow.GrantClock, workflow.DecideClock, workflow.ReviewClock, workflow.EvaluateClock:
+		case clock.Push, clock.Confirm, clock.Grant, clock.Decide, clock.Review, clock.Evaluate:
 			d := l.Deadlines
 			t.Table.Rows = append(t.Table.Rows, []string{string(l.Kind), itoa(d.Due), itoa(d.OnTime), itoa(d.LateDone + d.LateOpen), Share{d.OnTime, d.Base()}.String()})
 		}

@@ -3,6 +3,7 @@ package report
 import (
 	"testing"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -65,7 +66,7 @@ func TestAppraise(t *testing.T) {
 // that was rejected does, and so does a request after its limit.
 func TestRejectedAndLateRequests(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 3, workflow.Pushed).
-		clock("信息中心", "2026-08-04", "2026-08-19", "2026-08-19", "2026-08-12", workflow.Met).
+		clock("信息中心", "2026-08-04", "2026-08-19", "2026-08-19", "2026-08-12", clock.Met).
 		step("2026-08-05", 5, workflow.Objected).with(filed("说明单", "异议", "信息中心")).
 		step("2026-08-06", 7, workflow.Handling).with(decided("说明单", "不成立", "信息中心")).
 		record("2026-08-10", filed("延期申请", "", "信息中心"))

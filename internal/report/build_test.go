@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -73,12 +74,12 @@ func evaluation(method, result, unit string) workflow.Entry {
 }
 
 // clock adds a 反馈 limit of the next push.
-func (b *builder) clock(unit, start, original, due, stopped string, status workflow.Status) *builder {
+func (b *builder) clock(unit, start, original, due, stopped string, status clock.Status) *builder {
 	l := &b.c.Life
 	l.Pushes++
 	l.Lead = unit
-	k := workflow.Clock{Kind: workflow.FeedbackClock, Unit: unit, Push: l.Pushes, Start: day(start), Due: day(due),
-		OriginalDue: day(original), Status: status, Class: workflow.Statutory}
+	k := clock.Clock{Kind: clock.Feedback, Unit: unit, Push: l.Pushes, Start: day(start), Due: day(due),
+		OriginalDue: day(original), Status: status, Class: clock.Statutory}
 	if stopped != "" {
 		k.Stopped = day(stopped)
 		k.DaysLate = workday.NewCalendar(workday.Overrides{}).Count(k.Due, max(k.Due, k.Stopped))

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // openAfter is the working day late at whose end a task that is still unanswered
@@ -80,7 +80,7 @@ func (b *Book) openLong(tr *track, n int, q workday.Quarter, days int) bool {
 			}
 		}
 	}
-	return k.Stopped != tenth && !slices.ContainsFunc(k.Answers, func(a workflow.Answer) bool { return a.On == tenth })
+	return k.Stopped != tenth && !slices.ContainsFunc(k.Answers, func(a clock.Answer) bool { return a.On == tenth })
 }
 
 // waives reports whether 核实结论 of a quarter says that a late task is not to be
@@ -138,7 +138,7 @@ func (p *appraiser) late(tr *track, n int) {
 }
 
 // until says what became of a late limit.
-func (p *appraiser) until(k *workflow.Clock) string {
+func (p *appraiser) until(k *clock.Clock) string {
 	switch {
 	case k.Stopped == 0 || k.Stopped > p.t.cut:
 	case k.Unanswered:

@@ -1,18 +1,18 @@
 package report
 
 import (
+	"suqiu/internal/clock"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // clocks are those of a case as the report of a quarter sees them; seen says
 // which of them there were.
-func (tr *track) clocks(q workday.Quarter) (list []workflow.Clock, seen []bool) {
+func (tr *track) clocks(q workday.Quarter) (list []clock.Clock, seen []bool) {
 	life := &tr.c.Life
 	if life.At(q.Last()) == nil {
 		return life.Clocks, nil
 	}
-	list, seen = make([]workflow.Clock, len(life.Clocks)), make([]bool, len(life.Clocks))
+	list, seen = make([]clock.Clock, len(life.Clocks)), make([]bool, len(life.Clocks))
 	for i := range list {
 		list[i], seen[i] = life.ClockAt(i, q.Last())
 	}
@@ -68,14 +68,14 @@ func (b *Book) countedBefore(tr *track, n int, q workday.Quarter) (counted, late
 }
 
 // sees is the n-th clock of a case if the report of a quarter counts it.
-func (b *Book) sees(tr *track, n int, q workday.Quarter) (workflow.Clock, bool) {
+func (b *Book) sees(tr *track, n int, q workday.Quarter) (clock.Clock, bool) {
 	k, ok := tr.c.Life.ClockAt(n, q.Last())
-	return k, ok && k.Start <= min(q.Last(), b.d.AsOf) && k.Status != workflow.Cancelled
+	return k, ok && k.Start <= min(q.Last(), b.d.AsOf) && k.Status != clock.Cancelled
 }
 
 // missedOn is the day by which a clock's quarter is known: that which it first
 // missed, else its due day.
-func missedOn(k *workflow.Clock) workday.Date {
+func missedOn(k *clock.Clock) workday.Date {
 	if k.Missed != 0 {
 		return k.Missed
 	}
@@ -84,21 +84,21 @@ func missedOn(k *workflow.Clock) workday.Date {
 
 // undecided reports whether what a clock asks for waits for its decision, so
 // that its due day is not known.
-func undecided(k *workflow.Clock) bool {
-	return k.Status == workflow.Pending || k.Status == workflow.Paused
+func undecided(k *clock.Clock) bool {
+	return k.Status == clock.Pending || k.Status == clock.Paused
 }
 
 // outcome says how a limit stood at the end of a quarter, or on a day before it.
-func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) Deadlines {
+func (b *Book) outcome(k *clock.Clock, q workday.Quarter, cut workday.Date) Deadlines {
 	d := Deadlines{Due: 1}
 	original := k.OriginalDue
 	if original == 0 {
 		original = k.Due
 	}
 	stopped := k.Stopped != 0 && k.Stopped <= cut
-	missed := k.Missed != 0 || k.Status == workflow.Missed
+	missed := k.Missed != 0 || k.Status == clock.Missed
 	switch {
-	case k.Status == workflow.Met:
+	case k.Status == clock.Met:
 		d.OnTime = 1
 		if k.Stopped <= original {
 			d.Original = 1
@@ -107,7 +107,7 @@ func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) D
 		d.LateDone = 1
 	case b.mayArrive(k, q):
 		d.NotYet = 1
-	case missed, k.Status == workflow.Overdue, b.d.AsOf > q.Last(): // its last day has ended
+	case missed, k.Status == clock.Overdue, b.d.AsOf > q.Last(): // its last day has ended
 		d.LateOpen = 1
 	default:
 		d.NotYet = 1
@@ -117,9 +117,9 @@ func (b *Book) outcome(k *workflow.Clock, q workday.Quarter, cut workday.Date) D
 
 // mayArrive reports whether what a unit did in time may still land: its clock is
 // not late before receipt has ended.
-func (b *Book) mayArrive(k *workflow.Clock, q workday.Quarter) bool {
+func (b *Book) mayArrive(k *clock.Clock, q workday.Quarter) bool {
 	switch k.Kind {
-	case workflow.FeedbackClock, workflow.CoFeedbackClock, workflow.ImproveClock, workflow.AcceptClock:
+	case clock.Feedback, clock.CoFeedback, clock.Improve, clock.Accept:
 		return k.Stopped == 0 && b.d.AsOf <= b.d.Receipt(missedOn(k)) && b.d.AsOf <= b.d.Receipt(q.Last())
 	}
 	return false
@@ -130,7 +130,7 @@ func (b *Book) daysLate(tr *track, n int, q workday.Quarter) int {
 	k, ok := b.sees(tr, n, q)
 	cut := min(q.Last(), b.d.AsOf)
 	switch {
-	case !ok, b.mayArrive(&k, q) && k.Status == workflow.Overdue:
+	case !ok, b.mayArrive(&k, q) && k.Status == clock.Overdue:
 		return 0
 	case k.Stopped > cut: // of a case taken over at the 基线
 		return b.d.Config.Calendar.Count(k.Due, cut)

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/record"
-	"suqiu/internal/workflow"
 )
 
 // unnamed stands for a case whose category or channel is not filled in.
@@ -87,8 +87,8 @@ func (t *tally) methodRows() []MethodRow {
 
 // limitRows lists the limits that fell due, in the order of a task.
 func (t *tally) limitRows() []LimitRow {
-	order := []workflow.ClockKind{workflow.PushClock, workflow.AcceptClock, workflow.ConfirmClock, workflow.GrantClock, workflow.DecideClock,
-		workflow.CoFeedbackClock, workflow.ReviewClock, workflow.EvaluateClock, workflow.ImproveClock, workflow.PromiseClock, workflow.SourceClock}
+	order := []clock.Kind{clock.Push, clock.Accept, clock.Confirm, clock.Grant, clock.Decide,
+		clock.CoFeedback, clock.Review, clock.Evaluate, clock.Improve, clock.Promise, clock.Channel}
 	var rows []LimitRow
 	for key, d := range t.limits {
 		rows = append(rows, LimitRow{key.kind, key.class, *d})

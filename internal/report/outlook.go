@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/workflow"
 )
@@ -176,7 +177,7 @@ func (w *composer) issues() []issue {
 func (w *composer) slow() string {
 	var parts []string
 	for _, l := range w.r.Limits {
-		if n := l.Deadlines.LateDone + l.Deadlines.LateOpen; n > 0 && l.Class == workflow.Internal {
+		if n := l.Deadlines.LateDone + l.Deadlines.LateOpen; n > 0 && l.Class == clock.Internal {
 			parts = append(parts, string(l.Kind)+items(n))
 		}
 	}

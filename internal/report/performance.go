@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/office"
-	"suqiu/internal/workflow"
 )
 
 // indicator finds one by its key.
@@ -148,7 +148,7 @@ func (w *composer) limits() (Table, bool) {
 	t := Table{Caption: "内部控制时限", Columns: []Column{{"时限", Words, 3}, {"本季度到期", Number, 2}, {"按时", Number, 2}, {"超过时限已办", Number, 2},
 		{"超过时限未办", Number, 2}, {"未到期", Number, 2}, {"按时率", Ratio, 3}}}
 	for _, l := range w.r.Limits {
-		if l.Class != workflow.Internal {
+		if l.Class != clock.Internal {
 			continue
 		}
 		d := l.Deadlines
@@ -195,7 +195,7 @@ func (w *composer) pleased(tr *track) bool {
 	}
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		if k.Kind == workflow.FeedbackClock && (k.Status == workflow.Missed || k.Status == workflow.Overdue) {
+		if k.Kind == clock.Feedback && (k.Status == clock.Missed || k.Status == clock.Overdue) {
 			return false
 		}
 	}

@@ -14,9 +14,9 @@
 package report
 
 import (
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // MinBase is the least n for which a percentage, an average or a comparison is
@@ -178,9 +178,9 @@ type MethodRow struct {
 
 // LimitRow is one kind of limit with what became of those due in the quarter.
 type LimitRow struct {
-	Kind      workflow.ClockKind `json:"kind"`
-	Class     workflow.Class     `json:"class"`
-	Deadlines Deadlines          `json:"deadlines"`
+	Kind      clock.Kind  `json:"kind"`
+	Class     clock.Class `json:"class"`
+	Deadlines Deadlines   `json:"deadlines"`
 }
 
 // Compute returns the figures of q as of d's day.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -25,7 +26,7 @@ func hand(t *testing.T, asOf string) *register.Register {
 	// extension (original due day 07-10). 10 working days; evaluated 满意.
 	a := newCase("A", hotline, system, 2).
 		step("2026-06-20", 1, workflow.Registered).step("2026-06-26", 3, workflow.Pushed).
-		clock(centre, "2026-06-26", "2026-07-10", "2026-07-24", "2026-07-20", workflow.Met).
+		clock(centre, "2026-06-26", "2026-07-10", "2026-07-24", "2026-07-20", clock.Met).
 		record("2026-07-08", filed("延期申请", "", centre)).
 		record("2026-07-09", decided("延期申请", "同意", centre)).
 		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
@@ -36,10 +37,10 @@ func hand(t *testing.T, asOf string) *register.Register {
 	// returned once, accepted; evaluated 不满意; improving at the quarter's end.
 	b := newCase("B", hotline, policy, 1).
 		step("2026-07-01", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
-		clock(centre, "2026-07-06", "2026-07-20", "2026-07-20", "2026-07-09", workflow.Cancelled).
+		clock(centre, "2026-07-06", "2026-07-20", "2026-07-20", "2026-07-09", clock.Cancelled).
 		step("2026-07-07", 5, workflow.Objected).with(filed("说明单", "异议", centre)).
 		step("2026-07-09", 6, workflow.Pushed).with(decided("说明单", "成立", centre)).
-		clock(collection, "2026-07-09", "2026-07-23", "2026-07-23", "2026-07-30", workflow.Missed).
+		clock(collection, "2026-07-09", "2026-07-23", "2026-07-23", "2026-07-30", clock.Missed).
 		step("2026-07-28", 13, workflow.FedBack).
 		step("2026-07-29", 14, workflow.Pushed).with(decided("反馈", "退回", collection)).
 		step("2026-07-30", 13, workflow.FedBack).
@@ -51,7 +52,7 @@ func hand(t *testing.T, asOf string) *register.Register {
 	// task since (DESIGN 10).
 	c := newCase("C", hall, system, 1).
 		step("2026-05-06", 1, workflow.Registered).step("2026-05-08", 3, workflow.Pushed).
-		clock(centre, "2026-05-08", "2026-05-22", "2026-05-22", "2026-05-20", workflow.Met).
+		clock(centre, "2026-05-08", "2026-05-22", "2026-05-22", "2026-05-20", clock.Met).
 		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15, workflow.Closed).with(decided("反馈", "通过", centre)).
 		step("2026-07-02", 17, workflow.Improving).step("2026-07-15", 13, workflow.FedBack).
 		step("2026-07-16", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
@@ -59,18 +60,18 @@ func hand(t *testing.T, asOf string) *register.Register {
 	// D: pushed, still open and overdue at the end; done only in October.
 	d := newCase("D", hall, policy, 3).
 		step("2026-09-01", 1, workflow.Registered).step("2026-09-02", 3, workflow.Pushed).
-		clock(collection, "2026-09-02", "2026-09-16", "2026-09-16", "2026-10-12", workflow.Missed).
+		clock(collection, "2026-09-02", "2026-09-16", "2026-09-16", "2026-10-12", clock.Missed).
 		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15, workflow.Closed).with(decided("反馈", "通过", collection))
 	// E: registered and not pushed. F: merged after the push, not late.
 	e := newCase("E", hall, "", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 19, workflow.NotPushed)
 	f := newCase("F", hotline, system, 1).
 		step("2026-08-03", 1, workflow.Registered).step("2026-08-05", 3, workflow.Pushed).
-		clock(centre, "2026-08-05", "2026-08-19", "2026-08-19", "2026-08-07", workflow.Cancelled).
+		clock(centre, "2026-08-05", "2026-08-19", "2026-08-19", "2026-08-07", clock.Cancelled).
 		step("2026-08-07", 20, workflow.Merged)
 	// G: carried through the whole quarter as 长期推进.
 	g := newCase("G", hotline, system, 1).
 		step("2026-04-01", 1, workflow.Registered).step("2026-04-02", 3, workflow.Pushed).
-		clock(centre, "2026-04-02", "2026-04-17", "2026-04-17", "2026-04-08", workflow.Cancelled).
+		clock(centre, "2026-04-02", "2026-04-17", "2026-04-17", "2026-04-08", clock.Cancelled).
 		step("2026-04-07", 8, workflow.Escalated).step("2026-04-08", 11, workflow.LongTerm)
 	// H: deleted. I: registered after the quarter.
 	h := newCase("H", hotline, system, 9).step("2026-08-03", 1, workflow.Registered)
@@ -157,10 +158,10 @@ func TestCountedByHand(t *testing.T) {
 func TestRunningQuarter(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).
 		step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3, workflow.Pushed).
-		clock("信息中心", "2026-08-10", "2026-08-24", "2026-08-24", "", workflow.Running)
+		clock("信息中心", "2026-08-10", "2026-08-24", "2026-08-24", "", clock.Running)
 	b := newCase("B", "12366热线", "系统技术类", 1).
 		step("2026-07-03", 1, workflow.Registered).step("2026-07-06", 3, workflow.Pushed).
-		clock("信息中心", "2026-07-06", "2026-07-20", "2026-07-20", "", workflow.Overdue)
+		clock("信息中心", "2026-07-06", "2026-07-20", "2026-07-20", "", clock.Overdue)
 	r := Compute(registerOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 3})
 	if !r.Running || r.AsOf != day("2026-08-12") {
 		t.Errorf("running %v as of %s", r.Running, r.AsOf)
@@ -195,9 +196,9 @@ func TestPendingStepsDoNotCount(t *testing.T) {
 // TestInherited: a case of before the 基线 counts by its own dates.
 func TestInherited(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Handling)
-	a.c.Inherited, a.c.Life.Found = &record.Inherited{Pushed: day("2026-06-10")}, true
+	a.c.Inherited, a.c.Life.Inherited = &record.Inherited{Pushed: day("2026-06-10")}, true
 	b := newCase("B", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Closed)
-	b.c.Inherited, b.c.Life.Found = &record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
+	b.c.Inherited, b.c.Life.Inherited = &record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
 	d := registerOf(t, "2026-09-30", a, b)
 	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance, (Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
 		t.Errorf("2026Q3 %+v, want %+v", got, want)
@@ -304,8 +305,8 @@ func adds(t *rapid.T, b Balance) {
 // and deductions has to do with.
 func TestBounds(t *testing.T) {
 	states := workflow.States()
-	statuses := []workflow.Status{workflow.Met, workflow.Missed, workflow.Overdue, workflow.Running, workflow.Cancelled}
-	kinds := []workflow.ClockKind{workflow.FeedbackClock, workflow.ImproveClock, workflow.CoFeedbackClock, workflow.EvaluateClock}
+	statuses := []clock.Status{clock.Met, clock.Missed, clock.Overdue, clock.Running, clock.Cancelled}
+	kinds := []clock.Kind{clock.Feedback, clock.Improve, clock.CoFeedback, clock.Evaluate}
 	entries := []workflow.Entry{filed("延期申请", "", "信息中心"), decided("延期申请", "同意", "信息中心"), filed("说明单", "异议", "信息中心"),
 		decided("说明单", "不成立", "信息中心"), decided("反馈", "通过", "信息中心"), decided("反馈", "退回", "信息中心"), evaluation("电话回访", "不满意", "信息中心")}
 	left := 0

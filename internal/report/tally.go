@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -36,8 +37,8 @@ type tally struct {
 
 // limitKey names a row of limits.
 type limitKey struct {
-	kind  workflow.ClockKind
-	class workflow.Class
+	kind  clock.Kind
+	class clock.Class
 }
 
 // tally counts a quarter, once.
@@ -137,7 +138,7 @@ func (t *tally) count(tr *track, cal *workday.Calendar) {
 func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		if k.Kind == workflow.ObjectionClock || k.Kind == workflow.StatementClock {
+		if k.Kind == clock.Objection || k.Kind == clock.Statement {
 			continue // the window of a right: nobody is late in it
 		}
 		d := t.b.judge(tr, i, t.q).Deadlines
@@ -145,12 +146,12 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 			continue
 		}
 		switch k.Kind {
-		case workflow.FeedbackClock:
+		case clock.Feedback:
 			t.deadlines.add(d)
 			t.unit(k.Unit).Deadlines.add(d)
 			category.Deadlines.add(d)
 			channel.Deadlines.add(d)
-		case workflow.CoFeedbackClock:
+		case clock.CoFeedback:
 			t.unit(k.Unit).CoDeadlines.add(d)
 			t.limit(k).add(d)
 		default:
@@ -159,7 +160,7 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 	}
 }
 
-func (t *tally) limit(k *workflow.Clock) *Deadlines {
+func (t *tally) limit(k *clock.Clock) *Deadlines {
 	key := limitKey{k.Kind, k.Class}
 	d := t.limits[key]
 	if d == nil {
@@ -244,19 +245,19 @@ func (tr *track) evaluations(from, to workday.Date) []*happening {
 // resume. The feedback of an improvement answers no push and is not measured.
 func (t *tally) time(tr *track, event, nth int, cal *workday.Calendar) {
 	day := tr.events[event].day
-	var clock *workflow.Clock
+	var last *clock.Clock
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
-		done := (k.Status == workflow.Met || k.Status == workflow.Missed) && !k.Unanswered
-		if k.Kind == workflow.FeedbackClock && done && k.Stopped <= day && (clock == nil || k.Stopped >= clock.Stopped) {
-			clock = k
+		done := (k.Status == clock.Met || k.Status == clock.Missed) && !k.Unanswered
+		if k.Kind == clock.Feedback && done && k.Stopped <= day && (last == nil || k.Stopped >= last.Stopped) {
+			last = k
 		}
 	}
-	if clock == nil || tr.improving(clock.Stopped, event) {
+	if last == nil || tr.improving(last.Stopped, event) {
 		return
 	}
-	t.handling = append(t.handling, cal.Count(tr.pushedOn(clock), clock.Stopped))
-	answered := clock.Stopped
+	t.handling = append(t.handling, cal.Count(tr.pushedOn(last), last.Stopped))
+	answered := last.Stopped
 	for _, f := range tr.c.Feedback {
 		if f.Review != "通过" {
 			continue
@@ -272,7 +273,7 @@ func (t *tally) time(tr *track, event, nth int, cal *workday.Calendar) {
 
 // pushedOn is the day of the push that a feedback clock belongs to, which a
 // resume after 长期推进 started anew.
-func (tr *track) pushedOn(k *workflow.Clock) workday.Date {
+func (tr *track) pushedOn(k *clock.Clock) workday.Date {
 	if k.Pushed != 0 {
 		return k.Pushed
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -139,7 +140,7 @@ func follow(c *register.Case) track {
 		if e.Kind != workflow.Transition {
 			continue
 		}
-		if i == 0 && c.Life.Found && c.Inherited != nil {
+		if i == 0 && c.Life.Inherited && c.Inherited != nil {
 			t.inherit(e.To)
 			continue
 		}
@@ -260,7 +261,7 @@ func (t *track) leadAt(day workday.Date) string {
 	lead, push := "", 0
 	for i := range t.c.Life.Clocks {
 		k := &t.c.Life.Clocks[i]
-		if k.Kind == workflow.FeedbackClock && k.Start <= day && k.Push >= push {
+		if k.Kind == clock.Feedback && k.Start <= day && k.Push >= push {
 			lead, push = k.Unit, k.Push
 		}
 	}

@@ -4,9 +4,9 @@ import (
 	"strconv"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // provisionalYears tells of each year without a notice that an open limit
@@ -36,7 +36,7 @@ func provisionalYears(p *pass, tell func(hit)) {
 	}
 }
 
-func open(k *workflow.Clock) bool { return k.Stopped == 0 && k.Status != workflow.Cancelled }
+func open(k *clock.Clock) bool { return k.Stopped == 0 && k.Status != clock.Cancelled }
 
 // movedDueDays lists the open due days that the calendar of a request moves.
 func movedDueDays(p *pass, tell func(hit)) {
@@ -62,7 +62,7 @@ func movedDueDays(p *pass, tell func(hit)) {
 
 // dueBy counts a limit by a calendar: the days of the limit, those granted and
 // those that did not run.
-func dueBy(k *workflow.Clock, cal *workday.Calendar, asOf workday.Date) workday.Date {
+func dueBy(k *clock.Clock, cal *workday.Calendar, asOf workday.Date) workday.Date {
 	days := k.Limit + k.ExtendedDays
 	for _, s := range k.Pauses {
 		to := s.To
@@ -79,8 +79,8 @@ func dueBy(k *workflow.Clock, cal *workday.Calendar, asOf workday.Date) workday.
 func fixedImprovement(c *register.Case) bool {
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
-		late := k.Status == workflow.Overdue || k.Status == workflow.Missed
-		if k.Kind == workflow.ImproveClock && late && k.Class.Counts() {
+		late := k.Status == clock.Overdue || k.Status == clock.Missed
+		if k.Kind == clock.Improve && late && k.Class.Counts() {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -92,8 +93,8 @@ var fixtures = []fixture{
 	late("extension-late", "extension-early"), late("extension-early", "extension-late"), late("co-feedback-late", "feedback-late"),
 	late("decision-late", "review-late"), late("review-late", "decision-late"), late("evaluation-late", "review-late"),
 	late("improvement-overdue", "feedback-overdue"), late("channel-overdue", "feedback-overdue"), late("promise-overdue", "feedback-overdue"), late("review-date-passed", "decision-late"),
-	{"calendar-missing", change{register: clock(workday.New(2027, 1, 6), 10)}, change{register: clock(workday.New(2026, 12, 30), 10)}},
-	{"calendar-changed", change{register: all(request, propose("2026-08-18"), clock(workday.New(2026, 8, 18), 10))}, change{register: all(request, propose("2026-10-20"), clock(workday.New(2026, 8, 18), 10))}},
+	{"calendar-missing", change{register: clockOf(workday.New(2027, 1, 6), 10)}, change{register: clockOf(workday.New(2026, 12, 30), 10)}},
+	{"calendar-changed", change{register: all(request, propose("2026-08-18"), clockOf(workday.New(2026, 8, 18), 10))}, change{register: all(request, propose("2026-10-20"), clockOf(workday.New(2026, 8, 18), 10))}},
 
 	{"report-missing", change{register: began(2026, 6)}, change{register: began(2026, 10)}},
 	{"report-drift", change{register: published("{}")}, change{register: all(published("{}"), unpublished)}},
@@ -187,9 +188,9 @@ func pushes(n int) func(*register.Register) {
 
 // answered lets the first case be answered on a day; it was due on 2026-08-18.
 func answered(on workday.Date) func(*register.Register) {
-	return all(clock(workday.New(2026, 8, 18), 10), func(d *register.Register) {
+	return all(clockOf(workday.New(2026, 8, 18), 10), func(d *register.Register) {
 		k := &d.Cases[0].Life.Clocks[0]
-		k.Stopped, k.Status = on, workflow.Met
+		k.Stopped, k.Status = on, clock.Met
 	})
 }
 
@@ -236,11 +237,11 @@ func taken(d *register.Register) {
 
 func stale(d *register.Register) { d.Cases[0].Stale = true }
 
-// clock gives the first case an open limit, pushed on 2026-08-04.
-func clock(due workday.Date, limit int) func(*register.Register) {
+// clockOf gives the first case an open limit, pushed on 2026-08-04.
+func clockOf(due workday.Date, limit int) func(*register.Register) {
 	return func(d *register.Register) {
-		d.Cases[0].Life.Clocks = []workflow.Clock{{Kind: workflow.FeedbackClock, Unit: "信息中心",
-			Start: workday.New(2026, 8, 4), Limit: limit, Due: due, OriginalDue: due, Status: workflow.Running, Class: workflow.Statutory}}
+		d.Cases[0].Life.Clocks = []clock.Clock{{Kind: clock.Feedback, Unit: "信息中心",
+			Start: workday.New(2026, 8, 4), Limit: limit, Due: due, OriginalDue: due, Status: clock.Running, Class: clock.Statutory}}
 	}
 }
 

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/clock"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // paperwork is one paper of the register, of whatever kind.
@@ -355,7 +355,7 @@ func (p *pass) otherDates(tell func(hit)) {
 func feedbackDue(c *register.Case) workday.Date {
 	due := workday.Date(0)
 	for i := range c.Life.Clocks {
-		if k := &c.Life.Clocks[i]; k.Kind == workflow.FeedbackClock {
+		if k := &c.Life.Clocks[i]; k.Kind == clock.Feedback {
 			due = k.Due
 		}
 	}

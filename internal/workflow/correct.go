@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/config"
 	"suqiu/internal/record"
@@ -135,9 +136,9 @@ func (r *replay) mend(a *act, day workday.Date) {
 		case "会议议定期限.日期":
 			r.mendAgreed(a.after, day)
 		case "限办天数":
-			if t := r.clocks.lead; t != nil && t.limit > 0 {
-				if t.limit = a.after.LimitDays; t.limit == 0 {
-					t.limit = t.usual
+			if t := r.clocks.lead; t != nil && t.Limit > 0 {
+				if t.Limit = a.after.LimitDays; t.Limit == 0 {
+					t.Limit = t.Usual
 				}
 			}
 		case "协办单位":
@@ -159,9 +160,9 @@ func (r *replay) mendAgreed(c *record.Case, day workday.Date) {
 	switch {
 	case t == nil:
 	case c.Agreed.Date != 0:
-		r.agree(c, opMend, day)
+		r.agree(c, clock.Mend, day)
 	default:
-		t.forget(func(o *op) bool { return o.kind == opAgree || o.kind == opMend })
+		t.Forget(func(o *clock.Op) bool { return o.Kind == clock.Agree || o.Kind == clock.Mend })
 	}
 }
 
@@ -174,7 +175,7 @@ func (r *replay) mendCo(a *act, ch record.Change, day workday.Date) {
 	r.coDone = slices.DeleteFunc(slices.Clone(r.coDone), func(unit string) bool { return unit == ch.Field })
 	for _, c := range r.clocks.co {
 		if c.unit == ch.Field {
-			c.feedback.forget(func(o *op) bool { return o.kind == opStop })
+			c.feedback.Forget(func(o *clock.Op) bool { return o.Kind == clock.Stop })
 		}
 	}
 	r.syncCo(a.after.Co, day)
@@ -202,7 +203,7 @@ func (r *replay) mendRecord(a *act, ch record.Change, day workday.Date) {
 }
 
 // rewrite gives a record that a correction rewrote its new text.
-func (r *replay) rewrite(a *act, was entryKey, ch record.Change) {
+func (r *replay) rewrite(a *act, was clock.ID, ch record.Change) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 {
@@ -210,14 +211,10 @@ func (r *replay) rewrite(a *act, was entryKey, ch record.Change) {
 	}
 	is := keyOf(ch)
 	for _, t := range r.timers {
-		for j := range t.ops {
-			if t.ops[j].entry == was {
-				t.ops[j].entry = is
-			}
-		}
+		t.Rename(was, is)
 	}
-	if f := find(l.filings, func(f filing) entryKey { return f.entryKey }, was); f != nil {
-		f.entryKey = is
+	if f := find(l.filings, func(f filing) clock.ID { return f.ID }, was); f != nil {
+		f.ID = is
 		if ch.Key == "延期申请" {
 			f.days = a.after.Extensions[i].Days
 			r.regrant(f, &a.after.Extensions[i])
@@ -225,12 +222,12 @@ func (r *replay) rewrite(a *act, was entryKey, ch record.Change) {
 			f.reason = a.after.Statements[i].Reason
 		}
 	}
-	if ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, was); ans != nil {
-		ans.entryKey = is
+	if ans := find(l.answers, func(a answer) clock.ID { return a.ID }, was); ans != nil {
+		ans.ID = is
 	}
 	if t := l.improve; ch.Key == "改进" && t != nil {
-		if t.fixed, t.limit, t.class = a.after.Improvements[i].Due, 0, Statutory; t.fixed == 0 {
-			t.limit, t.class = r.limits().Improve, Internal
+		if t.Fixed, t.Limit, t.Class = a.after.Improvements[i].Due, 0, clock.Statutory; t.Fixed == 0 {
+			t.Limit, t.Class = r.limits().Improve, clock.Internal
 		}
 	}
 }
@@ -241,25 +238,21 @@ func (r *replay) regrant(f *filing, e *record.Extension) {
 	if e.Decision == "同意" {
 		granted = e.Allowed()
 	}
-	for j := range f.clock.ops {
-		if o := &f.clock.ops[j]; o.kind == opRelease && o.entry == f.entryKey {
-			o.days = granted
-		}
-	}
+	f.clock.Grant(f.ID, granted)
 	f.decision, f.granted = e.Decision, granted
 }
 
 // unfile takes back a filing that a correction removed.
-func (r *replay) unfile(was entryKey) {
+func (r *replay) unfile(was clock.ID) {
 	l := &r.clocks
-	i := slices.IndexFunc(l.filings, func(f filing) bool { return f.entryKey == was })
+	i := slices.IndexFunc(l.filings, func(f filing) bool { return f.ID == was })
 	if i < 0 {
 		return
 	}
 	f := l.filings[i]
-	f.clock.forget(func(o *op) bool { return o.entry == was })
+	f.clock.Forget(func(o *clock.Op) bool { return o.Entry == was })
 	if f.waits != nil {
-		f.waits.void = true
+		f.waits.Void = true
 	}
 	l.filings = slices.Delete(slices.Clone(l.filings), i, i+1)
 }
@@ -269,7 +262,7 @@ func (r *replay) redecide(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	switch {
 	case ch.Key == "延期申请" && ch.Field != "依据":
-		f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
+		f := find(l.filings, func(f filing) clock.ID { return f.ID }, keyOf(ch))
 		i := a.after.Index(ch)
 		switch {
 		case f == nil || i < 0:
@@ -281,8 +274,8 @@ func (r *replay) redecide(a *act, ch record.Change, day workday.Date) {
 	case ch.Key == "说明单" && ch.Field == "决定" && ch.Kind == record.Decided:
 		r.decide(a, ch, day)
 	case ch.Key == "反馈" && ch.Field == "审核" && ch.New == "通过":
-		if ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, keyOf(ch)); ans != nil && ans.returned && ans.clock != nil {
-			ans.clock.forget(func(o *op) bool { return o.kind == opReturn && o.day >= ans.day })
+		if ans := find(l.answers, func(a answer) clock.ID { return a.ID }, keyOf(ch)); ans != nil && ans.returned && ans.clock != nil {
+			ans.clock.Forget(func(o *clock.Op) bool { return o.Kind == clock.Return && o.Day >= ans.day })
 		}
 	}
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -25,7 +26,7 @@ func (r *replay) effects(a *act, h hop, day workday.Date) {
 	switch n {
 	case 9:
 		if changed(a, "会议议定期限.日期") {
-			r.agree(a.after, opAgree, day)
+			r.agree(a.after, clock.Agree, day)
 		}
 	case 11:
 		r.dropTask(day)
@@ -43,12 +44,12 @@ func (r *replay) effects(a *act, h hop, day workday.Date) {
 	case 15:
 		r.stop(l.review, day)
 		if h.to == Evaluating {
-			l.evaluate = r.office(EvaluateClock, r.env.officeUnit(), day, r.limits().Evaluate, "三(五)")
+			l.evaluate = r.office(clock.Evaluate, r.env.officeUnit(), day, r.limits().Evaluate, "三(五)")
 		}
 	case 16, 17:
 		r.stop(l.evaluate, day)
 	case 18:
-		l.lead = r.start(timer{kind: FeedbackClock, unit: r.lead, role: roleLead, start: day, class: Agreed, clause: "三(四)", fixed: a.after.Agreed.Date, agreed: true})
+		l.lead = r.start(clock.Timer{Kind: clock.Feedback, Unit: r.lead, Role: clock.Lead, Start: day, Class: clock.Agreed, Clause: "三(四)", Fixed: a.after.Agreed.Date, Agreed: true})
 		l.co = nil
 		r.syncCo(a.after.Co, day)
 	case 19:
@@ -101,9 +102,9 @@ func (r *replay) improveBy(due, day workday.Date) {
 	l := &r.clocks
 	r.drop(l.improve, day)
 	r.drop(l.promise, day)
-	t := timer{kind: ImproveClock, unit: r.lead, role: roleLead, start: day, limit: r.limits().Improve, class: Internal, clause: "三(五)"}
+	t := clock.Timer{Kind: clock.Improve, Unit: r.lead, Role: clock.Lead, Start: day, Limit: r.limits().Improve, Class: clock.Internal, Clause: "三(五)"}
 	if due != 0 {
-		t.fixed, t.limit, t.class = due, 0, Statutory
+		t.Fixed, t.Limit, t.Class = due, 0, clock.Statutory
 	}
 	l.improve, l.unimproved = r.start(t), false
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -16,25 +17,25 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 		return
 	}
 	limits := r.limits()
-	f := filing{entryKey: keyOf(ch), reason: s.Reason, unit: orText(s.Unit, r.lead), role: roleLead, push: r.pushes, day: day, clock: l.lead}
+	f := filing{ID: keyOf(ch), reason: s.Reason, unit: orText(s.Unit, r.lead), role: clock.Lead, push: r.pushes, day: day, clock: l.lead}
 	if s.Reason == adHoc {
-		f.timely = l.lead.open() && day <= r.due(l.lead)
+		f.timely = l.lead.Open() && day <= r.due(l.lead)
 		// A further one after a refusal, or beside one that waits, holds no clock.
 		holds := !l.refused && !slices.ContainsFunc(l.filings, func(o filing) bool { return o.reason == adHoc && o.ended == 0 })
-		r.note(l.lead, op{kind: opHold, day: day, entry: f.entryKey, holds: holds, why: "一事一议待决定"})
-		f.waits = r.office(DecideClock, r.judgeUnit(), day, limits.Decide, "三(四)")
+		r.note(l.lead, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: holds, Why: "一事一议待决定"})
+		f.waits = r.office(clock.Decide, r.judgeUnit(), day, limits.Decide, "三(四)")
 		l.filings = append(l.filings, f)
 		return
 	}
 	window, rule, what, days := l.objection, "objection-late", "异议", limits.Object
-	kind, limit, clause := ConfirmClock, limits.ConfirmObject, "三(三)"
+	kind, limit, clause := clock.Confirm, limits.ConfirmObject, "三(三)"
 	if s.Reason != "异议" {
 		window, rule, what, days = l.statement, "escalation-late", "无法解决或协商未达成一致的说明", limits.Escalate
-		kind, limit, clause = DecideClock, limits.Decide, "三(四)"
+		kind, limit, clause = clock.Decide, limits.Decide, "三(四)"
 	}
 	second := s.Reason == "异议" && r.rejected
 	if i := slices.IndexFunc(l.co, func(c coHandler) bool { return c.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
-		f.clock, f.role, window, second = l.co[i].feedback, roleCo, l.co[i].objection, false
+		f.clock, f.role, window, second = l.co[i].feedback, clock.Co, l.co[i].objection, false
 	}
 	switch {
 	case second:
@@ -44,11 +45,11 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 		r.fault(rule, ch.Key, s.Unit, what+"应在推送后 "+itoa(days)+" 个工作日内提出，最迟 "+r.due(window).String()+"，本次 "+day.String()+" 提出，反馈时限不暂停", "逾期提出的不影响办理时限，请继续办理")
 	default:
 		f.timely = true
-		r.note(f.clock, op{kind: opPause, day: day, entry: f.entryKey, runsOn: !limits.ObjectionPauses, why: s.Reason + "待决定"})
+		r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses, Why: s.Reason + "待决定"})
 	}
 	r.stop(window, day)
 	f.waits = r.office(kind, r.judgeUnit(), day, limit, clause)
-	f.waits.forCo = f.role == roleCo
+	f.waits.ForCo = f.role == clock.Co
 	l.filings = append(l.filings, f)
 }
 
@@ -62,23 +63,23 @@ func orText(s, other string) string {
 // decide takes the 决定 of a 说明单.
 func (r *replay) decide(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
-	f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
+	f := find(l.filings, func(f filing) clock.ID { return f.ID }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
 		return
 	}
 	f.decision = ch.New
 	r.decided(f, day)
 	if f.reason != adHoc {
-		r.note(f.clock, op{kind: opResume, day: day, entry: f.entryKey, floor: true, why: f.reason + "待决定"})
+		r.note(f.clock, clock.Op{Kind: clock.Resume, Day: day, Entry: f.ID, Floor: true, Why: f.reason + "待决定"})
 		r.rejected = r.rejected || ch.New == "不成立" && f.clock == l.lead
 		return
 	}
-	r.note(f.clock, op{kind: opRelease, day: day, entry: f.entryKey, floor: true})
+	r.note(f.clock, clock.Op{Kind: clock.Release, Day: day, Entry: f.ID, Floor: true})
 	switch {
 	case ch.New == "不同意":
 		l.refused = true
 	case ch.New == "同意" && changed(a, "会议议定期限.日期") && f.clock == l.lead:
-		r.agree(a.after, opAgree, day)
+		r.agree(a.after, clock.Agree, day)
 	}
 }
 
@@ -102,16 +103,16 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	limits := r.limits()
 	cal := r.env.Calendar
 	due := r.due(l.lead)
-	f := filing{entryKey: keyOf(ch), unit: r.lead, role: roleLead, push: r.pushes, day: day, days: a.after.Extensions[i].Days, clock: l.lead}
-	o := op{kind: opHold, day: day, entry: f.entryKey, holds: l.requests == 0 && !r.agreed(), why: "延期申请待决定"}
+	f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day, days: a.after.Extensions[i].Days, clock: l.lead}
+	o := clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: l.requests == 0 && !r.agreed(), Why: "延期申请待决定"}
 	earliest := workday.Date(0)
 	switch limits.ExtensionMode {
 	case "窗口":
 		earliest = cal.Add(due, -limits.ExtensionAhead)
 	case "提前":
-		o.ahead = limits.ExtensionAhead
+		o.Ahead = limits.ExtensionAhead
 	}
-	latest := cal.Add(due, -o.ahead)
+	latest := cal.Add(due, -o.Ahead)
 	f.timely = day <= latest
 	switch {
 	case r.agreed():
@@ -121,9 +122,9 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 		r.fault("extension-early", ch.Key, r.lead, "延期申请应在到期日 "+due.String()+" 前 "+itoa(limits.ExtensionAhead)+" 个工作日内提出，本次 "+day.String()+" 过早", "不必撤回，申请照样有效；今后 "+earliest.String()+" 这样临近到期时再提出")
 	}
 	l.requests++
-	if l.lead.open() {
+	if l.lead.Open() {
 		r.note(l.lead, o)
-		f.waits = r.office(GrantClock, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
+		f.waits = r.office(clock.Grant, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
 	} else {
 		f.ended = day
 	}
@@ -134,7 +135,7 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 // late request only if it is granted.
 func (r *replay) grant(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
-	f := find(l.filings, func(f filing) entryKey { return f.entryKey }, keyOf(ch))
+	f := find(l.filings, func(f filing) clock.ID { return f.ID }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
 		return
 	}
@@ -147,7 +148,7 @@ func (r *replay) grant(a *act, ch record.Change, day workday.Date) {
 	} else if f.granted > 0 {
 		r.granted(ch.Key, f.granted)
 	}
-	r.note(f.clock, op{kind: opRelease, day: day, entry: f.entryKey, days: f.granted, floor: true, why: "同意延期"})
+	r.note(f.clock, clock.Op{Kind: clock.Release, Day: day, Entry: f.ID, Days: f.granted, Floor: true, Why: "同意延期"})
 	r.decided(f, day)
 }
 
@@ -184,7 +185,7 @@ func (r *replay) answer(a *act, ch record.Change, day workday.Date) {
 		}
 		return
 	}
-	ans := answer{entryKey: keyOf(ch), day: day}
+	ans := answer{ID: keyOf(ch), day: day}
 	if f.Result == "部分解决" {
 		ans.partial = f.FollowUpDue
 	}
@@ -202,18 +203,18 @@ func (r *replay) answered(ans answer, from State) {
 	r.stop(l.source, ans.day)
 	l.answers = append(l.answers, ans)
 	r.drop(l.review, ans.day)
-	l.review = r.office(ReviewClock, r.judgeUnit(), ans.day, r.limits().Review, "三(五)")
+	l.review = r.office(clock.Review, r.judgeUnit(), ans.day, r.limits().Review, "三(五)")
 }
 
 // overtake ends what the unit in charge asked for and nobody has decided.
 func (r *replay) overtake(day workday.Date) {
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
-		if f.ended != 0 || f.role != roleLead {
+		if f.ended != 0 || f.role != clock.Lead {
 			continue
 		}
 		if !f.request() {
-			r.note(f.clock, op{kind: opResume, day: day, entry: f.entryKey, why: f.reason + "待决定"})
+			r.note(f.clock, clock.Op{Kind: clock.Resume, Day: day, Entry: f.ID, Why: f.reason + "待决定"})
 		}
 		f.overtaken = f.request()
 		r.end(f, day)
@@ -223,7 +224,7 @@ func (r *replay) overtake(day workday.Date) {
 // review takes 审核 of a feedback.
 func (r *replay) review(ch record.Change, day workday.Date) {
 	l := &r.clocks
-	ans := find(l.answers, func(a answer) entryKey { return a.entryKey }, keyOf(ch))
+	ans := find(l.answers, func(a answer) clock.ID { return a.ID }, keyOf(ch))
 	r.stop(l.review, day)
 	switch {
 	case ans == nil:
@@ -231,7 +232,7 @@ func (r *replay) review(ch record.Change, day workday.Date) {
 		r.sendBack(ans, day)
 	case ch.New == "通过" && ans.partial != 0:
 		r.drop(l.promise, day)
-		l.promise = r.start(timer{kind: PromiseClock, unit: r.lead, role: roleLead, start: ans.day, fixed: ans.partial, class: Internal, clause: "三(四)"})
+		l.promise = r.start(clock.Timer{Kind: clock.Promise, Unit: r.lead, Role: clock.Lead, Start: ans.day, Fixed: ans.partial, Class: clock.Internal, Clause: "三(四)"})
 	}
 }
 
@@ -248,14 +249,14 @@ func (r *replay) sendBack(ans *answer, day workday.Date) {
 	}
 	r.reopen(ans.clock, day, !*again)
 	*again = true
-	if l.source != nil && !l.source.dropped {
-		l.source.forget(func(o *op) bool { return o.kind == opStop }) // its review is not given back
+	if l.source != nil && !l.source.Dropped() {
+		l.source.Forget(func(o *clock.Op) bool { return o.Kind == clock.Stop }) // its review is not given back
 	}
 	for i := range l.filings {
 		f := &l.filings[i]
 		if f.overtaken && f.decision == "" && f.push == r.pushes {
 			f.overtaken, f.ended = false, 0
-			f.waits.forget(func(o *op) bool { return o.kind == opDrop })
+			f.waits.Forget(func(o *clock.Op) bool { return o.Kind == clock.Drop })
 		}
 	}
 }
@@ -269,11 +270,11 @@ func (r *replay) undecided(c *record.Case) []string {
 		if !f.overtaken || f.decision != "" {
 			continue
 		}
-		n := c.Index(record.Change{Key: f.key, Entry: f.entry, Nth: f.nth})
+		n := c.Index(record.Change{Key: f.Key, Entry: f.Entry, Nth: f.Nth})
 		switch {
 		case n < 0:
-		case f.key == "延期申请" && c.Extensions[n].Decision == "", f.key == "说明单" && c.Statements[n].Decision == "":
-			keys = append(keys, f.key)
+		case f.Key == "延期申请" && c.Extensions[n].Decision == "", f.Key == "说明单" && c.Statements[n].Decision == "":
+			keys = append(keys, f.Key)
 		}
 	}
 	return keys
@@ -284,10 +285,10 @@ func (r *replay) told() []Filing {
 	var list []Filing
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
-		t := Filing{Key: f.key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day, Days: f.days, Granted: f.granted,
+		t := Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day, Days: f.days, Granted: f.granted,
 			Timely: f.timely, Ended: f.ended, Decision: f.decision}
 		if f.waits != nil {
-			t.Wait, t.Due = f.waits.kind, r.due(f.waits)
+			t.Wait, t.Due = f.waits.Kind, r.due(f.waits)
 		}
 		list = append(list, t)
 	}

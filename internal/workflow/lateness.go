@@ -1,19 +1,19 @@
 package workflow
 
 import (
+	"suqiu/internal/clock"
 	"suqiu/internal/problem"
-	"suqiu/internal/workday"
 )
 
 // finish reads the clocks as of the day, and tells what is or was late.
 func (r *replay) finish() {
 	r.life.State, r.life.Lead, r.life.Pushes = r.state, r.lead, r.pushes
 	config := r.env.Config
-	r.life.Clocks = make([]Clock, 0, len(r.timers))
+	r.life.Clocks = make([]clock.Clock, 0, len(r.timers))
 	for _, t := range r.timers {
-		c := t.clock(r.env.Calendar, r.env.AsOf, config.Grace, config.Limits.Soon)
+		c := t.At(r.env.Calendar, r.env.AsOf, config.Grace, config.Limits.Soon)
 		r.life.Clocks = append(r.life.Clocks, c)
-		if !t.before {
+		if !t.Before {
 			r.late(&c)
 		}
 	}
@@ -29,21 +29,12 @@ func (r *replay) lateFault(rule, key, unit, message, fix string) {
 	r.life.Faults = append(r.life.Faults, problem.Problem{Rule: rule, Key: key, Unit: unit, Message: message, Fix: fix})
 }
 
-// LateWords says how long a limit has passed: 超 3 个工作日; on the days off right
-// after it 已过到期日.
-func LateWords(days int) string {
-	if days == 0 {
-		return "已过到期日"
-	}
-	return "已超 " + itoa(days) + " 个工作日"
-}
-
 // late tells of one clock that is overdue or was missed.
-func (r *replay) late(c *Clock) {
-	if c.Status != Overdue && c.Status != Missed {
+func (r *replay) late(c *clock.Clock) {
+	if c.Status != clock.Overdue && c.Status != clock.Missed {
 		return
 	}
-	open := c.Status == Overdue
+	open := c.Status == clock.Overdue
 	when := "到期日 " + c.Missed.String()
 	if c.Missed != c.Due {
 		when += "（现为 " + c.Due.String() + "）"
@@ -56,10 +47,10 @@ func (r *replay) late(c *Clock) {
 	default:
 		when += "，" + c.Stopped.String() + " 才完成"
 	}
-	when += "，" + LateWords(c.DaysLate)
+	when += "，" + clock.LateWords(c.DaysLate)
 	rule, key, message, fix := "", "状态", "", ""
 	switch c.Kind {
-	case FeedbackClock:
+	case clock.Feedback:
 		rule, message, fix = "feedback-overdue", "“"+c.Unit+"”超期未反馈", "尽快反馈；难以办结的，报联席会议研究决定"
 		if !open {
 			rule, key, message = "feedback-late", "反馈", "“"+c.Unit+"”超期反馈"
@@ -67,27 +58,27 @@ func (r *replay) late(c *Clock) {
 		if !open && c.Unanswered {
 			message = "“" + c.Unit + "”超期未反馈"
 		}
-	case CoFeedbackClock:
+	case clock.CoFeedback:
 		rule, key, message, fix = "co-feedback-late", "协办反馈."+c.Unit, "协办单位“"+c.Unit+"”未按时反馈", "请协办单位填写“协办反馈”中本单位的“结果”"
-	case ImproveClock:
+	case clock.Improve:
 		rule, key, message, fix = "improvement-overdue", "改进", "“"+c.Unit+"”改进超过完成期限", "尽快反馈改进情况（改进原则上不得延期，三(五)）"
-	case SourceClock:
+	case clock.Channel:
 		rule, key, message, fix = "channel-overdue", "原渠道期限", "原渠道期限已过", "尽快答复，并按原渠道要求说明情况"
-	case AcceptClock:
+	case clock.Accept:
 		rule, message, fix = "accept-late", "“"+c.Unit+"”未及时接收任务", "收到任务清单后，把“状态”改为“办理中”"
-	case PushClock:
+	case clock.Push:
 		rule, message, fix = "push-late", "联席办未及时推送", "尽快分析推送，或注明不推送原因"
-	case PromiseClock:
+	case clock.Promise:
 		rule, key, message, fix = "promise-overdue", "反馈", "“"+c.Unit+"”部分解决时承诺的完成期限已过", "尽快完成后续措施，新增一条“反馈”，结果写“已解决”，状态不变"
-	case ConfirmClock:
+	case clock.Confirm:
 		rule, key, message, fix = "decision-late", "说明单", "异议未及时确认", "尽快报联席会议确认，填写说明单的“决定”和“依据”"
-	case GrantClock:
+	case clock.Grant:
 		rule, key, message, fix = "decision-late", "延期申请", "延期申请未及时决定", "尽快报联席会议确认，填写延期申请的“决定”和“依据”"
-	case DecideClock:
+	case clock.Decide:
 		rule, key, message, fix = "decision-late", "说明单", "说明单未及时研究决定", "尽快报联席会议研究，填写说明单的“决定”和“依据”"
-	case ReviewClock:
+	case clock.Review:
 		rule, key, message, fix = "review-late", "反馈", "反馈未及时审核", "填写最后一条反馈的“审核”"
-	case EvaluateClock:
+	case clock.Evaluate:
 		rule, key, message, fix = "evaluation-late", "评估", "未及时评估", "组织评估并填写“评估”，或说明不评估原因"
 	default:
 		return // the window of a right: nobody is late in it
@@ -96,36 +87,4 @@ func (r *replay) late(c *Clock) {
 		fix = "事情已经办完，无须再改；如记录有误，由联席办写一条“更正”"
 	}
 	r.lateFault(rule, key, c.Unit, message+"："+when, fix)
-}
-
-// DayCount is one day of a limit, for showing how a due day was counted.
-type DayCount struct {
-	workday.Day
-	N     int    // ordinal of the working day within the limit; 0 if it does not count
-	Pause string // why it did not count although it is a working day
-}
-
-// Days lists the days from the day after Start to Due, each with what it counts.
-func (c Clock) Days(cal *workday.Calendar) []DayCount {
-	if c.Due <= c.Start {
-		return nil
-	}
-	var days []DayCount
-	n := 0
-	for _, d := range cal.Days(c.Start, c.Due) {
-		day := DayCount{Day: d}
-		if d.Working {
-			for _, p := range c.Pauses {
-				if d.Date > p.From && (p.To == 0 || d.Date <= p.To) {
-					day.Pause = p.Why
-				}
-			}
-			if day.Pause == "" {
-				n++
-				day.N = n
-			}
-		}
-		days = append(days, day)
-	}
-	return days
 }

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -9,17 +10,17 @@ import (
 
 // ledger is what of a case runs against time.
 type ledger struct {
-	lead      *timer // 反馈 of the push in force
-	accept    *timer
-	objection *timer
-	statement *timer
+	lead      *clock.Timer // 反馈 of the push in force
+	accept    *clock.Timer
+	objection *clock.Timer
+	statement *clock.Timer
 	co        []coHandler
-	push      *timer
-	review    *timer
-	evaluate  *timer
-	improve   *timer
-	promise   *timer
-	source    *timer
+	push      *clock.Timer
+	review    *clock.Timer
+	evaluate  *clock.Timer
+	improve   *clock.Timer
+	promise   *clock.Timer
+	source    *clock.Timer
 
 	filings     []filing
 	answers     []answer
@@ -33,30 +34,17 @@ type ledger struct {
 	pushed      workday.Date // the day of the push in force
 }
 
-// The roles in which a unit is timed, as show tells them.
-const (
-	roleLead   = "承办"
-	roleCo     = "协办"
-	roleOffice = "联席办"
-)
-
 // coHandler is the clocks of one 协办单位 within a push.
 type coHandler struct {
 	unit                string
-	feedback, objection *timer
+	feedback, objection *clock.Timer
 }
 
-// entryKey names one record by what it says.
-type entryKey struct {
-	key, entry string
-	nth        int
-}
-
-func keyOf(ch record.Change) entryKey { return entryKey{ch.Key, ch.Entry, ch.Nth} }
+func keyOf(ch record.Change) clock.ID { return clock.ID{Key: ch.Key, Entry: ch.Entry, Nth: ch.Nth} }
 
 // filing is one 说明单 or 延期申请.
 type filing struct {
-	entryKey
+	clock.ID
 	reason    string // 事由 of a 说明单; empty: a 延期申请
 	unit      string
 	role      string
@@ -65,8 +53,8 @@ type filing struct {
 	days      int // asked for
 	granted   int
 	timely    bool
-	clock     *timer // the clock that it concerns
-	waits     *timer // 异议确认, 延期确认 or 研究决定; nil: it never waited
+	clock     *clock.Timer // the clock that it concerns
+	waits     *clock.Timer // 异议确认, 延期确认 or 研究决定; nil: it never waited
 	ended     workday.Date
 	overtaken bool // by a feedback, whose return lets it wait again
 	decision  string
@@ -80,14 +68,14 @@ func (f *filing) request() bool { return f.reason == "" || f.reason == adHoc }
 
 // answer is one 反馈 that waits for 审核.
 type answer struct {
-	entryKey
-	clock    *timer
+	clock.ID
+	clock    *clock.Timer
 	partial  workday.Date // 完成期限 of a 部分解决
 	day      workday.Date
 	returned bool
 }
 
-func find[T any](list []T, key func(T) entryKey, want entryKey) *T {
+func find[T any](list []T, key func(T) clock.ID, want clock.ID) *T {
 	for i := len(list) - 1; i >= 0; i-- {
 		if key(list[i]) == want {
 			return &list[i]
@@ -111,25 +99,54 @@ func evaluationOf(c *record.Case, ch record.Change) *record.Evaluation {
 }
 
 // start adds a timer to the case.
-func (r *replay) start(t timer) *timer {
+func (r *replay) start(t clock.Timer) *clock.Timer {
 	r.seq++
-	t.push, t.pushed, t.seq = r.pushes, r.clocks.pushed, r.seq
+	t.Push, t.Pushed, t.Seq = r.pushes, r.clocks.pushed, r.seq
 	p := &t
 	r.timers = append(r.timers, p)
 	return p
 }
 
 // office is a limit of the office's own.
-func (r *replay) office(kind ClockKind, unit string, day workday.Date, limit int, clause string) *timer {
-	return r.start(timer{kind: kind, unit: unit, role: roleOffice, start: day, limit: limit, class: Internal, clause: clause})
+func (r *replay) office(kind clock.Kind, unit string, day workday.Date, limit int, clause string) *clock.Timer {
+	return r.start(clock.Timer{Kind: kind, Unit: unit, Role: clock.Office, Start: day, Limit: limit, Class: clock.Internal, Clause: clause})
 }
 
-func (r *replay) due(t *timer) workday.Date { return t.fold(r.env.Calendar).due }
+func (r *replay) due(t *clock.Timer) workday.Date { return t.Due(r.env.Calendar) }
+
+// note adds an op that happens on the landing in hand.
+func (r *replay) note(t *clock.Timer, o clock.Op) {
+	r.seq++
+	o.Seq, o.Landing = r.seq, r.landing
+	t.Note(o)
+}
+
+// stop ends an open timer because it was answered.
+func (r *replay) stop(t *clock.Timer, on workday.Date) {
+	if t != nil && t.Open() {
+		r.note(t, clock.Op{Kind: clock.Stop, Day: on})
+	}
+}
+
+// drop ends an open timer that nobody has to answer any more; what is late
+// already stays late.
+func (r *replay) drop(t *clock.Timer, on workday.Date) {
+	if t != nil && t.Open() {
+		r.note(t, clock.Op{Kind: clock.Drop, Day: on})
+	}
+}
+
+// reopen lets an answered timer run on, because the answer was returned.
+func (r *replay) reopen(t *clock.Timer, on workday.Date, first bool) {
+	if t != nil && !t.Open() && !t.Dropped() {
+		r.note(t, clock.Op{Kind: clock.Return, Day: on, Floor: first, Why: "反馈审核"})
+	}
+}
 
 // register starts what runs from the day a case is registered.
 func (r *replay) register(a *act, day workday.Date) {
 	r.clocks.registered = day
-	r.clocks.push = r.office(PushClock, r.env.officeUnit(), day, 0, "")
+	r.clocks.push = r.office(clock.Push, r.env.officeUnit(), day, 0, "")
 	r.tunePush(a.after)
 	r.tuneSource(a.after, day)
 }
@@ -138,22 +155,22 @@ func (r *replay) register(a *act, day workday.Date) {
 // from the later of registration and the month's 月报 day (三(二)).
 func (r *replay) tunePush(c *record.Case) {
 	t := r.clocks.push
-	if t == nil || !t.open() {
+	if t == nil || !t.Open() {
 		return
 	}
 	limits := r.limits()
-	t.start, t.limit = r.clocks.registered, limits.Push
+	t.Start, t.Limit = r.clocks.registered, limits.Push
 	switch c.Urgency {
 	case "特急":
-		t.limit = limits.PushCritical
+		t.Limit = limits.PushCritical
 		return
 	case "急":
-		t.limit = limits.PushUrgent
+		t.Limit = limits.PushUrgent
 		return
 	}
 	if c.Collected != 0 {
 		next := workday.MonthOf(c.Collected).Add(1)
-		t.start = max(t.start, r.env.Calendar.Add(next.First().AddDays(-1), limits.Monthly))
+		t.Start = max(t.Start, r.env.Calendar.Add(next.First().AddDays(-1), limits.Monthly))
 	}
 }
 
@@ -168,24 +185,24 @@ func (r *replay) tuneSource(c *record.Case, day workday.Date) {
 	case due == 0:
 		r.drop(t, day)
 		return
-	case t == nil || t.dropped:
+	case t == nil || t.Dropped():
 		if r.accepted() {
 			return // its answer was given before it was set
 		}
-		l.source = r.start(timer{kind: SourceClock, start: l.registered, fixed: due, class: Source})
+		l.source = r.start(clock.Timer{Kind: clock.Channel, Start: l.registered, Fixed: due, Class: clock.Source})
 		if r.state == FedBack && len(l.answers) > 0 {
 			r.stop(l.source, l.answers[len(l.answers)-1].day)
 		}
 	case r.due(t) != due:
-		r.note(t, op{kind: opAgree, day: day, date: due, why: "修改原渠道期限"})
+		r.note(t, clock.Op{Kind: clock.Agree, Day: day, Date: due, Why: "修改原渠道期限"})
 	}
 	t := l.source
-	if f := t.fold(r.env.Calendar); t.unit != "" && (f.missed != 0 || f.open && day > f.due) {
+	if t.Unit != "" && t.Late(r.env.Calendar, day) {
 		return
 	}
-	t.unit, t.role, t.push, t.pushed = r.env.officeUnit(), roleOffice, r.pushes, l.pushed
+	t.Unit, t.Role, t.Push, t.Pushed = r.env.officeUnit(), clock.Office, r.pushes, l.pushed
 	if r.pushes > 0 && r.env.Calendar.Count(l.pushed, due) >= fewest {
-		t.unit, t.role = r.lead, roleLead
+		t.Unit, t.Role = r.lead, clock.Lead
 	}
 }
 
@@ -215,17 +232,17 @@ func (r *replay) startPush(a *act, day workday.Date) {
 	}
 	l := &r.clocks
 	l.pushed, l.requests, l.granted, l.grantedDays, l.returned, l.refused = day, 0, 0, 0, false, false
-	of := func(kind ClockKind, limit int, class Class, clause string) *timer {
-		return r.start(timer{kind: kind, unit: r.lead, role: roleLead, start: day, limit: limit, usual: limit, class: class, clause: clause})
+	of := func(kind clock.Kind, limit int, class clock.Class, clause string) *clock.Timer {
+		return r.start(clock.Timer{Kind: kind, Unit: r.lead, Role: clock.Lead, Start: day, Limit: limit, Usual: limit, Class: class, Clause: clause})
 	}
-	l.accept = of(AcceptClock, limits.Accept, Internal, "")
-	l.objection = of(ObjectionClock, limits.Object, Statutory, "三(三)")
-	l.statement = of(StatementClock, limits.Escalate, Statutory, "三(四)")
-	l.objection.window, l.statement.window = true, true
-	l.lead = of(FeedbackClock, limit, Statutory, "三(四)")
-	l.lead.usual = limits.Feedback
+	l.accept = of(clock.Accept, limits.Accept, clock.Internal, "")
+	l.objection = of(clock.Objection, limits.Object, clock.Statutory, "三(三)")
+	l.statement = of(clock.Statement, limits.Escalate, clock.Statutory, "三(四)")
+	l.objection.Window, l.statement.Window = true, true
+	l.lead = of(clock.Feedback, limit, clock.Statutory, "三(四)")
+	l.lead.Usual = limits.Feedback
 	if changed(a, "会议议定期限.日期") || r.pushes == 1 {
-		r.agree(a.after, opAgree, day)
+		r.agree(a.after, clock.Agree, day)
 	}
 	r.syncCo(a.after.Co, day)
 	r.tuneSource(a.after, day)
@@ -235,16 +252,16 @@ func (r *replay) startPush(a *act, day workday.Date) {
 }
 
 // agree puts a due day fixed by the joint meeting in force.
-func (r *replay) agree(c *record.Case, kind opKind, day workday.Date) {
+func (r *replay) agree(c *record.Case, kind clock.OpKind, day workday.Date) {
 	if t := r.clocks.lead; t != nil && c.Agreed.Date != 0 {
-		r.note(t, op{kind: kind, day: day, date: c.Agreed.Date, why: "会议议定"})
+		r.note(t, clock.Op{Kind: kind, Day: day, Date: c.Agreed.Date, Why: "会议议定"})
 	}
 }
 
 // agreed reports whether the unit in charge works to an agreed date.
 func (r *replay) agreed() bool {
 	t := r.clocks.lead
-	return t != nil && t.fold(r.env.Calendar).agreed
+	return t != nil && t.WorksToAgreed(r.env.Calendar)
 }
 
 // syncCo starts the clocks of new co-handlers and drops those who left. One who
@@ -262,12 +279,12 @@ func (r *replay) syncCo(units []string, day workday.Date) {
 		r.drop(c.objection, day)
 	}
 	for _, unit := range units {
-		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil || !l.lead.open() || slices.Contains(r.coDone, unit) {
+		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil || !l.lead.Open() || slices.Contains(r.coDone, unit) {
 			continue
 		}
 		kept = append(kept, coHandler{unit,
-			r.start(timer{kind: CoFeedbackClock, unit: unit, role: roleCo, start: day, lead: l.lead, ahead: limits.CoAhead, class: Internal, clause: "三(四)"}),
-			r.start(timer{kind: ObjectionClock, unit: unit, role: roleCo, start: day, limit: limits.Object, class: Statutory, clause: "三(三)", window: true, forCo: true})})
+			r.start(clock.Timer{Kind: clock.CoFeedback, Unit: unit, Role: clock.Co, Start: day, Lead: l.lead, Ahead: limits.CoAhead, Class: clock.Internal, Clause: "三(四)"}),
+			r.start(clock.Timer{Kind: clock.Objection, Unit: unit, Role: clock.Co, Start: day, Limit: limits.Object, Class: clock.Statutory, Clause: "三(三)", Window: true, ForCo: true})})
 	}
 	l.co, r.co = kept, units
 }
@@ -275,7 +292,7 @@ func (r *replay) syncCo(units []string, day workday.Date) {
 // dropTask ends every clock of the push in force.
 func (r *replay) dropTask(day workday.Date) {
 	l := &r.clocks
-	for _, t := range []*timer{l.lead, l.accept, l.objection, l.statement, l.review, l.evaluate, l.improve} {
+	for _, t := range []*clock.Timer{l.lead, l.accept, l.objection, l.statement, l.review, l.evaluate, l.improve} {
 		r.drop(t, day)
 	}
 	for _, c := range l.co {
@@ -308,37 +325,37 @@ func (r *replay) dropAll(day workday.Date) {
 // the table does not know left them behind.
 func (r *replay) fit(s State, day workday.Date) {
 	for _, t := range r.timers {
-		if t.open() && !t.runsIn(s) {
+		if t.Open() && !runsIn(t, s) {
 			r.drop(t, day)
 		}
 	}
 	for i := range r.clocks.filings {
-		if f := &r.clocks.filings[i]; f.ended == 0 && f.waits != nil && f.waits.dropped {
+		if f := &r.clocks.filings[i]; f.ended == 0 && f.waits != nil && f.waits.Dropped() {
 			f.ended = day
 		}
 	}
 }
 
 // runsIn reports whether a clock may run in a state.
-func (t *timer) runsIn(s State) bool {
+func runsIn(t *clock.Timer, s State) bool {
 	handling := s == Pushed || s == Handling || s == Objected || s == Escalated
 	assisted := s.IsOpen() && !s.BeforePush() && s != LongTerm
-	switch t.kind {
-	case PushClock:
+	switch t.Kind {
+	case clock.Push:
 		return s.BeforePush()
-	case AcceptClock, FeedbackClock, StatementClock, GrantClock, DecideClock:
+	case clock.Accept, clock.Feedback, clock.Statement, clock.Grant, clock.Decide:
 		return handling
-	case ObjectionClock, ConfirmClock:
-		return handling || t.forCo && assisted
-	case CoFeedbackClock:
+	case clock.Objection, clock.Confirm:
+		return handling || t.ForCo && assisted
+	case clock.CoFeedback:
 		return assisted
-	case ReviewClock:
+	case clock.Review:
 		return s == FedBack
-	case EvaluateClock:
+	case clock.Evaluate:
 		return s == Evaluating
-	case ImproveClock:
+	case clock.Improve:
 		return s == Improving
-	case PromiseClock:
+	case clock.Promise:
 		return s == Evaluating || s == Closed
 	}
 	return s.IsOpen()

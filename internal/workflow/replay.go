@@ -3,6 +3,7 @@ package workflow
 import (
 	"slices"
 	"strings"
+	"suqiu/internal/clock"
 	"time"
 
 	"suqiu/internal/config"
@@ -47,7 +48,7 @@ type replay struct {
 	commit       string
 	author       string
 
-	timers []*timer
+	timers []*clock.Timer
 	clocks ledger
 	seq    int      // of the ops and timers so far
 	coDone []string // co-handlers who have answered

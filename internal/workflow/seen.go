@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"slices"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/workday"
 )
@@ -23,7 +24,7 @@ type Seen struct {
 // SeenClock is a clock of Life.Clocks as it stood at the end of a quarter.
 type SeenClock struct {
 	N   int // index into Life.Clocks
-	Was Clock
+	Was clock.Clock
 }
 
 // Facts are what a case says of itself that figures are grouped by.
@@ -45,7 +46,7 @@ func (l *Life) At(last workday.Date) *Seen {
 
 // ClockAt is the n-th of Clocks as the report of the quarter that ends on a day
 // sees it; ok is false if that clock had not been started.
-func (l *Life) ClockAt(n int, last workday.Date) (k Clock, ok bool) {
+func (l *Life) ClockAt(n int, last workday.Date) (k clock.Clock, ok bool) {
 	s := l.At(last)
 	if s == nil {
 		return l.Clocks[n], true
@@ -71,7 +72,7 @@ func (e *Event) Counts() workday.Date {
 // stands today as it did then.
 type sight struct {
 	last   workday.Date
-	clocks []Clock
+	clocks []clock.Clock
 	facts  Facts
 }
 
@@ -97,7 +98,7 @@ func (r *replay) lookBefore(day workday.Date) {
 	if r.quarter == (workday.Quarter{}) {
 		r.quarter = workday.QuarterOf(day)
 		for _, t := range r.timers { // of a case that was found, which began earlier
-			if q := workday.QuarterOf(t.start); q.Compare(r.quarter) < 0 {
+			if q := workday.QuarterOf(t.Start); q.Compare(r.quarter) < 0 {
 				r.quarter = q
 			}
 		}
@@ -108,10 +109,10 @@ func (r *replay) lookBefore(day workday.Date) {
 }
 
 func (r *replay) sight(last workday.Date) sight {
-	s := sight{last: last, facts: r.facts, clocks: make([]Clock, len(r.timers))}
+	s := sight{last: last, facts: r.facts, clocks: make([]clock.Clock, len(r.timers))}
 	for i, t := range r.timers {
-		if r.again || t.open() || t.mayRunOn() {
-			s.clocks[i] = t.clock(r.env.Calendar, last, 0, 0)
+		if r.again || t.Open() || mayRunOn(t) {
+			s.clocks[i] = t.At(r.env.Calendar, last, 0, 0)
 		}
 	}
 	return s
@@ -119,8 +120,8 @@ func (r *replay) sight(last workday.Date) sight {
 
 // mayRunOn reports whether a stopped timer may be made to run on by what is no
 // 更正: by the return of a feedback.
-func (t *timer) mayRunOn() bool {
-	return !t.dropped && (t.kind == FeedbackClock || t.kind == ImproveClock || t.kind == SourceClock || t.kind == PromiseClock)
+func mayRunOn(t *clock.Timer) bool {
+	return !t.Dropped() && (t.Kind == clock.Feedback || t.Kind == clock.Improve || t.Kind == clock.Channel || t.Kind == clock.Promise)
 }
 
 // lookAgain goes through the acts that no 更正 undid once more for each quarter:
@@ -173,7 +174,7 @@ func (r *replay) mendPast(a *act) {
 // voidPush undoes the push in force: its clocks judge nobody.
 func (r *replay) voidPush() {
 	for _, t := range r.timers {
-		t.void = t.void || t.push == r.pushes
+		t.Void = t.Void || t.Push == r.pushes
 	}
 }
 
@@ -187,7 +188,7 @@ func (r *replay) seen() []Seen {
 	for _, s := range r.sights {
 		seen := Seen{Last: s.last, Clocks: len(s.clocks)}
 		for i := range s.clocks {
-			if was, now := &s.clocks[i], &r.life.Clocks[i]; was.Kind != "" && was.standsOtherwise(now) {
+			if was, now := &s.clocks[i], &r.life.Clocks[i]; was.Kind != "" && standsOtherwise(was, now) {
 				seen.Moved = append(seen.Moved, SeenClock{i, *was})
 			}
 		}
@@ -203,8 +204,8 @@ func (r *replay) seen() []Seen {
 
 // standsOtherwise reports whether any figure of k differs from that of another
 // sight of the same clock. In the window of a right nobody is late.
-func (k *Clock) standsOtherwise(now *Clock) bool {
-	if k.Kind == ObjectionClock || k.Kind == StatementClock {
+func standsOtherwise(k, now *clock.Clock) bool {
+	if k.Kind == clock.Objection || k.Kind == clock.Statement {
 		return false
 	}
 	return k.Unit != now.Unit || k.Start != now.Start || k.Due != now.Due || k.OriginalDue != now.OriginalDue ||

@@ -3,6 +3,7 @@ package workflow
 import (
 	"slices"
 	"strings"
+	"suqiu/internal/clock"
 
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -18,7 +19,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	landing := &r.env.Landings[l.Landing]
 	fresh := replay{env: r.env, h: r.h, found: l, landing: l.Landing,
 		commit: landing.Commit, author: landing.Author.Email, last: landing.At}
-	fresh.life.Found = true
+	fresh.life.Inherited = true
 	*r = fresh
 	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
 		changes: []record.Change{{Kind: record.Set, Key: "会议议定期限.日期"}}}
@@ -33,7 +34,7 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 		r.dropAll(day)
 	}
 	for _, t := range r.timers {
-		t.before = !t.open()
+		t.Before = !t.Open()
 	}
 	r.counted, r.facts = day, Facts{c.Channel, c.Category, c.Urgency, c.Tickets}
 	r.event(a, Event{Kind: Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
@@ -58,14 +59,14 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 		pushed = min(in.Pushed, day)
 	}
 	l := &r.clocks
-	r.timers = slices.DeleteFunc(r.timers, func(t *timer) bool { return t == l.push }) // when it was pushed is not judged
+	r.timers = slices.DeleteFunc(r.timers, func(t *clock.Timer) bool { return t == l.push }) // when it was pushed is not judged
 	l.push = nil
 	r.startPush(a, pushed)
-	if in.Due != 0 && !l.lead.agreed {
-		l.lead.base, l.lead.limit = in.Due, 0
+	if in.Due != 0 && !l.lead.Agreed {
+		l.lead.Base, l.lead.Limit = in.Due, 0
 	}
 	if state == Pushed {
-		l.accept.start = day
+		l.accept.Start = day
 	} else {
 		r.drop(l.accept, pushed)
 	}
@@ -96,7 +97,7 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 	case FedBack:
 		r.stop(l.lead, min(orDay(in.FedBack, due), day))
 		r.reviewing(a.after)
-		l.review = r.office(ReviewClock, r.judgeUnit(), day, limits.Review, "三(五)")
+		l.review = r.office(clock.Review, r.judgeUnit(), day, limits.Review, "三(五)")
 		return
 	}
 	if in.FedBack != 0 {
@@ -105,7 +106,7 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 	r.dropTask(pushed) // what had no day of its own cannot be early or late
 	switch state {
 	case Evaluating:
-		l.evaluate = r.office(EvaluateClock, r.env.officeUnit(), day, limits.Evaluate, "三(五)")
+		l.evaluate = r.office(clock.Evaluate, r.env.officeUnit(), day, limits.Evaluate, "三(五)")
 	case Improving:
 		by := workday.Date(0)
 		if n := len(a.after.Improvements); n > 0 {
@@ -129,7 +130,7 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 	limits := r.limits()
 	timely := day <= r.due(l.lead)
 	for _, ch := range added(c) {
-		f := filing{entryKey: keyOf(ch), unit: r.lead, role: roleLead, push: r.pushes, day: day, timely: timely, clock: l.lead}
+		f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day, timely: timely, clock: l.lead}
 		i := c.Index(ch)
 		switch {
 		case i < 0:
@@ -138,25 +139,25 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 			s := &c.Statements[i]
 			f.reason, f.unit = s.Reason, orText(s.Unit, r.lead)
 			if i := slices.IndexFunc(l.co, func(co coHandler) bool { return co.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
-				f.clock, f.role = l.co[i].feedback, roleCo
+				f.clock, f.role = l.co[i].feedback, clock.Co
 			}
 			switch f.reason {
 			case "异议":
-				f.waits = r.office(ConfirmClock, r.judgeUnit(), day, limits.ConfirmObject, "三(三)")
+				f.waits = r.office(clock.Confirm, r.judgeUnit(), day, limits.ConfirmObject, "三(三)")
 			default:
-				f.waits = r.office(DecideClock, r.judgeUnit(), day, limits.Decide, "三(四)")
+				f.waits = r.office(clock.Decide, r.judgeUnit(), day, limits.Decide, "三(四)")
 			}
 		case ch.Key == "延期申请" && c.Extensions[i].Decision == "":
 			f.days = c.Extensions[i].Days
-			f.waits = r.office(GrantClock, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
+			f.waits = r.office(clock.Grant, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
 		default:
 			continue
 		}
-		f.waits.forCo = f.role == roleCo
+		f.waits.ForCo = f.role == clock.Co
 		if f.request() {
-			r.note(f.clock, op{kind: opHold, day: day, entry: f.entryKey, holds: true, why: "申请待决定"})
+			r.note(f.clock, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: true, Why: "申请待决定"})
 		} else if timely {
-			r.note(f.clock, op{kind: opPause, day: day, entry: f.entryKey, runsOn: !limits.ObjectionPauses, why: f.reason + "待决定"})
+			r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses, Why: f.reason + "待决定"})
 		}
 		l.filings = append(l.filings, f)
 	}
@@ -167,7 +168,7 @@ func (r *replay) reviewing(c *record.Case) {
 	clock := r.clocks.lead
 	for _, ch := range added(c) {
 		if i := c.Index(ch); ch.Key == "反馈" && i == len(c.Feedback)-1 && c.Feedback[i].Review == "" {
-			ans := answer{entryKey: keyOf(ch), clock: clock, day: clock.stopped}
+			ans := answer{ID: keyOf(ch), clock: clock, day: clock.Stopped()}
 			if c.Feedback[i].Result == "部分解决" {
 				ans.partial = c.Feedback[i].FollowUpDue
 			}

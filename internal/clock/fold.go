@@ -1,4 +1,4 @@
-package workflow
+package clock
 
 import (
 	"slices"
@@ -9,7 +9,7 @@ import (
 // folded is a timer as its ops leave it.
 type folded struct {
 	cal     *workday.Calendar
-	t       *timer
+	t       *Timer
 	due     workday.Date
 	open    bool
 	stopped workday.Date
@@ -21,13 +21,13 @@ type folded struct {
 	missed workday.Date // the due day that was missed first
 	late   []Span
 
-	pausedBy   entryKey
+	pausedBy   ID
 	pausedFrom workday.Date
-	noted      entryKey // a 说明单 that waits while the clock runs on (异议计时: 连续)
-	held       []entryKey
-	overtaken  []entryKey // requests that the answer came before
-	timely     bool       // the last answer came in time for the due day of then
-	decided    int        // the landing that decided an overtaken request, for its floor; -1
+	noted      ID // a 说明单 that waits while the clock runs on (异议计时: 连续)
+	held       []ID
+	overtaken  []ID // requests that the answer came before
+	timely     bool // the last answer came in time for the due day of then
+	decided    int  // the landing that decided an overtaken request, for its floor; -1
 
 	floor   workday.Date // set by a decision of the landing in hand, once all that it moves has moved
 	floorOf int          // that landing
@@ -49,15 +49,15 @@ type shift struct {
 }
 
 // fold goes through what happened to a timer.
-func (t *timer) fold(cal *workday.Calendar) *folded {
-	f := &folded{cal: cal, t: t, open: true, decided: -1, due: t.original(cal), agreed: t.agreed}
+func (t *Timer) fold(cal *workday.Calendar) *folded {
+	f := &folded{cal: cal, t: t, open: true, decided: -1, due: t.original(cal), agreed: t.Agreed}
 	ops := t.ops
-	if t.lead != nil {
+	if t.Lead != nil {
 		ops = f.follow()
 	}
 	for i := range ops {
 		o := &ops[i]
-		if f.floor != 0 && o.landing != f.floorOf {
+		if f.floor != 0 && o.Landing != f.floorOf {
 			f.leave()
 		}
 		f.take(o)
@@ -68,19 +68,19 @@ func (t *timer) fold(cal *workday.Calendar) *folded {
 
 // follow begins the clock of a co-handler from the lead's due day of then, and
 // puts the lead's later ones among its ops.
-func (f *folded) follow() []op {
+func (f *folded) follow() []Op {
 	t := f.t
-	lead := t.lead.fold(f.cal)
-	f.leadDue = t.lead.original(f.cal)
+	lead := t.Lead.fold(f.cal)
+	f.leadDue = t.Lead.original(f.cal)
 	ops := slices.Clone(t.ops)
 	for _, m := range lead.moves {
-		if m.seq < t.seq {
+		if m.seq < t.Seq {
 			f.leadDue = m.Due
 			continue
 		}
-		ops = append(ops, op{kind: opLead, seq: m.seq, landing: m.landing, day: m.On, date: m.Due})
+		ops = append(ops, Op{Kind: leadMoved, Seq: m.seq, Landing: m.landing, Day: m.On, Date: m.Due})
 	}
-	slices.SortStableFunc(ops, func(a, b op) int { return a.seq - b.seq })
+	slices.SortStableFunc(ops, func(a, b Op) int { return a.Seq - b.Seq })
 	f.follows = f.ahead(f.leadDue)
 	f.due = f.follows
 	return ops
@@ -88,16 +88,16 @@ func (f *folded) follow() []op {
 
 // ahead is a co-handler's due day by the lead's.
 func (f *folded) ahead(lead workday.Date) workday.Date {
-	return max(f.cal.Add(lead, -f.t.ahead), f.cal.Add(f.t.start, 1))
+	return max(f.cal.Add(lead, -f.t.Ahead), f.cal.Add(f.t.Start, 1))
 }
 
 // suspended reports whether nothing can become late now.
 func (f *folded) suspended() bool { return f.pausedFrom != 0 || len(f.held) > 0 }
 
-// settle counts what is late up to a day. Up to the day of the last op that is
+// countLate counts what is late up to a day. Up to the day of the last op that is
 // settled: a clock that stood still until that day is not late on it, though the
 // due day that it resumes with may lie before some days off.
-func (f *folded) settle(on workday.Date) {
+func (f *folded) countLate(on workday.Date) {
 	if f.open && !f.suspended() && on > max(f.due, f.since) {
 		f.miss(max(f.due, f.since), on)
 	}
@@ -123,29 +123,29 @@ func (f *folded) moved(on workday.Date, days int, why string, seq, landing int) 
 }
 
 // move puts the due day off by working days.
-func (f *folded) move(o *op, days int, why string) {
+func (f *folded) move(o *Op, days int, why string) {
 	if days == 0 {
 		return
 	}
-	if f.t.lead != nil {
+	if f.t.Lead != nil {
 		f.pull()
 	} else {
 		f.due = f.cal.Add(f.due, days)
 	}
-	f.moved(o.day, days, why, o.seq, o.landing)
+	f.moved(o.Day, days, why, o.Seq, o.Landing)
 }
 
 // set puts another day in the place of the due day.
-func (f *folded) set(o *op, due workday.Date, why string) {
-	if f.due = due; o.kind == opMend || len(f.moves) == 0 || f.moves[len(f.moves)-1].Due != due {
-		f.moved(o.day, 0, why, o.seq, o.landing)
+func (f *folded) set(o *Op, due workday.Date, why string) {
+	if f.due = due; o.Kind == Mend || len(f.moves) == 0 || f.moves[len(f.moves)-1].Due != due {
+		f.moved(o.Day, 0, why, o.Seq, o.Landing)
 	}
 }
 
 // leaves makes the due day no earlier than a day, once the landing in hand has
 // moved what it moves.
-func (f *folded) leaves(o *op, day workday.Date) {
-	f.floor, f.floorOf, f.floorAt = max(f.floor, day), o.landing, o.seq
+func (f *folded) leaves(o *Op, day workday.Date) {
+	f.floor, f.floorOf, f.floorAt = max(f.floor, day), o.Landing, o.Seq
 }
 
 func (f *folded) leave() {
@@ -166,77 +166,77 @@ func (f *folded) pull() {
 }
 
 // take lets one op happen.
-func (f *folded) take(o *op) {
-	f.settle(o.day)
-	switch o.kind {
-	case opPause:
+func (f *folded) take(o *Op) {
+	f.countLate(o.Day)
+	switch o.Kind {
+	case Pause:
 		f.pause(o)
-	case opResume:
+	case Resume:
 		f.resume(o)
-	case opHold:
+	case Hold:
 		f.hold(o)
-	case opRelease:
+	case Release:
 		f.release(o)
-	case opAgree:
+	case Agree:
 		f.agree(o)
-	case opMend:
+	case Mend:
 		f.mend(o)
-	case opStop:
+	case Stop:
 		f.stop(o)
-	case opReturn:
+	case Return:
 		f.back(o)
-	case opDrop:
+	case Drop:
 		if f.open {
-			f.open, f.dropped, f.stopped = false, true, o.day
-			f.endHolds(o.day)
+			f.open, f.dropped, f.stopped = false, true, o.Day
+			f.endHolds(o.Day)
 			f.held, f.pausedFrom = nil, 0
 		}
-	case opLead:
+	case leadMoved:
 		// Lateness that a co-handler has reached is not healed by what the lead is
 		// given, and what was answered is judged by the day of then.
-		if f.leadDue = o.date; f.open && f.missed == 0 {
-			f.follows = max(f.follows, f.ahead(o.date))
+		if f.leadDue = o.Date; f.open && f.missed == 0 {
+			f.follows = max(f.follows, f.ahead(o.Date))
 			was := f.due
 			if f.pull(); f.due != was {
-				f.moved(o.day, 0, "随承办单位到期日顺延", o.seq, o.landing)
+				f.moved(o.Day, 0, "随承办单位到期日顺延", o.Seq, o.Landing)
 			}
 		}
 	}
 }
 
 // pause lets a 说明单 wait. A clock that has run out is not paused any more.
-func (f *folded) pause(o *op) {
+func (f *folded) pause(o *Op) {
 	switch {
-	case !f.open || f.pausedFrom != 0 || o.day > f.due && !f.suspended():
-	case o.runsOn:
-		f.noted = o.entry
+	case !f.open || f.pausedFrom != 0 || o.Day > f.due && !f.suspended():
+	case o.RunsOn:
+		f.noted = o.Entry
 	default:
-		f.pausedBy, f.pausedFrom = o.entry, o.day
+		f.pausedBy, f.pausedFrom = o.Entry, o.Day
 		if f.agreed {
-			f.holds = append(f.holds, Span{From: o.day, Why: o.why})
+			f.holds = append(f.holds, Span{From: o.Day, Why: o.Why})
 		}
 	}
 }
 
-func (f *folded) resume(o *op) {
+func (f *folded) resume(o *Op) {
 	switch {
-	case f.pausedFrom != 0 && f.pausedBy == o.entry:
+	case f.pausedFrom != 0 && f.pausedBy == o.Entry:
 		from := f.pausedFrom
 		f.pausedFrom = 0
 		if f.agreed {
-			f.endHolds(o.day)
-		} else if n := f.cal.Count(from, o.day); n > 0 {
+			f.endHolds(o.Day)
+		} else if n := f.cal.Count(from, o.Day); n > 0 {
 			f.pausedDays += n
-			f.pauses = append(f.pauses, Span{From: from, To: o.day, Why: o.why})
-			f.move(o, n, o.why)
+			f.pauses = append(f.pauses, Span{From: from, To: o.Day, Why: o.Why})
+			f.move(o, n, o.Why)
 		}
-		if o.floor {
-			f.leaves(o, f.cal.Add(o.day, 1))
+		if o.Floor {
+			f.leaves(o, f.cal.Add(o.Day, 1))
 		}
-	case f.noted == o.entry && o.entry != entryKey{}:
-		f.noted = entryKey{}
-		if o.floor && f.open && o.day <= f.due {
-			f.leaves(o, f.cal.Add(o.day, 1))
+	case f.noted == o.Entry && o.Entry != ID{}:
+		f.noted = ID{}
+		if o.Floor && f.open && o.Day <= f.due {
+			f.leaves(o, f.cal.Add(o.Day, 1))
 		}
 	}
 }
@@ -249,7 +249,7 @@ func (f *folded) stand(on workday.Date) {
 	n := f.cal.Count(f.pausedFrom, on)
 	f.pausedDays += n
 	f.pauses = append(f.pauses, Span{From: f.pausedFrom, Why: f.pauseWhy()})
-	if f.t.lead != nil {
+	if f.t.Lead != nil {
 		f.pull()
 	} else {
 		f.due = f.cal.Add(f.due, n)
@@ -259,108 +259,108 @@ func (f *folded) stand(on workday.Date) {
 // pauseWhy is what the clock waits for.
 func (f *folded) pauseWhy() string {
 	for i := range f.t.ops {
-		if o := &f.t.ops[i]; o.kind == opPause && o.entry == f.pausedBy {
-			return o.why
+		if o := &f.t.ops[i]; o.Kind == Pause && o.Entry == f.pausedBy {
+			return o.Why
 		}
 	}
 	return ""
 }
 
 // hold lets a request wait: filed in time, nothing becomes late meanwhile.
-func (f *folded) hold(o *op) {
+func (f *folded) hold(o *Op) {
 	latest := f.due
-	if o.ahead > 0 {
-		latest = f.cal.Add(f.due, -o.ahead)
+	if o.Ahead > 0 {
+		latest = f.cal.Add(f.due, -o.Ahead)
 	}
-	if f.open && o.holds && o.day <= latest {
-		f.held = append(f.held, o.entry)
-		f.holds = append(f.holds, Span{From: o.day, Why: o.why})
+	if f.open && o.Holds && o.Day <= latest {
+		f.held = append(f.held, o.Entry)
+		f.holds = append(f.holds, Span{From: o.Day, Why: o.Why})
 	}
 }
 
 // release decides a request, with the days that it grants.
-func (f *folded) release(o *op) {
-	if o.days > 0 && !f.agreed {
-		f.extended += o.days
-		f.move(o, o.days, o.why)
+func (f *folded) release(o *Op) {
+	if o.Days > 0 && !f.agreed {
+		f.extended += o.Days
+		f.move(o, o.Days, o.Why)
 	}
-	if i := slices.Index(f.overtaken, o.entry); i >= 0 {
+	if i := slices.Index(f.overtaken, o.Entry); i >= 0 {
 		f.overtaken = slices.Delete(f.overtaken, i, i+1)
-		f.decided = o.landing
+		f.decided = o.Landing
 	}
-	if i := slices.Index(f.held, o.entry); i >= 0 {
+	if i := slices.Index(f.held, o.Entry); i >= 0 {
 		f.held = slices.Delete(f.held, i, i+1)
 		if len(f.held) == 0 && f.pausedFrom == 0 {
-			f.endHolds(o.day)
+			f.endHolds(o.Day)
 		}
-		if o.floor {
-			f.leaves(o, f.cal.Add(o.day, 1))
+		if o.Floor {
+			f.leaves(o, f.cal.Add(o.Day, 1))
 		}
 	}
 }
 
 // agree fixes a date, into which no earlier pause or grant goes.
-func (f *folded) agree(o *op) {
+func (f *folded) agree(o *Op) {
 	f.agreed = true
 	f.pausedDays, f.extended, f.pauses = 0, 0, nil
-	f.set(o, o.date, o.why)
+	f.set(o, o.Date, o.Why)
 }
 
 // mend is agree as if the date had always stood: what was late of it only is
 // what came after it.
-func (f *folded) mend(o *op) {
+func (f *folded) mend(o *Op) {
 	late := f.late
 	f.late, f.missed = nil, 0
 	f.agree(o)
 	for _, s := range late {
-		if s.To > o.date {
-			f.miss(max(s.From, o.date), s.To)
+		if s.To > o.Date {
+			f.miss(max(s.From, o.Date), s.To)
 		}
 	}
-	if last := len(f.answers) - 1; last >= 0 && !f.open && f.stopped > o.date && f.missed == 0 {
-		f.miss(o.date, f.stopped)
+	if last := len(f.answers) - 1; last >= 0 && !f.open && f.stopped > o.Date && f.missed == 0 {
+		f.miss(o.Date, f.stopped)
 	}
 	f.timely = !f.open && f.stopped <= f.due
 }
 
 // stop answers the clock.
-func (f *folded) stop(o *op) {
+func (f *folded) stop(o *Op) {
 	if !f.open {
 		return
 	}
-	f.timely = f.suspended() || o.day <= f.due || f.missed == 0
-	f.open, f.stopped = false, o.day
+	f.timely = f.suspended() || o.Day <= f.due || f.missed == 0
+	f.open, f.stopped = false, o.Day
 	f.overtaken, f.held, f.pausedFrom = f.held, nil, 0
-	f.endHolds(o.day)
-	f.answers = append(f.answers, Answer{On: o.day, Due: f.due, InTime: f.missed == 0})
+	f.endHolds(o.Day)
+	f.answers = append(f.answers, Answer{On: o.Day, Due: f.due, InTime: f.missed == 0})
 }
 
 // back lets the clock run on. A timely answer gets the days of its review back,
 // on an agreed date too; the first return leaves the working day after it, a
 // later one its own day. A request that the answer overtook waits again.
-func (f *folded) back(o *op) {
+func (f *folded) back(o *Op) {
 	if f.open || f.dropped {
 		return
 	}
 	from := f.stopped
 	f.open, f.stopped = true, 0
 	if n := len(f.answers); n > 0 {
-		f.answers[n-1].Returned = o.day
+		f.answers[n-1].Returned = o.Day
 	}
 	if f.timely {
-		if n := f.cal.Count(from, o.day); n > 0 {
+		if n := f.cal.Count(from, o.Day); n > 0 {
 			f.pausedDays += n
-			f.pauses = append(f.pauses, Span{From: from, To: o.day, Why: o.why})
-			f.move(o, n, o.why)
+			f.pauses = append(f.pauses, Span{From: from, To: o.Day, Why: o.Why})
+			f.move(o, n, o.Why)
 		}
-		f.leaves(o, o.day)
-		if o.floor || f.decided == o.landing {
-			f.leaves(o, f.cal.Add(o.day, 1))
+		f.leaves(o, o.Day)
+		if o.Floor || f.decided == o.Landing {
+			f.leaves(o, f.cal.Add(o.Day, 1))
 		}
 	}
 	f.held, f.overtaken = f.overtaken, nil
 	for range f.held {
-		f.holds = append(f.holds, Span{From: o.day, Why: "申请待决定"})
+		f.holds = append(f.holds, Span{From: o.Day, Why: "申请待决定"})
 	}
 }
 
