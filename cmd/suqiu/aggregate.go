@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -114,7 +114,7 @@ func (opts *aggregateOptions) leaveOut(dir, what string) {
 // summaries are the figures of the repository at head: its own, and those that
 // were handed in to it.
 func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string, list []*papers.Summary, err error) {
-	repo, err := history.Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		return "", nil, err
 	}

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/diag"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -104,7 +104,7 @@ type judged struct {
 
 func judge(t *testing.T, dir, base string) judged {
 	t.Helper()
-	repo, err := history.Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func judge(t *testing.T, dir, base string) judged {
 func (b *breakage) compareDoors(found []problem.Problem) {
 	b.t.Helper()
 	want := blockingLines(found, nil)
-	repo, err := history.Open(b.dir)
+	repo, err := git.Open(b.dir)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func (b *breakage) compareDoors(found []problem.Problem) {
 	}
 	author := strings.TrimSpace(b.git(b.dir, "log", "-1", "--format=%an <%ae> %ad", "--date=raw", "change"))
 	b.git(b.dir, "reset", "-q", "--soft", "main")
-	if repo, err = history.Open(b.dir); err != nil {
+	if repo, err = git.Open(b.dir); err != nil {
 		b.t.Fatal(err)
 	}
 	staged, err := repo.Stage("", author)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -81,18 +82,18 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 		Progress: p.update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
-	var repo *history.Repo
+	var repo *git.Repo
 	if !inv.noCache {
-		if repo, err = history.Open(inv.dir); err != nil {
+		if repo, err = git.Open(inv.dir); err != nil {
 			return result, err
 		}
-		in.Build, in.Made = inv.Build, repo.Recall(madeFile(edition))
+		in.Build, in.Made = inv.Build, history.Recall(repo, madeFile(edition))
 	}
 	if result, err = site.Build(ctx, in, out); err != nil {
 		return result, err
 	}
 	if repo != nil && result.Made != nil && !bytes.Equal(result.Made, in.Made) {
-		repo.Remember(madeFile(edition), result.Made)
+		history.Remember(repo, madeFile(edition), result.Made)
 	}
 	return result, nil
 }

@@ -177,14 +177,14 @@ func benchRepository(b *testing.B, dir string) string {
 			b.Fatal(err)
 		}
 	}
-	git(b, "", nil, "", "clone", "-q", "--bare", from, dir)
+	runGit(b, "", nil, "", "clone", "-q", "--bare", from, dir)
 	return dir
 }
 
 // benchRegister reads the repository as of the day after its last landing.
 func benchRegister(b *testing.B, repo string) *register.Register {
 	b.Helper()
-	seconds, err := strconv.ParseInt(git(b, repo, nil, "", "log", "-1", "--format=%ct", "main"), 10, 64)
+	seconds, err := strconv.ParseInt(runGit(b, repo, nil, "", "log", "-1", "--format=%ct", "main"), 10, 64)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -256,16 +256,16 @@ func land(b *testing.B, repo string, on workday.Date, step benchStep) {
 		}
 	}
 	unit, office := as(step.email, 9), as("lianxiban@nsfwk.example", 10)
-	git(b, repo, unit, "", "read-tree", "main")
-	blob := git(b, repo, unit, step.text, "hash-object", "-w", "--stdin")
-	git(b, repo, unit, "", "update-index", "--cacheinfo", "100644,"+blob+","+step.path)
-	tree := git(b, repo, unit, "", "write-tree")
-	branch := git(b, repo, unit, "", "commit-tree", tree, "-p", "main", "-m", "办理")
-	merge := git(b, repo, office, "", "commit-tree", tree, "-p", "main", "-p", branch, "-m", "合并")
-	git(b, repo, office, "", "update-ref", "refs/heads/main", merge)
+	runGit(b, repo, unit, "", "read-tree", "main")
+	blob := runGit(b, repo, unit, step.text, "hash-object", "-w", "--stdin")
+	runGit(b, repo, unit, "", "update-index", "--cacheinfo", "100644,"+blob+","+step.path)
+	tree := runGit(b, repo, unit, "", "write-tree")
+	branch := runGit(b, repo, unit, "", "commit-tree", tree, "-p", "main", "-m", "办理")
+	merge := runGit(b, repo, office, "", "commit-tree", tree, "-p", "main", "-p", branch, "-m", "合并")
+	runGit(b, repo, office, "", "update-ref", "refs/heads/main", merge)
 }
 
-func git(b *testing.B, repo string, env []string, stdin string, args ...string) string {
+func runGit(b *testing.B, repo string, env []string, stdin string, args ...string) string {
 	b.Helper()
 	cmd := exec.Command("git", args...)
 	cmd.Dir, cmd.Env, cmd.Stdin = repo, append(gittest.Environ(), env...), strings.NewReader(stdin)

@@ -11,7 +11,7 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/diag"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -50,7 +50,7 @@ func runCheck(ctx context.Context, opts checkOptions) error {
 	if opts.pusher != "" && opts.base == "" {
 		return misuse("--pusher 与 --base 一起用")
 	}
-	repo, err := history.Open(opts.dir)
+	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func brought(findings []problem.Problem) []problem.Problem {
 // noteUncommitted says which files wait to be committed: whoever has just written
 // one would take the result for one about it.
 func (inv *invocation) noteUncommitted() {
-	repo, err := history.Open(inv.dir)
+	repo, err := git.Open(inv.dir)
 	if err != nil {
 		return
 	}

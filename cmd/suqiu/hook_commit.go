@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -38,7 +38,7 @@ func newPreCommitCmd(inv *invocation) *cobra.Command {
 var byActor = []string{"transition-actor", "author-unknown", "self-review", "self-evaluation", "config-actor"}
 
 func runPreCommit(ctx context.Context, opts preCommitOptions) error {
-	repo, err := history.Open(opts.dir)
+	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 
 // stagedOptions say what to hold staged changes to: the main branch as it is
 // known here, or, where there is none, what has been committed.
-func stagedOptions(repo *history.Repo, staged *history.Staged) (register.Options, error) {
+func stagedOptions(repo *git.Repo, staged *git.Staged) (register.Options, error) {
 	_, cfg, err := register.ConfigOf(repo, staged.Commit)
 	if errors.Is(err, register.ErrNotCases) && staged.Born {
 		_, cfg, err = register.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too

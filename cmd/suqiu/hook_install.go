@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 )
 
 type installOptions struct {
@@ -72,7 +72,7 @@ exec "$suqiu" hook ` + name + arguments + `
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 func runInstall(opts installOptions) error {
-	repo, err := history.Open(opts.dir)
+	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err
 	}

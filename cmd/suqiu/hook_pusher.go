@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -22,14 +23,15 @@ func (o *receiveOptions) authored(ctx context.Context, updates []move) (bool, er
 			tips = append(tips, u.new)
 		}
 	}
-	server, err := history.Open(o.dir)
+	server, err := git.Open(o.dir)
 	if err != nil {
 		return false, err
 	}
-	pushed, err := o.repo.Pushed(ctx, server, tips)
+	pushed, err := history.ReadPush(ctx, o.repo, server, tips)
 	if err != nil {
 		return false, err
 	}
+	defer pushed.Close()
 	found, err := register.Mismatches(ctx, cfg, o.Pusher, pushed, o.today())
 	if err != nil {
 		return false, err

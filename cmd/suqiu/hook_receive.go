@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -19,7 +20,7 @@ import (
 
 type receiveOptions struct {
 	*invocation
-	repo *history.Repo
+	repo *git.Repo
 	main string // name of the main branch
 	tip  string // its commit before the push; empty: there is none yet
 	// standIn is the branch that is judged as the main one while 主分支 names none,
@@ -86,7 +87,7 @@ func runPreReceive(ctx context.Context, opts receiveOptions) error {
 	if err != nil {
 		return err
 	}
-	if opts.repo, err = history.Open(opts.dir, opts.Objects...); err != nil {
+	if opts.repo, err = git.Open(opts.dir, opts.Objects...); err != nil {
 		return err
 	}
 	for i := range updates {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
 	"suqiu/internal/record"
@@ -147,7 +148,7 @@ func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err err
 // that a new case may not take: theirs, and those of deleted ones.
 func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *config.Config) (known ledger.Known, err error) {
 	d, err := opts.load(ctx)
-	var unready *history.Error
+	var unready *git.Error
 	switch {
 	case errors.As(err, &unready): // no commit yet, or no history at hand: the files are what is known
 	case err != nil:
@@ -200,16 +201,16 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 func (opts *importOptions) numbersInUse(
 	ctx context.Context, cfg *config.Config,
 ) (func(prefix string) (int, error), error) {
-	repo, err := history.Open(opts.dir)
+	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return nil, err
 	}
-	landed, err := repo.Walk(ctx, opts.walk(opts.ref, cfg))
+	landed, err := history.Walk(ctx, repo, opts.walk(opts.ref, cfg))
 	if err != nil {
 		return nil, err
 	}
 	return func(prefix string) (int, error) {
-		found, err := repo.Numbers(landed, prefix)
+		found, err := landed.Numbers(prefix)
 		return found.Highest, err
 	}, nil
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -16,7 +16,7 @@ import (
 // load reads the repository at -C as of the day. It refuses one whose suqiu.yaml
 // cannot be read: what the 公开 edition may show is not known then.
 func (inv *invocation) load(ctx context.Context) (*register.Register, error) {
-	repo, err := history.Open(inv.dir)
+	repo, err := git.Open(inv.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -28,18 +28,18 @@ func (inv *invocation) load(ctx context.Context) (*register.Register, error) {
 }
 
 // read reads a repository as the options say, as of the day.
-func (inv *invocation) read(ctx context.Context, repo *history.Repo, o register.Options) (*register.Register, error) {
+func (inv *invocation) read(ctx context.Context, repo *git.Repo, o register.Options) (*register.Register, error) {
 	return inv.readBy(ctx, register.Load, repo, o)
 }
 
 // mainline reads no more of a repository than its landings, as of the day.
-func (inv *invocation) mainline(ctx context.Context, repo *history.Repo) (*register.Register, error) {
+func (inv *invocation) mainline(ctx context.Context, repo *git.Repo) (*register.Register, error) {
 	return inv.readBy(ctx, register.Mainline, repo, register.Options{Ref: inv.ref})
 }
 
-type loader func(context.Context, *history.Repo, register.Options) (*register.Register, error)
+type loader func(context.Context, *git.Repo, register.Options) (*register.Register, error)
 
-func (inv *invocation) readBy(ctx context.Context, load loader, repo *history.Repo, o register.Options) (*register.Register, error) {
+func (inv *invocation) readBy(ctx context.Context, load loader, repo *git.Repo, o register.Options) (*register.Register, error) {
 	p := inv.progress("读取历史")
 	defer p.clear()
 	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.update
@@ -89,7 +89,7 @@ func (inv *invocation) calendar() (*workday.Calendar, error) {
 // case repository and none was asked for.
 func (inv *invocation) configuration() (*config.Config, error) {
 	asked := inv.dir != "." || inv.ref != ""
-	repo, err := history.Open(inv.dir)
+	repo, err := git.Open(inv.dir)
 	rev := inv.ref
 	if err == nil && rev == "" {
 		rev, err = repo.ConfigRef()

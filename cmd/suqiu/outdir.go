@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/papers"
 )
 
@@ -30,7 +30,7 @@ func (inv *invocation) refuseOut(out string) error {
 	if slices.ContainsFunc(strings.Split(filepath.ToSlash(place), "/"), isDotGit) {
 		return refused("它在 .git 目录中，那里是 Git 自己的数据")
 	}
-	repo, err := history.Open(inv.dir)
+	repo, err := git.Open(inv.dir)
 	if err != nil {
 		return err
 	}

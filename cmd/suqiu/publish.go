@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -13,7 +13,7 @@ import (
 // publisher computes for the sample what the office would have frozen.
 func publisher(ctx context.Context) demo.Publisher {
 	return func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
-		repo, err := history.Open(dir)
+		repo, err := git.Open(dir)
 		if err != nil {
 			return nil, err
 		}

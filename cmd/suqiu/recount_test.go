@@ -16,7 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -157,7 +157,7 @@ func (c *recount) files(before string) map[string]map[string]any {
 
 // shown are the clocks of every case as show prints them as of a day.
 func (c *recount) shown(asOf string) map[string][]map[string]any {
-	repo, err := history.Open(c.dir)
+	repo, err := git.Open(c.dir)
 	if err != nil {
 		c.t.Fatal(err)
 	}

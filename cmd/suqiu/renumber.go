@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
@@ -103,7 +104,7 @@ func runRenumber(ctx context.Context, opts renumberOptions) error {
 // look finds out what landed, which numbers are in use, and what refers to the
 // old one.
 func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *config.Config, id string) error {
-	repo, err := history.Open(r.top)
+	repo, err := git.Open(r.top)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 		return errors.New("还没有主分支，编号不会与别人的相同，不必更换")
 	}
 	walk := opts.walk(base, cfg)
-	landed, err := repo.Walk(ctx, walk)
+	landed, err := history.Walk(ctx, repo, walk)
 	if err != nil {
 		return err
 	}
@@ -144,17 +145,17 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 		return fmt.Errorf("%s 是已入库的一件，编号一经入库不再更改", opts.file)
 	}
 	walk.Ref, walk.Base, walk.Build = staged.Commit, base, ""
-	branch, err := repo.Walk(ctx, walk)
+	branch, err := history.Walk(ctx, repo, walk)
 	if err != nil {
 		return err
 	}
 	if _, err := branch.AtFork(r.old); err == nil {
 		// The branch has taken main in: what landed there is to stay.
-		if r.restored, err = repo.ReadFile(base, r.old); err != nil && !errors.Is(err, history.ErrNoFile) {
+		if r.restored, err = repo.ReadFile(base, r.old); err != nil && !errors.Is(err, git.ErrNoFile) {
 			return err
 		}
 	}
-	if r.number, err = repo.Numbers(branch, r.number.Prefix); err != nil {
+	if r.number, err = branch.Numbers(r.number.Prefix); err != nil {
 		return err
 	}
 	if err := r.eachText(func(path string, _ []byte) error {
@@ -208,14 +209,14 @@ func (r *renumbering) eachText(visit func(path string, text []byte) error) error
 
 // findReferences changes the number in the lines that the branch wrote: those
 // that main has too mean the appeal that has the number.
-func (r *renumbering) findReferences(repo *history.Repo, base, old, new string) error {
+func (r *renumbering) findReferences(repo *git.Repo, base, old, new string) error {
 	r.references = map[string][]byte{}
 	return r.eachText(func(path string, text []byte) error {
 		if path == r.old || !bytes.Contains(text, []byte(old)) {
 			return nil
 		}
 		landed, err := repo.ReadFile(base, path)
-		if err != nil && !errors.Is(err, history.ErrNoFile) {
+		if err != nil && !errors.Is(err, git.ErrNoFile) {
 			return err
 		}
 		known := map[string]bool{}

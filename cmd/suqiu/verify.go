@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -78,7 +78,7 @@ type sinceJSON struct {
 }
 
 func runVerify(ctx context.Context, opts verifyOptions) error {
-	repo, err := history.Open(opts.dir)
+	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err
 	}

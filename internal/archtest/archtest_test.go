@@ -26,12 +26,14 @@ var arrows = map[string][]string{
 	"internal/config":     {"internal/bestmatch", "internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/papers":     {"internal/record", "internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/store":      {"internal/workday"},
-	"internal/history":    {"internal/publish", "internal/store", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
+	"internal/git":        {},
+	"internal/parallel":   {},
+	"internal/history":    {"internal/git", "internal/parallel", "internal/publish", "internal/store", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
 	"internal/signature":  {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":      {"internal/workday"},
 	"internal/workflow":   {"internal/clock", "internal/history", "internal/record", "internal/config", "internal/problem", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},
-	"internal/register":   {"internal/problem", "internal/clock", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/register":   {"internal/problem", "internal/clock", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/history", "internal/papers", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":       {"internal/problem"},
 	"internal/privacy":    {},
 	"internal/search":     {},
@@ -62,13 +64,13 @@ var arrows = map[string][]string{
 
 // register is the register with everything below it.
 var register = []string{
-	"internal/register", "internal/clock", "internal/workflow", "internal/privacy", "internal/history", "internal/papers", "internal/record",
+	"internal/register", "internal/clock", "internal/workflow", "internal/privacy", "internal/git", "internal/history", "internal/papers", "internal/record",
 	"internal/config", "internal/signature", "internal/problem", "internal/workday", "internal/yamltext",
 }
 
 // reserved names foreign packages that only some packages may import.
 var reserved = map[string][]string{
-	"github.com/go-git/go-git":    {"internal/history", "internal/demo", "internal/gittest"},
+	"github.com/go-git/go-git":    {"internal/git", "internal/demo", "internal/gittest"},
 	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest"},
 	"github.com/spf13":            {"cmd/suqiu"},
 	"golang.org/x/term":           {"cmd/suqiu"},

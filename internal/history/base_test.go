@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/workday"
 )
@@ -154,7 +155,7 @@ checkout work
 			t.Errorf("%s: %q, %v", path, data, err)
 		}
 	}
-	if _, err := h.ReadFile("meetings/HY2026-01.md"); err != ErrNoFile {
+	if _, err := h.ReadFile("meetings/HY2026-01.md"); err != git.ErrNoFile {
 		t.Errorf("a file that the branch deleted: %v", err)
 	}
 	versions := h.Versions("suqiu.yaml")

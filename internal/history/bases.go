@@ -4,7 +4,7 @@ import (
 	"container/heap"
 	"slices"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // bases are the merge bases of two commits that landed or are proposed: the
@@ -12,7 +12,7 @@ import (
 // several; histories that have nothing in common have none.
 func (m *mainline) bases(p, q *commit) []*commit {
 	switch {
-	case p.hash == q.hash:
+	case p.Hash == q.Hash:
 		return []*commit{p}
 	case m.heads(p):
 		return m.entries(p.landing, q)
@@ -26,7 +26,7 @@ func (m *mainline) bases(p, q *commit) []*commit {
 // up to it is then an ancestor of it. The head of a proposed branch is none, as
 // it need not have all of the mainline.
 func (m *mainline) heads(c *commit) bool {
-	return !c.proposed && c.landing < m.len() && m.hash(c.landing) == c.hash
+	return !c.proposed && c.landing < m.len() && m.hash(c.landing) == c.Hash
 }
 
 // entries are the merge bases of a landing and some commit: where the commit's
@@ -37,11 +37,11 @@ func (m *mainline) entries(landing int, from *commit) []*commit {
 		return []*commit{from}
 	}
 	var found []*commit
-	seen := map[plumbing.Hash]bool{}
+	seen := map[git.Hash]bool{}
 	for stack := []*commit{from}; len(stack) > 0; {
 		c := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for _, h := range c.parents {
+		for _, h := range c.Parents {
 			if seen[h] {
 				continue
 			}
@@ -76,12 +76,12 @@ const (
 // commonAncestors walks down from both commits, children before parents, until
 // all that is left lies below what was found.
 func (m *mainline) commonAncestors(p, q *commit) []*commit {
-	marks := map[plumbing.Hash]int{}
+	marks := map[git.Hash]int{}
 	var next descent
 	open := 0 // in next, and not below what was found
 	reach := func(c *commit, add int) {
-		was, seen := marks[c.hash]
-		marks[c.hash] = was | add
+		was, seen := marks[c.Hash]
+		marks[c.Hash] = was | add
 		if !seen {
 			heap.Push(&next, c)
 		}
@@ -97,7 +97,7 @@ func (m *mainline) commonAncestors(p, q *commit) []*commit {
 	var found []*commit
 	for open > 0 {
 		c := heap.Pop(&next).(*commit)
-		pass := marks[c.hash]
+		pass := marks[c.Hash]
 		if pass&below == 0 {
 			open--
 			if pass == ofFirst|ofSecond {
@@ -114,24 +114,24 @@ func (m *mainline) commonAncestors(p, q *commit) []*commit {
 // that landed last first.
 func (m *mainline) independent(list []*commit) []*commit {
 	var next descent
-	seen, ancestors := map[plumbing.Hash]bool{}, map[plumbing.Hash]bool{}
+	seen, ancestors := map[git.Hash]bool{}, map[git.Hash]bool{}
 	for _, c := range list {
 		heap.Push(&next, c)
-		seen[c.hash] = true
+		seen[c.Hash] = true
 	}
 	var found []*commit
 	for waiting := len(list); waiting > 0; {
 		c := heap.Pop(&next).(*commit)
-		if slices.ContainsFunc(list, func(l *commit) bool { return l.hash == c.hash }) {
+		if slices.ContainsFunc(list, func(l *commit) bool { return l.Hash == c.Hash }) {
 			waiting--
-			if !ancestors[c.hash] {
+			if !ancestors[c.Hash] {
 				found = append(found, c)
 			}
 		}
 		m.eachParent(c, func(parent *commit) {
-			ancestors[parent.hash] = true
-			if !seen[parent.hash] {
-				seen[parent.hash] = true
+			ancestors[parent.Hash] = true
+			if !seen[parent.Hash] {
+				seen[parent.Hash] = true
 				heap.Push(&next, parent)
 			}
 		})
@@ -140,7 +140,7 @@ func (m *mainline) independent(list []*commit) []*commit {
 }
 
 func (m *mainline) eachParent(c *commit, do func(parent *commit)) {
-	for _, h := range c.parents {
+	for _, h := range c.Parents {
 		if parent := m.landed(h); parent != nil {
 			do(parent)
 		}

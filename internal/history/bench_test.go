@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -36,7 +37,7 @@ func BenchmarkWalk(b *testing.B) {
 	}
 	b.ResetTimer()
 	for b.Loop() {
-		git := timed(func() {
+		gitTime := timed(func() {
 			cmd := exec.Command("git", "-C", dir, "log", "--first-parent", "-m", "--raw", "-z", "main")
 			cmd.Env, cmd.Stdout = gittest.Environ(), io.Discard
 			if err := cmd.Run(); err != nil {
@@ -46,11 +47,11 @@ func BenchmarkWalk(b *testing.B) {
 		resetPeak()
 		var h *History
 		walked := timed(func() {
-			repo, err := Open(dir)
+			repo, err := git.Open(dir)
 			if err != nil {
 				b.Fatal(err)
 			}
-			if h, err = repo.Walk(context.Background(), Options{Ref: "main"}); err != nil {
+			if h, err = Walk(context.Background(), repo, Options{Ref: "main"}); err != nil {
 				b.Fatal(err)
 			}
 		})
@@ -62,9 +63,9 @@ func BenchmarkWalk(b *testing.B) {
 				b.Fatal(err)
 			}
 		})
-		b.ReportMetric(git.Seconds(), "git-s")
+		b.ReportMetric(gitTime.Seconds(), "git-s")
 		b.ReportMetric(walked.Seconds(), "walk-s")
-		b.ReportMetric(walked.Seconds()/git.Seconds(), "walk×git")
+		b.ReportMetric(walked.Seconds()/gitTime.Seconds(), "walk×git")
 		b.ReportMetric(told.Seconds(), "each-s")
 		b.ReportMetric(walkPeak, "walk-peak-MiB")
 		b.ReportMetric(peak(), "each-peak-MiB")
@@ -171,16 +172,6 @@ func writeCases(w io.Writer, cases int) {
 		}
 		if old = append(old, tip); len(old) > 20 {
 			old = old[1:]
-		}
-	}
-}
-
-func BenchmarkDecodeCommit(b *testing.B) {
-	raw := []byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 +0800\n\n登记\n")
-	names := persons{}
-	for b.Loop() {
-		if _, err := decodeCommit(raw, names); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

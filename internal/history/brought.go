@@ -8,17 +8,17 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // brought lists the commits that are reachable from the given ones and have
 // not landed yet, parents before children, ties by committer time and hash, and
 // notes that they land now. Over a whole walk each commit is read once.
-func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int) ([]*commit, error) {
-	found := map[plumbing.Hash]*commit{}
-	children := map[plumbing.Hash][]*commit{}
-	waiting := map[plumbing.Hash]int{} // parents that are not listed yet
-	stack := append([]plumbing.Hash(nil), from...)
+func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*commit, error) {
+	found := map[git.Hash]*commit{}
+	children := map[git.Hash][]*commit{}
+	waiting := map[git.Hash]int{} // parents that are not listed yet
+	stack := append([]git.Hash(nil), from...)
 	for len(stack) > 0 {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -28,27 +28,27 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 		if len(found)%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		c, err := w.rd.commit(at, w.names)
+		c, err := read(w.rd, at, w.names)
 		if err != nil {
 			return nil, err
 		}
 		c.landing = landing
 		w.h.main.note(c)
 		found[at] = c
-		stack = append(stack, c.parents...)
+		stack = append(stack, c.Parents...)
 	}
 	if len(found) == 0 {
 		return nil, nil
 	}
 	var ready queue
 	for _, c := range found {
-		for _, p := range c.parents {
+		for _, p := range c.Parents {
 			if found[p] != nil {
 				children[p] = append(children[p], c)
-				waiting[c.hash]++
+				waiting[c.Hash]++
 			}
 		}
-		if waiting[c.hash] == 0 {
+		if waiting[c.Hash] == 0 {
 			ready = append(ready, c)
 		}
 	}
@@ -57,8 +57,8 @@ func (w *walker) brought(ctx context.Context, from []plumbing.Hash, landing int)
 	for len(ready) > 0 {
 		c := heap.Pop(&ready).(*commit)
 		list = append(list, c)
-		for _, child := range children[c.hash] {
-			if waiting[child.hash]--; waiting[child.hash] == 0 {
+		for _, child := range children[c.Hash] {
+			if waiting[child.Hash]--; waiting[child.Hash] == 0 {
 				heap.Push(&ready, child)
 			}
 		}
@@ -71,7 +71,7 @@ type queue []*commit
 
 func (q queue) Len() int { return len(q) }
 func (q queue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].committed, q[j].committed), bytes.Compare(q[i].hash[:], q[j].hash[:])) < 0
+	return cmp.Or(cmp.Compare(q[i].Committed, q[j].Committed), bytes.Compare(q[i].Hash[:], q[j].Hash[:])) < 0
 }
 func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 func (q *queue) Push(x any)   { *q = append(*q, x.(*commit)) }
@@ -85,32 +85,32 @@ func (q *queue) Pop() any {
 // target is the commit that a merge request is judged against. Where HEAD is a
 // merge made on the target (a merged-results pipeline), that is its first
 // parent: a commit of base's mainline, or of the main branch's beyond base.
-func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing.Hash, error) {
-	c, err := w.rd.commit(head, w.names)
+func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, error) {
+	c, err := read(w.rd, head, w.names)
 	if err != nil {
 		return base, err
 	}
-	if len(c.parents) < 2 || c.parents[0] == base {
+	if len(c.Parents) < 2 || c.Parents[0] == base {
 		return base, nil
 	}
-	first := c.parents[0]
+	first := c.Parents[0]
 	chain, err := w.chain(ctx, base)
 	if err != nil {
 		return base, err
 	}
 	if at := chain.index(first); at >= 0 {
-		ahead, err := w.bringsLater(ctx, &chain, at, c.parents[1:])
+		ahead, err := w.bringsLater(ctx, &chain, at, c.Parents[1:])
 		if err != nil || ahead {
 			return base, err
 		}
 		return first, nil
 	}
 	// The target moved on after base was noted.
-	tip, err := w.repo.mainTip(w.o.MainBranch)
-	if err != nil || tip.IsZero() {
+	tip, err := w.h.repo.MainTip(w.o.MainBranch)
+	if err != nil || tip == "" {
 		return base, err
 	}
-	if chain, err = w.chain(ctx, tip); err != nil {
+	if chain, err = w.chain(ctx, git.NewHash(tip)); err != nil {
 		return base, err
 	}
 	if noted := chain.index(base); noted >= 0 && chain.index(first) >= noted {
@@ -123,15 +123,15 @@ func (w *walker) target(ctx context.Context, head, base plumbing.Hash) (plumbing
 // landing: then a merge of them with that landing is none that the platform made
 // to try a request, and holding it to that landing would overlook what it undoes
 // of the later ones.
-func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, from []plumbing.Hash) (bool, error) {
+func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, from []git.Hash) (bool, error) {
 	if landing == chain.len()-1 {
 		return false, nil
 	}
-	index := make(map[plumbing.Hash]int, chain.len())
+	index := make(map[git.Hash]int, chain.len())
 	for i := range chain.len() {
 		index[chain.hash(i)] = i
 	}
-	seen := map[plumbing.Hash]bool{}
+	seen := map[git.Hash]bool{}
 	for stack := slices.Clone(from); len(stack) > 0; {
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -144,37 +144,26 @@ func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, 
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
-		c, err := w.rd.commit(at, w.names)
+		c, err := read(w.rd, at, w.names)
 		if err != nil {
 			return false, err
 		}
-		stack = append(stack, c.parents...)
+		stack = append(stack, c.Parents...)
 	}
 	return false, nil
 }
 
-// mainTip is the tip of the main branch as origin has it, else the local one.
-func (r *Repo) mainTip(mainBranch string) (plumbing.Hash, error) {
-	name := cmp.Or(mainBranch, "main")
-	for _, ref := range []string{"refs/remotes/origin/" + name, "refs/heads/" + name} {
-		if h, ok, err := r.tip(ref); ok || err != nil {
-			return h, err
-		}
-	}
-	return plumbing.ZeroHash, nil
-}
-
 // propose adds what head has and the base has not as one pending landing. There
 // is none if the base has it all.
-func (w *walker) propose(ctx context.Context, head plumbing.Hash) error {
-	c, err := w.rd.commit(head, w.names)
+func (w *walker) propose(ctx context.Context, head git.Hash) error {
+	c, err := read(w.rd, head, w.names)
 	if err != nil {
 		return err
 	}
 	w.h.Head = head.String()
 	m := &w.h.main
 	i := m.len()
-	members, err := w.brought(ctx, []plumbing.Hash{head}, i)
+	members, err := w.brought(ctx, []git.Hash{head}, i)
 	if err != nil {
 		return err
 	}
@@ -207,7 +196,7 @@ func (w *walker) parted(bases []*commit) {
 	if len(bases) == 0 {
 		return
 	}
-	h.fork, h.forked = bases[0].tree, bases[0].landing
+	h.fork, h.forked = bases[0].Tree, bases[0].landing
 	if !h.main.heads(bases[0]) {
 		h.forked-- // what was merged with that commit came after it
 	}
@@ -216,36 +205,35 @@ func (w *walker) parted(bases []*commit) {
 // compareForks says what the branch under Base changed where it has several merge
 // bases with the mainline, as it has on top of two branches that landed: as Git
 // does, against what a merge of the bases would have.
-func (w *walker) compareForks(changes [][]change) error {
+func (w *walker) compareForks(changes [][]git.Change) error {
 	h := w.h
 	if len(h.forks) < 2 {
 		return nil
 	}
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	paths := map[string]bool{}
 	head := h.main.tree(h.main.len() - 1)
 	for _, fork := range h.forks {
-		more, err := rd.changes(fork.tree, head, map[string]string{})
+		more, err := rd.Changes(fork.Tree, head, map[string]string{})
 		if err != nil {
 			return err
 		}
 		for _, ch := range more {
-			paths[ch.path] = true
+			paths[ch.Path] = true
 		}
 	}
-	var list []change
+	var list []git.Change
 	for _, p := range slices.Sorted(maps.Keys(paths)) {
-		ch := change{path: p}
+		ch := git.Change{Path: p}
 		var err error
-		if ch.new, err = rd.lookup(head, p); err != nil {
+		if ch.New, err = rd.Lookup(head, p); err != nil {
 			return err
 		}
-		if ch.old, err = w.forkedFrom(rd, p); err != nil {
+		if ch.Old, err = w.forkedFrom(rd, p); err != nil {
 			return err
 		}
-		ch.old.name, ch.new.name = nil, nil
-		if !ch.new.same(ch.old) {
+		if ch.New != ch.Old {
 			list = append(list, ch)
 		}
 	}
@@ -255,26 +243,26 @@ func (w *walker) compareForks(changes [][]change) error {
 
 // forkedFrom is what a merge of the merge bases has at a path: what one of two
 // changed and the other left alone. Where both did, the newer.
-func (w *walker) forkedFrom(rd *reader, path string) (entry, error) {
+func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
 	forks := w.h.forks
-	merged, err := rd.lookup(forks[0].tree, path)
+	merged, err := rd.Lookup(forks[0].Tree, path)
 	if err != nil {
-		return entry{}, err
+		return git.Entry{}, err
 	}
 	for _, fork := range forks[1:] {
-		other, err := rd.lookup(fork.tree, path)
+		other, err := rd.Lookup(fork.Tree, path)
 		if err != nil {
-			return entry{}, err
+			return git.Entry{}, err
 		}
-		if other.same(merged) {
+		if other == merged {
 			continue
 		}
 		for _, b := range w.h.main.bases(forks[0], fork) {
-			before, err := rd.lookup(b.tree, path)
+			before, err := rd.Lookup(b.Tree, path)
 			if err != nil {
-				return entry{}, err
+				return git.Entry{}, err
 			}
-			if before.same(merged) {
+			if before == merged {
 				merged = other
 			}
 		}
@@ -288,16 +276,16 @@ func (h *History) follows(head *commit, members []*commit) (Following, []string)
 	landed := h.main.len()
 	base := h.main.hash(landed - 1)
 	var coming []string
-	at := h.main.landed(head.hash)
-	for at != nil && at.hash != base && at.landing == landed && len(at.parents) > 0 {
-		coming = append(coming, at.hash.String())
-		at = h.main.landed(at.parents[0])
+	at := h.main.landed(head.Hash)
+	for at != nil && at.Hash != base && at.landing == landed && len(at.Parents) > 0 {
+		coming = append(coming, at.Hash.String())
+		at = h.main.landed(at.Parents[0])
 	}
-	if at != nil && at.hash == base {
+	if at != nil && at.Hash == base {
 		return Straight, coming
 	}
 	for _, m := range members {
-		if slices.Contains(m.parents, base) {
+		if slices.Contains(m.Parents, base) {
 			return SideRoad, nil
 		}
 	}

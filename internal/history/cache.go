@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"suqiu/internal/git"
 	"suqiu/internal/publish"
 )
 
@@ -30,11 +31,11 @@ const cacheFile = "history"
 const worthwhile = 64
 
 // recall reads the cache of the walk; an empty past if there is none.
-func (r *Repo) recall(o Options) *past {
+func recall(repo *git.Repo, o Options) *past {
 	if o.Build == "" {
 		return &past{}
 	}
-	data, err := os.ReadFile(filepath.Join(r.common, cacheDir, cacheFile))
+	data, err := os.ReadFile(filepath.Join(repo.Common, cacheDir, cacheFile))
 	if err != nil {
 		return &past{}
 	}
@@ -46,8 +47,8 @@ func (r *Repo) recall(o Options) *past {
 }
 
 // Recall reads what Remember kept under a name; nil if there is nothing.
-func (r *Repo) Recall(name string) []byte {
-	data, err := os.ReadFile(filepath.Join(r.common, cacheDir, name))
+func Recall(repo *git.Repo, name string) []byte {
+	data, err := os.ReadFile(filepath.Join(repo.Common, cacheDir, name))
 	if err != nil {
 		return nil
 	}
@@ -55,8 +56,8 @@ func (r *Repo) Recall(name string) []byte {
 }
 
 // Remember keeps, beside the cache, what only saves work when it is done again.
-func (r *Repo) Remember(name string, data []byte) {
-	replaceFile(filepath.Join(r.common, cacheDir), name, data)
+func Remember(repo *git.Repo, name string, data []byte) {
+	replaceFile(filepath.Join(repo.Common, cacheDir), name, data)
 }
 
 // replaceFile writes a cache. It takes the place of another in one

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/store"
 	"suqiu/internal/workday"
@@ -59,15 +60,15 @@ func viewOf(t testing.TB, dir string, o Options) view {
 // strayInTree looks at every entry at the head.
 func strayInTree(t testing.TB, h *History) []StrayFile {
 	t.Helper()
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	all, err := h.entries(rd, "cases/")
 	if err != nil {
 		t.Fatal(err)
 	}
-	modes, current := map[string]mode{}, map[string]string{}
+	modes, current := map[string]git.Mode{}, map[string]string{}
 	for p, e := range all {
-		modes[p] = e.mode
+		modes[p] = e.Mode
 	}
 	for _, track := range h.tracks {
 		if !track.last().IsZero() {
@@ -192,12 +193,12 @@ func TestCacheIsRead(t *testing.T) {
 	if len(h.Landings) != 3 || h.Landings[1].Commit != first || h.Landings[2].Request != 3 {
 		t.Errorf("landings: %+v", h.Landings)
 	}
-	repo, err := Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, build := range []string{"", "two"} {
-		if _, err := repo.Walk(context.Background(), Options{Build: build}); err == nil {
+		if _, err := Walk(context.Background(), repo, Options{Build: build}); err == nil {
 			t.Errorf("build %q has used the cache of another", build)
 		}
 	}
@@ -467,13 +468,13 @@ func FuzzDecodePast(f *testing.F) {
 		m.landings(nil)
 		for i := range m.len() {
 			brought := m.brought(i)
-			if last := brought[len(brought)-1]; last.hash != m.hash(i) || last.tree != m.tree(i) || last.committed != m.committed(i) || last.landing != i {
+			if last := brought[len(brought)-1]; last.Hash != m.hash(i) || last.Tree != m.tree(i) || last.Committed != m.committed(i) || last.landing != i {
 				t.Fatalf("landing %d: %+v", i, last)
 			}
 			p.changes(i, nil)
 			for _, c := range brought {
-				m.landed(c.hash)
-				m.index(c.hash)
+				m.landed(c.Hash)
+				m.index(c.Hash)
 			}
 		}
 	})

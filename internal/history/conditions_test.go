@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -26,11 +27,11 @@ commit 分析
 // landings walks a repository and counts what landed on its one case.
 func landings(t *testing.T, dir string, o Options) (int, error) {
 	t.Helper()
-	repo, err := Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		return 0, err
 	}
-	h, err := repo.Walk(context.Background(), o)
+	h, err := Walk(context.Background(), repo, o)
 	if err != nil {
 		return 0, err
 	}
@@ -146,12 +147,12 @@ func TestRepackedMeanwhile(t *testing.T) {
 			if before == "packed" {
 				r.Git("repack", "-adq")
 			}
-			repo, err := Open(r.Dir)
+			repo, err := git.Open(r.Dir)
 			if err != nil {
 				t.Fatal(err)
 			}
 			r.Run("branch more\ncommit 更多\ncheckout main\nrepack")
-			h, err := repo.Walk(context.Background(), Options{})
+			h, err := Walk(context.Background(), repo, Options{})
 			if err != nil || len(h.Landings) != 2 || len(lives(t, h)) != 1 {
 				t.Errorf("%v", err)
 			}
@@ -280,9 +281,9 @@ func TestRefused(t *testing.T) {
 	for _, c := range conditions {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := landings(t, c.dir(), Options{})
-			var known *Error
+			var known *git.Error
 			if !errors.As(err, &known) {
-				t.Fatalf("error %v, want *Error", err)
+				t.Fatalf("error %v, want *git.Error", err)
 			}
 			if !strings.Contains(known.What, c.what) || !strings.Contains(known.Cure, c.cure) {
 				t.Errorf("%q; %q\nwant %q and %q in it", known.What, known.Cure, c.what, c.cure)
@@ -290,7 +291,7 @@ func TestRefused(t *testing.T) {
 		})
 	}
 	t.Run("damage at any place of a pack", func(t *testing.T) {
-		// Whatever byte is wrong: the right answer or an *Error, never another
+		// Whatever byte is wrong: the right answer or an *git.Error, never another
 		// answer and never a panic.
 		d := filepath.Join(tmp, "damaged")
 		run(t, "clone", "-q", "--no-local", "--bare", r.Dir, d)
@@ -308,7 +309,7 @@ func TestRefused(t *testing.T) {
 						t.Fatal(err)
 					}
 					n, err := landings(t, d, Options{})
-					var known *Error
+					var known *git.Error
 					if err == nil && n != 2 || err != nil && !errors.As(err, &known) {
 						t.Fatalf("%s at %d: %d landings, %v", filepath.Base(name), at, n, err)
 					}

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // Draft is what one commit of the branch under Base says of a file that is no
@@ -23,14 +23,14 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 	if last < 0 || !h.Landings[last].Pending {
 		return nil, nil
 	}
-	rd := h.db.reader()
-	defer rd.close()
-	base, err := rd.text(h.fork, path)
+	rd := h.repo.Reader()
+	defer rd.Close()
+	base, err := textAt(rd, h.fork, path)
 	if err != nil {
 		return nil, err
 	}
 	head := h.main.commit(last)
-	final, err := rd.text(head.tree, path)
+	final, err := textAt(rd, head.Tree, path)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 		if !says {
 			continue
 		}
-		after, err := rd.text(m.tree, path)
+		after, err := textAt(rd, m.Tree, path)
 		if err != nil {
 			return nil, err
 		}
@@ -69,47 +69,44 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 // onTopOf is what a commit found of a file, if it says something of it. A merge is
 // held to a parent that has it otherwise, to one that had landed before others:
 // what the target changed meanwhile the merge does not say.
-func (h *History) onTopOf(rd *reader, m *commit, path string, pending int) (before []byte, says bool, err error) {
-	own, err := rd.lookup(m.tree, path)
+func (h *History) onTopOf(rd *git.Reader, m *commit, path string, pending int) (before []byte, says bool, err error) {
+	own, err := rd.Lookup(m.Tree, path)
 	if err != nil {
 		return nil, false, err
 	}
 	if says, _, err = h.says(rd, m, own, path); err != nil || !says {
 		return nil, false, err
 	}
-	tree, best := plumbing.ZeroHash, -1
-	for _, hash := range m.parents {
+	tree, best := git.ZeroHash, -1
+	for _, hash := range m.Parents {
 		parent := h.main.landed(hash)
-		there, err := rd.lookup(parent.tree, path)
+		there, err := rd.Lookup(parent.Tree, path)
 		if err != nil {
 			return nil, false, err
 		}
 		rank := 0
-		if !there.same(own) {
+		if there != own {
 			rank += 2
 		}
 		if parent.landing < pending {
 			rank++
 		}
 		if rank > best {
-			tree, best = parent.tree, rank
+			tree, best = parent.Tree, rank
 		}
 	}
-	before, err = rd.text(tree, path)
+	before, err = textAt(rd, tree, path)
 	return before, true, err
 }
 
-// text is a file of a tree; nil if there is no regular file of that path. What
+// textAt is a file of a tree; nil if there is no regular file of that path. What
 // stands there otherwise, a link, is what it says.
-func (r *reader) text(tree plumbing.Hash, path string) ([]byte, error) {
-	if tree.IsZero() {
-		return nil, nil
-	}
-	e, err := r.lookup(tree, path)
-	if err != nil || e.mode == modeAbsent || e.mode == modeModule || e.mode == modeTree {
+func textAt(rd *git.Reader, tree git.Hash, path string) ([]byte, error) {
+	e, err := rd.Lookup(tree, path)
+	if err != nil || e.Mode == git.ModeAbsent || e.Mode == git.ModeModule || e.Mode == git.ModeTree {
 		return nil, err
 	}
-	data, err := r.want(plumbing.BlobObject, e.hash)
+	data, err := rd.Blob(e.Hash)
 	return append([]byte{}, data...), err
 }
 

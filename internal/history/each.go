@@ -5,11 +5,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync/atomic"
 
-	"github.com/go-git/go-git/v5/plumbing"
-	"golang.org/x/sync/errgroup"
-
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 	"suqiu/internal/store"
 )
@@ -92,63 +89,40 @@ func (h *History) tell(ctx context.Context, a *archive, tracks []*track, canon f
 	if failed != nil {
 		return failed
 	}
-	const stretch = 64 // neighbours in the repository, mostly
-	var next atomic.Int64
-	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (len(tracks)+stretch-1)/stretch)) {
-		g.Go(func() error {
-			rd := h.db.reader()
-			defer rd.close()
-			for {
-				from := int(next.Add(stretch)) - stretch
-				if from >= len(tracks) {
-					return nil
-				}
-				for _, tr := range tracks[from:min(from+stretch, len(tracks))] {
-					if err := ctx.Err(); err != nil {
-						return err
-					}
-					mark := h.mark(tr)
-					if known != nil && mark != "" && known(mark) {
-						a.carry(tr)
-						continue
-					}
-					life := a.life(tr)
-					if life == nil {
-						// Already found, unless the record turned out to be damaged.
-						if err := h.findTouches(ctx, []*track{tr}); err != nil {
-							return err
-						}
-						t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[plumbing.Hash]*record.Case{}}
-						var err error
-						if life, err = t.tell(); err != nil {
-							return err
-						}
-						if life == nil {
-							continue // only ever something else than a file
-						}
-						a.note(tr, life)
-					}
-					life.Mark = mark
-					if err := fn(life); err != nil {
-						return err
-					}
-				}
+	return h.read(ctx, len(tracks), 64, func(rd *git.Reader, i int) error {
+		tr := tracks[i]
+		mark := h.mark(tr)
+		if known != nil && mark != "" && known(mark) {
+			a.carry(tr)
+			return nil
+		}
+		life := a.life(tr)
+		if life == nil {
+			// Already found, unless the record turned out to be damaged.
+			if err := h.findTouches(ctx, []*track{tr}); err != nil {
+				return err
 			}
-		})
-	}
-	return g.Wait()
+			t := teller{h: h, rd: rd, canon: canon, track: tr, parsed: map[git.Hash]*record.Case{}}
+			var err error
+			if life, err = t.tell(); err != nil || life == nil {
+				return err // nil: only ever something else than a file
+			}
+			a.note(tr, life)
+		}
+		life.Mark = mark
+		return fn(life)
+	})
 }
 
 // teller tells the life of one case.
 type teller struct {
 	h      *History
-	rd     *reader
+	rd     *git.Reader
 	canon  func(string) string
 	track  *track
-	parsed map[plumbing.Hash]*record.Case
+	parsed map[git.Hash]*record.Case
 
-	suspicious map[plumbing.Hash][]byte // contents that Options.Suspicious picked
+	suspicious map[git.Hash][]byte // contents that Options.Suspicious picked
 }
 
 func (t *teller) tell() (*CaseHistory, error) {
@@ -231,9 +205,9 @@ func (t *teller) compareFound(life *CaseHistory) error {
 	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost && t.h.Landings[life.Taken[n-1].Landing].Pending {
 		return nil // the branch made it
 	}
-	data, err := t.rd.want(plumbing.BlobObject, found.blob)
+	data, err := t.rd.Blob(found.blob)
 	if err != nil {
-		return t.rd.db.explain(found.path+" 的内容", err)
+		return err
 	}
 	life.Found = record.Parse(found.path, data, t.canon)
 	return nil
@@ -245,7 +219,7 @@ func (t *teller) placeHead(life *CaseHistory) error {
 	if life.Head == nil || life.Head.Path == life.Path {
 		return nil
 	}
-	data, err := t.rd.want(plumbing.BlobObject, t.track.last())
+	data, err := t.rd.Blob(t.track.last())
 	if err != nil {
 		return err
 	}
@@ -258,17 +232,17 @@ func (t *teller) placeHead(life *CaseHistory) error {
 }
 
 // parse parses a blob once. Path is where its problems are told of.
-func (t *teller) parse(blob plumbing.Hash, path string) (*record.Case, error) {
+func (t *teller) parse(blob git.Hash, path string) (*record.Case, error) {
 	if c := t.parsed[blob]; c != nil {
 		return c, nil
 	}
-	data, err := t.rd.want(plumbing.BlobObject, blob)
+	data, err := t.rd.Blob(blob)
 	if err != nil {
-		return nil, t.rd.db.explain(path+" 的内容", err)
+		return nil, err
 	}
 	if t.h.suspicious != nil && t.h.suspicious(data) {
 		if t.suspicious == nil {
-			t.suspicious = map[plumbing.Hash][]byte{}
+			t.suspicious = map[git.Hash][]byte{}
 		}
 		t.suspicious[blob] = bytes.Clone(data)
 	}
@@ -279,7 +253,7 @@ func (t *teller) parse(blob plumbing.Hash, path string) (*record.Case, error) {
 
 // readable is the content of a blob, or otherwise if there is none that can be
 // read.
-func (t *teller) readable(blob plumbing.Hash, path string, otherwise *record.Case) (*record.Case, error) {
+func (t *teller) readable(blob git.Hash, path string, otherwise *record.Case) (*record.Case, error) {
 	if blob.IsZero() {
 		return otherwise, nil
 	}
@@ -305,5 +279,5 @@ func (t *teller) deletion(v *content) Step {
 }
 
 func step(c *commit) Step {
-	return Step{Commit: c.hash.String(), Author: *c.author, Authored: clock(c.authored), Committed: clock(c.committed)}
+	return Step{Commit: c.Hash.String(), Author: *c.Author, Authored: clock(c.Authored), Committed: clock(c.Committed)}
 }

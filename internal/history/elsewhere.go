@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // Elsewhere lists, by path, the regular files at the head that stand in none of
@@ -16,40 +16,34 @@ func (h *History) Elsewhere(folders []string) (paths []string, isNew func(path s
 	if h.main.len() == 0 {
 		return nil, isNew, nil
 	}
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	outside := func(p string) bool {
 		return !strings.HasPrefix(p, ".") && !slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) })
 	}
 	all := map[string]bool{}
-	if !h.tree.IsZero() {
-		raw, err := rd.want(plumbing.TreeObject, h.tree)
-		if err != nil {
-			return nil, isNew, err
-		}
-		c := cursor{rest: slices.Clone(raw)}
-		for err = c.peek(); c.size > 0 && err == nil; err = c.next() {
-			name := string(c.name)
-			switch {
-			case c.mode.regular() && outside(name):
-				all[name] = true
-			case c.mode == modeTree && outside(name+"/"):
-				below, err := h.entries(rd, name+"/")
-				if err != nil {
-					return nil, isNew, err
-				}
-				for p, e := range below {
-					all[p] = e.mode.regular()
-				}
+	err = rd.EachEntry(h.tree, func(n []byte, e git.Entry) error {
+		name := string(n)
+		switch {
+		case e.Mode.Regular() && outside(name):
+			all[name] = true
+		case e.Mode == git.ModeTree && outside(name+"/"):
+			below, err := h.entries(rd, name+"/")
+			if err != nil {
+				return err
+			}
+			for p, e := range below {
+				all[p] = e.Mode.Regular()
 			}
 		}
-		if err != nil {
-			return nil, isNew, h.db.explain("目录对象 "+h.tree.String()+" ", err)
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, isNew, err
 	}
 	for p, e := range h.overlay {
 		if outside(p) {
-			all[p] = e.mode.regular()
+			all[p] = e.Mode.Regular()
 		}
 	}
 	maps.DeleteFunc(all, func(_ string, there bool) bool { return !there })

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // File is a file as it stands at the head.
@@ -22,13 +22,13 @@ type File struct {
 // became something else than a regular file. If a version cannot be read, the
 // list ends before it and Each returns the error.
 func (h *History) Versions(path string) []FileVersion {
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	var list []FileVersion
 	for _, v := range h.others[path] {
 		fv := FileVersion{Landing: v.landing}
-		if v.entry.mode.regular() {
-			data, err := rd.want(plumbing.BlobObject, v.entry.hash)
+		if v.entry.Mode.Regular() {
+			data, err := rd.Blob(v.entry.Hash)
 			if err != nil {
 				h.fail(err)
 				return list
@@ -55,7 +55,7 @@ func (h *History) Brought(i int) []Landing {
 	var list []Landing
 	for _, c := range h.main.brought(i) {
 		l := newLanding(c)
-		l.Commit, l.At = c.hash.String(), l.Committed.Time()
+		l.Commit, l.At = c.Hash.String(), l.Committed.Time()
 		list = append(list, l)
 	}
 	return list
@@ -97,26 +97,26 @@ func (h *History) Touches(pick func(path string) bool) []Touch {
 // entries lists what stands at the head below a folder ("" or with a slash at
 // its end), by path; where a link or a submodule takes the folder's place, that
 // alone. Under Base the head is the base with what the branch changed on top.
-func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
-	all := map[string]entry{}
+func (h *History) entries(rd *git.Reader, folder string) (map[string]git.Entry, error) {
+	all := map[string]git.Entry{}
 	if h.main.len() == 0 {
 		return all, nil
 	}
 	root, name := h.tree, strings.TrimSuffix(folder, "/")
 	if name != "" && !root.IsZero() {
-		e, err := rd.lookup(root, name)
+		e, err := rd.Lookup(root, name)
 		if err != nil {
 			return nil, err
 		}
-		root = plumbing.ZeroHash
+		root = git.ZeroHash
 		switch {
-		case e.mode == modeTree:
-			root = e.hash
-		case e.mode.leadsAway():
+		case e.Mode == git.ModeTree:
+			root = e.Hash
+		case e.Mode.LeadsAway():
 			all[name] = e
 		}
 	}
-	err := rd.list(root, folder, func(p string, e entry) error {
+	err := rd.List(root, folder, func(p string, e git.Entry) error {
 		all[p] = e
 		return nil
 	})
@@ -125,7 +125,7 @@ func (h *History) entries(rd *reader, folder string) (map[string]entry, error) {
 			continue
 		}
 		delete(all, p)
-		if strings.HasPrefix(p, folder) && e.mode != modeAbsent || e.mode.leadsAway() {
+		if strings.HasPrefix(p, folder) && e.Mode != git.ModeAbsent || e.Mode.LeadsAway() {
 			all[p] = e
 		}
 	}
@@ -138,69 +138,63 @@ func (h *History) Files(prefix string) (list []File, stray []StrayFile, err erro
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	all, err := h.entries(rd, prefix)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, p := range slices.Sorted(maps.Keys(all)) {
 		switch e := all[p]; {
-		case e.mode.regular():
-			data, err := rd.want(plumbing.BlobObject, e.hash)
+		case e.Mode.Regular():
+			data, err := rd.Blob(e.Hash)
 			if err != nil {
 				return nil, nil, err
 			}
 			list = append(list, File{p, slices.Clone(data)})
-		case e.mode.leadsAway():
-			stray = append(stray, h.leadsAway(p, e.mode))
+		case e.Mode.LeadsAway():
+			stray = append(stray, h.leadsAway(p, e.Mode))
 		}
 	}
 	return list, stray, nil
 }
 
-// ReadFile reads a file as it stands at the head; ErrNoFile if there is none.
+// ReadFile reads a file as it stands at the head; git.ErrNoFile if there is none.
 func (h *History) ReadFile(path string) ([]byte, error) { return h.Snapshot().ReadFile(path) }
 
 // Snapshot is the content at the head of a history. It holds nothing of the
 // walk, so that who keeps it to read a file now and then lets go of the rest.
 type Snapshot struct {
-	db      *database
-	tree    plumbing.Hash
-	overlay map[string]entry
+	tree    git.Hash
+	overlay map[string]git.Entry
 	empty   bool
 
-	mu    sync.Mutex
-	cache objectCache // of the last reads: findings ask for neighbours
+	mu sync.Mutex
+	rd *git.Reader // keeps the last reads: findings ask for neighbours
 }
 
 // Snapshot is the content at the head.
 func (h *History) Snapshot() *Snapshot {
-	return &Snapshot{db: h.db, tree: h.tree, overlay: h.overlay, empty: h.main.len() == 0}
+	return &Snapshot{rd: h.repo.Reader(), tree: h.tree, overlay: h.overlay, empty: h.main.len() == 0}
 }
 
 // ReadFile reads a file; ErrNoFile if there is none. It may be called from any
 // goroutine.
 func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 	if s.empty {
-		return nil, ErrNoFile
+		return nil, git.ErrNoFile
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rd := s.db.reader()
-	rd.cache = s.cache
-	defer func() {
-		s.cache = rd.cache
-		rd.close() // a file that stays open cannot be replaced on some systems
-	}()
+	defer s.rd.CloseFiles() // a file that stays open cannot be replaced on some systems
 	if e, ok := s.overlay[path]; ok {
-		if !e.mode.regular() {
-			return nil, ErrNoFile
+		if !e.Mode.Regular() {
+			return nil, git.ErrNoFile
 		}
-		data, err := rd.want(plumbing.BlobObject, e.hash)
+		data, err := s.rd.Blob(e.Hash)
 		return slices.Clone(data), err
 	}
-	return rd.file(s.tree, path)
+	return s.rd.File(s.tree, path)
 }
 
 // OfficeFile matches the names of files of office programs, whose text nobody
@@ -217,9 +211,9 @@ type StrayFile struct {
 }
 
 // leadsAway tells of a link or a submodule.
-func (h *History) leadsAway(p string, m mode) StrayFile {
+func (h *History) leadsAway(p string, m git.Mode) StrayFile {
 	_, added := h.overlay[p]
-	if m == modeModule {
+	if m == git.ModeModule {
 		return StrayFile{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取", "请删除这个子模块，把需要的文件本身放到这里", added}
 	}
 	return StrayFile{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取", "请删除这个链接，把它指向的文件本身放到这里", added}
@@ -231,7 +225,7 @@ func (h *History) Stray() []StrayFile { return h.strayAmong(h.doubtful()) }
 
 // strayAmong tells which of some entries are stray, if current is the path that
 // is read of each 编号.
-func (h *History) strayAmong(entries map[string]mode, current map[string]string) []StrayFile {
+func (h *History) strayAmong(entries map[string]git.Mode, current map[string]string) []StrayFile {
 	var list []StrayFile
 	stray := func(p, rule, why, fix string) {
 		_, added := h.overlay[p]
@@ -244,7 +238,7 @@ func (h *History) strayAmong(entries map[string]mode, current map[string]string)
 		}
 		id, isCase := idOf(p)
 		switch m := entries[p]; {
-		case m.leadsAway():
+		case m.LeadsAway():
 			list = append(list, h.leadsAway(p, m))
 		case !isCase && OfficeFile.MatchString(base):
 			stray(p, "path-mismatch", "cases/ 下的 "+base+" 是办公软件的文件，里面写了什么检查不了，也不计入办理",
@@ -263,19 +257,19 @@ func (h *History) strayAmong(entries map[string]mode, current map[string]string)
 // doubtful is what stands below cases/ at the head, but for cases that are alone
 // under their 编号; and of the others, the path that is read. Of some ten
 // thousand files hardly any is left.
-func (h *History) doubtful() (doubtful map[string]mode, current map[string]string) {
-	doubtful, current = map[string]mode{}, map[string]string{}
+func (h *History) doubtful() (doubtful map[string]git.Mode, current map[string]string) {
+	doubtful, current = map[string]git.Mode{}, map[string]string{}
 	for p, m := range h.away {
 		doubtful[p] = m
 	}
 	for p, versions := range h.others {
-		m := versions[len(versions)-1].entry.mode
-		if m != modeAbsent && strings.HasPrefix(p, "cases/") || m.leadsAway() && p == "cases" {
+		m := versions[len(versions)-1].entry.Mode
+		if m != git.ModeAbsent && strings.HasPrefix(p, "cases/") || m.LeadsAway() && p == "cases" {
 			doubtful[p] = m
 		}
 	}
 	for _, t := range h.tracks {
-		if t.live == 0 || t.live == 1 && t.at(t.path) != (plumbing.Hash{}) && !t.last().IsZero() {
+		if t.live == 0 || t.live == 1 && t.at(t.path) != (git.Hash{}) && !t.last().IsZero() {
 			continue
 		}
 		if !t.last().IsZero() {
@@ -283,7 +277,7 @@ func (h *History) doubtful() (doubtful map[string]mode, current map[string]strin
 		}
 		for i, p := range t.paths {
 			if !t.places[i].blob.IsZero() {
-				doubtful[p] = modeRegular
+				doubtful[p] = git.ModeRegular
 			}
 		}
 	}

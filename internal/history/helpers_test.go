@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"strings"
+	"suqiu/internal/git"
 	"sync"
 	"testing"
 )
@@ -25,11 +26,11 @@ func TestMain(m *testing.M) {
 // walk opens and walks a repository.
 func walk(t testing.TB, dir string, o Options) *History {
 	t.Helper()
-	repo, err := Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := repo.Walk(context.Background(), o)
+	h, err := Walk(context.Background(), repo, o)
 	if err != nil {
 		t.Fatal(err)
 	}

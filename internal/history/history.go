@@ -1,5 +1,5 @@
 // Package history lists each case's landings and steps from one walk of the
-// mainline. It is the only production package that knows Git.
+// mainline of a repository, which package git reads.
 //
 // A change lands with its mainline commit (first-parent chain), at that
 // commit's committer time but never earlier than the landing before it. A
@@ -14,28 +14,26 @@
 // landing said it. Both work on as many goroutines as they are given, each with
 // an object reader of its own.
 //
-// The package reads what go-git's formats can read and refuses, with an *Error
-// that names the cure, what would make a date or a deletion wrong: shallow
-// clones, missing or damaged objects, replaced commits. It writes nothing but
-// the cache that Options.Build asks for.
+// It writes nothing but the cache that Options.Build asks for.
 package history
 
 import (
 	"time"
 
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 )
 
 // Landing is one commit of the mainline, oldest first in a History.
 type Landing struct {
-	Commit    string    // full hash
-	At        time.Time // when it counts: never before the landing before it
-	Author    *Person   // never nil; one for all landings of a person
+	Commit    string      // full hash
+	At        time.Time   // when it counts: never before the landing before it
+	Author    *git.Person // never nil; one for all landings of a person
 	Authored  Moment
-	Committer *Person // never nil
-	Committed Moment  // what the committer's clock said
-	Request   int     // number of the merge request, 0 if unknown
-	Pending   bool    // the branch under --base: lands now
+	Committer *git.Person // never nil
+	Committed Moment      // what the committer's clock said
+	Request   int         // number of the merge request, 0 if unknown
+	Pending   bool        // the branch under --base: lands now
 }
 
 // Moment is a time as Git records it: Unix seconds. A hundred thousand landings
@@ -48,15 +46,10 @@ func MomentOf(t time.Time) Moment { return Moment(t.Unix()) }
 // Time is the moment as a clock in the zone of the regulation shows it.
 func (m Moment) Time() time.Time { return clock(int64(m)) }
 
-// Person is a name and e-mail address as Git recorded them.
-type Person struct {
-	Name, Email string
-}
-
 // Step is what one author said about one case in one landing.
 type Step struct {
 	Commit   string // the commit that said it, in a branch or the landing itself
-	Author   Person
+	Author   git.Person
 	Authored time.Time
 	// Committed is what the clock said that made the commit: later than
 	// Authored where it was made again (a rebase, a cherry-pick), or where its

@@ -39,7 +39,7 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 }
 
 func newLanding(c *commit) Landing {
-	return Landing{Author: c.author, Authored: Moment(c.authored), Committer: c.committer, Committed: Moment(c.committed), Request: c.request}
+	return Landing{Author: c.Author, Authored: Moment(c.Authored), Committer: c.Committer, Committed: Moment(c.Committed), Request: c.Request}
 }
 
 // stamp says when landings count, from the first on.

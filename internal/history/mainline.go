@@ -1,7 +1,7 @@
 package history
 
 import (
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // mainline is the chain of landings, oldest first: those that the cache knows,
@@ -10,7 +10,7 @@ type mainline struct {
 	past   *past
 	shared int // how many landings are the cache's
 	fresh  []freshLanding
-	byHash map[plumbing.Hash]*commit // what the fresh ones brought
+	byHash map[git.Hash]*commit // what the fresh ones brought
 }
 
 // freshLanding is a landing that was read.
@@ -35,18 +35,18 @@ func (m *mainline) commit(i int) *commit {
 	return m.fresh[i-m.shared].commit
 }
 
-func (m *mainline) hash(i int) (h plumbing.Hash) {
+func (m *mainline) hash(i int) (h git.Hash) {
 	if i < m.shared {
-		return plumbing.Hash(m.past.row(m.past.own(i)).hash())
+		return git.Hash(m.past.row(m.past.own(i)).hash())
 	}
-	return m.fresh[i-m.shared].hash
+	return m.fresh[i-m.shared].Hash
 }
 
-func (m *mainline) tree(i int) plumbing.Hash {
+func (m *mainline) tree(i int) git.Hash {
 	if i < m.shared {
-		return plumbing.Hash(m.past.row(m.past.own(i)).tree())
+		return git.Hash(m.past.row(m.past.own(i)).tree())
 	}
-	return m.fresh[i-m.shared].tree
+	return m.fresh[i-m.shared].Tree
 }
 
 // committed is what the clock said that made a landing, in Unix seconds.
@@ -54,7 +54,7 @@ func (m *mainline) committed(i int) int64 {
 	if i < m.shared {
 		return m.past.row(m.past.own(i)).committed()
 	}
-	return m.fresh[i-m.shared].committed
+	return m.fresh[i-m.shared].Committed
 }
 
 // branched reports whether a landing brought more than itself: it is a merge,
@@ -93,7 +93,7 @@ func (m *mainline) brought(i int) []*commit {
 
 // landed finds a commit that landed, under Base one of the branch too; nil if it
 // did not.
-func (m *mainline) landed(h plumbing.Hash) *commit {
+func (m *mainline) landed(h git.Hash) *commit {
 	if c := m.byHash[h]; c != nil {
 		return c
 	}
@@ -122,18 +122,18 @@ func (m *mainline) number() {
 // note makes a commit one that landed.
 func (m *mainline) note(c *commit) {
 	if m.byHash == nil {
-		m.byHash = map[plumbing.Hash]*commit{}
+		m.byHash = map[git.Hash]*commit{}
 	}
-	m.byHash[c.hash] = c
+	m.byHash[c.Hash] = c
 }
 
 // index is which landing a commit is; -1: none.
-func (m *mainline) index(h plumbing.Hash) int {
+func (m *mainline) index(h git.Hash) int {
 	if i, ok := m.past.index(h); ok && i < m.shared {
 		return i
 	}
 	for i := range m.fresh {
-		if m.fresh[i].hash == h {
+		if m.fresh[i].Hash == h {
 			return m.shared + i
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -27,11 +28,11 @@ func TestWalkAgreesWithGit(t *testing.T) {
 			if seed%3 == 0 {
 				r.Git("gc", "-q")
 			}
-			repo, err := Open(r.Dir)
+			repo, err := git.Open(r.Dir)
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, err := repo.Walk(context.Background(), Options{Ref: "main", Workers: 2})
+			h, err := Walk(context.Background(), repo, Options{Ref: "main", Workers: 2})
 			if err != nil {
 				t.Fatal(err)
 			}

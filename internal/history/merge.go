@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // A merge says what it has otherwise than a parent, unless another parent
@@ -22,10 +22,10 @@ import (
 // merge is one merge commit, asked about case after case.
 type merge struct {
 	h      *History
-	rd     *reader
+	rd     *git.Reader
 	commit *commit
 	known  map[*track][]string // paths of cases within the branch
-	tips   []plumbing.Hash     // the trees: its own, its parents'
+	tips   []git.Hash          // the trees: its own, its parents'
 
 	parents []*commit
 	bases   map[[2]int][]*commit
@@ -47,7 +47,7 @@ func (m *merge) touch(tr *track, seen *touch) (*touch, error) {
 	if seen == nil && m.clean(tr) {
 		return nil, nil
 	}
-	t := touch{commit: m.commit, parents: make([]plumbing.Hash, len(m.commit.parents))}
+	t := touch{commit: m.commit, parents: make([]git.Hash, len(m.commit.Parents))}
 	if seen != nil {
 		t = *seen
 	}
@@ -61,13 +61,13 @@ func (m *merge) touch(tr *track, seen *touch) (*touch, error) {
 			return nil, err
 		}
 	}
-	if !slices.ContainsFunc(t.parents, func(p plumbing.Hash) bool { return p != t.blob }) {
+	if !slices.ContainsFunc(t.parents, func(p git.Hash) bool { return p != t.blob }) {
 		return nil, nil
 	}
 	if len(t.parents) > mostParents {
 		return &t, nil
 	}
-	t.bases = map[[2]int][]plumbing.Hash{}
+	t.bases = map[[2]int][]git.Hash{}
 	for q := range t.parents {
 		for p := range q {
 			if t.parents[p] == t.parents[q] {
@@ -93,7 +93,7 @@ func (m *merge) touch(tr *track, seen *touch) (*touch, error) {
 // It asks for no case whose content is none of the parents'.
 func (m *merge) clean(tr *track) bool {
 	i := m.commit.landing
-	if m.commit.proposed || len(m.commit.parents) != 2 || !m.h.main.heads(m.commit) {
+	if m.commit.proposed || len(m.commit.Parents) != 2 || !m.h.main.heads(m.commit) {
 		return false
 	}
 	// What the landing has otherwise than the one before is then the branch's.
@@ -111,20 +111,20 @@ const fewCases = 8
 
 // doubtful are those of some cases that the merge may have done something to.
 // The folders are its own and its parents'.
-func (m *merge) doubtful(folders []plumbing.Hash, wanted map[string]*track) (map[string]*track, error) {
-	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.parents) == 2 && m.h.main.heads(m.commit) || len(m.commit.parents) > mostParents {
+func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[string]*track, error) {
+	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.Parents) == 2 && m.h.main.heads(m.commit) || len(m.commit.Parents) > mostParents {
 		return wanted, nil
 	}
-	trees, of := slices.Clone(folders), map[plumbing.Hash]int{}
+	trees, of := slices.Clone(folders), map[git.Hash]int{}
 	bases := map[[2]int][]int{}
-	for q := range m.commit.parents {
+	for q := range m.commit.Parents {
 		for p := range q {
 			list := m.basesOf(p, q)
 			if len(list) == 0 {
 				list = []*commit{{}} // nothing
 			}
 			for _, b := range list {
-				tree, err := m.rd.cases(b.tree)
+				tree, err := casesTree(m.rd, b.Tree)
 				if err != nil {
 					return nil, err
 				}
@@ -138,7 +138,7 @@ func (m *merge) doubtful(folders []plumbing.Hash, wanted map[string]*track) (map
 		}
 	}
 	found := map[string]*track{}
-	err := m.unclean("cases/", trees, bases, func(path []byte) {
+	err := m.rd.Unclean("cases/", trees, len(m.commit.Parents), bases, func(path []byte) {
 		if id, ok := idOf(string(path)); ok && wanted[id] != nil {
 			found[id] = wanted[id]
 		}
@@ -164,20 +164,20 @@ func (t *touch) took(p int) bool {
 }
 
 // find fills in a blob that is zero from any path of a case that has one.
-func (m *merge) find(at *plumbing.Hash, tree plumbing.Hash, tr *track) error {
+func (m *merge) find(at *git.Hash, tree git.Hash, tr *track) error {
 	if !at.IsZero() {
 		return nil
 	}
-	return m.rd.elsewhere(at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.known[tr])
+	return blobAtAnyPath(m.rd, at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.known[tr])
 }
 
 // parent is the k-th parent.
 func (m *merge) parent(k int) *commit {
 	if m.parents == nil {
-		m.parents = make([]*commit, len(m.commit.parents))
+		m.parents = make([]*commit, len(m.commit.Parents))
 	}
 	if m.parents[k] == nil {
-		m.parents[k] = m.h.main.landed(m.commit.parents[k])
+		m.parents[k] = m.h.main.landed(m.commit.Parents[k])
 	}
 	return m.parents[k]
 }
@@ -196,14 +196,14 @@ func (m *merge) basesOf(p, q int) []*commit {
 }
 
 // blobsAtBases are the contents of a case where two parents parted.
-func (m *merge) blobsAtBases(p, q int, tr *track) ([]plumbing.Hash, error) {
+func (m *merge) blobsAtBases(p, q int, tr *track) ([]git.Hash, error) {
 	bases := m.basesOf(p, q)
 	if len(bases) == 0 {
-		return []plumbing.Hash{plumbing.ZeroHash}, nil // what either has, it brought
+		return []git.Hash{git.ZeroHash}, nil // what either has, it brought
 	}
-	blobs := make([]plumbing.Hash, len(bases))
+	blobs := make([]git.Hash, len(bases))
 	for i, b := range bases {
-		if err := m.find(&blobs[i], b.tree, tr); err != nil {
+		if err := m.find(&blobs[i], b.Tree, tr); err != nil {
 			return nil, err
 		}
 	}

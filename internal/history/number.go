@@ -3,13 +3,11 @@ package history
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 )
 
@@ -45,36 +43,30 @@ func (n *Numbers) See(id string) {
 
 // Numbers finds the 编号 of a prefix that are in use: in all that ever landed,
 // in the branch under Base, and in every branch that the repository knows.
-func (r *Repo) Numbers(h *History, prefix string) (Numbers, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+func (h *History) Numbers(prefix string) (Numbers, error) {
 	found := Numbers{Prefix: prefix}
 	from, _ := slices.BinarySearchFunc(h.tracks, prefix, func(t *track, id string) int { return cmp.Compare(t.id, id) })
 	for ; from < len(h.tracks) && strings.HasPrefix(h.tracks[from].id, prefix); from++ {
 		found.See(h.tracks[from].id)
 	}
-	refs, err := r.refsBelow("refs/heads/", "refs/remotes/")
+	tips, err := h.repo.BranchTips()
 	if err != nil {
 		return found, err
 	}
-	seen := map[plumbing.Hash]bool{}
-	for _, name := range slices.Sorted(maps.Keys(refs)) {
-		tip, ok, err := r.tip(name)
-		if err != nil || !ok || seen[tip] {
+	rd := h.repo.Reader()
+	defer rd.Close()
+	for _, tip := range tips {
+		tree, err := rd.TreeOf(tip)
+		if err != nil {
 			continue // what cannot be read is told of where it is asked for
 		}
-		seen[tip] = true
-		c, err := r.reader.commit(tip, persons{})
-		if err != nil {
-			continue
-		}
 		found.Branches++
-		changes, err := r.reader.casesChanged(h.tree, c.tree)
+		changes, err := casesChanged(rd, h.tree, tree)
 		if err != nil {
 			return found, err
 		}
 		for _, ch := range changes {
-			if id, ok := idOf(ch.path); ok && ch.new.mode != modeAbsent {
+			if id, ok := idOf(ch.Path); ok && ch.New.Mode != git.ModeAbsent {
 				found.See(id)
 			}
 		}
@@ -83,12 +75,12 @@ func (r *Repo) Numbers(h *History, prefix string) (Numbers, error) {
 }
 
 // AtFork is a file, under Base, as it was where the branch parted from the
-// mainline or last took it in; ErrNoFile if it was not there.
+// mainline or last took it in; git.ErrNoFile if it was not there.
 func (h *History) AtFork(path string) ([]byte, error) {
 	if h.fork.IsZero() {
-		return nil, ErrNoFile
+		return nil, git.ErrNoFile
 	}
-	rd := h.db.reader()
-	defer rd.close()
-	return rd.file(h.fork, path)
+	rd := h.repo.Reader()
+	defer rd.Close()
+	return rd.File(h.fork, path)
 }

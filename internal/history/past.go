@@ -7,8 +7,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/store"
 )
 
@@ -26,7 +25,7 @@ const pastMagic = "suqiu-H\x02"
 // parents first, then its own.
 type past struct {
 	tables [pastTables][]byte
-	people []Person
+	people []git.Person
 	paths  []string // as they are asked for
 }
 
@@ -99,7 +98,7 @@ func (p *past) check() bool {
 		if name >= texts || email >= texts {
 			return false
 		}
-		p.people = append(p.people, Person{p.text(name), p.text(email)})
+		p.people = append(p.people, git.Person{Name: p.text(name), Email: p.text(email)})
 	}
 	from := 0
 	for n := range commits {
@@ -196,7 +195,7 @@ func (p *past) landing(n int) int {
 }
 
 // find looks up a commit by its hash.
-func (p *past) find(h plumbing.Hash) (n int, ok bool) {
+func (p *past) find(h git.Hash) (n int, ok bool) {
 	at, ok := sort.Find(p.rows(pastOrder), func(i int) int { return bytes.Compare(h[:], p.row(p.number(pastOrder, i)).hash()) })
 	if !ok {
 		return 0, false
@@ -205,7 +204,7 @@ func (p *past) find(h plumbing.Hash) (n int, ok bool) {
 }
 
 // index looks up which landing a commit is.
-func (p *past) index(h plumbing.Hash) (landing int, ok bool) {
+func (p *past) index(h git.Hash) (landing int, ok bool) {
 	n, ok := p.find(h)
 	if !ok {
 		return 0, false
@@ -221,14 +220,14 @@ func (p *past) parentsFrom(n int) int {
 	return p.row(n - 1).parentsEnd()
 }
 
-func (p *past) parents(n int) []plumbing.Hash {
+func (p *past) parents(n int) []git.Hash {
 	from, to := p.parentsFrom(n), p.row(n).parentsEnd()
 	if from == to {
 		return nil
 	}
-	list := make([]plumbing.Hash, 0, to-from)
+	list := make([]git.Hash, 0, to-from)
 	for k := from; k < to; k++ {
-		list = append(list, plumbing.Hash(p.row(p.number(pastParents, k)).hash()))
+		list = append(list, git.Hash(p.row(p.number(pastParents, k)).hash()))
 	}
 	return list
 }
@@ -236,23 +235,23 @@ func (p *past) parents(n int) []plumbing.Hash {
 // commit makes a commit of a row.
 func (p *past) commit(n int) *commit {
 	r := p.row(n)
-	c := &commit{
-		hash: plumbing.Hash(r.hash()), tree: plumbing.Hash(r.tree()), parents: p.parents(n),
-		author: &p.people[r.author()], authored: r.authored(), committer: &p.people[r.committer()], committed: r.committed(),
-		request: r.request(), landing: p.landing(n), order: n,
-	}
+	c := &commit{landing: p.landing(n), order: n, Commit: git.Commit{
+		Hash: git.Hash(r.hash()), Tree: git.Hash(r.tree()), Parents: p.parents(n),
+		Author: &p.people[r.author()], Authored: r.authored(), Committer: &p.people[r.committer()], Committed: r.committed(),
+		Request: r.request(),
+	}}
 	if m := r.message(); m > 0 {
-		c.message = []byte(p.text(m - 1))
+		c.Message = []byte(p.text(m - 1))
 	}
 	return c
 }
 
 // changes appends what a landing changed; the old entries are not known.
-func (p *past) changes(landing int, list []change) []change {
+func (p *past) changes(landing int, list []git.Change) []git.Change {
 	for i := p.before(pastChanged, landing); i < p.number(pastChanged, landing); i++ {
 		row := p.tables[pastChanges][i*changeRow:][:changeRow]
-		ch := change{path: p.path(int(binary.BigEndian.Uint32(row))), new: entry{mode: mode(binary.BigEndian.Uint32(row[number:]))}}
-		copy(ch.new.hash[:], row[2*number:])
+		ch := git.Change{Path: p.path(int(binary.BigEndian.Uint32(row))), New: git.Entry{Mode: git.Mode(binary.BigEndian.Uint32(row[number:]))}}
+		copy(ch.New.Hash[:], row[2*number:])
 		list = append(list, ch)
 	}
 	return list
@@ -277,14 +276,14 @@ func (r row) parentsEnd() int  { return r.number(8) }
 // pastWriter writes a past, landing by landing.
 type pastWriter struct {
 	tables  [pastTables][]byte
-	numbers map[plumbing.Hash]int
-	people  map[Person]int
+	numbers map[git.Hash]int
+	people  map[git.Person]int
 	texts   map[string]int
 	unfit   bool // something is not as decodePast would have it
 }
 
 func newPastWriter(build string, kept bool) *pastWriter {
-	w := &pastWriter{numbers: map[plumbing.Hash]int{}, people: map[Person]int{}, texts: map[string]int{}}
+	w := &pastWriter{numbers: map[git.Hash]int{}, people: map[git.Person]int{}, texts: map[string]int{}}
 	w.tables[pastBuild] = []byte(build)
 	w.tables[pastFlags] = []byte{0}
 	if kept {
@@ -309,7 +308,7 @@ func (w *pastWriter) text(s string) int {
 	return n
 }
 
-func (w *pastWriter) person(q *Person) int {
+func (w *pastWriter) person(q *git.Person) int {
 	n, known := w.people[*q]
 	if !known {
 		n = len(w.people)
@@ -323,32 +322,32 @@ func (w *pastWriter) person(q *Person) int {
 
 // add writes a landing: the commits that it brought, its own the last, and its
 // changes.
-func (w *pastWriter) add(commits []*commit, changes []change) {
+func (w *pastWriter) add(commits []*commit, changes []git.Change) {
 	for _, c := range commits {
-		for _, parent := range c.parents {
+		for _, parent := range c.Parents {
 			n, known := w.numbers[parent]
 			w.unfit = w.unfit || !known
 			w.number(pastParents, n)
 		}
 		message := 0
-		if c.message != nil {
-			message = 1 + w.text(string(c.message))
+		if c.Message != nil {
+			message = 1 + w.text(string(c.Message))
 		}
-		w.tables[pastCommits] = append(append(w.tables[pastCommits], c.hash[:]...), c.tree[:]...)
-		w.number(pastCommits, w.person(c.author))
-		w.number(pastCommits, w.person(c.committer))
-		w.number(pastCommits, c.request)
-		for _, at := range []int64{c.authored, c.committed} {
+		w.tables[pastCommits] = append(append(w.tables[pastCommits], c.Hash[:]...), c.Tree[:]...)
+		w.number(pastCommits, w.person(c.Author))
+		w.number(pastCommits, w.person(c.Committer))
+		w.number(pastCommits, c.Request)
+		for _, at := range []int64{c.Authored, c.Committed} {
 			w.tables[pastCommits] = binary.BigEndian.AppendUint64(w.tables[pastCommits], uint64(at))
 		}
 		w.number(pastCommits, message)
 		w.number(pastCommits, len(w.tables[pastParents])/number)
-		w.numbers[c.hash] = len(w.numbers)
+		w.numbers[c.Hash] = len(w.numbers)
 	}
 	for _, ch := range changes {
-		w.number(pastChanges, w.text(ch.path))
-		w.number(pastChanges, int(ch.new.mode))
-		w.tables[pastChanges] = append(w.tables[pastChanges], ch.new.hash[:]...)
+		w.number(pastChanges, w.text(ch.Path))
+		w.number(pastChanges, int(ch.New.Mode))
+		w.tables[pastChanges] = append(w.tables[pastChanges], ch.New.Hash[:]...)
 	}
 	w.number(pastEnds, len(w.numbers))
 	w.number(pastChanged, len(w.tables[pastChanges])/changeRow)
@@ -356,11 +355,11 @@ func (w *pastWriter) add(commits []*commit, changes []change) {
 
 // file is the whole file; false if it is none that decodePast would open.
 func (w *pastWriter) file() ([]byte, bool) {
-	order := make([]plumbing.Hash, 0, len(w.numbers))
+	order := make([]git.Hash, 0, len(w.numbers))
 	for h := range w.numbers {
 		order = append(order, h)
 	}
-	slices.SortFunc(order, func(a, b plumbing.Hash) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(order, func(a, b git.Hash) int { return bytes.Compare(a[:], b[:]) })
 	for _, h := range order {
 		w.number(pastOrder, w.numbers[h])
 	}

@@ -9,70 +9,70 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 )
 
 // Pushed is what a push brings: commits of one repository that another, the
-// server's, does not have yet.
+// server's, does not have yet. It is for one goroutine.
 type Pushed struct {
-	from, server *Repo
-	Commits      []Landing // that are new to the server
-	new          map[plumbing.Hash]bool
+	from    *git.Reader
+	server  *git.Reader
+	refs    *git.Repo // the server's
+	Commits []Landing // that are new to the server
+	new     map[git.Hash]bool
 }
 
 // Proposed takes the commits of a merge request for what was pushed: a clone does
-// not tell which of them the server had before. Both repositories may be clones of
-// one folder, but not one Repo.
-func Proposed(from, server *Repo, commits []Landing) *Pushed {
-	p := &Pushed{from: from, server: server, Commits: commits, new: map[plumbing.Hash]bool{}}
+// not tell which of them the server had before.
+func Proposed(repo *git.Repo, commits []Landing) *Pushed {
+	p := newPushed(repo, repo)
+	p.Commits = commits
 	for _, c := range commits {
-		p.new[plumbing.NewHash(c.Commit)] = true
+		p.new[git.NewHash(c.Commit)] = true
 	}
 	return p
 }
 
-// Pushed lists the commits that tips bring to the server's repository, which is
-// this one without what waits in quarantine.
-func (r *Repo) Pushed(ctx context.Context, server *Repo, tips []string) (*Pushed, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	server.mu.Lock()
-	defer server.mu.Unlock()
-	p := &Pushed{from: r, server: server, new: map[plumbing.Hash]bool{}}
-	var stack []plumbing.Hash
+func newPushed(from, server *git.Repo) *Pushed {
+	return &Pushed{from: from.Reader(), server: server.Reader(), refs: server, new: map[git.Hash]bool{}}
+}
+
+// Close ends the reading.
+func (p *Pushed) Close() {
+	p.from.Close()
+	p.server.Close()
+}
+
+// ReadPush lists the commits that tips bring to the server's repository, which is
+// the one that they come from without what waits in quarantine.
+func ReadPush(ctx context.Context, from, server *git.Repo, tips []string) (*Pushed, error) {
+	p := newPushed(from, server)
+	var stack []git.Hash
 	for _, tip := range tips {
-		stack = append(stack, plumbing.NewHash(tip))
+		stack = append(stack, git.NewHash(tip))
 	}
-	names := persons{}
+	names := git.People{}
 	for len(stack) > 0 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		at := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if p.new[at] || server.has(at) {
+		if p.new[at] || p.server.Has(at) {
 			continue
 		}
 		p.new[at] = true
-		c, err := r.reader.commit(at, names)
+		c, err := read(p.from, at, names)
 		if err != nil {
 			return nil, err
 		}
 		l := newLanding(c)
 		l.Commit = at.String()
 		p.Commits = append(p.Commits, l)
-		stack = append(stack, c.parents...)
+		stack = append(stack, c.Parents...)
 	}
 	return p, nil
-}
-
-// has reports whether the repository has an object, for a caller that holds the
-// lock.
-func (r *Repo) has(h plumbing.Hash) bool {
-	_, err := r.reader.read(h)
-	return err == nil
 }
 
 // maxKnown is how many of the server's commits are looked at for the steps of
@@ -84,39 +84,42 @@ const maxKnown = 20000
 // rebase or a cherry-pick. What a case says is compared by its steps, another
 // file as a whole.
 func (p *Pushed) Known(ctx context.Context, commit string) (bool, error) {
-	p.from.mu.Lock()
-	defer p.from.mu.Unlock()
-	p.server.mu.Lock()
-	defer p.server.mu.Unlock()
-	rd := p.from.reader
-	c, err := rd.commit(plumbing.NewHash(commit), persons{})
+	c, err := read(p.from, git.NewHash(commit), git.People{})
 	if err != nil {
 		return false, err
 	}
-	said, err := newClaims(rd, c)
+	said, err := newClaims(p.from, c)
 	if err != nil || len(said.open) == 0 {
 		return err == nil, err
 	}
-	queue, err := p.server.tips()
+	tips, err := p.refs.Tips()
 	if err != nil {
 		return false, err
 	}
+	var queue newest
+	names := git.People{}
+	for _, tip := range tips {
+		if c, err := read(p.server, tip, names); err == nil { // else a tag of something else, or a leftover
+			queue = append(queue, c)
+		}
+	}
+	heap.Init(&queue)
 	return p.search(ctx, c, said, queue)
 }
 
 // search goes back from the server's branches, newest commits first.
 func (p *Pushed) search(ctx context.Context, c *commit, said *claims, ready newest) (bool, error) {
-	rd, names := p.server.reader, persons{}
-	seen := map[plumbing.Hash]bool{}
+	rd, names := p.server, git.People{}
+	seen := map[git.Hash]bool{}
 	for _, tip := range ready {
-		seen[tip.hash] = true
+		seen[tip.Hash] = true
 	}
 	for n := 0; len(ready) > 0 && n < maxKnown; n++ {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
 		at := heap.Pop(&ready).(*commit)
-		if !p.new[at.hash] && strings.EqualFold(at.author.Email, c.author.Email) {
+		if !p.new[at.Hash] && strings.EqualFold(at.Author.Email, c.Author.Email) {
 			if err := said.hear(rd, at); err != nil {
 				return false, err
 			}
@@ -124,12 +127,12 @@ func (p *Pushed) search(ctx context.Context, c *commit, said *claims, ready newe
 				return true, nil
 			}
 		}
-		for _, parent := range at.parents {
+		for _, parent := range at.Parents {
 			if seen[parent] {
 				continue
 			}
 			seen[parent] = true
-			next, err := rd.commit(parent, names)
+			next, err := read(rd, parent, names)
 			if err != nil {
 				return false, err
 			}
@@ -139,37 +142,12 @@ func (p *Pushed) search(ctx context.Context, c *commit, said *claims, ready newe
 	return false, nil
 }
 
-// tips are the commits that the references name, for a caller that holds the
-// lock. What a platform keeps alive for itself is on some branch as well, or was.
-func (r *Repo) tips() (newest, error) {
-	refs, err := r.refsBelow("refs/")
-	if err != nil {
-		return nil, err
-	}
-	var list newest
-	seen := map[plumbing.Hash]bool{}
-	names := persons{}
-	for name, ref := range refs {
-		own := strings.HasPrefix(name, "refs/keep-around/") || strings.HasPrefix(name, "refs/pipelines/") ||
-			strings.HasPrefix(name, "refs/environments/")
-		if own || ref.target != "" || seen[ref.hash] {
-			continue
-		}
-		seen[ref.hash] = true
-		if c, err := r.reader.commit(ref.hash, names); err == nil { // else a tag of something else, or a leftover
-			list = append(list, c)
-		}
-	}
-	heap.Init(&list)
-	return list, nil
-}
-
 // newest gives the latest commit first.
 type newest []*commit
 
 func (q newest) Len() int { return len(q) }
 func (q newest) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[j].committed, q[i].committed), bytes.Compare(q[i].hash[:], q[j].hash[:])) < 0
+	return cmp.Or(cmp.Compare(q[j].Committed, q[i].Committed), bytes.Compare(q[i].Hash[:], q[j].Hash[:])) < 0
 }
 func (q newest) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 func (q *newest) Push(x any)   { *q = append(*q, x.(*commit)) }
@@ -187,25 +165,25 @@ type claims struct {
 
 // claim is what a commit says about one file.
 type claim struct {
-	blob plumbing.Hash          // zero: deleted
+	blob git.Hash               // zero: deleted
 	left map[record.Change]bool // of a case: what it states; nil: a file that is compared as a whole
 }
 
 // newClaims is what a commit says that none of its parents says.
-func newClaims(rd *reader, c *commit) (*claims, error) {
-	paths, err := rd.own(c)
+func newClaims(rd *git.Reader, c *commit) (*claims, error) {
+	paths, err := ownPaths(rd, c)
 	if err != nil {
 		return nil, err
 	}
 	s := &claims{map[string]*claim{}}
 	for _, path := range paths {
-		now, err := rd.blob(c.tree, path)
+		now, err := entryAt(rd, c.Tree, path)
 		if err != nil {
 			return nil, err
 		}
 		st := &claim{blob: now}
 		if isCase(path) {
-			changes, err := rd.stated(c, path)
+			changes, err := statedBy(rd, c, path)
 			if err != nil {
 				return nil, err
 			}
@@ -223,13 +201,13 @@ func newClaims(rd *reader, c *commit) (*claims, error) {
 }
 
 // hear strikes out what another commit says as well.
-func (s *claims) hear(rd *reader, c *commit) error {
+func (s *claims) hear(rd *git.Reader, c *commit) error {
 	for path, st := range s.open {
-		blob, err := rd.blob(c.tree, path)
+		blob, err := entryAt(rd, c.Tree, path)
 		if err != nil {
 			return err
 		}
-		says, err := rd.touches(c, path, blob)
+		says, err := touchesPath(rd, c, path, blob)
 		switch {
 		case err != nil:
 			return err
@@ -241,7 +219,7 @@ func (s *claims) hear(rd *reader, c *commit) error {
 			}
 			continue
 		}
-		changes, err := rd.stated(c, path)
+		changes, err := statedBy(rd, c, path)
 		if err != nil {
 			return err
 		}
@@ -259,24 +237,24 @@ func isCase(path string) bool {
 	return strings.HasPrefix(path, "cases/") && strings.HasSuffix(path, ".md")
 }
 
-// own lists the paths that a commit has otherwise than each of its parents.
-func (r *reader) own(c *commit) ([]string, error) {
+// ownPaths lists the paths that a commit has otherwise than each of its parents.
+func ownPaths(rd *git.Reader, c *commit) ([]string, error) {
 	count := map[string]int{}
-	parents := c.parents
+	parents := c.Parents
 	if len(parents) == 0 {
-		parents = []plumbing.Hash{plumbing.ZeroHash}
+		parents = []git.Hash{git.ZeroHash}
 	}
 	for _, h := range parents {
-		tree, err := r.treeOf(h)
+		tree, err := rd.TreeOf(h)
 		if err != nil {
 			return nil, err
 		}
-		changes, err := r.changes(tree, c.tree, map[string]string{})
+		changes, err := rd.Changes(tree, c.Tree, map[string]string{})
 		if err != nil {
 			return nil, err
 		}
 		for _, ch := range changes {
-			count[ch.path]++
+			count[ch.Path]++
 		}
 	}
 	var paths []string
@@ -289,37 +267,37 @@ func (r *reader) own(c *commit) ([]string, error) {
 	return paths, nil
 }
 
-// touches reports whether a commit has a path otherwise than each of its parents.
-func (r *reader) touches(c *commit, path string, now plumbing.Hash) (bool, error) {
-	for _, h := range c.parents {
-		tree, err := r.treeOf(h)
+// touchesPath reports whether a commit has a path otherwise than each of its parents.
+func touchesPath(rd *git.Reader, c *commit, path string, now git.Hash) (bool, error) {
+	for _, h := range c.Parents {
+		tree, err := rd.TreeOf(h)
 		if err != nil {
 			return false, err
 		}
-		if was, err := r.blob(tree, path); err != nil || was == now {
+		if was, err := entryAt(rd, tree, path); err != nil || was == now {
 			return false, err
 		}
 	}
-	return len(c.parents) > 0 || now != plumbing.ZeroHash, nil
+	return len(c.Parents) > 0 || now != git.ZeroHash, nil
 }
 
-// stated is what a commit says about a case that its first parent does not say,
+// statedBy is what a commit says about a case that its first parent does not say,
 // without what was said before: two commits that state the same are equal.
-func (r *reader) stated(c *commit, path string) ([]record.Change, error) {
-	tree := plumbing.ZeroHash
-	if len(c.parents) > 0 {
+func statedBy(rd *git.Reader, c *commit, path string) ([]record.Change, error) {
+	tree := git.ZeroHash
+	if len(c.Parents) > 0 {
 		var err error
-		if tree, err = r.treeOf(c.parents[0]); err != nil {
+		if tree, err = rd.TreeOf(c.Parents[0]); err != nil {
 			return nil, err
 		}
 	}
 	var version [2]*record.Case
-	for i, t := range []plumbing.Hash{tree, c.tree} {
-		if t == plumbing.ZeroHash {
+	for i, t := range []git.Hash{tree, c.Tree} {
+		if t == git.ZeroHash {
 			continue
 		}
-		data, err := r.file(t, path)
-		if errors.Is(err, ErrNoFile) {
+		data, err := rd.File(t, path)
+		if errors.Is(err, git.ErrNoFile) {
 			continue
 		}
 		if err != nil {
@@ -334,23 +312,8 @@ func (r *reader) stated(c *commit, path string) ([]record.Change, error) {
 	return changes, nil
 }
 
-// treeOf is the tree of a commit; of none the empty one.
-func (r *reader) treeOf(h plumbing.Hash) (plumbing.Hash, error) {
-	if h == plumbing.ZeroHash {
-		return h, nil
-	}
-	c, err := r.commit(h, persons{})
-	if err != nil {
-		return h, err
-	}
-	return c.tree, nil
-}
-
-// blob is what a tree has under a path; zero if there is nothing.
-func (r *reader) blob(tree plumbing.Hash, path string) (plumbing.Hash, error) {
-	if tree == plumbing.ZeroHash {
-		return tree, nil
-	}
-	e, err := r.lookup(tree, path)
-	return e.hash, err
+// entryAt is what a tree has under a path; zero if there is nothing.
+func entryAt(rd *git.Reader, tree git.Hash, path string) (git.Hash, error) {
+	e, err := rd.Lookup(tree, path)
+	return e.Hash, err
 }

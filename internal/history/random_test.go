@@ -44,12 +44,12 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 			}
 			var got []string
 			for _, c := range members {
-				for _, p := range c.parents {
-					if slices.ContainsFunc(members, func(m *commit) bool { return m.hash == p }) && !slices.Contains(got, p.String()) {
-						rt.Errorf("landing %d: %s before its parent %s", i, c.hash, p)
+				for _, p := range c.Parents {
+					if slices.ContainsFunc(members, func(m *commit) bool { return m.Hash == p }) && !slices.Contains(got, p.String()) {
+						rt.Errorf("landing %d: %s before its parent %s", i, c.Hash, p)
 					}
 				}
-				got = append(got, c.hash.String())
+				got = append(got, c.Hash.String())
 			}
 			want := reachable(graph, h.Landings[i].Commit)
 			for c := range reachable(graph, graph[h.Landings[i].Commit][0]) {
@@ -157,18 +157,18 @@ func parseRaw(raw string) []string {
 // compareAll lists what Walk compares, in the same form.
 func compareAll(t testing.TB, h *History) []string {
 	t.Helper()
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	var list []string
 	paths := map[string]string{}
 	for i := range h.main.len() {
 		c := h.main.commit(i)
-		changes, err := rd.changes(h.before(i), c.tree, paths)
+		changes, err := rd.Changes(h.before(i), c.Tree, paths)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, ch := range changes {
-			list = append(list, fmt.Sprintf("%s %s %06o %s %06o %s", c.hash, ch.path, uint32(ch.old.mode), ch.old.hash, uint32(ch.new.mode), ch.new.hash))
+			list = append(list, fmt.Sprintf("%s %s %06o %s %06o %s", c.Hash, ch.Path, uint32(ch.Old.Mode), ch.Old.Hash, uint32(ch.New.Mode), ch.New.Hash))
 		}
 	}
 	slices.Sort(list)

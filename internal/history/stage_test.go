@@ -1,12 +1,14 @@
 package history
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -19,7 +21,7 @@ func TestStageAgreesWithGit(t *testing.T) {
 		fastImport(t, r.Dir, drawHistory(rt))
 		r.Git("read-tree", "main")
 		r.Git("update-index", "--index-version", rapid.SampledFrom([]string{"2", "3", "4"}).Draw(rt, "version"))
-		repo, err := Open(r.Dir)
+		repo, err := git.Open(r.Dir)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -27,12 +29,12 @@ func TestStageAgreesWithGit(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
-		c, err := repo.db.reader().commit(plumbing.NewHash(s.Commit), persons{})
+		c, err := repo.Reader().Commit(git.NewHash(s.Commit), git.People{})
 		if err != nil {
 			rt.Fatal(err)
 		}
-		if tree := r.Git("write-tree"); c.tree.String() != tree || len(s.Paths) > 0 {
-			rt.Errorf("tree %s, git writes %s; paths %q", c.tree, tree, s.Paths)
+		if tree := r.Git("write-tree"); c.Tree.String() != tree || len(s.Paths) > 0 {
+			rt.Errorf("tree %s, git writes %s; paths %q", c.Tree, tree, s.Paths)
 		}
 	})
 }
@@ -54,7 +56,7 @@ text announced.txt x
 git add -N announced.txt
 text staged.txt y
 `)
-	repo, err := Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,14 +67,34 @@ text staged.txt y
 	if got, want := strings.Join(s.Paths, " "), "cases/2026/07/202607-NFZX-001.md staged.txt"; got != want || !s.Born {
 		t.Errorf("paths %s, want %s", got, want)
 	}
-	c, err := repo.db.reader().commit(plumbing.NewHash(s.Commit), persons{})
+	c, err := repo.Reader().Commit(git.NewHash(s.Commit), git.People{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tree := r.Git("write-tree"); c.tree.String() != tree || c.author.Email != "a@x" {
-		t.Errorf("tree %s by %v, git writes %s", c.tree, c.author, tree)
+	if tree := r.Git("write-tree"); c.Tree.String() != tree || c.Author.Email != "a@x" {
+		t.Errorf("tree %s by %v, git writes %s", c.Tree, c.Author, tree)
 	}
-	if len(c.parents) != 2 || c.parents[0].String() != r.Rev("main") || c.parents[1].String() != r.Rev("b") {
-		t.Errorf("parents %v", c.parents)
+	if len(c.Parents) != 2 || c.Parents[0].String() != r.Rev("main") || c.Parents[1].String() != r.Rev("b") {
+		t.Errorf("parents %v", c.Parents)
+	}
+}
+
+// TestIndexWithoutPack: an index of a pack that is not there is passed over.
+func TestIndexWithoutPack(t *testing.T) {
+	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一\nrepack\nnew 202607-NFZX-002\ncommit 二")
+	idx, err := filepath.Glob(filepath.Join(r.Dir, ".git", "objects", "pack", "*.idx"))
+	if err != nil || len(idx) != 1 {
+		t.Fatal(idx, err)
+	}
+	data, err := os.ReadFile(idx[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(filepath.Dir(idx[0]), "pack-"+strings.Repeat("0", 40)+".idx")
+	if err := os.WriteFile(left, data, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 2 {
+		t.Errorf("%d landings", len(h.Landings))
 	}
 }

@@ -1,8 +1,7 @@
 package history
 
 import (
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 )
 
@@ -75,8 +74,8 @@ type saying struct {
 // that of the landing before, if it was none of the branch's.
 func (t *teller) said(touches []touch, path string, before *record.Case) ([]saying, error) {
 	var list []saying
-	unreadable := map[plumbing.Hash]*record.Case{} // what counts instead
-	at := func(blob plumbing.Hash) (*record.Case, error) {
+	unreadable := map[git.Hash]*record.Case{} // what counts instead
+	at := func(blob git.Hash) (*record.Case, error) {
 		if c, ok := unreadable[blob]; ok {
 			return c, nil
 		}

@@ -9,8 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -85,23 +84,23 @@ checkout main
 // tell writes the life of 202607-NFZX-001: a line a landing.
 func tell(t *testing.T, dir string) string {
 	t.Helper()
-	repo, err := Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := repo.Walk(context.Background(), Options{Ref: "main"})
+	h, err := Walk(context.Background(), repo, Options{Ref: "main"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
+	rd.KeepMessage = func([]byte) bool { return true }
 	subject := func(hash string) string {
-		raw, err := rd.want(plumbing.CommitObject, plumbing.NewHash(hash))
+		c, err := rd.Commit(git.NewHash(hash), git.People{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, message, _ := strings.Cut(string(raw), "\n\n")
-		first, _, _ := strings.Cut(message, "\n")
+		first, _, _ := strings.Cut(string(c.Message), "\n")
 		return first
 	}
 	day := func(at time.Time) string { return at.In(workday.Shanghai).Format("01-02") }

@@ -3,8 +3,6 @@ package history
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -286,7 +285,7 @@ git update-ref refs/remotes/origin/main @one
 `)
 	check := func(ref, main, want string) {
 		t.Helper()
-		repo, err := Open(r.Dir)
+		repo, err := git.Open(r.Dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,38 +314,14 @@ git update-ref refs/remotes/origin/main @one
 	check("", "main", "one")
 	r.Git("checkout", "-q", "--orphan", "unborn")
 	check("", "main", "two")
-	repo, err := Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, ref := range []string{"", "nowhere", strings.Repeat("ab", 20), "main~9", "@{-1}", "main:a.txt", "^{/x"} {
-		var known *Error
+		var known *git.Error
 		if _, err := repo.ResolveRef(ref, "trunk"); !errors.As(err, &known) || !strings.Contains(known.Cure, "main") {
-			t.Errorf("%q: %v, want an *Error that names what there is", ref, err)
+			t.Errorf("%q: %v, want an *git.Error that names what there is", ref, err)
 		}
-	}
-}
-
-// While Git writes a reference its lock stands beside it, empty at first.
-func TestLockOfAReference(t *testing.T) {
-	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一")
-	for _, name := range []string{"refs/heads/另一次推送.lock", "refs/heads/a/b.lock"} {
-		lock := filepath.Join(r.Dir, ".git", filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(lock), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(lock, nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 1 {
-		t.Errorf("%d landings", len(h.Landings))
-	}
-	repo, err := Open(r.Dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := repo.branches(); !slices.Equal(got, []string{"main"}) {
-		t.Errorf("branches are %q", got)
 	}
 }

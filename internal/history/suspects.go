@@ -9,14 +9,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-git/go-git/v5/plumbing"
+	"suqiu/internal/git"
 )
 
 // Message is a commit's message that Options.Suspicious picked.
 type Message struct {
 	Landing  int    // that brought the commit
 	Commit   string // full hash
-	Author   Person
+	Author   git.Person
 	Authored time.Time
 	Text     []byte
 }
@@ -26,7 +26,7 @@ type Message struct {
 type Suspect struct {
 	Landing int    // that brought it
 	Commit  string // the commit that first had it, of a branch or the landing itself
-	Author  Person
+	Author  git.Person
 	Path    string
 	Text    []byte // nil: the name is suspicious
 	Head    bool   // it stands so at the head
@@ -36,8 +36,8 @@ type Suspect struct {
 func (h *History) messages() []Message {
 	var list []Message
 	add := func(i int, c *commit) {
-		if c.message != nil {
-			list = append(list, Message{i, c.hash.String(), *c.author, clock(c.authored), c.message})
+		if c.Message != nil {
+			list = append(list, Message{i, c.Hash.String(), *c.Author, clock(c.Authored), c.Message})
 		}
 	}
 	for n := range h.main.past.before(pastEnds, h.main.shared) {
@@ -61,10 +61,10 @@ func (t *teller) suspects() []Suspect {
 		return nil
 	}
 	var list []Suspect
-	add := func(v *content, c *commit, blob plumbing.Hash) {
+	add := func(v *content, c *commit, blob git.Hash) {
 		if text, ok := t.suspicious[blob]; ok {
 			delete(t.suspicious, blob) // a text that comes back is no other
-			list = append(list, Suspect{v.landing, c.hash.String(), *c.author, v.path, text, blob == t.track.last()})
+			list = append(list, Suspect{v.landing, c.Hash.String(), *c.Author, v.path, text, blob == t.track.last()})
 		}
 	}
 	for i := range t.track.versions {
@@ -92,12 +92,12 @@ func (h *History) Suspects(folders []string) ([]Suspect, error) {
 	if h.suspicious == nil {
 		return nil, nil
 	}
-	rd := h.db.reader()
-	defer rd.close()
+	rd := h.repo.Reader()
+	defer rd.Close()
 	var list []Suspect
 	add := func(landing int, path string, text []byte, head bool) {
 		by := h.main.commit(landing)
-		list = append(list, Suspect{landing, by.hash.String(), *by.author, path, text, head})
+		list = append(list, Suspect{landing, by.Hash.String(), *by.Author, path, text, head})
 	}
 	for _, t := range h.tracks {
 		if !t.last().IsZero() && h.suspicious([]byte(t.path)) {
@@ -108,23 +108,23 @@ func (h *History) Suspects(folders []string) ([]Suspect, error) {
 		versions := h.others[p]
 		last := versions[len(versions)-1].entry
 		if h.suspicious([]byte(p)) {
-			add(versions[0].landing, p, nil, last.mode != modeAbsent)
+			add(versions[0].landing, p, nil, last.Mode != git.ModeAbsent)
 		}
 		if !slices.Contains(textual, strings.ToLower(path.Ext(p))) || !slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) }) {
 			continue
 		}
-		seen := map[plumbing.Hash]bool{}
+		seen := map[git.Hash]bool{}
 		for _, v := range versions {
-			if !v.entry.mode.regular() || seen[v.entry.hash] {
+			if !v.entry.Mode.Regular() || seen[v.entry.Hash] {
 				continue
 			}
-			seen[v.entry.hash] = true
-			data, err := rd.want(plumbing.BlobObject, v.entry.hash)
+			seen[v.entry.Hash] = true
+			data, err := rd.Blob(v.entry.Hash)
 			if err != nil {
-				return nil, rd.db.explain(p+" 的内容", err)
+				return nil, err
 			}
 			if h.suspicious(data) {
-				add(v.landing, p, bytes.Clone(data), v.entry.same(last))
+				add(v.landing, p, bytes.Clone(data), v.entry == last)
 			}
 		}
 	}

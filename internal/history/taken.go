@@ -3,8 +3,7 @@ package history
 import (
 	"slices"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/record"
 	"suqiu/internal/similar"
 	"suqiu/internal/workday"
@@ -14,7 +13,7 @@ import (
 type Taken struct {
 	Landing      int
 	Commit       string // that registered the other, in a branch or the landing itself
-	Author       Person
+	Author       git.Person
 	First, Other Appeal
 	// Lost is set where the file still is the first appeal's, and the other one,
 	// which a branch brought, is nowhere any more.
@@ -34,39 +33,39 @@ func appealOf(c *record.Case) Appeal { return Appeal{c.Title, c.Collector, c.Col
 type addition struct {
 	commit *commit
 	path   string
-	blob   plumbing.Hash
+	blob   git.Hash
 }
 
 // registered notes which 编号 the branch under Base registers, commit by commit,
 // and which it removes again other than by a merge.
-func (h *History) registered(rd *reader) error {
+func (h *History) registered(rd *git.Reader) error {
 	last := h.main.len() - 1
 	if last < 0 || !h.Landings[last].Pending {
 		return nil
 	}
 	h.additions, h.removed = map[string][]addition{}, map[string]bool{}
 	for _, m := range h.main.members(last) {
-		if len(m.parents) > 1 {
+		if len(m.Parents) > 1 {
 			continue
 		}
-		before := plumbing.ZeroHash
-		if len(m.parents) == 1 {
-			before = h.main.landed(m.parents[0]).tree
+		before := git.ZeroHash
+		if len(m.Parents) == 1 {
+			before = h.main.landed(m.Parents[0]).Tree
 		}
-		changes, err := rd.casesChanged(before, m.tree)
+		changes, err := casesChanged(rd, before, m.Tree)
 		if err != nil {
 			return err
 		}
 		stood := map[string]bool{} // moved within the commit, or was there before
 		for _, ch := range changes {
-			if id, ok := idOf(ch.path); ok && !ch.old.blob().IsZero() {
+			if id, ok := idOf(ch.Path); ok && !ch.Old.Blob().IsZero() {
 				stood[id] = true
-				h.removed[id] = h.removed[id] || ch.new.blob().IsZero()
+				h.removed[id] = h.removed[id] || ch.New.Blob().IsZero()
 			}
 		}
 		for _, ch := range changes {
-			if id, ok := idOf(ch.path); ok && !stood[id] && !ch.new.blob().IsZero() {
-				h.additions[id] = append(h.additions[id], addition{m, ch.path, ch.new.blob()})
+			if id, ok := idOf(ch.Path); ok && !stood[id] && !ch.New.Blob().IsZero() {
+				h.additions[id] = append(h.additions[id], addition{m, ch.Path, ch.New.Blob()})
 				h.removed[id] = false
 			}
 		}
@@ -80,31 +79,23 @@ func (h *History) registered(rd *reader) error {
 }
 
 // casesChanged lists what differs below cases/ between two trees.
-func (r *reader) casesChanged(old, new plumbing.Hash) ([]change, error) {
-	was, err := r.cases(old)
+func casesChanged(rd *git.Reader, old, new git.Hash) ([]git.Change, error) {
+	was, err := casesTree(rd, old)
 	if err != nil {
 		return nil, err
 	}
-	is, err := r.cases(new)
+	is, err := casesTree(rd, new)
 	if err != nil {
 		return nil, err
 	}
-	var list []change
-	c := comparer{reader: r, path: []byte("cases/")}
-	err = c.each(is, []plumbing.Hash{was}, 0, func(path []byte, to entry, from []entry) error {
-		ch := change{path: string(path), old: from[0], new: to}
-		ch.old.name, ch.new.name = nil, nil
-		list = append(list, ch)
-		return nil
-	})
-	return list, err
+	return rd.ChangesBelow("cases/", was, is, map[string]string{})
 }
 
 // landedBefore are the contents that landed before a landing and can be read,
 // the last one first.
 func (t *teller) landedBefore(landing int) ([]*record.Case, error) {
 	var list []*record.Case
-	seen := map[plumbing.Hash]bool{}
+	seen := map[git.Hash]bool{}
 	for i := len(t.track.versions) - 1; i >= 0; i-- {
 		v := &t.track.versions[i]
 		if v.landing >= landing || seen[v.blob] {
@@ -192,7 +183,7 @@ func (t *teller) takes(v *content, before, now *record.Case, gone bool) (*Taken,
 			}
 		}
 	}
-	return &Taken{Landing: v.landing, Commit: by.hash.String(), Author: *by.author, First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
+	return &Taken{Landing: v.landing, Commit: by.Hash.String(), Author: *by.Author, First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
 }
 
 // maker is the commit that made the file which a version has, and what the file
@@ -270,7 +261,7 @@ func (t *teller) lost() (*Taken, error) {
 		if err != nil || there {
 			return nil, err
 		}
-		return &Taken{Landing: last, Commit: a.commit.hash.String(), Author: *a.commit.author, First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
+		return &Taken{Landing: last, Commit: a.commit.Hash.String(), Author: *a.commit.Author, First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
 	}
 	return nil, nil
 }

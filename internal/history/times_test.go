@@ -1,12 +1,12 @@
 package history
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/workday"
 )
@@ -74,62 +74,7 @@ func TestEffectiveTimes(t *testing.T) {
 	if files, _, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil || len(lives(t, h)) != 0 {
 		t.Errorf("as of 06-30: %d landings, head %q, %d files, %v", len(h.Landings), h.Head, len(files), err)
 	}
-	if _, err := h.ReadFile("a.txt"); err != ErrNoFile {
+	if _, err := h.ReadFile("a.txt"); err != git.ErrNoFile {
 		t.Errorf("as of 06-30: %v", err)
-	}
-}
-
-func TestDecodeCommit(t *testing.T) {
-	const tree = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n"
-	tests := []struct {
-		name, raw string
-		want      *commit // nil: refused; only the parts named here are compared
-	}{
-		{"plain", tree + "author 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 -0500\n\n登记\n\n正文\n",
-			&commit{author: &Person{"林", "lin@x"}, authored: 1750000000, committer: &Person{"c", "c@x"}, committed: 1750000001}},
-		{"signed, with headers nobody knows", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\nencoding GBK\ngpgsig -----BEGIN\n author b <b@x> 9 +0000\n -----END\nnew thing\n\nx",
-			&commit{author: &Person{"a", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1}},
-		{"no message", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\n",
-			&commit{author: &Person{"a", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1}},
-		{"odd persons and times", tree + "author <> -5 +0000\ncommitter a>b <c <d@x> 99999999999999999999 +9999\n\n",
-			&commit{committer: &Person{"a>b <c", "d@x"}, committed: 253402271999}},
-		{"not UTF-8", tree + "author \xc1\xd6 <a@x> 1 +0800\ncommitter a <a@x> 1 +0800\n\n\xb5\xc7\xbc\xc7",
-			&commit{author: &Person{"\xc1\xd6", "a@x"}, authored: 1, committer: &Person{"a", "a@x"}, committed: 1}},
-		{"GitLab", tree + "\nMerge branch 'x' into 'main'\n\n标题\n\nSee merge request nsfwk/诉求!123\n", &commit{request: 123}},
-		{"GitLab, own project", tree + "\nx\n\nSee merge request !7", &commit{request: 7}},
-		{"GitHub", tree + "\nMerge pull request #45 from a/b\n\nx", &commit{request: 45}},
-		{"squash", tree + "\n反馈 (#6)\n\n* x (#99)", &commit{request: 6}},
-		{"an issue in passing", tree + "\n见 #12 的说明", &commit{}},
-		{"no tree", "author a <a@x> 1 +0000\n\nx", nil},
-		{"half a hash", "tree 4b825d\n\nx", nil},
-		{"empty", "", nil},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			got, err := decodeCommit([]byte(test.raw), persons{})
-			if test.want == nil {
-				if err == nil {
-					t.Fatalf("taken for %+v", got)
-				}
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			got.tree = test.want.tree
-			for _, p := range []**Person{&test.want.author, &test.want.committer} {
-				if *p == nil {
-					*p = &Person{}
-				}
-				(*p).Name = valid((*p).Name)
-			}
-			if _, text, _ := strings.Cut(test.raw, "\n\n"); string(got.message) != text {
-				t.Errorf("message %q, want %q", got.message, text)
-			}
-			got.message = nil
-			if diff := cmp.Diff(*test.want, *got, cmp.AllowUnexported(commit{})); diff != "" {
-				t.Error(diff)
-			}
-		})
 	}
 }

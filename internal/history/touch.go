@@ -4,10 +4,8 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"sync/atomic"
 
-	"github.com/go-git/go-git/v5/plumbing"
-	"golang.org/x/sync/errgroup"
+	"suqiu/internal/git"
 )
 
 // touch is a commit within a landing that may have said something about a case:
@@ -15,16 +13,16 @@ import (
 // parent's content although the other had gone on from where they parted.
 type touch struct {
 	commit  *commit
-	blob    plumbing.Hash   // zero: absent
-	parents []plumbing.Hash // the blobs at its parents
+	blob    git.Hash   // zero: absent
+	parents []git.Hash // the blobs at its parents
 	// bases are, of a merge, the blobs at the merge bases of each two parents;
 	// nil: too many parents to ask for.
-	bases map[[2]int][]plumbing.Hash
+	bases map[[2]int][]git.Hash
 }
 
 // since are the blobs from which parent q of a merge went its own way, as seen
 // from parent p.
-func (t *touch) since(p, q int) []plumbing.Hash { return t.bases[[2]int{min(p, q), max(p, q)}] }
+func (t *touch) since(p, q int) []git.Hash { return t.bases[[2]int{min(p, q), max(p, q)}] }
 
 // touches are found landing by landing, when a case is first told of that needs
 // them.
@@ -57,27 +55,7 @@ func (h *History) findTouches(ctx context.Context, tracks []*track) error {
 		}
 	}
 	slices.Sort(work) // neighbours share trees
-	const stretch = 32
-	var next atomic.Int64
-	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (len(work)+stretch-1)/stretch)) {
-		g.Go(func() error {
-			rd := h.db.reader()
-			defer rd.close()
-			for {
-				from := int(next.Add(stretch)) - stretch
-				if from >= len(work) {
-					return nil
-				}
-				for _, i := range work[from:min(from+stretch, len(work))] {
-					if err := h.touchesOf(ctx, rd, i); err != nil {
-						return err
-					}
-				}
-			}
-		})
-	}
-	err := g.Wait()
+	err := h.read(ctx, len(work), 32, func(rd *git.Reader, i int) error { return h.touchesOf(ctx, rd, work[i]) })
 	if err != nil {
 		for _, i := range work {
 			t.known[i] = false
@@ -104,13 +82,13 @@ func (h *History) wantTouches() {
 }
 
 // touchesOf finds which commits of a landing touched the cases it changed.
-func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
+func (h *History) touchesOf(ctx context.Context, rd *git.Reader, i int) error {
 	t := &h.touches
 	members := h.main.members(i)
 	if !h.Landings[i].Pending && len(members) == 2 {
 		// One commit, merged onto what it was made on: nothing to look for.
 		c, merge := members[0], members[1]
-		if len(c.parents) == 1 && len(merge.parents) == 2 && c.tree == merge.tree && h.main.landed(c.parents[0]).tree == h.before(i) {
+		if len(c.Parents) == 1 && len(merge.Parents) == 2 && c.Tree == merge.Tree && h.main.landed(c.Parents[0]).Tree == h.before(i) {
 			t.whole[i] = c
 			return nil
 		}
@@ -134,17 +112,17 @@ func (h *History) touchesOf(ctx context.Context, rd *reader, i int) error {
 }
 
 // touchesBy adds the touches of one commit.
-func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
-	roots := []plumbing.Hash{m.tree}
-	for _, p := range m.parents {
-		roots = append(roots, h.main.landed(p).tree)
+func (h *History) touchesBy(rd *git.Reader, m *commit, wanted map[string]*track, known map[*track][]string, found map[*track][]touch) error {
+	roots := []git.Hash{m.Tree}
+	for _, p := range m.Parents {
+		roots = append(roots, h.main.landed(p).Tree)
 	}
 	if len(roots) == 1 {
-		roots = append(roots, plumbing.ZeroHash) // the first commit of a history
+		roots = append(roots, git.ZeroHash) // the first commit of a history
 	}
-	cases := make([]plumbing.Hash, len(roots))
+	cases := make([]git.Hash, len(roots))
 	for k, root := range roots {
-		e, err := rd.cases(root)
+		e, err := casesTree(rd, root)
 		if err != nil {
 			return err
 		}
@@ -152,8 +130,7 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	}
 	here := map[*track]*touch{}
 	var order []*track
-	c := comparer{reader: rd, path: []byte("cases/")}
-	err := c.each(cases[0], cases[1:], 0, func(path []byte, new entry, old []entry) error {
+	err := rd.Compare("cases/", cases[0], cases[1:], func(path []byte, new git.Entry, old []git.Entry) error {
 		id, ok := idOf(string(path))
 		tr := wanted[id]
 		if !ok || tr == nil {
@@ -161,18 +138,18 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 		}
 		t := here[tr]
 		if t == nil {
-			t = &touch{commit: m, parents: make([]plumbing.Hash, len(old))}
+			t = &touch{commit: m, parents: make([]git.Hash, len(old))}
 			here[tr] = t
 			order = append(order, tr)
 		}
 		if paths := known[tr]; len(paths) < mostPaths && !slices.Contains(paths, string(path)) {
 			known[tr] = append(paths, string(path))
 		}
-		if b := new.blob(); !b.IsZero() {
+		if b := new.Blob(); !b.IsZero() {
 			t.blob = b
 		}
 		for k, e := range old {
-			if b := e.blob(); !b.IsZero() {
+			if b := e.Blob(); !b.IsZero() {
 				t.parents[k] = b
 			}
 		}
@@ -181,7 +158,7 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	if err != nil {
 		return err
 	}
-	if len(m.parents) > 1 {
+	if len(m.Parents) > 1 {
 		mg := merge{h: h, rd: rd, commit: m, known: known, tips: roots}
 		if wanted, err = mg.doubtful(cases, wanted); err != nil {
 			return err
@@ -205,30 +182,30 @@ func (h *History) touchesBy(rd *reader, m *commit, wanted map[string]*track, kno
 	return nil
 }
 
-// cases is the tree of the folder cases/ below a root, zero if there is none.
-func (r *reader) cases(root plumbing.Hash) (plumbing.Hash, error) {
+// casesTree is the tree of the folder cases/ below a root, zero if there is none.
+func casesTree(rd *git.Reader, root git.Hash) (git.Hash, error) {
 	if root.IsZero() {
 		return root, nil
 	}
-	e, err := r.lookup(root, "cases")
-	if err != nil || e.mode != modeTree {
-		return plumbing.ZeroHash, err
+	e, err := rd.Lookup(root, "cases")
+	if err != nil || e.Mode != git.ModeTree {
+		return git.ZeroHash, err
 	}
-	return e.hash, nil
+	return e.Hash, nil
 }
 
-// elsewhere fills in a blob that is zero from any path that has one.
-func (r *reader) elsewhere(at *plumbing.Hash, root plumbing.Hash, lists ...[]string) error {
+// blobAtAnyPath fills in a blob that is zero from any path that has one.
+func blobAtAnyPath(rd *git.Reader, at *git.Hash, root git.Hash, lists ...[]string) error {
 	for _, paths := range lists {
 		for _, p := range paths {
 			if !at.IsZero() || root.IsZero() {
 				return nil
 			}
-			e, err := r.lookup(root, p)
+			e, err := rd.Lookup(root, p)
 			if err != nil {
 				return err
 			}
-			*at = e.blob()
+			*at = e.Blob()
 		}
 	}
 	return nil

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"sort"
 
-	"github.com/go-git/go-git/v5/plumbing"
-
+	"suqiu/internal/git"
 	"suqiu/internal/store"
 )
 
@@ -29,21 +28,21 @@ type track struct {
 
 // placed is what lies at a path of a case.
 type placed struct {
-	blob  plumbing.Hash // zero: nothing
-	since int           // when it came to lie there, in the order of track.sets
+	blob  git.Hash // zero: nothing
+	since int      // when it came to lie there, in the order of track.sets
 }
 
 // content is a landing after which the content of a case is another blob.
 type content struct {
 	landing int
 	path    string
-	blob    plumbing.Hash // zero: deleted
+	blob    git.Hash // zero: deleted
 }
 
 // collect turns the changes of the landings, of which those of the fresh ones
 // are given, into tracks of cases and versions of other files, in the order of
 // the landings.
-func (h *History) collect(fresh [][]change) {
+func (h *History) collect(fresh [][]git.Change) {
 	byID := map[string]*track{}
 	trackOf := func(id string) *track {
 		t := byID[id]
@@ -54,11 +53,11 @@ func (h *History) collect(fresh [][]change) {
 		}
 		return t
 	}
-	var known []change
+	var known []git.Change
 	var groups []group
 	at := map[*track]int{} // in groups
 	for i := range h.main.len() {
-		var list []change
+		var list []git.Change
 		if i < h.main.shared {
 			known = h.main.past.changes(i, known[:0])
 			list = known
@@ -66,7 +65,7 @@ func (h *History) collect(fresh [][]change) {
 			list = fresh[i-h.main.shared]
 		}
 		if len(list) == 1 && i < h.main.shared { // as most are
-			if id, ok := idOf(list[0].path); ok && !list[0].new.mode.leadsAway() && len(h.away) == 0 {
+			if id, ok := idOf(list[0].Path); ok && !list[0].New.Mode.LeadsAway() && len(h.away) == 0 {
 				trackOf(id).land(i, list)
 				continue
 			}
@@ -74,15 +73,15 @@ func (h *History) collect(fresh [][]change) {
 		groups = groups[:0]
 		clear(at)
 		for _, ch := range list {
-			id, ok := idOf(ch.path)
+			id, ok := idOf(ch.Path)
 			if !ok {
 				h.note(i, ch)
 				continue
 			}
-			if ch.new.mode.leadsAway() {
-				h.away[ch.path] = ch.new.mode
+			if ch.New.Mode.LeadsAway() {
+				h.away[ch.Path] = ch.New.Mode
 			} else if len(h.away) > 0 {
-				delete(h.away, ch.path)
+				delete(h.away, ch.Path)
 			}
 			t := trackOf(id)
 			n, begun := at[t]
@@ -103,9 +102,9 @@ func (h *History) collect(fresh [][]change) {
 			}
 		}
 		if pending {
-			h.overlay = make(map[string]entry, len(list))
+			h.overlay = make(map[string]git.Entry, len(list))
 			for _, ch := range list {
-				h.overlay[ch.path] = ch.new
+				h.overlay[ch.Path] = ch.New
 			}
 		}
 	}
@@ -115,25 +114,25 @@ func (h *History) collect(fresh [][]change) {
 // group is what one landing changed of one case.
 type group struct {
 	track   *track
-	changes []change
+	changes []git.Change
 }
 
 // note keeps a version of a file that is no case, unless it is the one before.
-func (h *History) note(landing int, ch change) {
-	list := h.others[ch.path]
-	var last entry
+func (h *History) note(landing int, ch git.Change) {
+	list := h.others[ch.Path]
+	var last git.Entry
 	if n := len(list); n > 0 {
 		last = list[n-1].entry
 	}
-	if !last.same(ch.new) {
-		h.others[ch.path] = append(list, version{landing, ch.new})
+	if last != ch.New {
+		h.others[ch.Path] = append(list, version{landing, ch.New})
 	}
 }
 
 // land notes what one landing did to a case. A move alone makes no other content.
-func (t *track) land(landing int, list []change) {
+func (t *track) land(landing int, list []git.Change) {
 	for _, ch := range list {
-		t.set(ch.path, ch.new.blob())
+		t.set(ch.Path, ch.New.Blob())
 	}
 	now := content{landing: landing, path: t.path}
 	if now.blob = t.at(t.path); now.blob.IsZero() && t.live > 0 {
@@ -144,11 +143,11 @@ func (t *track) land(landing int, list []change) {
 }
 
 // at is the content at a path; zero if there is none.
-func (t *track) at(path string) plumbing.Hash {
+func (t *track) at(path string) git.Hash {
 	if i := t.place(path); i >= 0 {
 		return t.places[i].blob
 	}
-	return plumbing.ZeroHash
+	return git.ZeroHash
 }
 
 // oldest is the place of the file that has been there longest.
@@ -165,26 +164,26 @@ func (t *track) oldest() int {
 // propose notes what the branch under --base did to a case, as seen from where
 // the branch left the mainline, after the landing forked. If the base moved on
 // meanwhile, it is stale.
-func (t *track) propose(landing, forked int, list []change) {
+func (t *track) propose(landing, forked int, list []git.Change) {
 	now, at := content{landing: landing, path: t.path}, t.change(list)
 	if at < 0 && !t.had(forked) {
 		at = t.made(list)
 	}
 	for _, ch := range list {
-		t.set(ch.path, ch.new.blob())
+		t.set(ch.Path, ch.New.Blob())
 	}
 	if at < 0 {
 		return // another file of that 编号: the one that landed is read
 	}
 	t.found = &content{landing: landing}
 	for i, ch := range list {
-		if b := ch.old.blob(); !b.IsZero() && (i == at || t.found.blob.IsZero()) {
-			t.found.path, t.found.blob = ch.path, b
+		if b := ch.Old.Blob(); !b.IsZero() && (i == at || t.found.blob.IsZero()) {
+			t.found.path, t.found.blob = ch.Path, b
 		}
 	}
 	fork := t.found.blob
-	if b := list[at].new.blob(); !b.IsZero() {
-		now.path, now.blob = list[at].path, b
+	if b := list[at].New.Blob(); !b.IsZero() {
+		now.path, now.blob = list[at].Path, b
 	}
 	if now.blob == fork {
 		if !now.blob.IsZero() {
@@ -201,12 +200,12 @@ func (t *track) propose(landing, forked int, list []change) {
 // case: that of the file which is read; else of one that the branch edited, put
 // in its place or removed. It is -1 if the branch only adds another file of the
 // same 编号.
-func (t *track) change(list []change) int {
+func (t *track) change(list []git.Change) int {
 	at, lost := -1, false
 	for i, ch := range list {
-		was, is := !ch.old.blob().IsZero(), !ch.new.blob().IsZero()
+		was, is := !ch.Old.Blob().IsZero(), !ch.New.Blob().IsZero()
 		switch {
-		case was && is && (at < 0 || ch.path == t.path):
+		case was && is && (at < 0 || ch.Path == t.path):
 			at = i
 		case was:
 			lost = true
@@ -219,7 +218,7 @@ func (t *track) change(list []change) int {
 		return -1
 	}
 	for i, ch := range list {
-		if at < 0 || !ch.new.blob().IsZero() && list[at].new.blob().IsZero() {
+		if at < 0 || !ch.New.Blob().IsZero() && list[at].New.Blob().IsZero() {
 			at = i
 		}
 	}
@@ -234,21 +233,21 @@ func (t *track) had(landing int) bool {
 
 // made is the index of the change that makes a file: at the path that is read,
 // if that is one of them.
-func (t *track) made(list []change) int {
+func (t *track) made(list []git.Change) int {
 	at := -1
 	for i, ch := range list {
-		if !ch.new.blob().IsZero() && (at < 0 || ch.path == t.path) {
+		if !ch.New.Blob().IsZero() && (at < 0 || ch.Path == t.path) {
 			at = i
 		}
 	}
 	return at
 }
 
-func (t *track) last() plumbing.Hash {
+func (t *track) last() git.Hash {
 	if n := len(t.versions); n > 0 {
 		return t.versions[n-1].blob
 	}
-	return plumbing.ZeroHash
+	return git.ZeroHash
 }
 
 // add tells whether the content is another one.
@@ -262,7 +261,7 @@ func (t *track) add(now content) bool {
 }
 
 // set notes the content at a path; a zero blob removes it.
-func (t *track) set(path string, blob plumbing.Hash) {
+func (t *track) set(path string, blob git.Hash) {
 	i := t.place(path)
 	if i < 0 {
 		i = len(t.paths)

@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"context"
+	"iter"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -11,9 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/go-git/go-git/v5/plumbing"
-	"golang.org/x/sync/errgroup"
-
+	"suqiu/internal/git"
+	"suqiu/internal/parallel"
 	"suqiu/internal/workday"
 )
 
@@ -66,17 +66,17 @@ type History struct {
 	keep          bool   // Each uses the cache of lives,
 	names         string // for a canon of this fingerprint
 
-	db      *database
+	repo    *git.Repo
 	workers int
-	main    mainline         // the commits of the landings
-	tree    plumbing.Hash    // of the head; under Base of the base
-	forks   []*commit        // under Base: where the branch left the mainline, the newest first,
-	fork    plumbing.Hash    // the tree there,
-	forked  int              // and the landing after which; -1: none
-	overlay map[string]entry // under Base: what the branch changed
-	tracks  []*track         // the cases, by 编号
+	main    mainline             // the commits of the landings
+	tree    git.Hash             // of the head; under Base of the base
+	forks   []*commit            // under Base: where the branch left the mainline, the newest first,
+	fork    git.Hash             // the tree there,
+	forked  int                  // and the landing after which; -1: none
+	overlay map[string]git.Entry // under Base: what the branch changed
+	tracks  []*track             // the cases, by 编号
 	others  map[string][]version
-	away    map[string]mode // links and submodules under the name of a case
+	away    map[string]git.Mode // links and submodules under the name of a case
 	touches touches
 
 	additions map[string][]addition // under Base: by 编号, what the branch registers
@@ -101,40 +101,38 @@ const (
 // version is one landed state of a path that is no case.
 type version struct {
 	landing int
-	entry   entry
+	entry   git.Entry
 }
 
 // change is one path that a landing changed.
 type change struct {
 	path     string
-	old, new entry // without names
+	old, new git.Entry // without names
 }
 
-// Walk reads the mainline: its landings, and what each changed. It reads no
+// Walk reads the mainline of a repository: its landings, and what each changed. It reads no
 // file: parsing is Each's.
-func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.checkWhole(); err != nil {
+func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {
+	if err := repo.CheckWhole(); err != nil {
 		return nil, err
 	}
 	h := &History{
-		db: r.db, workers: o.Workers, suspicious: o.Suspicious,
-		common: r.common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
-		others: map[string][]version{}, away: map[string]mode{},
+		repo: repo, workers: o.Workers, suspicious: o.Suspicious,
+		common: repo.Common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
+		others: map[string][]version{}, away: map[string]git.Mode{},
 	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
-	w := walker{h: h, o: o, repo: r, rd: r.db.reader(), names: persons{}, past: r.recall(o)}
+	w := walker{h: h, o: o, rd: repo.Reader(), names: git.People{}, past: recall(repo, o)}
 	h.main.past = w.past
-	w.rd.suspicious = o.Suspicious
-	defer w.rd.close()
+	w.rd.KeepMessage = o.Suspicious
+	defer w.rd.Close()
 	if err := w.land(ctx); err != nil {
 		return nil, err
 	}
 	h.Messages = h.messages()
-	w.rd.close() // its cache; the comparers have their own
+	w.rd.Close() // its cache; the comparers have their own
 	changes, err := w.compare(ctx)
 	if err != nil {
 		return nil, err
@@ -144,8 +142,8 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 	}
 	w.remember(changes)
 	h.collect(changes)
-	rd := h.db.reader()
-	defer rd.close()
+	rd := repo.Reader()
+	defer rd.Close()
 	return h, h.registered(rd)
 }
 
@@ -153,9 +151,8 @@ func (r *Repo) Walk(ctx context.Context, o Options) (*History, error) {
 type walker struct {
 	h     *History
 	o     Options
-	repo  *Repo
-	rd    *reader
-	names persons
+	rd    *git.Reader
+	names git.People
 	past  *past
 }
 
@@ -165,13 +162,13 @@ func (w *walker) land(ctx context.Context) error {
 	if ref == "" && w.o.Base != "" {
 		ref = "HEAD"
 	}
-	head, err := w.repo.resolve(ref, w.o.MainBranch)
+	head, err := w.resolve(ref)
 	if err != nil {
 		return err
 	}
 	tip := head
 	if w.o.Base != "" {
-		if tip, err = w.repo.named(w.o.Base); err != nil {
+		if tip, err = w.resolve(w.o.Base); err != nil {
 			return err
 		}
 		if !w.o.Push {
@@ -196,8 +193,8 @@ func (w *walker) land(ctx context.Context) error {
 		f := &chain.fresh[i]
 		f.landing = chain.shared + i
 		chain.note(f.commit)
-		if len(f.parents) > 1 {
-			members, err := w.brought(ctx, f.parents[1:], f.landing)
+		if len(f.Parents) > 1 {
+			members, err := w.brought(ctx, f.Parents[1:], f.landing)
 			if err != nil {
 				return err
 			}
@@ -214,8 +211,14 @@ func (w *walker) land(ctx context.Context) error {
 	return nil
 }
 
+// resolve finds the commit of a name, or without one the tip of the main branch.
+func (w *walker) resolve(rev string) (git.Hash, error) {
+	commit, err := w.h.repo.ResolveRef(rev, w.o.MainBranch)
+	return git.NewHash(commit), err
+}
+
 // chain is the first-parent chain that ends with tip.
-func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (mainline, error) {
+func (w *walker) chain(ctx context.Context, tip git.Hash) (mainline, error) {
 	m := mainline{past: w.past}
 	for at := tip; ; {
 		if i, ok := w.past.index(at); ok {
@@ -225,15 +228,15 @@ func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (mainline, error)
 		if len(m.fresh)%4096 == 0 && ctx.Err() != nil {
 			return m, ctx.Err()
 		}
-		c, err := w.rd.commit(at, w.names)
+		c, err := read(w.rd, at, w.names)
 		if err != nil {
 			return m, err
 		}
 		m.fresh = append(m.fresh, freshLanding{commit: c})
-		if len(c.parents) == 0 {
+		if len(c.Parents) == 0 {
 			break
 		}
-		at = c.parents[0]
+		at = c.Parents[0]
 	}
 	slices.Reverse(m.fresh)
 	return m, nil
@@ -241,47 +244,33 @@ func (w *walker) chain(ctx context.Context, tip plumbing.Hash) (mainline, error)
 
 // compare lists what each of the fresh landings changed.
 // Workers take stretches of the mainline: within one, each tree is read once.
-func (w *walker) compare(ctx context.Context) ([][]change, error) {
+func (w *walker) compare(ctx context.Context) ([][]git.Change, error) {
 	const stretch = 256
 	h := w.h
 	total, shared := h.main.len(), h.main.shared
-	changes := make([][]change, total-shared)
-	var next, done atomic.Int64
-	next.Store(int64(shared))
+	changes := make([][]git.Change, total-shared)
+	var done atomic.Int64
 	done.Store(int64(shared))
-	g, ctx := errgroup.WithContext(ctx)
-	for range max(1, min(h.workers, (total-shared+stretch-1)/stretch)) {
-		g.Go(func() error {
-			rd := h.db.reader()
-			defer rd.close()
-			paths := map[string]string{}
-			for {
-				from := int(next.Add(stretch)) - stretch
-				if from >= total {
-					return nil
-				}
-				to := min(from+stretch, total)
-				for i := from; i < to; i++ {
-					if err := ctx.Err(); err != nil {
-						return err
-					}
-					var err error
-					if changes[i-shared], err = rd.changes(h.before(i), h.main.tree(i), paths); err != nil {
-						return err
-					}
-				}
-				if n := done.Add(int64(to - from)); w.o.Progress != nil {
-					w.o.Progress(int(n), total)
-				}
+	err := parallel.Run(ctx, h.workers, total-shared, stretch, func(items iter.Seq[int]) (err error) {
+		rd := h.repo.Reader()
+		defer rd.Close()
+		paths := map[string]string{}
+		for i := range items {
+			if changes[i], err = rd.Changes(h.before(shared+i), h.main.tree(shared+i), paths); err != nil {
+				return err
 			}
-		})
-	}
-	return changes, g.Wait()
+			if n := int(done.Add(1)); w.o.Progress != nil && (n%stretch == 0 || n == total) {
+				w.o.Progress(n, total)
+			}
+		}
+		return nil
+	})
+	return changes, err
 }
 
 // remember keeps the mainline for the next walk, if that is worth the while.
 // What the branch under Base has not landed yet is no part of it.
-func (w *walker) remember(fresh [][]change) {
+func (w *walker) remember(fresh [][]git.Change) {
 	m := &w.h.main
 	landed := m.len()
 	if landed > 0 && w.h.Landings[landed-1].Pending {
@@ -291,7 +280,7 @@ func (w *walker) remember(fresh [][]change) {
 		return
 	}
 	p := newPastWriter(w.o.Build, w.o.Suspicious != nil)
-	var known []change
+	var known []git.Change
 	for i := range landed {
 		if i < m.shared {
 			known = w.past.changes(i, known[:0])
@@ -301,36 +290,17 @@ func (w *walker) remember(fresh [][]change) {
 		}
 	}
 	if data, ok := p.file(); ok {
-		replaceFile(filepath.Join(w.repo.common, cacheDir), cacheFile, data)
+		replaceFile(filepath.Join(w.h.repo.Common, cacheDir), cacheFile, data)
 	}
 }
 
 // before is the tree that landing i is compared with.
-func (h *History) before(i int) plumbing.Hash {
+func (h *History) before(i int) git.Hash {
 	switch {
 	case h.Landings[i].Pending:
 		return h.fork
 	case i == 0:
-		return plumbing.ZeroHash
+		return git.ZeroHash
 	}
 	return h.main.tree(i - 1)
-}
-
-// changes lists the paths that differ between two trees, in Git's order. Equal
-// paths share the strings in paths.
-func (r *reader) changes(old, new plumbing.Hash, paths map[string]string) ([]change, error) {
-	var list []change
-	c := comparer{reader: r}
-	err := c.each(new, []plumbing.Hash{old}, 0, func(path []byte, to entry, from []entry) error {
-		p, ok := paths[string(path)]
-		if !ok {
-			p = string(path)
-			paths[p] = p
-		}
-		ch := change{path: p, old: from[0], new: to}
-		ch.old.name, ch.new.name = nil, nil // they would keep whole trees in memory
-		list = append(list, ch)
-		return nil
-	})
-	return list, err
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/workday"
 )
 
@@ -58,7 +58,7 @@ commit 七月
 零报告: 否
 ---
 `)
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
@@ -142,7 +143,7 @@ func (e *example) land(when, who, what string) {
 	for _, act := range strings.Split(what, ";") {
 		e.do(who, strings.Fields(act))
 	}
-	author := &history.Person{Email: exampleMails[who]}
+	author := &git.Person{Email: exampleMails[who]}
 	if author.Email == "" {
 		e.Fatalf("%s: nobody is %q", e.at, who)
 	}

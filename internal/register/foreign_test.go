@@ -12,8 +12,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -45,7 +45,7 @@ func TestForeignHistories(t *testing.T) {
 		if out, err := cmd.CombinedOutput(); err != nil {
 			rt.Fatalf("git fast-import: %v\n%s", err, out)
 		}
-		repo, err := history.Open(r.Dir)
+		repo, err := git.Open(r.Dir)
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
@@ -48,13 +49,13 @@ type Options struct {
 
 // Mainline reads of a repository what it takes to tell its landings: history
 // and configuration, but no case and no paper.
-func Mainline(ctx context.Context, repo *history.Repo, o Options) (*Register, error) {
+func Mainline(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	d, _, err := walk(ctx, repo, o)
 	return d, err
 }
 
 // Load reads a repository: history, configuration, meetings and every case.
-func Load(ctx context.Context, repo *history.Repo, o Options) (*Register, error) {
+func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	d, h, err := walk(ctx, repo, o)
 	if err != nil {
 		return nil, err
@@ -98,7 +99,7 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Register, error)
 	if err := d.replay(ctx, h, said, narrow); err != nil {
 		return nil, err
 	}
-	if err := d.findNumbers(repo, h); err != nil {
+	if err := d.findNumbers(h); err != nil {
 		return nil, err
 	}
 	for _, s := range h.Stray() {
@@ -122,12 +123,12 @@ func Load(ctx context.Context, repo *history.Repo, o Options) (*Register, error)
 }
 
 // walk reads the history, and the configuration from it.
-func walk(ctx context.Context, repo *history.Repo, o Options) (*Register, *history.History, error) {
+func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.History, error) {
 	source, boot, err := bootConfig(repo, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := repo.Walk(ctx, history.Options{
+	h, err := history.Walk(ctx, repo, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
 		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
 	})
@@ -161,7 +162,7 @@ func walk(ctx context.Context, repo *history.Repo, o Options) (*Register, *histo
 
 // bootConfig is the configuration that says how to read the history: the main
 // branch's name and the landing times. It comes from the tree that is asked for.
-func bootConfig(repo *history.Repo, o Options) ([]byte, *config.Config, error) {
+func bootConfig(repo *git.Repo, o Options) ([]byte, *config.Config, error) {
 	rev := cmp.Or(o.Base, o.Ref)
 	if rev == "" {
 		var err error
@@ -175,13 +176,13 @@ func bootConfig(repo *history.Repo, o Options) ([]byte, *config.Config, error) {
 // ConfigOf is suqiu.yaml of a revision as it stands there, and what it says: its
 // Unreadable is set where it cannot be read. The error is ErrNotCases if there is
 // none.
-func ConfigOf(repo *history.Repo, rev string) ([]byte, *config.Config, error) {
+func ConfigOf(repo *git.Repo, rev string) ([]byte, *config.Config, error) {
 	src, err := repo.ReadFile(rev, ConfigPath)
-	var other *history.NotAFile
+	var other *git.NotAFile
 	switch {
 	case errors.As(err, &other):
 		return nil, config.NotAFile(ConfigPath, "它是"+other.What), nil
-	case errors.Is(err, history.ErrNoFile):
+	case errors.Is(err, git.ErrNoFile):
 		return nil, nil, notHere(repo, rev)
 	case err != nil:
 		return nil, nil, err
@@ -191,7 +192,7 @@ func ConfigOf(repo *history.Repo, rev string) ([]byte, *config.Config, error) {
 
 // notHere is ErrNotCases, with the folder where suqiu.yaml stands instead if it is
 // one folder down.
-func notHere(repo *history.Repo, rev string) error {
+func notHere(repo *git.Repo, rev string) error {
 	folders, err := repo.FoldersWith(rev, ConfigPath)
 	if err != nil || len(folders) == 0 {
 		return ErrNotCases // what the repository has instead is no more than a hint

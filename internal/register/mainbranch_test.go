@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -20,7 +20,7 @@ func TestMainBranchOfAnotherName(t *testing.T) {
 		"at origin": "git update-ref refs/remotes/origin/master HEAD\nbranch work\ntext b 二\ncommit 二\ngit branch -q -D master",
 	} {
 		r := gittest.Repo(t, "at 2026-07-01 09:00\ntext suqiu.yaml '名称: 局\\n主分支: master\\n单位: [{名称: 甲科, 代码: JK}]'\ncommit 一\nmark main\ngit branch -m main master\n"+script)
-		repo, err := history.Open(r.Dir)
+		repo, err := git.Open(r.Dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,7 +30,7 @@ func TestMainBranchOfAnotherName(t *testing.T) {
 		}
 	}
 	r := gittest.Repo(t, "text a 一\ncommit 一\ngit branch -m main master")
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 // findNumbers looks for what may be used instead of each 编号 that was taken
 // twice: a number of its own for each.
-func (d *Register) findNumbers(repo *history.Repo, h *history.History) error {
+func (d *Register) findNumbers(h *history.History) error {
 	var ids []string
 	for _, c := range d.Cases {
 		if len(c.Taken) > 0 {
@@ -26,7 +26,7 @@ func (d *Register) findNumbers(repo *history.Repo, h *history.History) error {
 		in, ok := known[prefix]
 		if !ok {
 			var err error
-			if in, err = repo.Numbers(h, prefix); err != nil {
+			if in, err = h.Numbers(prefix); err != nil {
 				return err
 			}
 			known[prefix] = in

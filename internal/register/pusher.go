@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/workday"
 )
@@ -66,15 +67,13 @@ func doubtEarlier(list []Mismatch, brought []history.Landing) {
 }
 
 // findMismatches judges the commits of a merge request.
-func (d *Register) findMismatches(ctx context.Context, repo *history.Repo, o Options) error {
+func (d *Register) findMismatches(ctx context.Context, repo *git.Repo, o Options) error {
 	if o.Pusher == "" || len(d.Brought) == 0 {
 		return nil
 	}
-	server, err := history.Open(repo.Dir)
-	if err != nil {
-		return err
-	}
-	pushed := history.Proposed(repo, server, d.Brought)
+	pushed := history.Proposed(repo, d.Brought)
+	defer pushed.Close()
+	var err error
 	if d.Mismatches, err = Mismatches(ctx, d.Config, o.Pusher, pushed, workday.Of(o.Now)); err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
@@ -47,7 +47,7 @@ func TestRandomHistories(t *testing.T) {
 		}
 		asOf := workday.Of(s.clock) + workday.Date(rapid.IntRange(-10, 30).Draw(rt, "as of"))
 		tell := func(o register.Options) string {
-			repo, err := history.Open(r.Dir)
+			repo, err := git.Open(r.Dir)
 			if err != nil {
 				rt.Fatal(err)
 			}

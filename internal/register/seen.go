@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 )
 
@@ -14,12 +15,12 @@ const seenFile = "seen"
 
 // vanished compares the landings with what the last run saw, and keeps what this
 // one sees. A run that looks at an older commit tells nothing and keeps nothing.
-func vanished(repo *history.Repo, landings []history.Landing) *history.Landing {
+func vanished(repo *git.Repo, landings []history.Landing) *history.Landing {
 	if len(landings) == 0 {
 		return nil
 	}
 	head := landings[len(landings)-1]
-	commit, at, _ := strings.Cut(strings.TrimSpace(string(repo.Recall(seenFile))), " ")
+	commit, at, _ := strings.Cut(strings.TrimSpace(string(history.Recall(repo, seenFile))), " ")
 	when, err := time.Parse(time.RFC3339, at)
 	known := err == nil // else this is the first run, or somebody changed the file
 	switch {
@@ -30,7 +31,7 @@ func vanished(repo *history.Repo, landings []history.Landing) *history.Landing {
 	case known && repo.OnMainlineOf(head.Commit, commit):
 		return nil
 	}
-	repo.Remember(seenFile, []byte(head.Commit+" "+head.At.Format(time.RFC3339)+"\n"))
+	history.Remember(repo, seenFile, []byte(head.Commit+" "+head.At.Format(time.RFC3339)+"\n"))
 	if !known {
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -104,7 +104,7 @@ commit 更正
 
 func loadAt(t *testing.T, r *gittest.Repository, asOf string) *register.Register {
 	t.Helper()
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

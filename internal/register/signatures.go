@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/signature"
@@ -92,10 +93,10 @@ func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said
 	}
 	slices.SortFunc(commits, func(a, b string) int { return cmp.Or(cmp.Compare(todo[a].landing, todo[b].landing), cmp.Compare(a, b)) })
 	var mu sync.Mutex
-	err := h.EachSealed(ctx, commits, func(s history.Sealed) error {
+	err := h.EachSigned(ctx, commits, func(s git.Signed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, s.Committed, d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(), d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil
@@ -116,7 +117,7 @@ func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said
 // itself says that its user made the commit, as GitLab did before it signed in its
 // own name, and where 人员 has an 账号 of the author: then the server's hook has
 // compared who pushed it.
-func (d *Register) vouched(s *history.Sealed) bool {
+func (d *Register) vouched(s *git.Signed) bool {
 	return strings.EqualFold(s.Committer.Email, s.Author.Email) || len(d.Config.Accounts(s.Author.Email)) > 0
 }
 
@@ -216,7 +217,7 @@ func (d *Register) checkKeys() {
 	read := func(key, name string) []byte {
 		name = path.Clean(name)
 		data, err := d.source(name)
-		if errors.Is(err, history.ErrNoFile) {
+		if errors.Is(err, git.ErrNoFile) {
 			tell(ConfigPath, key, "“"+key+"”所指的文件 "+name+" 在仓库中不存在，谁的签名都无法核对", "写仓库中的路径，例如 "+key+": keys/"+map[string]string{"签名人": "signers", "平台签名": "platform.pub"}[key], 0)
 		}
 		return data

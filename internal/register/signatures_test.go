@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -89,7 +89,7 @@ func (s *signed) sign(key string, args ...string) {
 // unproven lists what the register says of commits, by their subjects.
 func (s *signed) unproven(o register.Options) (list, files []string) {
 	s.t.Helper()
-	repo, err := history.Open(s.Dir)
+	repo, err := git.Open(s.Dir)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -39,7 +39,7 @@ commit 不推送
 `+string(config))
 	load := func(o register.Options) (string, error) {
 		t.Helper()
-		repo, err := history.Open(r.Dir)
+		repo, err := git.Open(r.Dir)
 		if err != nil {
 			t.Fatal(err)
 		}

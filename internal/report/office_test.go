@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"suqiu/internal/demo"
-	"suqiu/internal/history"
+	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -32,7 +32,7 @@ func TestOpenedByLibreOffice(t *testing.T) {
 	if err := demo.Sample(dir, today, nil); err != nil {
 		t.Fatal(err)
 	}
-	repo, err := history.Open(dir)
+	repo, err := git.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -34,7 +34,7 @@ func TestFiguresOfRandomHistories(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				repo, err := history.Open(dir)
+				repo, err := git.Open(dir)
 				if err != nil {
 					t.Fatal(err)
 				}

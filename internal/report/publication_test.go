@@ -10,8 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -38,7 +38,7 @@ func begin(t *testing.T) *gittest.Repository {
 
 func registerAt(t *testing.T, r *gittest.Repository, asOf string) *register.Register {
 	t.Helper()
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -75,7 +75,7 @@ record 202607-NFZX-001 评估 方式=实地调研 单位=纳税服务科 结果=
 set 202607-NFZX-001 状态=已办结
 commit 办结
 `)
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -185,7 +185,7 @@ func TestConfigActor(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				r := gittest.Repo(t, guardedBase+script+"\ncommit 修改"+guardedFiles)
-				repo, err := history.Open(r.Dir)
+				repo, err := git.Open(r.Dir)
 				if err != nil {
 					t.Fatal(err)
 				}

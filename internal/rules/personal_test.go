@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
@@ -47,7 +47,7 @@ commit 改` + phone + `
 // personal tells what the privacy rules find: severity, rule, place, commit.
 func personal(t *testing.T, r *gittest.Repository, base string) string {
 	t.Helper()
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -119,7 +119,7 @@ func tell(t *testing.T, archive *txtar.Archive) *register.Register {
 	if mark := directive(archive, "baseline"); mark != "" {
 		r.Run("by 纳税服务科 <a@nsfwk.example>\nappend suqiu.yaml '基线: " + r.Rev("@"+mark) + "'\ncommit 基线")
 	}
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -166,7 +166,7 @@ func begin(t *testing.T) *gittest.Repository {
 
 func open(t *testing.T, r *gittest.Repository, o register.Options) *register.Register {
 	t.Helper()
-	repo, err := history.Open(r.Dir)
+	repo, err := git.Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/config"
+	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
@@ -80,7 +81,7 @@ func (w *world) pass(t *testing.T) *pass {
 		}
 	}
 	d := register.New(cfg, workday.New(2026, 9, 1), cases, meetings)
-	office := history.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
+	office := git.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
 	d.Landings = []history.Landing{
 		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office, Committer: &office},
 		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office, Committer: &office},

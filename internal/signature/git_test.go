@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/signature"
@@ -111,17 +112,17 @@ func (r *ring) signPGP(email, at string, args ...string) {
 // head reads the commit at HEAD as a policy judges it, at its committer's time.
 func (r *ring) head() signature.Commit {
 	r.t.Helper()
-	repo, err := history.Open(r.repo.Dir)
+	repo, err := git.Open(r.repo.Dir)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	h, err := repo.Walk(context.Background(), history.Options{Ref: "HEAD"})
+	h, err := history.Walk(context.Background(), repo, history.Options{Ref: "HEAD"})
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	var c signature.Commit
-	err = h.EachSealed(context.Background(), []string{h.Head}, func(s history.Sealed) error {
-		c = signature.Commit{Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: s.Committed}
+	err = h.EachSigned(context.Background(), []string{h.Head}, func(s git.Signed) error {
+		c = signature.Commit{Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: history.Moment(s.Committed).Time()}
 		return nil
 	})
 	if err != nil {

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -21,20 +21,20 @@ import (
 // references and take one of them, the name is refused.
 
 // named finds the commit that a name stands for.
-func (r *Repo) named(rev string) (plumbing.Hash, error) {
+func (r *Repo) named(rev string) (Hash, error) {
 	name, suffix := rev, ""
 	if i := strings.IndexAny(rev, "^~"); i >= 0 {
 		name, suffix = rev[:i], rev[i:]
 	}
 	if strings.ContainsAny(rev, ":") || strings.Contains(rev, "..") || strings.Contains(rev, "@{") || name == "" {
-		return plumbing.ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法", "请写提交编号，或引用的全名如 refs/remotes/origin/main")
+		return ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法", "请写提交编号，或引用的全名如 refs/remotes/origin/main")
 	}
 	h, err := r.object(name)
 	if err == nil {
 		h, err = r.commitOf(h, name)
 	}
 	if err != nil {
-		return plumbing.ZeroHash, err
+		return ZeroHash, err
 	}
 	return r.ancestor(h, rev, suffix)
 }
@@ -42,13 +42,13 @@ func (r *Repo) named(rev string) (plumbing.Hash, error) {
 var hexadecimal = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 
 // object finds what a name without ^ and ~ stands for.
-func (r *Repo) object(name string) (plumbing.Hash, error) {
+func (r *Repo) object(name string) (Hash, error) {
 	full := len(name) == 40 && hexadecimal.MatchString(name)
 	switch {
 	case name == "@":
 		name = headRef
 	case full && strings.Trim(name, "0") == "":
-		return plumbing.ZeroHash, r.nothing()
+		return ZeroHash, r.nothing()
 	case full:
 		return plumbing.NewHash(strings.ToLower(name)), nil
 	}
@@ -57,7 +57,7 @@ func (r *Repo) object(name string) (plumbing.Hash, error) {
 		return h, err
 	}
 	if len(name) >= 7 && strings.Trim(name, "0") == "" {
-		return plumbing.ZeroHash, r.nothing()
+		return ZeroHash, r.nothing()
 	}
 	short := name
 	if i := strings.LastIndex(name, "-g"); i >= 0 && hexadecimal.MatchString(name[i+2:]) {
@@ -66,7 +66,7 @@ func (r *Repo) object(name string) (plumbing.Hash, error) {
 	if h, err := r.abbreviated(short); err != nil || !h.IsZero() {
 		return h, err
 	}
-	return plumbing.ZeroHash, r.unknown("找不到版本 "+name, "请检查拼写；CI 中请设 GIT_DEPTH: 0 并先执行 git fetch origin")
+	return ZeroHash, r.unknown("找不到版本 "+name, "请检查拼写；CI 中请设 GIT_DEPTH: 0 并先执行 git fetch origin")
 }
 
 // nothing tells of an id of zeros alone, which CI has where there is no commit.
@@ -76,30 +76,30 @@ func (r *Repo) nothing() error {
 }
 
 // meant finds the one reference that a name stands for; no hash: there is none.
-func (r *Repo) meant(name string) (plumbing.Hash, error) {
+func (r *Repo) meant(name string) (Hash, error) {
 	if name == headRef || strings.HasPrefix(name, "refs/") {
 		h, _, err := r.tip(name)
 		return h, err
 	}
 	var found []string
-	var at plumbing.Hash
+	var at Hash
 	var broken error
 	for _, full := range []string{name, "refs/" + name, "refs/tags/" + name, "refs/heads/" + name, "refs/remotes/" + name, "refs/remotes/" + name + "/HEAD"} {
 		switch h, ok, err := r.tip(full); {
 		case errors.Is(err, errBrokenRef):
 			broken = err // Git passes over it
 		case err != nil:
-			return plumbing.ZeroHash, err
+			return ZeroHash, err
 		case ok:
 			found, at = append(found, full), h
 		}
 	}
 	if len(found) > 1 {
-		return plumbing.ZeroHash, &Error{"“" + name + "”这个名称有 " + strconv.Itoa(len(found)) + " 个引用：" + strings.Join(found, "、") + "，不能确定指哪一个",
+		return ZeroHash, &Error{"“" + name + "”这个名称有 " + strconv.Itoa(len(found)) + " 个引用：" + strings.Join(found, "、") + "，不能确定指哪一个",
 			"请写全名，如 " + found[len(found)-1] + "；多余的标签可用 git tag -d " + name + " 删除", nil}
 	}
 	if len(found) == 0 && broken != nil {
-		return plumbing.ZeroHash, broken
+		return ZeroHash, broken
 	}
 	return at, nil
 }
@@ -108,15 +108,15 @@ func (r *Repo) meant(name string) (plumbing.Hash, error) {
 const shortest = 4
 
 // abbreviated finds the one commit or tag whose id begins so; no hash: none does.
-func (r *Repo) abbreviated(digits string) (plumbing.Hash, error) {
+func (r *Repo) abbreviated(digits string) (Hash, error) {
 	if len(digits) < shortest || len(digits) > 40 || !hexadecimal.MatchString(digits) {
-		return plumbing.ZeroHash, nil
+		return ZeroHash, nil
 	}
 	all, err := r.db.beginning(strings.ToLower(digits))
 	if err != nil {
-		return plumbing.ZeroHash, err
+		return ZeroHash, err
 	}
-	var commits []plumbing.Hash
+	var commits []Hash
 	for _, h := range all {
 		if _, err := r.commitOf(h, digits); err == nil {
 			commits = append(commits, h)
@@ -130,36 +130,36 @@ func (r *Repo) abbreviated(digits string) (plumbing.Hash, error) {
 		for _, h := range commits[:min(len(commits), 4)] {
 			names = append(names, h.String()[:12])
 		}
-		return plumbing.ZeroHash, &Error{"编号 " + digits + " 是 " + strconv.Itoa(len(commits)) + " 个提交编号的开头：" + strings.Join(names, "、"), "请多写几位", nil}
+		return ZeroHash, &Error{"编号 " + digits + " 是 " + strconv.Itoa(len(commits)) + " 个提交编号的开头：" + strings.Join(names, "、"), "请多写几位", nil}
 	case len(all) > 0:
-		return plumbing.ZeroHash, r.unknown("编号 "+digits+" 不是提交，而是文件内容或目录", "请写提交编号或分支")
+		return ZeroHash, r.unknown("编号 "+digits+" 不是提交，而是文件内容或目录", "请写提交编号或分支")
 	}
-	return plumbing.ZeroHash, nil
+	return ZeroHash, nil
 }
 
 // commitOf is the commit that an object is, or that a tag is one of.
-func (r *Repo) commitOf(h plumbing.Hash, name string) (plumbing.Hash, error) {
+func (r *Repo) commitOf(h Hash, name string) (Hash, error) {
 	for range 32 {
 		o, err := r.reader.read(h)
 		switch {
 		case errors.Is(err, errMissing) && !r.db.partial:
-			return plumbing.ZeroHash, r.unknown("找不到提交 "+name, "请先 git fetch 取得该提交（CI 中设 GIT_DEPTH: 0）")
+			return ZeroHash, r.unknown("找不到提交 "+name, "请先 git fetch 取得该提交（CI 中设 GIT_DEPTH: 0）")
 		case err != nil:
-			return plumbing.ZeroHash, r.db.explain("提交 "+h.String()+" ", err)
+			return ZeroHash, r.db.explain("提交 "+h.String()+" ", err)
 		case o.typ == plumbing.CommitObject:
-			_, err := r.reader.commit(h, persons{})
+			_, err := r.reader.Commit(h, People{})
 			return h, err
 		case o.typ != plumbing.TagObject:
-			return plumbing.ZeroHash, r.unknown(name+" 不是提交，而是"+kindName[o.typ], "请写提交编号或分支")
+			return ZeroHash, r.unknown(name+" 不是提交，而是"+kindName[o.typ], "请写提交编号或分支")
 		}
 		line, _, _ := bytes.Cut(o.data, []byte("\n"))
 		to, ok := strings.CutPrefix(string(line), "object ")
 		if !ok || !plumbing.IsHash(to) {
-			return plumbing.ZeroHash, r.db.explain("标签 "+name+" ", errors.New("malformed tag"))
+			return ZeroHash, r.db.explain("标签 "+name+" ", errors.New("malformed tag"))
 		}
 		h = plumbing.NewHash(to)
 	}
-	return plumbing.ZeroHash, r.unknown("标签 "+name+" 指向的标签太多", "请写提交编号")
+	return ZeroHash, r.unknown("标签 "+name+" 指向的标签太多", "请写提交编号")
 }
 
 var (
@@ -170,7 +170,7 @@ var (
 )
 
 // ancestor follows what stands behind a name: ^2, ~3, ^{commit}.
-func (r *Repo) ancestor(h plumbing.Hash, rev, suffix string) (plumbing.Hash, error) {
+func (r *Repo) ancestor(h Hash, rev, suffix string) (Hash, error) {
 	for suffix != "" {
 		if peeled := peeling.FindString(suffix); peeled != "" {
 			suffix = suffix[len(peeled):]
@@ -178,7 +178,7 @@ func (r *Repo) ancestor(h plumbing.Hash, rev, suffix string) (plumbing.Hash, err
 		}
 		m := ancestorStep.FindStringSubmatch(suffix)
 		if m == nil || strings.HasPrefix(suffix[len(m[0]):], "{") {
-			return plumbing.ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法", "后面可写 ^、^2、~3、^{commit}")
+			return ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法", "后面可写 ^、^2、~3、^{commit}")
 		}
 		suffix = suffix[len(m[0]):]
 		n, err := strconv.Atoi(m[2])
@@ -186,7 +186,7 @@ func (r *Repo) ancestor(h plumbing.Hash, rev, suffix string) (plumbing.Hash, err
 		case m[2] == "":
 			n = 1
 		case err != nil:
-			return plumbing.ZeroHash, r.unknown("“"+rev+"”中的数太大", "请写提交编号")
+			return ZeroHash, r.unknown("“"+rev+"”中的数太大", "请写提交编号")
 		}
 		nth, times := n-1, 1
 		if m[1] == "~" {
@@ -196,14 +196,14 @@ func (r *Repo) ancestor(h plumbing.Hash, rev, suffix string) (plumbing.Hash, err
 			if nth < 0 {
 				break // ^0 is the commit itself
 			}
-			c, err := r.reader.commit(h, persons{})
+			c, err := r.reader.Commit(h, People{})
 			if err != nil {
-				return plumbing.ZeroHash, err
+				return ZeroHash, err
 			}
-			if nth >= len(c.parents) {
-				return plumbing.ZeroHash, r.unknown("找不到版本 "+rev+"：历史没有这么长", "请检查“~”“^”后面的数")
+			if nth >= len(c.Parents) {
+				return ZeroHash, r.unknown("找不到版本 "+rev+"：历史没有这么长", "请检查“~”“^”后面的数")
 			}
-			h = c.parents[nth]
+			h = c.Parents[nth]
 		}
 	}
 	return h, nil
@@ -211,14 +211,14 @@ func (r *Repo) ancestor(h plumbing.Hash, rev, suffix string) (plumbing.Hash, err
 
 // beginning lists the objects whose ids begin with some lower-case digits, in
 // order. Fewer than two digits are too few.
-func (db *database) beginning(digits string) ([]plumbing.Hash, error) {
+func (db *database) beginning(digits string) ([]Hash, error) {
 	if _, err := db.loadPacks(); err != nil {
 		return nil, err
 	}
 	db.mu.Lock()
 	packs := db.packs
 	db.mu.Unlock()
-	var list []plumbing.Hash
+	var list []Hash
 	for _, p := range packs {
 		list = p.idx.beginning(list, digits)
 	}
@@ -233,18 +233,18 @@ func (db *database) beginning(digits string) ([]plumbing.Hash, error) {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b plumbing.Hash) int { return bytes.Compare(a[:], b[:]) })
+	slices.SortFunc(list, func(a, b Hash) int { return bytes.Compare(a[:], b[:]) })
 	return slices.Compact(list), nil
 }
 
 // beginning adds the objects of a pack whose ids begin with some digits.
-func (x *packIndex) beginning(list []plumbing.Hash, digits string) []plumbing.Hash {
+func (x *packIndex) beginning(list []Hash, digits string) []Hash {
 	lowest, err := hex.DecodeString(digits + strings.Repeat("0", 40-len(digits)))
 	if err != nil {
 		return list
 	}
-	for i := x.search(plumbing.Hash(lowest)); i < x.objects; i++ {
-		h := plumbing.Hash(x.name(i))
+	for i := x.search(Hash(lowest)); i < x.objects; i++ {
+		h := Hash(x.name(i))
 		if !strings.HasPrefix(h.String(), digits) {
 			break
 		}

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"path/filepath"
@@ -13,7 +13,7 @@ func (r *Repo) HooksDir(settings []string, home string) string {
 	found, _ := r.setting(settings, "core", "hookspath")
 	dir := found.value
 	if dir == "" {
-		return filepath.Join(r.common, "hooks")
+		return filepath.Join(r.Common, "hooks")
 	}
 	if rest, ok := strings.CutPrefix(dir, "~/"); ok {
 		dir = filepath.Join(home, rest)

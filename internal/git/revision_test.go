@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -203,12 +203,15 @@ func TestLeftoverReferences(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 1 {
-		t.Errorf("%d landings", len(h.Landings))
-	}
 	repo, err := Open(r.Dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if err := repo.CheckWhole(); err != nil {
+		t.Error(err)
+	}
+	if tip, err := repo.ResolveRef("", "main"); err != nil || tip != r.Git("rev-parse", "main") {
+		t.Errorf("main is %s, %v", tip, err)
 	}
 	if got := repo.branches(); !slices.Equal(got, []string{"main"}) {
 		t.Errorf("branches are %q", got)
@@ -218,5 +221,29 @@ func TestLeftoverReferences(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), filepath.Base(name)) || !strings.Contains(err.Error(), "请删除这个文件") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// While Git writes a reference its lock stands beside it, empty at first.
+func TestLockOfAReference(t *testing.T) {
+	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一")
+	for _, name := range []string{"refs/heads/另一次推送.lock", "refs/heads/a/b.lock"} {
+		lock := filepath.Join(r.Dir, ".git", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(lock), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(lock, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	repo, err := Open(r.Dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := repo.CheckWhole(); err != nil {
+		t.Error(err)
+	}
+	if got := repo.branches(); !slices.Equal(got, []string{"main"}) {
+		t.Errorf("branches are %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"fmt"
@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/go-git/go-git/v5/plumbing"
 
 	"suqiu/internal/gittest"
 )
@@ -67,7 +65,7 @@ func TestStageOfOddIndexes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c, err := repo.db.reader().commit(plumbing.NewHash(s.Commit), persons{})
+			c, err := repo.Reader().Commit(NewHash(s.Commit), People{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,29 +73,9 @@ func TestStageOfOddIndexes(t *testing.T) {
 				r.Git("reset", "-q") // this Git may not know of it
 				r.Git("add", "-A")
 			}
-			if tree := r.Git("write-tree"); c.tree.String() != tree {
-				t.Errorf("tree %s, git writes %s; paths %q", c.tree, tree, s.Paths)
+			if tree := r.Git("write-tree"); c.Tree.String() != tree {
+				t.Errorf("tree %s, git writes %s; paths %q", c.Tree, tree, s.Paths)
 			}
 		})
-	}
-}
-
-// TestIndexWithoutPack: an index of a pack that is not there is passed over.
-func TestIndexWithoutPack(t *testing.T) {
-	r := gittest.Repo(t, "new 202607-NFZX-001\ncommit 一\nrepack\nnew 202607-NFZX-002\ncommit 二")
-	idx, err := filepath.Glob(filepath.Join(r.Dir, ".git", "objects", "pack", "*.idx"))
-	if err != nil || len(idx) != 1 {
-		t.Fatal(idx, err)
-	}
-	data, err := os.ReadFile(idx[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	left := filepath.Join(filepath.Dir(idx[0]), "pack-"+strings.Repeat("0", 40)+".idx")
-	if err := os.WriteFile(left, data, 0o444); err != nil {
-		t.Fatal(err)
-	}
-	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 2 {
-		t.Errorf("%d landings", len(h.Landings))
 	}
 }

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -217,7 +217,7 @@ func (p *configParser) value() (text string, bare bool) {
 // setting is the last value of a key of the repository's configuration, or of
 // the given files outside it, the one that counts most last.
 func (r *Repo) setting(outside []string, section, key string) (found gitSetting, ok bool) {
-	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.common, "config"), filepath.Join(r.GitDir, "config.worktree")) {
+	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.Common, "config"), filepath.Join(r.GitDir, "config.worktree")) {
 		c, err := settings(name)
 		if err != nil {
 			continue // git itself will say so

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"errors"
@@ -14,12 +14,11 @@ import (
 type Repo struct {
 	Dir    string // the work tree's top folder, or the bare repository
 	GitDir string // the folder that holds HEAD
-
-	common string // the folder that holds objects/ and refs/
+	Common string // the folder that holds objects/ and refs/
 	db     *database
 
 	mu     sync.Mutex // guards what follows
-	reader *reader
+	reader *Reader
 }
 
 // Open opens the repository whose work tree dir lies in, or the bare one that
@@ -43,13 +42,17 @@ func Open(dir string, objects ...string) (*Repo, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Repo{Dir: top, GitDir: gitDir, common: common, db: &database{dirs: dirs, partial: partial}}
+	r := &Repo{Dir: top, GitDir: gitDir, Common: common, db: &database{dirs: dirs, partial: partial}}
 	if _, err := r.db.loadPacks(); err != nil {
 		return nil, err
 	}
 	r.reader = r.db.reader()
 	return r, nil
 }
+
+// Reader is a reader of the repository's objects. Each goroutine has its own, and
+// closes it.
+func (r *Repo) Reader() *Reader { return r.db.reader() }
 
 // find looks for a repository in dir and above it.
 func find(dir string) (top, gitDir string, err error) {

@@ -1,7 +1,8 @@
-package history
+package git
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,7 +35,7 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 	if err != nil {
 		return nil, err
 	}
-	made := map[plumbing.Hash]object{}
+	made := map[Hash]object{}
 	tree := stageTree(made, idx.Entries, "")
 	parents, err := r.stageParents()
 	if err != nil {
@@ -53,29 +54,28 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 }
 
 // changedSince lists the paths that a tree has otherwise than the first parent.
-func (r *Repo) changedSince(parents []plumbing.Hash, tree plumbing.Hash) ([]string, error) {
-	before := plumbing.ZeroHash
+func (r *Repo) changedSince(parents []Hash, tree Hash) ([]string, error) {
+	before := ZeroHash
 	if len(parents) > 0 {
-		c, err := r.reader.commit(parents[0], persons{})
-		if err != nil {
+		var err error
+		if before, err = r.reader.TreeOf(parents[0]); err != nil {
 			return nil, err
 		}
-		before = c.tree
 	}
-	changes, err := r.reader.changes(before, tree, map[string]string{})
+	changes, err := r.reader.Changes(before, tree, map[string]string{})
 	if err != nil {
 		return nil, err
 	}
 	var paths []string
 	for _, ch := range changes {
-		paths = append(paths, ch.path)
+		paths = append(paths, ch.Path)
 	}
 	return paths, nil
 }
 
 // stageTree makes the tree of the entries, all of which lie below prefix. They
 // are sorted by path, which is the order of trees.
-func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix string) plumbing.Hash {
+func stageTree(made map[Hash]object, entries []*index.Entry, prefix string) Hash {
 	var b bytes.Buffer
 	for i := 0; i < len(entries); {
 		e := entries[i]
@@ -92,7 +92,7 @@ func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix str
 		}
 		below := prefix + name + "/"
 		if e.Name == below { // a folder as a whole, of a sparse index
-			fmt.Fprintf(&b, "%o %s\x00", uint32(modeTree), name)
+			fmt.Fprintf(&b, "%o %s\x00", uint32(ModeTree), name)
 			b.Write(e.Hash[:])
 			i++
 			continue
@@ -103,7 +103,7 @@ func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix str
 		}
 		tree := stageTree(made, entries[i:n], below)
 		if len(made[tree].data) > 0 {
-			fmt.Fprintf(&b, "%o %s\x00", uint32(modeTree), name)
+			fmt.Fprintf(&b, "%o %s\x00", uint32(ModeTree), name)
 			b.Write(tree[:])
 		}
 		i = n
@@ -111,19 +111,19 @@ func stageTree(made map[plumbing.Hash]object, entries []*index.Entry, prefix str
 	return keepMade(made, plumbing.TreeObject, b.Bytes())
 }
 
-func keepMade(made map[plumbing.Hash]object, t plumbing.ObjectType, data []byte) plumbing.Hash {
+func keepMade(made map[Hash]object, t plumbing.ObjectType, data []byte) Hash {
 	h := plumbing.ComputeHash(t, data)
 	made[h] = object{t, data}
 	return h
 }
 
 // stageParents are HEAD, if it has a commit, and what is being merged into it.
-func (r *Repo) stageParents() ([]plumbing.Hash, error) {
+func (r *Repo) stageParents() ([]Hash, error) {
 	head, ok, err := r.tip(headRef)
 	if !ok || err != nil {
 		return nil, err
 	}
-	parents := []plumbing.Hash{head}
+	parents := []Hash{head}
 	data, err := os.ReadFile(filepath.Join(r.GitDir, "MERGE_HEAD"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return parents, nil
@@ -144,11 +144,13 @@ func (r *Repo) stageParents() ([]plumbing.Hash, error) {
 func (r *Repo) MainTip(mainBranch string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	h, err := r.mainTip(mainBranch)
-	if err != nil || h.IsZero() {
-		return "", err
+	name := cmp.Or(mainBranch, "main")
+	for _, ref := range []string{"refs/remotes/origin/" + name, "refs/heads/" + name} {
+		if h, ok, err := r.tip(ref); err != nil || ok {
+			return h.String(), err
+		}
 	}
-	return h.String(), nil
+	return "", nil
 }
 
 // Branch is the tip of a local branch; empty if there is none.
@@ -194,11 +196,11 @@ func (r *Repo) OnMainlineOf(commit, tip string) bool {
 	defer r.mu.Unlock()
 	want, at := plumbing.NewHash(commit), plumbing.NewHash(tip)
 	for at != want {
-		c, err := r.reader.commit(at, persons{})
-		if err != nil || len(c.parents) == 0 {
+		c, err := r.reader.Commit(at, People{})
+		if err != nil || len(c.Parents) == 0 {
 			return false
 		}
-		at = c.parents[0]
+		at = c.Parents[0]
 	}
 	return true
 }

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func (r *Repo) Uncommitted(paths []string, extension string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.db.made = map[plumbing.Hash]object{}
+	r.db.made = map[Hash]object{}
 	list, err := r.changedSince(parents, stageTree(r.db.made, idx.Entries, ""))
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (r *Repo) Uncommitted(paths []string, extension string) ([]string, error) {
 	known := make(map[string]bool, len(idx.Entries))
 	for _, e := range idx.Entries {
 		known[e.Name] = true
-		if !within(e.Name, paths) || e.SkipWorktree || !mode(e.Mode).regular() {
+		if !within(e.Name, paths) || e.SkipWorktree || !Mode(e.Mode).Regular() {
 			continue
 		}
 		switch same, err := r.same(e); {

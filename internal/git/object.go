@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ type database struct {
 	dirs    []string // the folder objects/, then its alternates
 	partial bool     // a promisor remote is configured
 
-	made map[plumbing.Hash]object // by Stage, of what is in no folder
+	made map[Hash]object // by Stage, of what is in no folder
 
 	mu    sync.Mutex
 	packs []*pack // replaced as a whole when the folders are looked at again
@@ -82,10 +82,10 @@ func recovered(err *error) {
 	}
 }
 
-// reader reads objects. Each goroutine has its own: go-git's storages and
+// Reader reads objects. Each goroutine has its own: go-git's storages and
 // scanners are not safe to share. What it returns is shared with its cache and
 // must not be changed.
-type reader struct {
+type Reader struct {
 	db     *database
 	packs  []*pack
 	last   *pack // where the last object was found
@@ -93,7 +93,7 @@ type reader struct {
 	cache  objectCache
 	looked bool // the folders were looked at again for an object that is missing
 
-	suspicious func([]byte) bool // which messages of commits to keep; nil: none
+	KeepMessage func([]byte) bool // which messages of commits to keep; nil: none. It must not keep its argument
 }
 
 type openPack struct {
@@ -101,18 +101,30 @@ type openPack struct {
 	scan *packfile.Scanner
 }
 
-func (db *database) reader() *reader {
+func (db *database) reader() *Reader {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	return &reader{db: db, packs: db.packs, open: map[*pack]*openPack{}}
+	return &Reader{db: db, packs: db.packs, open: map[*pack]*openPack{}}
 }
 
-func (r *reader) close() {
+// Close closes the files and forgets what was read.
+func (r *Reader) Close() {
+	r.CloseFiles()
+	r.cache = objectCache{}
+}
+
+// CloseFiles closes the files, which the next read opens again.
+func (r *Reader) CloseFiles() {
 	for _, o := range r.open {
 		o.file.Close()
 	}
 	r.open = map[*pack]*openPack{}
-	r.cache = objectCache{}
+}
+
+// Has reports whether the repository has an object.
+func (r *Reader) Has(h Hash) bool {
+	_, err := r.read(h)
+	return err == nil
 }
 
 // object is an object's type and content.
@@ -122,7 +134,7 @@ type object struct {
 }
 
 // read finds an object wherever it lies: packed, loose or in an alternate.
-func (r *reader) read(h plumbing.Hash) (o object, err error) {
+func (r *Reader) read(h Hash) (o object, err error) {
 	defer recovered(&err)
 	if o, ok := r.db.made[h]; ok {
 		return o, nil
@@ -156,7 +168,7 @@ func (r *reader) read(h plumbing.Hash) (o object, err error) {
 }
 
 // find looks for the pack that has an object, first where the last one was.
-func (r *reader) find(h plumbing.Hash) (*pack, int64, bool) {
+func (r *Reader) find(h Hash) (*pack, int64, bool) {
 	if r.last != nil {
 		if at, ok := r.last.idx.offset(h); ok {
 			return r.last, at, true
@@ -172,7 +184,7 @@ func (r *reader) find(h plumbing.Hash) (*pack, int64, bool) {
 }
 
 // want reads an object of a certain type; its errors name the object.
-func (r *reader) want(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
+func (r *Reader) want(t plumbing.ObjectType, h Hash) ([]byte, error) {
 	o, err := r.read(h)
 	if err == nil && o.typ != t {
 		err = fmt.Errorf("it is a %s", o.typ)
@@ -183,12 +195,15 @@ func (r *reader) want(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	return o.data, nil
 }
 
+// Blob reads the content of a file, which must not be changed.
+func (r *Reader) Blob(h Hash) ([]byte, error) { return r.want(plumbing.BlobObject, h) }
+
 var kindName = map[plumbing.ObjectType]string{
 	plumbing.CommitObject: "提交", plumbing.TreeObject: "目录对象", plumbing.BlobObject: "文件内容对象", plumbing.TagObject: "标签对象",
 }
 
 // loose reads an object that has a file of its own.
-func loose(dir string, h plumbing.Hash) (object, error) {
+func loose(dir string, h Hash) (object, error) {
 	name := h.String()
 	f, err := os.Open(filepath.Join(dir, name[:2], name[2:]))
 	if err != nil {
@@ -222,7 +237,7 @@ const maxGrow = 1 << 20
 const maxChain = 1 << 14
 
 // at reads the object at an offset of a pack, through its chain of deltas.
-func (r *reader) at(p *pack, offset int64) (object, error) {
+func (r *Reader) at(p *pack, offset int64) (object, error) {
 	var chain []delta
 	var base object
 	for {
@@ -272,7 +287,7 @@ type delta struct {
 }
 
 // entry inflates one entry of a pack, be it an object or a delta.
-func (r *reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, error) {
+func (r *Reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, error) {
 	o := r.open[p]
 	if o == nil {
 		f, err := os.Open(p.path)

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-
-	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // packIndex is the index of a pack, version 2 (git help gitformat-pack), as it
@@ -69,7 +67,7 @@ func (x *packIndex) fanout(i int) int {
 }
 
 // offset looks up where in the pack an object lies.
-func (x *packIndex) offset(h plumbing.Hash) (int64, bool) {
+func (x *packIndex) offset(h Hash) (int64, bool) {
 	defer runtime.KeepAlive(x) // or the file might be let go of meanwhile
 	i := x.search(h)
 	if i >= x.fanout(int(h[0])) || !bytes.Equal(x.name(i), h[:]) {
@@ -79,7 +77,7 @@ func (x *packIndex) offset(h plumbing.Hash) (int64, bool) {
 }
 
 // search is the place of the first name that does not come before another one.
-func (x *packIndex) search(h plumbing.Hash) int {
+func (x *packIndex) search(h Hash) int {
 	low, high := 0, x.fanout(int(h[0]))
 	if h[0] > 0 {
 		low = x.fanout(int(h[0]) - 1)

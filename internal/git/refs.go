@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -46,7 +46,7 @@ func (r *Repo) ConfigRef() (string, error) {
 }
 
 // resolve is ResolveRef for a caller that holds the lock.
-func (r *Repo) resolve(ref, mainBranch string) (plumbing.Hash, error) {
+func (r *Repo) resolve(ref, mainBranch string) (Hash, error) {
 	if ref != "" {
 		return r.named(ref)
 	}
@@ -54,7 +54,7 @@ func (r *Repo) resolve(ref, mainBranch string) (plumbing.Hash, error) {
 	local := "refs/heads/" + mainBranch
 	head, at, err := r.follow(headRef)
 	if err != nil {
-		return plumbing.ZeroHash, err
+		return ZeroHash, err
 	}
 	main := local
 	if end, _, err := r.follow(local); err == nil {
@@ -68,7 +68,7 @@ func (r *Repo) resolve(ref, mainBranch string) (plumbing.Hash, error) {
 			return h, err
 		}
 	}
-	return plumbing.ZeroHash, r.unknown("找不到主分支 "+mainBranch, "请在 suqiu.yaml 的“主分支”中写明，或用 --ref 指定")
+	return ZeroHash, r.unknown("找不到主分支 "+mainBranch, "请在 suqiu.yaml 的“主分支”中写明，或用 --ref 指定")
 }
 
 // unknown says what there is instead of a name that was not found.
@@ -78,6 +78,42 @@ func (r *Repo) unknown(what, cure string) error {
 		return &Error{"仓库是空的，还没有任何提交", "请先提交 suqiu.yaml 和事项文件，或执行 git fetch", plumbing.ErrReferenceNotFound}
 	}
 	return &Error{what, cure + "；现有分支：" + strings.Join(branches, "、"), plumbing.ErrReferenceNotFound}
+}
+
+// BranchTips are the commits that the local and remote branches name, each once,
+// in the order of the branches' names. What cannot be read is left out.
+func (r *Repo) BranchTips() ([]Hash, error) {
+	refs, err := r.refsBelow("refs/heads/", "refs/remotes/")
+	if err != nil {
+		return nil, err
+	}
+	var list []Hash
+	for _, name := range slices.Sorted(maps.Keys(refs)) {
+		if tip, ok, err := r.tip(name); err == nil && ok && !slices.Contains(list, tip) {
+			list = append(list, tip)
+		}
+	}
+	return list, nil
+}
+
+// Tips are what the references name, each once: commits, or tags. What a platform
+// keeps alive for itself is on some branch as well, or was.
+func (r *Repo) Tips() ([]Hash, error) {
+	refs, err := r.refsBelow("refs/")
+	if err != nil {
+		return nil, err
+	}
+	var list []Hash
+	seen := map[Hash]bool{}
+	for name, ref := range refs {
+		own := strings.HasPrefix(name, "refs/keep-around/") || strings.HasPrefix(name, "refs/pipelines/") ||
+			strings.HasPrefix(name, "refs/environments/")
+		if !own && ref.target == "" && !seen[ref.hash] {
+			seen[ref.hash] = true
+			list = append(list, ref.hash)
+		}
+	}
+	return list, nil
 }
 
 // branches are the local and remote branches, for messages: at most twelve.
@@ -100,10 +136,10 @@ func (r *Repo) branches() []string {
 	return names
 }
 
-// checkWhole refuses a history that is not the one that was made: cut short,
+// CheckWhole refuses a history that is not the one that was made: cut short,
 // or with commits replaced by others.
-func (r *Repo) checkWhole() error {
-	shallow, err := os.ReadFile(filepath.Join(r.common, "shallow"))
+func (r *Repo) CheckWhole() error {
+	shallow, err := os.ReadFile(filepath.Join(r.Common, "shallow"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &Error{"浅克隆标记文件 shallow 无法读取（" + err.Error() + "）", "请重新完整克隆", err}
 	}
@@ -118,7 +154,7 @@ func (r *Repo) checkWhole() error {
 		object := strings.TrimPrefix(name, "refs/replace/")
 		return &Error{"本仓库用 git replace 替换了对象 " + object + "，看到的不是原始历史", "请执行 git replace -d " + object + " 后重试", nil}
 	}
-	grafts := filepath.Join(r.common, "info", "grafts")
+	grafts := filepath.Join(r.Common, "info", "grafts")
 	if data, err := os.ReadFile(grafts); err == nil && strings.TrimSpace(string(data)) != "" {
 		return &Error{"本仓库用 info/grafts 改写了提交的先后关系，看到的不是原始历史", "请删除 " + grafts + " 后重试", nil}
 	}
@@ -134,25 +170,35 @@ func (r *Repo) ReadFile(rev, path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := r.reader.commit(h, persons{})
+	c, err := r.reader.Commit(h, People{})
 	if err != nil {
 		return nil, err
 	}
-	return r.reader.file(c.tree, path)
+	return r.reader.File(c.Tree, path)
 }
 
-// file reads one regular file below a tree.
-func (r *reader) file(tree plumbing.Hash, path string) ([]byte, error) {
-	e, err := r.lookup(tree, path)
+// FoldersWith lists the folders at the top of a revision, as ResolveRef names it,
+// that have a regular file of a name.
+func (r *Repo) FoldersWith(rev, name string) (folders []string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, err := r.resolve(rev, "")
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case e.mode == modeAbsent:
-		return nil, ErrNoFile
-	case !e.mode.regular():
-		return nil, &NotAFile{path, e.mode.what()}
+	c, err := r.reader.Commit(h, People{})
+	if err != nil {
+		return nil, err
 	}
-	data, err := r.want(plumbing.BlobObject, e.hash)
-	return slices.Clone(data), err
+	err = r.reader.EachEntry(c.Tree, func(folder []byte, e Entry) error {
+		if e.Mode != ModeTree {
+			return nil
+		}
+		there, err := r.reader.Lookup(e.Hash, name)
+		if there.Mode.Regular() {
+			folders = append(folders, string(folder))
+		}
+		return err
+	})
+	return folders, err
 }

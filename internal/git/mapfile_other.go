@@ -1,6 +1,6 @@
 //go:build !linux && !darwin
 
-package history
+package git
 
 import "os"
 

@@ -1,4 +1,4 @@
-package history
+package git
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ import (
 
 // reference is what a reference says: an object, or the name of another one.
 type reference struct {
-	hash   plumbing.Hash
+	hash   Hash
 	target string // of a symbolic reference
 }
 
@@ -68,7 +68,7 @@ func (r *Repo) refFolder(name string) string {
 		}
 	}
 	if strings.HasPrefix(name, "refs/") {
-		return r.common
+		return r.Common
 	}
 	return r.GitDir
 }
@@ -87,7 +87,7 @@ func parseReference(data []byte) (*reference, bool) {
 
 // packedRefs is the file packed-refs; empty if there is none.
 func (r *Repo) packedRefs() ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(r.common, "packed-refs"))
+	data, err := os.ReadFile(filepath.Join(r.Common, "packed-refs"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, &Error{"引用文件 packed-refs 无法读取（" + err.Error() + "）", "请检查文件的权限，或重新克隆", err}
 	}
@@ -165,7 +165,7 @@ const maxSymbolic = 5
 
 // follow finds the reference that a symbolic one ends with, and what that says;
 // no hash if there is none yet.
-func (r *Repo) follow(name string) (end string, hash plumbing.Hash, err error) {
+func (r *Repo) follow(name string) (end string, hash Hash, err error) {
 	for end, steps := name, 0; steps <= maxSymbolic; steps++ {
 		ref, err := r.reference(end)
 		if ref == nil || err != nil || ref.target == "" {
@@ -180,7 +180,7 @@ func (r *Repo) follow(name string) (end string, hash plumbing.Hash, err error) {
 }
 
 // tip is what a reference leads to, if that exists.
-func (r *Repo) tip(name string) (plumbing.Hash, bool, error) {
+func (r *Repo) tip(name string) (Hash, bool, error) {
 	_, h, err := r.follow(name)
 	return h, err == nil && !h.IsZero(), err
 }
