@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/git"
+	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -40,6 +42,12 @@ func TestBreaks(t *testing.T) {
 	for _, f := range judge(t, origin, "").findings {
 		before[f.Fingerprint] = true
 	}
+	var ran, pasted atomic.Int32
+	t.Cleanup(func() {
+		if n := pasted.Load(); int(ran.Load()) == len(folders) && n < 40 {
+			t.Errorf("only %d fixes were lines to paste", n)
+		}
+	})
 	for _, file := range folders {
 		folder := filepath.Dir(file)
 		t.Run(filepath.Base(folder), func(t *testing.T) {
@@ -72,6 +80,8 @@ func TestBreaks(t *testing.T) {
 					text = *bytes.NewBuffer(bytes.ReplaceAll(text.Bytes(), []byte(f.Commit[:10]), []byte("0000000000")))
 				}
 			}
+			ran.Add(1)
+			pasted.Add(int32(b.pasteFixes(base, got.findings, news)))
 			if !b.landed {
 				b.compareDoors(got.findings)
 			}
@@ -94,6 +104,47 @@ func TestBreaks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// pasteFixes pastes each 改法 of news that is lines to paste, one at a time and into
+// the commit that broke the sample: its finding goes and no other comes (DESIGN 11).
+// It returns how many there were.
+func (b *breakage) pasteFixes(base string, all, news []problem.Problem) (pasted int) {
+	b.t.Helper()
+	tip := strings.TrimSpace(b.git(b.dir, "rev-parse", "HEAD"))
+	for _, f := range news {
+		file := filepath.Join(b.dir, filepath.FromSlash(f.Path))
+		src, err := os.ReadFile(file)
+		if err != nil {
+			continue // a deleted file, a folder
+		}
+		text, ok := gittest.Paste(string(src), f.Line, f.EndLine, f.Fix)
+		if !ok {
+			continue
+		}
+		pasted++
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			b.t.Fatal(err)
+		}
+		b.git(b.dir, "commit", "-qa", "--amend", "--allow-empty", "--no-edit")
+		// What was there before may stand a line further down; one of its kind is gone.
+		kind := func(f problem.Problem) string { return f.Path + " " + f.Rule + " " + f.Key }
+		left := map[string]int{kind(f): -1}
+		for _, hidden := range b.hides {
+			left[f.Path+" "+hidden]++
+		}
+		for _, was := range all {
+			left[kind(was)]++
+		}
+		for _, now := range judge(b.t, b.dir, base).findings {
+			if left[kind(now)]--; left[kind(now)] < 0 {
+				b.t.Errorf("after pasting on %s:%d, for %s\n%s\nthere is %s\n%s",
+					f.Path, f.Line, f.Rule, f.Fix, kind(now), now.Message)
+			}
+		}
+		b.git(b.dir, "reset", "-q", "--hard", tip)
+	}
+	return pasted
 }
 
 // judged is what check finds in a repository.
@@ -176,6 +227,7 @@ func blockingLines(found []problem.Problem, paths []string) []string {
 //	findings N          how many findings check must make of it
 //	by E-MAIL           author of what follows; at first the office
 //	at DAY TIME         author's clock of what follows; at first 10:00 of the day
+//	hides RULE KEY      what a finding hides, to be told once its 改法 was followed
 //	landed              judge it as landed on main; else as a merge request
 //	edit FILE           followed by lines that begin with a blank (stays), - (goes), + (comes)
 //	write FILE          followed by the lines of the file, each behind +
@@ -187,6 +239,7 @@ type breakage struct {
 	t        *testing.T
 	dir      string
 	findings int
+	hides    []string
 	landed   bool
 	by       string
 	at       time.Time
@@ -239,6 +292,8 @@ func (b *breakage) do(command, rest string, block []string) error {
 	switch command {
 	case "findings":
 		b.findings, err = strconv.Atoi(rest)
+	case "hides":
+		b.hides = append(b.hides, rest)
 	case "by":
 		b.by = rest
 	case "at":

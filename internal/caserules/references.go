@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/record"
 )
 
 // mentions tells of every unit that a case names, in the order of the file: its
@@ -156,7 +157,7 @@ func emptyCorrections(c *Case, tell func(Offence)) {
 			}
 			tell(Offence{Key: at("更正", i, ".规则"), Message: "没有规则“" + entry.Rule + "”，这条更正不起作用", Fix: fix})
 		case r.Group == Deadlines && entry.Basis == "":
-			tell(Offence{Key: at("更正", i, ".依据"), Fix: "依据: CQ2026-07",
+			tell(Offence{Key: at("更正", i, ".依据"), Fix: "依据: " + record.PlaceholderAt("更正.依据"),
 				Message: "免去“" + r.Title + "”须写明“依据”（会议纪要或传签的编号）"})
 		}
 	}

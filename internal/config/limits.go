@@ -91,7 +91,7 @@ func (r *reader) limits(n *yamltext.Node) {
 			if v := r.scalar(key, f.Value); v == "宽松" || v == "窗口" || v == "提前" {
 				l.ExtensionMode = v
 			} else if v != "" {
-				r.tell("value-enum", key, f.Value, "“延期申请方式”不能是“"+v+"”", "延期申请方式: 宽松（或 窗口、提前）")
+				r.tell("value-enum", key, f.Value, "“延期申请方式”不能是“"+v+"”", "延期申请方式: 〔请填：宽松、窗口、提前〕")
 			}
 		case "异议计时":
 			switch v := r.scalar(key, f.Value); v {

@@ -26,10 +26,10 @@ func (r *reader) readUnits(n *yamltext.Node) {
 		}
 		switch {
 		case u.Name == "":
-			r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”", "名称: 单位全称")
+			r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”", "名称: 〔请填：单位全称，如 纳税服务科〕")
 			continue
 		case u.Code == "":
-			r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”", "代码: 大写字母，如 NSFWK，用于诉求编号")
+			r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”", "代码: 〔请填：用于诉求编号的大写字母，如 NSFWK〕")
 		case !IsCode(u.Code):
 			r.tell("value-type", join(i.at, "代码"), i.value("代码"), "“"+u.Name+"”的“代码”应由大写字母和数字组成，现为“"+u.Code+"”", "代码: "+suggestCode(u.Code))
 		}
@@ -144,7 +144,7 @@ func (r *reader) crossCheck() {
 		i := r.members[n]
 		switch {
 		case p.Unit == "":
-			r.tell("key-missing", join(i.at, "单位"), i.node, "“人员”的“"+p.Email+"”没有“单位”", "单位: “单位”中的名称")
+			r.tell("key-missing", join(i.at, "单位"), i.node, "“人员”的“"+p.Email+"”没有“单位”", "单位: 〔请填：单位名称〕")
 		case owner[p.Unit] == "":
 			fix := "改为“单位”中的名称、代码或别名"
 			if near := nearestOf(p.Unit, names, func(name string) string { return owner[name] }); near != "" {

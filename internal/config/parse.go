@@ -76,7 +76,7 @@ func (r *reader) field(f yamltext.Field) {
 		r.c.Name = r.scalar(f.Key, f.Value)
 	case "格式":
 		if v := r.scalar(f.Key, f.Value); v != "" && v != "1" {
-			r.tell("value-enum", f.Key, f.Value, "“格式”为“"+v+"”，本版本 suqiu 只认识格式 1", "格式: 1；如果文件由更新的版本写成，请升级 suqiu")
+			r.tell("value-enum", f.Key, f.Value, "“格式”为“"+v+"”，本版本 suqiu 只认识格式 1", "如果文件由更新的版本写成，请升级 suqiu；否则改为 格式: 1")
 		}
 	case "主分支":
 		r.branch(f)

@@ -22,11 +22,43 @@ func Paste(src string, line, end int, fix string) (text string, ok bool) {
 		return src, false
 	}
 	end = min(max(line, end), len(lines))
-	was, key := keyOf(lines[line-1]), keyOf(fix)
-	if missing := was != key && (inSchema.MatchString(key) && inSchema.MatchString(was) || strings.HasPrefix(fix, "## ") && !strings.Contains(lines[line-1], strings.TrimPrefix(firstLine(fix), "## ")) || lines[line-1] == "---" && !strings.HasPrefix(fix, "---")); missing {
+	if goesBelow(lines[line-1], fix) {
+		if at := emptyKey(lines, line, fix); at >= 0 {
+			lines[at] = fillIn(fix)
+			return strings.Join(lines, "\n"), true
+		}
 		return strings.Join(slices.Insert(lines, end, fillIn(fix)), "\n"), true
 	}
 	return strings.Join(slices.Replace(lines, line-1, end, fillIn(fix)), "\n"), true
+}
+
+// goesBelow reports whether a fix is something that is missing, to be written below
+// a line: another key, a key of the entry that begins there, the text of a section.
+func goesBelow(line, fix string) bool {
+	was, key := keyOf(line), keyOf(fix)
+	switch {
+	case was == key:
+		return false
+	case line == "---":
+		return !strings.HasPrefix(fix, "---")
+	case strings.HasPrefix(fix, "## "):
+		return !strings.Contains(line, strings.TrimPrefix(firstLine(fix), "## "))
+	case strings.HasPrefix(strings.TrimLeft(line, " "), "- "):
+		return strings.HasPrefix(fix, "  ") && !strings.HasPrefix(strings.TrimLeft(fix, " "), "- ")
+	}
+	return inSchema.MatchString(key) && inSchema.MatchString(was)
+}
+
+// emptyKey is the line below an entry's first where the key of a fix stands with
+// nothing behind it; -1 if there is none.
+func emptyKey(lines []string, first int, fix string) int {
+	lead := fix[:len(fix)-len(strings.TrimLeft(fix, " "))]
+	for at := first; at < len(lines) && lead != "" && strings.HasPrefix(lines[at], lead); at++ {
+		if strings.TrimSpace(lines[at]) == keyOf(fix)+":" {
+			return at
+		}
+	}
+	return -1
 }
 
 // inSchema are keys that a fix adds where another key stands.

@@ -155,6 +155,9 @@ func (d *decoder) unknown(keys []Key, of *yamltext.Node, f *yamltext.Field, pref
 		if v := f.Value; v.Kind == yamltext.Scalar && !strings.Contains(v.Text, "\n") {
 			fix = strings.TrimRight(strings.Replace(d.line(f.Line), f.Key, near, 1), " ")
 		}
+		if of.Get(near) != nil {
+			fix = "请写到“" + near + "”那一行，删去这一行"
+		}
 	} else if owners := owners(keys, f.Key); len(owners) > 0 {
 		message = "“" + f.Key + "”是“" + strings.Join(owners, "”“") + "”里的一项，不能单独写在这里"
 		fix = "请写到“" + owners[0] + "”下面的那一条里"

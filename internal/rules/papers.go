@@ -130,7 +130,7 @@ func unknownCases(p *pass, tell func(hit)) {
 		if !readable(c) || c.MergedInto == "" || p.Stands(c.MergedInto) {
 			continue
 		}
-		fix := "并入: 主件的编号（在 cases/ 中能找到的）"
+		fix := "请填写主件的编号（在 cases/ 中能找到的）"
 		if near := caserules.NearestNumber(c.MergedInto, without(ids, c.ID)); near != "" {
 			fix = "并入: " + near
 		}

@@ -198,8 +198,8 @@ func TestPlace(t *testing.T) {
 		fix  string
 	}{
 		{change{file: first, old: "承办单位: 信息中心", new: "承办单位: 信息技术中心"}, "unit-unknown", 18, "承办单位: 信息中心"},
-		{change{file: first, old: "- 征收管理科", new: "- 征管课"}, "unit-unknown", 20, "- 征收管理科"},
-		{change{file: first, old: "    单位: 信息中心", new: "    单位: 信息中"}, "unit-unknown", 24, "单位: 信息中心"},
+		{change{file: first, old: "- 征收管理科", new: "- 征管课"}, "unit-unknown", 20, "  - 征收管理科"},
+		{change{file: first, old: "    单位: 信息中心", new: "    单位: 信息中"}, "unit-unknown", 24, "    单位: 信息中心"},
 		{change{file: first, old: "渠道: 12366热线", new: "渠道: 12366"}, "channel-unknown", 5, "渠道: 12366热线"},
 		{change{file: second, old: "并入: 202607-NFZX-001", new: "并入: 202607-NFZX-011"}, "case-unknown", 11, "并入: 202607-NFZX-001"},
 	} {

@@ -75,6 +75,9 @@ func (p *pass) finding(r *caserules.Rule, h hit) problem.Problem {
 		f.Line, f.Column, f.EndLine = p.locate(f.Path, f.Key)
 	}
 	f.EndLine = max(f.EndLine, f.Line)
+	if f.Path != "" {
+		f.Fix = placed(p.source(f.Path), f.Line, f.Fix)
+	}
 	if h.past {
 		f.Severity = f.Severity.AtMost(problem.Warning)
 	}

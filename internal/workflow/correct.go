@@ -51,7 +51,7 @@ func (r *replay) correct(a *act) {
 	case entry.Reason == "":
 		r.fault("correction-unfounded", "更正", a.who.unit(), "更正没有写明“原因”", "原因: 写明更正什么、为什么")
 	case timed && entry.Basis == "":
-		r.fault("correction-unfounded", "更正", a.who.unit(), "更正影响办理时限，须写明“依据”（会议纪要或传签的编号）", "依据: CQ2026-07")
+		r.fault("correction-unfounded", "更正", a.who.unit(), "更正影响办理时限，须写明“依据”（会议纪要或传签的编号）", "依据: "+record.PlaceholderAt("更正.依据"))
 	}
 	from := r.state
 	if to != r.state {

@@ -166,7 +166,7 @@ func (r *replay) granted(key string, days int) {
 		if left > 0 {
 			fix = "准延天数: " + itoa(left)
 		}
-		r.fault("extension-cap", key, r.lead, "同意延期累计 "+itoa(l.grantedDays)+" 个工作日，原则上不得超过 "+itoa(limits.ExtensionCap)+" 个工作日（三(四)）", fix)
+		r.fault("extension-cap", key+".准延天数", r.lead, "同意延期累计 "+itoa(l.grantedDays)+" 个工作日，原则上不得超过 "+itoa(limits.ExtensionCap)+" 个工作日（三(四)）", fix)
 	}
 }
 

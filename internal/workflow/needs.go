@@ -240,7 +240,7 @@ func needAccepted(m *move) []lack {
 		lacks = append(lacks, missing("反馈", "状态改为“"+string(m.to)+"”须在最后一条反馈中填写“审核: 通过”", "    审核: 通过"))
 	}
 	if f != nil && f.Result == "暂未解决" {
-		lacks = append(lacks, lack{"unresolved-closed", "状态", "反馈结果是“暂未解决”，不能转评估或办结", "状态: 长期推进"})
+		lacks = append(lacks, lack{"unresolved-closed", "状态", "反馈结果是“暂未解决”，不能转评估或办结", "请把“状态”改为“长期推进”，并填写“下次研究日期”"})
 	}
 	if m.to == Closed && m.after.NoEvaluation == "" {
 		lacks = append(lacks, missing("不评估原因", "不经评估直接办结须填写“不评估原因”", asked("不评估原因")))
