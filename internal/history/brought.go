@@ -1,9 +1,6 @@
 package history
 
 import (
-	"bytes"
-	"cmp"
-	"container/heap"
 	"context"
 	"maps"
 	"slices"
@@ -12,74 +9,20 @@ import (
 )
 
 // brought lists the commits that are reachable from the given ones and have
-// not landed yet, parents before children, ties by committer time and hash, and
-// notes that they land now. Over a whole walk each commit is read once.
+// not landed yet, parents before children, and notes that they land now. Over a
+// whole walk each commit is read once.
 func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*commit, error) {
-	found := map[git.Hash]*commit{}
-	children := map[git.Hash][]*commit{}
-	waiting := map[git.Hash]int{} // parents that are not listed yet
-	stack := append([]git.Hash(nil), from...)
-	for len(stack) > 0 {
-		at := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if w.h.main.landed(at) != nil {
-			continue
-		}
-		if len(found)%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		c, err := read(w.rd, at, w.names)
-		if err != nil {
-			return nil, err
-		}
-		c.landing = landing
-		w.h.main.note(c)
-		found[at] = c
-		stack = append(stack, c.Parents...)
+	m := &w.h.main
+	found, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool { return m.landed(h) != nil }, w.names)
+	if err != nil {
+		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, nil
-	}
-	var ready queue
+	var list []*commit
 	for _, c := range found {
-		for _, p := range c.Parents {
-			if found[p] != nil {
-				children[p] = append(children[p], c)
-				waiting[c.Hash]++
-			}
-		}
-		if waiting[c.Hash] == 0 {
-			ready = append(ready, c)
-		}
-	}
-	heap.Init(&ready)
-	list := make([]*commit, 0, len(found))
-	for len(ready) > 0 {
-		c := heap.Pop(&ready).(*commit)
-		list = append(list, c)
-		for _, child := range children[c.Hash] {
-			if waiting[child.Hash]--; waiting[child.Hash] == 0 {
-				heap.Push(&ready, child)
-			}
-		}
+		list = append(list, &commit{Commit: *c, landing: landing})
+		m.note(list[len(list)-1])
 	}
 	return list, nil
-}
-
-// queue gives the earliest commit first.
-type queue []*commit
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[i].Committed, q[j].Committed), bytes.Compare(q[i].Hash[:], q[j].Hash[:])) < 0
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(*commit)) }
-func (q *queue) Pop() any {
-	last := len(*q) - 1
-	c := (*q)[last]
-	*q = (*q)[:last]
-	return c
 }
 
 // target is the commit that a merge request is judged against. Where HEAD is a
@@ -131,26 +74,13 @@ func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, 
 	for i := range chain.len() {
 		index[chain.hash(i)] = i
 	}
-	seen := map[git.Hash]bool{}
-	for stack := slices.Clone(from); len(stack) > 0; {
-		at := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if i, on := index[at]; on && i > landing {
-			return true, nil
-		} else if on || seen[at] {
-			continue
-		}
-		seen[at] = true
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
-		c, err := read(w.rd, at, w.names)
-		if err != nil {
-			return false, err
-		}
-		stack = append(stack, c.Parents...)
-	}
-	return false, nil
+	later := false
+	_, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool {
+		i, on := index[h]
+		later = later || on && i > landing
+		return on || later
+	}, w.names)
+	return later, err
 }
 
 // propose adds what head has and the base has not as one pending landing. There
@@ -181,7 +111,7 @@ func (w *walker) propose(ctx context.Context, head git.Hash) error {
 	if i > 0 && at.Before(w.h.Landings[i-1].At) {
 		at = w.h.Landings[i-1].At
 	}
-	l := newLanding(c)
+	l := newLanding(&c.Commit)
 	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, MomentOf(at), true
 	w.h.Landings = append(w.h.Landings, l)
 	w.h.HeadTime = at

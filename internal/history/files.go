@@ -54,7 +54,7 @@ func (h *History) fail(err error) {
 func (h *History) Brought(i int) []Landing {
 	var list []Landing
 	for _, c := range h.main.brought(i) {
-		l := newLanding(c)
+		l := newLanding(&c.Commit)
 		l.Commit, l.At = c.Hash.String(), l.Committed.Time()
 		list = append(list, l)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"suqiu/internal/git"
 	"suqiu/internal/workday"
 )
 
@@ -30,7 +31,7 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 				Committer: &m.past.people[r.committer()], Committed: Moment(r.committed()), Request: r.request(),
 			}
 		} else {
-			*l = newLanding(m.fresh[i-m.shared].commit)
+			*l = newLanding(&m.fresh[i-m.shared].Commit)
 		}
 		l.Commit = hashes[40*i : 40*i+40]
 	}
@@ -38,7 +39,7 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 	return list
 }
 
-func newLanding(c *commit) Landing {
+func newLanding(c *git.Commit) Landing {
 	return Landing{Author: c.Author, Authored: Moment(c.Authored), Committer: c.Committer, Committed: Moment(c.Committed), Request: c.Request}
 }
 

@@ -7,10 +7,11 @@ import (
 // mainline is the chain of landings, oldest first: those that the cache knows,
 // which become commits only when they are asked for, and then those read anew.
 type mainline struct {
-	past   *past
-	shared int // how many landings are the cache's
-	fresh  []freshLanding
-	byHash map[git.Hash]*commit // what the fresh ones brought
+	past    *past
+	shared  int // how many landings are the cache's
+	fresh   []freshLanding
+	byHash  map[git.Hash]*commit // what the fresh ones brought,
+	ordered []*commit            // and in which order
 }
 
 // freshLanding is a landing that was read.
@@ -106,17 +107,42 @@ func (m *mainline) landed(h git.Hash) *commit {
 // number says in which order the fresh commits landed, behind those that the
 // cache knows.
 func (m *mainline) number() {
-	n := m.past.before(pastEnds, m.shared)
-	for _, f := range m.fresh {
-		if f.members == nil {
-			f.order = n
-			n++
-		}
-		for _, c := range f.members {
-			c.order = n
-			n++
+	m.ordered = m.ordered[:0]
+	known := m.past.before(pastEnds, m.shared)
+	for i := range m.fresh {
+		for _, c := range m.brought(m.shared + i) {
+			c.order = known + len(m.ordered)
+			m.ordered = append(m.ordered, c)
 		}
 	}
+}
+
+// at is the commit that landed as the n-th.
+func (m *mainline) at(n int) *commit {
+	if known := m.past.before(pastEnds, m.shared); n >= known {
+		return m.ordered[n-known]
+	}
+	return m.past.commit(n)
+}
+
+// numbered are the commits that landed in some places.
+func (m *mainline) numbered(places []int) []*commit {
+	var list []*commit
+	for _, n := range places {
+		list = append(list, m.at(n))
+	}
+	return list
+}
+
+// parents are the places of a commit's parents, as far as they landed.
+func (m *mainline) parents(n int) []int {
+	var list []int
+	for _, h := range m.at(n).Parents {
+		if c := m.landed(h); c != nil {
+			list = append(list, c.order)
+		}
+	}
+	return list
 }
 
 // note makes a commit one that landed.

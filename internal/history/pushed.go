@@ -1,9 +1,6 @@
 package history
 
 import (
-	"bytes"
-	"cmp"
-	"container/heap"
 	"context"
 	"errors"
 	"slices"
@@ -48,29 +45,19 @@ func (p *Pushed) Close() {
 // the one that they come from without what waits in quarantine.
 func ReadPush(ctx context.Context, from, server *git.Repo, tips []string) (*Pushed, error) {
 	p := newPushed(from, server)
-	var stack []git.Hash
+	var list []git.Hash
 	for _, tip := range tips {
-		stack = append(stack, git.NewHash(tip))
+		list = append(list, git.NewHash(tip))
 	}
-	names := git.People{}
-	for len(stack) > 0 {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		at := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if p.new[at] || p.server.Has(at) {
-			continue
-		}
-		p.new[at] = true
-		c, err := read(p.from, at, names)
-		if err != nil {
-			return nil, err
-		}
+	found, err := p.from.Unknown(ctx, list, p.server.Has, git.People{})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range slices.Backward(found) {
+		p.new[c.Hash] = true
 		l := newLanding(c)
-		l.Commit = at.String()
+		l.Commit = c.Hash.String()
 		p.Commits = append(p.Commits, l)
-		stack = append(stack, c.Parents...)
 	}
 	return p, nil
 }
@@ -84,7 +71,7 @@ const maxKnown = 20000
 // rebase or a cherry-pick. What a case says is compared by its steps, another
 // file as a whole.
 func (p *Pushed) Known(ctx context.Context, commit string) (bool, error) {
-	c, err := read(p.from, git.NewHash(commit), git.People{})
+	c, err := p.from.Commit(git.NewHash(commit), git.People{})
 	if err != nil {
 		return false, err
 	}
@@ -96,66 +83,14 @@ func (p *Pushed) Known(ctx context.Context, commit string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var queue newest
-	names := git.People{}
-	for _, tip := range tips {
-		if c, err := read(p.server, tip, names); err == nil { // else a tag of something else, or a leftover
-			queue = append(queue, c)
+	err = p.server.NewestFirst(ctx, tips, maxKnown, func(at *git.Commit) (bool, error) {
+		if p.new[at.Hash] || !strings.EqualFold(at.Author.Email, c.Author.Email) {
+			return false, nil
 		}
-	}
-	heap.Init(&queue)
-	return p.search(ctx, c, said, queue)
-}
-
-// search goes back from the server's branches, newest commits first.
-func (p *Pushed) search(ctx context.Context, c *commit, said *claims, ready newest) (bool, error) {
-	rd, names := p.server, git.People{}
-	seen := map[git.Hash]bool{}
-	for _, tip := range ready {
-		seen[tip.Hash] = true
-	}
-	for n := 0; len(ready) > 0 && n < maxKnown; n++ {
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
-		at := heap.Pop(&ready).(*commit)
-		if !p.new[at.Hash] && strings.EqualFold(at.Author.Email, c.Author.Email) {
-			if err := said.hear(rd, at); err != nil {
-				return false, err
-			}
-			if len(said.open) == 0 {
-				return true, nil
-			}
-		}
-		for _, parent := range at.Parents {
-			if seen[parent] {
-				continue
-			}
-			seen[parent] = true
-			next, err := read(rd, parent, names)
-			if err != nil {
-				return false, err
-			}
-			heap.Push(&ready, next)
-		}
-	}
-	return false, nil
-}
-
-// newest gives the latest commit first.
-type newest []*commit
-
-func (q newest) Len() int { return len(q) }
-func (q newest) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[j].Committed, q[i].Committed), bytes.Compare(q[i].Hash[:], q[j].Hash[:])) < 0
-}
-func (q newest) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *newest) Push(x any)   { *q = append(*q, x.(*commit)) }
-func (q *newest) Pop() any {
-	last := len(*q) - 1
-	c := (*q)[last]
-	*q = (*q)[:last]
-	return c
+		err := said.hear(p.server, at)
+		return len(said.open) == 0, err
+	})
+	return len(said.open) == 0, err
 }
 
 // claims are what one commit says, as far as it was not heard elsewhere.
@@ -170,7 +105,7 @@ type claim struct {
 }
 
 // newClaims is what a commit says that none of its parents says.
-func newClaims(rd *git.Reader, c *commit) (*claims, error) {
+func newClaims(rd *git.Reader, c *git.Commit) (*claims, error) {
 	paths, err := ownPaths(rd, c)
 	if err != nil {
 		return nil, err
@@ -201,7 +136,7 @@ func newClaims(rd *git.Reader, c *commit) (*claims, error) {
 }
 
 // hear strikes out what another commit says as well.
-func (s *claims) hear(rd *git.Reader, c *commit) error {
+func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
 	for path, st := range s.open {
 		blob, err := entryAt(rd, c.Tree, path)
 		if err != nil {
@@ -238,7 +173,7 @@ func isCase(path string) bool {
 }
 
 // ownPaths lists the paths that a commit has otherwise than each of its parents.
-func ownPaths(rd *git.Reader, c *commit) ([]string, error) {
+func ownPaths(rd *git.Reader, c *git.Commit) ([]string, error) {
 	count := map[string]int{}
 	parents := c.Parents
 	if len(parents) == 0 {
@@ -268,7 +203,7 @@ func ownPaths(rd *git.Reader, c *commit) ([]string, error) {
 }
 
 // touchesPath reports whether a commit has a path otherwise than each of its parents.
-func touchesPath(rd *git.Reader, c *commit, path string, now git.Hash) (bool, error) {
+func touchesPath(rd *git.Reader, c *git.Commit, path string, now git.Hash) (bool, error) {
 	for _, h := range c.Parents {
 		tree, err := rd.TreeOf(h)
 		if err != nil {
@@ -283,7 +218,7 @@ func touchesPath(rd *git.Reader, c *commit, path string, now git.Hash) (bool, er
 
 // statedBy is what a commit says about a case that its first parent does not say,
 // without what was said before: two commits that state the same are equal.
-func statedBy(rd *git.Reader, c *commit, path string) ([]record.Change, error) {
+func statedBy(rd *git.Reader, c *git.Commit, path string) ([]record.Change, error) {
 	tree := git.ZeroHash
 	if len(c.Parents) > 0 {
 		var err error
