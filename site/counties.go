@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"suqiu/internal/document"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -56,7 +57,7 @@ type countyFigures struct {
 	Unit                                                  string
 	Counted                                               bool // Collected is known
 	Collected, Tickets, Registered, Pushed, Done, Closing int
-	OnTime, Satisfied                                     report.Share
+	OnTime, Satisfied                                     document.Share
 }
 
 func (f *countyFigures) add(o countyFigures) {
@@ -67,8 +68,8 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Pushed += o.Pushed
 	f.Done += o.Done
 	f.Closing += o.Closing
-	f.OnTime = report.Share{N: f.OnTime.N + o.OnTime.N, Of: f.OnTime.Of + o.OnTime.Of}
-	f.Satisfied = report.Share{N: f.Satisfied.N + o.Satisfied.N, Of: f.Satisfied.Of + o.Satisfied.Of}
+	f.OnTime = document.Share{N: f.OnTime.N + o.OnTime.N, Of: f.OnTime.Of + o.OnTime.Of}
+	f.Satisfied = document.Share{N: f.Satisfied.N + o.Satisfied.N, Of: f.Satisfied.Of + o.Satisfied.Of}
 }
 
 func (v *view) readCounties(d *register.Register) {
@@ -98,9 +99,10 @@ func (v *view) readCounties(d *register.Register) {
 		}
 		s := duty.File.Summary
 		book.compared.List = append(book.compared.List, s)
-		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets, Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done,
-			Closing: s.Balance.Closing, OnTime: report.Share{N: s.Deadlines.OnTime, Of: s.Deadlines.OnTime + s.Deadlines.LateDone + s.Deadlines.LateOpen},
-			Satisfied: report.Share{N: s.Evaluation.Satisfied + s.Evaluation.Fair, Of: s.Evaluation.All - s.Evaluation.Unrated}}
+		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets,
+			Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done, Closing: s.Balance.Closing,
+			OnTime:    report.Deadlines(s.Deadlines).InTime(),
+			Satisfied: report.Evaluation(s.Evaluation).Satisfaction()}
 		_, f.Counted = s.Since(2, f.Collected)
 		book.Figures = append(book.Figures, f)
 		book.Total.add(f)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 
+	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/office"
 	"suqiu/internal/report"
@@ -19,8 +20,8 @@ import (
 // documents composes the report of every quarter, newest first, for what the
 // edition may show. Composing is where that border lies: a Document holds no
 // title of a case that is 仅要素 unless the edition is 监督.
-func (v *view) documents(b *report.Book) []report.Document {
-	list := make([]report.Document, len(v.quarters))
+func (v *view) documents(b *report.Book) []document.Document {
+	list := make([]document.Document, len(v.quarters))
 	var all sync.WaitGroup
 	for i := range list {
 		all.Go(func() {
@@ -82,7 +83,7 @@ type segment struct{ Text, Href string }
 // annexRows is how many rows of an annex a page shows; Excel has them all.
 const annexRows = 300
 
-func (v *view) docChapters(doc *report.Document) []docChapter {
+func (v *view) docChapters(doc *document.Document) []docChapter {
 	var list []docChapter
 	for i := range doc.Chapters {
 		c := &doc.Chapters[i]
@@ -95,7 +96,7 @@ func (v *view) docChapters(doc *report.Document) []docChapter {
 	return list
 }
 
-func (v *view) docBlock(b *report.Block, id string) docBlock {
+func (v *view) docBlock(b *document.Block, id string) docBlock {
 	out := docBlock{Heading: b.Heading}
 	switch {
 	case b.Table != nil:
@@ -112,11 +113,11 @@ func (v *view) docBlock(b *report.Block, id string) docBlock {
 }
 
 // drawChart draws a line for a share, bars for long names, else columns.
-func drawChart(c *report.Chart) template.HTML {
+func drawChart(c *document.Chart) template.HTML {
 	if c.Rate {
 		var points []draw.Point
 		for _, g := range c.Groups {
-			points = append(points, point(g.Label, report.Share{N: g.Values[0], Of: g.Values[1]}))
+			points = append(points, point(g.Label, document.Share{N: g.Values[0], Of: g.Values[1]}))
 		}
 		return draw.Line(c.ID, c.Title, points)
 	}
@@ -130,7 +131,7 @@ func drawChart(c *report.Chart) template.HTML {
 	return draw.Columns(c.ID, c.Title, c.Series, groups)
 }
 
-func (v *view) docAnnexes(list []report.Annex) []docAnnex {
+func (v *view) docAnnexes(list []document.Annex) []docAnnex {
 	var annexes []docAnnex
 	for i := range list {
 		a := &list[i]
@@ -144,14 +145,14 @@ func (v *view) docAnnexes(list []report.Annex) []docAnnex {
 	return annexes
 }
 
-func (v *view) docTable(t *report.Table, id string, most int) *docTable {
+func (v *view) docTable(t *document.Table, id string, most int) *docTable {
 	out := &docTable{ID: id, Caption: t.Caption}
 	for _, c := range t.Columns {
 		column := docColumn{Name: c.Name}
 		switch {
-		case c.Kind == report.Number, c.Kind == report.Ratio, c.Kind == report.Score, c.Kind == report.Day:
+		case c.Kind == document.Number, c.Kind == document.Ratio, c.Kind == document.Score, c.Kind == document.Day:
 			column.Class = "n"
-		case c.Kind == report.CaseID, c.Width <= 5:
+		case c.Kind == document.CaseID, c.Width <= 5:
 			column.Class = "nw"
 		}
 		out.Columns = append(out.Columns, column)
@@ -220,7 +221,7 @@ func (v *view) reportFiles(s *pageTemplates, i int) []file {
 		files = append(files, file{path: "appraisal/" + f.Quarter.String() + ".html", render: func(b *bytes.Buffer) error {
 			return s.appraisal.render(b, &appraisalPage{Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
 				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(a.tables)})
-		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return report.WriteAppraisal(b, a.tables) }})
+		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return document.WriteExcel(b, "考评", a.tables) }})
 	}
 	return files
 }
@@ -244,7 +245,7 @@ func (v *view) reportData() []stream {
 				if _, err := w.Write(head); err != nil {
 					return err
 				}
-				p.Annexes = v.reports[i].Lists()
+				p.Annexes = report.Lists(&v.reports[i])
 				return office.Piece(w, pieces, body().Key(), p.Body)
 			},
 			of: func() sitedir.InputHash {
@@ -266,7 +267,7 @@ type appraisalPage struct {
 }
 
 // quarterAppraisal is 考评 of a quarter, as its tables.
-type quarterAppraisal struct{ tables []report.Annex }
+type quarterAppraisal struct{ tables []document.Annex }
 
 func appraise(b *report.Book, quarters []quarterFigures) []quarterAppraisal {
 	list := make([]quarterAppraisal, len(quarters))

@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
+	"suqiu/internal/document"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/prose"
@@ -121,7 +122,7 @@ type view struct {
 	rules      []diag.Rule
 	quarters   []quarterFigures
 	results    map[string][]evaluationResult // by unit in charge, newest first
-	reports    []report.Document             // of quarters
+	reports    []document.Document           // of quarters
 	hashes     []func() sitedir.InputHash    // of the files of reports
 	pages      sitedir.InputHash             // see hashPages
 	shards     []shard                       // of cases

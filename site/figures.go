@@ -3,6 +3,7 @@ package site
 import (
 	"sync"
 
+	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -12,7 +13,7 @@ import (
 // told from them.
 type quarterFigures struct {
 	report.Quarterly
-	OnTime, Satisfied, Coverage report.Share
+	OnTime, Satisfied, Coverage document.Share
 	ByCategory, ByChannel       []draw.Count
 }
 
@@ -42,12 +43,8 @@ func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
 	list := make([]quarterFigures, len(quarters))
 	for i := range quarters {
 		q := b.Compute(quarters[i])
-		e := q.Evaluation
-		f := quarterFigures{Quarterly: q,
-			OnTime:    report.Share{N: q.Deadlines.OnTime, Of: q.Deadlines.Base()},
-			Satisfied: report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated},
-			Coverage:  report.Share{N: e.Covered, Of: e.Accepted},
-		}
+		f := quarterFigures{Quarterly: q, OnTime: q.Deadlines.InTime(), Satisfied: q.Evaluation.Satisfaction(),
+			Coverage: q.Evaluation.Coverage()}
 		for _, g := range q.Categories {
 			if g.Balance.Pushed > 0 {
 				f.ByCategory = append(f.ByCategory, draw.Count{Name: g.Name, N: g.Balance.Pushed})

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/report"
+	"suqiu/internal/document"
 	"suqiu/internal/sitedir"
 )
 
@@ -73,7 +73,7 @@ func hashOfList(cases []*Element, name string) sitedir.InputHash {
 }
 
 // hashOfReport is what the Word and Excel files of a report are made of.
-func hashOfReport(d *report.Document) sitedir.InputHash {
+func hashOfReport(d *document.Document) sitedir.InputHash {
 	data, err := json.Marshal(d)
 	if err != nil {
 		panic(err) // a Document is made of texts and numbers

@@ -4,7 +4,7 @@ import (
 	"reflect"
 	"testing"
 
-	"suqiu/internal/report"
+	"suqiu/internal/document"
 )
 
 // TestReportIsAllExported: what a report is made of is told by its JSON, which
@@ -16,7 +16,7 @@ func TestReportIsAllExported(t *testing.T) {
 		switch {
 		case typ.Kind() == reflect.Pointer || typ.Kind() == reflect.Slice:
 			look(typ.Elem())
-		case typ.Kind() != reflect.Struct || seen[typ] || typ.PkgPath() != reflect.TypeFor[report.Document]().PkgPath():
+		case typ.Kind() != reflect.Struct || seen[typ] || typ.PkgPath() != reflect.TypeFor[document.Document]().PkgPath():
 			return // quarters and days tell of themselves
 		default:
 			seen[typ] = true
@@ -29,7 +29,7 @@ func TestReportIsAllExported(t *testing.T) {
 			}
 		}
 	}
-	look(reflect.TypeFor[report.Document]())
+	look(reflect.TypeFor[document.Document]())
 	if len(seen) < 6 {
 		t.Errorf("only %d types", len(seen))
 	}

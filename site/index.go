@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"suqiu/internal/report"
+	"suqiu/internal/document"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -20,10 +20,10 @@ type indexPage struct {
 	Tickets   int // 件数 of the open cases
 	LateUnits int // units with something overdue
 	Quarter   workday.Quarter
-	OnTime    report.Share
-	Content   report.Share // 满意率
-	Coverage  report.Share // 回访覆盖
-	Longest   int          // working days that the oldest undecided request has waited
+	OnTime    document.Share
+	Content   document.Share // 满意率
+	Coverage  document.Share // 回访覆盖
+	Longest   int            // working days that the oldest undecided request has waited
 	Waiting   []Waiting
 	Recent    []Change
 	Months    []monthCount

@@ -6,10 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/document"
 	"suqiu/internal/forms"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
-	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -31,9 +31,9 @@ type monthlyBook struct {
 	Months   []workday.Month // oldest first, the latest trendMonths
 	Units    []monthlyRow
 	Channels []volumeRow
-	OnTime   []report.Share  // by month
-	Totals   []int           // tickets by month
-	Missing  []missingMonths // what is not handed in, a unit a row
+	OnTime   []document.Share // by month
+	Totals   []int            // tickets by month
+	Missing  []missingMonths  // what is not handed in, a unit a row
 }
 
 // Sum is the tickets of all the months.
@@ -122,7 +122,7 @@ func (v *view) readMonthly(d *register.Register) {
 	}
 	book.Months = book.Months[max(0, len(book.Months)-trendMonths):]
 	n := len(book.Months)
-	book.OnTime, book.Totals = make([]report.Share, n), make([]int, n)
+	book.OnTime, book.Totals = make([]document.Share, n), make([]int, n)
 	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
 	for _, duty := range duties {
 		if duty.Standing == register.Missing {

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"suqiu/internal/document"
 	"suqiu/internal/draw"
-	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -54,7 +54,7 @@ func (v *view) reportsPage() *reportsPage {
 }
 
 // point is a share on a line.
-func point(label string, s report.Share) draw.Point {
+func point(label string, s document.Share) draw.Point {
 	return draw.Point{Label: label, N: s.N, Of: s.Of, Text: s.String(), Hollow: !s.Large()}
 }
 

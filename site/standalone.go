@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"strings"
 
+	"suqiu/internal/document"
 	"suqiu/internal/prose"
-	"suqiu/internal/report"
 	"suqiu/internal/workday"
 	"suqiu/templates"
 )
@@ -24,7 +24,7 @@ type standalonePage struct {
 }
 
 // WriteReport writes a report as one HTML file that stands alone.
-func WriteReport(w io.Writer, doc report.Document) error {
+func WriteReport(w io.Writer, doc document.Document) error {
 	static := templates.Builtin()
 	css, err := fs.ReadFile(static, "static/style.css")
 	if err != nil {

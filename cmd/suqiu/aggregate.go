@@ -147,14 +147,13 @@ func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
 	t.row("单位", "月报收集（件）", "登记", "合（件）", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
 	n := strconv.Itoa
 	for _, s := range list {
-		d, e := s.Deadlines, s.Evaluation
 		collected := "—"
 		if _, ok := s.Since(2, s.Funnel.Collected); ok {
 			collected = n(s.Funnel.Collected)
 		}
-		t.row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done), n(s.Balance.Closing), n(d.Due),
-			report.Share{N: d.OnTime, Of: d.OnTime + d.LateDone + d.LateOpen}.String(),
-			report.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated}.String(), "")
+		t.row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done),
+			n(s.Balance.Closing), n(s.Deadlines.Due), report.Deadlines(s.Deadlines).InTime().String(),
+			report.Evaluation(s.Evaluation).Satisfaction().String(), "")
 	}
 	t.write(w)
 }

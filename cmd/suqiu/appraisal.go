@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/document"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -62,7 +63,7 @@ func runAppraisal(ctx context.Context, opts appraisalOptions) error {
 		if opts.out == "" {
 			opts.out = opts.quarter.String() + "考评.xlsx"
 		}
-		if err := report.WriteAppraisal(&b, tables); err != nil {
+		if err := document.WriteExcel(&b, "考评", tables); err != nil {
 			return err
 		}
 	} else {

@@ -46,10 +46,11 @@ var arrows = map[string][]string{
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
-	"internal/report":     append([]string{"internal/office"}, register...),
+	"internal/document":   {"internal/office", "internal/workday"},
+	"internal/report":     append([]string{"internal/document", "internal/office"}, register...),
 	"internal/caserules":  {"internal/bestmatch", "internal/clock", "internal/config", "internal/problem", "internal/record", "internal/workflow"},
 	"internal/rules":      append([]string{"internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
-	"site":                append([]string{"internal/diag", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "templates"}, register...),
+	"site":                append([]string{"internal/diag", "internal/document", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "templates"}, register...),
 	"templates":           {},
 	"cases":               {},
 	"internal/demo":       {"cases", "internal/papers", "internal/record", "internal/config", "internal/workday"},
@@ -58,7 +59,7 @@ var arrows = map[string][]string{
 	"internal/gittest":    {},
 	"internal/archtest":   {},
 	"cmd/suqiu": append([]string{
-		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
+		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
 	}, register...),
 }
 

@@ -65,7 +65,7 @@ func (b *Book) appraise(q workday.Quarter) Appraisal {
 	for i := range b.monthly {
 		p.submission(&b.monthly[i])
 	}
-	a := Appraisal{Quarter: q, AsOf: t.cut, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(), Limits: t.limitRows()}
+	a := Appraisal{Quarter: q, AsOf: t.AsOf, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(), Limits: t.Limits}
 	order := map[string]int{}
 	for i, u := range d.Config.Units {
 		order[u.Name] = i + 1
@@ -119,12 +119,12 @@ func (p *appraiser) appraise(tr *track) {
 		if k.Kind != clock.Feedback && k.Kind != clock.Improve || !k.Class.Counts() {
 			continue
 		}
-		switch j := p.b.judge(tr, i, p.t.q); {
+		switch j := p.b.judge(tr, i, p.t.Quarter); {
 		case !j.late:
 		case k.Kind == clock.Feedback:
 			p.late(tr, i)
 		case j.LateDone+j.LateOpen+j.LateAgain > 0:
-			seen, _ := p.b.sees(tr, i, p.t.q)
+			seen, _ := p.b.sees(tr, i, p.t.Quarter)
 			p.deduct(k.Unit, "改进超期", tr.c.ID, seen.Due, w.LateGoal, "改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
 		}
 	}
@@ -143,7 +143,7 @@ func (p *appraiser) appraise(tr *track) {
 			p.deduct(e.unit, "督促改进", tr.c.ID, e.day, w.Improved, e.day.String()+" 督促改进："+cmp.Or(e.event.Reason, "未写明原因"))
 		}
 	}
-	for _, e := range tr.evaluations(p.t.first, p.t.cut) {
+	for _, e := range tr.evaluations(p.t.first, p.t.AsOf) {
 		if e.entry.Word == "不满意" {
 			day := max(e.day, p.t.first)
 			p.deduct(tr.leadAt(e.day), "评估不满意", tr.c.ID, day, w.Displeased, e.day.String()+" "+e.entry.Method+"结果为不满意")
@@ -170,7 +170,7 @@ func (p *appraiser) lateRequests(tr *track) {
 
 // submission is a 月度报送 that came late or not at all.
 func (p *appraiser) submission(m *register.MonthlyDuty) {
-	if !p.t.q.Contains(m.Month.First()) {
+	if !p.t.Quarter.Contains(m.Month.First()) {
 		return
 	}
 	what := m.Month.String() + " 月度报送应于 " + m.Due.String() + " 前报送，"

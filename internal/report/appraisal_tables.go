@@ -1,47 +1,38 @@
 package report
 
 import (
-	"io"
 	"strconv"
 	"strings"
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/office"
+	"suqiu/internal/document"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // AppraisalTables are 考评 as tables: for the page, the text and Excel.
-func (b *Book) AppraisalTables(a *Appraisal) []Annex {
-	return []Annex{a.scores(), a.list(b.d), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
+func (b *Book) AppraisalTables(a *Appraisal) []document.Annex {
+	return []document.Annex{a.scores(), a.list(b.d), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
 }
 
-// WriteAppraisal writes the tables as Excel, one sheet each.
-func WriteAppraisal(w io.Writer, tables []Annex) error {
-	book := office.Workbook{Title: "考评"}
-	for i := range tables {
-		book.Sheets = append(book.Sheets, tables[i].Table.sheet(tables[i].Title, nil))
-	}
-	return book.Write(w)
-}
-
-func (a *Appraisal) scores() Annex {
-	t := Annex{Key: "scores", Title: "各单位得分", Note: "按成员单位顺序排列，不作排名。使用异议、延期、报研究决定等权利本身不扣分。"}
+func (a *Appraisal) scores() document.Annex {
+	t := document.NewAnnex("scores", "各单位得分",
+		"按成员单位顺序排列，不作排名。使用异议、延期、报研究决定等权利本身不扣分。",
+		"单位:6 扣分项次:3n 扣分:3s 核实后扣分:3s 得分:3s")
 	if a.Undecided > 0 {
-		t.Note += "有" + itoa(a.Undecided) + "条申辩尚无核实结论，得分未定。"
+		t.Note += "有" + strconv.Itoa(a.Undecided) + "条申辩尚无核实结论，得分未定。"
 	}
-	t.Table.Columns = []Column{{"单位", Words, 6}, {"扣分项次", Number, 3}, {"扣分", Score, 3}, {"核实后扣分", Score, 3}, {"得分", Score, 3}}
 	for _, u := range a.Units {
-		t.Table.Rows = append(t.Table.Rows, []string{u.Unit, itoa(u.Count), u.Deducted.String(), u.Final.String(), u.Score.String()})
+		t.Table.Add(u.Unit, strconv.Itoa(u.Count), u.Deducted.String(), u.Final.String(), u.Score.String())
 	}
 	return t
 }
 
-func (a *Appraisal) list(d *register.Register) Annex {
-	t := Annex{Key: "deductions", Title: "扣分明细", Note: "逐条列明事实和算法；有异议的，在 appraisal/" + a.Quarter.String() + ".md 中申辩，由联席会议办公室核实。"}
-	t.Table.Columns = []Column{{"单位", Words, 5}, {"扣分项", Words, 4}, {"编号", CaseID, 7}, {"事由和算法", Words, 12}, {"条款", Words, 3}, {"扣分", Score, 2},
-		{"申辩", Words, 7}, {"核实结论", Words, 7}, {"核实后扣分", Score, 2}}
+func (a *Appraisal) list(d *register.Register) document.Annex {
+	t := document.NewAnnex("deductions", "扣分明细",
+		"逐条列明事实和算法；有异议的，在 appraisal/"+a.Quarter.String()+".md 中申辩，由联席会议办公室核实。",
+		"单位:5 扣分项:4 编号:7c 事由和算法:12 条款:3 扣分:2s 申辩:7 核实结论:7 核实后扣分:2s")
 	for i := range a.Deductions {
 		x := &a.Deductions[i]
 		plea, verdict := nothing, nothing
@@ -57,33 +48,30 @@ func (a *Appraisal) list(d *register.Register) Annex {
 				}
 			}
 		}
-		t.Table.Rows = append(t.Table.Rows, []string{x.Unit, x.Item, dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict, x.Final.String()})
+		t.Table.Add(x.Unit, x.Item, dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict, x.Final.String())
 	}
 	for _, p := range a.Unmatched {
-		t.Table.Rows = append(t.Table.Rows, []string{p.Unit, p.Item, dash(p.Case), "没有对应的扣分", nothing, "0", dash(p.Plea), dash(p.Verdict), "0"})
+		t.Table.Add(p.Unit, p.Item, dash(p.Case), "没有对应的扣分", nothing, "0", dash(p.Plea), dash(p.Verdict), "0")
 	}
 	return t
 }
 
 // improvementTable says what came of each improvement ordered in the quarter
 // or still open in it.
-func (b *Book) improvementTable(q workday.Quarter) Annex {
-	t := Annex{Key: "improvements", Title: "督促改进及结果", Note: "本季度督促改进的事项，改进反馈和再次评估的结果。"}
-	t.Table.Columns = []Column{{"编号", CaseID, 7}, {"标题", Words, 8}, {"承办单位", Words, 5}, {"督促日期", Day, 4}, {"原因", Words, 7}, {"完成期限", Day, 4},
-		{"反馈日期", Day, 4}, {"结果", Words, 5}, {"再次评估", Words, 5}}
-	tl := b.tally(q)
-	for _, tr := range tl.tracks {
+func (b *Book) improvementTable(q workday.Quarter) document.Annex {
+	t := document.NewAnnex("improvements", "督促改进及结果",
+		"本季度督促改进的事项，改进反馈和再次评估的结果。",
+		"编号:7c 标题:8 承办单位:5 督促日期:4d 原因:7 完成期限:4d 反馈日期:4d 结果:5 再次评估:5")
+	counted := b.tally(q)
+	for _, tr := range counted.tracks {
 		n := 0
 		for j := range tr.events {
-			e := &tr.events[j]
-			if e.what != improved {
-				continue
+			if e := &tr.events[j]; e.what == improved {
+				n++
+				if counted.within(e.day) {
+					t.Table.Add(tr.improvement(e, n)...)
+				}
 			}
-			n++
-			if !tl.within(e.day) {
-				continue
-			}
-			t.Table.Rows = append(t.Table.Rows, tr.improvement(e, n))
 		}
 	}
 	return t
@@ -100,59 +88,63 @@ func (t *track) improvement(e *happening, n int) []string {
 			}
 		}
 	}
+	ordered := false // again, later
 	for _, later := range t.events {
-		if later.day < e.day || later.event.N <= e.event.N {
+		if later.day < e.day || later.event.N <= e.event.N || ordered {
 			continue
 		}
-		switch {
-		case later.what == improved:
-			return []string{t.c.ID, t.c.Title, t.leadAt(e.day), e.day.String(), dash(e.event.Reason), dateOrNothing(due), dateOrNothing(fed), dash(result), dash(again)}
-		case later.what == accepted:
+		switch later.what {
+		case improved:
+			ordered = true
+		case accepted:
 			result = "改进反馈已通过"
-		case later.what == returned:
+		case returned:
 			result = "改进反馈被退回"
-		case later.what == evaluated:
+		case evaluated:
 			again = later.entry.Method + "：" + later.entry.Word
 		}
 	}
-	if fed == 0 {
+	if fed == 0 && !ordered {
 		result = "正在改进"
 	}
-	return []string{t.c.ID, t.c.Title, t.leadAt(e.day), e.day.String(), dash(e.event.Reason), dateOrNothing(due), dateOrNothing(fed), dash(result), dash(again)}
+	return []string{t.c.ID, t.c.Title, t.leadAt(e.day), e.day.String(), dash(e.event.Reason), dayOrDash(due), dayOrDash(fed),
+		dash(result), dash(again)}
 }
 
-func (a *Appraisal) officeLimits() Annex {
-	t := Annex{Key: "limits", Title: "联席办内部控制时限", Note: "同一页上衡量联席会议办公室自己：只提示，不扣分。"}
-	t.Table.Columns = []Column{{"时限", Words, 4}, {"本季度到期", Number, 3}, {"按时", Number, 3}, {"超过时限", Number, 3}, {"按时率", Ratio, 3}}
+func (a *Appraisal) officeLimits() document.Annex {
+	t := document.NewAnnex("limits", "联席办内部控制时限",
+		"同一页上衡量联席会议办公室自己：只提示，不扣分。",
+		"时限:4 本季度到期:3n 按时:3n 超过时限:3n 按时率:3r")
 	for _, l := range a.Limits {
-		switch l.Kind {
-		case clock.Push, clock.Confirm, clock.Grant, clock.Decide, clock.Review, clock.Evaluate:
-			d := l.Deadlines
-			t.Table.Rows = append(t.Table.Rows, []string{string(l.Kind), itoa(d.Due), itoa(d.OnTime), itoa(d.LateDone + d.LateOpen), Share{d.OnTime, d.Base()}.String()})
+		switch d := l.Deadlines; l.Kind {
+		case clock.Push, clock.Confirm, clock.Grant, clock.Decide, clock.Review,
+			clock.Evaluate:
+			t.Table.Add(string(l.Kind), strconv.Itoa(d.Due), strconv.Itoa(d.OnTime), strconv.Itoa(d.LateDone+d.LateOpen), d.InTime().String())
 		}
 	}
 	return t
 }
 
-func weightTable(items []config.AppraisalItem) Annex {
-	t := Annex{Key: "weights", Title: "分值", Note: "由 suqiu.yaml 的“考评”规定，未列出的为默认值；分值为 0 的项目不扣分。"}
-	t.Table.Columns = []Column{{"项目", Words, 4}, {"说明", Words, 12}, {"条款", Words, 4}, {"分值", Score, 2}}
+func weightTable(items []config.AppraisalItem) document.Annex {
+	t := document.NewAnnex("weights", "分值",
+		"由 suqiu.yaml 的“考评”规定，未列出的为默认值；分值为 0 的项目不扣分。",
+		"项目:4 说明:12 条款:4 分值:2s")
 	for _, k := range items {
-		t.Table.Rows = append(t.Table.Rows, []string{k.Key, k.What, k.Clause, k.Points.String()})
+		t.Table.Add(k.Key, k.What, k.Clause, k.Points.String())
 	}
 	return t
 }
 
 // AppraisalMarkdown is 考评 as text.
-func AppraisalMarkdown(a *Appraisal, tables []Annex) []byte {
+func AppraisalMarkdown(a *Appraisal, tables []document.Annex) []byte {
 	b := new(strings.Builder)
-	b.WriteString("# " + quarterName(a.Quarter) + "考评\n\n")
+	b.WriteString("# " + document.QuarterName(a.Quarter) + "考评\n\n")
 	if a.Running {
 		b.WriteString("本季度尚未结束，截至 " + a.AsOf.String() + "。\n\n")
 	}
 	for i := range tables {
 		b.WriteString("## " + strconv.Itoa(i+1) + ". " + tables[i].Title + "\n\n" + tables[i].Note + "\n\n")
-		tables[i].Table.markdown(b)
+		tables[i].Table.Markdown(b)
 		b.WriteString("\n")
 	}
 	return []byte(b.String())

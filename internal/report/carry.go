@@ -96,8 +96,8 @@ func (b *Book) waives(tr *track, n int, q workday.Quarter) bool {
 
 // late charges a task that is late, in this quarter or since an earlier one.
 func (p *appraiser) late(tr *track, n int) {
-	c := p.b.chargeOf(tr, n, p.t.q)
-	k, _ := p.b.sees(tr, n, p.t.q)
+	c := p.b.chargeOf(tr, n, p.t.Quarter)
+	k, _ := p.b.sees(tr, n, p.t.Quarter)
 	if c.waived != "" || !c.first && c.days == 0 && c.more == 0 {
 		return
 	}
@@ -134,19 +134,19 @@ func (p *appraiser) late(tr *track, n int) {
 	if c.capped {
 		reason += "，各季度合计最多 " + w.LateMost.String()
 	}
-	p.deduct(k.Unit, item, tr.c.ID, min(max(missedOn(&k), p.t.first), p.t.cut), c.points, reason)
+	p.deduct(k.Unit, item, tr.c.ID, min(max(missedOn(&k), p.t.first), p.t.AsOf), c.points, reason)
 }
 
 // until says what became of a late limit.
 func (p *appraiser) until(k *clock.Clock) string {
 	switch {
-	case k.Stopped == 0 || k.Stopped > p.t.cut:
+	case k.Stopped == 0 || k.Stopped > p.t.AsOf:
 	case k.Unanswered:
 		return "至 " + k.Stopped.String() + " 任务改派或终结，未反馈"
 	default:
 		return k.Stopped.String() + " 反馈"
 	}
-	return "至 " + p.t.cut.String() + " 未反馈"
+	return "至 " + p.t.AsOf.String() + " 未反馈"
 }
 
 // refund gives back what frozen quarters charged for a case and a 更正 of this
@@ -163,7 +163,7 @@ func (p *appraiser) refund(tr *track) {
 	}
 	back, quarters := map[string]config.Points{}, map[string][]string{}
 	for _, published := range p.b.d.Published {
-		if published.Quarter.Compare(p.t.q) >= 0 || published.Then == nil {
+		if published.Quarter.Compare(p.t.Quarter) >= 0 || published.Then == nil {
 			continue
 		}
 		was, is := p.b.frozen(published).charged(tr.c.ID, false), p.b.appraisalOf(published.Quarter).charged(tr.c.ID, false)
@@ -177,7 +177,7 @@ func (p *appraiser) refund(tr *track) {
 	if len(back) == 0 {
 		return
 	}
-	for r := p.b.d.Published[0].Quarter.Add(1); r.Compare(p.t.q) < 0; r = r.Add(1) {
+	for r := p.b.d.Published[0].Quarter.Add(1); r.Compare(p.t.Quarter) < 0; r = r.Add(1) {
 		for unit, points := range p.b.asCharged(r).charged(tr.c.ID, true) {
 			back[unit] += points // less what was given back already
 		}

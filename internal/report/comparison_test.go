@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/document"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
@@ -49,9 +50,9 @@ func TestBureausCompared(t *testing.T) {
 // TestSumsAreNotKept: a sum is for the reader. What was frozen without it, or
 // will be, is verified row by row.
 func TestSumsAreNotKept(t *testing.T) {
-	a := Annex{Key: "counties", Sums: 1, Table: Table{Rows: [][]string{{"甲"}, {"乙"}, {"合计"}}}}
-	d := Document{Annexes: []Annex{a}}
-	if got := d.Lists()[0].Table.Rows; len(got) != 2 || len(d.Annexes[0].Table.Rows) != 3 {
+	a := document.Annex{Key: "counties", Sums: 1, Table: document.Table{Rows: [][]string{{"甲"}, {"乙"}, {"合计"}}}}
+	d := document.Document{Annexes: []document.Annex{a}}
+	if got := Lists(&d)[0].Table.Rows; len(got) != 2 || len(d.Annexes[0].Table.Rows) != 3 {
 		t.Errorf("kept %v of %v", got, d.Annexes[0].Table.Rows)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"suqiu/internal/document"
 )
 
 // driftOf compares what was published, as the file has it, with the same
@@ -33,16 +35,16 @@ func driftOf(was Publication, file []byte, now Publication) []Difference {
 
 // writtenAnnex is an annex as a file has it.
 type writtenAnnex struct {
-	Key     string       `json:"key"`
-	Title   string       `json:"title"`
-	Columns []columnJSON `json:"columns"`
-	Rows    [][]any      `json:"rows"`
+	Key     string                `json:"key"`
+	Title   string                `json:"title"`
+	Columns []document.JSONColumn `json:"columns"`
+	Rows    [][]any               `json:"rows"`
 }
 
 // compare compares the columns that both have. An annex that is not made any
 // more is not compared.
-func (a *writtenAnnex) compare(made []Annex, list *[]Difference) {
-	n := slices.IndexFunc(made, func(m Annex) bool { return m.Key == a.Key })
+func (a *writtenAnnex) compare(made []document.Annex, list *[]Difference) {
+	n := slices.IndexFunc(made, func(m document.Annex) bool { return m.Key == a.Key })
 	if n < 0 {
 		return
 	}
@@ -56,9 +58,9 @@ func (a *writtenAnnex) compare(made []Annex, list *[]Difference) {
 		return
 	}
 	for i, row := range a.Rows {
-		cells, ok := tree(now.cells(i, nil)).([]any)
+		cells, ok := tree(now.Cells(i, nil)).([]any)
 		for j, c := range a.Columns {
-			k := slices.IndexFunc(now.Table.Columns, func(x Column) bool { return x.Name == c.Name })
+			k := slices.IndexFunc(now.Table.Columns, func(x document.Column) bool { return x.Name == c.Name })
 			if !ok || k < 0 || j >= len(row) || row[j] == cells[k] {
 				continue
 			}

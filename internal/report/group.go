@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/config"
 	"suqiu/internal/record"
 )
 
@@ -35,74 +34,83 @@ func (g groups) rows(order []string) []GroupRow {
 		if row.Registered == 0 && row.Collected == 0 && row.Balance == (Balance{}) && row.Deadlines == (Deadlines{}) {
 			continue
 		}
-		row.OnTime = Share{row.Deadlines.OnTime, row.Deadlines.Base()}
+		row.OnTime = row.Deadlines.InTime()
 		rows = append(rows, *row)
 	}
-	slices.SortFunc(rows, func(a, b GroupRow) int {
-		return cmp.Or(cmp.Compare(place(order, a.Name), place(order, b.Name)), cmp.Compare(a.Name, b.Name))
-	})
+	sortBy(rows, order, func(r GroupRow) string { return r.Name })
 	return rows
 }
 
-// unitRows lists the units that have something to show, in configured order.
-func (t *tally) unitRows(b *Book) []UnitRow {
-	var order []string
-	for _, u := range b.d.Config.Units {
-		order = append(order, u.Name)
+// sortBy sorts rows by the place of their names in an order; what is not there
+// comes behind it, by name.
+func sortBy[T any](rows []T, order []string, name func(T) string) {
+	place := func(s string) int {
+		if i := slices.Index(order, s); i >= 0 {
+			return i
+		}
+		return len(order)
 	}
-	var rows []UnitRow
+	slices.SortFunc(rows, func(x, y T) int {
+		a, b := name(x), name(y)
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	})
+}
+
+// listRows makes the rows of the quarter's tables: units and channels in
+// configured order, 办理类别 and 方式 in that of the case file's schema, limits in
+// that of a task.
+func (t *tally) listRows() {
+	var units, channels []string
+	for _, u := range t.b.d.Config.Units {
+		units = append(units, u.Name)
+		channels = append(channels, u.Channels...)
+	}
 	for _, row := range t.units {
 		if row.Unit == "" || *row == (UnitRow{Unit: row.Unit}) {
 			continue
 		}
-		row.OnTime = Share{row.Deadlines.OnTime, row.Deadlines.Base()}
-		rows = append(rows, *row)
+		row.OnTime = row.Deadlines.InTime()
+		t.Units = append(t.Units, *row)
 	}
-	slices.SortFunc(rows, func(a, b UnitRow) int {
-		return cmp.Or(cmp.Compare(place(order, a.Unit), place(order, b.Unit)), cmp.Compare(a.Unit, b.Unit))
-	})
-	return rows
-}
-
-// place is the index of a name in an order; behind it if it is not there.
-func place(order []string, name string) int {
-	if i := slices.Index(order, name); i >= 0 {
-		return i
-	}
-	return len(order)
-}
-
-// methodRows lists the methods of 评估 that were used.
-func (t *tally) methodRows() []MethodRow {
-	var rows []MethodRow
+	sortBy(t.Units, units, func(r UnitRow) string { return r.Unit })
+	t.Channels = t.channels.rows(channels)
+	t.Categories = t.categories.rows(valuesOf(record.Schema(), "办理类别"))
 	for name, e := range t.methods {
-		rows = append(rows, MethodRow{name, *e})
+		t.Methods = append(t.Methods, MethodRow{name, *e})
 	}
-	order := methodOrder()
-	slices.SortFunc(rows, func(a, b MethodRow) int {
-		return cmp.Or(cmp.Compare(place(order, a.Method), place(order, b.Method)), cmp.Compare(a.Method, b.Method))
-	})
-	return rows
-}
-
-// limitRows lists the limits that fell due, in the order of a task.
-func (t *tally) limitRows() []LimitRow {
-	order := []clock.Kind{clock.Push, clock.Accept, clock.Confirm, clock.Grant, clock.Decide,
-		clock.CoFeedback, clock.Review, clock.Evaluate, clock.Improve, clock.Promise, clock.Channel}
-	var rows []LimitRow
+	sortBy(t.Methods, methodOrder(), func(r MethodRow) string { return r.Method })
+	order := []clock.Kind{clock.Push, clock.Accept, clock.Confirm, clock.Grant,
+		clock.Decide, clock.CoFeedback, clock.Review, clock.Evaluate,
+		clock.Improve, clock.Promise, clock.Channel}
 	for key, d := range t.limits {
-		rows = append(rows, LimitRow{key.kind, key.class, *d})
+		t.Limits = append(t.Limits, LimitRow{key.kind, key.class, *d})
 	}
-	slices.SortFunc(rows, func(a, b LimitRow) int {
+	slices.SortFunc(t.Limits, func(a, b LimitRow) int {
 		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Class, b.Class))
 	})
-	return rows
+	t.listMonths()
 }
 
-// categoryOrder is 办理类别 as the case file's schema lists them.
-func categoryOrder() []string { return valuesOf(record.Schema(), "办理类别") }
+// listMonths makes a row for each month that has begun.
+func (t *tally) listMonths() {
+	for _, m := range t.Quarter.Months() {
+		from, to := m.First(), min(m.Last(), t.AsOf)
+		if from > to {
+			return
+		}
+		row := MonthRow{Month: m, Collected: t.collected[m]}
+		for _, tr := range t.tracks {
+			if tr.registered >= from && tr.registered <= to {
+				row.Registered++
+				row.Tickets += t.facts(tr).Tickets
+			}
+			row.Balance.add(tr.flow(from, to))
+		}
+		t.Months = append(t.Months, row)
+	}
+}
 
-// methodOrder is 方式 of 评估, likewise.
+// methodOrder is 方式 of 评估 as the case file's schema lists them.
 func methodOrder() []string {
 	for _, key := range record.Schema() {
 		if key.Name == "评估" {
@@ -119,13 +127,4 @@ func valuesOf(keys []record.Key, name string) []string {
 		}
 	}
 	return nil
-}
-
-// channelOrder is every channel as the units list them.
-func channelOrder(c *config.Config) []string {
-	var order []string
-	for _, u := range c.Units {
-		order = append(order, u.Channels...)
-	}
-	return order
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"suqiu/internal/demo"
+	"suqiu/internal/document"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -74,7 +75,7 @@ func TestOpenedByLibreOffice(t *testing.T) {
 			}
 		}
 	}
-	drawn := func(c *report.Chart) {
+	drawn := func(c *document.Chart) {
 		if c == nil {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/document"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -27,16 +28,16 @@ const CountingVersion = 2
 // and the lists behind them: what `report --format json` prints, and what
 // reports/2026Q3.json keeps.
 type Publication struct {
-	Version  int          `json:"version"`
-	Counting int          `json:"counting"` // version of 口径
-	Tool     string       `json:"tool"`
-	Head     string       `json:"head"`
-	AsOf     workday.Date `json:"as_of"`
-	Edition  string       `json:"edition"` // whose Annexes these are: 公开 or 监督
-	Calendar CalendarNote `json:"calendar"`
-	Settings SettingsNote `json:"settings"`
-	Figures  Quarterly    `json:"figures"`
-	Annexes  []Annex      `json:"-"` // see Encode
+	Version  int              `json:"version"`
+	Counting int              `json:"counting"` // version of 口径
+	Tool     string           `json:"tool"`
+	Head     string           `json:"head"`
+	AsOf     workday.Date     `json:"as_of"`
+	Edition  string           `json:"edition"` // whose Annexes these are: 公开 or 监督
+	Calendar CalendarNote     `json:"calendar"`
+	Settings SettingsNote     `json:"settings"`
+	Figures  Quarterly        `json:"figures"`
+	Annexes  []document.Annex `json:"-"` // see Encode
 }
 
 // CalendarNote names the calendar that days were counted by.
@@ -63,24 +64,6 @@ func Publish(d *register.Register, q workday.Quarter, o Options, tool string) Pu
 // NoteSettings names the settings of a register.
 func NoteSettings(d *register.Register) SettingsNote {
 	return SettingsNote{Commit: d.SettingsCommit(), Grace: d.Config.Grace}
-}
-
-// lists are the annexes of a quarter that list what stands behind the figures.
-func (b *Book) lists(q workday.Quarter, o Options) []Annex {
-	w := &composer{d: b.d, b: b, q: q, o: o, t: b.tally(q), r: b.Compute(q)}
-	return []Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex().kept(), w.auditAnnex()}
-}
-
-// Lists are, of the annexes of d, those that a Publication has: the others show
-// indicators and units, which the figures have already.
-func (d *Document) Lists() []Annex {
-	var list []Annex
-	for _, a := range d.Annexes {
-		if a.Key != "indicators" && a.Key != "units" {
-			list = append(list, a.kept())
-		}
-	}
-	return list
 }
 
 // NoteCalendar names a calendar.

@@ -6,7 +6,7 @@
 // later belongs to its own quarter and moves nothing before; only a 更正 does, and
 // what it undid does not count. 月报 belong to the months that they report, and
 // are waited for until 收件宽限 after the last is due. Every indicator carries its
-// formula and its n; below MinBase it has counts only, no percentage and no
+// formula and its n; below document.MinBase it has counts only, no percentage and no
 // comparison.
 //
 // A case that was deleted by then is left out and told of in Quarterly.Deleted;
@@ -15,13 +15,10 @@ package report
 
 import (
 	"suqiu/internal/clock"
+	"suqiu/internal/document"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
-
-// MinBase is the least n for which a percentage, an average or a comparison is
-// shown.
-const MinBase = 5
 
 // Quarterly is the figures of one quarter.
 type Quarterly struct {
@@ -61,6 +58,11 @@ type Balance struct {
 	Improving int `json:"improving"` // 改进中 at the end, done before or not
 }
 
+// DoneRate is 办结率.
+func (b Balance) DoneRate() document.Share {
+	return document.Share{N: b.Done, Of: b.Opening + b.Pushed}
+}
+
 // Funnel follows the cases registered in the quarter to its end.
 type Funnel struct {
 	Collected  int `json:"collected"`  // 月报收集（件）: what the 月报 of the quarter's months say
@@ -70,6 +72,9 @@ type Funnel struct {
 	Done       int `json:"done"`       // of those, 办结
 	NotPushed  int `json:"not_pushed"` // of those, closed without a push: 不推送, 已合并, 已撤回
 }
+
+// Waiting is what was registered and neither pushed nor closed.
+func (f Funnel) Waiting() int { return f.Registered - f.Pushed - f.NotPushed }
 
 // Deadlines counts the tasks (a push each) whose due day lies in the quarter. A
 // task is counted once: in the quarter of the day that it first missed, or else
@@ -88,12 +93,29 @@ type Deadlines struct {
 // Base is the denominator of the shares of d: what is settled either way.
 func (d Deadlines) Base() int { return d.OnTime + d.LateDone + d.LateOpen }
 
+// InTime is 按期反馈率.
+func (d Deadlines) InTime() document.Share { return document.Share{N: d.OnTime, Of: d.Base()} }
+
+// InOriginalTime is 按期反馈率 by the due days before pauses and extensions.
+func (d Deadlines) InOriginalTime() document.Share {
+	return document.Share{N: d.Original, Of: d.Base()}
+}
+
+// Late is what was or is late, of tasks due in the quarter or late after a return.
+func (d Deadlines) Late() int { return d.LateDone + d.LateOpen + d.LateAgain }
+
 // Spread is how long things took.
 type Spread struct {
 	N         int `json:"n"`
 	Sum       int `json:"sum"`        // days
 	MedianTwo int `json:"median_two"` // twice the median, so that it is a whole number
 }
+
+// Mean is the average, with one decimal.
+func (s Spread) Mean() string { return document.Tenths(10*s.Sum, s.N) }
+
+// Median is the middle one, with one decimal.
+func (s Spread) Median() string { return document.Tenths(10*s.MedianTwo, 2) }
 
 // Steps counts what was done in the quarter.
 type Steps struct {
@@ -122,6 +144,19 @@ type Evaluation struct {
 	Covered      int `json:"covered"`      // of Accepted, evaluated by the end of the quarter
 }
 
+// Satisfaction is 满意率.
+func (e Evaluation) Satisfaction() document.Share {
+	return document.Share{N: e.Satisfied + e.Fair, Of: e.All - e.Unrated}
+}
+
+// Coverage is 评估覆盖率.
+func (e Evaluation) Coverage() document.Share { return document.Share{N: e.Covered, Of: e.Accepted} }
+
+// FewCovered reports whether less than half of what could be evaluated was.
+func (e Evaluation) FewCovered() bool {
+	return e.Accepted >= document.MinBase && e.Covered*2 < e.Accepted
+}
+
 // Submissions counts the 月度报送 of the quarter's months.
 type Submissions struct {
 	Due     int `json:"due"` // 应报 = OnTime + Late + Awaited + Missing
@@ -134,7 +169,9 @@ type Submissions struct {
 func (s Submissions) Missing() int { return s.Due - s.OnTime - s.Late - s.Awaited }
 
 // InTime is the share of 月报及时率: of what was due and is not awaited.
-func (s Submissions) InTime() Share { return Share{s.OnTime, s.Due - s.Awaited} }
+func (s Submissions) InTime() document.Share {
+	return document.Share{N: s.OnTime, Of: s.Due - s.Awaited}
+}
 
 // MonthRow is one month of the quarter.
 type MonthRow struct {
@@ -149,25 +186,25 @@ type MonthRow struct {
 // end of the quarter, deadlines to the unit whose limit it is, records to the
 // unit that filed them or whose they are, 改派 to the unit that received it.
 type UnitRow struct {
-	Unit        string      `json:"unit"`
-	Balance     Balance     `json:"balance"`
-	Deadlines   Deadlines   `json:"deadlines"`
-	CoDeadlines Deadlines   `json:"co_deadlines"` // as 协办单位
-	Steps       Steps       `json:"steps"`
-	Evaluation  Evaluation  `json:"evaluation"` // of what it handled
-	Monthly     Submissions `json:"monthly"`
-	OnTime      Share       `json:"on_time"`
+	Unit        string         `json:"unit"`
+	Balance     Balance        `json:"balance"`
+	Deadlines   Deadlines      `json:"deadlines"`
+	CoDeadlines Deadlines      `json:"co_deadlines"` // as 协办单位
+	Steps       Steps          `json:"steps"`
+	Evaluation  Evaluation     `json:"evaluation"` // of what it handled
+	Monthly     Submissions    `json:"monthly"`
+	OnTime      document.Share `json:"on_time"`
 }
 
 // GroupRow is one 办理类别 or one 渠道.
 type GroupRow struct {
-	Name       string    `json:"name"`
-	Collected  int       `json:"collected"` // 月报收集（件）; of a 渠道
-	Tickets    int       `json:"tickets"`   // registered in the quarter
-	Registered int       `json:"registered"`
-	Balance    Balance   `json:"balance"`
-	Deadlines  Deadlines `json:"deadlines"`
-	OnTime     Share     `json:"on_time"`
+	Name       string         `json:"name"`
+	Collected  int            `json:"collected"` // 月报收集（件）; of a 渠道
+	Tickets    int            `json:"tickets"`   // registered in the quarter
+	Registered int            `json:"registered"`
+	Balance    Balance        `json:"balance"`
+	Deadlines  Deadlines      `json:"deadlines"`
+	OnTime     document.Share `json:"on_time"`
 }
 
 // MethodRow is one 方式 of 评估.
@@ -184,9 +221,7 @@ type LimitRow struct {
 }
 
 // Compute returns the figures of q as of d's day.
-func Compute(d *register.Register, q workday.Quarter) Quarterly {
-	return Open(d).Compute(q)
-}
+func Compute(d *register.Register, q workday.Quarter) Quarterly { return Open(d).Compute(q) }
 
 // Quarters lists the quarters from the first registration to the register's day,
 // newest first; none if nothing was registered.
@@ -209,42 +244,7 @@ func (b *Book) Quarters() []workday.Quarter {
 
 // Compute returns the figures of q as of the register's day.
 func (b *Book) Compute(q workday.Quarter) Quarterly {
-	b.mu.Lock()
-	r, known := b.figures[q]
-	b.mu.Unlock()
-	if !known {
-		r = b.compute(q)
-		b.mu.Lock()
-		b.figures[q] = r
-		b.mu.Unlock()
-	}
-	return r
-}
-
-func (b *Book) compute(q workday.Quarter) Quarterly {
-	t := b.tally(q)
-	r := Quarterly{
-		Quarter: q, AsOf: t.cut, Running: b.d.AsOf < q.Last(),
-		Balance: t.balance, Funnel: t.funnel, Deadlines: t.deadlines, Handling: spread(t.handling), Whole: spread(t.whole),
-		Steps: t.steps, Evaluation: t.evaluation, Monthly: t.monthly, Methods: t.methodRows(), Limits: t.limitRows(),
-		Indicators: indicators(t, b.tally(q.Add(-1)), b.tally(q.Add(-4))),
-		Units:      t.unitRows(b), Categories: t.categories.rows(categoryOrder()), Channels: t.channels.rows(channelOrder(b.d.Config)),
-		Deleted: t.deleted,
-	}
-	for _, m := range q.Months() {
-		from, to := m.First(), min(m.Last(), t.cut)
-		if from > to {
-			break // a month to come
-		}
-		row := MonthRow{Month: m, Collected: t.collected[m]}
-		for _, tr := range t.tracks {
-			if tr.registered >= from && tr.registered <= to {
-				row.Registered++
-				row.Tickets += t.facts(tr).Tickets
-			}
-			row.Balance.add(tr.flow(from, to))
-		}
-		r.Months = append(r.Months, row)
-	}
+	r := b.tally(q).Quarterly
+	r.Indicators = indicators(&r, &b.tally(q.Add(-1)).Quarterly, &b.tally(q.Add(-4)).Quarterly)
 	return r
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/document"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -109,17 +110,17 @@ func TestCountedByHand(t *testing.T) {
 	}
 	check("units", []UnitRow{
 		{Unit: "征收管理科", Balance: Balance{Pushed: 2, Closing: 2, Improving: 1}, Deadlines: Deadlines{Due: 2, LateDone: 1, LateOpen: 1},
-			Steps: Steps{Reassigned: 1, Returned: 1, Improved: 1}, Evaluation: Evaluation{All: 1, Dissatisfied: 1}, OnTime: Share{0, 2}},
+			Steps: Steps{Reassigned: 1, Returned: 1, Improved: 1}, Evaluation: Evaluation{All: 1, Dissatisfied: 1}, OnTime: document.Share{N: 0, Of: 2}},
 		{Unit: "信息中心", Balance: Balance{Opening: 2, Pushed: 1, Done: 1, Other: 1, Closing: 1, LongTerm: 1},
 			Deadlines:  Deadlines{Due: 1, OnTime: 1},
 			Steps:      Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Improved: 1},
-			Evaluation: Evaluation{All: 2, Satisfied: 1, Fair: 1}, OnTime: Share{1, 1}},
+			Evaluation: Evaluation{All: 2, Satisfied: 1, Fair: 1}, OnTime: document.Share{N: 1, Of: 1}},
 	}, r.Units)
 	check("channels", []GroupRow{
 		{Name: "办税服务厅", Tickets: 5, Registered: 3, Balance: Balance{Pushed: 1, Closing: 1},
-			Deadlines: Deadlines{Due: 1, LateOpen: 1}, OnTime: Share{0, 1}},
+			Deadlines: Deadlines{Due: 1, LateOpen: 1}, OnTime: document.Share{N: 0, Of: 1}},
 		{Name: "12366热线", Tickets: 2, Registered: 2, Balance: Balance{Opening: 2, Pushed: 2, Done: 1, Other: 1, Closing: 2, LongTerm: 1, Improving: 1},
-			Deadlines: Deadlines{Due: 2, OnTime: 1, LateDone: 1}, OnTime: Share{1, 2}},
+			Deadlines: Deadlines{Due: 2, OnTime: 1, LateDone: 1}, OnTime: document.Share{N: 1, Of: 2}},
 	}, r.Channels)
 	check("methods", []MethodRow{
 		{"12366回访", Evaluation{All: 2, Satisfied: 1, Dissatisfied: 1}}, {"实地调研", Evaluation{All: 1, Fair: 1}},

@@ -10,7 +10,7 @@ import (
 func (t *tally) countSubmissions() {
 	for i := range t.b.monthly {
 		m := &t.b.monthly[i]
-		if !t.q.Contains(m.Month.First()) {
+		if !t.Quarter.Contains(m.Month.First()) {
 			continue
 		}
 		s := Submissions{Due: 1}
@@ -23,13 +23,13 @@ func (t *tally) countSubmissions() {
 		case t.b.d.AsOf <= t.b.d.Receipt(m.Due):
 			s.Awaited = 1
 		}
-		t.monthly.add(s)
+		t.Monthly.add(s)
 		t.unit(m.Unit).Monthly.add(s)
 		if filed == 0 {
 			continue
 		}
 		for _, v := range m.File.Volumes {
-			t.funnel.Collected += v.N
+			t.Funnel.Collected += v.N
 			t.collected[m.Month] += v.N
 			t.channels.of(v.Name).Collected += v.N
 		}

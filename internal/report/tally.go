@@ -9,24 +9,17 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// tally is the sums of one quarter.
+// tally is the figures of one quarter while they are counted, and what the report
+// needs beside them.
 type tally struct {
-	b          *Book
-	q          workday.Quarter
-	first, cut workday.Date
-	tracks     []*track // that the quarter has to do with
-	deleted    int
-	awaits     workday.Date          // the last day on which a 月报 of the quarter may be received
-	collected  map[workday.Month]int // 月报收集（件）
-
-	balance    Balance
-	funnel     Funnel
-	deadlines  Deadlines
-	steps      Steps
-	evaluation Evaluation
-	monthly    Submissions
-	handling   []int // working days, push → accepted feedback, sorted
-	whole      []int // calendar days, 收集 → 答复, sorted
+	Quarterly
+	b         *Book
+	first     workday.Date
+	tracks    []*track              // that the quarter has to do with
+	awaits    workday.Date          // the last day on which a 月报 of the quarter may be received
+	collected map[workday.Month]int // 月报收集（件）
+	handling  []int                 // working days, push → accepted feedback, sorted
+	whole     []int                 // calendar days, 收集 → 答复, sorted
 
 	units      map[string]*UnitRow
 	categories groups
@@ -54,19 +47,21 @@ func (b *Book) tally(q workday.Quarter) *tally {
 }
 
 func (b *Book) count(q workday.Quarter) *tally {
-	t := &tally{b: b, q: q, first: q.First(), cut: min(q.Last(), b.d.AsOf), awaits: b.awaits(q), units: map[string]*UnitRow{}, collected: map[workday.Month]int{},
-		categories: groups{}, channels: groups{}, methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
+	t := &tally{b: b, first: q.First(), awaits: b.awaits(q), collected: map[workday.Month]int{},
+		units: map[string]*UnitRow{}, categories: groups{}, channels: groups{},
+		methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
+	t.Quarter, t.AsOf, t.Running = q, min(q.Last(), b.d.AsOf), b.d.AsOf < q.Last()
 	receipt := b.d.Receipt(q.Last())
 	for i := range b.tracks {
 		tr := &b.tracks[i]
 		switch {
 		case tr.deleted != 0 && tr.deleted <= receipt:
-			t.deleted++
+			t.Deleted++
 		case tr.first <= q.Last() && tr.last >= t.first:
 			t.tracks = append(t.tracks, tr)
 		}
 	}
-	if t.cut < t.first {
+	if t.AsOf < t.first {
 		return t // a quarter to come
 	}
 	for _, tr := range t.tracks {
@@ -75,20 +70,22 @@ func (b *Book) count(q workday.Quarter) *tally {
 	t.countSubmissions()
 	slices.Sort(t.handling)
 	slices.Sort(t.whole)
+	t.Handling, t.Whole = spread(t.handling), spread(t.whole)
+	t.listRows()
 	return t
 }
 
 // facts are what the quarter knew of a case.
 func (t *tally) facts(tr *track) workflow.Facts {
 	f := workflow.Facts{Channel: tr.c.Channel, Category: tr.c.Category, Urgency: tr.c.Urgency, Tickets: tr.c.Tickets}
-	if s := tr.c.Life.At(t.q.Last()); s != nil && s.Facts != nil {
+	if s := tr.c.Life.At(t.Quarter.Last()); s != nil && s.Facts != nil {
 		f = *s.Facts
 	}
 	f.Tickets = max(1, f.Tickets)
 	return f
 }
 
-func (t *tally) within(d workday.Date) bool { return d >= t.first && d <= t.cut }
+func (t *tally) within(d workday.Date) bool { return d >= t.first && d <= t.AsOf }
 
 func (t *tally) unit(name string) *UnitRow {
 	row := t.units[name]
@@ -101,32 +98,32 @@ func (t *tally) unit(name string) *UnitRow {
 
 // count adds one case to the quarter.
 func (t *tally) count(tr *track, cal *workday.Calendar) {
-	if tr.registered > t.cut {
+	if tr.registered > t.AsOf {
 		return
 	}
 	facts := t.facts(tr)
 	category, channel := t.categories.of(facts.Category), t.channels.of(facts.Channel)
 	if t.within(tr.registered) {
 		n := facts.Tickets
-		t.funnel.Tickets += n
-		t.funnel.Registered++
+		t.Funnel.Tickets += n
+		t.Funnel.Registered++
 		for _, g := range []*GroupRow{category, channel} {
 			g.Tickets += n
 			g.Registered++
 		}
 		switch {
-		case tr.pushedBy(t.cut):
-			t.funnel.Pushed++
-			if tr.stockAt(t.cut) == done {
-				t.funnel.Done++
+		case tr.pushedBy(t.AsOf):
+			t.Funnel.Pushed++
+			if tr.stockAt(t.AsOf) == done {
+				t.Funnel.Done++
 			}
-		case !tr.at(t.cut).IsOpen():
-			t.funnel.NotPushed++
+		case !tr.at(t.AsOf).IsOpen():
+			t.Funnel.NotPushed++
 		}
 	}
-	if flow := tr.flow(t.first, t.cut); flow != (Balance{}) {
-		t.balance.add(flow)
-		t.unit(tr.leadAt(t.cut)).Balance.add(flow)
+	if flow := tr.flow(t.first, t.AsOf); flow != (Balance{}) {
+		t.Balance.add(flow)
+		t.unit(tr.leadAt(t.AsOf)).Balance.add(flow)
 		category.Balance.add(flow)
 		channel.Balance.add(flow)
 	}
@@ -141,13 +138,13 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 		if k.Kind == clock.Objection || k.Kind == clock.Statement {
 			continue // the window of a right: nobody is late in it
 		}
-		d := t.b.judge(tr, i, t.q).Deadlines
+		d := t.b.judge(tr, i, t.Quarter).Deadlines
 		if d == (Deadlines{}) {
 			continue
 		}
 		switch k.Kind {
 		case clock.Feedback:
-			t.deadlines.add(d)
+			t.Deadlines.add(d)
 			t.unit(k.Unit).Deadlines.add(d)
 			category.Deadlines.add(d)
 			channel.Deadlines.add(d)
@@ -175,7 +172,7 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 	acceptedNow, evaluatedYet, nth := false, false, 0
 	for i := range tr.events {
 		e := &tr.events[i]
-		if e.day > t.cut {
+		if e.day > t.AsOf {
 			break
 		}
 		evaluatedYet = evaluatedYet || e.what == evaluated
@@ -185,7 +182,7 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 		if e.day < t.first {
 			continue
 		}
-		t.steps.add(e.what)
+		t.Steps.add(e.what)
 		if e.unit != "" {
 			t.unit(e.unit).Steps.add(e.what)
 		}
@@ -194,9 +191,9 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 			t.time(tr, i, nth, cal)
 		}
 	}
-	for _, e := range tr.evaluations(t.first, t.cut) {
+	for _, e := range tr.evaluations(t.first, t.AsOf) {
 		result := e.entry.Word
-		t.evaluation.add(result)
+		t.Evaluation.add(result)
 		t.unit(tr.leadAt(e.day)).Evaluation.add(result)
 		if t.methods[e.entry.Method] == nil {
 			t.methods[e.entry.Method] = &Evaluation{}
@@ -204,9 +201,9 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 		t.methods[e.entry.Method].add(result)
 	}
 	if acceptedNow {
-		t.evaluation.Accepted++
+		t.Evaluation.Accepted++
 		if evaluatedYet {
-			t.evaluation.Covered++
+			t.Evaluation.Covered++
 		}
 	}
 }
@@ -311,31 +308,11 @@ func (s *Submissions) add(o Submissions) {
 }
 
 func (s *Steps) add(what happeningKind) {
-	switch what {
-	case extension:
-		s.Extensions++
-	case granted:
-		s.Granted++
-	case refused:
-		s.Refused++
-	case objection:
-		s.Objections++
-	case upheld:
-		s.Upheld++
-	case rejected:
-		s.Rejected++
-	case escalation:
-		s.Escalations++
-	case reassigned:
-		s.Reassigned++
-	case returned:
-		s.Returned++
-	case improved:
-		s.Improved++
-	case proxy:
-		s.Proxies++
-	case corrected:
-		s.Corrected++
+	counter := [...]*int{extension: &s.Extensions, granted: &s.Granted, refused: &s.Refused, objection: &s.Objections,
+		upheld: &s.Upheld, rejected: &s.Rejected, escalation: &s.Escalations, reassigned: &s.Reassigned,
+		returned: &s.Returned, improved: &s.Improved, proxy: &s.Proxies, corrected: &s.Corrected, roundEnds: nil}[what]
+	if counter != nil {
+		*counter++
 	}
 }
 

@@ -19,7 +19,6 @@ type Book struct {
 
 	mu      sync.Mutex
 	tallies map[workday.Quarter]func() *tally // each counts once
-	figures map[workday.Quarter]Quarterly
 
 	appraisals map[workday.Quarter]*Appraisal
 	then       map[*register.Published]*Book // of the registers that quarters were frozen from
@@ -87,7 +86,7 @@ const (
 
 // Open lays out a register.
 func Open(d *register.Register) *Book {
-	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{}, figures: map[workday.Quarter]Quarterly{},
+	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{},
 		appraisals: map[workday.Quarter]*Appraisal{}, then: map[*register.Published]*Book{}}
 	for _, c := range d.Cases {
 		if c.Case == nil {

@@ -1,11 +1,15 @@
-package report
+package document
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Markdown writes the report as text that a person can go on with.
 func (d Document) Markdown() []byte {
 	b := new(strings.Builder)
-	b.WriteString("# " + strings.Join(d.Title, " ") + "\n\n" + d.Office + "　" + chineseDate(d.Date) + "\n\n> " + d.Note + "\n")
+	b.WriteString("# " + strings.Join(d.Title, " ") + "\n\n" + d.Office + "　" + Date(d.Date) +
+		"\n\n> " + d.Note + "\n")
 	for _, c := range d.Chapters {
 		b.WriteString("\n## " + c.Title + "\n")
 		for i := range c.Blocks {
@@ -13,11 +17,11 @@ func (d Document) Markdown() []byte {
 		}
 	}
 	for i, a := range d.Annexes {
-		b.WriteString("\n## 附件" + itoa(i+1) + "　" + a.Title + "\n\n")
+		b.WriteString("\n## 附件" + strconv.Itoa(i+1) + "　" + a.Title + "\n\n")
 		if a.Note != "" {
 			b.WriteString(a.Note + "\n\n")
 		}
-		a.Table.markdown(b)
+		a.Table.Markdown(b)
 	}
 	return []byte(b.String())
 }
@@ -31,7 +35,7 @@ func (x *Block) markdown(b *strings.Builder) {
 		if x.Table.Caption != "" {
 			b.WriteString("**" + x.Table.Caption + "**\n\n")
 		}
-		x.Table.markdown(b)
+		x.Table.Markdown(b)
 	case x.Written != "":
 		b.WriteString(x.Written + "\n")
 	default:
@@ -39,7 +43,8 @@ func (x *Block) markdown(b *strings.Builder) {
 	}
 }
 
-func (t *Table) markdown(b *strings.Builder) {
+// Markdown writes the table; 无 if it has no rows.
+func (t *Table) Markdown(b *strings.Builder) {
 	if len(t.Rows) == 0 {
 		b.WriteString("无。\n")
 		return

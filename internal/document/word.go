@@ -1,7 +1,8 @@
-package report
+package document
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"suqiu/internal/office"
@@ -25,9 +26,9 @@ func (d Document) Word(w io.Writer) error {
 		if i > 0 {
 			label = "　　　"
 		}
-		doc.Line(office.Left, office.Text("　　"+label+itoa(i+1)+". "+a.Title))
+		doc.Line(office.Left, office.Text("　　"+label+strconv.Itoa(i+1)+". "+a.Title))
 	}
-	doc.Sign(d.Office, chineseDate(d.Date))
+	doc.Sign(d.Office, Date(d.Date))
 	for i, a := range d.Annexes {
 		switch {
 		case i == 0:
@@ -35,14 +36,14 @@ func (d Document) Word(w io.Writer) error {
 		case len(a.Table.Rows) > 0 || len(d.Annexes[i-1].Table.Rows) > 0:
 			doc.PageBreak() // those with nothing in them share a page
 		}
-		doc.Annex("附件"+itoa(i+1), a.Title, a.Note)
+		doc.Annex("附件"+strconv.Itoa(i+1), a.Title, a.Note)
 		if len(a.Table.Rows) == 0 {
 			doc.Paragraph(office.Text("本季度无。"))
 			continue
 		}
-		doc.Table(a.Table.word(office.Size5S))
+		doc.Table(a.Table.Word(office.Size5S))
 		if a.Chart != nil {
-			doc.Chart(a.Chart.office(&a.Table))
+			doc.Chart(a.Chart.Office(&a.Table))
 		}
 	}
 	return doc.Write(w)
@@ -54,9 +55,9 @@ func (x *Block) word(doc *office.Document) {
 		doc.Heading(2, x.Heading)
 	case x.Table != nil:
 		if x.Chart != nil {
-			doc.Chart(x.Chart.office(x.Table))
+			doc.Chart(x.Chart.Office(x.Table))
 		}
-		doc.Table(x.Table.word(office.Size5))
+		doc.Table(x.Table.Word(office.Size5))
 		doc.Gap()
 	case x.Written != "":
 		for _, line := range unmarked(x.Written) {
@@ -67,7 +68,8 @@ func (x *Block) word(doc *office.Document) {
 	}
 }
 
-func (t *Table) word(size office.Size) office.Table {
+// Word is the table as a Word document has it.
+func (t *Table) Word(size office.Size) office.Table {
 	out := office.Table{Caption: t.Caption, Rows: t.Rows, Size: size}
 	for _, c := range t.Columns {
 		out.Head = append(out.Head, c.Name)
