@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
@@ -197,7 +198,7 @@ func (b *breakage) compareDoors(found []problem.Problem) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if options, err = stagedOptions(repo, staged); err != nil {
+	if options, err = gate.StagedOptions(repo, staged); err != nil {
 		b.t.Fatal(err)
 	}
 	options.AsOf, options.Now = day, day.Start().Add(11*time.Hour)
@@ -213,7 +214,7 @@ func (b *breakage) compareDoors(found []problem.Problem) {
 // files alone, if any are named.
 func blockingLines(found []problem.Problem, paths []string) []string {
 	lines := []string{}
-	for _, f := range blocking(slices.Clone(found)) {
+	for _, f := range gate.Blocking(slices.Clone(found)) {
 		if paths == nil || slices.Contains(paths, f.Path) {
 			lines = append(lines, fmt.Sprintf("%s:%d %s %s %s", f.Path, f.Line, f.Rule, f.Message, f.Fix))
 		}

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,7 @@ import (
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/worktree"
 	"suqiu/site"
 	"suqiu/templates"
 )
@@ -70,6 +73,23 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	}
 	opts.note("%s版网站已生成：%s（%d 个文件，更新 %d 个）", edition, opts.out, result.Files, result.Written)
 	return nil
+}
+
+// refuseOut refuses to build a site where the repository itself lies, or where
+// the next commit would take it along.
+func (inv *invocation) refuseOut(out string) error {
+	if strings.TrimSpace(out) == "" {
+		return misuse("--out 后面要写输出目录")
+	}
+	repo, err := git.Open(inv.dir)
+	if err != nil {
+		return err
+	}
+	why, err := worktree.NotForSite(out, repo.Dir, repo.GitDir)
+	if err == nil && why != "" {
+		return fmt.Errorf("不能把网站生成到 %s：%s；请把 --out 写成别的目录，如 public", out, why)
+	}
+	return err
 }
 
 // buildSite writes one edition into a folder; over holds the repository's own

@@ -19,6 +19,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
+	"suqiu/internal/worktree"
 )
 
 type fmtOptions struct {
@@ -84,7 +85,7 @@ func runFmt(ctx context.Context, opts fmtOptions) error {
 		clean = clean && ok && (same || !opts.check)
 		if !same {
 			changed++
-			fmt.Fprintln(opts.Stdout, opts.shown(file))
+			fmt.Fprintln(opts.Stdout, worktree.Shown(opts.dir, file))
 		}
 	}
 	if !opts.list && !opts.check {
@@ -98,7 +99,7 @@ func runFmt(ctx context.Context, opts fmtOptions) error {
 
 // fmtStream formats standard input to standard output.
 func fmtStream(ctx context.Context, opts fmtOptions, canon func(string) string) error {
-	src, err := opts.input(ctx)
+	src, err := worktree.ReadStream(ctx, opts.Stdin)
 	if err != nil {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
@@ -122,19 +123,19 @@ func fmtStream(ctx context.Context, opts fmtOptions, canon func(string) string) 
 // reports whether the file was canonical already, and whether all of it could
 // be read.
 func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same, ok bool, err error) {
-	src, err := readFile(file)
+	src, err := worktree.ReadFile(file)
 	if err != nil {
-		return false, false, fmt.Errorf("读不了 %s：%w", opts.shown(file), err)
+		return false, false, fmt.Errorf("读不了 %s：%w", worktree.Shown(opts.dir, file), err)
 	}
-	formatted, ok := opts.format1(opts.shown(file), inRepository(top, file), src, canon)
+	formatted, ok := opts.format1(worktree.Shown(opts.dir, file), worktree.Below(top, file), src, canon)
 	if bytes.Equal(src, formatted) {
 		return true, ok, nil
 	}
 	if opts.list || opts.check {
 		return false, ok, nil
 	}
-	if err := replaceFile(file, formatted); err != nil {
-		return false, ok, fmt.Errorf("写不了 %s：%w", opts.shown(file), err)
+	if err := worktree.Replace(file, formatted); err != nil {
+		return false, ok, fmt.Errorf("写不了 %s：%w", worktree.Shown(opts.dir, file), err)
 	}
 	return false, ok, nil
 }
@@ -144,8 +145,8 @@ func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same
 func (opts fmtOptions) format1(name, path string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
 	var problems []problem.Problem
 	switch {
-	case path == configFile:
-		formatted, problems = config.Format(configFile, src)
+	case path == worktree.ConfigFile:
+		formatted, problems = config.Format(worktree.ConfigFile, src)
 	case papers.Formats(path):
 		formatted, problems = papers.Format(path, src, canon)
 	default:
@@ -166,9 +167,9 @@ func (opts fmtOptions) workTree() (top string, canon func(string) string, err er
 	if info, err := os.Stat(opts.dir); err != nil || !info.IsDir() {
 		return "", nil, fmt.Errorf("没有目录 %s", opts.dir)
 	}
-	top, cfg, err := opts.workTreeUnread()
+	top, cfg, err := worktree.FindUnread(opts.dir)
 	switch {
-	case errors.Is(err, errNoConfig):
+	case errors.Is(err, worktree.ErrNoConfig):
 		return "", func(name string) string { return name }, nil
 	case err != nil:
 		return "", nil, err
@@ -182,30 +183,9 @@ func (opts fmtOptions) workTree() (top string, canon func(string) string, err er
 // mends one that cannot be read.
 func (opts fmtOptions) mendsConfig() bool {
 	if len(opts.paths) == 1 && opts.paths[0] == "-" {
-		return path.Clean(filepath.ToSlash(opts.path)) == configFile
+		return path.Clean(filepath.ToSlash(opts.path)) == worktree.ConfigFile
 	}
-	return len(opts.paths) > 0 && !slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != configFile })
-}
-
-// configFile is the configuration at the top of a case repository.
-const configFile = "suqiu.yaml"
-
-// inRepository is the slash path of a file below the top; empty if it lies
-// elsewhere.
-func inRepository(top, file string) string {
-	if top == "" {
-		return ""
-	}
-	from, err := filepath.Abs(top)
-	to, err2 := filepath.Abs(file)
-	if err != nil || err2 != nil {
-		return ""
-	}
-	rel, err := filepath.Rel(from, to)
-	if err != nil || !filepath.IsLocal(rel) {
-		return ""
-	}
-	return filepath.ToSlash(rel)
+	return len(opts.paths) > 0 && !slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != worktree.ConfigFile })
 }
 
 // files lists the files to format, each once, in order.
@@ -213,9 +193,9 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 	paths := opts.paths
 	if len(paths) == 0 {
 		if top == "" {
-			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, configFile)
+			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, worktree.ConfigFile)
 		}
-		for _, folder := range append([]string{"cases/"}, papers.Folders()...) {
+		for _, folder := range worktree.Folders() {
 			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {
 				paths = append(paths, filepath.Join(top, folder))
 			}
@@ -229,19 +209,19 @@ func (opts fmtOptions) files(top string) ([]string, error) {
 		info, err := os.Stat(p)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("没有文件 %s", opts.shown(p))
+			return nil, fmt.Errorf("没有文件 %s", worktree.Shown(opts.dir, p))
 		case !info.IsDir():
 			files = append(files, p)
 			continue
 		}
 		err = filepath.WalkDir(p, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.Type().IsRegular() && toFormat(inRepository(top, name), name) {
+			if err == nil && entry.Type().IsRegular() && toFormat(worktree.Below(top, name), name) {
 				files = append(files, name)
 			}
 			return err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("读不了 %s：%w", opts.shown(p), err)
+			return nil, fmt.Errorf("读不了 %s：%w", worktree.Shown(opts.dir, p), err)
 		}
 	}
 	slices.Sort(files)
@@ -257,18 +237,4 @@ func toFormat(path, name string) bool {
 		}
 	}
 	return strings.HasSuffix(name, ".md")
-}
-
-// shown is a path as the reader knows it: below -C, with slashes.
-func (inv *invocation) shown(file string) string {
-	abs, err := filepath.Abs(inv.dir)
-	if err != nil {
-		return filepath.ToSlash(file)
-	}
-	if full, err := filepath.Abs(file); err == nil {
-		if rel, err := filepath.Rel(abs, full); err == nil && filepath.IsLocal(rel) {
-			return filepath.ToSlash(rel)
-		}
-	}
-	return filepath.ToSlash(file)
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/worktree"
 )
 
 // patience is how long a command may take here that must not wait for anything.
@@ -147,7 +148,7 @@ func TestTemplateIsRegular(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "case.html"), 0o644); err != nil {
 		t.Skip(err)
 	}
-	if _, err := (regularFiles{dir}).Open("case.html"); !errors.Is(err, errNotRegular) {
+	if _, err := (worktree.RegularFiles{Dir: dir}).Open("case.html"); !errors.Is(err, worktree.ErrNotRegular) {
 		t.Error(err)
 	}
 }

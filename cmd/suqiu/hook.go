@@ -1,14 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
-	"strings"
-	"time"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/gate"
+	"suqiu/internal/git"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
@@ -31,21 +32,10 @@ func newHookCmd(inv *invocation) *cobra.Command {
 	return cmd
 }
 
-// shownErrors bounds what is told at once: a screen that scrolls away is not
-// read.
-const shownErrors = 20
-
-// blocking are the findings that stand in the way: errors that nothing excuses.
-func blocking(findings []problem.Problem) []problem.Problem {
-	return slices.DeleteFunc(findings, func(f problem.Problem) bool {
-		return f.Severity != problem.Error || f.Suppressed
-	})
-}
-
 // writeBlocking tells of what stands in the way, to people who see it behind
 // git's "remote: " or in the window of their editor.
 func (inv *invocation) writeBlocking(d *register.Register, errors []problem.Problem) error {
-	shown := errors[:min(len(errors), shownErrors)]
+	shown := errors[:min(len(errors), gate.ShownErrors)]
 	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
 		return err
 	}
@@ -55,16 +45,54 @@ func (inv *invocation) writeBlocking(d *register.Register, errors []problem.Prob
 	return nil
 }
 
-// shortHash is what people know a commit by.
-func shortHash(hash string) string { return hash[:min(len(hash), 10)] }
+type installOptions struct {
+	*invocation
+	server bool
+	to     string
+	force  bool
+}
 
-// minute writes a time as people read it.
-func minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
-
-// listed joins a few names, and counts the others.
-func listed(names []string, most int) string {
-	if len(names) <= most {
-		return strings.Join(names, "、")
+func newInstallCmd(inv *invocation) *cobra.Command {
+	opts := installOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "install",
+		Short: "安装钩子：工作区装 pre-commit，服务器装 pre-receive",
+		Long: `安装钩子。在工作区里装 pre-commit，在裸仓库里（或写明 --server）装 pre-receive。
+可以重复执行；已有别的钩子时不覆盖，写明 --force 才换，原来的改名为 .old 保留。
+GitLab 服务器上的钩子要放在 custom_hooks 目录，用 --to 写明。`,
+		Example: "  suqiu hook install\n  suqiu -C /srv/git/suqing.git hook install\n" +
+			"  suqiu -C /仓库.git hook install --server --to /仓库.git/custom_hooks",
+		Args: atMost(0),
+		RunE: func(*cobra.Command, []string) error { return runInstall(opts) },
 	}
-	return fmt.Sprintf("%s 等 %d 个", strings.Join(names[:most], "、"), len(names))
+	cmd.Flags().BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
+	pathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
+	cmd.Flags().BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runInstall(opts installOptions) error {
+	repo, err := git.Open(opts.dir)
+	if err != nil {
+		return err
+	}
+	name := "pre-commit"
+	if opts.server || repo.Bare() {
+		name = "pre-receive"
+	}
+	file := filepath.Join(cmp.Or(opts.to, repo.HooksDir(opts.Settings, opts.Home)), name)
+	done, err := gate.Install(file, cmp.Or(opts.Program, "suqiu"), opts.force)
+	if done == gate.InPlaceOf {
+		opts.note("原来的钩子改名为 %s.old", file)
+	}
+	switch {
+	case err != nil:
+		return err
+	case done == gate.Unchanged:
+		fmt.Fprintf(opts.Stdout, "已经装好，没有改动：%s\n", file)
+	default:
+		fmt.Fprintf(opts.Stdout, "已安装 %s：%s\n", name, file)
+	}
+	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
 	"suqiu/internal/record"
+	"suqiu/internal/worktree"
 )
 
 type importOptions struct {
@@ -52,7 +53,7 @@ func newImportCmd(inv *invocation) *cobra.Command {
 }
 
 func runImport(ctx context.Context, opts importOptions) error {
-	top, cfg, err := opts.workTreeConfig()
+	top, cfg, err := worktree.Find(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -124,12 +125,12 @@ func (opts *importOptions) tell(plan *ledger.Plan) {
 // readLedger reads the file, or standard input.
 func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err error) {
 	if opts.file == "-" {
-		data, err = opts.input(ctx)
+		data, err = worktree.ReadStream(ctx, opts.Stdin)
 	} else {
 		if info, err := os.Stat(opts.file); err == nil && info.IsDir() {
 			return nil, fmt.Errorf("%s 是文件夹，请写台账文件的名字", opts.file)
 		}
-		data, err = readNamed(ctx, opts.file)
+		data, err = worktree.ReadNamed(ctx, opts.file)
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -168,7 +169,7 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 	for _, c := range known.Cases {
 		landed[c.ID] = true
 	}
-	err = filepath.WalkDir(filepath.Join(top, casesFolder), func(name string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(top, worktree.CasesFolder), func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
@@ -182,7 +183,7 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 		id := strings.TrimSuffix(filepath.Base(name), ".md")
 		known.Numbers = append(known.Numbers, id)
 		if !landed[id] && entry.Type().IsRegular() {
-			src, err := readFile(name)
+			src, err := worktree.ReadFile(name)
 			if err != nil {
 				return err
 			}
@@ -191,7 +192,7 @@ func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *con
 		return nil
 	})
 	if err != nil {
-		return known, fmt.Errorf("读不了 %s：%w", casesFolder, err)
+		return known, fmt.Errorf("读不了 %s：%w", worktree.CasesFolder, err)
 	}
 	return known, nil
 }
@@ -224,9 +225,6 @@ func (inv *invocation) walk(ref string, cfg *config.Config) history.Options {
 	return o
 }
 
-// casesFolder is where all cases lie.
-const casesFolder = "cases"
-
 // writeCases writes new files, all or none.
 func (opts *importOptions) writeCases(ctx context.Context, top string, cases []*record.Case) error {
 	p := opts.progress("写入事项文件")
@@ -235,45 +233,13 @@ func (opts *importOptions) writeCases(ctx context.Context, top string, cases []*
 	for _, c := range cases {
 		files[c.Path] = record.Print(c)
 	}
-	switch err := scratchFor(filepath.Join(top, configFile)).Add(ctx, top, files, p.update); {
+	switch err := worktree.ScratchFor(filepath.Join(top, worktree.ConfigFile)).Add(ctx, top, files, p.update); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("写不了新的事项文件，什么都没有写：没有 %s 的写权限", casesFolder)
+		return fmt.Errorf("写不了新的事项文件，什么都没有写：没有 %s 的写权限", worktree.CasesFolder)
 	case err != nil:
 		return fmt.Errorf("写不了新的事项文件，什么都没有写：%w", err)
 	}
 	return nil
-}
-
-// errNoConfig means that no folder at or above -C has a suqiu.yaml.
-var errNoConfig = errors.New("找不到 " + configFile)
-
-// workTreeConfig is the folder with suqiu.yaml at or above -C, and what it says.
-// One that cannot be read is an error: nothing is written by it.
-func (inv *invocation) workTreeConfig() (string, *config.Config, error) {
-	top, cfg, err := inv.workTreeUnread()
-	if err == nil && cfg.Unreadable != nil {
-		return "", nil, cfg.Unreadable
-	}
-	return top, cfg, err
-}
-
-// workTreeUnread is workTreeConfig for what mends suqiu.yaml.
-func (inv *invocation) workTreeUnread() (string, *config.Config, error) {
-	top, err := filepath.Abs(inv.dir)
-	if err != nil {
-		return "", nil, err
-	}
-	for dir := top; ; dir = filepath.Dir(dir) {
-		src, err := readFile(filepath.Join(dir, configFile))
-		switch {
-		case err == nil:
-			return dir, config.Parse(configFile, src), nil
-		case !errors.Is(err, fs.ErrNotExist):
-			return "", nil, fmt.Errorf("读不了 %s：%w", configFile, err)
-		case dir == filepath.Dir(dir):
-			return "", nil, fmt.Errorf("%s 不在诉求仓库中（%w）：请用 -C 指定仓库", inv.dir, errNoConfig)
-		}
-	}
 }

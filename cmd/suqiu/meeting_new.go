@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
+	"suqiu/internal/worktree"
 )
 
 type meetingOptions struct {
@@ -69,7 +70,7 @@ func runMeetingNew(ctx context.Context, opts meetingOptions) error {
 	if opts.proposer, err = opts.unitName(d, opts.proposer); err != nil {
 		return err
 	}
-	top, _, err := opts.workTreeConfig()
+	top, _, err := worktree.Find(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,7 @@ func (opts meetingOptions) usage() error {
 func (opts meetingOptions) write(d *register.Register, top string, m *papers.Meeting) error {
 	m.ID = opts.nextID(d, top, m.Type)
 	name := papers.MeetingPath(m.ID)
-	if err := writeNew(filepath.Join(top, filepath.FromSlash(name)), papers.PrintMeeting(m)); err != nil {
+	if err := worktree.Create(filepath.Join(top, filepath.FromSlash(name)), papers.PrintMeeting(m)); err != nil {
 		return err
 	}
 	fmt.Fprintln(opts.Stdout, name)
@@ -236,7 +237,7 @@ func (opts meetingOptions) begun(d *register.Register, top, kind string) (*paper
 		if !strings.HasSuffix(name, ".md") {
 			continue
 		}
-		src, err := readFile(filepath.Join(top, filepath.FromSlash(name)))
+		src, err := worktree.ReadFile(filepath.Join(top, filepath.FromSlash(name)))
 		if err != nil {
 			return nil, fmt.Errorf("读不了 %s：%w", name, err)
 		}
@@ -252,7 +253,7 @@ func (opts meetingOptions) begun(d *register.Register, top, kind string) (*paper
 // complete adds to a paper that is at work what it lacks.
 func (opts meetingOptions) complete(d *register.Register, top string, begun, m *papers.Meeting) error {
 	file := filepath.Join(top, filepath.FromSlash(begun.Path))
-	src, err := readFile(file)
+	src, err := worktree.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("读不了 %s：%w", begun.Path, err)
 	}
@@ -268,7 +269,7 @@ func (opts meetingOptions) complete(d *register.Register, top string, begun, m *
 		opts.note("%s 已列入全部等待的事项，没有改动；另起一份用 --另起", begun.Path)
 		return nil
 	}
-	if err := replaceFile(file, out); err != nil {
+	if err := worktree.Replace(file, out); err != nil {
 		return fmt.Errorf("写不了 %s：%w", begun.Path, err)
 	}
 	fmt.Fprintln(opts.Stdout, begun.Path)

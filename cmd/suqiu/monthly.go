@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
+	"suqiu/internal/worktree"
 )
 
 type monthlyOptions struct {
@@ -115,18 +116,18 @@ func (opts monthlyOptions) writeMonthly(d *register.Register, u *config.Unit, mo
 	} else if month.Last() >= day {
 		opts.note("%s 还没有结束，此后登记的件数请月末再补上", month)
 	}
-	top, _, err := opts.workTreeConfig()
+	top, _, err := worktree.Find(opts.dir)
 	if err != nil {
 		return err
 	}
 	name := papers.MonthlyPath(month, u.Code)
 	file := filepath.Join(top, filepath.FromSlash(name))
 	volumes := registered(d, u, month)
-	src, err := readFile(file)
+	src, err := worktree.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		m := &papers.Monthly{Unit: u.Name, Month: month, Volumes: volumes}
 		m.Zero = m.Total() == 0
-		if err := writeNew(file, papers.BeginMonthly(m)); err != nil {
+		if err := worktree.Create(file, papers.BeginMonthly(m)); err != nil {
 			return err
 		}
 		fmt.Fprintln(opts.Stdout, name)
@@ -145,7 +146,7 @@ func (opts monthlyOptions) writeMonthly(d *register.Register, u *config.Unit, mo
 		opts.note("%s 各渠道都已填写，没有改动", name)
 		return nil
 	}
-	if err := replaceFile(file, out); err != nil {
+	if err := worktree.Replace(file, out); err != nil {
 		return fmt.Errorf("写不了 %s：%w", name, err)
 	}
 	fmt.Fprintln(opts.Stdout, name)

@@ -16,8 +16,8 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
-	"suqiu/internal/papers"
 	"suqiu/internal/record"
+	"suqiu/internal/worktree"
 )
 
 type renumberOptions struct {
@@ -57,7 +57,7 @@ type renumbering struct {
 }
 
 func runRenumber(ctx context.Context, opts renumberOptions) error {
-	top, cfg, err := opts.workTreeConfig()
+	top, cfg, err := worktree.Find(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func runRenumber(ctx context.Context, opts renumberOptions) error {
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(opts.dir, file)
 	}
-	r := renumbering{top: top, old: inRepository(top, file)}
+	r := renumbering{top: top, old: worktree.Below(top, file)}
 	id, ok := record.IDOf(r.old)
 	switch prefix := history.NumberPrefix(id); {
 	case !ok:
@@ -184,7 +184,7 @@ func firstProblem(c *record.Case) string {
 
 // eachText visits the files of cases and papers in the work tree, in order.
 func (r *renumbering) eachText(visit func(path string, text []byte) error) error {
-	for _, folder := range append([]string{"cases/"}, papers.Folders()...) {
+	for _, folder := range worktree.Folders() {
 		err := filepath.WalkDir(filepath.Join(r.top, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
@@ -196,9 +196,9 @@ func (r *renumbering) eachText(visit func(path string, text []byte) error) error
 			}
 			text, err := os.ReadFile(name)
 			if err != nil {
-				return fmt.Errorf("读不了 %s：%w", inRepository(r.top, name), err)
+				return fmt.Errorf("读不了 %s：%w", worktree.Below(r.top, name), err)
 			}
-			return visit(inRepository(r.top, name), text)
+			return visit(worktree.Below(r.top, name), text)
 		})
 		if err != nil {
 			return err
@@ -266,12 +266,12 @@ func (r *renumbering) write(dryRun bool) error {
 		return fmt.Errorf("写不了 %s：%w", r.new, err)
 	}
 	for path, text := range r.references {
-		if err := replaceFile(to(path), text); err != nil {
+		if err := worktree.Replace(to(path), text); err != nil {
 			return fmt.Errorf("写不了 %s：%w", path, err)
 		}
 	}
 	if r.restored != nil {
-		if err := replaceFile(to(r.old), r.restored); err != nil {
+		if err := worktree.Replace(to(r.old), r.restored); err != nil {
 			return fmt.Errorf("写不了 %s：%w", r.old, err)
 		}
 		return nil

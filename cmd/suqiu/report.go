@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
+	"suqiu/internal/worktree"
 	"suqiu/site"
 )
 
@@ -139,7 +140,7 @@ func (inv *invocation) deliver(out string, data []byte) error {
 		_, err := to.Write(data)
 		return err
 	}
-	if err := replaceFile(out, data); err != nil {
+	if err := worktree.Replace(out, data); err != nil {
 		return err
 	}
 	inv.note("已写入 %s", out)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/rules"
+	"suqiu/internal/worktree"
 	"suqiu/site"
 )
 
@@ -59,7 +59,7 @@ func runServe(ctx context.Context, opts serveOptions) error {
 		if err != nil {
 			return err
 		}
-		own := regularFiles{filepath.Join(workTreeOf(opts.dir), "templates")}
+		own := worktree.RegularFiles{Dir: filepath.Join(worktree.Top(opts.dir), "templates")}
 		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, filepath.Join(out, "site"))
 		return err
 	}
@@ -151,21 +151,4 @@ func localOnly(next http.Handler) http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
-}
-
-// workTreeOf is the folder with .git at or above dir; dir itself if there is
-// none.
-func workTreeOf(dir string) string {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return dir
-	}
-	for d := abs; ; d = filepath.Dir(d) {
-		if _, err := os.Lstat(filepath.Join(d, ".git")); err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return d
-		}
-		if d == filepath.Dir(d) {
-			return abs
-		}
-	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -143,14 +144,14 @@ func (o *verifyOptions) tell(d *register.Register, v *verdict, at int) {
 	case v.Replaced != "":
 		fmt.Fprintf(o.Stdout, "已更替：提交 %s 由“历史更替”换成 %s（%s）\n", o.commit, register.TraceID(l), v.Reason)
 	case v.DayWrong:
-		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", shortHash(l.Commit), workday.Of(l.At), o.day)
+		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", gate.ShortHash(l.Commit), workday.Of(l.At), o.day)
 	default:
-		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l), minute(l.At))
+		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l), gate.Minute(l.At))
 	}
 	if v.Since.Landings == 0 {
 		fmt.Fprintf(o.Stdout, "此后没有入库\n")
 		return
 	}
 	later := d.Landings[at+1:]
-	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), minute(later[0].At), minute(later[len(later)-1].At))
+	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), gate.Minute(later[0].At), gate.Minute(later[len(later)-1].At))
 }

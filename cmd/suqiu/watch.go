@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"suqiu/internal/workday"
+	"suqiu/internal/worktree"
 )
 
 // How often to look without having been told, and how long to let a burst of
@@ -70,10 +70,10 @@ func (inv *invocation) watch(ctx context.Context, build func() error) {
 // watched are the paths whose change can change the site: refs and HEAD of
 // the repository, and the templates of the work tree.
 func (inv *invocation) watched() []string {
-	top := workTreeOf(inv.dir)
-	git := gitFolderOf(top)
+	top := worktree.Top(inv.dir)
+	git := worktree.GitFolder(top)
 	paths := []string{filepath.Join(git, "HEAD"), filepath.Join(git, "packed-refs"), filepath.Join(git, "refs")}
-	if text, err := readFile(filepath.Join(git, "commondir")); err == nil {
+	if text, err := worktree.ReadFile(filepath.Join(git, "commondir")); err == nil {
 		shared := strings.TrimSpace(string(text))
 		if !filepath.IsAbs(shared) {
 			shared = filepath.Join(git, shared)
@@ -81,22 +81,6 @@ func (inv *invocation) watched() []string {
 		paths = append(paths, filepath.Join(shared, "packed-refs"), filepath.Join(shared, "refs"))
 	}
 	return append(paths, filepath.Join(top, "templates"))
-}
-
-// gitFolderOf is Git's folder of a work tree; the tree itself if it may be a bare
-// repository.
-func gitFolderOf(top string) string {
-	git := filepath.Join(top, ".git")
-	if text, err := readFile(git); err == nil { // a linked work tree
-		if dir, ok := strings.CutPrefix(strings.TrimSpace(string(text)), "gitdir: "); ok {
-			if git = dir; !filepath.IsAbs(git) {
-				git = filepath.Join(top, git)
-			}
-		}
-	} else if _, err := os.Stat(git); err != nil {
-		return top
-	}
-	return git
 }
 
 // watchFolders adds the folders of the paths; what cannot be watched is polled.

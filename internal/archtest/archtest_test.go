@@ -43,6 +43,8 @@ var arrows = map[string][]string{
 	"internal/sitedir":    {"internal/office", "internal/publish", "internal/search"},
 	"internal/similar":    {},
 	"internal/publish":    {},
+	"internal/worktree":   {"internal/config", "internal/papers", "internal/publish"},
+	"internal/gate":       append([]string{"internal/rules", "internal/worktree"}, register...),
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
@@ -60,6 +62,7 @@ var arrows = map[string][]string{
 	"internal/archtest":   {},
 	"cmd/suqiu": append([]string{
 		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
+		"internal/worktree", "internal/gate",
 	}, register...),
 }
 

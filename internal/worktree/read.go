@@ -1,4 +1,8 @@
-package main
+// Package worktree is the folder that somebody works in: it finds the one of a case
+// repository, reads its files and writes them whole or not at all. It never waits
+// for a pipe that it was not told to read, and follows no name out of the folder
+// unasked.
+package worktree
 
 import (
 	"context"
@@ -17,18 +21,18 @@ const maxInput = 64 << 20
 // errTooLong says that there is more to read than anybody may mean.
 var errTooLong = fmt.Errorf("超过 %d MB，没有读", maxInput>>20)
 
-// errNotRegular says that a name is that of a pipe, a device or a socket, from
+// ErrNotRegular says that a name is that of a pipe, a device or a socket, from
 // which a read may never return.
-var errNotRegular = errors.New("不是普通文件")
+var ErrNotRegular = errors.New("不是普通文件")
 
-// readFile reads a regular file.
-func readFile(name string) ([]byte, error) {
+// ReadFile reads a regular file.
+func ReadFile(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
+		return nil, ErrNotRegular
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -66,14 +70,14 @@ func wait(ctx context.Context, read func() ([]byte, error)) ([]byte, error) {
 	}
 }
 
-// input reads standard input to its end.
-func (inv *invocation) input(ctx context.Context) ([]byte, error) {
-	return wait(ctx, func() ([]byte, error) { return readAll(inv.Stdin) })
+// ReadStream reads a stream to its end, or until ctx ends.
+func ReadStream(ctx context.Context, r io.Reader) ([]byte, error) {
+	return wait(ctx, func() ([]byte, error) { return readAll(r) })
 }
 
-// readNamed reads a file that was named to be read, which may be a pipe: somebody
+// ReadNamed reads a file that was named to be read, which may be a pipe: somebody
 // will write into it.
-func readNamed(ctx context.Context, name string) ([]byte, error) {
+func ReadNamed(ctx context.Context, name string) ([]byte, error) {
 	return wait(ctx, func() ([]byte, error) {
 		f, err := os.Open(name)
 		if err != nil {
@@ -84,18 +88,18 @@ func readNamed(ctx context.Context, name string) ([]byte, error) {
 	})
 }
 
-// regularFiles are the regular files of a folder, and its folders.
-type regularFiles struct{ dir string }
+// RegularFiles are the regular files of a folder, and its folders.
+type RegularFiles struct{ Dir string }
 
 // Open implements fs.FS.
-func (r regularFiles) Open(name string) (fs.File, error) {
-	files := os.DirFS(r.dir)
+func (r RegularFiles) Open(name string) (fs.File, error) {
+	files := os.DirFS(r.Dir)
 	info, err := fs.Stat(files, name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() && !info.IsDir() {
-		return nil, &fs.PathError{Op: "open", Path: path.Join("templates", name), Err: errNotRegular}
+		return nil, &fs.PathError{Op: "open", Path: path.Join("templates", name), Err: ErrNotRegular}
 	}
 	return files.Open(name)
 }

@@ -1,4 +1,4 @@
-package main
+package gate
 
 import (
 	"time"
@@ -13,30 +13,30 @@ const ahead = 10 * time.Minute
 // inTime refuses commits that are dated in the future, and landings dated so far
 // back that they would wash somebody's lateness. A server that mirrors another
 // one receives what that one has judged.
-func (o *receiveOptions) inTime(d *register.Register, u move, what string) bool {
-	if o.repo.Mirror(o.Settings) {
+func (g *Gate) inTime(d *register.Register, u Move, what string) bool {
+	if g.Repo.Mirror(g.Settings) {
 		return true
 	}
-	return o.notAhead(d, u, what) && o.notBehind(d, u, what)
+	return g.notAhead(d, u, what) && g.notBehind(d, u, what)
 }
 
 // notAhead refuses commits that are dated in the future.
-func (o *receiveOptions) notAhead(d *register.Register, u move, what string) bool {
+func (g *Gate) notAhead(d *register.Register, u Move, what string) bool {
 	commits := d.Brought
 	if !d.Request {
 		commits = d.Landings
 	}
 	var late []string
-	limit := o.landing().Add(ahead)
+	limit := g.Now.Add(ahead)
 	authored := false
 	for _, c := range commits {
 		if t := max(c.Authored, c.Committed).Time(); t.After(limit) {
-			late = append(late, shortHash(c.Commit)+"（"+minute(t)+"）")
+			late = append(late, ShortHash(c.Commit)+"（"+Minute(t)+"）")
 			authored = authored || c.Authored.Time().After(limit)
 		}
 	}
-	if len(late) == 0 && !d.Request && d.Head != u.new {
-		late = append(late, shortHash(u.new)) // landings of a later day are not even seen
+	if len(late) == 0 && !d.Request && d.Head != u.New {
+		late = append(late, ShortHash(u.New)) // landings of a later day are not even seen
 		authored = true
 	}
 	if len(late) == 0 {
@@ -44,13 +44,13 @@ func (o *receiveOptions) notAhead(d *register.Register, u move, what string) boo
 	}
 	onto := "--root"
 	if d.Request {
-		onto = o.onto(u)
+		onto = g.onto(u)
 	}
 	again := "git rebase --force-rebase " + onto // keeps the authors' times
 	if authored {
 		again = "git rebase --reset-author-date " + onto
 	}
-	o.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+minute(o.landing()),
+	g.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+Minute(g.Now),
 		"校准电脑的日期和时间，更新提交的日期，再推送：", again, "git push")
 	return false
 }
@@ -59,11 +59,11 @@ func (o *receiveOptions) notAhead(d *register.Register, u move, what string) boo
 // than a merge request may wait: a landing counts at its committer's time, and
 // with a direct push that is what the pusher's clock, or the pusher, says. The
 // first push of a repository of cases brings its history as it was.
-func (o *receiveOptions) notBehind(d *register.Register, u move, what string) bool {
+func (g *Gate) notBehind(d *register.Register, u Move, what string) bool {
 	if !d.Request {
 		return true
 	}
-	first := earliest(d.Config.Calendar, workday.Of(o.landing()), max(1, d.Config.Grace))
+	first := earliest(d.Config.Calendar, workday.Of(g.Now), max(1, d.Config.Grace))
 	coming := map[string]bool{}
 	for _, commit := range d.Coming {
 		coming[commit] = true
@@ -71,14 +71,14 @@ func (o *receiveOptions) notBehind(d *register.Register, u move, what string) bo
 	var early []string
 	for _, c := range d.Brought {
 		if coming[c.Commit] && c.Committed.Time().Before(first.Start()) {
-			early = append(early, shortHash(c.Commit)+"（"+minute(c.Committed.Time())+"）")
+			early = append(early, ShortHash(c.Commit)+"（"+Minute(c.Committed.Time())+"）")
 		}
 	}
 	if len(early) == 0 {
 		return true
 	}
-	o.refuse(what, "提交的日期早于 "+first.String()+"："+listed(early, 3)+"。入库时间按提交的日期计，今天入库的最早可以是 "+first.String()+" 的提交",
-		"更新提交的日期（办理时间仍是原来的），再推送：", "git fetch origin", "git rebase --force-rebase --rebase-merges "+o.onto(u), "git push",
+	g.refuse(what, "提交的日期早于 "+first.String()+"："+listed(early, 3)+"。入库时间按提交的日期计，今天入库的最早可以是 "+first.String()+" 的提交",
+		"更新提交的日期（办理时间仍是原来的），再推送：", "git fetch origin", "git rebase --force-rebase --rebase-merges "+g.onto(u), "git push",
 		"服务器是镜像，或从备份恢复后补推历史的，请管理员在服务器的仓库中先执行：git config suqiu.mirror true")
 	return false
 }

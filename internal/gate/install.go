@@ -1,8 +1,7 @@
-package main
+package gate
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,37 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
-	"suqiu/internal/git"
+	"suqiu/internal/worktree"
 )
-
-type installOptions struct {
-	*invocation
-	server bool
-	to     string
-	force  bool
-}
-
-func newInstallCmd(inv *invocation) *cobra.Command {
-	opts := installOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:   "install",
-		Short: "安装钩子：工作区装 pre-commit，服务器装 pre-receive",
-		Long: `安装钩子。在工作区里装 pre-commit，在裸仓库里（或写明 --server）装 pre-receive。
-可以重复执行；已有别的钩子时不覆盖，写明 --force 才换，原来的改名为 .old 保留。
-GitLab 服务器上的钩子要放在 custom_hooks 目录，用 --to 写明。`,
-		Example: "  suqiu hook install\n  suqiu -C /srv/git/suqing.git hook install\n" +
-			"  suqiu -C /仓库.git hook install --server --to /仓库.git/custom_hooks",
-		Args: atMost(0),
-		RunE: func(*cobra.Command, []string) error { return runInstall(opts) },
-	}
-	cmd.Flags().BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
-	pathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
-	cmd.Flags().BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
-	formats(cmd, inv, formatText)
-	return cmd
-}
 
 // ownHook is in every hook that install writes: by it they are known again.
 const ownHook = "# suqiu hook install"
@@ -71,43 +41,43 @@ exec "$suqiu" hook ` + name + arguments + `
 // quoted is a word for a POSIX shell.
 func quoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-func runInstall(opts installOptions) error {
-	repo, err := git.Open(opts.dir)
-	if err != nil {
-		return err
-	}
-	name := "pre-commit"
-	if opts.server || repo.Bare() {
-		name = "pre-receive"
-	}
-	dir := opts.to
-	if dir == "" {
-		dir = repo.HooksDir(opts.Settings, opts.Home)
-	}
-	file := filepath.Join(dir, name)
-	script := []byte(hookScript(name, cmp.Or(opts.Program, "suqiu")))
-	old, err := readFile(file)
+// Installed is what became of a hook.
+type Installed int
+
+// What Install did.
+const (
+	Fresh Installed = iota
+	Unchanged
+	InPlaceOf // another hook, which has .old behind its name now
+)
+
+// Install writes the script of a hook that runs the program to file; its base
+// name says which hook it is. One that somebody else wrote is replaced by force
+// alone.
+func Install(file, program string, force bool) (Installed, error) {
+	name := filepath.Base(file)
+	script := []byte(hookScript(name, program))
+	old, err := worktree.ReadFile(file)
+	done := Fresh
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return err
+		return done, err
 	case bytes.Equal(old, script):
-		fmt.Fprintf(opts.Stdout, "已经装好，没有改动：%s\n", file)
-		return os.Chmod(file, 0o755)
-	case !bytes.Contains(old, []byte(ownHook)) && !opts.force:
-		return fmt.Errorf("已有别的钩子 %s，没有改动；可在其中加一行“%s”，或加 --force 换掉它（原来的改名为 %s.old）",
+		return Unchanged, os.Chmod(file, 0o755)
+	case !bytes.Contains(old, []byte(ownHook)) && !force:
+		return done, fmt.Errorf("已有别的钩子 %s，没有改动；可在其中加一行“%s”，或加 --force 换掉它（原来的改名为 %s.old）",
 			file, strings.TrimPrefix(lastLine(string(script)), "exec "), name)
 	case !bytes.Contains(old, []byte(ownHook)):
 		if err := os.Rename(file, file+".old"); err != nil {
-			return err
+			return done, err
 		}
-		opts.note("原来的钩子改名为 %s.old", file)
+		done = InPlaceOf
 	}
 	if err := writeHook(file, script); err != nil {
-		return fmt.Errorf("写不了钩子 %s：%w", file, err)
+		return done, fmt.Errorf("写不了钩子 %s：%w", file, err)
 	}
-	fmt.Fprintf(opts.Stdout, "已安装 %s：%s\n", name, file)
-	return nil
+	return done, nil
 }
 
 // lastLine is the line of a script that runs the program, by its name.

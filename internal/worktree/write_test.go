@@ -1,4 +1,4 @@
-package main
+package worktree
 
 import (
 	"io"
@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestWriteOutKeepsDevices: what is written to a pipe, or to /dev/null, does
+// TestWriteFileKeepsDevices: what is written to a pipe, or to /dev/null, does
 // not take its place.
-func TestWriteOutKeepsDevices(t *testing.T) {
+func TestWriteFileKeepsDevices(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
 		t.Skip("no named pipes here")
@@ -20,8 +20,7 @@ func TestWriteOutKeepsDevices(t *testing.T) {
 		data, _ := os.ReadFile(pipe)
 		read <- string(data)
 	}()
-	inv := &invocation{}
-	if err := inv.writeOut(pipe, func(w io.Writer) error { _, err := io.WriteString(w, "台账"); return err }); err != nil {
+	if err := WriteFile(pipe, func(w io.Writer) error { _, err := io.WriteString(w, "台账"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(pipe)

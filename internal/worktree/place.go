@@ -1,63 +1,50 @@
-package main
+package worktree
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"suqiu/internal/git"
-	"suqiu/internal/papers"
 )
 
-// refuseOut refuses to build a site where the repository itself lies, or where
-// the next commit would take it along: everything in the folder is replaced.
-func (inv *invocation) refuseOut(out string) error {
-	refused := func(why string) error {
-		return fmt.Errorf("不能把网站生成到 %s：%s；请把 --out 写成别的目录，如 public", out, why)
-	}
-	if strings.TrimSpace(out) == "" {
-		return misuse("--out 后面要写输出目录")
-	}
+// NotForSite says why no site may be built in a folder of which everything is
+// replaced: the repository itself lies there, or the next commit would take it
+// along. It is empty where nothing speaks against it. repo is the folder of the
+// work tree, gitDir that of Git's own data.
+func NotForSite(out, repo, gitDir string) (why string, err error) {
 	place, err := realPath(out)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if filepath.Dir(place) == place {
-		return refused("这是整个磁盘的根目录")
+		return "这是整个磁盘的根目录", nil
 	}
 	if slices.ContainsFunc(strings.Split(filepath.ToSlash(place), "/"), isDotGit) {
-		return refused("它在 .git 目录中，那里是 Git 自己的数据")
+		return "它在 .git 目录中，那里是 Git 自己的数据", nil
 	}
-	repo, err := git.Open(inv.dir)
+	top, err := realPath(repo)
 	if err != nil {
-		return err
+		return "", err
 	}
-	top, err := realPath(repo.Dir)
-	if err != nil {
-		return err
-	}
-	gitDir, err := realPath(repo.GitDir)
-	if err != nil {
-		return err
+	if gitDir, err = realPath(gitDir); err != nil {
+		return "", err
 	}
 	switch {
 	case below(gitDir, place) || sameFolder(gitDir, place):
-		return refused("它在 Git 的数据目录中")
+		return "它在 Git 的数据目录中", nil
 	case below(place, top) || sameFolder(place, top):
-		return refused("仓库本身就在这个目录中")
+		return "仓库本身就在这个目录中", nil
 	case !below(top, place):
-		return nil
+		return "", nil
 	}
 	own := childOf(top, place)
-	for _, folder := range append([]string{"cases/", "templates/", "seals/"}, papers.Folders()...) {
+	for _, folder := range append(Folders(), "templates/", "seals/") {
 		name := strings.TrimSuffix(folder, "/")
 		if strings.EqualFold(filepath.Base(own), name) || sameFolder(own, filepath.Join(top, name)) {
-			return refused("仓库的 " + name + " 目录放的是要提交的内容")
+			return "仓库的 " + name + " 目录放的是要提交的内容", nil
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // isDotGit reports whether a part of a path is the folder of Git, on systems too

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"suqiu/internal/gate"
+	"suqiu/internal/git"
+	"suqiu/internal/worktree"
+)
+
+type preCommitOptions struct {
+	*invocation
+	author string
+}
+
+func newPreCommitCmd(inv *invocation) *cobra.Command {
+	opts := preCommitOptions{invocation: inv}
+	cmd := &cobra.Command{
+		Use:   "pre-commit",
+		Short: "提交之前检查暂存的修改（由 Git 运行）",
+		Long: `提交之前由 Git 运行：检查暂存的内容（git add 之后的，不是工作区里的），连同本分支尚未入库的提交一起，
+如同现在并入主分支。本次提交改到的文件有错误时，提交停下，并说明怎么改。`,
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runPreCommit(cmd.Context(), opts) },
+	}
+	cmd.Flags().StringVar(&opts.author, "author", "", "提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+// gate is the gate to a repository, as this invocation reads it.
+func (inv *invocation) gate(repo *git.Repo) *gate.Gate {
+	return &gate.Gate{
+		Repo: repo, Dir: inv.dir, Settings: inv.Settings, Pusher: inv.Pusher, Now: inv.landing(), Today: inv.today(), Load: inv.read,
+	}
+}
+
+func runPreCommit(ctx context.Context, opts preCommitOptions) error {
+	repo, err := git.Open(opts.dir)
+	if err != nil {
+		return err
+	}
+	staged, err := repo.Stage(opts.Index, cmp.Or(opts.author, fmt.Sprintf("- <> %d +0800", opts.landing().Unix())))
+	if err != nil {
+		return err
+	}
+	found, d, err := opts.gate(repo).Commit(ctx, staged, opts.author != "")
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	fmt.Fprint(opts.Stdout, "没有提交：暂存的修改有下列错误\n\n")
+	if err := opts.writeBlocking(d, found); err != nil {
+		return err
+	}
+	fmt.Fprint(opts.Stdout, "\n改法：按各条“改法”修改，git add 之后再提交；确要先存下半成品：git commit --no-verify\n")
+	return errFindings
+}
+
+func newPreReceiveCmd(inv *invocation) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "pre-receive",
+		Short: "服务器接收推送时把关（由 Git 运行）",
+		Long: `服务器接收推送时由 Git 运行，从标准输入读“旧提交 新提交 引用”。推送主分支时，
+改写或删除已入库的历史、删除事项、改动已入库的记录、日期在将来、日期太早、或带来错误（suqiu check --base 所说的错误）的，一律不接收；
+其他分支照常接收，只提醒并入主分支时会遇到的错误。`,
+		Args: atMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runPreReceive(cmd.Context(), inv) },
+	}
+	formats(cmd, inv, formatText)
+	return cmd
+}
+
+func runPreReceive(ctx context.Context, inv *invocation) error {
+	pushed, err := worktree.ReadStream(ctx, inv.Stdin)
+	if err != nil {
+		return fmt.Errorf("读不了标准输入：%w", err)
+	}
+	moves, err := gate.ReadMoves(bytes.NewReader(pushed))
+	var bad *gate.NotAMoveError
+	if errors.As(err, &bad) {
+		return misuse("%s", bad)
+	} else if err != nil {
+		return err
+	}
+	repo, err := git.Open(inv.dir, inv.Objects...)
+	if err != nil {
+		return err
+	}
+	answers, err := inv.gate(repo).Judge(ctx, moves)
+	for i := range answers {
+		if failed := inv.answer(&answers[i]); failed != nil {
+			return failed
+		}
+	}
+	if err == nil && gate.Refused(answers) {
+		err = errFindings
+	}
+	return err
+}
+
+// gitlabLine begins the lines that GitLab shows in the browser; it shows no
+// others, and runs them together.
+const gitlabLine = "GL-HOOK-ERR: "
+
+// answer tells whoever pushes. The commands of a cure are for who does so from a
+// shell.
+func (inv *invocation) answer(a *gate.Answer) error {
+	out := inv.Stdout
+	switch {
+	case a.Note != "":
+		inv.note("%s", a.Note)
+	case !a.Refused:
+		fmt.Fprintf(out, "\n提醒：%s\n\n", a.What)
+		return inv.writeBlocking(a.Register, a.Findings)
+	case a.Findings == nil && inv.GitLab:
+		fmt.Fprintf(out, "%s未接收：%s。%s。\n", gitlabLine, a.What, a.Why)
+	case a.Findings == nil:
+		fmt.Fprintf(out, "\n未接收：%s\n原因：%s\n改法：%s\n", a.What, a.Why, strings.Join(a.Cure, "\n      "))
+	case inv.GitLab:
+		for _, f := range a.Findings[:min(len(a.Findings), gate.ShownErrors)] {
+			fmt.Fprintf(out, "%s%s 第 %d 行：%s。改法：%s。\n", gitlabLine, f.Path, f.Line, f.Message, f.Fix)
+		}
+	default:
+		fmt.Fprintf(out, "\n未接收：%s\n原因：它带来下列错误\n\n", a.What)
+		if err := inv.writeBlocking(a.Register, a.Findings); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "\n改法：按各条“改法”修改并提交，再推送；推送前可先检查：%s\n", a.Cure[0])
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"suqiu/internal/problem"
+)
+
+// ShownErrors bounds what is told at once: a screen that scrolls away is not
+// read.
+const ShownErrors = 20
+
+// Blocking are the findings that stand in the way: errors that nothing excuses.
+func Blocking(findings []problem.Problem) []problem.Problem {
+	return slices.DeleteFunc(findings, func(f problem.Problem) bool {
+		return f.Severity != problem.Error || f.Suppressed
+	})
+}
+
+// ShortHash is what people know a commit by.
+func ShortHash(hash string) string { return hash[:min(len(hash), 10)] }
+
+// Minute writes a time as people read it.
+func Minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+// listed joins a few names, and counts the others.
+func listed(names []string, most int) string {
+	if len(names) <= most {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s 等 %d 个", strings.Join(names[:most], "、"), len(names))
+}
