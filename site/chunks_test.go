@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/store"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -51,17 +52,18 @@ func TestBuildOfChunks(t *testing.T) {
 		c.Mark = fmt.Sprint("case ", i)
 	}
 	out, last := filepath.Join(t.TempDir(), "site"), sitedir.Result{}
-	build := func(out string, made []byte) {
+	keep := store.Dir{Path: filepath.Join(t.TempDir(), "keep"), Build: "build"}
+	build := func(out string, keep store.Dir) {
 		t.Helper()
 		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
 		d.Terms, d.Head = "terms", fmt.Sprintf("%040x", changes)
-		in := Input{Register: d, Edition: Public, Build: "build", Made: made}
+		in := Input{Register: d, Edition: Public, Keep: keep}
 		var err error
 		if last, err = Build(t.Context(), in, out); err != nil {
 			t.Fatal(err)
 		}
 	}
-	build(out, nil)
+	build(out, keep)
 	for _, step := range []struct {
 		name string
 		do   func()
@@ -97,16 +99,13 @@ func TestBuildOfChunks(t *testing.T) {
 		}},
 	} {
 		step.do()
-		made := last.Made
-		build(out, made)
+		build(out, keep)
 		if step.name == "one case" && (last.Reused < last.Files/2 || last.Written > last.Files/4) {
 			t.Errorf("%s: of %d files %d were used again, %d written", step.name, last.Files, last.Reused, last.Written)
 		}
-		next := last
 		fresh := filepath.Join(t.TempDir(), "fresh")
-		build(fresh, nil)
+		build(fresh, store.Dir{})
 		sameFolders(t, step.name, fresh, out)
-		last = next
 	}
 
 	// What nothing landed on is not made again: not even this shows.
@@ -116,7 +115,7 @@ func TestBuildOfChunks(t *testing.T) {
 		}
 	}
 	change(10)
-	build(out, last.Made)
+	build(out, keep)
 	for _, name := range []string{"data/cases.json", "data/ledger.csv"} {
 		data, err := os.ReadFile(filepath.Join(out, name))
 		if n := strings.Count(string(data), "悄悄改了"); err != nil || n == 0 || n > len(cases)/2 {

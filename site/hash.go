@@ -13,6 +13,7 @@ import (
 
 	"suqiu/internal/document"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/store"
 )
 
 // hashCases adds all that can be told of some cases.
@@ -105,11 +106,11 @@ func (v *view) hashFigures(i int) *sitedir.Hasher {
 // told, and then nothing is used again.
 func (v *view) buildKey(in *Input, out string) string {
 	d := in.Register
-	if in.Build == "" || d.Terms == "" {
+	if in.Keep == (store.Dir{}) || d.Terms == "" {
 		return ""
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %q %s %q %x\n", out, in.Build, in.Tool, d.AsOf, in.Edition, d.Terms)
+	fmt.Fprintf(sum, "%q %q %s %q %x\n", out, in.Tool, d.AsOf, in.Edition, d.Terms)
 	for _, m := range v.meetings {
 		fmt.Fprintf(sum, "%q %q\n", m.ID, m.Href())
 	}

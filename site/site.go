@@ -29,6 +29,7 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/store"
 	"suqiu/templates"
 )
 
@@ -59,11 +60,9 @@ type Input struct {
 	// returns them; nil: the built-in ones.
 	Templates fs.FS
 	Tool      string // "suqiu 0.1.0", for the foot of the pages and the JSON
-	// Build names this very program, and Made is what an earlier build of it gave
-	// as sitedir.Result.Made, of this folder or another: what did not change since is not
-	// made again. Either may be empty.
-	Build   string
-	Made    []byte
+	// Keep is where builds keep of what they made their files: what did not change
+	// since is not made again. The zero one keeps nothing.
+	Keep    store.Dir
 	Workers int // 0: one for each core
 	// Progress is called after each file, from several goroutines, with the
 	// number of files rendered so far; nil is allowed.
@@ -116,11 +115,6 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		sheets, err = parseTemplates(in.Templates)
 		return err
 	})
-	var earlier sitedir.State
-	parsing.Go(func() error {
-		earlier = sitedir.ParseState(in.Made)
-		return nil
-	})
 	v := newView(&in)
 	if err := parsing.Wait(); err != nil {
 		return result, err
@@ -139,7 +133,7 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		return result, err
 	}
 	defer target.Close()
-	target.Resume(earlier, v.buildKey(&in, target.Path()))
+	target.Resume(in.Keep, stateFile(in.Edition), v.buildKey(&in, target.Path()))
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -178,6 +172,14 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		return result, err
 	}
 	return target.Commit(ctx)
+}
+
+// stateFile is where the last build of an edition says what it made.
+func stateFile(e Edition) string {
+	if e == Supervision {
+		return "site-supervision"
+	}
+	return "site-public"
 }
 
 // stage renders the file, unless that would make what is there already, and

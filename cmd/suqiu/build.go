@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -102,28 +101,14 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 		Progress: p.update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
-	var repo *git.Repo
 	if !inv.noCache {
-		if repo, err = git.Open(inv.dir); err != nil {
+		repo, err := git.Open(inv.dir)
+		if err != nil {
 			return result, err
 		}
-		in.Build, in.Made = inv.Build, history.Recall(repo, madeFile(edition))
+		in.Keep = history.Kept(repo, inv.Build)
 	}
-	if result, err = site.Build(ctx, in, out); err != nil {
-		return result, err
-	}
-	if repo != nil && result.Made != nil && !bytes.Equal(result.Made, in.Made) {
-		history.Remember(repo, madeFile(edition), result.Made)
-	}
-	return result, nil
-}
-
-// madeFile is where the last build of an edition says what it made.
-func madeFile(e site.Edition) string {
-	if e == site.Supervision {
-		return "made-supervision"
-	}
-	return "made-public"
+	return site.Build(ctx, in, out)
 }
 
 // headTemplates is the folder templates/ of the commit that a register was read

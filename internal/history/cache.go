@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/publish"
+	"suqiu/internal/store"
 )
 
 // The cache of a walk is one file in the repository's own folder: of every
@@ -46,18 +47,9 @@ func recall(repo *git.Repo, o Options) *past {
 	return p
 }
 
-// Recall reads what Remember kept under a name; nil if there is nothing.
-func Recall(repo *git.Repo, name string) []byte {
-	data, err := os.ReadFile(filepath.Join(repo.Common, cacheDir, name))
-	if err != nil {
-		return nil
-	}
-	return data
-}
-
-// Remember keeps, beside the cache, what only saves work when it is done again.
-func Remember(repo *git.Repo, name string, data []byte) {
-	replaceFile(filepath.Join(repo.Common, cacheDir), name, data)
+// Kept is where a build of the program keeps files of a repository between runs.
+func Kept(repo *git.Repo, build string) store.Dir {
+	return store.Dir{Path: filepath.Join(repo.Common, cacheDir), Build: build}
 }
 
 // replaceFile writes a cache. It takes the place of another in one

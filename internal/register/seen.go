@@ -2,16 +2,21 @@ package register
 
 import (
 	"slices"
-	"strings"
-	"time"
 
 	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/store"
 )
 
 // seenFile keeps, beside the cache, the head of the main branch that the last run
 // saw: its commit and when it landed.
 const seenFile = "seen"
+
+// seenHead is what the file says.
+type seenHead struct {
+	Commit string
+	At     int64 // Unix seconds
+}
 
 // vanished compares the landings with what the last run saw, and keeps what this
 // one sees. A run that looks at an older commit tells nothing and keeps nothing.
@@ -20,20 +25,20 @@ func vanished(repo *git.Repo, landings []history.Landing) *history.Landing {
 		return nil
 	}
 	head := landings[len(landings)-1]
-	commit, at, _ := strings.Cut(strings.TrimSpace(string(history.Recall(repo, seenFile))), " ")
-	when, err := time.Parse(time.RFC3339, at)
-	known := err == nil // else this is the first run, or somebody changed the file
+	keep := history.Kept(repo, "") // another build has seen the same branch
+	was := store.Read[seenHead](keep, seenFile, "")
+	known := len(was) == 1
 	switch {
-	case known && commit == head.Commit:
+	case known && was[0].Commit == head.Commit:
 		return nil
-	case known && slices.ContainsFunc(landings, func(l history.Landing) bool { return l.Commit == commit }):
+	case known && slices.ContainsFunc(landings, func(l history.Landing) bool { return l.Commit == was[0].Commit }):
 		known = false // it went on from there
-	case known && repo.OnMainlineOf(head.Commit, commit):
+	case known && repo.OnMainlineOf(head.Commit, was[0].Commit):
 		return nil
 	}
-	history.Remember(repo, seenFile, []byte(head.Commit+" "+head.At.Format(time.RFC3339)+"\n"))
+	store.Write(keep, seenFile, "", []seenHead{{head.Commit, head.At.Unix()}})
 	if !known {
 		return nil
 	}
-	return &history.Landing{Commit: commit, At: when}
+	return &history.Landing{Commit: was[0].Commit, At: history.Moment(was[0].At).Time()}
 }

@@ -8,8 +8,8 @@ import (
 
 // chunk is where a chunk of a file lies, and what was noted of it.
 type chunk struct {
-	at, size int64
-	note     string
+	At, Size int64
+	Note     string
 }
 
 // chunks writes a file, and takes from its earlier version what did not change.
@@ -35,11 +35,11 @@ func (p *chunks) Earlier(key string) (data []byte, note string) {
 	if !ok || p.earlier == nil {
 		return nil, ""
 	}
-	p.room = slices.Grow(p.room[:0], int(was.size))[:was.size]
-	if _, err := p.earlier.ReadAt(p.room, was.at); err != nil {
+	p.room = slices.Grow(p.room[:0], int(was.Size))[:was.Size]
+	if _, err := p.earlier.ReadAt(p.room, was.At); err != nil {
 		return nil, "" // it is made anew
 	}
-	return p.room, was.note
+	return p.room, was.Note
 }
 
 // Next implements office.Pieces.

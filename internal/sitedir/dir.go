@@ -24,15 +24,15 @@ import (
 
 	"suqiu/internal/office"
 	"suqiu/internal/publish"
+	"suqiu/internal/store"
 )
 
 // Result says what a build did to the folder.
 type Result struct {
-	Files   int    // in the site
-	Written int    // new or changed
-	Removed int    // of an earlier build, no longer part of the site
-	Reused  int    // not made again, see Dir.Resume
-	Made    []byte // what ParseState reads
+	Files   int // in the site
+	Written int // new or changed
+	Removed int // of an earlier build, no longer part of the site
+	Reused  int // not made again, see Dir.Resume
 }
 
 // Dir is the folder that a site is written to. Its methods may be called from
@@ -46,7 +46,9 @@ type Dir struct {
 
 	buffers sync.Pool // two each, to compare with
 
-	made, noted State // of the earlier build, and of this one
+	keep          store.Dir
+	keepName, key string     // see Resume; without a key nothing is kept
+	made, noted   buildState // of the earlier build, and of this one
 
 	mu     sync.Mutex
 	names  []string            // of all files of the site
@@ -67,7 +69,7 @@ func Open(ctx context.Context, dir string, waiting func()) (*Dir, error) {
 	}
 	t := &Dir{
 		dir: dir, stage: stage, old: map[string]bool{}, staged: map[string]bool{}, linked: map[string]bool{},
-		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newState(""),
+		dirs: map[string]*os.Root{}, places: map[string]*os.Root{}, noted: newBuildState(),
 	}
 	if err := t.open(); err != nil {
 		t.Close()
@@ -78,12 +80,6 @@ func Open(ctx context.Context, dir string, waiting func()) (*Dir, error) {
 
 // Path is the folder itself, links in its path followed.
 func (t *Dir) Path() string { return t.stage.Target }
-
-// Resume takes over what an earlier build of the same key left in the folder. An
-// empty key stands for one that nothing is used again of.
-func (t *Dir) Resume(earlier State, key string) {
-	t.made, t.noted = earlier.on(key), newState(key)
-}
 
 func (t *Dir) open() (err error) {
 	if t.next, err = os.OpenRoot(t.stage.Next); err != nil {
@@ -161,10 +157,10 @@ func (t *Dir) Stream(name string, of InputHash, write func(io.Writer, office.Pie
 	}
 	defer f.Close()
 	out := &chunks{out: bufio.NewWriterSize(f, 64<<10), noted: map[string]chunk{}}
-	if was, ok := t.made.files[name]; ok && t.stands(name, was.hash) {
+	if was, ok := t.made.Files[name]; ok && t.stands(name, was.Hash) {
 		if out.earlier, err = t.root.Open(name); err == nil {
 			defer out.earlier.Close()
-			out.known = t.made.chunks[name]
+			out.known = t.made.Chunks[name]
 		}
 	}
 	if err = write(out, out); err == nil {
@@ -278,7 +274,7 @@ func (t *Dir) Commit(ctx context.Context) (Result, error) {
 	stale := t.stale()
 	result := Result{Files: len(t.names), Written: len(t.staged), Removed: len(stale), Reused: t.reused}
 	if len(stale) == 0 && len(t.old) == len(t.names) && len(t.staged) == 0 {
-		result.Made = t.remembered(t.root)
+		t.save(t.remembered(t.root))
 		return result, nil
 	}
 	if err := t.linkUnchanged(ctx); err != nil {
@@ -287,7 +283,7 @@ func (t *Dir) Commit(ctx context.Context) (Result, error) {
 	if err := t.writeManifest(); err != nil {
 		return result, err
 	}
-	result.Made = t.remembered(t.next)
+	noted := t.remembered(t.next)
 	if err := ctx.Err(); err != nil {
 		return result, err
 	}
@@ -296,7 +292,11 @@ func (t *Dir) Commit(ctx context.Context) (Result, error) {
 	if t.root != nil {
 		t.root.Close()
 	}
-	return result, t.stage.Publish(t.own)
+	if err := t.stage.Publish(t.own); err != nil {
+		return result, err
+	}
+	t.save(noted)
+	return result, nil
 }
 
 // linkUnchanged gives the successor the files that did not change and are not in it

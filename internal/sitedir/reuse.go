@@ -20,7 +20,7 @@ import (
 // Hash is what a file is made of, if anybody will ask: else telling takes time
 // for nothing.
 func (t *Dir) Hash(of func() InputHash) InputHash {
-	if of == nil || t.noted.key == "" {
+	if of == nil || t.key == "" {
 		return InputHash{}
 	}
 	return of()
@@ -49,12 +49,12 @@ func (t *Dir) Reuse(name string, of InputHash) bool {
 // ReuseSegment does so with the files of a segment of the search index, all or
 // none; of says which belong to it.
 func (t *Dir) ReuseSegment(key string, of InputHash, belongs func(name string) bool) *search.Made {
-	was, ok := t.made.segments[key]
+	was, ok := t.made.Segments[key]
 	if !ok || of == (InputHash{}) || was.Hash != of {
 		return nil
 	}
 	var names []string
-	for name := range t.made.files {
+	for name := range t.made.Files {
 		if belongs(name) {
 			names = append(names, name)
 		}
@@ -67,27 +67,27 @@ func (t *Dir) ReuseSegment(key string, of InputHash, belongs func(name string) b
 	for _, name := range names {
 		t.takeOver(name)
 	}
-	t.noted.segments[key] = was
+	t.noted.Segments[key] = was
 	return &was.Made
 }
 
 // stands reports whether a file was made of that, and not touched since.
 func (t *Dir) stands(name string, of InputHash) bool {
-	was, ok := t.made.files[name]
-	if !ok || of == (InputHash{}) || was.hash != of || !t.old[name] {
+	was, ok := t.made.Files[name]
+	if !ok || of == (InputHash{}) || was.Hash != of || !t.old[name] {
 		return false
 	}
 	size, time, err := t.stat(t.root, name)
-	return err == nil && size == was.size && time == was.time
+	return err == nil && size == was.Size && time == was.Time
 }
 
 // takeOver takes a file into the site; t.mu is held.
 func (t *Dir) takeOver(name string) {
 	t.names = append(t.names, name)
 	t.reused++
-	t.noted.files[name] = t.made.files[name]
-	if p := t.made.chunks[name]; p != nil {
-		t.noted.chunks[name] = p
+	t.noted.Files[name] = t.made.Files[name]
+	if p := t.made.Chunks[name]; p != nil {
+		t.noted.Chunks[name] = p
 	}
 }
 
@@ -99,9 +99,9 @@ func (t *Dir) note(name string, of InputHash, chunks map[string]chunk) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.fresh = append(t.fresh, name)
-	t.noted.files[name] = fileState{hash: of}
+	t.noted.Files[name] = fileState{Hash: of}
 	if len(chunks) > 0 {
-		t.noted.chunks[name] = chunks
+		t.noted.Chunks[name] = chunks
 	}
 }
 
@@ -109,7 +109,7 @@ func (t *Dir) note(name string, of InputHash, chunks map[string]chunk) {
 func (t *Dir) NoteSegment(s Segment) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.noted.segments[s.Key] = s
+	t.noted.Segments[s.Key] = s
 }
 
 // stat tells of a file of the target or of its successor; its folder is kept open.
@@ -135,9 +135,9 @@ func (t *Dir) stat(root *os.Root, name string) (size, time int64, err error) {
 
 // remembered is what the next build may use again of a whole site. A file that
 // cannot be looked at is left out.
-func (t *Dir) remembered(site *os.Root) []byte {
-	if t.noted.key == "" {
-		return nil
+func (t *Dir) remembered(site *os.Root) buildState {
+	if t.key == "" {
+		return t.noted
 	}
 	for folder, dir := range t.places { // of the target
 		dir.Close()
@@ -146,10 +146,10 @@ func (t *Dir) remembered(site *os.Root) []byte {
 	for _, name := range t.fresh {
 		size, time, err := t.stat(site, name)
 		if err != nil {
-			delete(t.noted.files, name)
+			delete(t.noted.Files, name)
 			continue
 		}
-		t.noted.files[name] = fileState{t.noted.files[name].hash, size, time}
+		t.noted.Files[name] = fileState{t.noted.Files[name].Hash, size, time}
 	}
-	return t.noted.text(t.names)
+	return t.noted
 }

@@ -1,48 +1,60 @@
 package sitedir
 
 import (
+	"path/filepath"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
-	"suqiu/internal/search"
+	"suqiu/internal/store"
 )
 
-// A state is read as it was written; of one that is damaged, or of other
-// key, nothing is taken for true that was not written so.
-func TestState(t *testing.T) {
-	m := State{"0a1b",
-		map[string]fileState{"cases/202607-NFZX-001.html": {InputHash{1, 2}, 10, 20}, "data/ledger.csv": {InputHash{}, 50, 60}, "reports/2026Q3.docx": {InputHash{3}, 30, -40}},
-		map[string]map[string]chunk{"data/ledger.csv": {"0f 1": {0, 12, "3 48.5 行"}, "0e": {12, 38, ""}}},
-		map[string]Segment{"2026Q3": {InputHash{4}, 5, search.Made{Key: "2026Q3", Docs: 6, Buckets: 7, Texts: "89abcdef", List: "01234567"}}}}
-	text := m.text([]string{"cases/202607-NFZX-001.html", "data/ledger.csv", "index.html", "reports/2026Q3.docx"})
-	all := cmp.AllowUnexported(State{}, fileState{}, chunk{}, Segment{})
-	if diff := cmp.Diff(m, ParseState(text).on("0a1b"), all); diff != "" {
-		t.Error(diff)
-	}
-	for _, other := range []string{"", "0a1", "0a1c"} {
-		if got := ParseState(text).on(other); len(got.files)+len(got.chunks)+len(got.segments) > 0 {
-			t.Errorf("key %q: %v", other, got)
+// TestResume: a file that was made of the same is used again, one that was made
+// of something else, or that somebody has touched, is not, nor is any under
+// another key or build.
+func TestResume(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "site")
+	keep := store.Dir{Path: filepath.Join(t.TempDir(), "keep"), Build: "one"}
+	build := func(keep store.Dir, key string, page, other InputHash) (reused int) {
+		t.Helper()
+		d, err := Open(t.Context(), out, nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	for i := range text {
-		got := ParseState(text[:i]).on("0a1b")
-		for name, f := range got.files {
-			if f != m.files[name] {
-				t.Errorf("cut at %d: %s %v", i, name, f)
-			}
-		}
-		for name, list := range got.chunks {
-			for key, p := range list {
-				if p != m.chunks[name][key] {
-					t.Errorf("cut at %d: %s %q %v", i, name, key, p)
+		defer d.Close()
+		d.Resume(keep, "site", key)
+		for name, of := range map[string]InputHash{"a/page.html": page, "other.html": other} {
+			if !d.Reuse(name, of) {
+				if err := d.Write(name, of, []byte(name)); err != nil {
+					t.Fatal(err)
 				}
 			}
 		}
-		for key, s := range got.segments {
-			if s != m.segments[key] {
-				t.Errorf("cut at %d: %s %v", i, key, s)
-			}
+		result, err := d.Commit(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Reused
+	}
+	a, b := InputHash{1}, InputHash{2}
+	for _, step := range []struct {
+		what   string
+		keep   store.Dir
+		key    string
+		a, b   InputHash
+		reused int
+	}{
+		{"first", keep, "k", a, b, 0},
+		{"the same", keep, "k", a, b, 2},
+		{"one of something else", keep, "k", a, InputHash{3}, 1},
+		{"it has stayed so", keep, "k", a, InputHash{3}, 2},
+		{"one of which nothing is known", keep, "k", a, InputHash{}, 1},
+		{"another key", keep, "l", a, b, 0},
+		{"the same again", keep, "l", a, b, 2},
+		{"another build", store.Dir{Path: keep.Path, Build: "two"}, "l", a, b, 0},
+		{"no key", keep, "", a, b, 0},
+		{"nowhere to keep", store.Dir{}, "l", a, b, 0},
+	} {
+		if got := build(step.keep, step.key, step.a, step.b); got != step.reused {
+			t.Errorf("%s: %d files used again, want %d", step.what, got, step.reused)
 		}
 	}
 }
