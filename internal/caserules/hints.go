@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/problem"
 	"suqiu/internal/workflow"
 )
 
@@ -20,8 +21,8 @@ func reassigned(c *Case, tell func(Offence)) {
 			leads = append(leads, k.Unit)
 		}
 	}
-	tell(Offence{Key: "承办单位", Fix: "无须改动；可在联席会议上明确这类事项的承办单位",
-		Message: "本事项先后推送 " + strconv.Itoa(c.Life.Pushes) + " 次：" + strings.Join(leads, " → ")})
+	tell(Offence{Problem: problem.Problem{Key: "承办单位", Fix: "无须改动；可在联席会议上明确这类事项的承办单位",
+		Message: "本事项先后推送 " + strconv.Itoa(c.Life.Pushes) + " 次：" + strings.Join(leads, " → ")}})
 }
 
 // lastDay finds feedback that came on the due day.
@@ -37,7 +38,7 @@ func lastDay(c *Case, tell func(Offence)) {
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
 		if k.Kind == clock.Feedback && k.Status == clock.Met && k.Stopped == k.Due {
-			tell(Offence{Key: key, Unit: k.Unit, Fix: fix, Message: "“" + k.Unit + "”在到期日 " + k.Due.String() + " 当天反馈，属按期"})
+			tell(Offence{Problem: problem.Problem{Key: key, Unit: k.Unit, Fix: fix, Message: "“" + k.Unit + "”在到期日 " + k.Due.String() + " 当天反馈，属按期"}})
 		}
 	}
 }
@@ -59,7 +60,7 @@ func proxies(c *Case, tell func(Offence)) {
 		if evidence != "" {
 			fix += "（" + evidence + "）"
 		}
-		tell(Offence{Key: key, Unit: e.Unit, Event: e, Fix: fix,
-			Message: "“" + e.Unit + "”的这一步由联席办代为录入：" + e.Title + "，按 " + e.Day().String() + " 计"})
+		tell(Offence{Problem: problem.Problem{Key: key, Unit: e.Unit, Commit: e.Commit, Author: e.Author, Landing: e.Landing, Event: i + 1, Fix: fix,
+			Message: "“" + e.Unit + "”的这一步由联席办代为录入：" + e.Title + "，按 " + e.Day().String() + " 计"}})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
 
@@ -46,7 +47,7 @@ func at(list string, i int, field string) string { return list + "[" + strconv.I
 func unknownUnits(c *Case, tell func(Offence)) {
 	mentions(c, func(key, name, paste string) {
 		if c.Config.Unit(name) == nil {
-			tell(Offence{Key: key, Message: "“" + name + "”不是 suqiu.yaml 中登记的单位", Fix: UnitFix(c.Config, name, paste)})
+			tell(Offence{Problem: problem.Problem{Key: key, Message: "“" + name + "”不是 suqiu.yaml 中登记的单位", Fix: UnitFix(c.Config, name, paste)}})
 		}
 	})
 }
@@ -84,7 +85,7 @@ func unknownChannels(c *Case, tell func(Offence)) {
 	} else if u := c.Config.Unit(c.Collector); u != nil && len(u.Channels) > 0 {
 		fix = u.Name + "的渠道有：" + strings.Join(u.Channels, "、")
 	}
-	tell(Offence{Key: "渠道", Message: "渠道“" + c.Channel + "”不在任何单位的渠道之中", Fix: fix})
+	tell(Offence{Problem: problem.Problem{Key: "渠道", Message: "渠道“" + c.Channel + "”不在任何单位的渠道之中", Fix: fix}})
 }
 
 // foreignChannels finds a 渠道 that another unit than 收集单位 collects from.
@@ -107,8 +108,8 @@ func foreignChannels(c *Case, tell func(Offence)) {
 		fix = "改“收集单位”为" + owners[0] + "（编号、文件名随之改用其代码），或改用本单位的渠道：" +
 			strings.Join(unit.Channels, "、")
 	}
-	tell(Offence{Key: "渠道", RestsOn: []string{"收集单位"}, Fix: fix,
-		Message: "渠道“" + c.Channel + "”由" + strings.Join(owners, "、") + "收集，不是“" + unit.Name + "”的渠道"})
+	tell(Offence{RestsOn: []string{"收集单位"}, Problem: problem.Problem{Key: "渠道", Fix: fix,
+		Message: "渠道“" + c.Channel + "”由" + strings.Join(owners, "、") + "收集，不是“" + unit.Name + "”的渠道"}})
 }
 
 // foreignNumbers finds an 编号 with the code of another unit than 收集单位. Of what
@@ -126,9 +127,9 @@ func foreignNumbers(c *Case, tell func(Offence)) {
 	}
 	code = code[:end]
 	owner := c.Config.Unit(code)
-	o := Offence{Key: "编号", RestsOn: []string{"编号", "收集单位"}, Settled: true, RequestOnly: owner == nil,
+	o := Offence{RestsOn: []string{"编号", "收集单位"}, Settled: true, RequestOnly: owner == nil, Problem: problem.Problem{Key: "编号",
 		Message: "编号里的单位代码是 " + code + "，收集单位“" + unit.Name + "”的代码是 " + unit.Code,
-		Fix:     "请核对：收集单位填错的，改“收集单位”；编号取错、还没有入库的，用收集单位的代码重新编号，文件名一并改"}
+		Fix:     "请核对：收集单位填错的，改“收集单位”；编号取错、还没有入库的，用收集单位的代码重新编号，文件名一并改"}}
 	if owner != nil && slices.Contains(owner.Channels, c.Channel) {
 		o.Key, o.Fix = "收集单位", "收集单位: "+owner.Name
 	}
@@ -155,10 +156,11 @@ func emptyCorrections(c *Case, tell func(Offence)) {
 			if meant := NearestSlug(entry.Rule); meant != "" {
 				fix = "规则: " + meant
 			}
-			tell(Offence{Key: at("更正", i, ".规则"), Message: "没有规则“" + entry.Rule + "”，这条更正不起作用", Fix: fix})
+			tell(Offence{Problem: problem.Problem{Key: at("更正", i, ".规则"), Message: "没有规则“" + entry.Rule + "”，这条更正不起作用", Fix: fix}})
 		case r.Group == Deadlines && entry.Basis == "":
-			tell(Offence{Key: at("更正", i, ".依据"), Fix: "依据: " + record.PlaceholderAt("更正.依据"),
-				Message: "免去“" + r.Title + "”须写明“依据”（会议纪要或传签的编号）"})
+			tell(Offence{Problem: problem.Problem{
+				Key: at("更正", i, ".依据"), Fix: "依据: " + record.PlaceholderAt("更正.依据"),
+				Message: "免去“" + r.Title + "”须写明“依据”（会议纪要或传签的编号）"}})
 		}
 	}
 }

@@ -62,12 +62,11 @@ type Case struct {
 	Config *config.Config
 }
 
-// Offence is what a rule finds in one case.
+// Offence is a problem of one case, with what it takes to tell whether the
+// request under check brings it.
 type Offence struct {
-	Key, Message, Fix string
-	Unit              string          // whose act it was; empty: nobody's in particular
-	RestsOn           []string        // keys beside Key whose change brings the offence as well
-	Event             *workflow.Event // that did it; nil: what the case says today
+	problem.Problem          // without Case and Path, which the caller knows
+	RestsOn         []string // keys beside Key whose change brings the offence as well
 	// Settled is set where a request that brings the offence is at fault, while
 	// one that has landed can no longer be mended and is a warning.
 	Settled bool

@@ -44,7 +44,7 @@ func AddToAgenda(p string, src []byte, topics []Topic, ratifies []string, canon 
 // addTopics writes topics behind the last one.
 func addTopics(src []byte, topics []Topic) ([]byte, bool) {
 	lines, end := splitLines(src)
-	at, _, last := record.LocateIn(meetingKeys, src, "议题")
+	at, _, last := record.Places(meetingKeys, src)("议题")
 	if at == 0 { // no such key: above the end of the front matter
 		return insertKey(src, "", "议题:\n"+printedTopics(topics, "  "))
 	}

@@ -20,7 +20,7 @@ func FillMonthly(p string, src []byte, want []record.Named, canon func(string) s
 	}
 	lines := strings.SplitAfter(string(src), "\n")
 	end := 0 // line after which a channel goes
-	if line, _, _ := record.LocateIn(monthlyKeys, src, "渠道收集量"); line > 0 {
+	if line, _, _ := record.Places(monthlyKeys, src)("渠道收集量"); line > 0 {
 		end = line
 	}
 	if end == 0 {
@@ -28,7 +28,7 @@ func FillMonthly(p string, src []byte, want []record.Named, canon func(string) s
 	}
 	var missing []record.Named
 	for _, v := range m.Volumes {
-		if line, _, last := record.LocateIn(monthlyKeys, src, "渠道收集量."+v.Name); line > 0 {
+		if line, _, last := record.Places(monthlyKeys, src)("渠道收集量." + v.Name); line > 0 {
 			end = max(end, last)
 		}
 	}
@@ -38,7 +38,7 @@ func FillMonthly(p string, src []byte, want []record.Named, canon func(string) s
 		case i < 0:
 			missing = append(missing, w)
 		case !m.Volumes[i].Given:
-			line, _, _ := record.LocateIn(monthlyKeys, src, "渠道收集量."+w.Name)
+			line, _, _ := record.Places(monthlyKeys, src)("渠道收集量." + w.Name)
 			if !w.Given {
 				continue // for the unit to say
 			}

@@ -10,18 +10,17 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// Locate finds the place of a key path in a file: 状态, 说明单 (its last
-// entry), 说明单[0].决定, 会议议定期限.日期, 协办反馈.征收管理科, "## 办理情况".
-// Of a path that leads nowhere it gives the nearest part that is there, and
-// 0, 0, 0 if there is none.
-func Locate(src []byte, key string) (line, column, endLine int) {
-	return LocateIn(schema, src, key)
-}
-
-// LocateIn is Locate for a file with the keys of another schema.
-func LocateIn(keys []Key, src []byte, key string) (line, column, endLine int) {
+// Places reads a file by the keys of a schema, once, and finds the places of key
+// paths in it: 状态, 说明单 (its last entry), 说明单[0].决定, 会议议定期限.日期,
+// 协办反馈.征收管理科, "## 办理情况". Of a path that leads nowhere it gives the
+// nearest part that is there, and 0, 0, 0 if there is none.
+func Places(keys []Key, src []byte) func(key string) (line, column, endLine int) {
 	parts := read(keys, src)
-	if heading, ok := strings.CutPrefix(key, "## "); ok {
+	return func(key string) (line, column, endLine int) {
+		heading, ok := strings.CutPrefix(key, "## ")
+		if !ok {
+			return locate(parts.root, key)
+		}
 		for _, s := range readBody(parts.body, parts.bodyLine).sections {
 			if s.Heading == heading {
 				return s.Line, 1, s.Line
@@ -29,7 +28,6 @@ func LocateIn(keys []Key, src []byte, key string) (line, column, endLine int) {
 		}
 		return 0, 0, 0
 	}
-	return locate(parts.root, key)
 }
 
 // KeyAt is the way back: the key path that a line of a file belongs to, or the

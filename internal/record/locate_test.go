@@ -28,7 +28,7 @@ const located = `---
 ## 办理情况
 `
 
-func TestLocate(t *testing.T) {
+func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		key            string
 		line, col, end int
@@ -49,12 +49,12 @@ func TestLocate(t *testing.T) {
 		{"承办单位", 0, 0, 0},
 		{"", 0, 0, 0},
 	} {
-		line, col, end := Locate([]byte(located), c.key)
+		line, col, end := Places(schema, []byte(located))(c.key)
 		if line != c.line || col != c.col || end != c.end {
-			t.Errorf("Locate(%q) = %d, %d, %d; want %d, %d, %d", c.key, line, col, end, c.line, c.col, c.end)
+			t.Errorf("Places: %q = %d, %d, %d; want %d, %d, %d", c.key, line, col, end, c.line, c.col, c.end)
 		}
 	}
-	if line, _, _ := Locate([]byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"), "状态"); line != 3 {
+	if line, _, _ := Places(schema, []byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"))("状态"); line != 3 {
 		t.Errorf("with BOM, CRLF and a full-width colon: line %d, want 3", line)
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // provisionalYears tells of each year without a notice that an open limit
 // reaches into.
-func provisionalYears(p *pass, tell func(hit)) {
+func provisionalYears(p *run, tell func(problem.Problem)) {
 	limits := map[int]int{}
 	for _, c := range p.Cases {
 		for i := range c.Life.Clocks {
@@ -30,16 +31,16 @@ func provisionalYears(p *pass, tell func(hit)) {
 		if year >= workday.FirstYear {
 			fix = "公布后升级 suqiu，或" + fix
 		}
-		tell(hit{path: register.ConfigPath, key: "日历." + y, landing: -1,
-			message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
-			fix:     fix})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "日历." + y,
+			Message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
+			Fix:     fix})
 	}
 }
 
 func open(k *clock.Clock) bool { return k.Stopped == 0 && k.Status != clock.Cancelled }
 
 // movedDueDays lists the open due days that the calendar of a request moves.
-func movedDueDays(p *pass, tell func(hit)) {
+func movedDueDays(p *run, tell func(problem.Problem)) {
 	if !p.Request || p.Proposed == nil {
 		return
 	}
@@ -53,9 +54,9 @@ func movedDueDays(p *pass, tell func(hit)) {
 			if before == after {
 				continue
 			}
-			tell(hit{c: c, key: "状态", unit: k.Unit, landing: -1, added: true,
-				message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() + " 变为 " + after.String(),
-				fix:     "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
+			tell(problem.Problem{Case: c.ID, Path: content(c).Path, Key: "状态", Unit: k.Unit, New: true,
+				Message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() + " 变为 " + after.String(),
+				Fix:     "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
 		}
 	}
 }

@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
 
 // checkCases finds the offences of a rule in each case by itself.
-func (p *pass) checkCases(r *caserules.Rule, tell func(hit)) {
+func (p *run) checkCases(r *caserules.Rule, tell func(problem.Problem)) {
 	if !r.OneCase() {
 		return
 	}
@@ -17,23 +18,33 @@ func (p *pass) checkCases(r *caserules.Rule, tell func(hit)) {
 			continue
 		}
 		r.Check(&caserules.Case{Case: c.Case, Life: &c.Life, Config: p.Config}, func(o caserules.Offence) {
-			h := p.ofCase(c, o.Key, o.Message, o.Fix, o.RestsOn...)
-			h.unit = o.Unit
-			if e := o.Event; e != nil {
-				h.commit, h.author, h.landing, h.added = e.Commit, e.Author, e.Landing, p.pending(e.Landing)
+			f := o.Problem
+			f.Case, f.Path, f.New = c.ID, content(c).Path, p.pending(f.Landing)
+			if f.Commit == "" {
+				f.New = p.brings(c, append(o.RestsOn, topKey(f.Key))...)
 			}
-			h.past = o.Settled && !h.added
-			if h.added || !o.RequestOnly {
-				tell(h)
+			if o.Settled && !f.New {
+				f.Severity = problem.Warning
+			}
+			if f.New || !o.RequestOnly {
+				tell(f)
 			}
 		})
 	}
 }
 
 // ofCase is an offence of what a case says at the head. The request under check
-// brings it if it states that key, or one of the keys it rests on.
-func (p *pass) ofCase(c *register.Case, key, message, fix string, rests ...string) hit {
-	top, _, _ := strings.Cut(key, ".")
+// brings it if it states that key.
+func (p *run) ofCase(c *register.Case, key, message, fix string) problem.Problem {
+	return problem.Problem{
+		Case: c.ID, Path: content(c).Path, Key: key, Message: message, Fix: fix,
+		New: p.brings(c, topKey(key)),
+	}
+}
+
+// topKey is the first key of a path.
+func topKey(path string) string {
+	top, _, _ := strings.Cut(path, ".")
 	top, _, _ = strings.Cut(top, "[")
-	return hit{c: c, key: key, message: message, fix: fix, landing: -1, added: p.brings(c, append(rests, top)...)}
+	return top
 }

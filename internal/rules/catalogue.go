@@ -3,20 +3,22 @@ package rules
 import (
 	_ "embed"
 	"strings"
+
+	"suqiu/internal/problem"
 )
 
 // checks find the offences of rules that need more than one case, by slug: in
 // the register, in papers, in what landed. The heads of these rules stand in the
 // catalogue of package caserules.
-var checks = map[string]func(p *pass, tell func(hit)){
+var checks = map[string]func(p *run, tell func(problem.Problem)){
 	"id-taken":      takenNumbers,
 	"path-mismatch": misnamedMonthly,
 	"date-invalid":  aheadOfTime,
 	"value-enum":    strangePleas,
 
 	"unit-unknown":    paperUnitsUnknown,
-	"channel-unknown": func(p *pass, tell func(hit)) { p.paperChannels(false, tell) },
-	"channel-unit":    func(p *pass, tell func(hit)) { p.paperChannels(true, tell) },
+	"channel-unknown": func(p *run, tell func(problem.Problem)) { p.paperChannels(false, tell) },
+	"channel-unit":    func(p *run, tell func(problem.Problem)) { p.paperChannels(true, tell) },
 	"case-unknown":    unknownCases,
 	"meeting-unknown": unknownMeetings,
 	"meeting-case":    silentMeetings,

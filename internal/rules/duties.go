@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -13,13 +14,13 @@ import (
 
 // absent is an offence of a file that is not there: its place is the first line
 // of the file to write.
-func absent(path, unit, message, fix string) hit {
-	return hit{path: path, unit: unit, line: 1, column: 1, landing: -1, message: message, fix: fix}
+func absent(path, unit, message, fix string) problem.Problem {
+	return problem.Problem{Path: path, Unit: unit, Line: 1, Column: 1, Message: message, Fix: fix}
 }
 
 // missingMonthly finds units whose 月度报送 is overdue. Where nobody ever handed
 // one in, that is told once.
-func missingMonthly(p *pass, tell func(hit)) {
+func missingMonthly(p *run, tell func(problem.Problem)) {
 	var months []string
 	for _, duty := range p.MonthlyDuties() {
 		if duty.Standing != register.Missing {
@@ -37,15 +38,15 @@ func missingMonthly(p *pass, tell func(hit)) {
 			"运行 suqiu monthly "+month+" --unit "+duty.Unit+"，填好后提交；没有收集到的也要零报告"))
 	}
 	if len(months) > 0 {
-		tell(hit{path: register.ConfigPath, key: "单位", landing: -1,
-			message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
-			fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "单位",
+			Message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
+			Fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
 	}
 }
 
 // silentChannels finds 月度报送 that say nothing of a channel that the unit
 // collected from: whether nothing came or it was forgotten cannot be told.
-func silentChannels(p *pass, tell func(hit)) {
+func silentChannels(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.MonthlyDuties() {
 		m := duty.File
 		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Given }) {
@@ -62,13 +63,13 @@ func silentChannels(p *pass, tell func(hit)) {
 		}
 		h := p.ofPaper(&m.File, m.Touched, "渠道收集量", duty.Unit+" "+duty.Month.String()+" 的月度报送没有写“"+strings.Join(silent, "”“")+"”的件数，看不出是没有收集到还是漏报",
 			"在“渠道收集量”下补写（没有收集到的写 0）："+strings.Join(silent, ": 0，")+": 0；或运行 suqiu monthly "+duty.Month.String()+" --unit "+duty.Unit+" 补上")
-		h.unit = duty.Unit
+		h.Unit = duty.Unit
 		tell(h)
 	}
 }
 
 // lateMonthly finds 月度报送 that came after their day.
-func lateMonthly(p *pass, tell func(hit)) {
+func lateMonthly(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.MonthlyDuties() {
 		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue // a renamed file would seem to come in anew
@@ -76,13 +77,13 @@ func lateMonthly(p *pass, tell func(hit)) {
 		m := duty.File
 		h := p.ofPaper(&m.File, m.Touched, "月份", duty.Unit+" "+duty.Month.String()+" 的月度报送应于 "+duty.Due.String()+" 前报送，"+m.Filed.String()+" 报送",
 			"无须再改；以后请在每月前 "+strconv.Itoa(p.Config.Limits.Monthly)+" 个工作日内报送")
-		h.unit = duty.Unit
+		h.Unit = duty.Unit
 		tell(h)
 	}
 }
 
 // began is the first day of the repository; zero if nothing landed.
-func (p *pass) began() workday.Date {
+func (p *run) began() workday.Date {
 	if len(p.Landings) == 0 || p.Landings[0].Pending {
 		return 0
 	}
@@ -91,7 +92,7 @@ func (p *pass) began() workday.Date {
 
 // quartersPast lists the quarters that ended before the register's day and began
 // no earlier than the month of another day.
-func (p *pass) quartersPast(from workday.Date) []workday.Quarter {
+func (p *run) quartersPast(from workday.Date) []workday.Quarter {
 	if from == 0 {
 		return nil
 	}
@@ -107,7 +108,7 @@ func (p *pass) quartersPast(from workday.Date) []workday.Quarter {
 }
 
 // silentQuarters finds quarters without a meeting: 原则上每季度召开一次.
-func silentQuarters(p *pass, tell func(hit)) {
+func silentQuarters(p *run, tell func(problem.Problem)) {
 	var quiet []string
 	any := false
 	for _, m := range p.Meetings {
@@ -124,13 +125,13 @@ func silentQuarters(p *pass, tell func(hit)) {
 	}
 	for _, q := range quiet {
 		first, _, _ := strings.Cut(q, " ") // several quarters share a place: the quarter tells them apart
-		tell(hit{path: register.ConfigPath, key: "名称." + first, landing: -1, unit: p.Config.OfficeUnit(),
-			message: q + " 没有召开联席会议的记录", fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "名称." + first, Unit: p.Config.OfficeUnit(),
+			Message: q + " 没有召开联席会议的记录", Fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
 	}
 }
 
 // lateMinutes finds meetings whose minutes were or are not printed in time.
-func lateMinutes(p *pass, tell func(hit)) {
+func lateMinutes(p *run, tell func(problem.Problem)) {
 	for _, m := range p.Meetings {
 		if m.Proposed() || m.Circular() {
 			continue
@@ -146,14 +147,14 @@ func lateMinutes(p *pass, tell func(hit)) {
 	}
 }
 
-func (p *pass) ofOffice(f *papers.File, touched bool, key, message, fix string) hit {
+func (p *run) ofOffice(f *papers.File, touched bool, key, message, fix string) problem.Problem {
 	h := p.ofPaper(f, touched, key, message, fix)
-	h.unit = p.Config.OfficeUnit()
+	h.Unit = p.Config.OfficeUnit()
 	return h
 }
 
 // openResolutions finds topics whose 完成期限 has passed without a 落实情况.
-func openResolutions(p *pass, tell func(hit)) {
+func openResolutions(p *run, tell func(problem.Problem)) {
 	for _, r := range p.Resolutions() {
 		if !r.Overdue || r.Meeting.Told(at("议题", r.Index, "完成期限")) {
 			continue
@@ -161,14 +162,14 @@ func openResolutions(p *pass, tell func(hit)) {
 		h := p.ofPaper(&r.Meeting.File, r.Meeting.Touched, at("议题", r.Index, "完成期限"),
 			r.Meeting.ID+" 议定的“"+r.Topic.Matter+"”应于 "+r.Topic.Due.String()+" 前完成，没有落实情况",
 			"    落实情况: （请责任单位报联席办填写）")
-		h.unit = strings.Join(r.Topic.Units, "、")
+		h.Unit = strings.Join(r.Topic.Units, "、")
 		tell(h)
 	}
 }
 
 // unratified finds circulated decisions that a later regular meeting passed
 // over.
-func unratified(p *pass, tell func(hit)) {
+func unratified(p *run, tell func(problem.Problem)) {
 	for _, m := range p.Unratified() {
 		var next *register.Meeting
 		for _, other := range p.Meetings {
@@ -184,7 +185,7 @@ func unratified(p *pass, tell func(hit)) {
 }
 
 // missingUpward finds quarters of which nothing was sent up in time.
-func missingUpward(p *pass, tell func(hit)) {
+func missingUpward(p *run, tell func(problem.Problem)) {
 	have := map[workday.Quarter]bool{}
 	for _, x := range p.Submissions {
 		have[x.Quarter] = have[x.Quarter] || !x.Unreadable
@@ -207,12 +208,12 @@ func missingUpward(p *pass, tell func(hit)) {
 }
 
 // sendUpBy is the day by which a quarter's report is to be sent up.
-func (p *pass) sendUpBy(q workday.Quarter) workday.Date {
+func (p *run) sendUpBy(q workday.Quarter) workday.Date {
 	return p.Config.Calendar.Add(q.Last(), p.Config.Limits.SendUp)
 }
 
 // missingSummaries finds counties whose quarterly summary is not there.
-func missingSummaries(p *pass, tell func(hit)) {
+func missingSummaries(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.CountyDuties() {
 		if duty.Standing != register.Missing {
 			continue
@@ -224,14 +225,14 @@ func missingSummaries(p *pass, tell func(hit)) {
 }
 
 // lateSummaries finds quarterly summaries that came after their day.
-func lateSummaries(p *pass, tell func(hit)) {
+func lateSummaries(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.CountyDuties() {
 		if duty.Standing != register.Late || duty.File.Misplaced {
 			continue
 		}
 		c := duty.File
 		h := p.ofPaper(&c.File, c.Touched, "", duty.Unit+" "+duty.Quarter.String()+" 的季度报送宜于 "+duty.Due.String()+" 前报送，"+c.Filed.String()+" 报送", "无须再改；以后请按期报送")
-		h.unit, h.line, h.column = duty.Unit, 1, 1
+		h.Unit, h.Line, h.Column = duty.Unit, 1, 1
 		tell(h)
 	}
 }

@@ -10,13 +10,14 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // foreignLandings finds landings of configuration, minutes and other papers
 // of the office by somebody else, one for each landing.
-func foreignLandings(p *pass, tell func(hit)) {
+func foreignLandings(p *run, tell func(problem.Problem)) {
 	if !p.Config.HasAddresses() {
 		return
 	}
@@ -43,10 +44,10 @@ func foreignLandings(p *pass, tell func(hit)) {
 			what += " 等 " + strconv.Itoa(len(list)) + " 个文件"
 		}
 		unit := p.unitOf(by.author, by.landing)
-		tell(hit{path: list[0], landing: by.landing, commit: by.commit, author: by.author, unit: unit,
-			added:   p.pending(by.landing),
-			message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+by.author) + "提交",
-			fix:     "请联席办核对内容后提交；" + besides(list[0], unit)})
+		tell(problem.Problem{Path: list[0], Landing: by.landing, Commit: by.commit, Author: by.author, Unit: unit,
+			New:     p.pending(by.landing),
+			Message: what + " 应由联席办提交，本次由" + cmp.Or(unit, "未登记的邮箱 "+by.author) + "提交",
+			Fix:     "请联席办核对内容后提交；" + besides(list[0], unit)})
 	}
 }
 
@@ -68,7 +69,7 @@ func besides(name, unit string) string {
 // summaries, and a unit its own words in the appraisal and in meetings. An
 // accident of the clock that the office's own cases met with is another
 // supervising unit's to mend.
-func (p *pass) mayLand(a config.Actor, g *register.Guarded) bool {
+func (p *run) mayLand(a config.Actor, g *register.Guarded) bool {
 	if a.Bot || a.Has(config.Office) {
 		return true
 	}
@@ -99,7 +100,7 @@ func (p *pass) mayLand(a config.Actor, g *register.Guarded) bool {
 }
 
 // unitName is the name of the unit that a word means.
-func (p *pass) unitName(word string) string {
+func (p *run) unitName(word string) string {
 	if u := p.Config.Unit(word); u != nil {
 		return u.Name
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/similar"
@@ -24,7 +25,7 @@ const (
 // similarFeedback finds groups of cases whose answers say nearly the same. Each
 // group is told of once, at its last case, and no longer when that is closed and
 // was collected before the last quarter: nobody reads a list that only grows.
-func similarFeedback(p *pass, tell func(hit)) {
+func similarFeedback(p *run, tell func(problem.Problem)) {
 	var cases []*register.Case
 	var texts []string
 	for _, c := range p.Cases {
@@ -46,13 +47,13 @@ func similarFeedback(p *pass, tell func(hit)) {
 		}
 		h := p.ofCase(last, "## 反馈答复", "答复内容与 "+listed(others)+" 相近",
 			"供审核、评估时参考：同一问题的可以一并研究改进，情况不同的请核对答复是否有针对性")
-		h.unit = last.Life.Lead
+		h.Unit = last.Life.Lead
 		tell(h)
 	}
 }
 
 // duplicates finds open cases that nearly repeat an earlier one.
-func duplicates(p *pass, tell func(hit)) {
+func duplicates(p *run, tell func(problem.Problem)) {
 	var cases []*register.Case
 	var texts []string
 	for _, c := range p.Cases {

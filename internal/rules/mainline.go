@@ -7,25 +7,26 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
 // staleCases finds cases that a request changes and that the target changed
 // as well since the two parted.
-func staleCases(p *pass, tell func(hit)) {
+func staleCases(p *run, tell func(problem.Problem)) {
 	for _, c := range p.Cases {
 		if !p.Request || !c.Stale {
 			continue
 		}
-		tell(hit{c: c, key: "状态", landing: -1, added: true,
-			message: "本请求修改的事项，目标分支在此期间也作了修改，核对的可能不是最新情况",
-			fix:     "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
+		tell(problem.Problem{Case: c.ID, Path: content(c).Path, Key: "状态", New: true,
+			Message: "本请求修改的事项，目标分支在此期间也作了修改，核对的可能不是最新情况",
+			Fix:     "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
 	}
 }
 
 // unitOf is the unit of an address on the day of a landing; empty if unknown.
-func (p *pass) unitOf(email string, landing int) string {
+func (p *run) unitOf(email string, landing int) string {
 	if a := p.Actor(email, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		return a.Units[0]
 	}
@@ -34,21 +35,21 @@ func (p *pass) unitOf(email string, landing int) string {
 
 // backwardLandings finds landings whose committer's clock was behind the
 // landing before: they count as of that one.
-func backwardLandings(p *pass, tell func(hit)) {
+func backwardLandings(p *run, tell func(problem.Problem)) {
 	for i := max(p.baseline+1, 1); i < len(p.Landings); i++ {
 		l, before := &p.Landings[i], &p.Landings[i-1]
 		if before.At.Sub(l.Committed.Time()) < tolerance || p.dated(l.Commit) {
 			continue
 		}
-		tell(hit{path: register.ConfigPath, landing: i, commit: l.Commit, author: l.Committer.Email, added: p.pending(i),
-			unit:    p.unitOf(l.Author.Email, i),
-			message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
-			fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
+		tell(problem.Problem{Path: register.ConfigPath, Landing: i, Commit: l.Commit, Author: l.Committer.Email, New: p.pending(i),
+			Unit:    p.unitOf(l.Author.Email, i),
+			Message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
+			Fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
 	}
 }
 
 // dated reports whether 落地时间 has already put a landing right.
-func (p *pass) dated(commit string) bool {
+func (p *run) dated(commit string) bool {
 	for sha := range p.Config.LandedAt {
 		if sha != "" && strings.HasPrefix(commit, sha) {
 			return true
@@ -60,45 +61,45 @@ func (p *pass) dated(commit string) bool {
 // unknownAuthors tells of each address once that suqiu.yaml does not have,
 // where it can be put right; and of each that the request brings, where it
 // does. If there are no addresses at all, it says once what that means.
-func unknownAuthors(p *pass, tell func(hit)) {
+func unknownAuthors(p *run, tell func(problem.Problem)) {
 	rule, _ := caserules.Lookup("author-unknown")
-	heard := p.told[rule.Slug]
-	delete(p.told, rule.Slug)
+	heard := p.reported[rule.Slug]
+	delete(p.reported, rule.Slug)
 	if !p.Config.HasAddresses() {
-		tell(hit{path: register.ConfigPath, key: "单位", landing: -1,
-			message: "suqiu.yaml 没有登记任何邮箱，“谁可以办哪一步”一律不检查",
-			fix:     "在“单位”中填写“邮箱”，例如 邮箱: [\"*@nsfwk.example\"]"})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "单位",
+			Message: "suqiu.yaml 没有登记任何邮箱，“谁可以办哪一步”一律不检查",
+			Fix:     "在“单位”中填写“邮箱”，例如 邮箱: [\"*@nsfwk.example\"]"})
 		return
 	}
 	type strangers struct {
-		first hit
+		first problem.Problem
 		cases map[string]bool
 	}
 	landed := map[string]*strangers{}
 	for _, h := range heard {
-		author := strings.ToLower(h.author)
+		author := strings.ToLower(h.Author)
 		switch s := landed[author]; {
-		case h.added || corrected(&rule, &h):
+		case h.New || p.corrected(&rule, &h):
 			tell(h)
 		case s == nil:
-			landed[author] = &strangers{h, map[string]bool{h.c.ID: true}}
+			landed[author] = &strangers{h, map[string]bool{h.Case: true}}
 		default:
-			s.cases[h.c.ID] = true
-			if h.landing < s.first.landing {
+			s.cases[h.Case] = true
+			if h.Landing < s.first.Landing {
 				s.first = h
 			}
 		}
 	}
 	for author, s := range landed {
 		h := s.first
-		tell(hit{path: register.ConfigPath, key: "单位." + author, author: h.author, landing: -1,
-			message: "邮箱 " + h.author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
-			fix:     h.fix})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "单位." + author, Author: h.Author,
+			Message: "邮箱 " + h.Author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
+			Fix:     h.Fix})
 	}
 }
 
 // landedOn is the day of a landing, whatever 落地时间 has made of it since.
-func (p *pass) landedOn(landing int) workday.Date {
+func (p *run) landedOn(landing int) workday.Date {
 	l := &p.Landings[landing]
 	return min(workday.Of(l.At), workday.Of(l.Committed.Time()))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -12,7 +13,7 @@ import (
 // selfReviews tells of what the office decided about its own tasks, and of
 // 落地时间 that it mended for a landing of theirs: that comes from 监督考评 of
 // another unit.
-func selfReviews(p *pass, tell func(hit)) {
+func selfReviews(p *run, tell func(problem.Problem)) {
 	if !p.Config.HasAddresses() {
 		return
 	}
@@ -27,10 +28,10 @@ func selfReviews(p *pass, tell func(hit)) {
 		}
 		for _, sha := range mendedLandings(g) {
 			if c := p.ownCaseOf(sha); c != nil {
-				tell(hit{path: register.ConfigPath, key: "落地时间", landing: g.Landing, commit: g.Commit, author: g.Author,
-					unit: p.unitOf(g.Author, g.Landing), added: p.pending(g.Landing),
-					message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" + c.ID + "”，应由监督考评小组的其他单位提交",
-					fix:     "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
+				tell(problem.Problem{Path: register.ConfigPath, Key: "落地时间", Landing: g.Landing, Commit: g.Commit, Author: g.Author,
+					Unit: p.unitOf(g.Author, g.Landing), New: p.pending(g.Landing),
+					Message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" + c.ID + "”，应由监督考评小组的其他单位提交",
+					Fix:     "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
 			}
 		}
 	}
@@ -55,7 +56,7 @@ func mendedLandings(g *register.Guarded) []string {
 
 // ownCaseOf is a case of the office's own unit on which a commit landed; nil if
 // there is none.
-func (p *pass) ownCaseOf(sha string) *register.Case {
+func (p *run) ownCaseOf(sha string) *register.Case {
 	own := func(unit string) bool {
 		u := p.Config.Unit(unit)
 		return u != nil && u.Has(config.Office)

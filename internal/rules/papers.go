@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 )
@@ -48,7 +49,7 @@ func bases(c *record.Case) []basis {
 }
 
 // unknownMeetings finds 依据 that name no file of meetings/.
-func unknownMeetings(p *pass, tell func(hit)) {
+func unknownMeetings(p *run, tell func(problem.Problem)) {
 	var ids []string
 	for _, m := range p.Meetings {
 		ids = append(ids, m.ID)
@@ -88,7 +89,7 @@ func unknownMeetings(p *pass, tell func(hit)) {
 
 // silentMeetings finds 依据 whose 议题 do not name the case, and the other way
 // round.
-func silentMeetings(p *pass, tell func(hit)) {
+func silentMeetings(p *run, tell func(problem.Problem)) {
 	for _, c := range p.Cases {
 		if !readable(c) {
 			continue
@@ -106,7 +107,7 @@ func silentMeetings(p *pass, tell func(hit)) {
 
 // muddled reports whether what a meeting's 议题 say of cases cannot be relied
 // on, which is told of where they stand.
-func (p *pass) muddled(m *register.Meeting) bool {
+func (p *run) muddled(m *register.Meeting) bool {
 	if m.Unreadable || m.Told("议题") {
 		return true
 	}
@@ -119,7 +120,7 @@ func (p *pass) muddled(m *register.Meeting) bool {
 }
 
 // unknownCases finds 并入 and 议题.诉求 that name no case.
-func unknownCases(p *pass, tell func(hit)) {
+func unknownCases(p *run, tell func(problem.Problem)) {
 	var ids []string
 	for _, c := range p.Cases {
 		if !c.Deleted {
@@ -160,7 +161,7 @@ func without(ids []string, id string) []string {
 
 // mergeCycles finds cases that are merged, in the end, into themselves. Each
 // case leads to at most one other, so each is walked once.
-func mergeCycles(p *pass, tell func(hit)) {
+func mergeCycles(p *run, tell func(problem.Problem)) {
 	walk := make(map[*register.Case]int, len(p.Cases)) // in which walk a case was first met
 	for n, start := range p.Cases {
 		var way []*register.Case

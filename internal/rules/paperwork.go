@@ -8,58 +8,48 @@ import (
 	"suqiu/internal/caserules"
 	"suqiu/internal/clock"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
 
-// paperwork is one paper of the register, of whatever kind.
-type paperwork struct {
+// paperFile is one paper of the register, of whatever kind.
+type paperFile struct {
 	*papers.File
 	touched bool
 }
 
-// paperworks lists every paper, by folder and in the register's order.
-func (p *pass) paperworks() []paperwork {
-	var all []paperwork
-	add := func(f *papers.File, filing *register.Filing) { all = append(all, paperwork{f, filing.Touched}) }
-	for _, x := range p.Monthly {
+// papersOf lists every paper, by folder and in the register's order.
+func papersOf(d *register.Register) []paperFile {
+	var all []paperFile
+	add := func(f *papers.File, filing *register.Filing) { all = append(all, paperFile{f, filing.Touched}) }
+	for _, x := range d.Monthly {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Meetings {
+	for _, x := range d.Meetings {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Risks {
+	for _, x := range d.Risks {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Submissions {
+	for _, x := range d.Submissions {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Counties {
+	for _, x := range d.Counties {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Appraisals {
+	for _, x := range d.Appraisals {
 		add(&x.File, &x.Filing)
 	}
-	for _, x := range p.Reports {
+	for _, x := range d.Reports {
 		add(&x.File, &x.Filing)
 	}
 	return all
 }
 
-// hearPapers takes over what the parsers found in the papers.
-func (p *pass) hearPapers() {
-	for _, x := range p.paperworks() {
-		for _, told := range x.Problems {
-			h := problemHit(told, nil, x.Path)
-			h.paper, h.added = x.File, p.Request && x.touched
-			p.told[told.Rule] = append(p.told[told.Rule], h)
-		}
-	}
-}
-
 // misnamedMonthly finds monthly submissions whose file is not named by the code of
 // their unit.
-func misnamedMonthly(p *pass, tell func(hit)) {
+func misnamedMonthly(p *run, tell func(problem.Problem)) {
 	for _, m := range p.Monthly {
 		u := p.Config.Unit(m.Unit)
 		if u == nil || m.Month.Year == 0 || m.Path == papers.MonthlyPath(m.Month, u.Code) ||
@@ -72,7 +62,7 @@ func misnamedMonthly(p *pass, tell func(hit)) {
 }
 
 // aheadOfTime finds papers of a time that has not come.
-func aheadOfTime(p *pass, tell func(hit)) {
+func aheadOfTime(p *run, tell func(problem.Problem)) {
 	look := func(f *papers.File, filing *register.Filing, key, value string, from workday.Date) {
 		if from > p.AsOf && !f.Misplaced {
 			tell(p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
@@ -99,15 +89,15 @@ func aheadOfTime(p *pass, tell func(hit)) {
 	for _, x := range p.Counties {
 		if x.Summary != nil && x.Summary.AsOf > p.AsOf {
 			h := p.ofPaper(&x.File, x.Touched, "as_of", "数字算到 "+x.Summary.AsOf.String()+"，这一天还没有到", "请报送单位核对电脑的日期，重新运行 suqiu report "+x.Quarter.String()+" --summary")
-			h.line, h.column = 1, 1
+			h.Line, h.Column = 1, 1
 			tell(h)
 		}
 	}
 }
 
 // ofPaper is an offence of what a paper says at the head.
-func (p *pass) ofPaper(f *papers.File, touched bool, key, message, fix string) hit {
-	return hit{paper: f, path: f.Path, key: key, message: message, fix: fix, landing: -1, added: p.Request && touched}
+func (p *run) ofPaper(f *papers.File, touched bool, key, message, fix string) problem.Problem {
+	return problem.Problem{Path: f.Path, Key: key, Message: message, Fix: fix, New: p.Request && touched}
 }
 
 // named is one place of a paper that names a unit, a case or a meeting.
@@ -145,7 +135,7 @@ func (r gatherer) each(key, what string, names []string) {
 func at(list string, i int, key string) string { return list + "[" + strconv.Itoa(i) + "]." + key }
 
 // paperUnits lists every unit that a paper names.
-func (p *pass) paperUnits() []named {
+func (p *run) paperUnits() []named {
 	var all []named
 	points := func(r gatherer, list []papers.RiskPoint) {
 		for i, x := range list {
@@ -182,7 +172,7 @@ func (p *pass) paperUnits() []named {
 
 // paperUnitsUnknown finds names in papers that suqiu.yaml does not have. What
 // suqiu.yaml says of itself its parser has found.
-func paperUnitsUnknown(p *pass, tell func(hit)) {
+func paperUnitsUnknown(p *run, tell func(problem.Problem)) {
 	for _, n := range p.paperUnits() {
 		if p.Config.Unit(n.name) == nil {
 			tell(p.ofPaper(n.file, n.touched, n.key, n.what+"“"+n.name+"”不是 suqiu.yaml 中登记的单位", p.paperFix(n)))
@@ -191,7 +181,7 @@ func paperUnitsUnknown(p *pass, tell func(hit)) {
 }
 
 // paperFix is what to write instead of an unknown name in a paper.
-func (p *pass) paperFix(n named) string {
+func (p *run) paperFix(n named) string {
 	fix := caserules.UnitFix(p.Config, n.name, n.paste)
 	if near, ok := strings.CutSuffix(fix, ":"); ok && n.paste == "" {
 		return n.instead(near)
@@ -208,7 +198,7 @@ func (n *named) instead(name string) string {
 }
 
 // paperCases lists every case that a paper names.
-func (p *pass) paperCases() []named {
+func (p *run) paperCases() []named {
 	var all []named
 	points := func(r gatherer, list []papers.RiskPoint) {
 		for i, x := range list {
@@ -235,7 +225,7 @@ func (p *pass) paperCases() []named {
 }
 
 // paperMeetings lists every file of meetings/ that a paper names.
-func (p *pass) paperMeetings() []named {
+func (p *run) paperMeetings() []named {
 	var all []named
 	for _, m := range p.Meetings {
 		r := gatherer{&m.File, m.Touched, &all}
@@ -256,7 +246,7 @@ func (p *pass) paperMeetings() []named {
 
 // paperChannels finds channels in monthly submissions that the unit does not
 // collect from.
-func (p *pass) paperChannels(foreign bool, tell func(hit)) {
+func (p *run) paperChannels(foreign bool, tell func(problem.Problem)) {
 	var all []string
 	for _, u := range p.Config.Units {
 		all = append(all, u.Channels...)
@@ -284,7 +274,7 @@ func (p *pass) paperChannels(foreign bool, tell func(hit)) {
 
 // deafCases finds topics that decided what a case asked for, where the case
 // does not name the meeting as its 依据: the decision has not reached it.
-func (p *pass) deafCases(tell func(hit)) {
+func (p *run) deafCases(tell func(problem.Problem)) {
 	for _, m := range p.Meetings {
 		if m.Proposed() {
 			continue
@@ -308,7 +298,7 @@ func (p *pass) deafCases(tell func(hit)) {
 
 // otherDates finds cases whose 会议议定期限 is not the 完成期限 that the last
 // meeting decided for them. An extension may have moved the due day there.
-func (p *pass) otherDates(tell func(hit)) {
+func (p *run) otherDates(tell func(problem.Problem)) {
 	type decided struct {
 		by  *register.Meeting
 		due workday.Date

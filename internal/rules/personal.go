@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/privacy"
+	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -26,9 +27,9 @@ var personalRules = map[privacy.Kind]struct{ slug, name string }{
 	privacy.Account:    {"pii-account", "QQ 或微信账号"},
 }
 
-// hearPersonal finds what the texts and names at the head say of persons and
+// reportPersonal finds what the texts and names at the head say of persons and
 // enterprises, what they once said, and what messages of commits say.
-func (p *pass) hearPersonal() {
+func (p *run) reportPersonal() {
 	for _, c := range p.Cases {
 		p.personal(c, c.Suspects)
 	}
@@ -44,7 +45,7 @@ func (p *pass) hearPersonal() {
 }
 
 // personal judges the texts of one file, oldest first.
-func (p *pass) personal(c *register.Case, list []history.Suspect) {
+func (p *run) personal(c *register.Case, list []history.Suspect) {
 	type number struct {
 		kind  privacy.Kind
 		value string
@@ -66,10 +67,10 @@ func (p *pass) personal(c *register.Case, list []history.Suspect) {
 			n := number{sp.Kind, sp.Value}
 			switch {
 			case s.Head:
-				p.hearHead(c, s, sp, at, landed[n])
+				p.reportHead(c, s, sp, at, landed[n])
 			case !head[n]:
 				head[n] = true // the first commit answers for it, once
-				p.hearPast(c, s, sp, at)
+				p.reportPast(c, s, sp, at)
 			}
 		}
 	}
@@ -85,7 +86,7 @@ func called(text []byte, sp privacy.Span) string {
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
-func (p *pass) spans(s history.Suspect) []privacy.Span {
+func (p *run) spans(s history.Suspect) []privacy.Span {
 	return p.strange(privacy.Scan(shownText(s)), s.Landing)
 }
 
@@ -97,7 +98,7 @@ func shownText(s history.Suspect) []byte {
 }
 
 // strange leaves out the addresses that suqiu.yaml knows.
-func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
+func (p *run) strange(spans []privacy.Span, landing int) []privacy.Span {
 	return slices.DeleteFunc(spans, func(sp privacy.Span) bool {
 		if sp.Kind != privacy.Email {
 			return false
@@ -107,70 +108,81 @@ func (p *pass) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *pass) hearHead(c *register.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
-	h := hit{c: c, path: s.Path, landing: -1, added: p.Request && !landed}
+func (p *run) reportHead(c *register.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
+	h := inFile(c, s.Path)
+	h.New = p.Request && !landed
 	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
 	if s.Text == nil {
-		h.key, h.message = "文件名", "文件名或文件夹名中有"+what
-		h.fix = "改用不含个人和企业信息的名称"
+		h.Key, h.Message = "文件名", "文件名或文件夹名中有"+what
+		h.Fix = "改用不含个人和企业信息的名称"
 	} else {
-		h.line, h.column = at.position(sp.Start)
-		h.key = at.key(h.line)
-		h.message = spot(h.key) + "有" + what
-		h.fix = "删去号码，改为“某纳税人”“某企业”等概括写法；联系方式留在原渠道系统，这里只填“原渠道单号”"
+		h.Line, h.Column = at.position(sp.Start)
+		h.Key = at.key(h.Line)
+		h.Message = spot(h.Key) + "有" + what
+		h.Fix = "删去号码，改为“某纳税人”“某企业”等概括写法；联系方式留在原渠道系统，这里只填“原渠道单号”"
 		switch sp.Kind {
 		case privacy.Account:
-			h.fix = "删去账号；联系方式留在原渠道系统，这里只填“原渠道单号”"
+			h.Fix = "删去账号；联系方式留在原渠道系统，这里只填“原渠道单号”"
 		case privacy.Email:
-			h.fix = "删去地址；联系方式留在原渠道系统，这里只填“原渠道单号”"
+			h.Fix = "删去地址；联系方式留在原渠道系统，这里只填“原渠道单号”"
 		}
 	}
 	if landed {
-		h.fix += "。内容已经入库，改正后仍留在历史中，请联席办告知 GitLab 管理员"
-	} else if h.added {
-		h.fix += "。分支上的每次提交都会一并入库，所以请从主分支新建分支重新提交，关闭本合并请求"
+		h.Fix += "。内容已经入库，改正后仍留在历史中，请联席办告知 GitLab 管理员"
+	} else if h.New {
+		h.Fix += "。分支上的每次提交都会一并入库，所以请从主分支新建分支重新提交，关闭本合并请求"
 	}
-	p.told[rule.slug] = append(p.told[rule.slug], h)
+	p.reported[rule.slug] = append(p.reported[rule.slug], h)
 }
 
-// hearPast tells of what a file said and says no longer.
-func (p *pass) hearPast(c *register.Case, s history.Suspect, sp privacy.Span, at *lines) {
-	h := p.pastHit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
+// reportPast tells of what a file said and says no longer.
+func (p *run) reportPast(c *register.Case, s history.Suspect, sp privacy.Span, at *lines) {
+	h := p.ofCommit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
 	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
 	place := "文件名"
 	if s.Text == nil {
-		h.key = "文件名"
+		h.Key = "文件名"
 	} else {
 		line, _ := at.position(sp.Start)
-		h.key = at.key(line)
-		place = spot(h.key)
+		h.Key = at.key(line)
+		place = spot(h.Key)
 	}
-	h.message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，现在没有了，但在历史中仍能查到"
-	if h.added {
-		h.message = "本请求的提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，后来删去了，但合并后在历史中仍能查到"
+	h.Message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，现在没有了，但在历史中仍能查到"
+	if h.New {
+		h.Message = "本请求的提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，后来删去了，但合并后在历史中仍能查到"
 	}
-	p.told[rule.slug] = append(p.told[rule.slug], h)
+	p.reported[rule.slug] = append(p.reported[rule.slug], h)
 }
 
-// pastHit is an offence of a commit. What has landed, no edit can mend.
-func (p *pass) pastHit(c *register.Case, path string, landing int, commit, author string) hit {
-	h := hit{c: c, path: path, landing: landing, commit: commit, author: author, added: p.pending(landing)}
-	if a := p.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
-		h.unit = a.Units[0]
+// inFile begins a problem of a file, which may be that of a case.
+func inFile(c *register.Case, path string) problem.Problem {
+	if c == nil {
+		return problem.Problem{Path: path}
 	}
-	h.past = !h.added
-	h.fix = "请联席办告知 GitLab 管理员，研究是否从历史中清除，并按个人信息保护的规定报告；决定保留的，在 suqiu.yaml 的“忽略”中写明规则、路径和原因"
-	if h.added {
-		h.fix = "请从主分支新建分支，把改好的内容重新提交，关闭本合并请求并删除原分支"
+	return problem.Problem{Case: c.ID, Path: content(c).Path}
+}
+
+// ofCommit is an offence of a commit. What has landed, no edit can mend.
+func (p *run) ofCommit(c *register.Case, path string, landing int, commit, author string) problem.Problem {
+	h := inFile(c, path)
+	h.Landing, h.Commit, h.Author, h.New = landing, commit, author, p.pending(landing)
+	if a := p.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
+		h.Unit = a.Units[0]
+	}
+	h.Fix = "请联席办告知 GitLab 管理员，研究是否从历史中清除，并按个人信息保护的规定报告；决定保留的，在 suqiu.yaml 的“忽略”中写明规则、路径和原因"
+	if !h.New {
+		h.Severity = problem.Warning
+	} else {
+		h.Fix = "请从主分支新建分支，把改好的内容重新提交，关闭本合并请求并删除原分支"
 	}
 	return h
 }
 
 // personalMessages judges messages of commits. One that said something of a
 // case is told of there.
-func (p *pass) personalMessages() {
+func (p *run) personalMessages() {
 	if len(p.Messages) == 0 {
 		return
 	}
@@ -190,10 +202,10 @@ func (p *pass) personalMessages() {
 			}
 			told[sp.Kind] = true
 			rule := personalRules[sp.Kind]
-			h := p.pastHit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
-			h.key = "提交说明"
-			h.message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) + "，提交说明入库后不能修改"
-			p.told[rule.slug] = append(p.told[rule.slug], h)
+			h := p.ofCommit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
+			h.Key = "提交说明"
+			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) + "，提交说明入库后不能修改"
+			p.reported[rule.slug] = append(p.reported[rule.slug], h)
 		}
 	}
 }
@@ -254,13 +266,15 @@ func spot(key string) string {
 	return "“" + field + "”中"
 }
 
-// discreet masks what a finding would repeat: a value that some other rule
-// quotes may be somebody's number. Addresses of those who commit are needed
-// where a rule is about them.
-func discreet(r *caserules.Rule, path, text string) string {
-	mask := privacy.MaskedNumbers
-	if path != register.ConfigPath && r.Group != caserules.Evidence && r.Group != caserules.Workflow {
-		mask = privacy.Masked
+// mask hides what a finding would repeat: a value that some other rule quotes
+// may be somebody's number. Addresses of those who commit are needed where a
+// rule is about them.
+func mask(r *caserules.Rule, f *problem.Problem) {
+	masked := privacy.MaskedNumbers
+	if f.Path != register.ConfigPath && r.Group != caserules.Evidence && r.Group != caserules.Workflow {
+		masked = privacy.Masked
 	}
-	return string(mask([]byte(text)))
+	for _, text := range []*string{&f.Case, &f.Message, &f.Fix, &f.Key, &f.Unit, &f.Path} {
+		*text = string(masked([]byte(*text)))
+	}
 }

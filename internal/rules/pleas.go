@@ -7,12 +7,13 @@ import (
 	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 )
 
 // strangePleas finds 申辩 against what nothing is ever deducted for.
-func strangePleas(p *pass, tell func(hit)) {
+func strangePleas(p *run, tell func(problem.Problem)) {
 	var items []string
 	for _, k := range p.Config.Appraisal.Deductions() {
 		items = append(items, k.Key)
@@ -34,7 +35,7 @@ func strangePleas(p *pass, tell func(hit)) {
 // unfoundedPleas finds 申辩 of a quarter that is not published yet against what
 // is not deducted: its 核实结论 would have no effect, and the quarter cannot be
 // frozen.
-func unfoundedPleas(p *pass, tell func(hit)) {
+func unfoundedPleas(p *run, tell func(problem.Problem)) {
 	if p.Partial() {
 		return // the request leaves the appraisal alone
 	}
@@ -61,7 +62,7 @@ func unfoundedPleas(p *pass, tell func(hit)) {
 }
 
 // readablePlea reports whether no other rule tells of a name in a plea.
-func (p *pass) readablePlea(x *papers.Plea) bool {
+func (p *run) readablePlea(x *papers.Plea) bool {
 	item := slices.ContainsFunc(p.Config.Appraisal.Deductions(), func(k config.AppraisalItem) bool { return k.Key == x.Item })
 	return item && p.Config.Unit(x.Unit) != nil && (x.Case == "" || p.Case(x.Case) != nil)
 }

@@ -3,15 +3,20 @@ package rules
 import (
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
 
 // foreignAuthors finds the commits of a request whose author is not the one who
 // pushed them.
-func foreignAuthors(p *pass, tell func(hit)) {
+func foreignAuthors(p *run, tell func(problem.Problem)) {
 	for _, m := range p.Mismatches {
-		tell(hit{path: register.ConfigPath, key: "人员." + m.Author, landing: len(p.Landings) - 1, unit: p.unitOf(m.Author, len(p.Landings)-1),
-			commit: m.Commit, author: m.Author, added: true, past: m.Doubt, message: MismatchMessage(&m), fix: MismatchFix})
+		most := problem.Error
+		if m.Doubt {
+			most = problem.Warning
+		}
+		tell(problem.Problem{Path: register.ConfigPath, Key: "人员." + m.Author, Landing: len(p.Landings) - 1, Unit: p.unitOf(m.Author, len(p.Landings)-1),
+			Commit: m.Commit, Author: m.Author, New: true, Severity: most, Message: MismatchMessage(&m), Fix: MismatchFix})
 	}
 }
 

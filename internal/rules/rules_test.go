@@ -267,13 +267,13 @@ func rulesOf(findings []problem.Problem) string {
 // TestMergeCycles holds that exactly the members of a ring are told of.
 func TestMergeCycles(t *testing.T) {
 	merged := map[string]string{"A": "B", "B": "C", "C": "B", "D": "A", "E": "E", "F": "G"}
-	d := register.New(good(t).pass(t).Config, 0, nil, nil)
+	d := register.New(good(t).judged(t).Config, 0, nil, nil)
 	for _, id := range []string{"A", "B", "C", "D", "E", "F", "G"} {
 		d.Cases = append(d.Cases, &register.Case{Case: &record.Case{ID: id, Path: "cases/" + id + ".md", MergedInto: merged[id]}})
 	}
 	d = register.New(d.Config, 0, d.Cases, nil)
 	var got []string
-	mergeCycles(newPass(d, func(string) []byte { return nil }), func(h hit) { got = append(got, h.c.ID) })
+	mergeCycles(newRun(d, func(string) []byte { return nil }), func(f problem.Problem) { got = append(got, f.Case) })
 	if s := strings.Join(got, ""); s != "CBE" {
 		t.Errorf("members %s, want CBE", s)
 	}

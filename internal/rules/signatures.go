@@ -3,38 +3,39 @@ package rules
 import (
 	"strconv"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
 
 // unsigned finds commits without a signature, where suqiu.yaml demands one.
-func unsigned(p *pass, tell func(hit)) { p.unproven("signature-missing", true, tell) }
+func unsigned(p *run, tell func(problem.Problem)) { p.unproven("signature-missing", true, tell) }
 
 // badlySigned finds commits whose signature does not prove that the author
 // made them.
-func badlySigned(p *pass, tell func(hit)) { p.unproven("signature-bad", false, tell) }
+func badlySigned(p *run, tell func(problem.Problem)) { p.unproven("signature-bad", false, tell) }
 
 // unproven tells of each commit once: at the first case that it says something
 // of, else at suqiu.yaml, which demands the signature.
-func (p *pass) unproven(slug string, missing bool, tell func(hit)) {
+func (p *run) unproven(slug string, missing bool, tell func(problem.Problem)) {
 	for _, u := range p.Unproven {
 		if u.Missing != missing {
 			continue
 		}
-		h := hit{path: register.ConfigPath, key: "签名", landing: u.Landing, commit: u.Commit, author: u.Author,
-			unit: p.unitOf(u.Author, u.Landing), added: p.pending(u.Landing), fix: u.Fix}
+		h := problem.Problem{Path: register.ConfigPath, Key: "签名", Landing: u.Landing, Commit: u.Commit, Author: u.Author,
+			Unit: p.unitOf(u.Author, u.Landing), New: p.pending(u.Landing), Fix: u.Fix}
 		about := ""
 		if len(u.Cases) > 0 {
 			if c := p.Case(u.Cases[0]); c != nil {
-				h.c, h.path, h.key = c, "", "状态"
+				h.Case, h.Path, h.Key = c.ID, content(c).Path, "状态"
 			}
 			if len(u.Cases) > 1 {
 				about = "，涉及 " + strconv.Itoa(len(u.Cases)) + " 件事项"
 			}
 		}
-		if !h.added {
-			h.fix = landedFix(slug, h.c != nil)
+		if !h.New {
+			h.Fix = landedFix(slug, h.Case != "")
 		}
-		h.message = "提交 " + u.Commit[:min(10, len(u.Commit))] + "（" + u.Author + about + "）：" + u.Why
+		h.Message = "提交 " + u.Commit[:min(10, len(u.Commit))] + "（" + u.Author + about + "）：" + u.Why
 		tell(h)
 	}
 }

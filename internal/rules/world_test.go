@@ -59,9 +59,9 @@ func (w *world) edit(t *testing.T, file, old, new string) {
 // day is a landing's day in 2026-08, at nine o'clock.
 func day(n int) time.Time { return workday.New(2026, 8, n).Start().Add(9 * time.Hour) }
 
-// pass makes the register of the files. Two landings stand behind it, the
+// judged makes the register of the files. Two landings stand behind it, the
 // second of which is pending if a request is judged.
-func (w *world) pass(t *testing.T) *pass {
+func (w *world) judged(t *testing.T) *run {
 	t.Helper()
 	cfg := config.Parse(register.ConfigPath, []byte(w.files[register.ConfigPath]))
 	var cases []*register.Case
@@ -100,7 +100,7 @@ func (w *world) pass(t *testing.T) *pass {
 	if w.register != nil {
 		w.register(d)
 	}
-	return newPass(d, func(name string) []byte {
+	return newRun(d, func(name string) []byte {
 		if text, ok := w.files[name]; ok {
 			return []byte(text)
 		}
@@ -110,7 +110,7 @@ func (w *world) pass(t *testing.T) *pass {
 
 func (w *world) run(t *testing.T) []problem.Problem {
 	t.Helper()
-	return run(w.pass(t))
+	return w.judged(t).findings()
 }
 
 // request marks the second landing as the request under check, which touches

@@ -13,10 +13,10 @@ import (
 	"suqiu/internal/register"
 )
 
-// miss finds what a request takes away from under files that it leaves alone,
+// regressions finds what a request takes away from under files that it leaves alone,
 // such as the minutes that a case refers to: faults of files that the base has
 // not are the request's. The base is read only if there can be such faults.
-func miss(d *register.Register, findings []problem.Problem) []problem.Problem {
+func regressions(d *register.Register, findings []problem.Problem) []problem.Problem {
 	if !d.Request || !undermines(d) {
 		return findings
 	}
@@ -26,14 +26,14 @@ func miss(d *register.Register, findings []problem.Problem) []problem.Problem {
 	}
 	rules := bySlug{}
 	stood := map[complaint]int{}
-	for _, f := range run(newPass(base, base.Source)) {
-		if rules.of(f.Rule).OfFiles() {
+	for _, f := range newRun(base, base.Source).findings() {
+		if rules.of(&f).OfFiles() {
 			stood[complaintOf(&f)]++
 		}
 	}
 	for i := range findings {
 		f := &findings[i]
-		r := rules.of(f.Rule)
+		r := rules.of(f)
 		if !r.OfFiles() || f.New || f.Commit != "" {
 			continue
 		}
@@ -58,17 +58,22 @@ func isPaper(p string) bool { return history.Below(papers.Folders())(p) }
 // bySlug keeps the rules that were looked up.
 type bySlug map[string]*caserules.Rule
 
-// of is the rule of a slug; one that nobody has written is about files.
-func (m bySlug) of(slug string) *caserules.Rule {
-	r := m[slug]
-	if r == nil {
-		r = &caserules.Rule{Slug: slug, Group: caserules.Format, Severity: problem.Error}
-		if known, ok := caserules.Lookup(slug); ok {
-			r = &known
-		}
-		m[slug] = r
+// of is the rule of a finding; one that nobody has written is about files, or
+// about what a commit did.
+func (m bySlug) of(f *problem.Problem) *caserules.Rule {
+	if r := m[f.Rule]; r != nil {
+		return r
 	}
-	return r
+	r, known := caserules.Lookup(f.Rule)
+	switch {
+	case known:
+		m[f.Rule] = &r
+	case f.Commit != "":
+		r = caserules.Rule{Slug: f.Rule, Group: caserules.Workflow, Severity: problem.Error}
+	default:
+		r = caserules.Rule{Slug: f.Rule, Group: caserules.Format, Severity: problem.Error}
+	}
+	return &r
 }
 
 // complaint is what makes a fault the same on both sides, wherever it stands.
