@@ -283,8 +283,8 @@ func (v *view) next(t *Text) []Step {
 		return nil
 	}
 	draft, whole := record.NewDraft(t.source(t.Path), v.config.Canon)
-	rows := workflow.NextSteps(t.Case.Case, &t.Life)
-	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return rarity(a.Row) - rarity(b.Row) })
+	rows := workflow.Regulation().NextSteps(t.Case.Case, &t.Life)
+	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return a.Rank - b.Rank })
 	var steps []Step
 	for _, n := range rows {
 		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To), With: n.With, Clocks: n.Clocks}
@@ -297,20 +297,4 @@ func (v *view) next(t *Text) []Step {
 		steps = append(steps, s)
 	}
 	return steps
-}
-
-// rarity puts the usual next step first: what ends the case without an answer
-// comes last, objections and changes of the unit before it.
-func rarity(row int) int {
-	switch row {
-	case 0:
-		return 4
-	case 19, 20, 21:
-		return 3
-	case 12, 14:
-		return 2
-	case 5, 8:
-		return 1
-	}
-	return 0
 }

@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/regulation"
+	"suqiu/internal/workflow"
 )
 
 // clausesPage is the regulation clause by clause, with what carries each.
@@ -65,7 +66,7 @@ type fillingPage struct {
 func (v *view) guidePages(s *pageTemplates) []file {
 	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
 	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
-	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows()}
+	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows(workflow.Regulation())}
 	return []file{
 		{path: "rules/clauses.html", render: func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
 		{path: "rules/checks.html", render: func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},

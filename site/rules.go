@@ -51,8 +51,8 @@ type YearNote struct {
 }
 
 func (v *view) rulesPages(s *pageTemplates) []file {
-	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(), Rows: ruleRows(),
-		Diagram: draw.Diagram(workflow.Table()), Grace: v.config.Grace, Scope: v.config.Restricted}
+	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(), Rows: ruleRows(workflow.Regulation()),
+		Diagram: draw.Diagram(workflow.Regulation()), Grace: v.config.Grace, Scope: v.config.Restricted}
 	for year := v.asOf.Year() - 1; year <= v.asOf.Year()+1; year++ {
 		first := workday.New(year, time.January, 1)
 		page.Years = append(page.Years, YearNote{year, !v.calendar.Provisional(first),
@@ -109,27 +109,41 @@ func (v *view) limits() []LimitGroup {
 	}
 }
 
-func ruleRows() []RuleRow {
+func ruleRows(t *workflow.Table) []RuleRow {
 	var rows []RuleRow
-	for _, r := range workflow.Table() {
+	for _, r := range t.Lines() {
 		who := make([]string, len(r.Who))
 		for i, w := range r.Who {
 			who[i] = string(w)
 		}
-		rows = append(rows, RuleRow{r.N, len(rows) == 0 || rows[len(rows)-1].N != r.N, r.Title, fromText(r.From), stateNames(r.To), strings.Join(who, "、"), r.With, r.Clocks, r.Clause})
+		from, to := fromText(t, r.From), stateNames(r.To)
+		if r.N == t.Correction.N {
+			from, to = "任一状态", "任一状态"
+		}
+		first := len(rows) == 0 || rows[len(rows)-1].N != r.N
+		rows = append(rows, RuleRow{r.N, first, r.Title, from, to, strings.Join(who, "、"), r.With, r.Clocks, r.Clause})
 	}
-	return append(rows, RuleRow{N: workflow.Correct, First: true, Title: "更正", From: "任一状态", To: "任一状态", Who: "联席办",
-		With: "更正一条；变动到期日或撤销逾期的，写明依据", Clocks: "视同被更正的步骤没有发生", Clause: "三(五)"})
+	return rows
 }
 
 // fromText shortens the long lists of rows that lead from nearly anywhere.
-func fromText(states []workflow.State) string {
+func fromText(t *workflow.Table, states []workflow.State) string {
+	open, pushed := 0, 0
+	for _, s := range t.States {
+		switch {
+		case s.Open && !s.BeforePush:
+			pushed++
+			fallthrough
+		case s.Open:
+			open++
+		}
+	}
 	switch len(states) {
 	case 0:
 		return "（新建）"
-	case len(workflow.Open()):
+	case open:
 		return "各在办状态"
-	case len(workflow.Open()) - 2:
+	case pushed:
 		return "推送后各在办状态"
 	}
 	return stateNames(states)

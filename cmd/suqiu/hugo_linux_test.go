@@ -175,7 +175,7 @@ func derive(d *register.Register, c *register.Case) derived {
 	}
 	if life.State.IsOpen() {
 		draft, _ := record.NewDraft(d.Source(c.Path), d.Config.Canon)
-		for _, n := range workflow.NextSteps(c.Case, life) {
+		for _, n := range workflow.Regulation().NextSteps(c.Case, life) {
 			block, _ := draft.With(n.Writes)
 			out.Next = append(out.Next, hugoNextStep{n.Title, n.Who, block})
 		}

@@ -13,19 +13,6 @@ import (
 // place is where a state stands in the diagram: half columns and rows.
 type place struct{ half, row int }
 
-// places lays the states out along the work: the usual way runs through the
-// middle row; above and below it, between the states they come from, stand
-// those that wait for the joint meeting, come back or go on for long.
-func places() map[workflow.State]place {
-	return map[workflow.State]place{
-		workflow.Registered: {0, 1}, workflow.Analysing: {2, 1}, workflow.Pushed: {4, 1}, workflow.Handling: {6, 1},
-		workflow.FedBack: {8, 1}, workflow.Evaluating: {10, 1}, workflow.Closed: {12, 1},
-		workflow.Objected: {5, 0}, workflow.Improving: {10, 0},
-		workflow.NotPushed: {1, 2}, workflow.Escalated: {5, 2}, workflow.LongTerm: {8, 2},
-		workflow.Merged: {10, 2}, workflow.Withdrawn: {12, 2},
-	}
-}
-
 // Sizes of the diagram, in SVG units.
 const (
 	halfWidth  = 80
@@ -48,11 +35,14 @@ type edge struct {
 
 // Diagram draws the transition table. Rows that lead from every open state
 // to an end (合并, 撤回) are told in a line instead of drawn.
-func Diagram(table []workflow.Row) template.HTML {
-	at := places()
+func Diagram(table *workflow.Table) template.HTML {
+	at := map[workflow.State]place{}
+	for _, s := range table.States {
+		at[s.Name] = place{s.Column, s.Line}
+	}
 	var edges []edge
-	for _, r := range table {
-		if len(r.From) > 4 || r.N == 21 {
+	for _, r := range table.Rows {
+		if r.Aside {
 			continue
 		}
 		for _, from := range r.From {
@@ -77,18 +67,14 @@ func Diagram(table []workflow.Row) template.HTML {
 		both := slices.ContainsFunc(edges, func(o edge) bool { return o.from == e.to && o.to == e.from })
 		drawEdge(&b, at[e.from], at[e.to], e.rows, both)
 	}
-	for _, s := range workflow.States() {
-		p, ok := at[s]
-		if !ok {
-			continue
-		}
-		x, y := p.center()
+	for _, s := range table.States {
+		x, y := at[s.Name].center()
 		class := "node"
-		if !s.IsOpen() {
+		if !s.Open {
 			class = "node end"
 		}
 		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/><text x="%d" y="%d">%s</text></g>`,
-			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5, template.HTMLEscapeString(string(s)))
+			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5, template.HTMLEscapeString(string(s.Name)))
 	}
 	x, y := place{11, 2}.center()
 	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x, y+nodeHeight/2+22)

@@ -16,6 +16,9 @@ const (
 	CoHandler Party = "协办单位"      // the one whose entry it is
 	Handlers  Party = "承办单位或协办单位" // any of them, and the office
 	Evaluator Party = "评估单位"      // the unit that the entry names, the office, 回访
+
+	Supervisor Party = "监督考评"
+	Callback   Party = "回访单位"
 )
 
 // Right says who may write a key while 状态 stays, and in which states. What is

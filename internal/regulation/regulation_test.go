@@ -101,7 +101,7 @@ func faults(clauses []Clause) []string {
 				states[s] = true
 			}
 			for _, n := range i.Rows {
-				if n < 1 || n > workflow.Correct {
+				if n < 1 || n > workflow.Regulation().Correction.N {
 					add("%s %s: no such row %d", c.Number, i.Name, n)
 				}
 				rows[fmt.Sprint(n, c.Number)] = true
@@ -121,7 +121,7 @@ func faults(clauses []Clause) []string {
 			add("state %s is in no clause", s)
 		}
 	}
-	for _, r := range workflow.Table() {
+	for _, r := range workflow.Regulation().Rows {
 		if !rows[fmt.Sprint(r.N, r.Clause)] {
 			add("row %d serves %s, which does not name it", r.N, r.Clause)
 		}

@@ -82,7 +82,7 @@ func hand(t *testing.T, asOf string) *register.Register {
 	j := newCase("J", hall, policy, 1).
 		step("2026-08-20", 1, workflow.Registered).step("2026-08-21", 3, workflow.Pushed)
 	j.last().Voided = true
-	j.step("2026-08-24", workflow.Correct, workflow.Registered)
+	j.step("2026-08-24", workflow.Regulation().Correction.N, workflow.Registered)
 	return registerOf(t, asOf, a, b, c, d, e, f, g, h, i, j)
 }
 

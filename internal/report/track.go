@@ -123,11 +123,11 @@ func follow(c *register.Case) track {
 			count(proxy, e.Unit, nil)
 		}
 		switch {
-		case e.Row == workflow.Correct:
+		case e.Mark() == workflow.CorrectsPast:
 			count(corrected, t.leadAt(day), nil)
-		case e.Kind == workflow.Transition && (e.Row == 6 || e.Row == 10 || e.Row == 12):
+		case e.Mark() == workflow.Reassigns:
 			count(reassigned, t.leadAt(day), nil)
-		case e.Kind == workflow.Transition && e.Row == 17:
+		case e.Mark() == workflow.Improves:
 			count(improved, t.leadAt(day), nil)
 		}
 		for j := range e.Entries {
@@ -143,7 +143,7 @@ func follow(c *register.Case) track {
 			t.inherit(e.To)
 			continue
 		}
-		if e.To == workflow.Closed || e.To == workflow.Improving && e.Row != 14 {
+		if e.To == workflow.Closed || e.To == workflow.Improving && e.Mark() != workflow.Returns {
 			count(roundEnds, "", nil)
 		}
 		t.enter(day, e.To)
@@ -163,22 +163,14 @@ func (t *track) enter(day workday.Date, s workflow.State) {
 // next is what a case becomes in a state. Once done it stays so while it is
 // improved.
 func (was stock) next(s workflow.State) stock {
-	switch s {
-	case workflow.Closed:
-		if was == outside {
-			return outside
-		}
-		return done
-	case workflow.Improving, workflow.FedBack, workflow.Evaluating, workflow.LongTerm:
-		if was == done {
-			return done
-		}
-	}
+	atWork := s.IsOpen() && !s.BeforePush()
 	switch {
-	case s.IsOpen() && !s.BeforePush():
+	case s == workflow.Closed && was != outside:
+		return done
+	case was == done && !s.BeforePush() && !workflow.Regulation().State(s).Runs(clock.Feedback):
+		return done // also 合并 or 撤回 of what is improved
+	case atWork:
 		return open
-	case was == done && !s.IsOpen():
-		return done // 合并 or 撤回 of what is improved
 	case was == open || was == ended:
 		return ended
 	}

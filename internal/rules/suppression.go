@@ -36,7 +36,7 @@ func (p *run) corrected(r *caserules.Rule, f *problem.Problem) bool {
 	// dates it; else the last event dates them all.
 	var at []int
 	for _, e := range c.Life.Events {
-		if e.Row == workflow.Correct {
+		if e.Mark() == workflow.CorrectsPast {
 			at = append(at, e.Landing)
 		}
 	}

@@ -137,7 +137,7 @@ func withCorrection(slug string) func(*register.Register) {
 	return func(d *register.Register) {
 		c := d.Cases[0]
 		c.Corrections = append(c.Corrections, record.Correction{Rule: slug, Reason: "录入差错"})
-		c.Life.Events = append(c.Life.Events, workflow.Event{Row: workflow.Correct, Landing: 1})
+		c.Life.Events = append(c.Life.Events, workflow.Event{Row: workflow.Regulation().Correction.N, Landing: 1})
 	}
 }
 

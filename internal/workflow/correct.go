@@ -67,16 +67,10 @@ func (r *replay) correct(a *act) {
 	if from == to {
 		kind = Edit
 	}
-	title, reason := "更正", ""
-	if entry != nil {
-		reason = entry.Reason
-		if entry.Matter != "" {
-			title += "：" + entry.Matter
-		}
-	}
-	r.event(a, Event{Row: Correct, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title, Reason: reason})
-	switch to {
-	case Closed, NotPushed, Merged, Withdrawn:
+	row := &r.table.Correction
+	title, reason := row.tell(a, row.entryOf(a))
+	r.event(a, Event{Row: row.N, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title, Reason: reason})
+	if !r.table.isOpen(to) {
 		r.dropAll(day)
 	}
 	r.enter(to)
@@ -113,7 +107,7 @@ func (r *replay) undo(to State) {
 		return
 	}
 	again := slices.Clone(r.acts[:n+1])
-	fresh := replay{env: r.env, h: r.h} // its own events and faults are told already
+	fresh := replay{env: r.env, table: r.table, h: r.h} // its own events and faults are told already
 	if r.found != nil {
 		fresh.takeAsFound(r.found)
 	}

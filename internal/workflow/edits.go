@@ -4,62 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/config"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
 func isRecord(ch record.Change) bool { return record.KeyOf(ch.Key).Shape == record.Records }
-
-// pushes reports whether a change is of what a push sets.
-func pushes(ch record.Change) bool { return record.KeyOf(ch.Key).Push }
-
-// covers reports whether a change is what a row brings with it.
-func covers(h hop, ch record.Change) bool {
-	if ch.Key == "状态" {
-		return true
-	}
-	if h.row == nil {
-		return false
-	}
-	switch h.row.N {
-	case 1:
-		return !isRecord(ch)
-	case 3:
-		return pushes(ch) || ch.Key == "## 研判分析"
-	case 5, 8:
-		return ch.Key == "说明单" && ch.Kind == record.Added
-	case 6, 10:
-		return ch.Key == "说明单" && ch.Kind == record.Decided || pushes(ch)
-	case 7:
-		return ch.Key == "说明单" && ch.Kind == record.Decided
-	case 9:
-		return ch.Key == "说明单" && ch.Kind == record.Decided || strings.HasPrefix(ch.Key, "会议议定期限.")
-	case 11:
-		return (ch.Key == "说明单" || ch.Key == "反馈") && ch.Kind == record.Decided || ch.Key == "下次研究日期"
-	case 12:
-		return pushes(ch)
-	case 13:
-		return ch.Key == "反馈" && ch.Kind == record.Added || ch.Key == "## 办理情况" || ch.Key == "## 反馈答复"
-	case 14:
-		return ch.Key == "反馈" && ch.Kind == record.Decided
-	case 15:
-		return ch.Key == "反馈" && ch.Kind == record.Decided || ch.Key == "不评估原因"
-	case 16:
-		return ch.Key == "评估" && ch.Kind == record.Added
-	case 17:
-		return ch.Key == "改进" && ch.Kind == record.Added
-	case 18:
-		return strings.HasPrefix(ch.Key, "会议议定期限.") || ch.Key == "下次研究日期"
-	case 19:
-		return ch.Key == "不推送原因" || ch.Key == "转办去向"
-	case 20:
-		return ch.Key == "并入"
-	case 21:
-		return ch.Key == "撤回原因"
-	}
-	return false
-}
 
 // split lists the changes that no row of the act brings with it.
 func (r *replay) split(a *act, hops []hop) []record.Change {
@@ -68,7 +17,7 @@ func (r *replay) split(a *act, hops []hop) []record.Change {
 		if ch.Key == "状态" || ch.Kind == record.Set && ch.Old == ch.New {
 			continue
 		}
-		if !slices.ContainsFunc(hops, func(h hop) bool { return covers(h, ch) }) {
+		if !slices.ContainsFunc(hops, func(h hop) bool { return h.covers(ch) }) {
 			left = append(left, ch)
 		}
 	}
@@ -114,90 +63,6 @@ func decidesAdHoc(a *act, ch record.Change) bool {
 	return s != nil && s.Reason == adHoc
 }
 
-// writerOf finds in whose name a change without a change of state is made.
-func (r *replay) writerOf(a *act, ch record.Change) taker {
-	office := taker{unit: r.officeName(a), office: true}
-	isOffice := a.who.Has(config.Office) || !a.who.checked
-	deny := func(who string) taker {
-		if a.who.checked && !a.who.known() {
-			return taker{unit: a.who.unit()}
-		}
-		return taker{unit: a.who.unit(), rule: "transition-actor",
-			message: "“" + label(ch) + "”应由" + who + "填写，本次由" + a.who.shown() + "提交",
-			fix:     "请" + who + "提交；收到纸质材料的，由联席办代录并填写“代录”"}
-	}
-	forUnit := func(unit, who string) taker {
-		switch {
-		case a.who.is(unit) || !a.who.checked:
-			return taker{unit: unit}
-		case r.mayEnterFor(a):
-			return taker{unit: unit, proxy: true}
-		}
-		return deny(who + "“" + orNone(unit) + "”")
-	}
-	switch record.KeyOf(ch.Key).Write.By {
-	case record.Lead:
-		if ch.Kind == record.Decided {
-			if t, ok := r.judge(a); ok {
-				return t
-			}
-			return deny("联席办")
-		}
-		if unit := r.filer(a, ch); unit != r.lead {
-			return forUnit(unit, "协办单位")
-		}
-		return forUnit(r.lead, "承办单位")
-	case record.CoHandler:
-		return forUnit(ch.Field, "协办单位")
-	case record.Evaluator:
-		unit := ""
-		if e := evaluationOf(a.after, ch); e != nil {
-			unit = e.Unit
-		}
-		switch {
-		case a.who.is(unit):
-			return taker{unit: unit}
-		case isOffice, a.who.Has(config.Callback):
-			return taker{unit: r.officeName(a), office: true}
-		}
-		return deny("评估单位“" + orNone(unit) + "”、联席办或回访单位")
-	case record.Handlers:
-		switch {
-		case a.who.is(r.lead):
-			return taker{unit: r.lead}
-		case slices.ContainsFunc(r.co, a.who.is):
-			return taker{unit: r.co[slices.IndexFunc(r.co, a.who.is)]}
-		case isOffice:
-			return office
-		}
-		return deny("承办单位或协办单位")
-	case record.Collector:
-		if r.state.BeforePush() || strings.HasPrefix(ch.Key, "## ") {
-			return r.intakeWriter(a, isOffice, deny)
-		}
-	}
-	if (r.fixesOwnDate(a) || ch.Key == "代录" && r.ownTask()) && r.independent(a.who) {
-		return taker{unit: a.who.unit(), office: true}
-	}
-	if isOffice {
-		return office
-	}
-	return deny("联席办")
-}
-
-// intakeWriter: what was collected is the collector's until the push.
-func (r *replay) intakeWriter(a *act, isOffice bool, deny func(string) taker) taker {
-	switch {
-	case r.state.BeforePush() && a.who.is(a.after.Collector):
-		return taker{unit: a.after.Collector}
-	case isOffice:
-		return taker{unit: r.officeName(a), office: true}
-	case r.state.BeforePush():
-		return deny("收集单位“" + orNone(a.after.Collector) + "”或联席办")
-	}
-	return deny("联席办")
-}
-
 // filer is the unit that a record names as its author, the lead by default.
 func (r *replay) filer(a *act, ch record.Change) string {
 	if ch.Key == "说明单" {
@@ -214,7 +79,7 @@ func (r *replay) apply(a *act, changes []record.Change) {
 	var order []string
 	washed := a.moves // the rows have told
 	for _, ch := range changes {
-		t := r.writerOf(a, ch)
+		t := r.writes(a, ch)
 		if !washed && (t.proxy || strings.HasPrefix(ch.Key, "会议议定期限.")) {
 			r.tellWash(a, t)
 			washed = true
@@ -247,7 +112,7 @@ func (r *replay) apply(a *act, changes []record.Change) {
 
 // allowed tells what is wrong with a change; it reports whether the change
 // still has its effect.
-func (r *replay) allowed(a *act, ch record.Change, t taker, siblings []record.Change) bool {
+func (r *replay) allowed(a *act, ch record.Change, t authorised, siblings []record.Change) bool {
 	name := label(ch)
 	mend := "确需修改的，由联席办修改并写一条“更正”（事项、规则、原因、依据）"
 	if isRecord(ch) {
@@ -311,7 +176,7 @@ func (r *replay) toldWith(ch record.Change, siblings []record.Change) bool {
 func (r *replay) needDate(a *act, ch record.Change) {
 	s := statementOf(a.after, ch)
 	if s.Basis == "" {
-		r.fault("transition-requires", ch.Key, a.who.unit(), "联席会议的决定须写明“依据”（会议纪要或传签的编号）", asked("说明单.依据"))
+		r.fault("transition-requires", ch.Key, a.who.unit(), basisLacking, asked("说明单.依据"))
 	}
 	if ch.New == "同意" && (a.after.Agreed.Date == 0 || a.after.Agreed.Basis == "" || !changed(a, "会议议定期限.日期")) {
 		r.fault("transition-requires", "会议议定期限", a.who.unit(), "同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", askDate())

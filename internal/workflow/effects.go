@@ -10,7 +10,6 @@ import (
 
 // effects is what a row does to the clocks, beyond the records it brings.
 func (r *replay) effects(a *act, h hop, day workday.Date) {
-	l := &r.clocks
 	newLead := a.after.Lead != "" && a.after.Lead != r.lead
 	switch {
 	case h.from == "":
@@ -19,46 +18,55 @@ func (r *replay) effects(a *act, h hop, day workday.Date) {
 		r.startPush(a, day)
 		return
 	}
-	n := 0
 	if h.row != nil {
-		n = h.row.N
+		for _, kind := range h.row.Stops {
+			r.stopKind(kind, day)
+		}
+		if h.row.Does != nil {
+			h.row.Does(r, a, h, day)
+		}
+		if h.row.Start != "" {
+			r.office(h.row.Start, day)
+		}
 	}
-	switch n {
-	case 9:
-		if changed(a, "会议议定期限.日期") {
-			r.agree(a.after, clock.Agree, day)
-		}
-	case 11:
-		r.dropTask(day)
-	case 13:
-		if r.feedbackFrom = h.from; h.from == Objected || h.from == Escalated {
-			r.feedbackFrom = Handling // what was filed is withdrawn
-		}
-		if !slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == "反馈" && ch.Kind == record.Added }) {
-			r.answered(answer{day: day}, h.from) // nothing was written, and the state that landed holds
-		}
-	case 14:
-		if n := len(l.answers); n > 0 {
-			r.sendBack(&l.answers[n-1], day) // also where nobody wrote 退回
-		}
-	case 15:
-		r.stop(l.review, day)
-		if h.to == Evaluating {
-			l.evaluate = r.office(clock.Evaluate, r.env.officeUnit(), day, r.limits().Evaluate, "三(五)")
-		}
-	case 16, 17:
-		r.stop(l.evaluate, day)
-	case 18:
-		l.lead = r.start(clock.Timer{Kind: clock.Feedback, Unit: r.lead, Role: clock.Lead, Start: day, Class: clock.Agreed, Clause: "三(四)", Fixed: a.after.Agreed.Date, Agreed: true})
-		l.co = nil
-		r.syncCo(a.after.Co, day)
-	case 19:
-		r.stop(l.push, day)
-	}
-	switch h.to {
-	case Merged, Withdrawn, Closed, NotPushed:
+	if !r.table.isOpen(h.to) {
 		r.dropAll(day)
 	}
+}
+
+// agreeIfSaid fixes the due day that comes with a decision.
+func (r *replay) agreeIfSaid(a *act, _ hop, day workday.Date) {
+	if changed(a, "会议议定期限.日期") {
+		r.agree(a.after, clock.Agree, day)
+	}
+}
+
+// suspend ends the task until the case is taken up again.
+func (r *replay) suspend(_ *act, _ hop, day workday.Date) { r.dropTask(day) }
+
+// fedBack keeps where a feedback came from. One that nobody has written is
+// answered all the same: the state that landed holds.
+func (r *replay) fedBack(a *act, h hop, day workday.Date) {
+	r.feedbackFrom = cameFrom(h.from)
+	if !slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == "反馈" && ch.Kind == record.Added }) {
+		r.answered(answer{day: day}, h.from)
+	}
+}
+
+// returnLast hands the last feedback back, also where nobody wrote 退回.
+func (r *replay) returnLast(_ *act, _ hop, day workday.Date) {
+	if n := len(r.clocks.answers); n > 0 {
+		r.sendBack(&r.clocks.answers[n-1], day)
+	}
+}
+
+// resume takes a case up again, which now works to an agreed date.
+func (r *replay) resume(a *act, _ hop, day workday.Date) {
+	l := &r.clocks
+	l.lead = r.start(clock.Timer{Kind: clock.Feedback, Unit: r.lead, Role: clock.Lead, Start: day, Class: clock.Agreed,
+		Clause: "三(四)", Fixed: a.after.Agreed.Date, Agreed: true})
+	l.co = nil
+	r.syncCo(a.after.Co, day)
 }
 
 // record is what one entry of a list does to the clocks.
@@ -115,7 +123,7 @@ func (r *replay) evaluated(a *act, ch record.Change) {
 	if e == nil {
 		return
 	}
-	r.stop(r.clocks.evaluate, workday.Of(a.at))
+	r.stopKind(clock.Evaluate, workday.Of(a.at))
 	self := ""
 	for _, unit := range r.leads {
 		if e.Unit == unit || a.who.checked && slices.Equal(a.who.Units, []string{unit}) {
@@ -141,7 +149,7 @@ func (r *replay) edit(a *act, ch record.Change) {
 }
 
 // recordEvent is a record that came without a change of state.
-func (r *replay) recordEvent(a *act, ch record.Change, t taker) {
+func (r *replay) recordEvent(a *act, ch record.Change, t authorised) {
 	e := Event{Kind: Record, Unit: t.unit, Proxy: t.proxy}
 	day := workday.Of(a.at)
 	switch {
@@ -153,15 +161,15 @@ func (r *replay) recordEvent(a *act, ch record.Change, t taker) {
 	case ch.Kind == record.Decided:
 		e.Kind = Decision
 		e.Title = ch.Key + "：" + ch.New
-		if ch.Field != "决定" && ch.Field != "审核" {
+		if !isDecision(ch) {
 			return // told with the decision
 		}
 		e.Entries = r.enterInto(nil, a, ch)
 		r.record(a, ch, t.unit, day)
-	case ch.Key == "代录" || ch.Key == "更正":
+	case isNote(ch):
 		return
 	default:
-		e.Title, e.Reason = recordTitle(a.after, ch)
+		e.Title, e.Reason = r.table.recordTitle(a, ch)
 		e.Entries = r.enterInto(nil, a, ch)
 		r.record(a, ch, t.unit, day)
 	}

@@ -20,6 +20,8 @@ type Env struct {
 	ConfigAt func(landing int) *config.Config
 	// Actor says who stands behind an address on a day; nil: Config does.
 	Actor func(email string, on workday.Date) config.Actor
+	// Table is what the case is judged by; nil: that of the regulation.
+	Table *Table
 	AsOf  workday.Date
 	// Baseline is the last landing whose cases are taken as found; -1: none.
 	Baseline int

@@ -23,17 +23,17 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 		// A further one after a refusal, or beside one that waits, holds no clock.
 		holds := !l.refused && !slices.ContainsFunc(l.filings, func(o filing) bool { return o.reason == adHoc && o.ended == 0 })
 		r.note(l.lead, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: holds, Why: "一事一议待决定"})
-		f.waits = r.office(clock.Decide, r.judgeUnit(), day, limits.Decide, "三(四)")
+		f.waits = r.office(clock.Decide, day)
 		l.filings = append(l.filings, f)
 		return
 	}
 	window, rule, what, days := l.objection, "objection-late", "异议", limits.Object
-	kind, limit, clause := clock.Confirm, limits.ConfirmObject, "三(三)"
-	if s.Reason != "异议" {
+	kind := clock.Confirm
+	if s.Reason != objection {
 		window, rule, what, days = l.statement, "escalation-late", "无法解决或协商未达成一致的说明", limits.Escalate
-		kind, limit, clause = clock.Decide, limits.Decide, "三(四)"
+		kind = clock.Decide
 	}
-	second := s.Reason == "异议" && r.rejected
+	second := s.Reason == objection && r.rejected
 	if i := slices.IndexFunc(l.co, func(c coHandler) bool { return c.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
 		f.clock, f.role, window, second = l.co[i].feedback, clock.Co, l.co[i].objection, false
 	}
@@ -48,7 +48,7 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 		r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses, Why: s.Reason + "待决定"})
 	}
 	r.stop(window, day)
-	f.waits = r.office(kind, r.judgeUnit(), day, limit, clause)
+	f.waits = r.office(kind, day)
 	f.waits.ForCo = f.role == clock.Co
 	l.filings = append(l.filings, f)
 }
@@ -124,7 +124,7 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	l.requests++
 	if l.lead.Open() {
 		r.note(l.lead, o)
-		f.waits = r.office(clock.Grant, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
+		f.waits = r.office(clock.Grant, day)
 	} else {
 		f.ended = day
 	}
@@ -202,8 +202,8 @@ func (r *replay) answered(ans answer, from State) {
 	r.stop(ans.clock, ans.day)
 	r.stop(l.source, ans.day)
 	l.answers = append(l.answers, ans)
-	r.drop(l.review, ans.day)
-	l.review = r.office(clock.Review, r.judgeUnit(), ans.day, r.limits().Review, "三(五)")
+	r.dropKind(clock.Review, ans.day)
+	r.office(clock.Review, ans.day)
 }
 
 // overtake ends what the unit in charge asked for and nobody has decided.
@@ -225,7 +225,7 @@ func (r *replay) overtake(day workday.Date) {
 func (r *replay) review(ch record.Change, day workday.Date) {
 	l := &r.clocks
 	ans := find(l.answers, func(a answer) clock.ID { return a.ID }, keyOf(ch))
-	r.stop(l.review, day)
+	r.stopKind(clock.Review, day)
 	switch {
 	case ans == nil:
 	case ch.New == "退回":

@@ -17,7 +17,7 @@ import (
 func (r *replay) takeAsFound(l *history.CaseLanding) {
 	c := l.After
 	landing := &r.env.Landings[l.Landing]
-	fresh := replay{env: r.env, h: r.h, found: l, landing: l.Landing,
+	fresh := replay{env: r.env, table: r.table, h: r.h, found: l, landing: l.Landing,
 		commit: landing.Commit, author: landing.Author.Email, last: landing.At}
 	fresh.life.Inherited = true
 	*r = fresh
@@ -26,10 +26,10 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	day := workday.Of(landing.At)
 	state := State(c.State)
 	r.register(a, day)
-	if c.Lead != "" && state != Registered && state != Analysing && state != NotPushed {
+	if c.Lead != "" && !r.table.beforePush(state) && state != NotPushed {
 		r.inherit(a, state, day)
 	}
-	if !state.IsOpen() {
+	if !r.table.isOpen(state) {
 		r.drop(r.clocks.source, min(day, c.SourceDue)) // whether it was kept is not known
 		r.dropAll(day)
 	}
@@ -89,25 +89,24 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 		}
 	}
 	due := r.due(l.lead)
-	limits := r.limits()
-	switch state {
-	case Pushed, Handling, Objected, Escalated:
+	switch runs := r.table.State(state).Runs; {
+	case runs(clock.Feedback):
 		r.waiting(a.after, day)
 		return
-	case FedBack:
+	case runs(clock.Review):
 		r.stop(l.lead, min(orDay(in.FedBack, due), day))
 		r.reviewing(a.after)
-		l.review = r.office(clock.Review, r.judgeUnit(), day, limits.Review, "三(五)")
+		r.office(clock.Review, day)
 		return
 	}
 	if in.FedBack != 0 {
 		r.stop(l.lead, min(in.FedBack, day))
 	}
 	r.dropTask(pushed) // what had no day of its own cannot be early or late
-	switch state {
-	case Evaluating:
-		l.evaluate = r.office(clock.Evaluate, r.env.officeUnit(), day, limits.Evaluate, "三(五)")
-	case Improving:
+	switch runs := r.table.State(state).Runs; {
+	case runs(clock.Evaluate):
+		r.office(clock.Evaluate, day)
+	case runs(clock.Improve):
 		by := workday.Date(0)
 		if n := len(a.after.Improvements); n > 0 {
 			by = a.after.Improvements[n-1].Due
@@ -143,13 +142,13 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 			}
 			switch f.reason {
 			case "异议":
-				f.waits = r.office(clock.Confirm, r.judgeUnit(), day, limits.ConfirmObject, "三(三)")
+				f.waits = r.office(clock.Confirm, day)
 			default:
-				f.waits = r.office(clock.Decide, r.judgeUnit(), day, limits.Decide, "三(四)")
+				f.waits = r.office(clock.Decide, day)
 			}
 		case ch.Key == "延期申请" && c.Extensions[i].Decision == "":
 			f.days = c.Extensions[i].Days
-			f.waits = r.office(clock.Grant, r.judgeUnit(), day, limits.ConfirmObject, "三(四)")
+			f.waits = r.office(clock.Grant, day)
 		default:
 			continue
 		}

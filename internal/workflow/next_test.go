@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -85,15 +84,13 @@ var answers = regexp.MustCompile(`(?m)^\+.*: (满意|基本满意|已解决|部�
 // is the one finding about it; filled in, there is none.
 func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 	cfg := config.Parse("suqiu.yaml", nil)
-	env := &Env{Config: cfg, Calendar: cfg.Calendar, ConfigAt: func(int) *config.Config { return cfg },
-		Landings: []history.Landing{{At: workday.New(2026, 7, 10).Start()}}}
 	tried := 0
 	for _, s := range Open() {
 		c, life := inHand(s)
 		src := record.Print(c)
 		// A remark stays where it was.
 		src = []byte(strings.Replace(string(src), "件数: 1", "# 待核\n件数: 1", 1))
-		steps := NextSteps(c, life)
+		steps := Regulation().NextSteps(c, life)
 		if len(steps) == 0 {
 			t.Errorf("%s has no next step", s)
 		}
@@ -127,11 +124,12 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 			if step.To != "" && after.State != string(step.To) {
 				t.Errorf("%s leads to %s", name, after.State)
 			}
-			for i := range table {
-				if row := &table[i]; row.N == step.Row && row.leads(s, step.To) {
-					r := &replay{env: env, lead: life.Lead, feedbackFrom: Handling}
-					for _, l := range row.lacks(&move{r, c, after, s, step.To}) {
-						t.Errorf("%s lacks %s: %s", name, l.key, l.message)
+			for _, row := range Regulation().Rows {
+				if row.N == step.Row && row.leads(s, step.To) {
+					m := &Move{Before: c, After: after, From: s, To: step.To, Lead: life.Lead, Origin: Handling,
+						LongTerm: cfg.Limits.LongTerm, Today: workday.New(2026, 7, 10), Calendar: cfg.Calendar}
+					for _, l := range row.missing(m) {
+						t.Errorf("%s lacks %s: %s", name, l.Key, l.Message)
 					}
 				}
 			}

@@ -16,10 +16,13 @@ import (
 // Replay derives a case's life from its landings. It never fails: what does
 // not fit the table is a Fault, and the state that landed holds.
 func Replay(h *history.CaseHistory, env Env) Life {
+	if env.Table == nil {
+		env.Table = Regulation()
+	}
 	if env.Calendar == nil {
 		env.Calendar = env.Config.Calendar
 	}
-	r := &replay{env: &env, h: h}
+	r := &replay{env: &env, table: env.Table, h: h}
 	for i := range h.Landings {
 		r.land(&h.Landings[i])
 	}
@@ -29,10 +32,11 @@ func Replay(h *history.CaseHistory, env Env) Life {
 
 // replay is the case as far as it has been followed.
 type replay struct {
-	env  *Env
-	h    *history.CaseHistory
-	life Life
-	acts []act // so far, to start over when a correction undoes some
+	env   *Env
+	table *Table
+	h     *history.CaseHistory
+	life  Life
+	acts  []act // so far, to start over when a correction undoes some
 
 	found *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
 
@@ -49,7 +53,7 @@ type replay struct {
 	author       string
 
 	timers []*clock.Timer
-	clocks ledger
+	clocks clocks
 	seq    int      // of the ops and timers so far
 	coDone []string // co-handlers who have answered
 
@@ -128,19 +132,19 @@ func (r *replay) take(a *act) {
 	}
 	hops := r.route(a)
 	a.moves = len(hops) > 0
-	takers := make([]taker, len(hops))
+	by := make([]authorised, len(hops))
 	for i, h := range hops {
-		takers[i] = r.takerOf(a, h)
+		by[i] = r.takes(a, h)
 	}
-	a.at = r.when(a, takers)
+	a.at = r.when(a, by)
 	r.last = a.at
 	r.look(a)
-	r.noteDelay(a, takers)
+	r.noteDelay(a, by)
 	if a.before == nil && r.state == "" && a.after.Inherited != nil {
 		r.foundTooLate(a)
 	}
-	if len(takers) > 0 {
-		r.tellWash(a, takers[0])
+	if len(by) > 0 {
+		r.tellWash(a, by[0])
 	}
 	left := r.split(a, hops)
 	early := left[:0:0]
@@ -154,7 +158,7 @@ func (r *replay) take(a *act) {
 	}
 	r.apply(a, early)
 	for i, h := range hops {
-		r.hop(a, h, takers[i])
+		r.hop(a, h, by[i])
 	}
 	r.apply(a, late)
 	r.fit(r.state, workday.Of(a.at)) // also what a record began where there was no place for it
@@ -182,7 +186,7 @@ func (r *replay) route(a *act) []hop {
 	newLead := r.pushes > 0 && changed(a, "承办单位") && a.after.Lead != r.lead
 	switch {
 	case to == r.state && newLead && r.state == Pushed:
-		return []hop{{rowFor(Pushed, Pushed), Pushed, Pushed}}
+		return []hop{{r.first(Pushed, Pushed), Pushed, Pushed}}
 	case to == r.state:
 		return nil
 	}
@@ -191,7 +195,7 @@ func (r *replay) route(a *act) []hop {
 	} else if r.state == FedBack && to == LongTerm {
 		return []hop{{nil, r.state, to}}
 	}
-	ways := paths(r.state, to)
+	ways := r.table.paths(r.state, to)
 	for _, way := range ways {
 		if r.mayGo(a, way) && r.complete(a, way) {
 			return way
@@ -205,34 +209,55 @@ func (r *replay) route(a *act) []hop {
 	return []hop{{nil, r.state, to}}
 }
 
+// first is the first row that leads straight from one state to another; nil if
+// none does.
+func (r *replay) first(from, to State) *Row {
+	for i := range r.table.Rows {
+		if row := &r.table.Rows[i]; row.leads(from, to) {
+			return row
+		}
+	}
+	return nil
+}
+
 // pick finds the row that leads straight to a state. 已反馈 → 长期推进 is either
 // a decision (11) or a return (14): what comes with it tells.
 func (r *replay) pick(a *act, to State) *Row {
-	first := rowFor(r.state, to)
+	m := r.move(a, r.state, to)
+	first := r.first(r.state, to)
 	if r.state == FedBack && to == LongTerm {
-		// A decision, or a return to where the feedback came from.
-		m := &move{r, a.before, a.after, r.state, to}
-		switch f := m.lastFeedback(); {
-		case m.decidedLongTerm(), f != nil && f.Result == "暂未解决" && f.Review == "通过":
-			return first
-		case r.feedbackFrom == LongTerm:
-			return rowN(14)
+		for i := range r.table.Rows {
+			row := &r.table.Rows[i]
+			if row.leads(r.state, to) && (row.Mark != Returns && putOff(m, lastReview(a.after)) || row.Mark == Returns && r.feedbackFrom == LongTerm) {
+				return row
+			}
 		}
 		return nil
 	}
-	for i := range table {
-		row := &table[i]
-		if row.leads(r.state, to) && len(row.lacks(&move{r, a.before, a.after, r.state, to})) == 0 {
+	for i := range r.table.Rows {
+		if row := &r.table.Rows[i]; row.leads(r.state, to) && len(row.missing(m)) == 0 {
 			return row
 		}
 	}
 	return first
 }
 
+// move is a row about to be taken by an act.
+func (r *replay) move(a *act, from, to State) *Move {
+	m := &Move{Before: a.before, After: a.after, From: from, To: to, Lead: r.lead, Origin: r.feedbackFrom,
+		LongTerm: r.limits().LongTerm, Today: r.today(), Calendar: r.env.Calendar}
+	for i := range r.clocks.filings {
+		if f := &r.clocks.filings[i]; f.overtaken && f.decision == "" {
+			m.Overtaken = append(m.Overtaken, f.ID)
+		}
+	}
+	return m
+}
+
 // mayGo reports whether the act's author may take each row of a way.
 func (r *replay) mayGo(a *act, way []hop) bool {
 	for _, h := range way {
-		if t := r.takerOf(a, h); t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
+		if t := r.takes(a, h); t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
 			return false
 		}
 	}
@@ -242,7 +267,7 @@ func (r *replay) mayGo(a *act, way []hop) bool {
 // complete reports whether the landing brings what each row of a way needs.
 func (r *replay) complete(a *act, way []hop) bool {
 	for _, h := range way {
-		if len(h.row.lacks(&move{r, a.before, a.after, h.from, h.to})) > 0 {
+		if len(h.row.missing(r.move(a, h.from, h.to))) > 0 {
 			return false
 		}
 	}
@@ -250,32 +275,32 @@ func (r *replay) complete(a *act, way []hop) bool {
 }
 
 // hop takes one row.
-func (r *replay) hop(a *act, h hop, t taker) {
+func (r *replay) hop(a *act, h hop, t authorised) {
 	if h.row == nil {
 		r.illegal(a, h)
 	} else {
 		if t.rule != "" {
 			r.fault(t.rule, "状态", a.who.unit(), t.message, t.fix)
 		}
-		for _, l := range h.row.lacks(&move{r, a.before, a.after, h.from, h.to}) {
-			r.fault(l.rule, l.key, t.unit, l.message, l.fix)
+		for _, l := range h.row.missing(r.move(a, h.from, h.to)) {
+			r.fault(l.Rule, l.Key, t.unit, l.Message, l.Fix)
 		}
 	}
-	title, reason := describe(h, a)
+	title, reason := h.describe(a)
 	row := 0
 	if h.row != nil {
 		row = h.row.N
 	}
 	e := Event{Row: row, Kind: Transition, From: h.from, To: h.to, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason}
 	for _, ch := range a.changes {
-		if covers(h, ch) && isRecord(ch) {
+		if h.covers(ch) && isRecord(ch) {
 			e.Entries = r.enterInto(e.Entries, a, ch)
 		}
 	}
 	r.event(a, e)
 	day := workday.Of(a.at)
 	for _, ch := range a.changes {
-		if covers(h, ch) && isRecord(ch) {
+		if h.covers(ch) && isRecord(ch) {
 			r.record(a, ch, t.unit, day)
 		}
 	}
@@ -292,9 +317,8 @@ func (r *replay) illegal(a *act, h hop) {
 		from = "（新登记）"
 	}
 	var next []string
-	for i := range table {
-		row := &table[i]
-		if h.from == "" && len(row.From) == 0 || slices.Contains(row.From, h.from) {
+	for i := range r.table.Rows {
+		if row := &r.table.Rows[i]; row.leaves(h.from) {
 			for _, to := range row.To {
 				if !slices.Contains(next, string(to)) {
 					next = append(next, string(to))
@@ -310,55 +334,6 @@ func (r *replay) illegal(a *act, h hop) {
 }
 
 func (r *replay) enter(s State) { r.state = s }
-
-// when dates an act: the office's at the landing; a unit's at the author's
-// time, but not before the working day that lies 收件宽限 before the landing's
-// day, not after the landing, and not before the case's preceding step.
-func (r *replay) when(a *act, takers []taker) time.Time {
-	landing := r.env.Landings[a.landing].At
-	at := landing
-	if unit, proxy := r.actsForUnit(a, takers); proxy {
-		if p := r.proxyEntry(a, unit); p != nil && p.Received != 0 {
-			at = p.Received.End().Add(-time.Second)
-		}
-	} else if unit != "" {
-		at = r.believed(a.authored, a.landing)
-	}
-	if at.After(landing) {
-		at = landing
-	}
-	if at.Before(r.last) {
-		at = r.last
-	}
-	return at
-}
-
-func (r *replay) believed(said time.Time, landing int) time.Time {
-	return Believed(r.env.Calendar, r.env.ConfigAt(landing).Grace, said, r.env.Landings[landing].At)
-}
-
-// noteDelay tells the one who merged that a unit's act waited too long.
-func (r *replay) noteDelay(a *act, takers []taker) {
-	landing := &r.env.Landings[a.landing]
-	if a.authored.After(landing.At.Add(10 * time.Minute)) {
-		r.fault("commit-from-future", "", a.who.unit(), "提交时间 "+stamp(a.authored)+" 晚于入库时间 "+stamp(landing.At), "校准提交电脑的时钟后重新提交")
-	}
-	unit, proxy := r.actsForUnit(a, takers)
-	if unit == "" || proxy {
-		return
-	}
-	from := r.believed(a.authored, a.landing)
-	switch {
-	case !a.authored.Before(from):
-	case !a.committed.Before(from):
-		// Whoever merged had nothing to receive before that.
-		r.fault("backdated", "", unit, "提交时间写的是 "+stamp(a.authored)+"，而这次提交生成于 "+stamp(a.committed)+"，与入库时间 "+stamp(landing.At)+" 不一致，按 "+workday.Of(from).String()+" 计", "多为变基、重新提交或电脑时钟不准所致，无须改动；确曾按时提交的，请联席办核对合并请求记录后写“更正”并注明依据")
-	default:
-		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.ConfigAt(a.landing).Grace)+" 个工作日内合并")
-	}
-}
-
-func stamp(t time.Time) string { return t.In(workday.Shanghai).Format("2006-01-02 15:04") }
 
 // event records what happened.
 func (r *replay) event(a *act, e Event) {
@@ -381,13 +356,4 @@ func changed(a *act, key string) bool {
 	return slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == key })
 }
 
-func join(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += "、"
-		}
-		out += n
-	}
-	return out
-}
+func join(names []string) string { return strings.Join(names, "、") }

@@ -129,7 +129,7 @@ func mayRunOn(t *clock.Timer) bool {
 func (r *replay) lookAgain() {
 	for i := range r.sights {
 		last := r.sights[i].last
-		past := replay{env: r.env, h: r.h}
+		past := replay{env: r.env, table: r.table, h: r.h}
 		if r.found != nil {
 			past.takeAsFound(r.found)
 		}

@@ -2,213 +2,323 @@ package workflow
 
 import (
 	"slices"
+	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
+	"suqiu/internal/workday"
 )
 
-// Who may take a row, relative to the case.
-type Who string
+// Table is the transition table of section 5: the states, the rows that lead
+// from one to another, the steps that leave the state as it is, and the
+// clocks. Check, what is offered to do next, the rules page and its diagram all
+// read it. It is a value: Clone one to extend it.
+type Table struct {
+	States     []StateInfo // open ones first, in order of progress
+	Rows       []Row
+	Correction Row   // mends anything else, from any state to any other
+	Steps      []Row // without a change of state
+	Clocks     []ClockRule
+}
 
-// The four parties of section 5.
-const (
-	ByCollector  Who = "收集单位"
-	ByOffice     Who = "联席办"
-	ByLead       Who = "承办单位"
-	BySupervisor Who = "监督考评"
-)
+// StateInfo is one state.
+type StateInfo struct {
+	Name       State
+	Open       bool // the case still waits for somebody
+	BeforePush bool
+	Accepted   bool         // a feedback has passed review
+	Clocks     []clock.Kind // that may run in it, beside those of the source channel
+	Column     int          // of the diagram, in halves
+	Line       int          // of the diagram, from the top
+}
 
-// Row is one row of the transition table: check, commands, the rules page and
-// its diagram all read it.
+// Row is one thing that somebody does to a case.
 type Row struct {
-	N      int
+	N      int     // 0: the state stays as it is
 	Title  string  // what is done, two to six characters
+	Ending string  // of the title, where a row of that number leads elsewhere too
 	From   []State // empty: the file is new
-	To     []State
-	Who    []Who
-	With   string // what must come with it
-	Clocks string // what it does to the clocks
+	To     []State // empty: the state stays as it is
+	Who    []record.Party
+	Judges bool // it judges the unit in charge: never the office about its own unit
+	Mark   Mark
+	Aside  bool // the diagram tells of it in a line and draws no arrow
+	Rank   int  // among what may come next: the usual first
+
+	Record ListEntry
+	Fields []Field
+	Pushes bool     // it may set whatever a push sets
+	Along  []string // titles of the steps that come with it, for each record that waits
+
+	Needs func(*Move) []Missing                  // what no field can say
+	Offer func(*Scene, State) bool               // whether it is open to a case; nil: it is
+	Does  func(*replay, *act, hop, workday.Date) // to the clocks, beyond Stops and Starts
+	Stops []clock.Kind
+	Start clock.Kind // of the office's own; empty: none
+
+	Told   string // what happened, with {key} for what the case says; see tell
+	Reason string // the key that gives the reason
+
+	With   string // in words: what must come with it
+	Clocks string // in words: what it does to the clocks
 	Clause string // of the regulation
-
-	writes func(s *scene, to State) []record.Write // what to write for it; nil: it is not open to the case
-	needs  func(*move) []lack
 }
 
-// lacks lists what the row needs and the landing does not bring, but for what
-// is still to be filled in: that is told of as what it is.
-func (row *Row) lacks(m *move) []lack {
-	if row.needs == nil {
-		return nil
-	}
-	return slices.DeleteFunc(row.needs(m), func(l lack) bool { return l.rule == "transition-requires" && m.after.Left(l.key) })
+// Mark is what a row is to those who count: not every row is counted.
+type Mark uint8
+
+// What rows are marked as.
+const (
+	Plain        Mark = iota
+	Answers           // it hands in a feedback
+	Returns           // it hands a feedback back
+	Reassigns         // it gives the case to another unit
+	Improves          // it asks for an improvement
+	Terminates        // it ends the case from any state; no way leads through it
+	CorrectsPast      // 更正
+)
+
+// ListEntry is the entry of a list of records that a step files or decides.
+type ListEntry struct {
+	Key     string // 说明单, 反馈 …; empty: none
+	Decides bool   // it fills in the decision of one; else it files a new one
+	Of, Not []string
+	// Present reports whether the entry at i is the one that the row needs; nil: it is.
+	Present func(m *Move, k *ListEntry, i int) bool
+	Absent  string // told where there is none
+	Fix     string // the cure; empty: an entry to add
+	// Done reports that it was filed before; nil: it was not.
+	Done func(*Scene) bool
 }
 
-// Correct is the number of the row that mends anything else (更正).
-const Correct = 22
-
-// States lists every state, open ones first, in order of progress.
-func States() []State {
-	return []State{Registered, Analysing, Pushed, Handling, Objected, Escalated, FedBack, Evaluating, Improving, LongTerm,
-		Closed, NotPushed, Merged, Withdrawn}
+// Field is one thing that a step writes: a key, a section of the body, or a key
+// of the record that it files or decides. Who sees only the fields knows what a
+// step asks for.
+type Field struct {
+	Key     string // 承办单位, 说明单.理由, ## 办理情况
+	Value   string // what the step says by itself; empty: somebody must answer. {unit}: who takes it
+	Choices string // of those of the schema, joined by 、; empty: all
+	Ask     string // how it is asked for; empty: by its choices
+	Need    Need
+	Soft    bool   // what stands there already stays
+	Lacking string // told where it is missing; empty: the rules of the format tell
+	Fix     string // the cure; empty: the line to write
+	Alone   bool   // where it is missing nothing else of the record is told
+	// Met reports whether a value will do; nil: one that says something, or Value.
+	Met func(m *Move, value string) bool
+	// If reports whether a case is asked for it at all; nil: each is.
+	If func(*Scene) bool
 }
 
-// Open lists the states in which a case is not closed, in order of progress.
-func Open() []State {
-	return slices.DeleteFunc(States(), func(s State) bool { return !s.IsOpen() })
+// Need says how much a step needs a field.
+type Need uint8
+
+// The needs.
+const (
+	Required Need = iota
+	Asked         // it is offered, and may stay empty
+	Allowed       // it may come along
+)
+
+// Missing is something that a row needs and the landing does not bring.
+type Missing struct {
+	Rule, Key, Message, Fix string
 }
 
-// IsOpen reports whether a case in s still waits for somebody.
-func (s State) IsOpen() bool {
-	switch s {
-	case Registered, Analysing, Pushed, Handling, Objected, Escalated, FedBack, Evaluating, Improving, LongTerm:
-		return true
-	}
-	return false
+// Move is a row about to be taken, with what its landing says.
+type Move struct {
+	Before, After *record.Case // of the landing; Before nil: a new file
+	From, To      State
+	Lead          string
+	Origin        State // where the last feedback came from
+	Overtaken     []clock.ID
+	LongTerm      int // working days between two studies, at most
+	Today         workday.Date
+	Calendar      *workday.Calendar
 }
 
-// BeforePush reports whether s comes before the first push.
-func (s State) BeforePush() bool { return s == Registered || s == Analysing }
-
-var table = []Row{
-	{N: 1, Title: "登记", To: []State{Registered}, Who: []Who{ByCollector}, Clause: "三(二)",
-		With: "编号至公开范围各项", needs: nil},
-	{N: 2, Title: "转入分析", From: []State{Registered}, To: []State{Analysing}, Who: []Who{ByOffice}, Clause: "三(三)",
-		writes: writeState},
-	{N: 2, Title: "退回补充要素", From: []State{Analysing}, To: []State{Registered}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "请收集单位补充要素", writes: writeState},
-	{N: 3, Title: "推送", From: []State{Registered, Analysing}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "任务清单、办理类别、涉及面、影响度、复杂度、紧急程度、承办单位", Clocks: "接收、异议、说明、反馈、协办反馈开始计时",
-		writes: writePush,
-		needs:  needPush},
-	{N: 4, Title: "接收办理", From: []State{Pushed}, To: []State{Handling}, Who: []Who{ByLead}, Clause: "三(四)",
-		Clocks: "接收计时结束", writes: writeState},
-	{N: 5, Title: "提出异议", From: []State{Pushed, Handling}, To: []State{Objected}, Who: []Who{ByLead}, Clause: "三(三)",
-		With: "说明单（事由：异议）", Clocks: "按时提出的，反馈暂停计时；决定后至少留到次一工作日",
-		writes: writeStatement("异议"),
-		needs:  needObjection},
-	{N: 6, Title: "异议成立，改派", From: []State{Objected}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "决定：成立，依据，新的承办单位", Clocks: "重新推送，各时限重新起算",
-		writes: writeDecision("成立"),
-		needs:  needUpheld},
-	{N: 7, Title: "异议不成立", From: []State{Objected}, To: []State{Handling}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "决定：不成立，依据", Clocks: "暂停结束；该单位对本次推送不得再次异议",
-		writes: writeDecision("不成立"),
-		needs:  needDecision("不成立")},
-	{N: 8, Title: "报研究决定", From: []State{Pushed, Handling}, To: []State{Escalated}, Who: []Who{ByLead}, Clause: "三(四)",
-		With: "说明单（事由：无法解决、协商未达成一致）", Clocks: "按时提出的，反馈暂停计时；决定后至少留到次一工作日",
-		writes: writeStatement(""),
-		needs:  needEscalation},
-	{N: 9, Title: "决定继续办理", From: []State{Escalated}, To: []State{Handling}, Who: []Who{ByOffice}, Clause: "三(四)",
-		With: "决定：继续办理，依据；会议定了完成期限的，会议议定期限", Clocks: "暂停结束；议定了日期的，反馈以该日为限",
-		writes: writeDecision("继续办理"),
-		needs:  needDecision("继续办理")},
-	{N: 10, Title: "决定改派", From: []State{Escalated}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(四)",
-		With: "决定：改派，依据，新的承办单位", Clocks: "重新推送，各时限重新起算",
-		writes: writeDecision("改派"),
-		needs:  needReassigned},
-	{N: 11, Title: "转长期推进", From: []State{Escalated, FedBack}, To: []State{LongTerm}, Who: []Who{ByOffice}, Clause: "三(四)",
-		With: "决定：长期推进，依据（或反馈“暂未解决”审核通过），下次研究日期", Clocks: "反馈停止计时",
-		writes: writeLongTerm,
-		needs:  needLongTerm},
-	{N: 12, Title: "调整承办单位", From: []State{Pushed, Handling}, To: []State{Pushed}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "调整原因，新的承办单位", Clocks: "重新推送，各时限重新起算",
-		writes: writeAdjusted,
-		needs:  needAdjusted},
-	{N: 13, Title: "反馈", From: []State{Pushed, Handling, Improving, LongTerm, Objected, Escalated}, To: []State{FedBack}, Who: []Who{ByLead}, Clause: "三(四)",
-		With: "反馈一条，正文“办理情况”“反馈答复”；尚未决定的说明单视为撤回", Clocks: "反馈（改进）停止计时",
-		writes: writeFeedback,
-		needs:  needFeedback},
-	{N: 14, Title: "退回反馈", From: []State{FedBack}, To: []State{Pushed, Handling, Improving, LongTerm}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "审核：退回，退回原因；反馈前提出、尚未决定的延期申请和一事一议，同时决定", Clocks: "反馈继续计时，按时反馈的审核天数不计，首次退回至少留到次一工作日",
-		writes: writeReturn,
-		needs:  needReturn},
-	{N: 15, Title: "审核通过", From: []State{FedBack}, To: []State{Evaluating, Closed}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "审核：通过；直接办结的，不评估原因", Clocks: "审核计时结束，评估开始计时；部分解决的，完成期限开始计时",
-		writes: writeAccepted,
-		needs:  needAccepted},
-	{N: 16, Title: "办结", From: []State{Evaluating}, To: []State{Closed}, Who: []Who{ByOffice, BySupervisor}, Clause: "三(五)",
-		With: "评估一条，结果不是“不满意”", Clocks: "评估计时结束",
-		writes: writeSatisfied,
-		needs:  needSatisfied},
-	{N: 17, Title: "督促改进", From: []State{Evaluating, Closed}, To: []State{Improving}, Who: []Who{ByOffice}, Clause: "三(五)",
-		With: "改进一条；没有“不满意”评估的，改进写明依据", Clocks: "改进开始计时；不得申请延期、不得报研究决定",
-		writes: writeImprovement,
-		needs:  needImprovement},
-	{N: 18, Title: "恢复办理", From: []State{LongTerm}, To: []State{Handling}, Who: []Who{ByOffice}, Clause: "三(四)",
-		With: "会议议定期限（日期、依据）", Clocks: "按会议议定期限重新计时",
-		writes: writeResumed,
-		needs:  needAgreed},
-	{N: 19, Title: "不推送", From: []State{Registered, Analysing}, To: []State{NotPushed}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "不推送原因", Clocks: "推送计时结束",
-		writes: writeAsked("不推送原因"),
-		needs:  needNotPushed},
-	{N: 20, Title: "合并", From: Open(), To: []State{Merged}, Who: []Who{ByOffice}, Clause: "三(三)",
-		With: "并入（主件编号）", Clocks: "停止计时，已逾期的照计",
-		writes: writeAsked("并入"),
-		needs:  needMerged},
-	{N: 21, Title: "撤回", From: []State{Registered, Analysing}, To: []State{Withdrawn}, Who: []Who{ByCollector, ByOffice}, Clause: "三(二)",
-		With: "撤回原因", Clocks: "停止计时",
-		writes: writeAsked("撤回原因"),
-		needs:  needWithdrawn},
-	{N: 21, Title: "撤回", From: Open()[2:], To: []State{Withdrawn}, Who: []Who{ByOffice}, Clause: "三(二)",
-		With: "撤回原因", Clocks: "停止计时，已逾期的照计",
-		writes: writeAsked("撤回原因"),
-		needs:  needWithdrawn},
+// Scene is a case as of now, for what may come next.
+type Scene struct {
+	Case  *record.Case
+	Life  *Life
+	table *Table
 }
 
-// Table is the transition table of section 5 without row 22, which leads from
-// any state to any other by a 更正 entry.
-func Table() []Row { return slices.Clone(table) }
+// Regulation is the table of the regulation. It must not be changed.
+func Regulation() *Table { return regulation }
 
-// rowFor finds the row that leads straight from one state to another; from is
-// empty for a new file.
-func rowFor(from, to State) *Row {
-	for i := range table {
-		row := &table[i]
-		if row.leads(from, to) {
-			return row
+var regulation = &Table{States: states(), Rows: rows(), Correction: correction(), Steps: steps(), Clocks: clockRules()}
+
+// Clone is a copy that may be extended.
+func (t *Table) Clone() *Table {
+	c := *t
+	c.States, c.Rows = slices.Clone(t.States), slices.Clone(t.Rows)
+	c.Steps, c.Clocks = slices.Clone(t.Steps), slices.Clone(t.Clocks)
+	return &c
+}
+
+// State finds a state by its name; nil if it is none.
+func (t *Table) State(s State) *StateInfo {
+	for i := range t.States {
+		if t.States[i].Name == s {
+			return &t.States[i]
 		}
 	}
 	return nil
 }
 
-func rowN(n int) *Row {
-	return &table[slices.IndexFunc(table, func(row Row) bool { return row.N == n })]
-}
-
-func (row *Row) leads(from, to State) bool {
-	if from == "" {
-		return len(row.From) == 0 && slices.Contains(row.To, to)
+// Row finds the first row of a number; a row without a mark if there is none.
+func (t *Table) Row(n int) *Row {
+	if n == t.Correction.N {
+		return &t.Correction
 	}
-	return slices.Contains(row.From, from) && slices.Contains(row.To, to)
+	if i := slices.IndexFunc(t.Rows, func(row Row) bool { return row.N == n }); i >= 0 {
+		return &t.Rows[i]
+	}
+	return &Row{}
 }
 
-// hop is one row taken from one state to another.
+// Runs reports whether a clock of a kind may run in a state.
+func (s *StateInfo) Runs(kind clock.Kind) bool { return s != nil && slices.Contains(s.Clocks, kind) }
+
+func (t *Table) isOpen(s State) bool {
+	info := t.State(s)
+	return info != nil && info.Open
+}
+
+func (t *Table) beforePush(s State) bool {
+	info := t.State(s)
+	return info != nil && info.BeforePush
+}
+
+// States lists every state, open ones first, in order of progress.
+func States() []State { return regulation.names(func(*StateInfo) bool { return true }) }
+
+// Open lists the states in which a case is not closed, in order of progress.
+func Open() []State { return regulation.names(func(s *StateInfo) bool { return s.Open }) }
+
+func (t *Table) names(which func(*StateInfo) bool) []State {
+	var list []State
+	for i := range t.States {
+		if which(&t.States[i]) {
+			list = append(list, t.States[i].Name)
+		}
+	}
+	return list
+}
+
+// IsOpen reports whether a case in s still waits for somebody.
+func (s State) IsOpen() bool { return regulation.isOpen(s) }
+
+// BeforePush reports whether s comes before the first push.
+func (s State) BeforePush() bool { return regulation.beforePush(s) }
+
+// Mark is that of the row of the regulation that an event took.
+func (e *Event) Mark() Mark {
+	if e.Row == 0 {
+		return Plain
+	}
+	return regulation.Row(e.Row).Mark
+}
+
+// Lines are the rows as a page lists them: what differs only in where it comes
+// from or leads to is one line, and 更正 is the last.
+func (t *Table) Lines() []Row {
+	var lines []Row
+	for _, row := range t.Rows {
+		if n := len(lines) - 1; n >= 0 && lines[n].N == row.N && lines[n].Title == row.Title && slices.Equal(lines[n].Who, row.Who) {
+			lines[n].From, lines[n].To = union(lines[n].From, row.From), union(lines[n].To, row.To)
+			continue
+		}
+		lines = append(lines, row)
+	}
+	return append(lines, t.Correction)
+}
+
+func union(a, b []State) []State {
+	all := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// leads reports whether the row leads straight from one state to another; from
+// is empty for a new file.
+func (row *Row) leads(from, to State) bool { return row.leaves(from) && slices.Contains(row.To, to) }
+
+func (row *Row) leaves(from State) bool {
+	if from == "" {
+		return len(row.From) == 0
+	}
+	return slices.Contains(row.From, from)
+}
+
+// covers reports whether a change is what the row brings with it.
+func (row *Row) covers(ch record.Change) bool {
+	key := record.KeyOf(ch.Key)
+	switch {
+	case key.Shape == record.Records && ch.Key != row.Record.Key:
+		return ch.Kind == record.Decided && row.has(func(f *Field) bool { return strings.HasPrefix(f.Key, ch.Key+".") })
+	case key.Shape == record.Records:
+		return ch.Kind == record.Decided && row.Record.Decides || ch.Kind == record.Added && !row.Record.Decides
+	}
+	return len(row.From) == 0 || row.Pushes && key.Push || row.has(func(f *Field) bool { return f.Key == ch.Key })
+}
+
+func (row *Row) has(which func(*Field) bool) bool {
+	for i := range row.Fields {
+		if which(&row.Fields[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// inRecord splits the key of a field of the record that the row files or
+// decides: 理由 of 说明单.理由.
+func (row *Row) inRecord(f *Field) (name string, ok bool) {
+	if row.Record.Key == "" {
+		return "", false
+	}
+	return strings.CutPrefix(f.Key, row.Record.Key+".")
+}
+
+// hop is one row taken from one state to another. Without a row the table does
+// not know the way.
 type hop struct {
 	row      *Row
 	from, to State
 }
 
+// covers reports whether a change is what the hop brings with it.
+func (h hop) covers(ch record.Change) bool {
+	return ch.Key == "状态" || h.row != nil && h.row.covers(ch)
+}
+
 // paths lists the ways from one state to another in two to four rows, the
 // shortest first: one step may take several rows at once.
-func paths(from, to State) [][]hop {
-	var found [][]hop
+func (t *Table) paths(from, to State) [][]hop {
+	var ways [][]hop
 	frontier := [][]hop{{{to: from}}}
 	for range 4 {
 		var next [][]hop
 		for _, way := range frontier {
 			at := way[len(way)-1].to
-			for i := range table {
-				row := &table[i]
-				if row.N >= 19 || (at == "") != (len(row.From) == 0) || at != "" && !slices.Contains(row.From, at) {
+			for i := range t.Rows {
+				row := &t.Rows[i]
+				if row.Mark == Terminates || !row.leaves(at) {
 					continue
 				}
-				for _, t := range row.To {
-					if slices.ContainsFunc(way, func(h hop) bool { return h.to == t }) {
+				for _, s := range row.To {
+					if slices.ContainsFunc(way, func(h hop) bool { return h.to == s }) {
 						continue
 					}
-					longer := append(slices.Clone(way), hop{row, at, t})
-					if t == to {
-						found = append(found, longer[1:])
+					longer := append(slices.Clone(way), hop{row: row, from: at, to: s})
+					if s == to {
+						ways = append(ways, longer[1:])
 					} else {
 						next = append(next, longer)
 					}
@@ -217,5 +327,5 @@ func paths(from, to State) [][]hop {
 		}
 		frontier = next
 	}
-	return found
+	return ways
 }

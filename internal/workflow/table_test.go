@@ -22,6 +22,7 @@ func TestStatesAreTheSchemas(t *testing.T) {
 // decision or a return; every state can be reached from
 // registration, and no open state is a dead end.
 func TestTableIsSound(t *testing.T) {
+	table := Regulation()
 	reached := map[State]bool{}
 	todo := []State{""}
 	for len(todo) > 0 {
@@ -29,8 +30,8 @@ func TestTableIsSound(t *testing.T) {
 		todo = todo[1:]
 		for _, to := range States() {
 			rows := 0
-			for i := range table {
-				if table[i].leads(from, to) {
+			for i := range table.Rows {
+				if table.Rows[i].leads(from, to) {
 					rows++
 				}
 			}
@@ -47,7 +48,7 @@ func TestTableIsSound(t *testing.T) {
 		if !reached[s] {
 			t.Errorf("no way leads to %s", s)
 		}
-		out := slices.ContainsFunc(table, func(r Row) bool { return slices.Contains(r.From, s) })
+		out := slices.ContainsFunc(table.Rows, func(r Row) bool { return slices.Contains(r.From, s) })
 		if s.IsOpen() && !out {
 			t.Errorf("%s is a dead end", s)
 		}
@@ -59,7 +60,7 @@ func TestTableIsSound(t *testing.T) {
 func TestPaths(t *testing.T) {
 	for _, from := range append(States(), "") {
 		for _, to := range States() {
-			for _, way := range paths(from, to) {
+			for _, way := range Regulation().paths(from, to) {
 				at := from
 				for _, h := range way {
 					if h.from != at || !h.row.leads(h.from, h.to) {

@@ -11,27 +11,6 @@ import (
 	"suqiu/internal/workday"
 )
 
-// State is a 状态 of section 5.
-type State string
-
-// The states; the last four are closed.
-const (
-	Registered State = "已登记"
-	Analysing  State = "分析中"
-	Pushed     State = "已推送"
-	Handling   State = "办理中"
-	Objected   State = "异议待确认"
-	Escalated  State = "待研究决定"
-	FedBack    State = "已反馈"
-	Evaluating State = "评估中"
-	Improving  State = "改进中"
-	LongTerm   State = "长期推进"
-	Closed     State = "已办结"
-	NotPushed  State = "不推送"
-	Merged     State = "已合并"
-	Withdrawn  State = "已撤回"
-)
-
 // EventKind says what an Event is.
 type EventKind string
 

@@ -8,16 +8,14 @@ import (
 	"suqiu/internal/workday"
 )
 
-// ledger is what of a case runs against time.
-type ledger struct {
+// clocks is what of a case runs against time.
+type clocks struct {
 	lead      *clock.Timer // 反馈 of the push in force
 	accept    *clock.Timer
 	objection *clock.Timer
 	statement *clock.Timer
 	co        []coHandler
 	push      *clock.Timer
-	review    *clock.Timer
-	evaluate  *clock.Timer
 	improve   *clock.Timer
 	promise   *clock.Timer
 	source    *clock.Timer
@@ -59,9 +57,6 @@ type filing struct {
 	overtaken bool // by a feedback, whose return lets it wait again
 	decision  string
 }
-
-// adHoc is the 事由 of a request to the meeting for a date of its own.
-const adHoc = "一事一议"
 
 // request reports whether a filing holds the clock instead of pausing it.
 func (f *filing) request() bool { return f.reason == "" || f.reason == adHoc }
@@ -107,9 +102,36 @@ func (r *replay) start(t clock.Timer) *clock.Timer {
 	return p
 }
 
-// office is a limit of the office's own.
-func (r *replay) office(kind clock.Kind, unit string, day workday.Date, limit int, clause string) *clock.Timer {
-	return r.start(clock.Timer{Kind: kind, Unit: unit, Role: clock.Office, Start: day, Limit: limit, Class: clock.Internal, Clause: clause})
+// office starts a limit of the office's own, or of whoever judges in its place.
+func (r *replay) office(kind clock.Kind, day workday.Date) *clock.Timer {
+	rule := r.table.clockRule(kind)
+	unit := r.env.officeUnit()
+	if rule.Judges {
+		unit = r.judgeUnit()
+	}
+	limit := 0
+	if rule.Limit != nil {
+		limit = rule.Limit(r.limits())
+	}
+	return r.start(clock.Timer{Kind: kind, Unit: unit, Role: clock.Office, Start: day, Limit: limit, Class: clock.Internal})
+}
+
+// stopKind ends the open timers of a kind because they were answered.
+func (r *replay) stopKind(kind clock.Kind, on workday.Date) {
+	for _, t := range r.timers {
+		if t.Kind == kind {
+			r.stop(t, on)
+		}
+	}
+}
+
+// dropKind ends the open timers of a kind that nobody has to answer any more.
+func (r *replay) dropKind(kind clock.Kind, on workday.Date) {
+	for _, t := range r.timers {
+		if t.Kind == kind {
+			r.drop(t, on)
+		}
+	}
 }
 
 func (r *replay) due(t *clock.Timer) workday.Date { return t.Due(r.env.Calendar) }
@@ -146,7 +168,7 @@ func (r *replay) reopen(t *clock.Timer, on workday.Date, first bool) {
 // register starts what runs from the day a case is registered.
 func (r *replay) register(a *act, day workday.Date) {
 	r.clocks.registered = day
-	r.clocks.push = r.office(clock.Push, r.env.officeUnit(), day, 0, "")
+	r.clocks.push = r.office(clock.Push, day)
 	r.tunePush(a.after)
 	r.tuneSource(a.after, day)
 }
@@ -208,11 +230,8 @@ func (r *replay) tuneSource(c *record.Case, day workday.Date) {
 
 // accepted reports whether the last feedback has passed.
 func (r *replay) accepted() bool {
-	switch r.state {
-	case Evaluating, Improving, Closed:
-		return true
-	}
-	return false
+	state := r.table.State(r.state)
+	return state != nil && state.Accepted
 }
 
 // startPush makes the landed 承办单位 the one in charge and starts its clocks.
@@ -292,9 +311,12 @@ func (r *replay) syncCo(units []string, day workday.Date) {
 // dropTask ends every clock of the push in force.
 func (r *replay) dropTask(day workday.Date) {
 	l := &r.clocks
-	for _, t := range []*clock.Timer{l.lead, l.accept, l.objection, l.statement, l.review, l.evaluate, l.improve} {
+	for _, t := range []*clock.Timer{l.lead, l.accept, l.objection, l.statement} {
 		r.drop(t, day)
 	}
+	r.dropKind(clock.Review, day)
+	r.dropKind(clock.Evaluate, day)
+	r.drop(l.improve, day)
 	for _, c := range l.co {
 		r.drop(c.feedback, day)
 		r.drop(c.objection, day)
@@ -325,7 +347,7 @@ func (r *replay) dropAll(day workday.Date) {
 // the table does not know left them behind.
 func (r *replay) fit(s State, day workday.Date) {
 	for _, t := range r.timers {
-		if t.Open() && !runsIn(t, s) {
+		if t.Open() && !r.runsIn(t, s) {
 			r.drop(t, day)
 		}
 	}
@@ -336,27 +358,15 @@ func (r *replay) fit(s State, day workday.Date) {
 	}
 }
 
-// runsIn reports whether a clock may run in a state.
-func runsIn(t *clock.Timer, s State) bool {
-	handling := s == Pushed || s == Handling || s == Objected || s == Escalated
-	assisted := s.IsOpen() && !s.BeforePush() && s != LongTerm
-	switch t.Kind {
-	case clock.Push:
-		return s.BeforePush()
-	case clock.Accept, clock.Feedback, clock.Statement, clock.Grant, clock.Decide:
-		return handling
-	case clock.Objection, clock.Confirm:
-		return handling || t.ForCo && assisted
-	case clock.CoFeedback:
-		return assisted
-	case clock.Review:
-		return s == FedBack
-	case clock.Evaluate:
-		return s == Evaluating
-	case clock.Improve:
-		return s == Improving
-	case clock.Promise:
-		return s == Evaluating || s == Closed
+// runsIn reports whether a clock may run in a state: that of a co-handler's
+// objection wherever the co-handlers have their part.
+func (r *replay) runsIn(t *clock.Timer, s State) bool {
+	state := r.table.State(s)
+	switch {
+	case state == nil:
+		return false
+	case t.Kind == clock.Channel:
+		return state.Open
 	}
-	return s.IsOpen()
+	return state.Runs(t.Kind) || t.ForCo && state.Runs(clock.CoFeedback)
 }
