@@ -13,6 +13,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 )
 
@@ -143,17 +144,17 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 
 func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
 	fmt.Fprintf(w, "%s 季度汇总\n", q)
-	var t table
-	t.row("单位", "月报收集（件）", "登记", "合（件）", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
+	var t terminal.Table
+	t.Row("单位", "月报收集（件）", "登记", "合（件）", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
 	n := strconv.Itoa
 	for _, s := range list {
 		collected := "—"
 		if _, ok := s.Since(2, s.Funnel.Collected); ok {
 			collected = n(s.Funnel.Collected)
 		}
-		t.row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done),
+		t.Row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done),
 			n(s.Balance.Closing), n(s.Deadlines.Due), report.Deadlines(s.Deadlines).InTime().String(),
 			report.Evaluation(s.Evaluation).Satisfaction().String(), "")
 	}
-	t.write(w)
+	t.Write(w)
 }

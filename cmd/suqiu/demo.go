@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/demo"
 	"suqiu/internal/diag"
+	"suqiu/internal/overdue"
 	"suqiu/internal/rules"
 	"suqiu/site"
 )
@@ -94,7 +95,7 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 			return err
 		}
 		fmt.Fprint(opts.Stdout, "\n督办（suqiu overdue）\n\n")
-		here.writeDue(d, dueItems(d, ""))
+		overdue.Write(opts.Stdout, opts.Width, d, overdue.Items(d, ""))
 	}
 	fmt.Fprint(opts.Stdout, "\n网站\n\n")
 	for _, s := range []struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"suqiu/internal/privacy"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 )
 
@@ -88,7 +89,7 @@ func (inv *invocation) note(format string, args ...any) {
 func run(ctx context.Context, args []string, env Env) int {
 	out := &writer{w: env.Stdout}
 	inv := &invocation{Env: env, data: out, status: env.Stderr}
-	inv.Stdout, inv.Stderr = &terminal{w: out}, &terminal{w: env.Stderr}
+	inv.Stdout, inv.Stderr = terminal.NewWriter(out), terminal.NewWriter(env.Stderr)
 	root := newRoot(inv)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)

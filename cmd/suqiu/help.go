@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"suqiu/internal/terminal"
 )
 
 // helpText is what --help prints: cobra's own templates are English.
@@ -19,20 +21,20 @@ func helpText(cmd *cobra.Command, groups []group) string {
 	if !cmd.HasParent() {
 		for _, g := range groups {
 			fmt.Fprintf(&b, "\n%s：\n", g.title)
-			var t table
+			var t terminal.Table
 			for _, c := range g.commands {
-				t.row("  "+c.Name(), c.Short)
+				t.Row("  "+c.Name(), c.Short)
 			}
-			t.write(&b)
+			t.Write(&b)
 		}
 	}
 	if cmd.HasParent() && cmd.HasAvailableSubCommands() {
 		b.WriteString("\n命令：\n")
-		var t table
+		var t terminal.Table
 		for _, c := range cmd.Commands() {
-			t.row("  "+c.Name(), c.Short)
+			t.Row("  "+c.Name(), c.Short)
 		}
-		t.write(&b)
+		t.Write(&b)
 	}
 	if cmd.Example != "" {
 		fmt.Fprintf(&b, "\n例：\n%s\n", cmd.Example)
@@ -66,7 +68,7 @@ func useLine(cmd *cobra.Command) string {
 // flagText lists flags with their values and what they do. A flag --format of
 // a command that has one format only is left out.
 func flagText(cmd *cobra.Command, flags *pflag.FlagSet) string {
-	var t table
+	var t terminal.Table
 	flags.VisitAll(func(f *pflag.Flag) {
 		if f.Hidden {
 			return
@@ -91,10 +93,10 @@ func flagText(cmd *cobra.Command, flags *pflag.FlagSet) string {
 		if f.Value.Type() != "bool" {
 			name += " " + value
 		}
-		t.row(name, usage)
+		t.Row(name, usage)
 	})
 	var b strings.Builder
-	t.write(&b)
+	t.Write(&b)
 	return b.String()
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/dossier"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -160,7 +161,7 @@ func derive(d *register.Register, c *register.Case) derived {
 		k := &life.Clocks[i]
 		out.Clocks = append(out.Clocks, hugoClock{
 			Kind: string(k.Kind), Unit: k.Unit, Role: k.Role, Push: k.Push, Start: k.Start.String(), Due: k.Due.String(),
-			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: clockWord(k),
+			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: dossier.ClockWord(k),
 			Class: string(k.Class), Clause: k.Clause,
 		})
 		if k.Class.Counts() && k.Status != clock.Cancelled {
@@ -185,7 +186,7 @@ func derive(d *register.Register, c *register.Case) derived {
 
 func explain(k *clock.Clock, n int, cal *workday.Calendar, asOf workday.Date) hugoCount {
 	const box = 16
-	count := hugoCount{N: n, Sum: clockLine(k), Days: countLines(countDays(k, cal, asOf))}
+	count := hugoCount{N: n, Sum: dossier.ClockLine(k), Days: dossier.CountLines(dossier.CountDays(k, cal, asOf))}
 	until := asOf
 	if k.Stopped != 0 {
 		until = k.Stopped

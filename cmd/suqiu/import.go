@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
 	"suqiu/internal/record"
+	"suqiu/internal/terminal"
 	"suqiu/internal/worktree"
 )
 
@@ -89,11 +90,11 @@ func runImport(ctx context.Context, opts importOptions) error {
 			return err
 		}
 	}
-	var lines table
+	var lines terminal.Table
 	for _, c := range plan.Cases {
-		lines.row(c.Path, masked(c.Title))
+		lines.Row(c.Path, masked(c.Title))
 	}
-	lines.writeWithin(opts.Stdout, opts.Width)
+	lines.WriteWithin(opts.Stdout, opts.Width)
 	opts.tell(plan)
 	switch n := len(plan.Cases); {
 	case opts.dryRun:

@@ -1,11 +1,6 @@
 package main
 
-import (
-	"encoding/json"
-	"time"
-
-	"suqiu/internal/workday"
-)
+import "encoding/json"
 
 // header begins every JSON.
 type header struct {
@@ -26,12 +21,4 @@ func (inv *invocation) writeJSON(v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
-}
-
-// stamp is a point in time as every JSON writes it: RFC 3339 in +08:00.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(workday.Shanghai).Format(time.RFC3339)
 }

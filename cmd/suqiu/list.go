@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/register"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -90,15 +90,15 @@ func runList(ctx context.Context, opts listOptions) error {
 			Items []listItem `json:"items"`
 		}{opts.header(d.Head), items})
 	}
-	var t table
+	var t terminal.Table
 	for _, it := range items {
 		due := ""
 		if it.Due != 0 {
 			due = it.Due.String() + " " + it.Status.Word()
 		}
-		t.row(it.Case, string(it.State), it.Urgency, it.Lead, due, it.Title)
+		t.Row(it.Case, string(it.State), it.Urgency, it.Lead, due, it.Title)
 	}
-	t.writeWithin(opts.Stdout, opts.Width)
+	t.WriteWithin(opts.Stdout, opts.Width)
 	opts.note("共 %d 件", len(items))
 	return nil
 }
@@ -129,6 +129,3 @@ func newListItem(c *register.Case) listItem {
 	}
 	return it
 }
-
-// title is the head line of a case.
-func title(c *register.Case) string { return fmt.Sprintf("%s  %s", c.ID, c.Title) }

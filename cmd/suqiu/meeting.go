@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/register"
+	"suqiu/internal/terminal"
 )
 
 func newMeetingCmd(inv *invocation) *cobra.Command {
@@ -34,7 +35,7 @@ func runMeeting(ctx context.Context, inv *invocation) error {
 	if len(waiting) == 0 {
 		fmt.Fprintln(inv.Stdout, "没有等待联席会议的事项")
 	}
-	var t table
+	var t terminal.Table
 	for _, w := range waiting {
 		id, due := "—", ""
 		if w.Case != nil {
@@ -50,9 +51,9 @@ func runMeeting(ctx context.Context, inv *invocation) error {
 		case w.Tabled != "":
 			words += "（已列入 " + w.Tabled + "）"
 		}
-		t.row(w.Source, id, due, words)
+		t.Row(w.Source, id, due, words)
 	}
-	t.writeWithin(inv.Stdout, inv.Width)
+	t.WriteWithin(inv.Stdout, inv.Width)
 	if list := ids(d.Unratified()); len(list) > 0 {
 		fmt.Fprintf(inv.Stdout, "待追认的传签：%s\n", strings.Join(list, "、"))
 	}

@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 	"suqiu/internal/worktree"
 )
@@ -68,7 +69,7 @@ func runMonthly(ctx context.Context, opts monthlyOptions) error {
 
 // writeStandings lists who has handed in a month and who has not.
 func (opts monthlyOptions) writeStandings(d *register.Register, month workday.Month) error {
-	var t table
+	var t terminal.Table
 	n := 0
 	for _, duty := range d.MonthlyDuties() {
 		if duty.Month != month {
@@ -83,14 +84,14 @@ func (opts monthlyOptions) writeStandings(d *register.Register, month workday.Mo
 			}
 			filed = f.Filed.String()
 		}
-		t.row(duty.Unit, string(duty.Standing), filed, "应于 "+dueText(duty.Due, duty.Provisional), what)
+		t.Row(duty.Unit, string(duty.Standing), filed, "应于 "+duty.Due.Text(duty.Provisional), what)
 	}
 	if n == 0 {
 		opts.note("%s 没有要报的月度报送：这个月还没有结束，或早于建库", month)
 		return nil
 	}
 	fmt.Fprintf(opts.Stdout, "%s 月度报送\n", month)
-	t.writeWithin(opts.Stdout, opts.Width)
+	t.WriteWithin(opts.Stdout, opts.Width)
 	return nil
 }
 

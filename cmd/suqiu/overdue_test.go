@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/overdue"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -61,7 +62,7 @@ func TestOverdueFormats(t *testing.T) {
 	text, markdown, table := ask("text"), ask("markdown"), ask("csv")
 
 	var doc struct {
-		Items []dueItem `json:"items"`
+		Items []overdue.Item `json:"items"`
 	}
 	if err := json.Unmarshal([]byte(ask("json")), &doc); err != nil {
 		t.Fatal(err)
@@ -83,7 +84,7 @@ func TestOverdueFormats(t *testing.T) {
 	}
 	for i, row := range rows[1:] {
 		it := doc.Items[i]
-		if row[0] != it.Unit || row[2] != it.id() || row[10] != it.Due.String() {
+		if row[0] != it.Unit || row[2] != it.Case || row[10] != it.Due.String() {
 			t.Errorf("row %q of %+v", row, it)
 		}
 		if slices.ContainsFunc(row, func(cell string) bool { return cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") }) {
@@ -131,19 +132,6 @@ func TestOverdueExit(t *testing.T) {
 		code, stdout, _ := invoke(t.Context(), "-C", dir, "overdue", "--as-of", "2026-06-02", "--format", format)
 		if code != exitClean || !bytes.ContainsAny([]byte(stdout), "没单") {
 			t.Errorf("nothing due as %s: code %d: %q", format, code, stdout)
-		}
-	}
-}
-
-// TestPlain holds that no title becomes Markdown.
-func TestPlain(t *testing.T) {
-	for in, want := range map[string]string{
-		"普通标题":              "普通标题",
-		"a|b\n<b>*x*</b>":   `a\|b \<b\>\*x\*\</b\>`,
-		"[链](u) @all #1 ~2": `\[链\](u) \@all \#1 \~2`,
-	} {
-		if got := plain(in); got != want {
-			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"suqiu/internal/demo"
+	"suqiu/internal/dossier"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -168,7 +169,7 @@ func (c *recount) shown(asOf string) map[string][]map[string]any {
 	}
 	clocks := map[string][]map[string]any{}
 	for _, k := range d.Cases {
-		data, err := json.Marshal(newShowJSON(header{}, d, k, nil))
+		data, err := json.Marshal(dossier.New(d, k, nil))
 		if err != nil {
 			c.t.Fatal(err)
 		}

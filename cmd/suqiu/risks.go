@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/forms"
+	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -103,11 +104,11 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 
 // writeDigest writes what one unit is sent as Markdown.
 func writeDigest(w io.Writer, r *forms.RiskDigest, sent *register.Risks) {
-	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", plain(r.Unit), sent.Month, sent.Landed, len(r.Points))
+	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", office.PlainCell(r.Unit), sent.Month, sent.Landed, len(r.Points))
 	fmt.Fprint(w, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")
 	for i := range r.Points {
 		x := &r.Points[i]
-		fmt.Fprintf(w, "| %d | %s | %s | %s | %s |\n", i+1, plain(x.Content), plain(x.From), plain(strings.Join(x.Others(r.Unit), "、")), plain(x.Reply))
+		fmt.Fprintf(w, "| %d | %s | %s | %s | %s |\n", i+1, office.PlainCell(x.Content), office.PlainCell(x.From), office.PlainCell(strings.Join(x.Others(r.Unit), "、")), office.PlainCell(x.Reply))
 	}
 	fmt.Fprint(w, "\n签收人：　　　　　　签收日期：　　　　　　\n")
 }

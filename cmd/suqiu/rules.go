@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/caserules"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
+	"suqiu/internal/terminal"
 )
 
 type ruleJSON struct {
@@ -42,17 +43,17 @@ func runRules(inv *invocation) error {
 			Rules []ruleJSON `json:"rules"`
 		}{inv.header(""), list})
 	}
-	var t table
-	t.row("规则", "级别", "名称", "制度依据")
+	var t terminal.Table
+	t.Row("规则", "级别", "名称", "制度依据")
 	var last caserules.Group
 	for _, r := range all {
 		if r.Group != last {
 			last = r.Group
-			t.row(string(last))
+			t.Row(string(last))
 		}
-		t.row("  "+r.Slug, r.Severity.Label(), r.Title, r.Clause)
+		t.Row("  "+r.Slug, r.Severity.Label(), r.Title, r.Clause)
 	}
-	t.writeWithin(inv.Stdout, inv.Width)
+	t.WriteWithin(inv.Stdout, inv.Width)
 	inv.note("运行“suqiu explain 规则”查看一条规则的说明和改法")
 	return nil
 }

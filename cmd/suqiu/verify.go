@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/dossier"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
@@ -122,13 +123,13 @@ func (o *verifyOptions) judge(d *register.Register) (v verdict, at int, err erro
 		return v, at, nil
 	}
 	l := &d.Landings[at]
-	v.Found, v.Landed = true, stamp(l.At)
+	v.Found, v.Landed = true, dossier.Stamp(l.At)
 	if v.Replaced == "" {
 		v.Commit = l.Commit
 		v.DayWrong = o.day != 0 && o.day != workday.Of(l.At) && o.day != workday.Of(l.Committed.Time())
 	}
 	if later := d.Landings[at+1:]; len(later) > 0 {
-		v.Since = sinceJSON{len(later), stamp(later[0].At), stamp(later[len(later)-1].At)}
+		v.Since = sinceJSON{len(later), dossier.Stamp(later[0].At), dossier.Stamp(later[len(later)-1].At)}
 	}
 	return v, at, nil
 }

@@ -44,6 +44,9 @@ var arrows = map[string][]string{
 	"internal/similar":    {},
 	"internal/publish":    {},
 	"internal/worktree":   {"internal/config", "internal/papers", "internal/publish"},
+	"internal/terminal":   {"internal/invisible"},
+	"internal/overdue":    append([]string{"internal/office", "internal/terminal"}, register...),
+	"internal/dossier":    append([]string{"internal/terminal"}, register...),
 	"internal/gate":       append([]string{"internal/rules", "internal/worktree"}, register...),
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
@@ -62,7 +65,7 @@ var arrows = map[string][]string{
 	"internal/archtest":   {},
 	"cmd/suqiu": append([]string{
 		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
-		"internal/worktree", "internal/gate",
+		"internal/worktree", "internal/gate", "internal/terminal", "internal/overdue", "internal/dossier",
 	}, register...),
 }
 

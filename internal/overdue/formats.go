@@ -1,4 +1,4 @@
-package main
+package overdue
 
 import (
 	"bufio"
@@ -14,10 +14,10 @@ import (
 	"suqiu/internal/register"
 )
 
-// writeDueMarkdown writes items to be pasted into an issue or a mail. Whoever
+// Markdown writes items to be pasted into an issue or a mail. Whoever
 // reads that may not be allowed to read the repository, so a case that is
 // 仅要素 shows no title.
-func writeDueMarkdown(w io.Writer, d *register.Register, items []dueItem, waiting []waitingItem) error {
+func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "## 超期与临期（截至 %s）\n\n", d.AsOf)
 	if len(items)+len(waiting) == 0 {
@@ -26,15 +26,15 @@ func writeDueMarkdown(w io.Writer, d *register.Register, items []dueItem, waitin
 	}
 	fmt.Fprintf(out, "%s。\n", tally(items))
 	for _, part := range byUnit(items) {
-		fmt.Fprintf(out, "\n### %s\n\n", plain(cmp.Or(part[0].Unit, noUnit)))
+		fmt.Fprintf(out, "\n### %s\n\n", office.PlainCell(cmp.Or(part[0].Unit, noUnit)))
 		fmt.Fprint(out, "| 编号 | 标题 | 时限 | 情况 | 应于 | 原应于 | 已过 |\n| --- | --- | --- | --- | --- | --- | --- |\n")
 		for i := range part {
 			it := &part[i]
 			light := it.light()
-			if it.counts() {
+			if it.Counts() {
 				light = "**" + light + "**"
 			}
-			title, original := plain(it.Title), ""
+			title, original := office.PlainCell(it.Title), ""
 			if it.restricted {
 				title = "限范围查看"
 			}
@@ -42,58 +42,45 @@ func writeDueMarkdown(w io.Writer, d *register.Register, items []dueItem, waitin
 				original = it.OriginalDue.String()
 			}
 			fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s | %s |\n", it.link(d), title, it.Clock, light,
-				dueText(it.Due, it.Provisional), original, it.lateDays())
+				it.Due.Text(it.Provisional), original, it.lateDays())
 		}
 	}
 	if len(waiting) > 0 {
 		fmt.Fprintf(out, "\n### 待联席会议确认（%d 项）\n\n| 编号 | 标题 | 请求 | 提出单位 | 已等 |\n| --- | --- | --- | --- | --- |\n", len(waiting))
 	}
 	for i := range waiting {
-		wait, title := &waiting[i], plain(waiting[i].Title)
+		wait, title := &waiting[i], office.PlainCell(waiting[i].Title)
 		if wait.restricted {
 			title = "限范围查看"
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", plain(wait.Case), title, wait.Source, plain(strings.Join(wait.Units, "、")), wait.waited())
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", office.PlainCell(wait.Case), title, wait.Source, office.PlainCell(strings.Join(wait.Units, "、")), wait.waited())
 	}
 	fmt.Fprint(out, "\n只有制度规定、会议议定、改进和原渠道的期限才叫超期，内部控制时限只作提示。\n")
 	return out.Flush()
 }
 
 // link is the number of the case, leading to its file where 网址 is known.
-func (i *dueItem) link(d *register.Register) string {
+func (i *Item) link(d *register.Register) string {
 	if d.Config.URL == "" || i.Path == "" {
-		return plain(i.id())
+		return office.PlainCell(i.id())
 	}
 	to := d.Config.URL + "/-/blob/" + d.Config.MainBranch + "/" + i.Path
 	if u, err := url.Parse(to); err == nil {
 		to = u.String()
 	}
-	return "[" + plain(i.id()) + "](<" + to + ">)"
+	return "[" + office.PlainCell(i.id()) + "](<" + to + ">)"
 }
 
 // lateDays is how far past its due day the item is, for a column that says so.
-func (i *dueItem) lateDays() string {
+func (i *Item) lateDays() string {
 	if i.DaysLate > 0 {
 		return strconv.Itoa(i.DaysLate) + " 个工作日"
 	}
 	return i.late()
 }
 
-// plain is text in which Markdown and GitLab read nothing but text: no table
-// cell, link, mention or tag.
-func plain(s string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
-		if strings.ContainsRune("\\`*_[]<>|#@~&!$", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// writeDueCSV writes items for Excel, one a line below a heading.
-func writeDueCSV(w io.Writer, items []dueItem) error {
+// CSV writes items for Excel, one a line below a heading.
+func CSV(w io.Writer, items []Item) error {
 	text := func(titles ...string) (list []office.Column) {
 		for _, t := range titles {
 			list = append(list, office.Column{Title: t})

@@ -1,4 +1,4 @@
-package main
+package dossier
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"suqiu/internal/workday"
 )
 
-// countedDay is one day on the way to a due day.
-type countedDay struct {
+// CountedDay is one day on the way to a due day.
+type CountedDay struct {
 	Date        workday.Date `json:"date"`
 	N           int          `json:"n"` // the how-manieth working day; 0: not counted
 	Working     bool         `json:"working"`
@@ -19,16 +19,16 @@ type countedDay struct {
 	Provisional bool         `json:"provisional"`
 }
 
-// countDays goes from the day after a clock's start to its due day: which days
+// CountDays goes from the day after a clock's start to its due day: which days
 // counted, and why the others did not.
-func countDays(k *clock.Clock, calendar *workday.Calendar, asOf workday.Date) []countedDay {
-	counted := []countedDay{}
+func CountDays(k *clock.Clock, calendar *workday.Calendar, asOf workday.Date) []CountedDay {
+	counted := []CountedDay{}
 	if k.Start == 0 || k.Due == 0 {
 		return counted
 	}
 	n := 0
 	for _, day := range calendar.Days(k.Start, k.Due) {
-		c := countedDay{
+		c := CountedDay{
 			Date: day.Date, Working: day.Working, Reason: day.Reason, Provisional: day.Provisional,
 			Paused: day.Working && paused(k, day.Date, asOf),
 		}
@@ -56,10 +56,10 @@ func paused(k *clock.Clock, d, asOf workday.Date) bool {
 	return false
 }
 
-// countLines writes counted days for people, a line a month: 9月: 21日[1]
+// CountLines writes counted days for people, a line a month: 9月: 21日[1]
 // 22日[2] 25–27日 中秋节. Days that do not count are drawn together with their
 // reason, and so is what is out of the ordinary about one that does.
-func countLines(days []countedDay) []string {
+func CountLines(days []CountedDay) []string {
 	var lines []string
 	var b strings.Builder
 	flush := func() {
@@ -98,7 +98,7 @@ func countLines(days []countedDay) []string {
 }
 
 // why says why a day does not count, or why it does against the week.
-func (c countedDay) why() string {
+func (c CountedDay) why() string {
 	switch {
 	case c.Paused:
 		return "暂停"

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"io"
@@ -7,21 +7,21 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// table lines up columns of text in which a Chinese character takes two
+// Table lines up columns of text in which a Chinese character takes two
 // places, whatever the locale says.
-type table struct {
+type Table struct {
 	rows [][]string
 }
 
-// row adds a line.
-func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
+// Row adds a line.
+func (t *Table) Row(cells ...string) { t.rows = append(t.rows, cells) }
 
-// write prints the lines with two spaces between the columns.
-func (t *table) write(w io.Writer) { t.writeWithin(w, 0) }
+// Write prints the lines with two spaces between the columns.
+func (t *Table) Write(w io.Writer) { t.WriteWithin(w, 0) }
 
-// writeWithin is write for a terminal of that many columns: the last cell of
+// WriteWithin is Write for a terminal of that many columns: the last cell of
 // a line is cut short with an ellipsis where it would not fit. Zero: no limit.
-func (t *table) writeWithin(w io.Writer, columns int) {
+func (t *Table) WriteWithin(w io.Writer, columns int) {
 	measure := measure()
 	var widths []int
 	for _, row := range t.rows {

@@ -1,16 +1,18 @@
-package main
+package overdue
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"suqiu/internal/register"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 )
 
-// waitingItem is a request that waits for a decision.
-type waitingItem struct {
+// Waiting is a request that waits for a decision.
+type Waiting struct {
 	Case    string       `json:"case"`
 	Title   string       `json:"title"`
 	Source  string       `json:"source"` // 异议, 说明单, 延期申请, 一事一议
@@ -24,35 +26,35 @@ type waitingItem struct {
 	restricted bool
 }
 
-// waitingItems lists what units have asked for and nobody has decided, of one unit
+// WaitingItems lists what units have asked for and nobody has decided, of one unit
 // or of all.
-func waitingItems(d *register.Register, unit string) []waitingItem {
-	items := []waitingItem{}
+func WaitingItems(d *register.Register, unit string) []Waiting {
+	items := []Waiting{}
 	for _, w := range d.Undecided() {
 		if unit == "" || slices.Contains(w.Units, unit) {
-			items = append(items, waitingItem{Case: w.Case.ID, Title: w.Matter, Source: w.Source, Units: w.Units, Words: w.Words,
+			items = append(items, Waiting{Case: w.Case.ID, Title: w.Matter, Source: w.Source, Units: w.Units, Words: w.Words,
 				Since: w.Since, Days: w.Days, Due: w.Due, Decided: w.Decided, restricted: d.Restricted(w.Case)})
 		}
 	}
 	return items
 }
 
-// writeWaiting prints what waits, for people.
-func (inv *invocation) writeWaiting(items []waitingItem) {
+// WriteWaiting prints what waits, for people.
+func WriteWaiting(out io.Writer, width int, items []Waiting) {
 	if len(items) == 0 {
 		return
 	}
-	fmt.Fprintf(inv.Stdout, "\n待联席会议确认 %d 项，最长 %d 个工作日\n", len(items), items[0].Days)
-	var t table
+	fmt.Fprintf(out, "\n待联席会议确认 %d 项，最长 %d 个工作日\n", len(items), items[0].Days)
+	var t terminal.Table
 	for i := range items {
 		w := &items[i]
-		t.row("  "+w.Case, w.Source, strings.Join(w.Units, "、"), "已等 "+w.waited(), w.Title)
+		t.Row("  "+w.Case, w.Source, strings.Join(w.Units, "、"), "已等 "+w.waited(), w.Title)
 	}
-	t.writeWithin(inv.Stdout, inv.Width)
+	t.WriteWithin(out, width)
 }
 
 // waited says for how long.
-func (w *waitingItem) waited() string {
+func (w *Waiting) waited() string {
 	text := fmt.Sprintf("%d 个工作日", w.Days)
 	if w.Decided != "" {
 		text += "（" + w.Decided + " 已议定）"

@@ -1,4 +1,6 @@
-package main
+// Package terminal makes what is written for people who look at a terminal: text
+// that cannot steer it, and tables that are lined up.
+package terminal
 
 import (
 	"bytes"
@@ -9,15 +11,18 @@ import (
 	"suqiu/internal/invisible"
 )
 
-// terminal makes text harmless on its way to one: a control or format character,
+// Writer makes text harmless on its way to one: a control or format character,
 // which could move the cursor, colour the screen or turn the reading direction,
 // becomes U+FFFD, as does what is not UTF-8.
-type terminal struct {
-	w    io.Writer
+type Writer struct {
+	out  io.Writer
 	half []byte // the beginning of a character whose rest has yet to come
 }
 
-func (t *terminal) Write(p []byte) (int, error) {
+// NewWriter makes what is written to it harmless on its way to out.
+func NewWriter(out io.Writer) *Writer { return &Writer{out: out} }
+
+func (t *Writer) Write(p []byte) (int, error) {
 	text := append(t.half, p...)
 	whole := len(text)
 	for from := len(text) - 1; from >= 0 && from > len(text)-utf8.UTFMax; from-- {
@@ -30,7 +35,7 @@ func (t *terminal) Write(p []byte) (int, error) {
 	}
 	safe := bytes.Map(harmless, text[:whole])
 	t.half = bytes.Clone(text[whole:])
-	if _, err := t.w.Write(safe); err != nil {
+	if _, err := t.out.Write(safe); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -1,7 +1,9 @@
-package main
+package terminal
 
 import (
 	"bytes"
+	"os"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -11,7 +13,7 @@ import (
 func TestTerminal(t *testing.T) {
 	write := func(text []byte, sizes ...int) string {
 		var b bytes.Buffer
-		out := &terminal{w: &b}
+		out := NewWriter(&b)
 		for _, n := range sizes {
 			n = min(n, len(text))
 			if got, err := out.Write(text[:n]); err != nil || got != n {
@@ -38,7 +40,27 @@ func TestTerminal(t *testing.T) {
 			r.Fatalf("at once %q, in pieces %q", whole, cut)
 		}
 	})
-	if _, err := (&terminal{w: full{}}).Write([]byte("甲")); err == nil {
+	if _, err := NewWriter(full{}).Write([]byte("甲")); err == nil {
 		t.Error("a full disk is no success")
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+// TestTableIsLinedUp puts Chinese beside ASCII and cuts what is too wide.
+func TestTableIsLinedUp(t *testing.T) {
+	var tb Table
+	tb.Row("a", "征收管理科", "很长很长的标题")
+	tb.Row("甲乙", "x", "短")
+	var wide, narrow strings.Builder
+	tb.Write(&wide)
+	if want := "a     征收管理科  很长很长的标题\n甲乙  x           短\n"; wide.String() != want {
+		t.Errorf("got:\n%swant:\n%s", wide.String(), want)
+	}
+	tb.WriteWithin(&narrow, 28)
+	if want := "a     征收管理科  很长很长…\n甲乙  x           短\n"; narrow.String() != want {
+		t.Errorf("within 28 columns, got:\n%swant:\n%s", narrow.String(), want)
 	}
 }

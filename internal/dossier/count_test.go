@@ -1,4 +1,4 @@
-package main
+package dossier
 
 import (
 	"strings"
@@ -33,26 +33,10 @@ func TestCountLines(t *testing.T) {
 		{"no due day", clock.Clock{Start: on(7, 1)}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := strings.Join(countLines(countDays(&test.clock, calendar, on(7, 3))), "\n")
+			got := strings.Join(CountLines(CountDays(&test.clock, calendar, on(7, 3))), "\n")
 			if got != test.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, test.want)
 			}
 		})
-	}
-}
-
-// TestTableIsLinedUp puts Chinese beside ASCII and cuts what is too wide.
-func TestTableIsLinedUp(t *testing.T) {
-	var tb table
-	tb.row("a", "征收管理科", "很长很长的标题")
-	tb.row("甲乙", "x", "短")
-	var wide, narrow strings.Builder
-	tb.write(&wide)
-	if want := "a     征收管理科  很长很长的标题\n甲乙  x           短\n"; wide.String() != want {
-		t.Errorf("got:\n%swant:\n%s", wide.String(), want)
-	}
-	tb.writeWithin(&narrow, 28)
-	if want := "a     征收管理科  很长很长…\n甲乙  x           短\n"; narrow.String() != want {
-		t.Errorf("within 28 columns, got:\n%swant:\n%s", narrow.String(), want)
 	}
 }
