@@ -132,7 +132,7 @@ func (r *renumbering) look(ctx context.Context, opts renumberOptions, cfg *confi
 		return fmt.Errorf("%s 读不出来（%s）：请先改好", opts.file, firstProblem(own))
 	}
 	same := false
-	err = landed.Only(ctx, []string{id}, cfg.Canon, func(ch *history.CaseHistory) error {
+	err = landed.CasesByID(ctx, []string{id}, cfg.Canon, func(ch *history.CaseHistory) error {
 		for _, l := range ch.Landings {
 			same = same || l.After != nil && record.SameAppeal(l.After, own)
 		}

@@ -35,7 +35,7 @@ by 联席办 <a@nsfwk.example>
 `
 	stories := []struct {
 		name, script, base string
-		want               string // a line a case that the request touches
+		want               string // a line a case that the request blobChanges
 		landings           int
 	}{
 		{"on the tip of the target", begin + "checkout work", "main", "001 xxzx 标题 状态", 2},
@@ -162,8 +162,8 @@ checkout work
 	if len(versions) != 2 || h.Landings[versions[0].Landing].Pending || !h.Landings[versions[1].Landing].Pending {
 		t.Errorf("versions %+v", versions)
 	}
-	want3 := []Touch{{0, "meetings/HY2026-01.md"}, {0, "meetings/HY2026-02.md"}, {1, "meetings/HY2026-02.md"}, {2, "meetings/HY2026-01.md"}, {2, "meetings/HY2026-03.md"}}
-	if diff := cmp.Diff(want3, h.Touches(Below([]string{"meetings/"}))); diff != "" {
-		t.Errorf("touches (-want +got):\n%s", diff)
+	want3 := []FileChange{{0, "meetings/HY2026-01.md"}, {0, "meetings/HY2026-02.md"}, {1, "meetings/HY2026-02.md"}, {2, "meetings/HY2026-01.md"}, {2, "meetings/HY2026-03.md"}}
+	if diff := cmp.Diff(want3, h.FileChanges(Below([]string{"meetings/"}))); diff != "" {
+		t.Errorf("blobChanges (-want +got):\n%s", diff)
 	}
 }

@@ -21,7 +21,7 @@ import (
 // BenchmarkWalk reads a generated repository of SUQIU_BENCH_CASES cases (2,000;
 // the target is stated for 20,000) with six changes each, a third of which land
 // by merges of short branches, some of them made on an old mainline. It times
-// Walk, then Each, against the git command on the same repository in the same
+// Walk, then Cases, against the git command on the same repository in the same
 // run: ×git is the ratio. SUQIU_BENCH_DIR keeps the repository for another run.
 func BenchmarkWalk(b *testing.B) {
 	cases := 2000
@@ -58,7 +58,7 @@ func BenchmarkWalk(b *testing.B) {
 		walkPeak := peak()
 		resetPeak()
 		told := timed(func() {
-			err := h.Each(context.Background(), nil, nil, func(ch *CaseHistory) error { return nil })
+			err := h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error { return nil })
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -26,27 +26,27 @@ import (
 
 // view is everything that a history says.
 type view struct {
-	Head, Base string
-	HeadTime   time.Time
-	Landings   []Landing
-	Messages   []Message
-	Lives      map[string]*CaseHistory
-	Touches    []Touch
-	Versions   map[string][]FileVersion
-	Stray      []StrayFile
-	Files      []File
-	Away       []StrayFile
+	Head, Base  string
+	HeadTime    time.Time
+	Landings    []Landing
+	Messages    []Message
+	Lives       map[string]*CaseHistory
+	FileChanges []FileChange
+	Versions    map[string][]FileVersion
+	Stray       []UnreadableEntry
+	Files       []File
+	Away        []UnreadableEntry
 }
 
 func viewOf(t testing.TB, dir string, o Options) view {
 	t.Helper()
 	h := walk(t, dir, o)
 	h.Keep("names")
-	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages, Lives: lives(t, h), Touches: h.Touches(Below([]string{""})), Versions: map[string][]FileVersion{}}
-	for _, touch := range v.Touches {
-		v.Versions[touch.Path] = h.Versions(touch.Path)
+	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages, Lives: lives(t, h), FileChanges: h.FileChanges(Below([]string{""})), Versions: map[string][]FileVersion{}}
+	for _, blobChange := range v.FileChanges {
+		v.Versions[blobChange.Path] = h.Versions(blobChange.Path)
 	}
-	v.Stray = h.Stray()
+	v.Stray = h.UnreadableEntries()
 	if diff := cmp.Diff(strayInTree(t, h), v.Stray); diff != "" {
 		t.Errorf("stray (-by the tree +by what landed):\n%s", diff)
 	}
@@ -58,7 +58,7 @@ func viewOf(t testing.TB, dir string, o Options) view {
 }
 
 // strayInTree looks at every entry at the head.
-func strayInTree(t testing.TB, h *History) []StrayFile {
+func strayInTree(t testing.TB, h *History) []UnreadableEntry {
 	t.Helper()
 	rd := h.repo.Reader()
 	defer rd.Close()
@@ -75,7 +75,7 @@ func strayInTree(t testing.TB, h *History) []StrayFile {
 			current[track.id] = track.path
 		}
 	}
-	return h.strayAmong(modes, current)
+	return h.unreadableAmong(modes, current)
 }
 
 // TestCacheChangesNothing draws a history of any shape and walks it again and
@@ -218,7 +218,7 @@ func TestLivesAreRead(t *testing.T) {
 		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
 		h.Keep(names)
 		asked := false
-		err := h.Each(context.Background(), func(name string) string { asked = true; return name }, nil, func(*CaseHistory) error { return nil })
+		err := h.Cases(context.Background(), func(name string) string { asked = true; return name }, nil, func(*CaseHistory) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,7 +244,7 @@ func TestLivesAreRead(t *testing.T) {
 }
 
 // TestOtherLivesAreRead makes sure that what Again tells under names of old is
-// told once, is the same when it is read, leaves the lives of Each alone, and
+// told once, is the same when it is read, leaves the lives of Cases alone, and
 // goes when nobody asks for it any more.
 func TestOtherLivesAreRead(t *testing.T) {
 	r, file := cached(t)
@@ -258,7 +258,7 @@ func TestOtherLivesAreRead(t *testing.T) {
 		h.Keep("names")
 		var mu sync.Mutex
 		told = map[string]*CaseHistory{}
-		err := h.Again(context.Background(), names, func(name string) string {
+		err := h.CasesUnderNames(context.Background(), names, func(name string) string {
 			mu.Lock()
 			defer mu.Unlock()
 			asked = true
@@ -289,7 +289,7 @@ func TestOtherLivesAreRead(t *testing.T) {
 		t.Error("what is of other names was taken over")
 	}
 	if now, _ := os.ReadFile(file); !bytes.Equal(now, before) {
-		t.Error("the lives of Each have changed")
+		t.Error("the lives of Cases have changed")
 	}
 	if _, asked := again("older names", "older names"); asked {
 		t.Error("what is asked for was told anew")

@@ -36,7 +36,7 @@ func landings(t *testing.T, dir string, o Options) (int, error) {
 		return 0, err
 	}
 	n := 0
-	err = h.Each(context.Background(), nil, nil, func(ch *CaseHistory) error {
+	err = h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error {
 		n += len(ch.Landings)
 		return nil
 	})

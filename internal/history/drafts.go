@@ -11,7 +11,7 @@ import (
 // Draft is what one commit of the branch under Base says of a file that is no
 // case: what it left, on top of what. Nil: the file was not there.
 type Draft struct {
-	Step
+	Attribution
 	Before, After []byte
 }
 
@@ -47,10 +47,10 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Draft{step(m), before, after})
+		list = append(list, Draft{m.attribution(), before, after})
 	}
 	if len(list) == 0 {
-		return []Draft{{step(head), base, final}}, nil
+		return []Draft{{head.attribution(), base, final}}, nil
 	}
 	end := list[len(list)-1]
 	changed := hunks(base, final)

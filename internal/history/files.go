@@ -20,7 +20,7 @@ type File struct {
 // Versions lists the landed versions of a file that is no case, oldest first;
 // under Base also the pending one. Data is nil where the file was deleted or
 // became something else than a regular file. If a version cannot be read, the
-// list ends before it and Each returns the error.
+// list ends before it and Cases returns the error.
 func (h *History) Versions(path string) []FileVersion {
 	rd := h.repo.Reader()
 	defer rd.Close()
@@ -51,7 +51,7 @@ func (h *History) fail(err error) {
 
 // Brought lists the commits that a landing brought, parents first, itself last:
 // each with the times that it claims.
-func (h *History) Brought(i int) []Landing {
+func (h *History) MergedCommits(i int) []Landing {
 	var list []Landing
 	for _, c := range h.main.brought(i) {
 		l := newLanding(&c.Commit)
@@ -61,8 +61,8 @@ func (h *History) Brought(i int) []Landing {
 	return list
 }
 
-// Touch is one landing that changed a file which is no case.
-type Touch struct {
+// FileChange is one landing that changed a file which is no case.
+type FileChange struct {
 	Landing int
 	Path    string
 }
@@ -74,18 +74,18 @@ func Below(prefixes []string) func(path string) bool {
 	}
 }
 
-// Touches lists the landings of the files that are no cases and whose path is
+// FileChanges lists the landings of the files that are no cases and whose path is
 // picked, by landing and path.
-func (h *History) Touches(pick func(path string) bool) []Touch {
-	var list []Touch
+func (h *History) FileChanges(pick func(path string) bool) []FileChange {
+	var list []FileChange
 	for p, versions := range h.others {
 		if pick(p) {
 			for _, v := range versions {
-				list = append(list, Touch{v.landing, p})
+				list = append(list, FileChange{v.landing, p})
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b Touch) int {
+	slices.SortFunc(list, func(a, b FileChange) int {
 		if a.Landing != b.Landing {
 			return a.Landing - b.Landing
 		}
@@ -134,7 +134,7 @@ func (h *History) entries(rd *git.Reader, folder string) (map[string]git.Entry, 
 
 // Files reads the regular files at the head below a folder, by path, and lists
 // the links and submodules there, of which nothing is read.
-func (h *History) Files(prefix string) (list []File, stray []StrayFile, err error) {
+func (h *History) Files(prefix string) (list []File, stray []UnreadableEntry, err error) {
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
@@ -201,8 +201,8 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 // can check.
 var OfficeFile = regexp.MustCompile(`(?i)\.(docx?|wps|xlsx?|et|pptx?|dps|ofd|rtf)$`)
 
-// StrayFile is an entry that is not read where it stands.
-type StrayFile struct {
+// UnreadableEntry is an entry that is not read where it stands.
+type UnreadableEntry struct {
 	Path string
 	Rule string // slug
 	Why  string
@@ -211,25 +211,25 @@ type StrayFile struct {
 }
 
 // leadsAway tells of a link or a submodule.
-func (h *History) leadsAway(p string, m git.Mode) StrayFile {
+func (h *History) leadsAway(p string, m git.Mode) UnreadableEntry {
 	_, added := h.overlay[p]
 	if m == git.ModeModule {
-		return StrayFile{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取", "请删除这个子模块，把需要的文件本身放到这里", added}
+		return UnreadableEntry{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取", "请删除这个子模块，把需要的文件本身放到这里", added}
 	}
-	return StrayFile{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取", "请删除这个链接，把它指向的文件本身放到这里", added}
+	return UnreadableEntry{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取", "请删除这个链接，把它指向的文件本身放到这里", added}
 }
 
 // Stray lists what stands below cases/ at the head and is not read as a case,
 // by path. Names that begin with a dot are Git's own and the platforms'.
-func (h *History) Stray() []StrayFile { return h.strayAmong(h.doubtful()) }
+func (h *History) UnreadableEntries() []UnreadableEntry { return h.unreadableAmong(h.doubtful()) }
 
-// strayAmong tells which of some entries are stray, if current is the path that
+// unreadableAmong tells which of some entries are stray, if current is the path that
 // is read of each 编号.
-func (h *History) strayAmong(entries map[string]git.Mode, current map[string]string) []StrayFile {
-	var list []StrayFile
+func (h *History) unreadableAmong(entries map[string]git.Mode, current map[string]string) []UnreadableEntry {
+	var list []UnreadableEntry
 	stray := func(p, rule, why, fix string) {
 		_, added := h.overlay[p]
-		list = append(list, StrayFile{p, rule, why, fix, added})
+		list = append(list, UnreadableEntry{p, rule, why, fix, added})
 	}
 	for _, p := range slices.Sorted(maps.Keys(entries)) {
 		base := path.Base(p)

@@ -47,7 +47,7 @@ func lives(t testing.TB, h *History) map[string]*CaseHistory {
 	t.Helper()
 	var mu sync.Mutex
 	all := map[string]*CaseHistory{}
-	err := h.Each(context.Background(), nil, nil, func(ch *CaseHistory) error {
+	err := h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error {
 		mu.Lock()
 		defer mu.Unlock()
 		all[ch.ID] = ch

@@ -9,7 +9,7 @@
 // since the two parted: what it undoes is its author's step (merge.go). A 编号 is
 // one appeal's for ever: what gives it to another is Taken (taken.go).
 //
-// Walk compares the trees of the mainline by hash and reads no case; Each reads
+// Walk compares the trees of the mainline by hash and reads no case; Cases reads
 // and parses each content once and says for each change which commit of the
 // landing said it. Both work on as many goroutines as they are given, each with
 // an object reader of its own.
@@ -48,13 +48,7 @@ func (m Moment) Time() time.Time { return clock(int64(m)) }
 
 // Step is what one author said about one case in one landing.
 type Step struct {
-	Commit   string // the commit that said it, in a branch or the landing itself
-	Author   git.Person
-	Authored time.Time
-	// Committed is what the clock said that made the commit: later than
-	// Authored where it was made again (a rebase, a cherry-pick), or where its
-	// author gave a time.
-	Committed time.Time
+	Attribution // the commit may be of a branch or the landing itself
 	// State is the 状态 that this commit stated, also when a later step of the
 	// same landing moved on; empty if it stated none.
 	State   string
@@ -88,9 +82,9 @@ type CaseHistory struct {
 	// Taken are the landings that gave the 编号 to another appeal, oldest first. One
 	// that is proposed is judged by itself: Landings then begin with it.
 	Taken []Taken
-	// Suspects are the contents that Options.Suspicious picks, each once,
+	// Flagged are the contents that Options.Suspicious picks, each once,
 	// oldest first.
-	Suspects []Suspect
+	Flagged []Flagged
 	// Touched is set under --base when the branch changed the file: what it says,
 	// how, or where it lies.
 	Touched bool

@@ -14,13 +14,13 @@ import (
 )
 
 // The cache of lives is a second file beside that of the walk: of every case
-// what Each told of it, under a key of all that this follows from. A case on
+// what Cases built of it, under a key of all that this follows from. A case on
 // which nothing landed since is not parsed again. Each record has a sum of its
 // own; one that is damaged is as good as none.
 
 const livesFile = "lives"
 
-// Keep lets Each keep what it tells, if the walk had a Build, for the next Each
+// Keep lets Cases keep what it tells, if the walk had a Build, for the next Cases
 // whose canon has the same names: a fingerprint of what it resolves.
 func (h *History) Keep(names string) { h.names, h.keep = names, h.build != "" }
 
@@ -33,7 +33,7 @@ func (h *History) label(names string) string {
 }
 
 // otherLives is the file of the lives that Again tells, of names that are not
-// those of Each: beside the file of Each, so that neither replaces the other.
+// those of Cases: beside the file of Cases, so that neither replaces the other.
 func otherLives(names string) string {
 	sum := sha1.Sum([]byte(names))
 	return livesFile + "-" + hex.EncodeToString(sum[:8])
@@ -97,7 +97,7 @@ func (h *History) mark(t *track) string {
 	return ""
 }
 
-// archive is the cache of lives as one Each uses it: what there was, and, if too
+// archive is the cache of lives as one Cases uses it: what there was, and, if too
 // much of it is out of date, what there is to be.
 type archive struct {
 	old *store.Store

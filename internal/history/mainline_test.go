@@ -156,8 +156,8 @@ func gitSays(t *testing.T, r *gittest.Repository) []string {
 func walkSays(h *History) []string {
 	var list []string
 	for _, tr := range h.tracks {
-		for _, touch := range tr.versions {
-			list = append(list, h.Landings[touch.landing].Commit+" "+tr.id+" "+touch.blob.String())
+		for _, blobChange := range tr.versions {
+			list = append(list, h.Landings[blobChange.landing].Commit+" "+tr.id+" "+blobChange.blob.String())
 		}
 	}
 	slices.Sort(list)

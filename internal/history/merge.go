@@ -24,11 +24,9 @@ type merge struct {
 	h      *History
 	rd     *git.Reader
 	commit *commit
-	known  map[*track][]string // paths of cases within the branch
-	tips   []git.Hash          // the trees: its own, its parents'
-
-	parents []*commit
-	bases   map[[2]int][]*commit
+	paths  map[*track][]string  // of the cases within the branch
+	trees  []git.Hash           // its own, and its parents'
+	bases  map[[2]int][]*commit // of each two parents, as they are asked for
 }
 
 // mostParents is for how many parents of a merge it is asked where they parted.
@@ -40,49 +38,49 @@ const mostParents = 64
 // tree. A file is moved a few times in its life.
 const mostPaths = 64
 
-// touch is what the merge did to a case; nil if it did nothing that its parents
+// change is what the merge did to a case; nil if it did nothing that its parents
 // had not done. Seen is what the walk found of it, if its content there is none
 // of the parents' at the same path.
-func (m *merge) touch(tr *track, seen *touch) (*touch, error) {
+func (m *merge) change(tr *track, seen *blobChange) (*blobChange, error) {
 	if seen == nil && m.clean(tr) {
 		return nil, nil
 	}
-	t := touch{commit: m.commit, parents: make([]git.Hash, len(m.commit.Parents))}
+	c := blobChange{commit: m.commit, parents: make([]git.Hash, len(m.commit.Parents))}
 	if seen != nil {
-		t = *seen
+		c = *seen
 	}
 	// A parent that moved the case has it at another path.
-	for k, tree := range m.tips {
-		at := &t.blob
+	for k, tree := range m.trees {
+		at := &c.blob
 		if k > 0 {
-			at = &t.parents[k-1]
+			at = &c.parents[k-1]
 		}
 		if err := m.find(at, tree, tr); err != nil {
 			return nil, err
 		}
 	}
-	if !slices.ContainsFunc(t.parents, func(p git.Hash) bool { return p != t.blob }) {
+	if !slices.ContainsFunc(c.parents, func(p git.Hash) bool { return p != c.blob }) {
 		return nil, nil
 	}
-	if len(t.parents) > mostParents {
-		return &t, nil
+	if len(c.parents) > mostParents {
+		return &c, nil
 	}
-	t.bases = map[[2]int][]git.Hash{}
-	for q := range t.parents {
+	c.bases = map[[2]int][]git.Hash{}
+	for q := range c.parents {
 		for p := range q {
-			if t.parents[p] == t.parents[q] {
+			if c.parents[p] == c.parents[q] {
 				continue // neither has what the other lacks
 			}
 			blobs, err := m.blobsAtBases(p, q, tr)
 			if err != nil {
 				return nil, err
 			}
-			t.bases[[2]int{p, q}] = blobs
+			c.bases[[2]int{p, q}] = blobs
 		}
 	}
-	for p, was := range t.parents {
-		if was != t.blob && !t.took(p) {
-			return &t, nil
+	for p, was := range c.parents {
+		if was != c.blob && !c.took(p) {
+			return &c, nil
 		}
 	}
 	return nil, nil
@@ -149,13 +147,13 @@ func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[stri
 // took reports whether the merge only took over what other parents did to the
 // content of parent p: one changed it, and p had not changed it, or both had
 // removed it.
-func (t *touch) took(p int) bool {
-	for q, blob := range t.parents {
-		if blob != t.blob || q == p {
+func (c *blobChange) took(p int) bool {
+	for q, blob := range c.parents {
+		if blob != c.blob || q == p {
 			continue
 		}
-		for _, base := range t.since(p, q) {
-			if base == t.parents[p] || t.blob.IsZero() && !base.IsZero() {
+		for _, base := range c.since(p, q) {
+			if base == c.parents[p] || c.blob.IsZero() && !base.IsZero() {
 				return true
 			}
 		}
@@ -168,25 +166,14 @@ func (m *merge) find(at *git.Hash, tree git.Hash, tr *track) error {
 	if !at.IsZero() {
 		return nil
 	}
-	return blobAtAnyPath(m.rd, at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.known[tr])
-}
-
-// parent is the k-th parent.
-func (m *merge) parent(k int) *commit {
-	if m.parents == nil {
-		m.parents = make([]*commit, len(m.commit.Parents))
-	}
-	if m.parents[k] == nil {
-		m.parents[k] = m.h.main.landed(m.commit.Parents[k])
-	}
-	return m.parents[k]
+	return blobAtAnyPath(m.rd, at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.paths[tr])
 }
 
 func (m *merge) basesOf(p, q int) []*commit {
 	pair := [2]int{p, q}
 	list, known := m.bases[pair]
 	if !known {
-		list = m.h.main.bases(m.parent(p), m.parent(q))
+		list = m.h.main.bases(m.h.main.landed(m.commit.Parents[p]), m.h.main.landed(m.commit.Parents[q]))
 		if m.bases == nil {
 			m.bases = map[[2]int][]*commit{}
 		}

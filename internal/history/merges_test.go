@@ -228,7 +228,7 @@ func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*CaseHistory) {
 			}
 			want[fmt.Sprint(i, " ", key, " ", value)] = by
 			if key == mergeKeys[0] {
-				f, err := h.Filing(i, mergePaper)
+				f, err := h.AuthorOf(i, mergePaper)
 				if author := g.r.Git("log", "-1", "--format=%ae", by); err != nil || f.Author.Email != author {
 					rt.Errorf("the paper of landing %d is by %s, want %s (%v)", i, f.Author.Email, author, err)
 				}

@@ -34,7 +34,7 @@ submodule cases/子模块
 commit 二
 `)
 	h := walk(t, r.Dir, Options{})
-	stray := h.Stray()
+	stray := h.UnreadableEntries()
 	if diff := cmp.Diff(strayInTree(t, h), stray); diff != "" {
 		t.Errorf("(-by the tree +by what landed):\n%s", diff)
 	}
@@ -129,7 +129,7 @@ commit 二
 		t.Errorf("under Base: stray are %q, want %q", away, want)
 	}
 	r = gittest.Repo(t, "text a.txt 一\nsymlink 事项 cases\ncommit 一")
-	if list := walk(t, r.Dir, Options{}).Stray(); len(list) != 1 || list[0].Path != "cases" {
+	if list := walk(t, r.Dir, Options{}).UnreadableEntries(); len(list) != 1 || list[0].Path != "cases" {
 		t.Errorf("where cases/ is a link: %+v", list)
 	}
 }
@@ -164,8 +164,8 @@ merge --mr 1 work
 `)
 	h := walk(t, r.Dir, Options{})
 	all := lives(t, h)
-	if len(all) != 3 || len(h.Stray()) != 0 {
-		t.Fatalf("%d cases, stray %+v", len(all), h.Stray())
+	if len(all) != 3 || len(h.UnreadableEntries()) != 0 {
+		t.Fatalf("%d cases, stray %+v", len(all), h.UnreadableEntries())
 	}
 	for id, want := range map[string]struct {
 		path     string
@@ -205,7 +205,7 @@ func TestManyFilesOfOneNumber(t *testing.T) {
 	fastImport(t, r.Dir, []byte(b.String()))
 	begun := time.Now()
 	h := walk(t, r.Dir, Options{Ref: "main"})
-	if n := len(h.Stray()); n != files-1 {
+	if n := len(h.UnreadableEntries()); n != files-1 {
 		t.Errorf("%d stray files", n)
 	}
 	lives(t, h)

@@ -12,8 +12,7 @@ import (
 // Taken tells that a 编号, which is one appeal's for ever, was given to another.
 type Taken struct {
 	Landing      int
-	Commit       string // that registered the other, in a branch or the landing itself
-	Author       git.Person
+	Attribution  // of the commit that registered the other
 	First, Other Appeal
 	// Lost is set where the file still is the first appeal's, and the other one,
 	// which a branch brought, is nowhere any more.
@@ -93,16 +92,16 @@ func casesChanged(rd *git.Reader, old, new git.Hash) ([]git.Change, error) {
 
 // landedBefore are the contents that landed before a landing and can be read,
 // the last one first.
-func (t *teller) landedBefore(landing int) ([]*record.Case, error) {
+func (b *builder) landedBefore(landing int) ([]*record.Case, error) {
 	var list []*record.Case
 	seen := map[git.Hash]bool{}
-	for i := len(t.track.versions) - 1; i >= 0; i-- {
-		v := &t.track.versions[i]
+	for i := len(b.track.versions) - 1; i >= 0; i-- {
+		v := &b.track.versions[i]
 		if v.landing >= landing || seen[v.blob] {
 			continue
 		}
 		seen[v.blob] = true
-		c, err := t.readable(v.blob, v.path, nil)
+		c, err := b.readable(v.blob, v.path, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -126,15 +125,15 @@ func sameAsAny(c *record.Case, others []*record.Case) bool {
 // parted is the content that the branch under Base went on from, of a case that
 // the base changed as well; it notes whether the base said more since. A branch
 // of which a part landed already, squashed or picked, goes on from there.
-func (t *teller) parted(life *CaseHistory, v *content) (*record.Case, error) {
-	touches := t.h.touches.found[v.landing][t.track]
-	own := len(t.track.versions) - 1
-	for i := own - 1; i >= 0 && t.track.versions[i].landing > t.h.forked; i-- {
-		landed := &t.track.versions[i]
-		if landed.blob.IsZero() || !slices.ContainsFunc(touches, func(c touch) bool { return c.blob == landed.blob }) {
+func (b *builder) parted(life *CaseHistory, v *content) (*record.Case, error) {
+	changes := b.h.changesOf(b.track, v.landing)
+	own := len(b.track.versions) - 1
+	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.forked; i-- {
+		landed := &b.track.versions[i]
+		if landed.blob.IsZero() || !slices.ContainsFunc(changes, func(c blobChange) bool { return c.blob == landed.blob }) {
 			continue
 		}
-		c, err := t.readable(landed.blob, landed.path, nil)
+		c, err := b.readable(landed.blob, landed.path, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -143,10 +142,10 @@ func (t *teller) parted(life *CaseHistory, v *content) (*record.Case, error) {
 			return c, nil
 		}
 	}
-	if t.track.found.blob.IsZero() {
+	if b.track.found.blob.IsZero() {
 		return life.Last, nil // made on both sides
 	}
-	c, err := t.readable(t.track.found.blob, v.path, nil)
+	c, err := b.readable(b.track.found.blob, v.path, nil)
 	if err == nil {
 		life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
 	}
@@ -156,18 +155,18 @@ func (t *teller) parted(life *CaseHistory, v *content) (*record.Case, error) {
 // takes tells whether a version gives the 编号 to another appeal than the one
 // that had it: by a file that was made anew, in a branch or after a deletion, or
 // by a text that has nothing to do with the one before.
-func (t *teller) takes(v *content, before, now *record.Case, gone bool) (*Taken, error) {
+func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*Taken, error) {
 	if before == nil {
 		return nil, nil
 	}
-	by, made, err := t.maker(v, gone)
+	by, made, err := b.maker(v, gone)
 	if err != nil {
 		return nil, err
 	}
 	if made == nil && !replaced(before, now) {
 		return nil, nil
 	}
-	landed, err := t.landedBefore(v.landing)
+	landed, err := b.landedBefore(v.landing)
 	if err != nil || len(landed) == 0 || sameAsAny(now, landed) {
 		return nil, err
 	}
@@ -176,39 +175,35 @@ func (t *teller) takes(v *content, before, now *record.Case, gone bool) (*Taken,
 		if sameAsAny(made, landed) {
 			return nil, nil
 		}
-		for i := range t.h.touches.found[v.landing][t.track] {
-			c, err := t.readable(t.h.touches.found[v.landing][t.track][i].blob, v.path, nil)
+		for _, change := range b.h.changesOf(b.track, v.landing) {
+			c, err := b.readable(change.blob, v.path, nil)
 			if err != nil || c != nil && sameAsAny(c, landed) {
 				return nil, err
 			}
 		}
 	}
-	return &Taken{Landing: v.landing, Commit: by.Hash.String(), Author: *by.Author, First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
+	return &Taken{Landing: v.landing, Attribution: by.attribution(), First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
 }
 
 // maker is the commit that made the file which a version has, and what the file
 // said then: the landing itself where the case was gone. The content is nil if
 // the file was there before; the commit is then who last touched it.
-func (t *teller) maker(v *content, gone bool) (by *commit, made *record.Case, err error) {
-	by = t.h.main.commit(v.landing)
-	if whole := t.h.touches.whole[v.landing]; whole != nil {
-		by = whole
-	}
-	touches := t.h.touches.found[v.landing][t.track]
-	for i := range touches {
-		c := &touches[i]
+func (b *builder) maker(v *content, gone bool) (by *commit, made *record.Case, err error) {
+	by = b.h.answers(v.landing)
+	changes := b.h.changesOf(b.track, v.landing)
+	for _, c := range changes {
 		if c.blob.IsZero() || len(c.parents) > 1 {
 			continue
 		}
 		if by = c.commit; !c.parents[0].IsZero() {
 			continue
 		}
-		if made, err = t.readable(c.blob, v.path, nil); err != nil || made != nil {
+		if made, err = b.readable(c.blob, v.path, nil); err != nil || made != nil {
 			return by, made, err
 		}
 	}
-	if gone && len(touches) == 0 {
-		made, err = t.readable(v.blob, v.path, nil)
+	if gone && len(changes) == 0 {
+		made, err = b.readable(v.blob, v.path, nil)
 	}
 	return by, made, err
 }
@@ -236,44 +231,44 @@ func replaced(before, now *record.Case) bool {
 // lost tells whether the branch under Base registered another appeal under the
 // 编号, of which a merge left nothing: a conflict that was solved with what had
 // landed. One that the branch renumbered or removed is not lost.
-func (t *teller) lost() (*Taken, error) {
-	h := t.h
-	if !t.track.registered || h.removed[t.track.id] {
+func (b *builder) lost() (*Taken, error) {
+	h := b.h
+	if !b.track.registered || h.removed[b.track.id] {
 		return nil, nil
 	}
 	last := h.main.len() - 1
-	landed, err := t.landedBefore(last)
+	landed, err := b.landedBefore(last)
 	if err != nil || len(landed) == 0 {
 		return nil, err
 	}
-	for _, a := range h.additions[t.track.id] {
-		if a.path != t.track.path && !t.track.at(a.path).IsZero() {
+	for _, a := range h.additions[b.track.id] {
+		if a.path != b.track.path && !b.track.at(a.path).IsZero() {
 			continue // a second file of that 编号, which another finding tells of
 		}
-		c, err := t.readable(a.blob, a.path, nil)
+		c, err := b.readable(a.blob, a.path, nil)
 		if err != nil {
 			return nil, err
 		}
 		if c == nil || sameAsAny(c, landed) {
 			continue
 		}
-		there, err := t.elsewhere(c)
+		there, err := b.elsewhere(c)
 		if err != nil || there {
 			return nil, err
 		}
-		return &Taken{Landing: last, Commit: a.commit.Hash.String(), Author: *a.commit.Author, First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
+		return &Taken{Landing: last, Attribution: a.commit.attribution(), First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
 	}
 	return nil, nil
 }
 
 // elsewhere reports whether the branch registers the appeal of a content under
 // another 编号 as well.
-func (t *teller) elsewhere(c *record.Case) (bool, error) {
-	for _, tr := range t.h.tracks {
-		if tr == t.track || tr.found == nil || tr.last().IsZero() {
+func (b *builder) elsewhere(c *record.Case) (bool, error) {
+	for _, tr := range b.h.tracks {
+		if tr == b.track || tr.found == nil || tr.last().IsZero() {
 			continue // the branch left it alone, or removed it
 		}
-		other, err := t.readable(tr.last(), tr.path, nil)
+		other, err := b.readable(tr.last(), tr.path, nil)
 		if err != nil {
 			return false, err
 		}

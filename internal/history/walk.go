@@ -63,27 +63,27 @@ type History struct {
 
 	common, build string // where the caches lie, and for which build of the program
 	worthwhile    int
-	keep          bool   // Each uses the cache of lives,
+	keep          bool   // Cases uses the cache of lives,
 	names         string // for a canon of this fingerprint
 
-	repo    *git.Repo
-	workers int
-	main    mainline             // the commits of the landings
-	tree    git.Hash             // of the head; under Base of the base
-	forks   []*commit            // under Base: where the branch left the mainline, the newest first,
-	fork    git.Hash             // the tree there,
-	forked  int                  // and the landing after which; -1: none
-	overlay map[string]git.Entry // under Base: what the branch changed
-	tracks  []*track             // the cases, by 编号
-	others  map[string][]version
-	away    map[string]git.Mode // links and submodules under the name of a case
-	touches touches
+	repo        *git.Repo
+	workers     int
+	main        mainline             // the commits of the landings
+	tree        git.Hash             // of the head; under Base of the base
+	forks       []*commit            // under Base: where the branch left the mainline, the newest first,
+	fork        git.Hash             // the tree there,
+	forked      int                  // and the landing after which; -1: none
+	overlay     map[string]git.Entry // under Base: what the branch changed
+	tracks      []*track             // the cases, by 编号
+	others      map[string][]version
+	away        map[string]git.Mode // links and submodules under the name of a case
+	blobChanges blobChanges
 
 	additions map[string][]addition // under Base: by 编号, what the branch registers
 	removed   map[string]bool       // and which of them it took back
 
 	mu     sync.Mutex
-	failed error // of a method that returns no error; Each returns it
+	failed error // of a method that returns no error; Cases returns it
 }
 
 // Following says how one commit goes on from another.
@@ -111,7 +111,7 @@ type change struct {
 }
 
 // Walk reads the mainline of a repository: its landings, and what each changed. It reads no
-// file: parsing is Each's.
+// file: parsing is Cases's.
 func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {
 	if err := repo.CheckWhole(); err != nil {
 		return nil, err

@@ -110,7 +110,7 @@ func screened[T any](s *screen, v *T) *T {
 
 // screenCase makes the texts of a case fit to be shown, if one of its contents
 // has anything to hide.
-func screenCase(c *Case, suspects []history.Suspect, env workflow.Env) {
+func screenCase(c *Case, suspects []history.Flagged, env workflow.Env) {
 	if c == nil || len(suspects) == 0 {
 		return
 	}

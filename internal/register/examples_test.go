@@ -149,7 +149,8 @@ func (e *example) land(when, who, what string) {
 	}
 	after := record.Parse(gittest.CasePath(exampleID), []byte(e.text), nil)
 	changes := record.Diff(e.before, after)
-	step := history.Step{Commit: fmt.Sprintf("%040d", len(e.landings)+1), Author: *author, Authored: e.clock(authored), Committed: e.clock(landed), Changes: changes}
+	step := history.Step{Changes: changes, Attribution: history.Attribution{
+		Commit: fmt.Sprintf("%040d", len(e.landings)+1), Author: *author, Authored: e.clock(authored), Committed: e.clock(landed)}}
 	for _, ch := range changes {
 		if ch.Key == "状态" {
 			step.State = ch.New

@@ -57,7 +57,7 @@ func (d *Register) guarded(h *history.History) ([]Guarded, error) {
 	files := d.guardedFiles()
 	versions := map[string][]history.FileVersion{}
 	var list []Guarded
-	for _, t := range h.Touches(func(p string) bool { return guardedPath(p) || slices.Contains(files, p) }) {
+	for _, t := range h.FileChanges(func(p string) bool { return guardedPath(p) || slices.Contains(files, p) }) {
 		l := &d.Landings[t.Landing]
 		if l.Pending {
 			drafts, err := h.Drafts(t.Path)
@@ -71,7 +71,7 @@ func (d *Register) guarded(h *history.History) ([]Guarded, error) {
 		}
 		g := Guarded{Landing: t.Landing, Path: t.Path, Commit: l.Commit, Author: l.Author.Email}
 		// Whoever pressed the button did not undo it.
-		s, ok, err := h.Undoer(g.Landing, g.Path)
+		s, ok, err := h.UndoneBy(g.Landing, g.Path)
 		if err != nil {
 			return nil, err
 		}

@@ -68,7 +68,7 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 		}
 		d.Follows, d.Coming = h.Follows, h.Coming
 		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
-			d.Brought = h.Brought(n - 1)
+			d.Brought = h.MergedCommits(n - 1)
 		}
 		if err := d.findMismatches(ctx, repo, o); err != nil {
 			return nil, err
@@ -82,7 +82,7 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	if narrow {
 		d.Published = nil // what was frozen is no affair of a request's
 	}
-	touches := h.Touches(history.Below(papers.Folders()))
+	touches := h.FileChanges(history.Below(papers.Folders()))
 	for _, p := range d.Published {
 		if p.locate(d); p.Then != nil {
 			if err := p.Then.readPapersOf(h, touches); err != nil {
@@ -102,13 +102,13 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	if err := d.findNumbers(h); err != nil {
 		return nil, err
 	}
-	for _, s := range h.Stray() {
+	for _, s := range h.UnreadableEntries() {
 		d.stray(s)
 	}
 	if err := d.findLost(h); err != nil {
 		return nil, err
 	}
-	if d.Suspects, err = h.Suspects(paperFolders); err != nil {
+	if d.Suspects, err = h.FlaggedFiles(paperFolders); err != nil {
 		return nil, err
 	}
 	if d.Guarded, err = d.guarded(h); err != nil {
@@ -287,7 +287,7 @@ func (d *Register) replay(ctx context.Context, h *history.History, said sayings,
 				return c != nil
 			}
 		}
-		err := h.Each(ctx, canon, known, keep)
+		err := h.Cases(ctx, canon, known, keep)
 		if stands != nil {
 			stands.close(err)
 		}
@@ -300,27 +300,27 @@ func (d *Register) replay(ctx context.Context, h *history.History, said sayings,
 	d.more = func(id string) (found *Case) {
 		// The landings were read when they were walked: what fails here was
 		// damaged since, and a case that cannot be read is none.
-		_ = h.Only(ctx, []string{id}, canon, func(ch *history.CaseHistory) error {
+		_ = h.CasesByID(ctx, []string{id}, canon, func(ch *history.CaseHistory) error {
 			found = evaluate(ch, env)
 			return nil
 		})
 		return found
 	}
-	return h.Only(ctx, h.Proposed(), canon, keep)
+	return h.CasesByID(ctx, h.Proposed(), canon, keep)
 }
 
 // undermined reports whether the request under Base changes a paper by which cases
 // that it leaves alone are judged, or that is judged by all cases: minutes that
 // grounds refer to, what units say to their deductions, what was published.
 func (d *Register) undermined(h *history.History) bool {
-	return slices.ContainsFunc(h.Touches(history.Below([]string{"meetings/", "appraisal/", "reports/"})), func(t history.Touch) bool {
+	return slices.ContainsFunc(h.FileChanges(history.Below([]string{"meetings/", "appraisal/", "reports/"})), func(t history.FileChange) bool {
 		return d.Landings[t.Landing].Pending
 	})
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
-	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Taken: ch.Taken, Suspects: ch.Suspects}
+	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Taken: ch.Taken, Suspects: ch.Flagged}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}
@@ -340,7 +340,7 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)
 		c.Landing = ch.Landings[n-1].Landing
 	}
-	screenCase(c, ch.Suspects, env)
+	screenCase(c, ch.Flagged, env)
 	return c
 }
 

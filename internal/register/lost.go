@@ -35,7 +35,7 @@ var lostKinds = []lostKind{
 // findLost tells of papers and cases that stand in no folder of theirs: nobody
 // reads a folder that was renamed. Each folder is told of once for each kind.
 func (d *Register) findLost(h *history.History) error {
-	paths, isNew, err := h.Elsewhere(append(papers.Folders(), "cases/", "templates/"))
+	paths, isNew, err := h.UnknownFiles(append(papers.Folders(), "cases/", "templates/"))
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (d *Register) MonthlyOf(unit string, month workday.Month) *Monthly {
 // readPapers reads every paper at the head.
 func (d *Register) readPapers(h *history.History) error {
 	touches := map[string][]int{}
-	for _, t := range h.Touches(history.Below(papers.Folders())) {
+	for _, t := range h.FileChanges(history.Below(papers.Folders())) {
 		touches[t.Path] = append(touches[t.Path], t.Landing)
 	}
 	for _, folder := range papers.Folders() {
@@ -139,13 +139,13 @@ func noPaper(p string) bool {
 }
 
 // stray tells of what stands where it is not read.
-func (d *Register) stray(s history.StrayFile) {
+func (d *Register) stray(s history.UnreadableEntry) {
 	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []problem.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
 }
 
 // readPapersOf reads every paper as it stood after the register's last landing,
 // by what touched it since the repository began.
-func (d *Register) readPapersOf(h *history.History, touches []history.Touch) error {
+func (d *Register) readPapersOf(h *history.History, touches []history.FileChange) error {
 	landings := map[string][]int{}
 	for _, t := range touches {
 		if t.Landing < len(d.Landings) {
@@ -345,7 +345,7 @@ func (d *Register) filing(h *history.History, p string, landings []int, unit str
 		if f.Landed != 0 || !readable(v.Data) {
 			continue
 		}
-		by, err := h.Filing(v.Landing, p)
+		by, err := h.AuthorOf(v.Landing, p)
 		if err != nil {
 			return f, err
 		}

@@ -134,7 +134,7 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 	}
 	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
 	c := evaluate(past, p.env())
-	screenCase(c, ch.Suspects, p.env())
+	screenCase(c, ch.Flagged, p.env())
 	return c
 }
 
@@ -162,7 +162,7 @@ func (d *Register) replayApart(ctx context.Context, h *history.History) error {
 	for _, text := range rolls {
 		group := groups[text]
 		var mu sync.Mutex
-		err := h.Again(ctx, text, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
+		err := h.CasesUnderNames(ctx, text, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
 			for _, p := range group {
 				if c := p.then(ch, nil, nil); c != nil {
 					mu.Lock()

@@ -58,7 +58,7 @@ type Register struct {
 	// Suspects are the landed files beside the cases, and the names of any
 	// files, in which something of a person or enterprise may stand; Messages
 	// are the commits whose message is such a text.
-	Suspects []history.Suspect
+	Suspects []history.Flagged
 	Messages []history.Message
 
 	next     map[string]Number     // for a 编号 that was taken twice
@@ -91,7 +91,7 @@ type Case struct {
 	Taken []history.Taken
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
-	Suspects []history.Suspect
+	Suspects []history.Flagged
 	// Masked is set where numbers or addresses in its texts are made unreadable: a
 	// copy of the file would not say what the file says.
 	Masked bool

@@ -232,7 +232,9 @@ func entered(proxy bool) func(*register.Register) {
 // taken lets the request give the first case's 编号 to another appeal.
 func taken(d *register.Register) {
 	other := history.Appeal{Title: "退税到账慢", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 20)}
-	d.Cases[0].Taken = []history.Taken{{Landing: 1, Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author, First: history.Appeal{Title: "申报失败"}, Other: other, Path: first}}
+	d.Cases[0].Taken = []history.Taken{{
+		Landing: 1, Attribution: history.Attribution{Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author},
+		First: history.Appeal{Title: "申报失败"}, Other: other, Path: first}}
 }
 
 func stale(d *register.Register) { d.Cases[0].Stale = true }

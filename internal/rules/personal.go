@@ -45,7 +45,7 @@ func (p *run) reportPersonal() {
 }
 
 // personal judges the texts of one file, oldest first.
-func (p *run) personal(c *register.Case, list []history.Suspect) {
+func (p *run) personal(c *register.Case, list []history.Flagged) {
 	type number struct {
 		kind  privacy.Kind
 		value string
@@ -86,11 +86,11 @@ func called(text []byte, sp privacy.Span) string {
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
-func (p *run) spans(s history.Suspect) []privacy.Span {
+func (p *run) spans(s history.Flagged) []privacy.Span {
 	return p.strange(privacy.Scan(shownText(s)), s.Landing)
 }
 
-func shownText(s history.Suspect) []byte {
+func shownText(s history.Flagged) []byte {
 	if s.Text == nil {
 		return []byte(s.Path)
 	}
@@ -108,7 +108,7 @@ func (p *run) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *run) reportHead(c *register.Case, s history.Suspect, sp privacy.Span, at *lines, landed bool) {
+func (p *run) reportHead(c *register.Case, s history.Flagged, sp privacy.Span, at *lines, landed bool) {
 	h := inFile(c, s.Path)
 	h.New = p.Request && !landed
 	rule := personalRules[sp.Kind]
@@ -137,7 +137,7 @@ func (p *run) reportHead(c *register.Case, s history.Suspect, sp privacy.Span, a
 }
 
 // reportPast tells of what a file said and says no longer.
-func (p *run) reportPast(c *register.Case, s history.Suspect, sp privacy.Span, at *lines) {
+func (p *run) reportPast(c *register.Case, s history.Flagged, sp privacy.Span, at *lines) {
 	h := p.ofCommit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
 	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
@@ -227,7 +227,7 @@ type lines struct {
 	keys         func(line int) string
 }
 
-func newLines(s history.Suspect) *lines { return &lines{text: shownText(s), line: 1} }
+func newLines(s history.Flagged) *lines { return &lines{text: shownText(s), line: 1} }
 
 // position is the line and column of a byte that lies not before the last.
 func (l *lines) position(at int) (line, column int) {

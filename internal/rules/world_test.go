@@ -90,7 +90,8 @@ func (w *world) judged(t *testing.T) *run {
 		if !privacy.Any([]byte(text)) || name == register.ConfigPath {
 			continue
 		}
-		s := history.Suspect{Commit: d.Landings[0].Commit, Author: office, Path: name, Text: []byte(text), Head: true}
+		s := history.Flagged{Attribution: history.Attribution{Commit: d.Landings[0].Commit, Author: office},
+			Path: name, Text: []byte(text), Head: true}
 		if i := slices.IndexFunc(d.Cases, func(c *register.Case) bool { return content(c).Path == name }); i >= 0 {
 			d.Cases[i].Suspects = append(d.Cases[i].Suspects, s)
 		} else {

@@ -69,12 +69,12 @@ checkout main
 		for _, m := range h.Messages {
 			fmt.Fprintf(&b, "message %d %s %s\n", m.Landing, m.Author.Email, strings.TrimSpace(string(m.Text)))
 		}
-		list := []Suspect{}
+		list := []Flagged{}
 		all := lives(t, h)
 		for _, id := range []string{"202607-NFZX-001", "202607-NFZX-002"} {
-			list = append(list, all[id].Suspects...)
+			list = append(list, all[id].Flagged...)
 		}
-		others, err := h.Suspects([]string{"monthly/", "meetings/"})
+		others, err := h.FlaggedFiles([]string{"monthly/", "meetings/"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ message 1 a@xxzx.example SECRET 删了
 	if diff := cmp.Diff(want, tell(Options{Base: "main", Ref: "two"})); diff != "" {
 		t.Errorf("request (-want +got):\n%s", diff)
 	}
-	if h := walk(t, r.Dir, Options{}); h.Messages != nil || lives(t, h)["202607-NFZX-001"].Suspects != nil {
+	if h := walk(t, r.Dir, Options{}); h.Messages != nil || lives(t, h)["202607-NFZX-001"].Flagged != nil {
 		t.Error("texts are kept that nobody asked for")
 	}
 }

@@ -7,29 +7,25 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"suqiu/internal/git"
 )
 
 // Message is a commit's message that Options.Suspicious picked.
 type Message struct {
-	Landing  int    // that brought the commit
-	Commit   string // full hash
-	Author   git.Person
-	Authored time.Time
-	Text     []byte
+	Landing int // that brought the commit
+	Attribution
+	Text []byte
 }
 
-// Suspect is a file, as one commit left it, that Options.Suspicious picked by
+// Flagged is a file, as one commit left it, that Options.Suspicious picked by
 // its content or its name.
-type Suspect struct {
-	Landing int    // that brought it
-	Commit  string // the commit that first had it, of a branch or the landing itself
-	Author  git.Person
-	Path    string
-	Text    []byte // nil: the name is suspicious
-	Head    bool   // it stands so at the head
+type Flagged struct {
+	Landing     int // that brought it
+	Attribution     // of the commit that first had it
+	Path        string
+	Text        []byte // nil: the name is suspicious
+	Head        bool   // it stands so at the head
 }
 
 // messages collects what the walk kept.
@@ -37,7 +33,7 @@ func (h *History) messages() []Message {
 	var list []Message
 	add := func(i int, c *commit) {
 		if c.Message != nil {
-			list = append(list, Message{i, c.Hash.String(), *c.Author, clock(c.Authored), c.Message})
+			list = append(list, Message{i, c.attribution(), c.Message})
 		}
 	}
 	for n := range h.main.past.before(pastEnds, h.main.shared) {
@@ -54,29 +50,25 @@ func (h *History) messages() []Message {
 	return list
 }
 
-// suspects lists the suspicious contents of a case, those of branches too that
+// flagged lists the suspicious contents of a case, those of branches too that
 // the landing went on from.
-func (t *teller) suspects() []Suspect {
-	if len(t.suspicious) == 0 {
+func (b *builder) flagged() []Flagged {
+	if len(b.suspicious) == 0 {
 		return nil
 	}
-	var list []Suspect
+	var list []Flagged
 	add := func(v *content, c *commit, blob git.Hash) {
-		if text, ok := t.suspicious[blob]; ok {
-			delete(t.suspicious, blob) // a text that comes back is no other
-			list = append(list, Suspect{v.landing, c.Hash.String(), *c.Author, v.path, text, blob == t.track.last()})
+		if text, ok := b.suspicious[blob]; ok {
+			delete(b.suspicious, blob) // a text that comes back is no other
+			list = append(list, Flagged{v.landing, c.attribution(), v.path, text, blob == b.track.last()})
 		}
 	}
-	for i := range t.track.versions {
-		v := &t.track.versions[i]
-		for _, touch := range t.h.touches.found[v.landing][t.track] {
-			add(v, touch.commit, touch.blob)
+	for i := range b.track.versions {
+		v := &b.track.versions[i]
+		for _, c := range b.h.changesOf(b.track, v.landing) {
+			add(v, c.commit, c.blob)
 		}
-		by := t.h.main.commit(v.landing)
-		if whole := t.h.touches.whole[v.landing]; whole != nil {
-			by = whole
-		}
-		add(v, by, v.blob)
+		add(v, b.h.answers(v.landing), v.blob)
 	}
 	return list
 }
@@ -84,20 +76,19 @@ func (t *teller) suspects() []Suspect {
 // textual are the endings of files that people write text in.
 var textual = []string{".md", ".txt", ".csv", ".json", ".yaml", ".yml", ".html", ".xml"}
 
-// Suspects lists what Options.Suspicious picks beside the contents of cases:
+// FlaggedFiles lists what Options.Suspicious picks beside the contents of cases:
 // landed contents of text files below the given folders, each once a path;
 // names of files wherever they are; and paths of cases at the head, whose
 // Landing is then the last that changed the case. By path, then oldest first.
-func (h *History) Suspects(folders []string) ([]Suspect, error) {
+func (h *History) FlaggedFiles(folders []string) ([]Flagged, error) {
 	if h.suspicious == nil {
 		return nil, nil
 	}
 	rd := h.repo.Reader()
 	defer rd.Close()
-	var list []Suspect
+	var list []Flagged
 	add := func(landing int, path string, text []byte, head bool) {
-		by := h.main.commit(landing)
-		list = append(list, Suspect{landing, by.Hash.String(), *by.Author, path, text, head})
+		list = append(list, Flagged{landing, h.main.commit(landing).attribution(), path, text, head})
 	}
 	for _, t := range h.tracks {
 		if !t.last().IsZero() && h.suspicious([]byte(t.path)) {
@@ -128,6 +119,6 @@ func (h *History) Suspects(folders []string) ([]Suspect, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Suspect) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(list, func(a, b Flagged) int { return cmp.Compare(a.Path, b.Path) })
 	return list, nil
 }

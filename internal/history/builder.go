@@ -1,0 +1,158 @@
+package history
+
+import (
+	"bytes"
+
+	"suqiu/internal/git"
+	"suqiu/internal/record"
+)
+
+// builder builds the history of one case.
+type builder struct {
+	h      *History
+	rd     *git.Reader
+	canon  Canon
+	track  *track
+	parsed map[git.Hash]*record.Case
+
+	suspicious map[git.Hash][]byte // contents that Options.Suspicious picked
+}
+
+func (b *builder) build() (*CaseHistory, error) {
+	if len(b.track.versions) == 0 {
+		return nil, nil
+	}
+	life := &CaseHistory{ID: b.track.id, Path: b.track.path, Stale: b.track.stale}
+	gone := false // deleted by the landing before in life
+	for i := range b.track.versions {
+		v := &b.track.versions[i]
+		if v.blob.IsZero() {
+			life.Head, life.Deleted = nil, true
+			if life.Last != nil && !gone {
+				life.Landings = append(life.Landings, CaseLanding{
+					Landing: v.landing, Before: life.Last, Steps: []Step{b.deletion(v)},
+				})
+				gone = true
+			}
+			continue
+		}
+		now, err := b.parse(v.blob, v.path)
+		if err != nil {
+			return nil, err
+		}
+		deleted := life.Deleted
+		life.Head, life.Deleted = now, false
+		if now.Unreadable {
+			continue // no step: the next readable content is compared with the last
+		}
+		before, pending := life.Last, b.h.Landings[v.landing].Pending
+		if pending && b.track.stale {
+			life.Deleted = deleted
+			if before, err = b.parted(life, v); err != nil {
+				return nil, err
+			}
+			life.Deleted = false
+		}
+		taken, err := b.takes(v, life.Last, now, gone)
+		if err != nil {
+			return nil, err
+		}
+		if taken != nil {
+			life.Taken = append(life.Taken, *taken)
+			if pending {
+				// Judged as what it is: the registration of another appeal.
+				life.Landings, life.Stale, before, gone = nil, false, nil, false
+			}
+		}
+		life.Last = now
+		changes := record.Diff(before, now)
+		if len(changes) == 0 && !gone {
+			continue
+		}
+		gone = false
+		steps, err := b.steps(v, before, now, changes)
+		if err != nil {
+			return nil, err
+		}
+		life.Landings = append(life.Landings, CaseLanding{Landing: v.landing, Before: before, After: now, Steps: steps})
+	}
+	if lost, err := b.lost(); err != nil {
+		return nil, err
+	} else if lost != nil && len(life.Taken) == 0 {
+		life.Taken = append(life.Taken, *lost)
+	}
+	life.Flagged = b.flagged()
+	if err := b.compareFound(life); err != nil {
+		return nil, err
+	}
+	return life, b.placeHead(life)
+}
+
+// compareFound notes what the branch under --base started from.
+func (b *builder) compareFound(life *CaseHistory) error {
+	found := b.track.found
+	if found == nil {
+		return nil
+	}
+	life.Touched = true
+	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost && b.h.Landings[life.Taken[n-1].Landing].Pending {
+		return nil // the branch made it
+	}
+	data, err := b.rd.Blob(found.blob)
+	if err != nil {
+		return err
+	}
+	life.Found = record.Parse(found.path, data, b.canon)
+	return nil
+}
+
+// placeHead sees to it that the content at the head knows the path where it is
+// now: equal content may have been parsed when it lay elsewhere.
+func (b *builder) placeHead(life *CaseHistory) error {
+	if life.Head == nil || life.Head.Path == life.Path {
+		return nil
+	}
+	data, err := b.rd.Blob(b.track.last())
+	if err != nil {
+		return err
+	}
+	moved := record.Parse(life.Path, data, b.canon)
+	if life.Last == life.Head {
+		life.Last = moved
+	}
+	life.Head = moved
+	return nil
+}
+
+// parse parses a blob once. Path is where its problems are told of.
+func (b *builder) parse(blob git.Hash, path string) (*record.Case, error) {
+	if c := b.parsed[blob]; c != nil {
+		return c, nil
+	}
+	data, err := b.rd.Blob(blob)
+	if err != nil {
+		return nil, err
+	}
+	if b.h.suspicious != nil && b.h.suspicious(data) {
+		if b.suspicious == nil {
+			b.suspicious = map[git.Hash][]byte{}
+		}
+		b.suspicious[blob] = bytes.Clone(data)
+	}
+	c := record.Parse(path, data, b.canon)
+	b.parsed[blob] = c
+	return c, nil
+}
+
+// readable is the content of a blob, or otherwise if there is none that can be
+// read.
+func (b *builder) readable(blob git.Hash, path string, otherwise *record.Case) (*record.Case, error) {
+	if blob.IsZero() {
+		return otherwise, nil
+	}
+	c, err := b.parse(blob, path)
+	if err != nil || c.Unreadable {
+		return otherwise, err
+	}
+	return c, nil
+}
