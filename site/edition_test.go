@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -44,7 +45,7 @@ func samplePapers() register.Papers {
 			{Content: "提醒偏晚", Reply: "已提前", To: []string{"信息中心", "集宁区税务局"}, Cases: []string{"202609-NSFWK-001"}},
 		}}, Filing: filed("2026-08-10")}},
 		Monthly: []*register.Monthly{
-			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []record.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
+			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []frontmatter.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
 			{Monthly: &papers.Monthly{Unit: "信息中心", Month: july, Zero: true}, Filing: filed("2026-08-07")},
 		},
 		Submissions: []*register.Submission{
@@ -172,7 +173,7 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 		in.Register.Cases = append(in.Register.Cases, &register.Case{
 			Case: &record.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
 				State: string(state), Category: category, Scope: scope, Locality: words[2], SourceNos: []string{words[3]}, Topics: []string{words[5]},
-				Feedback: []record.Feedback{{Measures: words[4]}}, Sections: []record.Section{{Heading: "诉求内容", Text: words[1]}}},
+				Feedback: []record.Feedback{{Measures: words[4]}}, Sections: []frontmatter.Section{{Heading: "诉求内容", Text: words[1]}}},
 			Life: workflow.Life{State: state, Clocks: []clock.Clock{push}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
 		out := t.TempDir()
 		build(t, in, out)

@@ -18,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/prose"
@@ -66,7 +67,7 @@ func TestOnePlainText(t *testing.T) {
 		}
 		same("site", pageLines(t, string(m.HTML(src, "x-"))))
 		same("Word", wordLines(t, src))
-		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012", Sections: []record.Section{{Heading: "诉求内容", Text: src}}}}
+		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012", Sections: []frontmatter.Section{{Heading: "诉求内容", Text: src}}}}
 		excel, table := ledgerCells(t, c)
 		same("Excel", lines(excel))
 		same("CSV", lines(table))

@@ -22,6 +22,7 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -92,7 +93,7 @@ func sample() *register.Register {
 			Collector: "纳税服务科", Collected: day("2026-08-01"), Tickets: 2, State: "已办结", TaskList: "RW202608-01", Category: "系统技术类", Lead: "信息中心",
 			Feedback:    []record.Feedback{{Result: "已解决", Measures: "已修复", Answered: day("2026-08-10"), Review: "通过"}},
 			Evaluations: []record.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
-			Sections: []record.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
+			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-NSFWK-001.md)"},
 				{Heading: "办理情况", Text: "第一行\n第二行"}}},
 			Life: workflow.Life{State: workflow.Closed, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{met},
 				Events: []workflow.Event{event(1, "2026-08-01", "登记", "", workflow.Registered), event(3, "2026-08-03", "推送至信息中心", workflow.Registered, workflow.Pushed),
@@ -103,7 +104,7 @@ func sample() *register.Register {
 				Events: []workflow.Event{event(3, "2026-09-01", "推送至信息中心", workflow.Registered, workflow.Pushed)}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-002.md", ID: "202609-NSFWK-002", Title: "等待确认的一件", Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
 			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心", Statements: []record.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
-			Sections: []record.Section{{Heading: "诉求内容", Text: "见正文"}}},
+			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "见正文"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{held}, Filings: objected()}},
 		{Case: &record.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访", Collector: "办公室", Tickets: 1, Locality: "机密属地",
 			SourceNos: []string{"机密单号7788"}, State: "异议待确认", TaskList: "RW202609-01", Category: "侵害权益类", Lead: "信息中心", Urgency: "特急",
@@ -112,7 +113,7 @@ func sample() *register.Register {
 			Evaluations: []record.Evaluation{{Method: "机密回访"}},
 			CoFeedback:  []record.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
 			Corrections: []record.Correction{{Matter: "机密事项", Reason: "机密理由"}},
-			Sections:    []record.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
+			Sections:    []frontmatter.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{secret}, Filings: objected(),
 				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1, Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题", Reason: "机密理由"}}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件", Channel: "办税服务厅", Tickets: 1, State: "已合并",

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
-	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -97,16 +97,16 @@ func (opts monthlyOptions) writeStandings(d *register.Register, month workday.Mo
 
 // registered counts the tickets of a unit's cases of a month, by channel in
 // the unit's order. Where there are none the unit has to say how many came in.
-func registered(d *register.Register, u *config.Unit, month workday.Month) []record.Named {
+func registered(d *register.Register, u *config.Unit, month workday.Month) []frontmatter.Named {
 	count := map[string]int{}
 	for _, c := range d.Cases {
 		if !c.Deleted && c.Broken == nil && c.Collector == u.Name && month.Contains(c.Collected) {
 			count[c.Channel] += c.Tickets
 		}
 	}
-	var list []record.Named
+	var list []frontmatter.Named
 	for _, channel := range u.Channels {
-		list = append(list, record.Named{Name: channel, N: count[channel], Given: count[channel] > 0})
+		list = append(list, frontmatter.Named{Name: channel, N: count[channel], Given: count[channel] > 0})
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -190,15 +191,15 @@ func writeSection(c *record.Case, t text) error {
 			return nil
 		}
 	}
-	c.Sections = append(c.Sections, record.Section{Heading: t.heading, Text: t.body})
+	c.Sections = append(c.Sections, frontmatter.Section{Heading: t.heading, Text: t.body})
 	return nil
 }
 
 // emptyBody has the four sections without text.
-func emptyBody() []record.Section {
-	var sections []record.Section
+func emptyBody() []frontmatter.Section {
+	var sections []frontmatter.Section
 	for _, h := range record.Headings() {
-		sections = append(sections, record.Section{Heading: h})
+		sections = append(sections, frontmatter.Section{Heading: h})
 	}
 	return sections
 }

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
-	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -78,7 +78,7 @@ func (s *sample) monthlyFile(u *config.Unit, m workday.Month, registered map[str
 		if usual := busy[channel]; usual > 0 {
 			n += usual*3/4 + int(scatter(channel+m.String(), 1)%uint32(usual/2+1))
 		}
-		x.Volumes = append(x.Volumes, record.Named{Name: channel, N: n, Given: true})
+		x.Volumes = append(x.Volumes, frontmatter.Named{Name: channel, N: n, Given: true})
 	}
 	x.Zero = x.Total() == 0
 	if p := s.riskOf(m); p.From == u.Name {

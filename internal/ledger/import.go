@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -205,7 +206,7 @@ func (im *importer) one() *record.Case {
 		c.Tickets = n
 	}
 	if text := im.cell("诉求内容"); text != "" {
-		c.Sections = []record.Section{{Heading: "诉求内容", Text: body(text)}}
+		c.Sections = []frontmatter.Section{{Heading: "诉求内容", Text: body(text)}}
 	}
 	if !im.faulty {
 		im.remark()

@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/office"
-	"suqiu/internal/record"
 )
 
 // separators are those that people and programs put between the cells of a text
@@ -76,7 +76,7 @@ func decode(data []byte) (string, error) {
 	}
 	data = bytes.TrimPrefix(data, []byte(office.ByteOrderMark))
 	if !utf8.Valid(data) {
-		decoded, ok := record.FromGB18030(data)
+		decoded, ok := frontmatter.FromGB18030(data)
 		if !ok {
 			return "", errors.New("这个文件不是 Excel 文件，也不是 UTF-8 或 GB18030（GBK）编码的 CSV 文件，请在 Excel 或 WPS 中另存为“CSV UTF-8”")
 		}

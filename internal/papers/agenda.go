@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"suqiu/internal/record"
 )
 
 // AddToAgenda completes the agenda that a person has at work: topics go behind
@@ -44,7 +42,7 @@ func AddToAgenda(p string, src []byte, topics []Topic, ratifies []string, canon 
 // addTopics writes topics behind the last one.
 func addTopics(src []byte, topics []Topic) ([]byte, bool) {
 	lines, end := splitLines(src)
-	at, _, last := record.Places(meetingKeys, src)("议题")
+	at, _, last := SchemaOf("meetings/").Places(src)("议题")
 	if at == 0 { // no such key: above the end of the front matter
 		return insertKey(src, "", "议题:\n"+printedTopics(topics, "  "))
 	}

@@ -5,40 +5,40 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 )
 
 // FillMonthly completes a monthly submission that a person has begun: channels
 // that are not there are added, numbers that are open filled in. What is there
 // stays byte for byte. It returns the channels that it filled; ok is false if
 // the file must be mended first, as its Problems say.
-func FillMonthly(p string, src []byte, want []record.Named, canon func(string) string) (out []byte, filled []string, ok bool) {
+func FillMonthly(p string, src []byte, want []frontmatter.Named, canon func(string) string) (out []byte, filled []string, ok bool) {
 	m := ParseMonthly(p, src, canon)
 	if m.Unreadable || slices.ContainsFunc(m.Problems, misread) {
 		return src, nil, false
 	}
 	lines := strings.SplitAfter(string(src), "\n")
 	end := 0 // line after which a channel goes
-	if line, _, _ := record.Places(monthlyKeys, src)("渠道收集量"); line > 0 {
+	if line, _, _ := SchemaOf("monthly/").Places(src)("渠道收集量"); line > 0 {
 		end = line
 	}
 	if end == 0 {
 		return src, nil, false
 	}
-	var missing []record.Named
+	var missing []frontmatter.Named
 	for _, v := range m.Volumes {
-		if line, _, last := record.Places(monthlyKeys, src)("渠道收集量." + v.Name); line > 0 {
+		if line, _, last := SchemaOf("monthly/").Places(src)("渠道收集量." + v.Name); line > 0 {
 			end = max(end, last)
 		}
 	}
 	for _, w := range want {
-		i := slices.IndexFunc(m.Volumes, func(v record.Named) bool { return v.Name == w.Name })
+		i := slices.IndexFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Name == w.Name })
 		switch {
 		case i < 0:
 			missing = append(missing, w)
 		case !m.Volumes[i].Given:
-			line, _, _ := record.Places(monthlyKeys, src)("渠道收集量." + w.Name)
+			line, _, _ := SchemaOf("monthly/").Places(src)("渠道收集量." + w.Name)
 			if !w.Given {
 				continue // for the unit to say
 			}

@@ -6,14 +6,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
-	"suqiu/internal/record"
 )
 
 // TestFillKeepsWhatWasTyped holds that filling changes nothing but open numbers
 // and absent channels, and does not guess where a file is not plain.
 func TestFillKeepsWhatWasTyped(t *testing.T) {
-	want := []record.Named{{Name: "12366热线", N: 3, Given: true}, {Name: "网络舆情", N: 1, Given: true}}
+	want := []frontmatter.Named{{Name: "12366热线", N: 3, Given: true}, {Name: "网络舆情", N: 1, Given: true}}
 	head := "---\n单位: 纳服中心   # 我们\n月份: 2026-07\n"
 	tail := "零报告: 否\n风险点:\n---\n\n备注。\n"
 	for _, c := range []struct{ name, volumes, after string }{

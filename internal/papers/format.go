@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 )
 
 // Formats reports whether Format knows the file at a path. What `report
@@ -22,8 +22,7 @@ func Formats(p string) bool {
 	if strings.HasPrefix(name, ".") || strings.EqualFold(name, "README.md") {
 		return false
 	}
-	_, ok := KeysOf(p)
-	return ok || isSummary(p)
+	return SchemaAt(p) != nil || isSummary(p)
 }
 
 func isSummary(p string) bool {
@@ -36,7 +35,7 @@ var topKey = regexp.MustCompile(`(?m)^([^\s:：#-][^\s:：]*)[ \t]*[:：]`)
 // Looks says in which folder a text without a name belongs, if it is a paper;
 // empty if it is none: it has a key that only a case has, or none of a paper.
 func Looks(src []byte) (folder string) {
-	if decoded, ok := record.FromGB18030(src); ok {
+	if decoded, ok := frontmatter.FromGB18030(src); ok {
 		src = decoded
 	}
 	if text := bytes.TrimSpace(bytes.TrimPrefix(src, bom)); bytes.HasPrefix(text, []byte("{")) {
@@ -52,10 +51,10 @@ func Looks(src []byte) (folder string) {
 	}) {
 		return ""
 	}
-	for _, k := range kinds() {
+	for _, k := range kinds {
 		n := 0
-		for i := range k.keys {
-			if slices.Contains(keys, k.keys[i].Name) {
+		for i := range k.schema.Keys {
+			if slices.Contains(keys, k.schema.Keys[i].Name) {
 				n++
 			}
 		}
@@ -74,8 +73,8 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []problem.
 	if isSummary(p) {
 		return formatSummary(p, src)
 	}
-	keys, ok := KeysOf(p)
-	if !ok {
+	schema := SchemaAt(p)
+	if schema == nil {
 		return src, nil
 	}
 	top, err := topOf(p, src)
@@ -89,7 +88,7 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []problem.
 	if strings.HasPrefix(p, "reports/") {
 		text, _ = chapterHeadings(text)
 	}
-	out, problems := record.FormatMatter(keys, text, canon)
+	out, problems := schema.Format(text, canon)
 	if len(problems) == 0 {
 		return out, nil
 	}
@@ -122,7 +121,7 @@ func topOf(p string, src []byte) ([]byte, error) {
 // formatSummary lays a summary out as WriteSummary does.
 func formatSummary(p string, src []byte) ([]byte, []problem.Problem) {
 	text := src
-	if decoded, ok := record.FromGB18030(src); ok {
+	if decoded, ok := frontmatter.FromGB18030(src); ok {
 		text = decoded
 	}
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
-	"suqiu/internal/record"
 )
 
 // places are one path of each kind of paper.
@@ -127,8 +127,8 @@ func mustKeep(t *testing.T, p string, src []byte) {
 		}
 		src = text
 	}
-	if keys, ok := papers.KeysOf(p); ok && p != "reports/2026Q3.md" {
-		before, after := record.ReadMatter(keys, src, canon), record.ReadMatter(keys, out, canon)
+	if schema := papers.SchemaAt(p); schema != nil && p != "reports/2026Q3.md" {
+		before, after := frontmatter.Read(schema, src, canon, schema.New()), frontmatter.Read(schema, out, canon, schema.New())
 		if before.Body != after.Body {
 			t.Fatalf("%s: another body: %q\n%q", p, src, out)
 		}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/record"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/workday"
 )
 
@@ -87,29 +87,30 @@ func (m *Meeting) Names(id string) bool {
 // MeetingTypes lists 类型 in the order to show it.
 func MeetingTypes() []string { return []string{"例会", "专题", "即时", "传签"} }
 
-var meetingKeys = []record.Key{
-	{Name: "编号", Type: record.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07"},
-	{Name: "类型", Type: record.Enum, Required: true, Values: MeetingTypes()},
-	{Name: "并轨会商", Type: record.Enum, Values: yesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开"},
-	{Name: "提议单位", Type: record.Unit},
-	{Name: "事由", Type: record.Text},
-	{Name: "召开日期", Type: record.Day, Note: "没有召开的不填"},
-	{Name: "印发日期", Type: record.Day, Note: "纪要印发的日期"},
-	{Name: "文号", Type: record.Text},
-	{Name: "主持", Type: record.Text},
-	{Name: "出席", Shape: record.Many, Type: record.Unit, Note: "成员单位"},
-	{Name: "列席", Shape: record.Many, Type: record.Word, Note: "其他单位、部门"},
-	{Name: "追认", Shape: record.Many, Type: record.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07"},
-	{Name: "议题", Shape: record.Records, Break: true, Fields: []record.Key{
-		{Name: "事项", Type: record.Text},
-		{Name: "来源", Type: record.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号"},
-		{Name: "诉求", Shape: record.Many, Type: record.CaseID, Note: "事项编号，一个或多个"},
-		{Name: "决定", Type: record.Text},
-		{Name: "责任单位", Shape: record.Many, Type: record.Unit},
-		{Name: "完成期限", Type: record.Day},
-		{Name: "落实情况", Type: record.Text},
-		{Name: "提请党委会", Type: record.Enum, Values: yesNo},
-	}},
+var meetingKeys = []frontmatter.Key{
+	{Name: "编号", Type: frontmatter.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07", At: at(func(x *Meeting) any { return &x.ID })},
+	{Name: "类型", Type: frontmatter.Enum, Required: true, Values: MeetingTypes(), At: at(func(x *Meeting) any { return &x.Type })},
+	{Name: "并轨会商", Type: frontmatter.Enum, Values: frontmatter.YesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开", At: at(func(x *Meeting) any { return &x.Joint })},
+	{Name: "提议单位", Type: frontmatter.Unit, At: at(func(x *Meeting) any { return &x.Proposer })},
+	{Name: "事由", At: at(func(x *Meeting) any { return &x.Reason })},
+	{Name: "召开日期", Type: frontmatter.Day, Note: "没有召开的不填", At: at(func(x *Meeting) any { return &x.Held })},
+	{Name: "印发日期", Type: frontmatter.Day, Note: "纪要印发的日期", At: at(func(x *Meeting) any { return &x.Printed })},
+	{Name: "文号", At: at(func(x *Meeting) any { return &x.Number })},
+	{Name: "主持", At: at(func(x *Meeting) any { return &x.Host })},
+	{Name: "出席", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "成员单位", At: at(func(x *Meeting) any { return &x.Present })},
+	{Name: "列席", Shape: frontmatter.Many, Type: frontmatter.Word, Note: "其他单位、部门", At: at(func(x *Meeting) any { return &x.Guests })},
+	{Name: "追认", Shape: frontmatter.Many, Type: frontmatter.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07", At: at(func(x *Meeting) any { return &x.Ratifies })},
+	{Name: "议题", Shape: frontmatter.Records, Break: true,
+		List: frontmatter.ListOf(func(m *Meeting) *[]Topic { return &m.Topics }), Fields: []frontmatter.Key{
+			{Name: "事项", At: at(func(x *Topic) any { return &x.Matter })},
+			{Name: "来源", Type: frontmatter.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号", At: at(func(x *Topic) any { return &x.Source })},
+			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Note: "事项编号，一个或多个", At: at(func(x *Topic) any { return &x.Cases })},
+			{Name: "决定", At: at(func(x *Topic) any { return &x.Decision })},
+			{Name: "责任单位", Shape: frontmatter.Many, Type: frontmatter.Unit, At: at(func(x *Topic) any { return &x.Units })},
+			{Name: "完成期限", Type: frontmatter.Day, Optional: true, At: at(func(x *Topic) any { return &x.Due })},
+			{Name: "落实情况", At: at(func(x *Topic) any { return &x.Done })},
+			{Name: "提请党委会", Type: frontmatter.Enum, Values: frontmatter.YesNo, At: at(func(x *Topic) any { return &x.Committee })},
+		}},
 }
 
 // meetingID is what a 编号 of meetings/ looks like.
@@ -120,19 +121,8 @@ func IsMeetingID(text string) bool { return meetingID.MatchString(text) }
 
 // ParseMeeting reads a file of meetings/.
 func ParseMeeting(p string, src []byte, canon func(string) string) *Meeting {
-	r := open(p, src, meetingKeys, canon)
-	f := r.Fields
-	m := &Meeting{
-		ID: stem(p), Type: f.Text("类型"), Joint: r.yes("并轨会商"), Proposer: f.Text("提议单位"), Reason: f.Text("事由"),
-		Held: f.Day("召开日期"), Printed: f.Day("印发日期"), Number: f.Text("文号"), Host: f.Text("主持"),
-		Present: f.Names("出席"), Guests: f.Names("列席"), Ratifies: f.Names("追认"),
-	}
-	for _, t := range f.Records("议题") {
-		m.Topics = append(m.Topics, Topic{
-			Matter: t.Text("事项"), Source: t.Text("来源"), Cases: t.Names("诉求"), Decision: t.Text("决定"), Units: t.Names("责任单位"),
-			Due: t.Day("完成期限"), Done: t.Text("落实情况"), Committee: t.Text("提请党委会") == "是",
-		})
-	}
+	m := &Meeting{}
+	r := open(p, "meetings/", src, canon, m)
 	r.meetingPlace(m)
 	r.meetingDays(m)
 	m.File = r.file()
@@ -140,21 +130,23 @@ func ParseMeeting(p string, src []byte, canon func(string) string) *Meeting {
 }
 
 func (r *reader) meetingPlace(m *Meeting) {
+	typed := m.ID
+	m.ID = stem(r.path)
 	if !meetingID.MatchString(m.ID) || r.path != MeetingPath(m.ID) {
 		to := ""
-		if id := r.Fields.Text("编号"); meetingID.MatchString(id) {
+		if id := typed; meetingID.MatchString(id) {
 			m.ID, to = id, MeetingPath(id)
 		}
 		r.misplaced(to, "meetings/编号.md，如 meetings/HY2026-03.md（会议）、meetings/CQ2026-07.md（传签）")
 		return
 	}
-	r.named("编号", m.ID)
+	r.named("编号", typed, m.ID)
 	switch circular := m.ID[:2] == "CQ"; {
 	case m.Type == "" || circular == (m.Type == "传签"):
 	case circular:
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
 	default:
-		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", record.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", frontmatter.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
 	}
 	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
 		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年", "请核对召开日期；编号按召开年份编排")
@@ -166,10 +158,10 @@ func (r *reader) meetingDays(m *Meeting) {
 		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
-		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", record.Placeholder("日期，如 2026-07-15")))
+		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", frontmatter.Placeholder("日期，如 2026-07-15")))
 	}
 	if m.Printed != 0 && len(m.Topics) == 0 {
-		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+record.Placeholder("事项")+"\n    决定: "+record.Placeholder("决定"))
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+frontmatter.Placeholder("事项")+"\n    决定: "+frontmatter.Placeholder("决定"))
 	}
 	for i, t := range m.Topics {
 		r.topic(m, i, t)
@@ -180,10 +172,10 @@ func (r *reader) meetingDays(m *Meeting) {
 func (r *reader) topic(m *Meeting, i int, t Topic) {
 	key, which := "议题["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个议题"
 	if t.Matter == "" {
-		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+record.Placeholder("事项"))
+		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+frontmatter.Placeholder("事项"))
 	}
 	if m.Printed != 0 && t.Decision == "" {
-		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+record.Placeholder("决定"))
+		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+frontmatter.Placeholder("决定"))
 	}
 	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
 		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
@@ -208,29 +200,7 @@ func sourceMeant(word string) string {
 }
 
 // PrintMeeting writes a file of meetings/ in canonical form.
-func PrintMeeting(m *Meeting) []byte {
-	f := record.Fields{
-		"编号": {Text: m.ID}, "类型": {Text: m.Type}, "并轨会商": {Text: word(m.Joint)}, "提议单位": {Text: m.Proposer}, "事由": {Text: m.Reason},
-		"召开日期": {Text: m.Held.String()}, "印发日期": {Text: m.Printed.String()}, "文号": {Text: m.Number}, "主持": {Text: m.Host},
-		"出席": {Names: m.Present}, "列席": {Names: m.Guests},
-	}
-	if len(m.Ratifies) > 0 {
-		f["追认"] = record.Field{Names: m.Ratifies}
-	}
-	var topics []record.Fields
-	for _, t := range m.Topics {
-		topic := record.Fields{
-			"事项": {Text: t.Matter}, "诉求": {Names: t.Cases}, "决定": {Text: t.Decision}, "责任单位": {Names: t.Units},
-			"完成期限": {Text: t.Due.String()}, "落实情况": {Text: t.Done}, "提请党委会": {Text: word(t.Committee)},
-		}
-		if t.Source != "" {
-			topic["来源"] = record.Field{Text: t.Source}
-		}
-		topics = append(topics, topic)
-	}
-	f["议题"] = record.Field{Records: topics}
-	return record.PrintMatter(meetingKeys, f, m.Body)
-}
+func PrintMeeting(m *Meeting) []byte { return SchemaOf("meetings/").Print(m, nil, m.Body) }
 
 // MeetingPath is where the file with a 编号 belongs.
 func MeetingPath(id string) string { return "meetings/" + id + ".md" }

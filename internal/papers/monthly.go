@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/record"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/workday"
 )
 
@@ -14,9 +14,9 @@ type Monthly struct {
 	File
 	Unit    string
 	Month   workday.Month
-	Volumes []record.Named // 渠道收集量: channel → tickets, in file order
-	Zero    bool           // 零报告: nothing was collected
-	Risks   []RiskPoint    // 风险点 that the unit saw
+	Volumes []frontmatter.Named // 渠道收集量: channel → tickets, in file order
+	Zero    bool                // 零报告: nothing was collected
+	Risks   []RiskPoint         // 风险点 that the unit saw
 }
 
 // Total is the number of tickets that the unit collected.
@@ -31,24 +31,23 @@ type RiskPoint struct {
 	Cases   []string // 诉求 from which it was seen
 }
 
-var monthlyKeys = []record.Key{
-	{Name: "单位", Type: record.Unit, Required: true, Note: "报送单位"},
-	{Name: "月份", Type: record.Month, Required: true, Note: "如 2026-07"},
-	{Name: "渠道收集量", Shape: record.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0"},
-	{Name: "零报告", Type: record.Enum, Break: true, Required: true, Values: yesNo, Note: "本月各渠道都没有收集到的，填“是”"},
-	{Name: "风险点", Shape: record.Records, Break: true, Note: "可能存在的风险点", Fields: []record.Key{
-		{Name: "内容", Type: record.Text},
-		{Name: "转送单位", Shape: record.Many, Type: record.Unit, Note: "建议转送的科室和旗县局"},
-		{Name: "诉求", Shape: record.Many, Type: record.CaseID, Extra: true, Note: "由哪些诉求发现的"},
-	}},
+var monthlyKeys = []frontmatter.Key{
+	{Name: "单位", Type: frontmatter.Unit, Required: true, Note: "报送单位", At: at(func(x *Monthly) any { return &x.Unit })},
+	{Name: "月份", Type: frontmatter.Month, Required: true, Note: "如 2026-07", At: at(func(x *Monthly) any { return &x.Month })},
+	{Name: "渠道收集量", Shape: frontmatter.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0", At: at(func(x *Monthly) any { return &x.Volumes })},
+	{Name: "零报告", Type: frontmatter.Enum, Break: true, Required: true, Values: frontmatter.YesNo, Note: "本月各渠道都没有收集到的，填“是”", At: at(func(x *Monthly) any { return &x.Zero })},
+	{Name: "风险点", Shape: frontmatter.Records, Break: true, Note: "可能存在的风险点",
+		List: frontmatter.ListOf(func(m *Monthly) *[]RiskPoint { return &m.Risks }), Fields: []frontmatter.Key{
+			{Name: "内容", At: at(func(x *RiskPoint) any { return &x.Content })},
+			{Name: "转送单位", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "建议转送的科室和旗县局", At: at(func(x *RiskPoint) any { return &x.To })},
+			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Extra: true, Note: "由哪些诉求发现的", At: at(func(x *RiskPoint) any { return &x.Cases })},
+		}},
 }
 
 // ParseMonthly reads a file of monthly/.
 func ParseMonthly(p string, src []byte, canon func(string) string) *Monthly {
-	r := open(p, src, monthlyKeys, canon)
-	m := &Monthly{Unit: r.Fields.Text("单位"), Volumes: r.Fields["渠道收集量"].Counts, Zero: r.yes("零报告")}
-	m.Month, _ = workday.ParseMonth(r.Fields.Text("月份"))
-	m.Risks = riskPoints(r.Fields.Records("风险点"))
+	m := &Monthly{}
+	r := open(p, "monthly/", src, canon, m)
 	r.monthlyPlace(m, canon)
 	r.monthlyZero(m)
 	r.riskContents(m.Risks, false)
@@ -74,7 +73,7 @@ func (r *reader) monthlyPlace(m *Monthly, canon func(string) string) {
 		r.misplaced(to, "monthly/年-月/单位代码.md，如 monthly/2026-07/NFZX.md")
 		return
 	}
-	r.named("月份", month.String())
+	r.named("月份", m.Month.String(), month.String())
 	m.Month = month
 	if canon == nil {
 		return
@@ -107,10 +106,10 @@ func (r *reader) monthlyZero(m *Monthly) {
 	switch {
 	case m.Zero && n > 0:
 		r.Tell("totals-mismatch", "零报告", "“零报告”填了“是”，而各渠道共收集 "+strconv.Itoa(n)+" 件", r.Paste("零报告", "否"))
-	case r.Fields.Text("零报告") == "否" && n == 0 && given:
+	case r.Typed("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
-	case r.Fields.Text("零报告") == "否" && !given && !r.Unreadable:
-		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+record.Placeholder("渠道名称")+": "+record.Placeholder("件数，如 10"))
+	case r.Typed("零报告") == "否" && !given && !r.Unreadable:
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+frontmatter.Placeholder("渠道名称")+": "+frontmatter.Placeholder("件数，如 10"))
 	}
 }
 
@@ -120,30 +119,16 @@ func (r *reader) riskContents(points []RiskPoint, sent bool) {
 	for i, x := range points {
 		key, which := "风险点["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个风险点没有写明"
 		if x.Content == "" {
-			r.missing(key+".内容", which+"“内容”", "  - 内容: "+record.Placeholder("内容"))
+			r.missing(key+".内容", which+"“内容”", "  - 内容: "+frontmatter.Placeholder("内容"))
 		}
 		if sent && len(x.To) == 0 {
-			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+record.Placeholder("单位名称，几个单位用顿号隔开"))
+			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
 		}
 	}
-}
-
-func riskPoints(records []record.Fields) []RiskPoint {
-	var list []RiskPoint
-	for _, f := range records {
-		list = append(list, RiskPoint{Content: f.Text("内容"), To: f.Names("转送单位"), Reply: f.Text("反馈"), From: f.Text("提出单位"), Cases: f.Names("诉求")})
-	}
-	return list
 }
 
 // PrintMonthly writes a monthly submission in canonical form.
-func PrintMonthly(m *Monthly) []byte {
-	f := record.Fields{
-		"单位": {Text: m.Unit}, "月份": {Text: m.Month.String()},
-		"渠道收集量": {Counts: m.Volumes}, "零报告": {Text: word(m.Zero)}, "风险点": {Records: riskFields(m.Risks)},
-	}
-	return record.PrintMatter(monthlyKeys, f, m.Body)
-}
+func PrintMonthly(m *Monthly) []byte { return SchemaOf("monthly/").Print(m, nil, m.Body) }
 
 // BeginMonthly is PrintMonthly of a submission that is begun: what its unit must
 // say itself is to be filled in. Where cases were registered their number
@@ -156,32 +141,13 @@ func BeginMonthly(m *Monthly) []byte {
 		}
 	}
 	if m.Total() == 0 {
-		text = strings.Replace(text, "\n零报告: "+word(m.Zero)+"\n", "\n零报告: "+record.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
+		text = strings.Replace(text, "\n零报告: "+frontmatter.TextOf(&m.Zero)+"\n", "\n零报告: "+frontmatter.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
 	}
 	return []byte(text)
 }
 
 // openVolume stands where a unit says how much a channel brought.
-var openVolume = record.Placeholder("件数，没有的填 0")
-
-func riskFields(list []RiskPoint) []record.Fields {
-	var records []record.Fields
-	for _, p := range list {
-		records = append(records, record.Fields{
-			"内容": {Text: p.Content}, "转送单位": {Names: p.To}, "反馈": {Text: p.Reply},
-			"提出单位": {Text: p.From}, "诉求": {Names: p.Cases},
-		})
-	}
-	return records
-}
-
-// word is a key that is 是 or 否.
-func word(b bool) string {
-	if b {
-		return "是"
-	}
-	return "否"
-}
+var openVolume = frontmatter.Placeholder("件数，没有的填 0")
 
 // MonthlyPath is where a unit's submission of a month belongs.
 func MonthlyPath(month workday.Month, code string) string {

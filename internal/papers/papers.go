@@ -17,8 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 )
 
 // File is what every paper has: where it is and what is wrong with it.
@@ -30,7 +30,7 @@ type File struct {
 	// Misplaced is set when the file does not stand where such a paper belongs;
 	// it then counts for what it says it is.
 	Misplaced    bool
-	Suppressions []record.Suppression
+	Suppressions []frontmatter.Suppression
 	Problems     []problem.Problem // in file order
 }
 
@@ -42,64 +42,74 @@ func (f *File) Told(key string) bool {
 // kind is one kind of paper with front matter.
 type kind struct {
 	folder string // with a slash at its end
-	keys   []record.Key
+	schema *frontmatter.Schema
 }
 
 // kinds lists the papers with front matter; it is never written to.
-func kinds() []kind {
-	return []kind{
-		{"monthly/", monthlyKeys}, {"meetings/", meetingKeys}, {"risks/", riskKeys},
-		{"submissions/", submissionKeys}, {"appraisal/", appraisalKeys}, {"reports/", reportKeys},
-	}
+var kinds = []kind{
+	kindOf[Monthly]("monthly/", monthlyKeys), kindOf[Meeting]("meetings/", meetingKeys),
+	kindOf[Risks]("risks/", riskKeys), kindOf[Submission]("submissions/", submissionKeys),
+	kindOf[Appraisal]("appraisal/", appraisalKeys), kindOf[Report]("reports/", reportKeys),
 }
+
+func kindOf[T any](folder string, keys []frontmatter.Key) kind {
+	return kind{folder, &frontmatter.Schema{Keys: keys, New: func() any { return new(T) }, Limit: maxEntries}}
+}
+
+// maxEntries is far more than the entries that a list of a paper can come to.
+const maxEntries = 1000
+
+// at is the accessor of a value in a paper or in one of its entries.
+func at[O any](where func(*O) any) func(any) any { return frontmatter.At(where) }
 
 // Folders lists where papers stand, each with a slash at its end.
 func Folders() []string {
 	return []string{"monthly/", "meetings/", "risks/", "submissions/", "counties/", "appraisal/", "reports/"}
 }
 
-// Keys returns the keys of the papers in a folder such as "meetings/", in
-// canonical order; nil if papers there have none. The caller must not change
-// what it is given.
-func Keys(folder string) []record.Key {
-	for _, k := range kinds() {
+// SchemaOf is the schema of the papers in a folder such as "meetings/"; nil if
+// papers there have no front matter.
+func SchemaOf(folder string) *frontmatter.Schema {
+	for _, k := range kinds {
 		if k.folder == folder {
-			return k.keys
+			return k.schema
 		}
 	}
 	return nil
 }
 
-// KeysOf returns the keys of the paper at a path; ok is false if no paper with
-// front matter belongs there.
-func KeysOf(p string) (keys []record.Key, ok bool) {
+// SchemaAt is the schema of the paper at a path, nil if no paper with front
+// matter belongs there.
+func SchemaAt(p string) *frontmatter.Schema {
 	folder, _, _ := strings.Cut(p, "/")
-	keys = Keys(folder + "/")
-	return keys, keys != nil && strings.HasSuffix(p, ".md")
+	if !strings.HasSuffix(p, ".md") {
+		return nil
+	}
+	return SchemaOf(folder + "/")
 }
 
-// reader is a file under way: its matter, and the problems of its place.
+// reader is a file under way, and the problems of its place.
 type reader struct {
-	*record.Matter
+	*frontmatter.File
 	path string
 	lost bool // misplaced
 }
 
-func open(p string, src []byte, keys []record.Key, canon func(string) string) *reader {
-	return &reader{Matter: record.ReadMatter(keys, src, canon), path: p}
+// open reads the file of a paper into it.
+func open(p, folder string, src []byte, canon func(string) string, into any) *reader {
+	return &reader{File: frontmatter.Read(SchemaOf(folder), src, canon, into), path: p}
 }
 
-// file is what has been read so far; it comes last, when all has been told.
+// file is what has been read; it comes last, when all has been told.
 func (r *reader) file() File {
-	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Misplaced: r.lost, Suppressions: r.Suppressions, Problems: r.Problems}
+	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Misplaced: r.lost, Suppressions: r.Suppressions, Problems: r.Problems()}
 }
 
 // stem is the file's name without its extension.
 func stem(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
 
-// named checks that a key says what the file's name says.
-func (r *reader) named(key, want string) {
-	got := r.Fields.Text(key)
+// named checks that a key says what the file's name says; got is what was read.
+func (r *reader) named(key, got, want string) {
 	if got == "" {
 		r.Suggest(key, want)
 	}
@@ -127,14 +137,8 @@ func (r *reader) missing(key, message, fix string) {
 	}
 }
 
-// yes reads a key that is 是 or 否.
-func (r *reader) yes(key string) bool { return r.Fields.Text(key) == "是" }
-
-// yesNo are the values of such a key.
-var yesNo = []string{"是", "否"}
-
 // sum adds the numbers of a map.
-func sum(list []record.Named) int {
+func sum(list []frontmatter.Named) int {
 	n := 0
 	for _, c := range list {
 		n += c.N

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"suqiu/internal/record"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/workday"
 )
 
@@ -26,8 +26,8 @@ type Text struct {
 	Line    int    // of the heading
 }
 
-var reportKeys = []record.Key{
-	{Name: "季度", Type: record.Quarter, Note: "如 2026Q3"},
+var reportKeys = []frontmatter.Key{
+	{Name: "季度", Type: frontmatter.Quarter, Note: "如 2026Q3", At: at(func(x *Report) any { return &x.Quarter })},
 }
 
 // frontMatter is how a file with front matter begins, however it was typed.
@@ -48,8 +48,9 @@ func ParseReport(p string, src []byte) *Report {
 		src, added = append([]byte(top), text...), strings.Count(top, "\n")
 	}
 	src, slips := chapterHeadings(src)
-	r := open(p, src, reportKeys, nil)
-	x := &Report{Quarter: r.quarter("reports/")}
+	x := &Report{}
+	r := open(p, "reports/", src, nil, x)
+	x.Quarter = r.quarter("reports/", x.Quarter)
 	for _, s := range slips {
 		r.TellLine("section-missing", s.line, "标题“"+s.typed+"”的写法不对，应当是两个半角 # 加一个空格", "## "+s.chapter)
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
-	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
 
@@ -26,7 +26,7 @@ func TestPrintedIsRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 9).Draw(t, "n")
 		m := &papers.Monthly{Unit: "纳税服务中心", Month: workday.Month{Year: 2026, Month: 7}, Zero: n == 0,
-			Volumes: []record.Named{{Name: "12366热线", N: n, Given: true}, {Name: "差评（电子税务局及APP）", N: 0, Given: true}},
+			Volumes: []frontmatter.Named{{Name: "12366热线", N: n, Given: true}, {Name: "差评（电子税务局及APP）", N: 0, Given: true}},
 			Risks:   []papers.RiskPoint{{Content: words.Draw(t, "content"), To: units.Draw(t, "to")}}}
 		text := papers.PrintMonthly(m)
 		if diff := cmp.Diff(m, papers.ParseMonthly("monthly/2026-07/NFZX.md", text, canon), onlyContent); diff != "" {

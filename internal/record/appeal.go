@@ -1,6 +1,10 @@
 package record
 
-import "strings"
+import (
+	"strings"
+
+	"suqiu/internal/frontmatter"
+)
 
 // intakeSection is the section in which an appeal is told.
 const intakeSection = "诉求内容"
@@ -20,5 +24,5 @@ func (c *Case) Intake() string {
 // the source, and tell the same.
 func SameAppeal(a, b *Case) bool {
 	return a.Collector == b.Collector && a.Collected == b.Collected && a.Channel == b.Channel &&
-		sameMultiset(a.SourceNos, b.SourceNos) && a.Intake() == b.Intake()
+		frontmatter.SameMultiset(a.SourceNos, b.SourceNos) && a.Intake() == b.Intake()
 }

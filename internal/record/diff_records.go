@@ -4,25 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"suqiu/internal/frontmatter"
 )
 
-// pair is one key of a record with its value as text.
-type pair struct {
-	key, value string
-}
-
-// recordKind tells Diff what of a record identifies it and what decides it.
-type recordKind[T comparable] struct {
-	// identity is the record without its decision keys.
-	identity func(T) T
-	// decisions are the values of the decision keys named in fields.
-	decisions func(T) decisions
-	fields    [3]string
-	pairs     func(T) []pair
-}
-
-// decisions are the values of a record's decision keys, three at most.
-type decisions [3]string
+// decisions are the values of a record's decision keys.
+type decisions []string
 
 // filled counts the decision keys that say something.
 func (d decisions) filled() int {
@@ -48,24 +35,75 @@ func (d decisions) extends(other decisions) bool {
 // compare puts the more decided first: entries that were decided keep their
 // ordinal among equals when another one is added or decided later.
 func (d decisions) compare(other decisions) int {
-	return cmp.Or(
-		cmp.Compare(other.filled(), d.filled()),
-		cmp.Compare(d[0], other[0]),
-		cmp.Compare(d[1], other[1]),
-		cmp.Compare(d[2], other[2]),
-	)
+	return cmp.Or(cmp.Compare(other.filled(), d.filled()), slices.Compare(d, other))
 }
 
-// diffRecords compares two lists of records as multisets.
-func diffRecords[T comparable](d *differ, key string, old, new []T, kind func() recordKind[T]) {
-	if sameMultiset(old, new) {
+// decisionsOf are the values of an entry's decision keys.
+func decisionsOf(k *Key, entry any) decisions {
+	var list decisions
+	for i := range k.Fields {
+		if f := &k.Fields[i]; f.Decision {
+			list = append(list, f.Text(entry))
+		}
+	}
+	return list
+}
+
+// identity is what identifies an entry, its keys that decide nothing, written so
+// that different ones never look alike: one "key: value" a line, empty keys left
+// out, values in YAML's one-line form.
+func identity(k *Key, entry any) string {
+	var b strings.Builder
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		if f.Decision {
+			continue
+		}
+		text := f.Text(entry)
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(f.Name)
+		b.WriteString(": ")
+		b.WriteString(frontmatter.InlineScalar(text))
+	}
+	return b.String()
+}
+
+// Index finds the entry that a change of a list of records is about: its
+// place in the list of c that the change's key names, or -1. Of equal entries
+// it takes the one of the change's ordinal, or the last.
+func (c *Case) Index(ch Change) int {
+	k := caseSchema.Key(ch.Key)
+	if k == nil || k.Shape != Records {
+		return -1
+	}
+	found, nth := -1, 0
+	for i := range k.List.Len(c) {
+		if identity(k, k.List.At(c, i)) != ch.Entry {
+			continue
+		}
+		found = i
+		if nth == ch.Nth {
+			break
+		}
+		nth++
+	}
+	return found
+}
+
+// records compares two lists of records as multisets.
+func (d *differ) records(k *Key, old, new any) {
+	if k.List.Same(old, new) {
 		return
 	}
-	k := kind()
-	var order []T // identities as they first appear
-	groups := map[T]*recordGroup{}
-	group := func(record T) *recordGroup {
-		id := k.identity(record)
+	var order []string // identities as they first appear
+	groups := map[string]*recordGroup{}
+	group := func(entry any) *recordGroup {
+		id := identity(k, entry)
 		g := groups[id]
 		if g == nil {
 			g = &recordGroup{}
@@ -74,20 +112,18 @@ func diffRecords[T comparable](d *differ, key string, old, new []T, kind func() 
 		}
 		return g
 	}
-	for _, record := range old {
-		g := group(record)
-		g.old = append(g.old, k.decisions(record))
+	for i := range k.List.Len(old) {
+		entry := k.List.At(old, i)
+		g := group(entry)
+		g.old = append(g.old, decisionsOf(k, entry))
 	}
-	for _, record := range new {
-		g := group(record)
-		g.new = append(g.new, k.decisions(record))
+	for i := range k.List.Len(new) {
+		entry := k.List.At(new, i)
+		g := group(entry)
+		g.new = append(g.new, decisionsOf(k, entry))
 	}
 	for _, id := range order {
-		g := groups[id]
-		if sameMultiset(g.old, g.new) {
-			continue
-		}
-		g.diff(d, Change{Key: key, Entry: entryText(k.pairs(id))}, k.fields)
+		groups[id].diff(d, k, Change{Key: k.Name, Entry: id})
 	}
 }
 
@@ -99,7 +135,7 @@ type recordGroup struct {
 // diff pairs the entries of both sides: first those that did not change, then
 // those that only gained a decision, then the rest in order; what has no
 // partner was added or removed. base carries the key and the identity.
-func (g *recordGroup) diff(d *differ, base Change, fields [3]string) {
+func (g *recordGroup) diff(d *differ, k *Key, base Change) {
 	slices.SortFunc(g.old, decisions.compare)
 	slices.SortFunc(g.new, decisions.compare)
 	partner, taken := g.pair()
@@ -111,7 +147,7 @@ func (g *recordGroup) diff(d *differ, base Change, fields [3]string) {
 			d.changes = append(d.changes, removed)
 			continue
 		}
-		d.decided(base, fields, was, g.new[partner[nth]])
+		d.decided(k, base, was, g.new[partner[nth]])
 	}
 	base.Nth = len(g.old)
 	for i, is := range g.new {
@@ -121,7 +157,7 @@ func (g *recordGroup) diff(d *differ, base Change, fields [3]string) {
 		added := base
 		added.Kind = Added
 		d.changes = append(d.changes, added)
-		d.decided(base, fields, decisions{}, is)
+		d.decided(k, base, nil, is)
 		base.Nth++
 	}
 }
@@ -190,35 +226,25 @@ func (g *recordGroup) pairEqual(partner []int, taken []bool) {
 	}
 }
 
-// decided tells of each decision key whose value differs.
-func (d *differ) decided(base Change, fields [3]string, was, is decisions) {
-	for i, field := range fields {
-		if was[i] == is[i] {
+// decided tells of each decision key whose value differs; was is nil for an
+// entry that was added.
+func (d *differ) decided(k *Key, base Change, was, is decisions) {
+	i := 0
+	for j := range k.Fields {
+		if !k.Fields[j].Decision {
 			continue
 		}
 		c := base
-		c.Kind, c.Field, c.Old, c.New = Decided, field, was[i], is[i]
-		if was[i] != "" {
+		c.Kind, c.Field, c.New = Decided, k.Fields[j].Name, is[i]
+		if was != nil {
+			c.Old = was[i]
+		}
+		if c.Old != "" {
 			c.Kind = Altered
 		}
-		d.changes = append(d.changes, c)
-	}
-}
-
-// entryText writes an identity so that different ones never look alike: one
-// "key: value" a line, empty keys left out, values in YAML's one-line form.
-func entryText(pairs []pair) string {
-	var b strings.Builder
-	for _, p := range pairs {
-		if p.value == "" {
-			continue
+		if c.Old != c.New {
+			d.changes = append(d.changes, c)
 		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(p.key)
-		b.WriteString(": ")
-		b.WriteString(inlineScalar(p.value))
+		i++
 	}
-	return b.String()
 }

@@ -3,17 +3,19 @@ package record
 import (
 	"slices"
 	"strings"
+
+	"suqiu/internal/frontmatter"
 )
 
 // sections compares the body by heading. Line ends, blanks at the end of a
 // line, blank lines around a text and the order of sections are layout.
-func (d *differ) sections(old, new []Section) {
+func (d *differ) sections(s *frontmatter.Schema, old, new []frontmatter.Section) {
 	if sameSections(old, new) {
 		return
 	}
 	before, after := sectionTexts(old), sectionTexts(new)
-	for _, heading := range sectionOrder(before, after) {
-		d.text(sectionKey(heading), before[heading], after[heading])
+	for _, heading := range sectionOrder(s.Headings(), before, after) {
+		d.set(sectionKey(heading), before[heading], after[heading])
 	}
 }
 
@@ -26,15 +28,15 @@ func sectionKey(heading string) string {
 	return "## " + heading
 }
 
-func sameSections(old, new []Section) bool {
-	return slices.EqualFunc(old, new, func(a, b Section) bool {
+func sameSections(old, new []frontmatter.Section) bool {
+	return slices.EqualFunc(old, new, func(a, b frontmatter.Section) bool {
 		return a.Heading == b.Heading && a.Text == b.Text
 	})
 }
 
 // sectionTexts maps headings to what their sections say; the texts of a
 // heading that stands there twice follow one another.
-func sectionTexts(list []Section) map[string]string {
+func sectionTexts(list []frontmatter.Section) map[string]string {
 	m := make(map[string]string, len(list))
 	for _, s := range list {
 		text := statedText(s.Text)
@@ -51,8 +53,7 @@ func sectionTexts(list []Section) map[string]string {
 
 // sectionOrder has the headings of both sides: those of the schema first, then
 // the others by name, so that the order in the files does not show.
-func sectionOrder(before, after map[string]string) []string {
-	order := Headings()
+func sectionOrder(order []string, before, after map[string]string) []string {
 	var others []string
 	for _, m := range [2]map[string]string{before, after} {
 		for heading := range m {

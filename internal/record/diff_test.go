@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/workday"
 )
 
@@ -33,7 +34,7 @@ func TestDiff(t *testing.T) {
 		{"date", Case{}, Case{Collected: workday.New(2026, 7, 5)}, []Change{{Key: "收集日期", New: "2026-07-05"}}},
 		{"agreed: two keys", Case{}, Case{Agreed: Agreed{workday.New(2026, 7, 5), "HY2026-03"}},
 			[]Change{{Key: "会议议定期限.日期", New: "2026-07-05"}, {Key: "会议议定期限.依据", New: "HY2026-03"}}},
-		{"inherited", Case{}, Case{Inherited: &Inherited{Due: workday.New(2026, 7, 5)}}, []Change{{Key: "承接.到期日", New: "2026-07-05"}}},
+		{"inherited", Case{}, Case{Inherited: Inherited{Due: workday.New(2026, 7, 5)}}, []Change{{Key: "承接.到期日", New: "2026-07-05"}}},
 		{"order of names", Case{Co: []string{"甲", "乙"}}, Case{Co: []string{"乙", "甲"}}, nil},
 		{"names", Case{Co: []string{"乙", "甲"}}, Case{Co: []string{"丙", "乙"}}, []Change{{Key: "协办单位", Old: "乙、甲", New: "丙、乙"}}},
 		{"added", Case{}, Case{Statements: []Statement{objection}}, []Change{{Kind: Added, Key: "说明单", Entry: objectionText}}},
@@ -70,11 +71,11 @@ func TestDiff(t *testing.T) {
 		{"seeding co-feedback", Case{}, Case{CoFeedback: []CoFeedback{{Unit: "甲"}, {Unit: "乙"}}}, nil},
 		{"co-feedback", Case{CoFeedback: []CoFeedback{{"甲", ""}, {"丙", "好"}}}, Case{CoFeedback: []CoFeedback{{"乙", "二"}, {"甲", "一"}}}, []Change{
 			{Key: "协办反馈", Field: "乙", New: "二"}, {Key: "协办反馈", Field: "甲", New: "一"}, {Key: "协办反馈", Field: "丙", Old: "好"}}},
-		{"empty sections", Case{}, Case{Sections: []Section{{Heading: "办理情况", Line: 9}}}, nil},
-		{"layout of a section", Case{Sections: []Section{{Heading: "办理情况", Text: "一  \r\n二"}}}, Case{Sections: []Section{{Heading: "办理情况", Text: "\n一\n二\n\n"}}}, nil},
-		{"sections in another order", Case{Sections: []Section{{Heading: "甲", Text: "一"}, {Heading: "乙", Text: "二"}}},
-			Case{Sections: []Section{{Heading: "乙", Text: "二"}, {Heading: "甲", Text: "一"}}}, nil},
-		{"sections", Case{Sections: []Section{{Heading: "其他", Text: "一"}}}, Case{Sections: []Section{{Heading: "办理情况", Text: "二"}}}, []Change{
+		{"empty sections", Case{}, Case{Sections: []frontmatter.Section{{Heading: "办理情况", Line: 9}}}, nil},
+		{"layout of a section", Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "一  \r\n二"}}}, Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "\n一\n二\n\n"}}}, nil},
+		{"sections in another order", Case{Sections: []frontmatter.Section{{Heading: "甲", Text: "一"}, {Heading: "乙", Text: "二"}}},
+			Case{Sections: []frontmatter.Section{{Heading: "乙", Text: "二"}, {Heading: "甲", Text: "一"}}}, nil},
+		{"sections", Case{Sections: []frontmatter.Section{{Heading: "其他", Text: "一"}}}, Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "二"}}}, []Change{
 			{Key: "## 办理情况", New: "二"}, {Key: "## 其他", Old: "一"}}},
 	}
 	for _, test := range tests {
@@ -95,12 +96,12 @@ func TestDiffKnowsEveryKey(t *testing.T) {
 	full.Agreed = Agreed{1, "甲"}
 	full.NoEvaluation, full.NotPushed, full.TransferTo, full.MergedInto, full.WithdrawReason = "甲", "甲", "甲", "甲", "甲"
 	full.Corrections = []Correction{{Matter: "甲"}}
-	full.Inherited = &Inherited{1, 2, 3, 4}
+	full.Inherited = Inherited{1, 2, 3, 4}
 	var got, want []string
 	for _, c := range Diff(nil, full) {
 		got = append(got, c.Key)
 	}
-	for _, k := range Schema() {
+	for _, k := range Schema().Keys {
 		if k.Shape != Record {
 			want = append(want, k.Name)
 			continue
@@ -113,39 +114,6 @@ func TestDiffKnowsEveryKey(t *testing.T) {
 	if d := cmp.Diff(want, slices.Compact(got)); d != "" {
 		t.Error(d)
 	}
-}
-
-// The decision keys that Diff knows are those that the schema marks, and the
-// pairs of each record are its keys in order.
-func TestRecordsFollowSchema(t *testing.T) {
-	check := func(key string, pairs []pair, decisions [3]string) {
-		k := field(schema, key)
-		var want, marked []string
-		for _, f := range k.Fields {
-			want = append(want, f.Name)
-			if f.Decision {
-				marked = append(marked, f.Name)
-			}
-		}
-		var got []string
-		for _, p := range pairs {
-			got = append(got, p.key)
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: keys %v, schema %v", key, got, want)
-		}
-		has := slices.DeleteFunc(decisions[:], func(s string) bool { return s == "" })
-		if !slices.Equal(has, marked) {
-			t.Errorf("%s: decisions %v, schema %v", key, has, marked)
-		}
-	}
-	check("说明单", statementRecord().pairs(Statement{}), statementRecord().fields)
-	check("延期申请", extensionRecord().pairs(Extension{}), extensionRecord().fields)
-	check("反馈", feedbackRecord().pairs(Feedback{}), feedbackRecord().fields)
-	check("评估", evaluationRecord().pairs(Evaluation{}), evaluationRecord().fields)
-	check("改进", improvementRecord().pairs(Improvement{}), improvementRecord().fields)
-	check("代录", proxyRecord().pairs(Proxy{}), proxyRecord().fields)
-	check("更正", correctionRecord().pairs(Correction{}), correctionRecord().fields)
 }
 
 // Versions that state the same differ in nothing, however they are laid out;

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/yamltext"
 )
 
@@ -23,20 +24,20 @@ type Write struct {
 // Draft is a case file to write steps into. A step changes its own lines only:
 // comments, order and whatever else stands in the file stay as they are.
 type Draft struct {
-	lines []string // without their ends
-	root  *yamltext.Node
-	body  bodyReader
-	canon func(string) string
+	lines    []string // without their ends
+	root     *yamltext.Node
+	sections []frontmatter.Section
+	canon    func(string) string
 }
 
 // NewDraft reads a file. ok is false if it must be mended first.
 func NewDraft(src []byte, canon func(string) string) (*Draft, bool) {
-	p := read(schema, src)
-	if p.root == nil || len(p.root.Fields) == 0 || len(p.problems) > 0 {
+	root, sections, clean := caseSchema.Tree(src)
+	if !clean {
 		return nil, false
 	}
 	text := strings.ReplaceAll(string(bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))), "\r\n", "\n")
-	return &Draft{strings.Split(strings.TrimSuffix(text, "\n"), "\n"), p.root, readBody(p.body, p.bodyLine), canon}, true
+	return &Draft{strings.Split(strings.TrimSuffix(text, "\n"), "\n"), root, sections, canon}, true
 }
 
 // splice puts lines in the place of those from from to to, counted from zero.
@@ -92,7 +93,7 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 	}
 	top, rest, nested := strings.Cut(w.Key, ".")
 	name, index, listed := strings.Cut(top, "[")
-	k, f := field(schema, name), d.root.Get(name)
+	k, f := frontmatter.Find(caseSchema.Keys, name), d.root.Get(name)
 	switch {
 	case k == nil:
 		return nil, false
@@ -106,29 +107,21 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 		return d.inEntry(k, f, strings.TrimSuffix(index, "]"), rest, w)
 	case nested && k.Shape == ByUnit:
 		unit, _, _ := strings.Cut(rest, ".")
-		return d.coHandler(f, unit, w)
+		return d.ofUnit(k, f, unit, w)
 	case nested && f.Value.Kind == yamltext.Map && f.Value.Style != yamltext.Flow:
 		return d.inMap(f.Value, rest, w)
 	case nested && f.Value.Kind == yamltext.Scalar && f.Value.Text == "":
-		return []splice{insert(f.Line, "  "+rest+":"+after(w.Value))}, true
-	case nested || k.Shape != One && k.Shape != Many:
+		return []splice{insert(f.Line, "  "+rest+":"+frontmatter.Behind(w.Value))}, true
+	case nested || k.Shape != frontmatter.One && k.Shape != Many:
 		return nil, false
-	case w.Soft && !blankNode(f.Value):
+	case w.Soft && !frontmatter.Blank(f.Value):
 		return nil, true
 	}
 	s := d.replace(f, w.Value)
 	if k.Shape == Many && w.Value != "" {
-		s.lines = []string{d.replace(f, "").lines[0], "  - " + inlineScalar(w.Value)}
+		s.lines = []string{d.replace(f, "").lines[0], "  - " + frontmatter.InlineScalar(w.Value)}
 	}
 	return []splice{s}, true
-}
-
-// after is a value as it stands behind a colon.
-func after(value string) string {
-	if value == "" {
-		return ""
-	}
-	return " " + inlineScalar(value)
 }
 
 func insert(at int, lines ...string) splice { return splice{at, at, lines} }
@@ -136,7 +129,7 @@ func insert(at int, lines ...string) splice { return splice{at, at, lines} }
 // replace writes another value behind a key, and keeps the comment there.
 func (d *Draft) replace(f *yamltext.Field, value string) splice {
 	l := d.lines[f.Line-1]
-	line := l[:strings.Index(l, f.Key)+len(f.Key)] + ":" + after(value)
+	line := l[:strings.Index(l, f.Key)+len(f.Key)] + ":" + frontmatter.Behind(value)
 	if in := f.Value.Inline(); in.Text != "" {
 		line += "  " + in.Text
 	}
@@ -147,15 +140,15 @@ func (d *Draft) replace(f *yamltext.Field, value string) splice {
 // in canonical order.
 func (d *Draft) insertTop(k *Key, value string) splice {
 	at := d.root.Line - 1
-	for i := range schema {
-		if schema[i].Name == k.Name {
+	for i := range caseSchema.Keys {
+		if caseSchema.Keys[i].Name == k.Name {
 			break
 		}
-		if f := d.root.Get(schema[i].Name); f != nil {
+		if f := d.root.Get(caseSchema.Keys[i].Name); f != nil {
 			at = max(at, f.Line, f.Value.EndLine)
 		}
 	}
-	return insert(at, k.Name+":"+after(value))
+	return insert(at, k.Name+":"+frontmatter.Behind(value))
 }
 
 // entry writes a new entry of a list of records behind the last one.
@@ -179,7 +172,7 @@ func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 		if !given && k.Fields[i].Extra {
 			continue
 		}
-		lines = append(lines, lead+k.Fields[i].Name+":"+after(value))
+		lines = append(lines, lead+k.Fields[i].Name+":"+frontmatter.Behind(value))
 		lead = indent + "  "
 	}
 	switch {
@@ -201,11 +194,11 @@ func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 func (d *Draft) inEntry(k *Key, f *yamltext.Field, n, name string, w Write) ([]splice, bool) {
 	at := 0
 	for _, item := range f.Value.Items {
-		if item.Kind != yamltext.Map || blankNode(item) {
+		if item.Kind != yamltext.Map || frontmatter.Blank(item) {
 			continue
 		}
 		if strconv.Itoa(at) == n {
-			if item.Style == yamltext.Flow || field(k.Fields, name) == nil {
+			if item.Style == yamltext.Flow || frontmatter.Find(k.Fields, name) == nil {
 				return nil, false
 			}
 			return d.inMap(item, name, w)
@@ -220,15 +213,15 @@ func (d *Draft) inMap(m *yamltext.Node, name string, w Write) ([]splice, bool) {
 	g := m.Get(name)
 	switch {
 	case g == nil:
-		return []splice{insert(m.EndLine, strings.Repeat(" ", m.Column-1)+name+":"+after(w.Value))}, true
-	case w.Soft && !blankNode(g.Value):
+		return []splice{insert(m.EndLine, strings.Repeat(" ", m.Column-1)+name+":"+frontmatter.Behind(w.Value))}, true
+	case w.Soft && !frontmatter.Blank(g.Value):
 		return nil, true
 	}
 	return []splice{d.replace(g, w.Value)}, true
 }
 
-// coHandler writes what a co-handler answers.
-func (d *Draft) coHandler(f *yamltext.Field, unit string, w Write) ([]splice, bool) {
+// ofUnit writes what a unit answers.
+func (d *Draft) ofUnit(k *Key, f *yamltext.Field, unit string, w Write) ([]splice, bool) {
 	v := f.Value
 	if v.Style == yamltext.Flow || v.Kind == yamltext.List {
 		return nil, false
@@ -239,14 +232,14 @@ func (d *Draft) coHandler(f *yamltext.Field, unit string, w Write) ([]splice, bo
 			continue
 		}
 		if g.Value.Kind == yamltext.Map && g.Value.Style != yamltext.Flow {
-			return d.inMap(g.Value, "结果", w)
+			return d.inMap(g.Value, k.Fields[0].Name, w)
 		}
-		if blankNode(g.Value) {
-			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+"结果:"+after(w.Value))}, true
+		if frontmatter.Blank(g.Value) {
+			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+k.Fields[0].Name+":"+frontmatter.Behind(w.Value))}, true
 		}
 		return nil, w.Soft
 	}
-	lines := []string{"  " + inlineScalar(unit) + ":", "    结果:" + after(w.Value)}
+	lines := []string{"  " + frontmatter.InlineScalar(unit) + ":", "    " + k.Fields[0].Name + ":" + frontmatter.Behind(w.Value)}
 	if len(v.Fields) == 0 {
 		return []splice{insert(f.Line, lines...)}, true
 	}
@@ -255,9 +248,9 @@ func (d *Draft) coHandler(f *yamltext.Field, unit string, w Write) ([]splice, bo
 
 // section writes the text of a section that is empty.
 func (d *Draft) section(heading string, w Write) ([]splice, bool) {
-	for _, s := range d.body.sections {
+	for _, s := range d.sections {
 		if s.Heading == heading {
-			if hasText(s.Text) {
+			if frontmatter.HasText(s.Text) {
 				return nil, w.Soft
 			}
 			return []splice{insert(s.Line, "", w.Value)}, true
@@ -298,7 +291,7 @@ func Fragment(writes []Write) string {
 		} else if !nested {
 			rest = name
 		}
-		b.WriteString(lead + rest + ":" + after(w.Value) + "\n")
+		b.WriteString(lead + rest + ":" + frontmatter.Behind(w.Value) + "\n")
 	}
 	return strings.TrimLeft(b.String(), "\n")
 }

@@ -3,6 +3,8 @@ package record
 import (
 	"strings"
 	"testing"
+
+	"suqiu/internal/frontmatter"
 )
 
 // Each write changes its own lines only, in canonical form; remarks and order
@@ -53,9 +55,9 @@ func TestDraftWritesOnlyItsLines(t *testing.T) {
 // other forms are refused or written into as they stand.
 func TestDraftInOtherForms(t *testing.T) {
 	d, _ := NewDraft([]byte(strings.ReplaceAll(canonicalFull, "\n", "\r\n")), nil)
-	for _, s := range d.body.sections {
+	for _, s := range d.sections {
 		got, ok := d.With([]Write{{Key: "## " + s.Heading, Value: "另写"}})
-		if hasText(s.Text) == ok {
+		if frontmatter.HasText(s.Text) == ok {
 			t.Errorf("%s: %v", s.Heading, ok)
 		}
 		if strings.Contains(got, "\r") {

@@ -5,15 +5,17 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"unicode"
-
 	"pgregory.net/rapid"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/yamltext"
 )
 
@@ -76,19 +78,19 @@ func TestFormatFixtures(t *testing.T) {
 // said is all that a file says, without its syntax: keys, values, comments,
 // the body. Dates and aliases are taken as what they are mended to.
 func said(src []byte) string {
-	p := read(schema, src)
-	if p.root == nil {
+	root, _, _ := Schema().Tree(src)
+	if root == nil {
 		return string(src)
 	}
 	var b strings.Builder
-	for _, c := range nodeComments(p.root, nil) {
-		b.WriteString(c)
-	}
 	var walk func(n *yamltext.Node)
 	walk = func(n *yamltext.Node) {
 		text := n.Text
-		if fixed := mendDate(text); fixed != "" {
+		if fixed := frontmatter.MendDate(text); fixed != "" {
 			text = fixed
+		}
+		for _, c := range slices.Concat(n.Head(), []yamltext.Comment{n.Inline()}, n.Foot()) {
+			b.WriteString(c.Text)
 		}
 		for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
 			b.WriteString(canonOf(strings.TrimSpace(name)))
@@ -101,19 +103,19 @@ func said(src []byte) string {
 			walk(item)
 		}
 	}
-	walk(p.root)
-	return b.String() + p.body
+	walk(root)
+	return b.String() + frontmatter.Read(Schema(), src, nil, &Case{}).Body
 }
 
 // lostRunes are the letters, digits and marks that stand in a more often than
 // in b. Signs are left out: quotes, colons and heading marks are syntax.
 func lostRunes(a, b string) string {
 	left := map[rune]int{}
-	for _, r := range halfWidth(b) {
+	for _, r := range frontmatter.HalfWidth(b) {
 		left[r]++
 	}
 	var lost []rune
-	for _, r := range halfWidth(a) {
+	for _, r := range frontmatter.HalfWidth(a) {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !unicode.IsSymbol(r) {
 			continue
 		}
@@ -184,7 +186,7 @@ func TestFormatKeepsCommentsAnywhere(t *testing.T) {
 		count := 0
 		comment := func() string {
 			count++
-			return "# 注" + number(count)
+			return "# 注" + strconv.Itoa(count)
 		}
 		inBlock := false
 		for _, block := range rapid.Permutation(blocks).Draw(t, "keys") {
@@ -211,7 +213,7 @@ func TestFormatKeepsCommentsAnywhere(t *testing.T) {
 			t.Fatalf("%s\n%s\nfrom\n%s", firstDifference(bare, canonicalFull), out, src.String())
 		}
 		for i := range count {
-			if n := strings.Count(string(out)+" ", "# 注"+number(i+1)+"\n"); n != 1 {
+			if n := strings.Count(string(out)+" ", "# 注"+strconv.Itoa(i+1)+"\n"); n != 1 {
 				t.Fatalf("comment %d stands there %d times\n%s\nfrom\n%s", i+1, n, out, src.String())
 			}
 		}

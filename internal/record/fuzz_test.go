@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"suqiu/internal/problem"
 )
 
@@ -43,14 +41,6 @@ func FuzzParse(f *testing.F) {
 		for _, s := range c.Sections {
 			if s.Line < 1 || s.Line > len(lines) || s.Heading == "" {
 				t.Fatalf("%q: section %+v", src, s)
-			}
-		}
-		if quick, ok := readCanonical(schema, src); ok {
-			slow := splitter{keys: schema}
-			careful := slow.split(src)
-			if quick.body != careful.body || quick.bodyLine != careful.bodyLine || quick.line != careful.line ||
-				!cmp.Equal(quick.root, careful.root) || !cmp.Equal(quick.problems, careful.problems) {
-				t.Fatalf("%q: cut by hand and by the front matter library differ", src)
 			}
 		}
 	})
@@ -89,32 +79,6 @@ func FuzzDiff(f *testing.F) {
 	})
 }
 
-// The canonical form is cut by hand, everything else by adrg/frontmatter; both
-// give the same parts.
-func TestReadCanonical(t *testing.T) {
-	src, err := os.ReadFile("testdata/tolerated/canonical.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	quick, ok := readCanonical(schema, src)
-	if !ok {
-		t.Fatal("the canonical form is not cut by hand")
-	}
-	slow := splitter{keys: schema}
-	if diff := cmp.Diff(slow.split(src), quick, cmp.AllowUnexported(parts{})); diff != "" {
-		t.Error(diff)
-	}
-	for _, name := range []string{"yaml-syntax/rule-in-block-value", "yaml-syntax/rule-between-groups", "front-matter-unclosed/before-heading", "tolerated/crlf", "tolerated/bom"} {
-		src, err := os.ReadFile("testdata/" + name + ".md")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, ok := readCanonical(schema, src); ok {
-			t.Errorf("%s is cut by hand", name)
-		}
-	}
-}
-
 // Sizes that nobody types are read in reasonable time.
 func TestLargeFiles(t *testing.T) {
 	src, err := os.ReadFile("testdata/tolerated/canonical.md")
@@ -141,7 +105,7 @@ func TestLargeFiles(t *testing.T) {
 		if d > 40*time.Second {
 			t.Errorf("%s took %v", name, d)
 		}
-		if len(c.Problems) > maxProblems {
+		if len(c.Problems) > 200 {
 			t.Errorf("%s: %d problems", name, len(c.Problems))
 		}
 	}
@@ -201,18 +165,5 @@ func BenchmarkParseCanonical(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Parse("cases/2026/07/202607-NFZX-012.md", src, alias)
-	}
-}
-
-func BenchmarkReadCanonical(b *testing.B) {
-	src, err := os.ReadFile("testdata/tolerated/canonical.md")
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, ok := readCanonical(schema, src); !ok {
-			b.Fatal("not canonical")
-		}
 	}
 }

@@ -48,7 +48,7 @@ func TestLargeMatter(t *testing.T) {
 		"check": func(src []byte) { Parse("", src, nil) },
 		"fmt":   func(src []byte) { Format(src, func(s string) string { return s }) },
 		"steps": func(src []byte) { c := Parse("", src, nil); Diff(Parse("", []byte(head+tail), nil), c) },
-		"place": func(src []byte) { Places(schema, src)("反馈[100].措施"); KeysAt(src)(20) },
+		"place": func(src []byte) { Schema().Places(src)("反馈[100].措施"); Schema().KeysAt(src)(20) },
 	}
 	spent := func(do func([]byte), src string) time.Duration {
 		var before, after syscall.Rusage

@@ -1,6 +1,10 @@
 package record
 
-import "testing"
+import (
+	"testing"
+
+	"suqiu/internal/frontmatter"
+)
 
 const located = `---
 编号: 202607-NFZX-012
@@ -49,12 +53,12 @@ func TestPlaces(t *testing.T) {
 		{"承办单位", 0, 0, 0},
 		{"", 0, 0, 0},
 	} {
-		line, col, end := Places(schema, []byte(located))(c.key)
+		line, col, end := Schema().Places([]byte(located))(c.key)
 		if line != c.line || col != c.col || end != c.end {
-			t.Errorf("Places: %q = %d, %d, %d; want %d, %d, %d", c.key, line, col, end, c.line, c.col, c.end)
+			t.Errorf("Schema().Places: %q = %d, %d, %d; want %d, %d, %d", c.key, line, col, end, c.line, c.col, c.end)
 		}
 	}
-	if line, _, _ := Places(schema, []byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"))("状态"); line != 3 {
+	if line, _, _ := Schema().Places([]byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"))("状态"); line != 3 {
 		t.Errorf("with BOM, CRLF and a full-width colon: line %d, want 3", line)
 	}
 }
@@ -103,11 +107,11 @@ func TestSuppressions(t *testing.T) {
 <!-- suqiu:忽略 pii-phone 公开的办公电话 -->
 0471-1234567
 `), nil)
-	want := []Suppression{
-		{"title-length", "标题", "试点期间", 3},
-		{"unit-unknown", "说明单[0]", "", 7},
-		{"meeting-unknown", "说明单[0].依据", "传签未录", 9},
-		{"pii-phone", "## 诉求内容", "公开的办公电话", 15},
+	want := []frontmatter.Suppression{
+		{Rule: "title-length", Key: "标题", Reason: "试点期间", Line: 3},
+		{Rule: "unit-unknown", Key: "说明单[0]", Reason: "", Line: 7},
+		{Rule: "meeting-unknown", Key: "说明单[0].依据", Reason: "传签未录", Line: 9},
+		{Rule: "pii-phone", Key: "## 诉求内容", Reason: "公开的办公电话", Line: 15},
 	}
 	if len(c.Suppressions) != len(want) {
 		t.Fatalf("%+v", c.Suppressions)

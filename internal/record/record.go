@@ -1,11 +1,13 @@
-// Package record is one case file: it parses with positions, prints the
-// canonical form, and says what one version states that another did not.
+// Package record is one case file: its schema, in which each key is one value,
+// and what loops over it. It parses with positions, prints the canonical form,
+// and says what one version states that another did not.
 //
 // Parse never fails and never panics: what is wrong with a file are the
 // Problems of the Case it returns.
 package record
 
 import (
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
@@ -60,25 +62,16 @@ type Case struct {
 	NextReview     workday.Date
 	Proxies        []Proxy      // 代录
 	Corrections    []Correction // 更正
-	Inherited      *Inherited   // 承接; nil if absent
+	Inherited      Inherited    // 承接; nil if absent
 
-	Sections []Section // the body, in file order
+	Sections []frontmatter.Section // the body, in file order
 
-	Suppressions []Suppression // in file order
+	Suppressions []frontmatter.Suppression // in file order
 
 	// Unreadable is set when the front matter as a whole cannot be read: the
 	// version states nothing and its other fields are empty.
 	Unreadable bool
 	Problems   []problem.Problem // in file order
-}
-
-// Suppression is one `suqiu:忽略 RULE 原因`: a comment above a key, or an HTML
-// comment in a body section. Whether it holds is for the rules to say.
-type Suppression struct {
-	Rule   string
-	Key    string // key path it stands above, or "## 办理情况"; empty: before the first section
-	Reason string // empty if none was given
-	Line   int
 }
 
 // Agreed is a due day fixed by the joint meeting (一事一议, 三(四)).
@@ -168,36 +161,4 @@ type Correction struct {
 // Inherited are the dates of a case that existed before the 基线 commit.
 type Inherited struct {
 	Pushed, Due, FedBack, Closed workday.Date
-}
-
-// Section is one second-level heading of the body with its text.
-type Section struct {
-	Heading string // without "## "
-	Text    string // without surrounding blank lines
-	Line    int    // of the heading
-}
-
-// ChangeKind says what a Change does.
-type ChangeKind uint8
-
-// The kinds of change.
-const (
-	Set     ChangeKind = iota // a scalar, a list of names, a body section: Old → New
-	Added                     // a record was added
-	Removed                   // a record is gone
-	Decided                   // a decision key of a record was filled: "" → New
-	Altered                   // a filled decision key got another value
-)
-
-// Change is one thing that a version states and another did not, compared by
-// key, entry and body section. Two equal statements have equal Changes: the
-// type is comparable, and layout, order and comments never show in it.
-type Change struct {
-	Kind  ChangeKind
-	Key   string // 状态, 说明单, 会议议定期限.日期, 协办反馈, "## 办理情况"
-	Field string // Decided, Altered: 决定 依据 准延天数 审核 退回原因; 协办反馈: the unit
-	Entry string // records: the entry's identity (its non-decision keys) as text
-	Nth   int    // records: ordinal among entries of equal identity
-	Old   string
-	New   string
 }

@@ -1,12 +1,10 @@
 package record
 
 import (
-	"slices"
 	"strings"
-)
 
-// Categories lists 办理类别 in the order of the regulation.
-func Categories() []string { return slices.Clone(field(schema, "办理类别").Values) }
+	"suqiu/internal/frontmatter"
+)
 
 // ScopeDoubtful reports whether what is wrong with a file may concern 公开范围: a
 // fault at that key, or a key that nobody knows and that may have been meant for
@@ -19,7 +17,7 @@ func (c *Case) ScopeDoubtful() bool {
 		case p.Key == key:
 			return true
 		case p.Rule != "key-unknown" || strings.Contains(p.Key, "."):
-		case nearestKey([]Key{{Name: key}}, p.Key) != "":
+		case frontmatter.NearestKey([]Key{{Name: key}}, p.Key) != "":
 			return true
 		default:
 			for _, part := range []string{"公开", "范围", "要素", "可见", "密级"} {

@@ -74,7 +74,7 @@ func (t *tally) listRows() {
 	}
 	sortBy(t.Units, units, func(r UnitRow) string { return r.Unit })
 	t.Channels = t.channels.rows(channels)
-	t.Categories = t.categories.rows(valuesOf(record.Schema(), "办理类别"))
+	t.Categories = t.categories.rows(record.Categories())
 	for name, e := range t.methods {
 		t.Methods = append(t.Methods, MethodRow{name, *e})
 	}
@@ -111,20 +111,4 @@ func (t *tally) listMonths() {
 }
 
 // methodOrder is 方式 of 评估 as the case file's schema lists them.
-func methodOrder() []string {
-	for _, key := range record.Schema() {
-		if key.Name == "评估" {
-			return valuesOf(key.Fields, "方式")
-		}
-	}
-	return nil
-}
-
-func valuesOf(keys []record.Key, name string) []string {
-	for _, key := range keys {
-		if key.Name == name {
-			return key.Values
-		}
-	}
-	return nil
-}
+func methodOrder() []string { return record.Schema().Key("评估.方式").Values }

@@ -197,9 +197,9 @@ func TestPendingStepsDoNotCount(t *testing.T) {
 // TestInherited: a case of before the 基线 counts by its own dates.
 func TestInherited(t *testing.T) {
 	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Handling)
-	a.c.Inherited, a.c.Life.Inherited = &record.Inherited{Pushed: day("2026-06-10")}, true
+	a.c.Inherited, a.c.Life.Inherited = record.Inherited{Pushed: day("2026-06-10")}, true
 	b := newCase("B", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Closed)
-	b.c.Inherited, b.c.Life.Inherited = &record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
+	b.c.Inherited, b.c.Life.Inherited = record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
 	d := registerOf(t, "2026-09-30", a, b)
 	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance, (Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
 		t.Errorf("2026Q3 %+v, want %+v", got, want)

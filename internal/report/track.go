@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -139,7 +140,7 @@ func follow(c *register.Case) track {
 		if e.Kind != workflow.Transition {
 			continue
 		}
-		if i == 0 && c.Life.Inherited && c.Inherited != nil {
+		if i == 0 && c.Life.Inherited && c.Inherited != (record.Inherited{}) {
 			t.inherit(e.To)
 			continue
 		}

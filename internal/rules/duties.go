@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -49,12 +49,12 @@ func missingMonthly(p *run, tell func(problem.Problem)) {
 func silentChannels(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.MonthlyDuties() {
 		m := duty.File
-		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Given }) {
+		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Given }) {
 			continue // all channels at once are told of otherwise
 		}
 		var silent []string
 		for _, channel := range duty.Channels {
-			if !slices.ContainsFunc(m.Volumes, func(v record.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
+			if !slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
 				silent = append(silent, channel)
 			}
 		}

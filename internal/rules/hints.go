@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/similar"
 	"suqiu/internal/workday"
@@ -87,7 +87,7 @@ func duplicates(p *run, tell func(problem.Problem)) {
 }
 
 func sectionText(c *register.Case, heading string) string {
-	i := slices.IndexFunc(c.Sections, func(s record.Section) bool { return s.Heading == heading })
+	i := slices.IndexFunc(c.Sections, func(s frontmatter.Section) bool { return s.Heading == heading })
 	if i < 0 {
 		return ""
 	}

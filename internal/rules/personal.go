@@ -247,7 +247,7 @@ func (l *lines) position(at int) (line, column int) {
 // key is the key path or the section of a line.
 func (l *lines) key(line int) string {
 	if l.keys == nil {
-		l.keys = record.KeysAt(l.text)
+		l.keys = record.Schema().KeysAt(l.text)
 	}
 	return l.keys(line)
 }

@@ -182,11 +182,11 @@ func (p *run) locate(findings []problem.Problem) {
 type places func(key string) (line, column, endLine int)
 
 func placesIn(path string, src []byte) places {
-	if keys, isPaper := papers.KeysOf(path); isPaper {
-		return record.Places(keys, src)
+	if schema := papers.SchemaAt(path); schema != nil {
+		return schema.Places(src)
 	}
 	if path != register.ConfigPath {
-		return record.Places(record.Schema(), src)
+		return record.Schema().Places(src)
 	}
 	root, _ := yamltext.Parse(src, 1)
 	return func(key string) (line, column, endLine int) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/record"
 )
 
@@ -19,10 +20,10 @@ func Case(cfg *config.Config) ([]byte, error) {
 			w.channels = append(w.channels, u.Channels...)
 		}
 	}
-	root := object(w.keys(record.Schema()))
+	root := object(w.keys(record.Schema().Keys))
 	root.Title = "诉求、舆情事项"
 	root.Description = "文件开头两行 --- 之间的各项。办理日期不用填，由提交历史推定。"
-	for _, k := range record.Schema() {
+	for _, k := range record.Schema().Keys {
 		if k.Required {
 			root.Required = append(root.Required, k.Name)
 		}
@@ -33,7 +34,7 @@ func Case(cfg *config.Config) ([]byte, error) {
 // words are the names to offer.
 type words struct{ units, channels []string }
 
-func (w *words) keys(keys []record.Key) properties {
+func (w *words) keys(keys []frontmatter.Key) properties {
 	var p properties
 	for _, k := range keys {
 		p = append(p, property{k.Name, note(w.value(&k), k.Note)})
@@ -43,7 +44,7 @@ func (w *words) keys(keys []record.Key) properties {
 
 // value is what may stand behind a key. A key that is not required may be
 // empty: canonical form prints them all.
-func (w *words) value(k *record.Key) *node {
+func (w *words) value(k *frontmatter.Key) *node {
 	scalar := w.scalar(k)
 	switch k.Shape {
 	case record.Many:
@@ -61,7 +62,7 @@ func (w *words) value(k *record.Key) *node {
 	return optional(scalar)
 }
 
-func (w *words) scalar(k *record.Key) *node {
+func (w *words) scalar(k *frontmatter.Key) *node {
 	switch k.Type {
 	case record.Unit:
 		return suggestion(w.units)
@@ -87,7 +88,7 @@ func (w *words) scalar(k *record.Key) *node {
 func Snippet() ([]byte, error) {
 	lines := []string{"---"}
 	stop := 0
-	for _, k := range record.Schema() {
+	for _, k := range record.Schema().Keys {
 		if k.Name != "状态" && !k.Required {
 			continue
 		}

@@ -148,7 +148,7 @@ func TestCase(t *testing.T) {
 		}
 	}
 	at := -1
-	for _, k := range record.Schema() {
+	for _, k := range record.Schema().Keys {
 		i := bytes.Index(src, []byte("\n    \""+k.Name+"\": {"))
 		if i <= at {
 			t.Errorf("%s is missing or out of order", k.Name)

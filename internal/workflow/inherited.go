@@ -50,10 +50,7 @@ func (r *replay) foundTooLate(a *act) {
 
 // inherit puts the push in force into the clocks, as far as it has come.
 func (r *replay) inherit(a *act, state State, day workday.Date) {
-	in := record.Inherited{}
-	if a.after.Inherited != nil {
-		in = *a.after.Inherited
-	}
+	in := a.after.Inherited
 	pushed := day
 	if in.Pushed != 0 {
 		pushed = min(in.Pushed, day)
@@ -183,10 +180,7 @@ func added(c *record.Case) []record.Change {
 }
 
 // inheritedDays says what 承接 tells.
-func inheritedDays(in *record.Inherited) string {
-	if in == nil {
-		return ""
-	}
+func inheritedDays(in record.Inherited) string {
 	var said []string
 	for _, d := range []struct {
 		what string

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"suqiu/internal/clock"
 
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/record"
 )
 
@@ -164,9 +165,9 @@ func (f *Field) write(key, unit string) record.Write {
 		w.Value = unit
 	case f.Value != "":
 	case f.Ask != "":
-		w.Value = record.Placeholder(f.Ask)
+		w.Value = frontmatter.Placeholder(f.Ask)
 	case f.Choices != "":
-		w.Value = record.Placeholder(f.Choices)
+		w.Value = frontmatter.Placeholder(f.Choices)
 	default:
 		w.Value = record.PlaceholderAt(f.Key)
 	}

@@ -140,7 +140,7 @@ func (r *replay) take(a *act) {
 	r.last = a.at
 	r.look(a)
 	r.noteDelay(a, by)
-	if a.before == nil && r.state == "" && a.after.Inherited != nil {
+	if a.before == nil && r.state == "" && a.after.Inherited != (record.Inherited{}) {
 		r.foundTooLate(a)
 	}
 	if len(by) > 0 {

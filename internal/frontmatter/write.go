@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"slices"
@@ -136,7 +136,7 @@ func arrangeFields(fields []*entry, keys []Key) []*entry {
 		}
 	}
 	for _, f := range fields {
-		if field(keys, f.key) == nil {
+		if Find(keys, f.key) == nil {
 			ordered = append(ordered, f)
 		}
 	}
@@ -186,7 +186,7 @@ func (w *writer) field(f *entry, indent int) {
 
 // keyAndValue writes a field whose first line is already indented.
 func (w *writer) keyAndValue(f *entry, indent int) {
-	w.WriteString(inlineScalar(f.key))
+	w.WriteString(InlineScalar(f.key))
 	w.WriteByte(':')
 	w.valueAfter(f, indent)
 }
@@ -228,7 +228,7 @@ func (w *writer) scalarAfter(f *entry, indent int) {
 	default:
 		header, lines := blockLines(v.text)
 		if lines == nil {
-			w.WriteString(" " + inlineScalar(v.text))
+			w.WriteString(" " + InlineScalar(v.text))
 			break
 		}
 		w.WriteString(" " + header + f.eol + "\n")

@@ -1,7 +1,8 @@
-package record
+package frontmatter
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,28 +23,16 @@ import (
 // least of all. canon maps a unit's alias to its name (nil: names stay).
 //
 // A file that cannot be read without guessing comes back byte for byte, with
-// the problems that stand in the way. Format(Format(x)) is Format(x).
-func Format(src []byte, canon func(string) string) ([]byte, []problem.Problem) {
-	f := form{
-		keys:     schema,
-		canon:    canon,
-		problems: func(src []byte) []problem.Problem { return Parse("", src, canon).Problems },
-		body:     func(w *writer, p parts) { w.sections(bodySections(p)) },
-		same: func(before, after source) bool {
-			now := Parse("", after.text, canon)
-			return !now.Unreadable && len(Diff(Parse("", before.text, canon), now)) == 0
-		},
-	}
+// the problems that stand in the way. Formatting again changes nothing.
+func (s *Schema) Format(src []byte, canon func(string) string) ([]byte, []problem.Problem) {
+	f := form{schema: s, canon: canon}
 	return f.format(src)
 }
 
-// form is one kind of file: what differs between them when one is formatted.
+// form is the formatting of one file.
 type form struct {
-	keys     []Key
-	canon    func(string) string
-	problems func(src []byte) []problem.Problem
-	body     func(w *writer, p parts)
-	same     func(before, after source) bool // whether both state the same
+	schema *Schema
+	canon  func(string) string
 }
 
 // source is a file with what was read of it, so that it is read once.
@@ -52,11 +41,38 @@ type source struct {
 	parts
 }
 
-func (f *form) read(text []byte) source { return source{text, read(f.keys, text)} }
+func (f *form) read(text []byte) source { return source{text, cut(f.schema, text)} }
+
+// stated is all that a file states, in canonical form.
+func (f *form) stated(p source) (text string, readable bool) {
+	owner := f.schema.New()
+	file := readInto(f.schema, p, f.canon, owner)
+	if len(f.schema.Sections) > 0 {
+		file.Body = ""
+	}
+	suppressed := map[string]bool{}
+	for _, s := range file.Suppressions {
+		suppressed[strings.Join([]string{s.Rule, s.Key, s.Reason}, "\n")] = true
+	}
+	text = string(f.schema.Print(owner, file.Sections, file.Body))
+	return text + strings.Join(slices.Sorted(maps.Keys(suppressed)), "\n\n"), !file.Unreadable
+}
+
+// same reports whether two files state the same.
+func (f *form) same(before, after source) bool {
+	was, wasReadable := f.stated(before)
+	is, readable := f.stated(after)
+	return was == is && wasReadable == readable && (readable || !f.schema.Strict)
+}
+
+// problems are those of reading a file.
+func (f *form) problems(p source) []problem.Problem {
+	return readInto(f.schema, p, f.canon, f.schema.New()).Problems()
+}
 
 func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 	typed := src
-	if text, ok := FromGB18030(src); ok && known(f.keys, text) {
+	if text, ok := FromGB18030(src); ok && known(f.schema, text) {
 		src = text // nothing could be read before: what it now says is compared from here
 	}
 	before := f.read(src)
@@ -71,7 +87,7 @@ func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 	after := f.read(out)
 	again, faults := f.once(after, true)
 	if faults != nil || !bytes.Equal(again, out) || !f.same(before, after) {
-		return typed, append(standing(f.problems(src)), problem.Problem{
+		return typed, append(standing(f.problems(before)), problem.Problem{
 			Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "这个文件的写法无法安全地整理，已保持原样",
 			Fix:     "请先 git add，再运行 suqiu hook pre-commit，按提示逐条改好，再整理",
@@ -96,10 +112,10 @@ func FromGB18030(src []byte) ([]byte, bool) {
 
 // known reports whether a text makes sense: its keys are all known, and the
 // first is there.
-func known(keys []Key, text []byte) bool {
-	p := read(keys, text)
-	return p.root != nil && p.root.Get(keys[0].Name) != nil &&
-		!slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return field(keys, f.Key) == nil })
+func known(s *Schema, text []byte) bool {
+	p := cut(s, text)
+	return p.root != nil && p.root.Get(s.Keys[0].Name) != nil &&
+		!slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return Find(s.Keys, f.Key) == nil })
 }
 
 // once is format without the second look. Where it is the second look itself,
@@ -107,7 +123,7 @@ func known(keys []Key, text []byte) bool {
 func (f *form) once(p source, second bool) ([]byte, []problem.Problem) {
 	src := p.text
 	if p.root == nil || len(p.root.Fields) == 0 {
-		return nil, f.problems(src)
+		return nil, f.problems(p)
 	}
 	if bytes.IndexByte(src, 0) >= 0 {
 		return nil, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
@@ -116,17 +132,21 @@ func (f *form) once(p source, second bool) ([]byte, []problem.Problem) {
 	if problems := blocking(src, p.problems); problems != nil {
 		return nil, problems
 	}
-	m := formatter{decoder: decoder{keys: f.keys, src: src, canon: f.canon, c: &Case{}, fields: Fields{}, root: p.root}}
-	fields := m.matter(p.root)
+	m := formatter{decoder{schema: f.schema, src: src, canon: f.canon, root: p.root}}
+	fields := m.top(p.root)
 	footer := slices.Concat(texts(p.root.Head()), texts(p.root.Foot()))
 	if in := p.root.Inline(); in.Text != "" {
 		footer = append(footer, in.Text)
 	}
 	var w writer
-	w.document(arrange(f.keys, fields, footer))
-	f.body(&w, p.parts)
+	w.document(arrange(f.schema.Keys, fields, footer))
+	if len(f.schema.Sections) > 0 {
+		w.sections(f.schema, bodySections(p.parts))
+	} else {
+		w.text(p.body)
+	}
 	out := []byte(w.String())
-	if !second && !sameComments(f.keys, fields, footer, out) {
+	if !second && !sameComments(f.schema, fields, footer, out) {
 		return nil, []problem.Problem{{Rule: "yaml-syntax", Line: 1, Column: 1, EndLine: 1,
 			Message: "首部里有备注（# 开头）无法安全地移动，已保持原样",
 			Fix:     "请把备注单独写成一行，放在它所说明的那一项上面"}}
@@ -172,7 +192,7 @@ func letters(text string) string {
 			return r
 		}
 		return -1
-	}, halfWidth(text))
+	}, HalfWidth(text))
 }
 
 // bodySections are the sections of a body, and what stands above the first
@@ -191,12 +211,12 @@ func bodySections(p parts) []Section {
 }
 
 // sameComments tells whether out has exactly the comments of the tree.
-func sameComments(keys []Key, fields []*entry, footer []string, out []byte) bool {
+func sameComments(s *Schema, fields []*entry, footer []string, out []byte) bool {
 	want := slices.Clone(footer)
 	for _, f := range fields {
 		want = f.allComments(want)
 	}
-	p := read(keys, out)
+	p := cut(s, out)
 	if p.root == nil {
 		return false
 	}

@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"cmp"
@@ -10,38 +10,36 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// Places reads a file by the keys of a schema, once, and finds the places of key
-// paths in it: 状态, 说明单 (its last entry), 说明单[0].决定, 会议议定期限.日期,
-// 协办反馈.征收管理科, "## 办理情况". Of a path that leads nowhere it gives the
-// nearest part that is there, and 0, 0, 0 if there is none.
-func Places(keys []Key, src []byte) func(key string) (line, column, endLine int) {
-	parts := read(keys, src)
+// Places reads a file, once, and finds the places of key paths in it: 状态, 说明单
+// (its last entry), 说明单[0].决定, 会议议定期限.日期, 协办反馈.征收管理科,
+// "## 办理情况". Of a path that leads nowhere it gives the nearest part that is
+// there, and 0, 0, 0 if there is none.
+func (s *Schema) Places(src []byte) func(key string) (line, column, endLine int) {
+	parts := cut(s, src)
 	return func(key string) (line, column, endLine int) {
 		heading, ok := strings.CutPrefix(key, "## ")
 		if !ok {
 			return locate(parts.root, key)
 		}
-		for _, s := range readBody(parts.body, parts.bodyLine).sections {
-			if s.Heading == heading {
-				return s.Line, 1, s.Line
+		for _, section := range readBody(parts.body, parts.bodyLine).sections {
+			if section.Heading == heading {
+				return section.Line, 1, section.Line
 			}
 		}
 		return 0, 0, 0
 	}
 }
 
-// KeyAt is the way back: the key path that a line of a file belongs to, or the
-// body section as "## 办理情况". Empty if it belongs to none: the line is above
-// the first, or the file has no front matter that can be read.
-func KeyAt(src []byte, line int) string { return KeysAt(src)(line) }
-
-// KeysAt is KeyAt for many lines of one file, which is read once.
-func KeysAt(src []byte) func(line int) string {
+// KeysAt is the way back, for any line of a file, which is read once: the key
+// path that the line belongs to, or the body section as "## 办理情况". Empty if
+// it belongs to none: the line is above the first, or the file has no front
+// matter that can be read.
+func (s *Schema) KeysAt(src []byte) func(line int) string {
 	type place struct {
 		line int
 		key  string
 	}
-	parts := read(schema, src)
+	parts := cut(s, src)
 	var matter, body []place
 	if parts.root != nil {
 		paths := map[int]string{}
@@ -50,8 +48,8 @@ func KeysAt(src []byte) func(line int) string {
 			matter = append(matter, place{line, paths[line]})
 		}
 	}
-	for _, s := range readBody(parts.body, parts.bodyLine).sections {
-		body = append(body, place{s.Line, "## " + s.Heading})
+	for _, section := range readBody(parts.body, parts.bodyLine).sections {
+		body = append(body, place{section.Line, "## " + section.Heading})
 	}
 	return func(line int) string {
 		list := body
@@ -106,7 +104,7 @@ func locate(n *yamltext.Node, key string) (line, column, endLine int) {
 
 // statedItems are the items that count: an empty form is no entry yet.
 func statedItems(items []*yamltext.Node) []*yamltext.Node {
-	return slices.DeleteFunc(slices.Clone(items), blankNode)
+	return slices.DeleteFunc(slices.Clone(items), Blank)
 }
 
 // cutIndex splits 说明单[0] into its name and index, -1 without one.
@@ -120,4 +118,38 @@ func cutIndex(part string) (name string, index int) {
 		return name, -1
 	}
 	return name, n
+}
+
+// linePaths maps the line of each key to its path; the first key of a line
+// wins.
+func linePaths(n *yamltext.Node, path string, paths map[int]string) {
+	add := func(line int, path string) {
+		if _, taken := paths[line]; !taken {
+			paths[line] = path
+		}
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		at := f.Key
+		if path != "" {
+			at = path + "." + f.Key
+		}
+		add(f.Line, at)
+		linePaths(f.Value, at, paths)
+	}
+	for i, item := range n.Items {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		if item.Kind == yamltext.Scalar {
+			add(item.Line, at)
+		}
+		linePaths(item, at, paths)
+	}
+}
+
+// Tree is the front matter of a file and the sections below it, for who writes
+// into the file; ok is false if it must be mended first.
+func (s *Schema) Tree(src []byte) (root *yamltext.Node, sections []Section, ok bool) {
+	p := cut(s, src)
+	ok = p.root != nil && len(p.root.Fields) > 0 && len(p.problems) == 0
+	return p.root, readBody(p.body, p.bodyLine).sections, ok
 }

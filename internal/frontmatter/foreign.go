@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"bytes"
@@ -42,8 +42,8 @@ func isUTF16(src []byte) bool {
 // they state nothing.
 func (d *decoder) strayRecords(p parts) {
 	var lines []string
-	for i := range d.keys {
-		k := &d.keys[i]
+	for i := range d.schema.Keys {
+		k := &d.schema.Keys[i]
 		if k.Shape != Records && k.Shape != ByUnit && k.Shape != Record || !strings.Contains("\n"+p.body, "\n"+k.Name+":") {
 			continue
 		}
@@ -72,7 +72,7 @@ func (d *decoder) strayRecords(p parts) {
 // startsRecord reports whether a line is the first of a record of a key.
 func startsRecord(k *Key, line string) bool {
 	name, ok := lineKey(strings.TrimLeft(line, " -"))
-	return ok && field(k.Fields, name) != nil
+	return ok && Find(k.Fields, name) != nil
 }
 
 // legible leaves out of what to paste what nobody can read: a character that

@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"slices"
@@ -29,11 +29,11 @@ func HasPlaceholder(text string) bool { return strings.Contains(text, placeholde
 // Placeholder is what stands for a value of the key: it says what may be
 // written.
 func (k *Key) Placeholder() string {
+	if k.Ask != "" {
+		return Placeholder(k.Ask)
+	}
 	switch k.Type {
 	case Enum:
-		if k.Name == "状态" {
-			return Placeholder("新登记的填“已登记”，已有的照原来的状态")
-		}
 		return Placeholder(strings.Join(k.Values, "、"))
 	case Day:
 		return Placeholder("日期，如 2026-07-15")
@@ -50,27 +50,7 @@ func (k *Key) Placeholder() string {
 	case Unit:
 		return Placeholder("单位名称")
 	}
-	switch k.Name {
-	case "依据":
-		return Placeholder("会议纪要或传签的编号，如 CQ2026-07")
-	case "任务清单":
-		return Placeholder("任务清单编号，如 RW202608-01")
-	}
 	return Placeholder(k.Name)
-}
-
-// PlaceholderAt is what stands for a value of a case file's key at a path such
-// as 反馈.结果.
-func PlaceholderAt(path string) string {
-	top, below, nested := strings.Cut(path, ".")
-	k := field(schema, top)
-	if k != nil && nested {
-		k = field(k.Fields, below)
-	}
-	if k == nil {
-		return Placeholder(path)
-	}
-	return k.Placeholder()
 }
 
 // isLeft reports whether a value is still to be filled in, and tells of it.
@@ -110,11 +90,7 @@ func leftMessage(text string) string {
 
 // Left reports whether something at a key path, or at a part of it, is still
 // to be filled in: what is wrong with it otherwise need not be told.
-func (c *Case) Left(path string) bool {
-	return c != nil && left(c.Problems, path)
-}
-
-func left(problems []problem.Problem, path string) bool {
+func Left(problems []problem.Problem, path string) bool {
 	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
 		return p.Rule == placeholderRule && within(path, p.Key)
 	})

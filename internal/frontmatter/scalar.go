@@ -1,13 +1,13 @@
-package record
+package frontmatter
 
 import (
 	"fmt"
 	"strings"
 )
 
-// inlineScalar writes a text as a YAML scalar on one line: plain where YAML
+// InlineScalar writes a text as a YAML scalar on one line: plain where YAML
 // reads it back as it stands, otherwise in quotes.
-func inlineScalar(text string) string {
+func InlineScalar(text string) string {
 	switch {
 	case text == "":
 		return `""`
@@ -17,6 +17,14 @@ func inlineScalar(text string) string {
 		return "'" + text + "'"
 	}
 	return doubleQuoted(text)
+}
+
+// Behind is a value as it stands behind a colon.
+func Behind(value string) string {
+	if value == "" {
+		return ""
+	}
+	return " " + InlineScalar(value)
 }
 
 // plain tells whether YAML reads a text without quotes as itself, in block

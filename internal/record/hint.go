@@ -2,49 +2,34 @@ package record
 
 import (
 	"slices"
-	"strconv"
+
+	"suqiu/internal/frontmatter"
 )
 
-// stateBehind tells of a record that is there while 状态 does not follow, as
-// far as the content alone shows it. A co-handler's own objection moves no
-// state.
-func (d *decoder) stateBehind() {
-	f := d.root.Get("状态")
-	if f == nil || d.c.State == "" {
-		return
-	}
-	what, to := d.behind()
-	if to == "" {
-		return
-	}
-	p := place{field(schema, "状态"), f, func() string { return "状态" }}
-	d.at("state-behind-record", p,
-		"您填写了“"+what+"”，请把第 "+strconv.Itoa(f.Line)+" 行“状态”改为“"+to+"”", d.paste(f, to))
-}
-
-// behind is Case.behind of what was typed: not of what is still to be filled in,
+// hintOf is stateHint of what was typed: not of what is still to be filled in,
 // and of a number of 并入 whatever it was meant to be.
-func (d *decoder) behind() (what, to string) {
-	for _, records := range []string{"说明单", "反馈", "改进", "评估"} {
-		if left(d.problems, records) {
-			return "", ""
-		}
+func hintOf(typed *Case, f *frontmatter.File) (what, to string) {
+	if slices.ContainsFunc([]string{"说明单", "反馈", "改进", "评估"}, f.Left) {
+		return "", ""
 	}
-	c := *d.c
-	if g := d.root.Get("并入"); c.MergedInto == "" && g != nil && !HasPlaceholder(g.Value.Text) {
-		c.MergedInto = g.Value.Text
+	c := *typed
+	if text := f.Typed("并入"); c.MergedInto == "" && !frontmatter.HasPlaceholder(text) {
+		c.MergedInto = text
 	}
-	return c.behind()
+	if c.State == "" {
+		return "", ""
+	}
+	return c.stateHint()
 }
 
-// behind returns what was filled in and the state that it leads to; to is empty
+// stateHint returns what was filled in and the state that it leads to; to is empty
 // if the state goes with the records. Records that lead from one state to the
 // next are followed to their end; those that lead in a circle contradict each
 // other, and which holds only their authors know.
-func (c *Case) behind() (what, to string) {
+func (c *Case) stateHint() (what, to string) {
 	at := *c
 	for range states {
-		next, then := at.behindOnce()
+		next, then := at.hintOnce()
 		if then == "" {
 			return what, to
 		}
@@ -53,8 +38,8 @@ func (c *Case) behind() (what, to string) {
 	return "", ""
 }
 
-func (c *Case) behindOnce() (what, to string) {
-	for _, look := range []func() (string, string){c.behindClosing, c.behindAnswer, c.behindStatement, c.behindFeedback, c.behindImprovement} {
+func (c *Case) hintOnce() (what, to string) {
+	for _, look := range []func() (string, string){c.hintClosing, c.hintAnswer, c.hintStatement, c.hintFeedback, c.hintImprovement} {
 		if what, to := look(); to != "" && to != c.State {
 			return what, to
 		}
@@ -62,8 +47,8 @@ func (c *Case) behindOnce() (what, to string) {
 	return "", ""
 }
 
-// behindAnswer: row 13. A feedback withdraws a filing that waits.
-func (c *Case) behindAnswer() (what, to string) {
+// hintAnswer: row 13. A feedback withdraws a filing that waits.
+func (c *Case) hintAnswer() (what, to string) {
 	n := len(c.Feedback)
 	if n == 0 || c.Feedback[n-1].Result == "" || c.Feedback[n-1].Review != "" ||
 		!slices.Contains([]string{"已推送", "办理中", "改进中", "长期推进", "异议待确认", "待研究决定"}, c.State) {
@@ -72,10 +57,9 @@ func (c *Case) behindAnswer() (what, to string) {
 	return "反馈", "已反馈"
 }
 
-// behindClosing: rows 19 to 21 of the table.
-func (c *Case) behindClosing() (what, to string) {
-	registered := c.State == "已登记" || c.State == "分析中"
-	open := !slices.Contains([]string{"已办结", "不推送", "已合并", "已撤回"}, c.State)
+// hintClosing: rows 19 to 21 of the table.
+func (c *Case) hintClosing() (what, to string) {
+	registered, open := slices.Contains(beforePush, c.State), slices.Contains(open, c.State)
 	switch {
 	case c.WithdrawReason != "" && open:
 		return "撤回原因", "已撤回"
@@ -87,8 +71,8 @@ func (c *Case) behindClosing() (what, to string) {
 	return "", ""
 }
 
-// behindStatement: rows 5 to 11.
-func (c *Case) behindStatement() (what, to string) {
+// hintStatement: rows 5 to 11.
+func (c *Case) hintStatement() (what, to string) {
 	waiting := c.State == "异议待确认" || c.State == "待研究决定"
 	var last *Statement
 	for i := range c.Statements {
@@ -116,8 +100,8 @@ func (c *Case) behindStatement() (what, to string) {
 	return "", ""
 }
 
-// behindFeedback: rows 14 and 15.
-func (c *Case) behindFeedback() (what, to string) {
+// hintFeedback: rows 14 and 15.
+func (c *Case) hintFeedback() (what, to string) {
 	if len(c.Feedback) == 0 {
 		return "", ""
 	}
@@ -143,11 +127,11 @@ func (c *Case) behindFeedback() (what, to string) {
 	return "", ""
 }
 
-// behindImprovement: row 17. Every improvement ends with an accepted feedback
+// hintImprovement: row 17. Every improvement ends with an accepted feedback
 // of its own, so fewer of these than improvements plus one mean that the last
 // improvement has just been asked for. Mended histories do not count that way.
-func (c *Case) behindImprovement() (what, to string) {
-	if len(c.Improvements) == 0 || len(c.Corrections) > 0 || c.Inherited != nil ||
+func (c *Case) hintImprovement() (what, to string) {
+	if len(c.Improvements) == 0 || len(c.Corrections) > 0 || c.Inherited != (Inherited{}) ||
 		c.State != "评估中" && c.State != "已办结" {
 		return "", ""
 	}

@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"bytes"
@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/adrg/frontmatter"
 
 	"suqiu/internal/invisible"
 	"suqiu/internal/problem"
@@ -24,23 +22,19 @@ type parts struct {
 	problems []problem.Problem
 }
 
-// read cuts a file and reads its front matter. The canonical form is cut by
-// hand; everything else goes through adrg/frontmatter once its traps (BOM,
-// missing end, an indented ---) are out of the way.
-//
-// keys are those that the front matter may have: they tell a line of it from
+// cut cuts a file and reads its front matter: in the canonical form at once,
+// else line by line. The keys of the schema tell a line of the front matter from
 // a line of the body.
-func read(keys []Key, src []byte) parts {
-	if p, ok := readCanonical(keys, src); ok {
+func cut(s *Schema, src []byte) parts {
+	if p, ok := cutCanonical(s, src); ok {
 		return p
 	}
-	s := splitter{keys: keys}
-	return s.split(src)
+	return (&splitter{schema: s}).split(src)
 }
 
-// readCanonical cuts `---\n…\n---\n` where nothing else can be meant: a section
+// cutCanonical cuts `---\n…\n---\n` where nothing else can be meant: a section
 // of ours follows, so the second ruler did not come too early.
-func readCanonical(keys []Key, src []byte) (parts, bool) {
+func cutCanonical(s *Schema, src []byte) (parts, bool) {
 	if !bytes.HasPrefix(src, []byte("---\n")) {
 		return parts{}, false
 	}
@@ -59,13 +53,13 @@ func readCanonical(keys []Key, src []byte) (parts, bool) {
 	if bytes.ContainsAny(matter, "#＃") && slices.ContainsFunc(bytes.Split(matter, []byte("\n")), sectionLine.Match) {
 		return parts{}, false // the body began without a ruler before it
 	}
-	root, problems := yamltext.ParseKnown(matter, 2, knownIn(keys))
+	root, problems := yamltext.ParseKnown(matter, 2, knownIn(s.Keys))
 	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
 }
 
 // splitter cuts a file of which nothing is taken for granted.
 type splitter struct {
-	keys     []Key
+	schema   *Schema
 	lines    []string
 	final    bool // the last line has an end
 	problems []problem.Problem
@@ -106,7 +100,7 @@ func (s *splitter) split(src []byte) parts {
 		if badLine >= 0 {
 			s.encoding(badLine)
 		} else {
-			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.keys)+"等各项，再写一行 ---"+fourSections(s.keys))
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.schema.Keys)+"等各项，再写一行 ---"+s.schema.fourSections())
 		}
 		return parts{problems: s.problems}
 	}
@@ -123,7 +117,7 @@ func (s *splitter) split(src []byte) parts {
 	}
 	for i := from; i < end; i++ {
 		if strings.TrimSpace(s.lines[i]) == "---" && s.lines[i] != "" && s.lines[i][0] != '-' {
-			// The front matter library would take it for the end.
+			// Other readers of front matter would take it for the end.
 			fixed := strings.Replace(s.lines[i], "---", "———", 1)
 			s.report("yaml-syntax", i, "内容里单独一行的 --- 会被当作首部的结束", fixed)
 			s.lines[i] = fixed
@@ -133,39 +127,27 @@ func (s *splitter) split(src []byte) parts {
 	if closed {
 		rest = end + 1
 	}
-	return s.cut(from, end, rest, start)
+	return s.read(from, end, rest, start)
 }
 
-// cut hands the file, now in order, to the front matter library.
-func (s *splitter) cut(from, end, rest, start int) parts {
-	var whole strings.Builder
-	whole.WriteString("---\n")
-	for _, l := range s.lines[from:end] {
-		whole.WriteString(l)
-		whole.WriteByte('\n')
+// read reads the file, now in order: the front matter stands on the lines from
+// from to end, the body begins on the line rest.
+func (s *splitter) read(from, end, rest, start int) parts {
+	lines := func(list []string) string { return strings.Join(list, "\n") + "\n" }
+	matter, body := "", ""
+	if end > from {
+		matter = lines(s.lines[from:end])
 	}
-	whole.WriteString("---\n")
-	for i := rest; i < len(s.lines); i++ {
-		whole.WriteString(s.lines[i])
-		if i+1 < len(s.lines) || s.final {
-			whole.WriteByte('\n')
+	if rest < len(s.lines) {
+		body = lines(s.lines[rest:])
+		if !s.final {
+			body = strings.TrimSuffix(body, "\n")
 		}
 	}
-
-	p := parts{line: start + 1, bodyLine: rest + 1}
-	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
-		var problems []problem.Problem
-		p.root, problems = yamltext.ParseKnown(data, from+1, knownIn(s.keys))
-		s.problems = append(s.problems, problems...)
-		return nil
-	})
-	body, err := frontmatter.MustParse(strings.NewReader(whole.String()), nil, format)
-	if err != nil {
-		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
-	}
-	p.body = s.visible(string(body), rest)
-	p.problems = s.problems
-	return p
+	root, problems := yamltext.ParseKnown([]byte(matter), from+1, knownIn(s.schema.Keys))
+	s.problems = append(s.problems, problems...)
+	body = s.visible(body, rest)
+	return parts{root: root, line: start + 1, body: body, bodyLine: rest + 1, problems: s.problems}
 }
 
 // maxUnseen is how many lines of a body are told of one by one: a text that a
@@ -355,13 +337,13 @@ func lineKey(l string) (string, bool) {
 	return m[1], true
 }
 
-func (s *splitter) isTopKey(name string) bool { return field(s.keys, name) != nil }
+func (s *splitter) isTopKey(name string) bool { return Find(s.schema.Keys, name) != nil }
 
 // knownIn reports whether a word is one of some keys, at any depth.
 func knownIn(keys []Key) func(name string) bool {
 	return func(name string) bool {
 		for i := range keys {
-			if keys[i].Name == name || field(keys[i].Fields, name) != nil {
+			if keys[i].Name == name || Find(keys[i].Fields, name) != nil {
 				return true
 			}
 		}

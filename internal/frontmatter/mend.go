@@ -1,7 +1,8 @@
-package record
+package frontmatter
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,10 +18,10 @@ var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[
 // dayClock is what people write behind a date: the weekday and the time.
 var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$`)
 
-// mendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
+// MendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
 // with its weekday or a time of day into 2026-07-01; "" if there is no such day.
-func mendDate(text string) string {
-	t := strings.TrimSpace(halfWidth(text))
+func MendDate(text string) string {
+	t := strings.TrimSpace(HalfWidth(text))
 	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
 		if at, err := time.Parse(layout, strings.ToUpper(t)); err == nil {
 			return workday.Of(at).String() // the day there and then is the one in Shanghai
@@ -46,7 +47,7 @@ var endOfMonth = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:�
 
 // monthEnd is the day that 2026年12月底 means; "" if that is not what it says.
 func monthEnd(text string) string {
-	g := endOfMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	g := endOfMonth.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
 	}
@@ -65,7 +66,7 @@ var (
 // mendMonth turns 2026年7月, 2026/7 and 202607 into 2026-07; "" if there is no
 // such month.
 func mendMonth(text string) string {
-	g := looseMonth.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	g := looseMonth.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
 	}
@@ -79,7 +80,7 @@ func mendMonth(text string) string {
 // mendQuarter turns 2026年第三季度 and 2026q3 into 2026Q3; "" if there is no
 // such quarter.
 func mendQuarter(text string) string {
-	g := looseQuarter.FindStringSubmatch(strings.TrimSpace(halfWidth(text)))
+	g := looseQuarter.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
 	}
@@ -101,9 +102,9 @@ func pad(s string) string {
 	return s
 }
 
-// halfWidth turns full-width digits, letters and signs into their ASCII
+// HalfWidth turns full-width digits, letters and signs into their ASCII
 // counterparts.
-func halfWidth(text string) string {
+func HalfWidth(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c >= '！' && c <= '～':
@@ -123,9 +124,9 @@ var synonyms = map[string]string{
 	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
 }
 
-// nearestKey is the key that a word was probably meant as, "" if none is near.
-func nearestKey(keys []Key, word string) string {
-	if k := synonyms[word]; k != "" && field(keys, k) != nil {
+// NearestKey is the key that a word was probably meant as, "" if none is near.
+func NearestKey(keys []Key, word string) string {
+	if k := synonyms[word]; k != "" && Find(keys, k) != nil {
 		return k
 	}
 	names := make([]string, len(keys))
@@ -143,7 +144,7 @@ func negated(word string) bool { return strings.ContainsAny(word, "不未没无�
 // one that contains it or is contained, or one a single edit away (two for
 // words of four characters and more). "" if none is near or two are equally so.
 func nearest(candidates []string, word string) string {
-	plain := strings.Join(strings.Fields(halfWidth(word)), "")
+	plain := strings.Join(strings.Fields(HalfWidth(word)), "")
 	w := []rune(plain)
 	if len(w) > 40 {
 		return ""
@@ -165,8 +166,8 @@ func nearest(candidates []string, word string) string {
 	}, nil)
 }
 
-// clip keeps a message short.
-func clip(text string) string { return clipTo(text, 20) }
+// Clip keeps a message short.
+func Clip(text string) string { return clipTo(text, 20) }
 
 func clipTo(text string, limit int) string {
 	r := []rune(strings.ReplaceAll(text, "\n", " "))
@@ -174,4 +175,23 @@ func clipTo(text string, limit int) string {
 		return string(r[:limit]) + "…"
 	}
 	return string(r)
+}
+
+// maxVolume bounds what one channel can bring in a month.
+const maxVolume = 10_000_000
+
+// mendNumber turns ４６, 46件 and 46 个 into 46; false if that is no number of
+// tickets.
+func mendNumber(text string) (string, bool) {
+	fixed := strings.TrimSpace(strings.TrimRight(HalfWidth(text), "件个"))
+	n, err := strconv.Atoi(fixed)
+	return fixed, err == nil && n >= 0 && n <= maxVolume && digits(fixed)
+}
+
+// mendPoints turns 0.5分 and ０.５ into 0.5; false if that is no number of
+// points.
+func mendPoints(text string) (string, bool) {
+	fixed := strings.TrimSpace(strings.TrimSuffix(HalfWidth(text), "分"))
+	whole, part, _ := strings.Cut(fixed, ".")
+	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) && !strings.HasSuffix(fixed, ".")
 }

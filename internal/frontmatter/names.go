@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"slices"
@@ -74,7 +74,7 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 	if p.key.Type == Unit {
 		return d.unit(name)
 	}
-	if p.key.Type != CaseID || wellFormed(name) {
+	if p.key.Type != CaseID || WellFormed(name) {
 		return strings.Clone(name)
 	}
 	paste := func(id string) string {
@@ -83,12 +83,12 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 		}
 		return id
 	}
-	if fixed := strings.ToUpper(halfWidth(name)); wellFormed(fixed) {
-		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+clip(name)+"”用了全角或小写字符", paste(fixed))
+	if fixed := strings.ToUpper(HalfWidth(name)); WellFormed(fixed) {
+		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+Clip(name)+"”用了全角或小写字符", paste(fixed))
 		return fixed
 	}
 	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-		"“"+p.key.Name+"”的“"+clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
+		"“"+p.key.Name+"”的“"+Clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
 	return ""
 }
 
@@ -102,11 +102,11 @@ func firstKeys(keys []Key) string {
 }
 
 // fourSections says what stands below a front matter, where that is a case's.
-func fourSections(keys []Key) string {
-	if field(keys, "状态") == nil {
+func (s *Schema) fourSections() string {
+	if len(s.Sections) == 0 {
 		return ""
 	}
-	return "，下面写“## " + strings.Join(headings, "”“## ") + "”四节"
+	return "，下面写“## " + strings.Join(s.Headings(), "”“## ") + "”四节"
 }
 
 // oneOf asks for one of the names that were typed together.

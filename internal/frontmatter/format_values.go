@@ -1,8 +1,7 @@
-package record
+package frontmatter
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"suqiu/internal/workday"
@@ -16,33 +15,23 @@ type formatter struct {
 	decoder
 }
 
-// matter converts the top keys. Keys that stand indented below an empty one by
+// top converts the top keys. Keys that stand indented below an empty one by
 // mistake become the top keys as which they are read.
-func (f *formatter) matter(root *yamltext.Node) []*entry {
+func (f *formatter) top(root *yamltext.Node) []*entry {
 	var out []*entry
 	for i := range root.Fields {
 		top := &root.Fields[i]
-		k := field(f.keys, top.Key)
-		if k == nil || top.Value.Kind != yamltext.Map || k.Shape == Record || k.Shape == ByUnit || k.Shape == Counts ||
-			k.Shape == Records && field(k.Fields, firstKey(top.Value)) != nil || !f.hoist(top, k) {
+		k := Find(f.schema.Keys, top.Key)
+		if k == nil || !k.hoists(top) || !f.misplaced(top) {
 			out = append(out, f.field(top, k))
 			continue
 		}
-		empty := f.field(&yamltext.Field{Key: top.Key, Value: &yamltext.Node{Comments: top.Value.Comments}}, nil)
-		out = append(out, empty)
+		out = append(out, f.field(&yamltext.Field{Key: top.Key, Value: &yamltext.Node{Comments: top.Value.Comments}}, nil))
 		for j := range top.Value.Fields {
-			out = append(out, f.field(&top.Value.Fields[j], field(f.keys, top.Value.Fields[j].Key)))
+			out = append(out, f.field(&top.Value.Fields[j], Find(f.schema.Keys, top.Value.Fields[j].Key)))
 		}
 	}
 	return out
-}
-
-// hoist tells whether all fields below a key are top keys that are not there
-// otherwise.
-func (f *formatter) hoist(top *yamltext.Field, k *Key) bool {
-	return len(top.Value.Fields) > 0 && !slices.ContainsFunc(top.Value.Fields, func(below yamltext.Field) bool {
-		return field(f.keys, below.Key) == nil || f.root.Get(below.Key) != nil
-	})
 }
 
 // field converts a field; k is nil for an unknown key.
@@ -104,7 +93,7 @@ func (f *formatter) untouched(n *yamltext.Node) *value {
 func (f *formatter) record(n *yamltext.Node, keys []Key) *value {
 	v := &value{kind: yamltext.Map}
 	for i := range n.Fields {
-		v.parts = append(v.parts, f.field(&n.Fields[i], field(keys, n.Fields[i].Key)))
+		v.parts = append(v.parts, f.field(&n.Fields[i], Find(keys, n.Fields[i].Key)))
 	}
 	return v
 }
@@ -121,7 +110,7 @@ func (f *formatter) one(e *entry, from *yamltext.Field, k *Key) {
 		}
 	case Day:
 		if _, err := workday.Parse(text); err != nil {
-			if fixed := mendDate(text); fixed != "" {
+			if fixed := MendDate(text); fixed != "" {
 				text = fixed
 			}
 		}
@@ -238,7 +227,7 @@ func (f *formatter) units(e *entry, n *yamltext.Node, k *Key) {
 		case from.Value.Kind == yamltext.Map:
 			unit.value = f.record(from.Value, k.Fields)
 		case from.Value.Kind == yamltext.Scalar && from.Value.Text != "":
-			unit.value = mapOf([]pair{{k.Fields[0].Name, from.Value.Text}})
+			unit.value = &value{kind: yamltext.Map, parts: []*entry{{key: k.Fields[0].Name, value: scalar(from.Value.Text)}}}
 		default:
 			unit.value = f.untouched(from.Value)
 		}
@@ -290,4 +279,36 @@ func (f *formatter) gap(c yamltext.Comment) int {
 		return 2
 	}
 	return max(1, len(before)-len(strings.TrimRight(before, " ")))
+}
+
+// undashed is a map of numbers whose lines were typed as those of a list; nil
+// if it is none, or comments stand between them.
+func undashed(v *yamltext.Node) *yamltext.Node {
+	fields, dashed := countFields(v)
+	if v.Kind != yamltext.List || !dashed {
+		return nil
+	}
+	for _, item := range v.Items {
+		if item.Comments != nil || item.Fields[0].Value.Comments != nil {
+			return nil
+		}
+	}
+	m := *v
+	m.Kind, m.Items, m.Fields = yamltext.Map, nil, fields
+	return &m
+}
+
+// counts converts a map from names to numbers.
+func (f *formatter) counts(e *entry, n *yamltext.Node) {
+	e.value = f.record(n, nil)
+	for i, part := range e.value.parts {
+		number := n.Fields[i].Value
+		if number.Kind != yamltext.Scalar || number.Text == "" {
+			continue
+		}
+		if fixed, ok := mendNumber(number.Text); ok {
+			part.value = scalar(fixed)
+		}
+	}
+	f.settle(e, n, "", false)
 }

@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"regexp"
@@ -10,26 +10,22 @@ import (
 	"suqiu/internal/problem"
 )
 
-// Section returns the text of the first section with this heading, empty if
-// there is none.
-func (c *Case) Section(heading string) string {
-	for i := range c.Sections {
-		if c.Sections[i].Heading == heading {
-			return c.Sections[i].Text
-		}
-	}
-	return ""
+// Section is one second-level heading of the body with its text.
+type Section struct {
+	Heading string // without "## "
+	Text    string // without surrounding blank lines
+	Line    int    // of the heading
 }
 
 // maxHTML bounds how many tags of one file are told of.
 const maxHTML = 20
 
 var (
-	codeSpan       = regexp.MustCompile("`[^`]*`")
-	htmlComment    = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
-	looseHeading   = regexp.MustCompile(`^ {0,3}([#＃]{1,6})[\s　]*(诉求内容|研判分析|办理情况|反馈答复)[\s　:：#]*$`)
-	bodySuppress   = regexp.MustCompile(`<!--\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*?)\s*-->`)
-	matterSuppress = regexp.MustCompile(`^#\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*)$`)
+	codeSpan     = regexp.MustCompile("`[^`]*`")
+	htmlComment  = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
+	looseHeading = regexp.MustCompile(`^ {0,3}([#＃]{1,6})[\s　]*(诉求内容|研判分析|办理情况|反馈答复)[\s　:：#]*$`)
+	bodySuppress = regexp.MustCompile(`<!--\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*?)\s*-->`)
+	keySuppress  = regexp.MustCompile(`^#\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*)$`)
 )
 
 // bodyReader cuts a body into sections.
@@ -71,6 +67,12 @@ func readBody(body string, firstLine int) bodyReader {
 		line++
 	}
 	r.closeSection(body, textStart, len(body))
+	if r.html > maxHTML {
+		last := r.problems[len(r.problems)-1]
+		last.Rule, last.Key, last.Fix = "raw-html", "", "请一并删去"
+		last.Message = "正文里还有 " + strconv.Itoa(r.html-maxHTML) + " 行写了 HTML 标签"
+		r.problems = append(r.problems, last)
+	}
 	return r
 }
 
@@ -240,8 +242,8 @@ func (r *bodyReader) tags(part, whole string, line int) {
 // blanks is a text of as many characters, all blank.
 func blanks(s string) string { return strings.Repeat(" ", utf8.RuneCountInString(s)) }
 
-// hasText reports whether a section says anything: HTML comments are no text.
-func hasText(text string) bool {
+// HasText reports whether a section says anything: HTML comments are no text.
+func HasText(text string) bool {
 	if !strings.Contains(text, "<!--") {
 		return strings.TrimSpace(text) != ""
 	}

@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"strconv"
@@ -71,30 +71,11 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	}
 	switch {
 	case fixed == text:
-	case halfWidth(text) != text:
+	case HalfWidth(text) != text:
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字", d.paste(p.field, fixed))
 	default:
 		d.at("value-type", p, "“"+p.key.Name+"”只写数字，不写单位", d.paste(p.field, fixed))
 	}
 	n, _ = strconv.Atoi(fixed)
 	return n, true
-}
-
-// maxVolume bounds what one channel can bring in a month.
-const maxVolume = 10_000_000
-
-// mendNumber turns ４６, 46件 and 46 个 into 46; false if that is no number of
-// tickets.
-func mendNumber(text string) (string, bool) {
-	fixed := strings.TrimSpace(strings.TrimRight(halfWidth(text), "件个"))
-	n, err := strconv.Atoi(fixed)
-	return fixed, err == nil && n >= 0 && n <= maxVolume && digits(fixed)
-}
-
-// mendPoints turns 0.5分 and ０.５ into 0.5; false if that is no number of
-// points.
-func mendPoints(text string) (string, bool) {
-	fixed := strings.TrimSpace(strings.TrimSuffix(halfWidth(text), "分"))
-	whole, part, _ := strings.Cut(fixed, ".")
-	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) && !strings.HasSuffix(fixed, ".")
 }

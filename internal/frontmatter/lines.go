@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"slices"
@@ -6,9 +6,6 @@ import (
 
 	"suqiu/internal/yamltext"
 )
-
-// optional are keys that a record does without.
-var optional = []string{"反馈", "职责依据", "建议单位", "答复日期", "完成期限"}
 
 // recordLines is a record to paste, with a text that was typed without the key
 // it belongs to: a word that one of its keys takes, else its first text. What
@@ -20,7 +17,7 @@ func recordLines(k *Key, text, first, lead string) string {
 	}
 	at := slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Enum && slices.Contains(f.Values, text) })
 	if at < 0 {
-		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Day && mendDate(text) != "" })
+		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Day && MendDate(text) != "" })
 	}
 	if at < 0 {
 		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Text && !f.Decision })
@@ -31,10 +28,10 @@ func recordLines(k *Key, text, first, lead string) string {
 		value := f.Placeholder()
 		switch {
 		case i == at && text != "" && f.Type == Day:
-			value = mendDate(text)
+			value = MendDate(text)
 		case i == at && text != "":
-			value = inlineScalar(text)
-		case f.Decision || f.Extra || slices.Contains(optional, f.Name) || f.Type == Word && k.Name == "改进":
+			value = InlineScalar(text)
+		case f.Decision || f.Extra || f.Optional:
 			continue
 		}
 		lines = append(lines, first+f.Name+": "+value)
@@ -53,11 +50,11 @@ func braced(k *Key, text, first, lead string) string {
 	var lines []string
 	for pair := range strings.FieldsFuncSeq(inner, func(r rune) bool { return r == '，' || r == ',' }) {
 		at := strings.IndexAny(pair, "：:")
-		if at < 0 || field(k.Fields, strings.TrimSpace(pair[:at])) == nil {
+		if at < 0 || Find(k.Fields, strings.TrimSpace(pair[:at])) == nil {
 			return ""
 		}
 		_, value, _ := strings.Cut(strings.ReplaceAll(pair, "：", ":"), ":")
-		lines = append(lines, first+strings.TrimSpace(pair[:at])+":"+after(strings.TrimSpace(value)))
+		lines = append(lines, first+strings.TrimSpace(pair[:at])+":"+Behind(strings.TrimSpace(value)))
 		first = lead
 	}
 	return strings.Join(lines, "\n")
@@ -65,7 +62,7 @@ func braced(k *Key, text, first, lead string) string {
 
 // withState goes before records that bring another 状态 with them.
 func withState(k *Key) string {
-	if slices.Contains([]string{"说明单", "反馈", "改进"}, k.Name) {
+	if k.Moves {
 		return "请改成下面几行，“状态”也改为这一步之后的状态：\n"
 	}
 	return ""

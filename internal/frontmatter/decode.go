@@ -1,4 +1,4 @@
-package record
+package frontmatter
 
 import (
 	"slices"
@@ -9,21 +9,18 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// decoder fills a Case, or the Fields of another file, from the tree of its
-// front matter. Strings are cloned or shared, so that what it fills does not
-// hold on to the source.
+// decoder fills a record from the tree of its front matter. Strings are cloned
+// or shared, so that what it fills does not hold on to the source.
 type decoder struct {
-	keys         []Key // of the front matter
+	schema       *Schema
 	src          []byte
 	lines        []string // of src, once a problem needs them
 	canon        func(string) string
-	c            *Case
-	fields       Fields // to fill instead of c
 	root         *yamltext.Node
 	suppressions []Suppression
 	problems     []problem.Problem
-	meant        []string        // key paths that a misspelt key probably stands for
-	coUnits      map[string]bool // with an entry in 协办反馈
+	unreadable   bool     // a list is beyond all bounds
+	meant        []string // key paths that a misspelt key probably stands for
 	openOf       *yamltext.Node
 	openKeys     []Key // of that map
 }
@@ -81,42 +78,24 @@ func (d *decoder) paste(f *yamltext.Field, value string) string {
 	return line
 }
 
-// matter decodes the whole front matter.
-func (d *decoder) matter(root *yamltext.Node) {
-	for i := range root.Fields {
-		d.top(&root.Fields[i])
-	}
-}
-
-func (d *decoder) top(f *yamltext.Field) {
-	k := field(d.keys, f.Key)
-	p := place{k, f, func() string { return f.Key }}
+// top reads one key of the front matter.
+func (d *decoder) top(owner any, f *yamltext.Field) {
+	k := Find(d.schema.Keys, f.Key)
 	if k == nil {
-		d.unknown(d.keys, d.root, f, "")
+		d.unknown(d.schema.Keys, d.root, f, "")
 		return
 	}
 	d.suppress(f.Value, f.Key)
-	if f.Value.Kind == yamltext.Map && (k.Shape == One || k.Shape == Many || k.Shape == Records && field(k.Fields, firstKey(f.Value)) == nil) {
-		if d.hoist(f, k) {
-			return
-		}
+	if !k.hoists(f) || !d.hoist(owner, f, k) {
+		d.keep(owner, place{k, f, func() string { return f.Key }})
 	}
-	if d.fields != nil {
-		d.keep(d.fields, p)
-		return
-	}
-	switch k.Shape {
-	case One:
-		d.setOne(p)
-	case Many:
-		d.setMany(p)
-	case Record:
-		d.setRecord(p)
-	case Records:
-		d.setRecords(p, func(item *yamltext.Node, prefix func() string) { d.setEntry(p, item, prefix) })
-	case ByUnit:
-		d.setByUnit(p)
-	}
+}
+
+// hoists reports whether the keys below a key may have been indented by
+// mistake: it is no map itself.
+func (k *Key) hoists(f *yamltext.Field) bool {
+	return f.Value.Kind == yamltext.Map &&
+		(k.Shape == One || k.Shape == Many || k.Shape == Records && Find(k.Fields, firstKey(f.Value)) == nil)
 }
 
 func firstKey(n *yamltext.Node) string {
@@ -128,18 +107,25 @@ func firstKey(n *yamltext.Node) string {
 
 // hoist reads keys that were indented by mistake below an empty key as the top
 // keys they are. It reports whether the fields were such keys.
-func (d *decoder) hoist(f *yamltext.Field, k *Key) bool {
-	for i := range f.Value.Fields {
-		if field(d.keys, f.Value.Fields[i].Key) == nil || d.root.Get(f.Value.Fields[i].Key) != nil {
-			return false
-		}
+func (d *decoder) hoist(owner any, f *yamltext.Field, k *Key) bool {
+	if !d.misplaced(f) {
+		return false
 	}
 	for i := range f.Value.Fields {
 		g := &f.Value.Fields[i]
-		d.report("yaml-syntax", g.Key, g.Line, 1, g.Line, "“"+g.Key+"”前面多了空格，被当成了“"+k.Name+"”的内容", strings.TrimLeft(d.line(g.Line), " \t　"))
-		d.top(g)
+		d.report("yaml-syntax", g.Key, g.Line, 1, g.Line, "“"+g.Key+"”前面多了空格，被当成了“"+k.Name+"”的内容",
+			strings.TrimLeft(d.line(g.Line), " \t　"))
+		d.top(owner, g)
 	}
-	return len(f.Value.Fields) > 0
+	return true
+}
+
+// misplaced tells whether all fields below a key are top keys that are not there
+// otherwise.
+func (d *decoder) misplaced(f *yamltext.Field) bool {
+	return len(f.Value.Fields) > 0 && !slices.ContainsFunc(f.Value.Fields, func(below yamltext.Field) bool {
+		return Find(d.schema.Keys, below.Key) == nil || d.root.Get(below.Key) != nil
+	})
 }
 
 // unknown tells of a key that a map of these keys does not have.
@@ -147,7 +133,7 @@ func (d *decoder) unknown(keys []Key, of *yamltext.Node, f *yamltext.Field, pref
 	message := "没有“" + f.Key + "”这一项"
 	fix := "请删去这一行；需要说明的写到正文里"
 	// What is filled in already was not meant again.
-	if near := nearestKey(d.open(keys, of), f.Key); near != "" {
+	if near := NearestKey(d.open(keys, of), f.Key); near != "" {
 		d.meant = append(d.meant, prefix+near)
 		message += "，是不是“" + near + "”"
 		lead, _, _ := strings.Cut(d.line(f.Line), f.Key)
@@ -179,7 +165,7 @@ func (d *decoder) open(keys []Key, of *yamltext.Node) []Key {
 		d.openOf = of
 		d.openKeys = slices.DeleteFunc(slices.Clone(keys), func(k Key) bool {
 			other := of.Get(k.Name)
-			return other != nil && !blankNode(other.Value)
+			return other != nil && !Blank(other.Value)
 		})
 	}
 	return d.openKeys
@@ -189,7 +175,7 @@ func (d *decoder) open(keys []Key, of *yamltext.Node) []Key {
 func owners(keys []Key, name string) []string {
 	var list []string
 	for i := range keys {
-		if keys[i].Shape == Records && field(keys[i].Fields, name) != nil {
+		if keys[i].Shape == Records && Find(keys[i].Fields, name) != nil {
 			list = append(list, keys[i].Name)
 		}
 	}
@@ -199,7 +185,7 @@ func owners(keys []Key, name string) []string {
 // suppress keeps the `# suqiu:忽略` comments above a key.
 func (d *decoder) suppress(n *yamltext.Node, path string) {
 	for _, c := range n.Head() {
-		if m := matterSuppress.FindStringSubmatch(c.Text); m != nil {
+		if m := keySuppress.FindStringSubmatch(c.Text); m != nil {
 			d.suppressions = append(d.suppressions, Suppression{
 				Rule: strings.Clone(m[1]), Key: path, Reason: strings.TrimSpace(strings.Clone(m[2])), Line: c.Line})
 		}
@@ -236,7 +222,7 @@ func (d *decoder) listForOne(p place, v *yamltext.Node) string {
 	message := "“" + p.key.Name + "”只填一个内容，不能填列表"
 	switch {
 	case len(texts) == 1 && !HasPlaceholder(texts[0]):
-		d.at("value-type", p, message, d.paste(p.field, inlineScalar(texts[0])))
+		d.at("value-type", p, message, d.paste(p.field, InlineScalar(texts[0])))
 		return d.valid(p, v.Items[0], texts[0])
 	case len(texts) > 1:
 		d.at("value-type", p, message, d.paste(p.field, Placeholder(strings.Join(texts, "、")+"，其中一个")))
@@ -304,24 +290,22 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 			return ""
 		}
 		return d.unit(text)
-	case Word:
-		if p.key.Name == "渠道" {
-			return share(text)
-		}
+	case Channel:
+		return share(text)
 	case CaseID:
-		if wellFormed(text) {
+		if WellFormed(text) {
 			break
 		}
-		fixed := strings.ToUpper(halfWidth(text))
-		if wellFormed(fixed) {
+		fixed := strings.ToUpper(HalfWidth(text))
+		if WellFormed(fixed) {
 			rule, what := "fullwidth-punctuation", "用了全角字符"
-			if halfWidth(text) == text {
+			if HalfWidth(text) == text {
 				rule, what = "id-mismatch", "的单位代码应当大写"
 			}
 			d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, fixed))
 			return fixed
 		}
-		if p.key.Name != "编号" {
+		if !p.key.Required {
 			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", d.paste(p.field, p.key.Placeholder()))
 			return ""
 		}
@@ -335,7 +319,7 @@ func (d *decoder) badEnum(p place, text string) string {
 	if near := nearest(p.key.Values, text); near != "" && negated(near) == negated(text) {
 		fix = d.paste(p.field, near)
 	}
-	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+clip(text)+"”，可填："+list, fix)
+	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+Clip(text)+"”，可填："+list, fix)
 	return ""
 }
 
