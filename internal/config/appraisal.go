@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"suqiu/internal/yamltext"
 )
 
 // Points are hundredths of a point of 考评.
@@ -59,8 +57,11 @@ type Appraisal struct {
 
 // DefaultAppraisal are the weights where suqiu.yaml sets none.
 func DefaultAppraisal() Appraisal {
-	return Appraisal{Full: 10000, LateDone: 100, LateOpen: 200, LateDay: 10, LateMost: 500, LateGoal: 100, Rejected: 50, LateAsked: 50,
-		Returned: 50, Improved: 50, Displeased: 50, LatePaper: 50, NoPaper: 100}
+	var a Appraisal
+	for _, w := range a.table() {
+		*w.to = w.normal
+	}
+	return a
 }
 
 // AppraisalItem describes one key of 考评.
@@ -74,8 +75,8 @@ type AppraisalItem struct {
 // Describe lists the weights in force, in the order to show them.
 func (a *Appraisal) Describe() []AppraisalItem {
 	var list []AppraisalItem
-	for _, k := range a.keys() {
-		list = append(list, AppraisalItem{k.name, k.what, k.clause, *k.to})
+	for _, w := range a.table() {
+		list = append(list, AppraisalItem{w.name, w.what, w.clause, *w.to})
 	}
 	return list
 }
@@ -88,73 +89,72 @@ func (a *Appraisal) Deductions() []AppraisalItem {
 	})
 }
 
-type appraisalKey struct {
-	name, what, clause string
-	to                 *Points
+// weight is one key of 考评.
+type weight struct {
+	name   string
+	to     *Points
+	normal Points
+	clause string
+	what   string
 }
 
-func (a *Appraisal) keys() []appraisalKey {
-	return []appraisalKey{
-		{"满分", "每个单位每季度的起始分", "三(五)", &a.Full},
-		{"超期已办", "超过制度规定或会议议定期限的，每项，计入到期日所在季度", "三(四)", &a.LateDone},
-		{"超期未办", "超期满 10 个工作日仍未反馈的，补扣与“超期已办”的差额", "三(四)", &a.LateOpen},
-		{"超期每日", "上两项之外，每超一个工作日另扣，计入该日所在季度", "三(四)", &a.LateDay},
-		{"超期上限", "一项任务因超期最多扣，各季度合计", "三(四)", &a.LateMost},
-		{"改进超期", "超过督促改进写明的完成期限，每项", "三(五)", &a.LateGoal},
-		{"异议不成立", "提出的异议经确认不成立，每次", "三(三)", &a.Rejected},
-		{"逾期提出", "异议、说明单、延期申请超过规定期限提出，每次", "三(三)、三(四)", &a.LateAsked},
-		{"审核退回", "反馈被审核退回，每次", "三(五)", &a.Returned},
-		{"督促改进", "办理效果不佳被督促改进，每项", "三(五)", &a.Improved},
-		{"评估不满意", "评估结果为不满意，每次", "三(五)", &a.Displeased},
-		{"月报迟报", "月度报送超过期限，每份", "三(二)", &a.LatePaper},
-		{"月报未报", "月度报送到期未报，每份", "三(二)", &a.NoPaper},
+func (a *Appraisal) table() []weight {
+	return []weight{
+		{"满分", &a.Full, 10000, "三(五)", "每个单位每季度的起始分"},
+		{"超期已办", &a.LateDone, 100, "三(四)", "超过制度规定或会议议定期限的，每项，计入到期日所在季度"},
+		{"超期未办", &a.LateOpen, 200, "三(四)", "超期满 10 个工作日仍未反馈的，补扣与“超期已办”的差额"},
+		{"超期每日", &a.LateDay, 10, "三(四)", "上两项之外，每超一个工作日另扣，计入该日所在季度"},
+		{"超期上限", &a.LateMost, 500, "三(四)", "一项任务因超期最多扣，各季度合计"},
+		{"改进超期", &a.LateGoal, 100, "三(五)", "超过督促改进写明的完成期限，每项"},
+		{"异议不成立", &a.Rejected, 50, "三(三)", "提出的异议经确认不成立，每次"},
+		{"逾期提出", &a.LateAsked, 50, "三(三)、三(四)", "异议、说明单、延期申请超过规定期限提出，每次"},
+		{"审核退回", &a.Returned, 50, "三(五)", "反馈被审核退回，每次"},
+		{"督促改进", &a.Improved, 50, "三(五)", "办理效果不佳被督促改进，每项"},
+		{"评估不满意", &a.Displeased, 50, "三(五)", "评估结果为不满意，每次"},
+		{"月报迟报", &a.LatePaper, 50, "三(二)", "月度报送超过期限，每份"},
+		{"月报未报", &a.NoPaper, 100, "三(二)", "月度报送到期未报，每份"},
 	}
 }
 
-// appraisal reads 考评; a weight that is not set keeps its default.
-func (r *reader) appraisal(n *yamltext.Node) {
-	if empty(n) {
-		return
+// keys are those of 考评; a weight that is not set keeps its default.
+func (a *Appraisal) keys() []Key {
+	var keys []Key
+	for _, w := range a.table() {
+		keys = append(keys, Key{Name: w.name, Optional: true, To: w.to})
 	}
-	if n.Kind != yamltext.Map {
-		r.tell("value-type", "考评", n, "“考评”应逐行写成“项目: 分值”", "考评:\n  超期未办: 2")
-		return
-	}
-	var names []string
-	keys := r.c.Appraisal.keys()
-	for _, k := range keys {
-		names = append(names, k.name)
-	}
-	r.known(n, "考评", names...)
-	for _, f := range n.Fields {
-		for _, k := range keys {
-			if k.name != f.Key {
-				continue
-			}
-			key := "考评." + f.Key
-			v := r.scalar(key, f.Value)
-			p, ok := ParsePoints(v)
-			switch {
-			case v == "":
-			case ok:
-				*k.to = p
-			default:
-				fix := k.to.String()
-				if bare := strings.TrimSpace(strings.TrimSuffix(v, "分")); bare != v {
-					if _, ok := ParsePoints(bare); ok {
-						fix = bare
-					}
-				}
-				r.tell("value-type", key, f.Value, "“"+f.Key+"”应为 0 至 1000 的分值，最多两位小数，现为“"+v+"”", "  "+f.Key+": "+fix)
+	return keys
+}
+
+// points reads a weight.
+func (r *reader) points(key string, n node, to *Points) {
+	v := r.scalar(key, n)
+	p, ok := ParsePoints(v)
+	switch {
+	case v == "":
+	case ok:
+		*to = p
+	default:
+		fix := to.String()
+		if bare := strings.TrimSpace(strings.TrimSuffix(v, "分")); bare != v {
+			if _, ok := ParsePoints(bare); ok {
+				fix = bare
 			}
 		}
+		r.tell("value-type", key, n, "“"+name(key)+"”应为 0 至 1000 的分值，最多两位小数，现为“"+v+"”",
+			"  "+name(key)+": "+fix)
 	}
+}
+
+// checkWeights tells of weights that make no sense together.
+func (r *reader) checkWeights(key string, n node) {
+	i := Item{n, key}
 	a := &r.c.Appraisal
-	if f := n.Get("满分"); f != nil && a.Full == 0 {
-		r.tell("value-type", "考评.满分", f.Value, "“满分”是 0，各单位都会是 0 分", "  满分: 100")
+	if n := i.value("满分"); n != nil && a.Full == 0 {
+		r.tell("value-type", "考评.满分", n, "“满分”是 0，各单位都会是 0 分", "  满分: 100")
 	}
-	if f := n.Get("超期上限"); f != nil && a.LateMost > 0 && a.LateMost < max(a.LateDone, a.LateOpen) {
-		most := max(a.LateDone, a.LateOpen)
-		r.tell("value-type", "考评.超期上限", f.Value, "“超期上限”"+a.LateMost.String()+" 低于“超期已办”“超期未办”中的 "+most.String()+"，一项任务扣不到应扣的分", "  超期上限: "+most.String()+"（或更高；0 为不设上限）")
+	most := max(a.LateDone, a.LateOpen)
+	if n := i.value("超期上限"); n != nil && a.LateMost > 0 && a.LateMost < most {
+		r.tell("value-type", "考评.超期上限", n, "“超期上限”"+a.LateMost.String()+" 低于“超期已办”“超期未办”中的 "+
+			most.String()+"，一项任务扣不到应扣的分", "  超期上限: "+most.String()+"（或更高；0 为不设上限）")
 	}
 }

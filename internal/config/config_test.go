@@ -96,7 +96,7 @@ func TestEmptyAndUnreadable(t *testing.T) {
 // TestWrongShapes gives every key a value of each wrong shape: told of, never
 // a crash.
 func TestWrongShapes(t *testing.T) {
-	for _, key := range keys() {
+	for _, key := range names(Keys()) {
 		for _, value := range []string{"[[a]]", "{a: {b: c}}", "- 1", "[{x: y}]", "[]", "{}", "~", "\"\"", "a\u3001b"} {
 			src := "名称: 局\n单位: [{名称: 甲科, 代码: JK}]\n"
 			line := key + ": " + value + "\n"

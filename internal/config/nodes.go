@@ -11,7 +11,7 @@ import (
 )
 
 // tell adds a problem at a node; without one it concerns the whole file.
-func (r *reader) tell(rule, key string, n *yamltext.Node, message, fix string) {
+func (r *reader) tell(rule, key string, n node, message, fix string) {
 	p := problem.Problem{Rule: rule, Key: key, Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}
 	if n != nil && n.Line > 0 {
 		p.Line, p.Column, p.EndLine = n.Line, n.Column, n.EndLine
@@ -20,7 +20,7 @@ func (r *reader) tell(rule, key string, n *yamltext.Node, message, fix string) {
 }
 
 // known tells of keys that a map should not have, with the nearest that it may.
-func (r *reader) known(n *yamltext.Node, at string, names ...string) {
+func (r *reader) known(n node, at string, names ...string) {
 	if n == nil || n.Kind != yamltext.Map {
 		return
 	}
@@ -55,7 +55,7 @@ func name(key string) string {
 }
 
 // scalar reads one value; a list or map in its place is told of.
-func (r *reader) scalar(key string, n *yamltext.Node) string {
+func (r *reader) scalar(key string, n node) string {
 	switch {
 	case n == nil, empty(n):
 		return ""
@@ -70,14 +70,14 @@ func (r *reader) scalar(key string, n *yamltext.Node) string {
 type word struct {
 	text string
 	key  string
-	at   *yamltext.Node
+	at   node
 }
 
 // words reads a list of values; a single value counts as a list of one,
 // `甲、乙` as a list of two. A value that stands twice is told of.
-func (r *reader) words(key string, n *yamltext.Node) []word {
+func (r *reader) words(key string, n node) []word {
 	var list []word
-	add := func(key, text string, at *yamltext.Node) {
+	add := func(key, text string, at node) {
 		switch text = strings.TrimSpace(text); {
 		case text == "":
 		case slices.ContainsFunc(list, func(w word) bool { return w.text == text }):
@@ -112,14 +112,14 @@ func texts(words []word) []string {
 	return list
 }
 
-// item is one map of a list, with its key path.
-type item struct {
-	node *yamltext.Node
+// Item is one map of a list, with its key path.
+type Item struct {
+	node node
 	at   string
 }
 
 // items reads a list of maps.
-func (r *reader) items(key string, n *yamltext.Node) []item {
+func (r *reader) items(key string, n node) []Item {
 	if n == nil || empty(n) {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (r *reader) items(key string, n *yamltext.Node) []item {
 		r.tell("value-type", key, n, "“"+key+"”应是一列条目，每条以“- ”开头", "逐条写成“  - 键: 值”，参照样例")
 		return nil
 	}
-	var items []item
+	var items []Item
 	for i, node := range n.Items {
 		at := key + "[" + strconv.Itoa(i) + "]"
 		if node.Kind != yamltext.Map {
@@ -136,38 +136,36 @@ func (r *reader) items(key string, n *yamltext.Node) []item {
 			}
 			continue
 		}
-		items = append(items, item{node, at})
+		items = append(items, Item{node, at})
 	}
 	return items
 }
 
 // value is the node of one key of an item, nil if it is not there.
-func (i item) value(key string) *yamltext.Node {
+func (i Item) value(key string) node {
 	if f := i.node.Get(key); f != nil {
 		return f.Value
 	}
 	return nil
 }
 
-func (r *reader) text(i item, key string) string { return r.scalar(join(i.at, key), i.value(key)) }
+func (r *reader) text(i Item, key string) string { return r.scalar(join(i.at, key), i.value(key)) }
 
-func (r *reader) list(i item, key string) []word { return r.words(join(i.at, key), i.value(key)) }
-
-func (r *reader) date(i item, key string) workday.Date {
-	s := r.text(i, key)
+func (r *reader) date(key string, n node) workday.Date {
+	s := r.scalar(key, n)
 	if s == "" {
 		return 0
 	}
 	d, err := workday.Parse(s)
 	if err != nil {
-		r.tell("date-invalid", join(i.at, key), i.value(key), "“"+key+"”有误："+err.Error(), key+": 2026-03-01")
+		r.tell("date-invalid", key, n, "“"+name(key)+"”有误："+err.Error(), name(key)+": 2026-03-01")
 		return 0
 	}
 	return d
 }
 
 // count reads a whole number that is at least least.
-func (r *reader) count(key string, n *yamltext.Node, least int, to *int) {
+func (r *reader) count(key string, n node, least int, to *int) {
 	s := r.scalar(key, n)
 	if s == "" {
 		return
@@ -183,7 +181,7 @@ func (r *reader) count(key string, n *yamltext.Node, least int, to *int) {
 }
 
 // empty reports whether nothing was filled in.
-func empty(n *yamltext.Node) bool {
+func empty(n node) bool {
 	return n.Kind == yamltext.Scalar && strings.TrimSpace(n.Text) == "" ||
 		n.Kind == yamltext.List && len(n.Items) == 0 || n.Kind == yamltext.Map && len(n.Fields) == 0
 }

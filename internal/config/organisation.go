@@ -3,39 +3,36 @@ package config
 import (
 	"slices"
 	"strings"
-
-	"suqiu/internal/yamltext"
 )
 
 func roles() []Role { return []Role{Office, Supervisor, Callback, County} }
 
-func (r *reader) readUnits(n *yamltext.Node) {
-	for _, i := range r.items("单位", n) {
-		r.known(i.node, i.at, "名称", "代码", "别名", "邮箱", "渠道", "角色")
-		u := Unit{
-			Name:     r.text(i, "名称"),
-			Code:     r.text(i, "代码"),
-			Aliases:  texts(r.list(i, "别名")),
-			Channels: texts(r.list(i, "渠道")),
-			Roles:    r.roles(i),
-		}
-		for _, w := range r.list(i, "邮箱") {
-			if address, ok := r.address(w); ok {
-				u.Emails = append(u.Emails, address)
+// unit is one entry of 单位.
+func (r *reader) unit(i Item) ([]Key, func()) {
+	var u Unit
+	return []Key{
+			{Name: "名称", Note: "全称", To: &u.Name},
+			{Name: "代码", Note: "大写字母和数字，用于编号，启用后不改", Pattern: "^[A-Z0-9]+$", To: &u.Code},
+			{Name: "别名", Note: "大家习惯写的简称", Optional: true, To: &u.Aliases},
+			{Name: "邮箱", Note: "提交用的邮箱；整个单位写成 \"*@nsfwk.example\"", Optional: true,
+				To: &u.Emails, check: r.address},
+			{Name: "渠道", Note: "本单位负责收集的渠道（制度三(二)）", Optional: true, To: &u.Channels},
+			{Name: "角色", Optional: true, To: &u.Roles},
+		}, func() {
+			switch {
+			case u.Name == "":
+				r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”", "名称: 〔请填：单位全称，如 纳税服务科〕")
+				return
+			case u.Code == "":
+				r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”",
+					"代码: 〔请填：用于诉求编号的大写字母，如 NSFWK〕")
+			case !IsCode(u.Code):
+				r.tell("value-type", join(i.at, "代码"), i.value("代码"),
+					"“"+u.Name+"”的“代码”应由大写字母和数字组成，现为“"+u.Code+"”", "代码: "+suggestCode(u.Code))
 			}
+			r.c.Units = append(r.c.Units, u)
+			r.units = append(r.units, i)
 		}
-		switch {
-		case u.Name == "":
-			r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”", "名称: 〔请填：单位全称，如 纳税服务科〕")
-			continue
-		case u.Code == "":
-			r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”", "代码: 〔请填：用于诉求编号的大写字母，如 NSFWK〕")
-		case !IsCode(u.Code):
-			r.tell("value-type", join(i.at, "代码"), i.value("代码"), "“"+u.Name+"”的“代码”应由大写字母和数字组成，现为“"+u.Code+"”", "代码: "+suggestCode(u.Code))
-		}
-		r.c.Units = append(r.c.Units, u)
-		r.units = append(r.units, i)
-	}
 }
 
 // IsCode reports whether a text can be the 代码 of a unit: upper-case letters and
@@ -51,42 +48,56 @@ func suggestCode(s string) string {
 	return "NSFWK"
 }
 
-func (r *reader) readPeople(n *yamltext.Node) {
-	for _, i := range r.items("人员", n) {
-		r.known(i.node, i.at, "邮箱", "账号", "单位", "角色", "起", "止")
-		p := Person{Account: r.text(i, "账号"), Unit: r.text(i, "单位"), Roles: r.roles(i), From: r.date(i, "起"), To: r.date(i, "止")}
-		typed := r.text(i, "邮箱")
-		if typed == "" {
-			r.tell("key-missing", join(i.at, "邮箱"), i.node, "“人员”的这一条没有“邮箱”", "邮箱: lin@nsfwk.example")
-			continue
+// person is one entry of 人员.
+func (r *reader) person(i Item) ([]Key, func()) {
+	var p Person
+	return []Key{
+			{Name: "邮箱"},
+			{Name: "账号", Optional: true, To: &p.Account,
+				Note: "本人在 GitLab（或 Gitea、Forgejo）上的用户名，服务器据此核对提交人与推送人"},
+			{Name: "单位", To: &p.Unit},
+			{Name: "角色", Optional: true, To: &p.Roles},
+			{Name: "起", Note: "不写为一直", Optional: true, To: &p.From},
+			{Name: "止", Note: "含当日，不写为至今", Optional: true, To: &p.To},
+		}, func() {
+			if p.Email = r.personal(i); p.Email == "" {
+				return
+			}
+			if p.From != 0 && p.To != 0 && p.To < p.From {
+				r.tell("date-invalid", join(i.at, "止"), i.value("止"),
+					"“止”（"+p.To.String()+"）早于“起”（"+p.From.String()+"）", "核对起止日期")
+			}
+			r.c.People = append(r.c.People, p)
+			r.members = append(r.members, i)
 		}
-		at := word{typed, join(i.at, "邮箱"), i.value("邮箱")}
-		address, ok := r.address(at)
-		switch {
-		case !ok:
-			continue
-		case strings.ContainsRune(address, '*'):
-			r.tell("value-type", at.key, at.at, "“人员”的“邮箱”应是一个人的地址，不能用 *，现为“"+typed+"”", "整个单位的邮箱写在“单位”的“邮箱”里")
-			continue
-		}
-		p.Email = address
-		if p.From != 0 && p.To != 0 && p.To < p.From {
-			r.tell("date-invalid", join(i.at, "止"), i.value("止"), "“止”（"+p.To.String()+"）早于“起”（"+p.From.String()+"）", "核对起止日期")
-		}
-		r.c.People = append(r.c.People, p)
-		r.members = append(r.members, i)
-	}
 }
 
-func (r *reader) roles(i item) []Role {
+// personal is the address of an entry of 人员; empty if it has none that can be
+// one person's.
+func (r *reader) personal(i Item) string {
+	w := word{r.text(i, "邮箱"), join(i.at, "邮箱"), i.value("邮箱")}
+	if w.text == "" {
+		r.tell("key-missing", w.key, i.node, "“人员”的这一条没有“邮箱”", "邮箱: lin@nsfwk.example")
+		return ""
+	}
+	address, _ := r.address(w)
+	if strings.ContainsRune(address, '*') {
+		r.tell("value-type", w.key, w.at, "“人员”的“邮箱”应是一个人的地址，不能用 *，现为“"+w.text+"”",
+			"整个单位的邮箱写在“单位”的“邮箱”里")
+		return ""
+	}
+	return address
+}
+
+func (r *reader) roles(key string, n node) []Role {
 	var list []Role
-	for _, w := range r.list(i, "角色") {
-		role := Role(w.text)
-		if !slices.Contains(roles(), role) {
-			r.tell("value-enum", w.key, w.at, "“"+w.text+"”不是角色", "角色只能是：联席办、监督考评、回访、旗县；没有特别职责的单位不填")
+	for _, w := range r.words(key, n) {
+		if !slices.Contains(roles(), Role(w.text)) {
+			r.tell("value-enum", w.key, w.at, "“"+w.text+"”不是角色",
+				"角色只能是：联席办、监督考评、回访、旗县；没有特别职责的单位不填")
 			continue
 		}
-		list = append(list, role)
+		list = append(list, Role(w.text))
 	}
 	return list
 }

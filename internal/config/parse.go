@@ -12,11 +12,6 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// keys are those of suqiu.yaml, in canonical order.
-func keys() []string {
-	return []string{"名称", "格式", "主分支", "网址", "基线", "收件宽限", "单位", "人员", "机器人", "时限", "日历", "仅要素", "签名", "签名人", "平台签名", "考评", "历史更替", "忽略", "落地时间"}
-}
-
 // restricted are the channels and categories of which the 公开 edition shows
 // only 要素 where suqiu.yaml has no 仅要素.
 func restricted() []string {
@@ -34,10 +29,7 @@ func Parse(path string, src []byte) *Config {
 	}
 	root, problems := yamltext.Parse(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), 1)
 	r.c.Problems = problems
-	r.known(root, "", keys()...)
-	for _, f := range root.Fields {
-		r.field(f)
-	}
+	r.read(r.keys(), root, "")
 	for _, key := range []string{"名称", "单位"} {
 		if f := root.Get(key); f == nil || empty(f.Value) {
 			r.tell("key-missing", key, nil, path+" 缺少“"+key+"”", "补上“"+key+"”并填写")
@@ -57,9 +49,9 @@ func Parse(path string, src []byte) *Config {
 // remembers the places of what is checked against each other at the end.
 type reader struct {
 	c       *Config
-	units   []item
-	members []item // of 人员, parallel to c.People
-	signed  *yamltext.Node
+	units   []Item
+	members []Item // of 人员, parallel to c.People
+	signed  node
 	// restricted are the words of 仅要素.
 	restricted []word
 }
@@ -70,69 +62,22 @@ func newReader() *reader {
 	}}
 }
 
-func (r *reader) field(f yamltext.Field) {
-	switch f.Key {
-	case "名称":
-		r.c.Name = r.scalar(f.Key, f.Value)
-	case "格式":
-		if v := r.scalar(f.Key, f.Value); v != "" && v != "1" {
-			r.tell("value-enum", f.Key, f.Value, "“格式”为“"+v+"”，本版本 suqiu 只认识格式 1", "如果文件由更新的版本写成，请升级 suqiu；否则改为 格式: 1")
-		}
-	case "主分支":
-		r.branch(f)
-	case "网址":
-		r.url(f)
-	case "基线":
-		v := r.scalar(f.Key, f.Value)
-		if v != "" && !isHash(v) {
-			r.tell("value-type", f.Key, f.Value, "“基线”应是一个提交的编号（7 至 64 位十六进制），现为“"+v+"”", "在 GitLab 的提交页面复制完整编号")
-			return
-		}
-		r.c.Baseline = strings.ToLower(v)
-	case "收件宽限":
-		r.count(f.Key, f.Value, 0, &r.c.Grace)
-	case "单位":
-		r.readUnits(f.Value)
-	case "人员":
-		r.readPeople(f.Value)
-	case "机器人":
-		for _, w := range r.words(f.Key, f.Value) {
-			if address, ok := r.address(w); ok {
-				r.c.Bots = append(r.c.Bots, address)
-			}
-		}
-	case "时限":
-		r.limits(f.Value)
-	case "日历":
-		r.calendar(f.Value)
-	case "仅要素":
-		r.readRestricted(f)
-	case "签名":
-		r.signature(f.Value)
-	case "签名人":
-		r.c.Signature.Signers = r.keyFile(f.Key, f.Value)
-	case "平台签名":
-		r.c.Signature.PlatformKey = r.keyFile(f.Key, f.Value)
-	case "考评":
-		r.appraisal(f.Value)
-	case "历史更替":
-		r.rewritings(f.Value)
-	case "忽略":
-		r.ignores(f.Value)
-	case "落地时间":
-		r.landings(f.Value)
+func (r *reader) format(key string, n node) {
+	if v := r.scalar(key, n); v != "" && v != "1" {
+		r.tell("value-enum", key, n, "“格式”为“"+v+"”，本版本 suqiu 只认识格式 1",
+			"如果文件由更新的版本写成，请升级 suqiu；否则改为 格式: 1")
 	}
 }
 
 // readRestricted reads 仅要素. Left empty it keeps its default; [] is nothing. What
 // it names must be a channel of a unit or a category, or everything is withheld:
 // of a word that nobody knows nobody knows what it was to keep back.
-func (r *reader) readRestricted(f yamltext.Field) {
-	if f.Value.Kind == yamltext.Scalar && empty(f.Value) {
+func (r *reader) readRestricted(key string, n node) {
+	if n.Kind == yamltext.Scalar && empty(n) {
 		return
 	}
 	before := len(r.c.Problems)
-	r.restricted = r.words(f.Key, f.Value)
+	r.restricted = r.words(key, n)
 	r.c.Restricted = texts(r.restricted)
 	r.c.Withholds = r.c.Withholds || len(r.c.Problems) > before
 }
@@ -173,27 +118,36 @@ func categories() []string {
 	return []string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类", "其他类"}
 }
 
-func (r *reader) branch(f yamltext.Field) {
-	v := r.scalar(f.Key, f.Value)
-	switch {
-	case v == "":
-	case strings.ContainsAny(v, " \t~^:?*[\\") || strings.Contains(v, "..") || strings.HasPrefix(v, "-") || strings.HasPrefix(v, "/"):
-		r.tell("value-type", f.Key, f.Value, "“主分支”不能是“"+v+"”", "主分支: main")
-	default:
-		r.c.MainBranch = strings.TrimPrefix(v, "refs/heads/")
+func (r *reader) branch(w word) (string, bool) {
+	v := w.text
+	if strings.ContainsAny(v, " \t~^:?*[\\") || strings.Contains(v, "..") ||
+		strings.HasPrefix(v, "-") || strings.HasPrefix(v, "/") {
+		r.tell("value-type", w.key, w.at, "“主分支”不能是“"+v+"”", "主分支: main")
+		return "", false
 	}
+	return strings.TrimPrefix(v, "refs/heads/"), true
 }
 
-func (r *reader) url(f yamltext.Field) {
-	u := strings.TrimRight(r.scalar(f.Key, f.Value), "/")
+func (r *reader) url(w word) (string, bool) {
+	u := strings.TrimRight(w.text, "/")
 	if u == "" {
-		return
+		return "", false
 	}
 	if !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") || strings.ContainsAny(u, " \t\"'<>") {
-		r.tell("value-type", f.Key, f.Value, "“网址”应以 http:// 或 https:// 开头，现为“"+u+"”", "网址: https://gitlab.example/局/suqiu")
-		return
+		r.tell("value-type", w.key, w.at, "“网址”应以 http:// 或 https:// 开头，现为“"+u+"”",
+			"网址: https://gitlab.example/局/suqiu")
+		return "", false
 	}
-	r.c.URL = u
+	return u, true
+}
+
+func (r *reader) baseline(w word) (string, bool) {
+	if !isHash(w.text) {
+		r.tell("value-type", w.key, w.at, "“基线”应是一个提交的编号（7 至 64 位十六进制），现为“"+w.text+"”",
+			"在 GitLab 的提交页面复制完整编号")
+		return "", false
+	}
+	return strings.ToLower(w.text), true
 }
 
 // isHash reports whether s may name a commit: 7 to 64 hexadecimal digits.
@@ -205,52 +159,51 @@ func isHash(s string) bool {
 
 // signature reads 签名: 要求 or 不要求. The paths of 签名人 and 平台签名 may
 // stand below it or beside it.
-func (r *reader) signature(n *yamltext.Node) {
+func (r *reader) signature(key string, n node) {
 	policy := n
-	if n.Kind == yamltext.Map && !empty(n) {
-		r.known(n, "签名", "要求", "签名人", "平台签名")
-		i := item{n, "签名"}
-		if s := r.keyFile("签名.签名人", i.value("签名人")); s != "" {
-			r.c.Signature.Signers = s
-		}
-		if s := r.keyFile("签名.平台签名", i.value("平台签名")); s != "" {
-			r.c.Signature.PlatformKey = s
-		}
-		if policy = i.value("要求"); policy == nil {
+	if n.Kind == yamltext.Map {
+		if policy = (Item{n, key}).value("要求"); policy == nil {
 			r.c.Signature.Required, r.signed = true, n
 			return
 		}
 	}
-	switch v := r.scalar("签名", policy); v {
+	switch v := r.scalar(key, policy); v {
 	case "", "不要求", "否":
 	case "要求", "是":
 		r.c.Signature.Required, r.signed = true, n
 	default:
-		r.tell("value-enum", "签名", policy, "“签名”应为“要求”或“不要求”，现为“"+v+"”", "签名: 不要求")
+		r.tell("value-enum", key, policy, "“签名”应为“要求”或“不要求”，现为“"+v+"”", "签名: 不要求")
 	}
 }
 
-// keyFile reads the path of a file of the repository that holds keys; 平台签名
+// keyFile takes the path of a file of the repository that holds keys; 平台签名
 // may be a key itself. Below cases/ stands nothing but cases.
-func (r *reader) keyFile(key string, n *yamltext.Node) string {
-	s := r.scalar(key, n)
-	if strings.HasPrefix(s, "/") || strings.Contains(s, "\\") || strings.HasPrefix(s, "cases/") || slices.Contains(strings.Split(s, "/"), "..") {
-		r.tell("value-type", key, n, "“"+name(key)+"”应是本仓库中的文件，且不在 cases/ 下，现为“"+s+"”", name(key)+": keys/signers")
-		return ""
+func (r *reader) keyFile(w word) (string, bool) {
+	s := w.text
+	if strings.HasPrefix(s, "/") || strings.Contains(s, "\\") || strings.HasPrefix(s, "cases/") ||
+		slices.Contains(strings.Split(s, "/"), "..") {
+		r.tell("value-type", w.key, w.at, "“"+name(w.key)+"”应是本仓库中的文件，且不在 cases/ 下，现为“"+s+"”",
+			name(w.key)+": keys/signers")
+		return "", false
 	}
-	return s
+	return s, true
 }
 
-func (r *reader) ignores(n *yamltext.Node) {
-	for _, i := range r.items("忽略", n) {
-		r.known(i.node, i.at, "规则", "路径", "原因")
-		ig := Ignore{Rule: r.text(i, "规则"), Path: r.text(i, "路径"), Reason: r.text(i, "原因")}
-		if ig.Rule == "" || ig.Reason == "" {
-			r.tell("key-missing", i.at, i.node, "“忽略”的每一条都要写明“规则”和“原因”", "写全“规则”“路径”“原因”三项；没有原因的不予忽略")
-			continue
+// ignore is one entry of 忽略.
+func (r *reader) ignore(i Item) ([]Key, func()) {
+	var ig Ignore
+	return []Key{
+			{Name: "规则", To: &ig.Rule},
+			{Name: "路径", Optional: true, To: &ig.Path},
+			{Name: "原因", To: &ig.Reason},
+		}, func() {
+			if ig.Rule == "" || ig.Reason == "" {
+				r.tell("key-missing", i.at, i.node, "“忽略”的每一条都要写明“规则”和“原因”",
+					"写全“规则”“路径”“原因”三项；没有原因的不予忽略")
+				return
+			}
+			r.c.Ignores = append(r.c.Ignores, ig)
 		}
-		r.c.Ignores = append(r.c.Ignores, ig)
-	}
 }
 
 // landingLayouts are the forms of a time in 落地时间; without a zone it is
@@ -259,16 +212,13 @@ func landingLayouts() []string {
 	return []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04"}
 }
 
-func (r *reader) landings(n *yamltext.Node) {
-	if empty(n) {
-		return
-	}
+func (r *reader) landings(key string, n node) {
 	if n.Kind != yamltext.Map {
-		r.tell("value-type", "落地时间", n, "“落地时间”应逐行写成“提交编号: 时间”", "3f2a9c1: 2026-09-18 10:30")
+		r.tell("value-type", key, n, "“落地时间”应逐行写成“提交编号: 时间”", "3f2a9c1: 2026-09-18 10:30")
 		return
 	}
 	for _, f := range n.Fields {
-		key := "落地时间." + f.Key
+		key := join(key, f.Key)
 		if !isHash(f.Key) {
 			r.tell("value-type", key, &yamltext.Node{Line: f.Line, Column: f.Column, EndLine: f.Line},
 				"“"+f.Key+"”不是提交的编号（7 至 64 位十六进制）", "在 GitLab 的提交页面复制完整编号")

@@ -1,35 +1,33 @@
 package config
 
-import (
-	"strings"
-
-	"suqiu/internal/yamltext"
-)
+import "strings"
 
 // traceDigits is how many digits of a commit a 留痕编号 has: fewer could mean
 // another commit as well.
 const traceDigits = 16
 
-// rewritings reads 历史更替.
-func (r *reader) rewritings(n *yamltext.Node) {
-	for _, i := range r.items("历史更替", n) {
-		r.known(i.node, i.at, "旧", "新", "移除", "原因", "依据")
-		w := Rewriting{
-			Old: r.head(i, "旧"), New: r.head(i, "新"), Removed: texts(r.list(i, "移除")),
-			Reason: r.text(i, "原因"), Basis: r.text(i, "依据"),
+// rewriting is one entry of 历史更替.
+func (r *reader) rewriting(i Item) ([]Key, func()) {
+	var w Rewriting
+	return []Key{
+			{Name: "旧", Note: "清理之前主分支的提交"},
+			{Name: "新", Note: "清理之后与它对应的提交"},
+			{Name: "移除", Note: "清理掉内容的文件", Optional: true, To: &w.Removed},
+			{Name: "原因", To: &w.Reason},
+			{Name: "依据", Note: "会议纪要或传签的编号", Optional: true, To: &w.Basis},
+		}, func() {
+			w.Old, w.New = r.head(i, "旧"), r.head(i, "新")
+			if w.Reason == "" {
+				r.tell("key-missing", join(i.at, "原因"), i.node, "“历史更替”的这一条没有写明“原因”",
+					"原因: 为什么清理历史，例如“移除误入的身份证号码”")
+			} else if w.Old != "" && w.New != "" {
+				r.c.Rewritings = append(r.c.Rewritings, w)
+			}
 		}
-		if w.Reason == "" {
-			r.tell("key-missing", join(i.at, "原因"), i.node, "“历史更替”的这一条没有写明“原因”", "原因: 为什么清理历史，例如“移除误入的身份证号码”")
-			continue
-		}
-		if w.Old != "" && w.New != "" {
-			r.c.Rewritings = append(r.c.Rewritings, w)
-		}
-	}
 }
 
 // head reads a commit that a later reader must be able to find without doubt.
-func (r *reader) head(i item, key string) string {
+func (r *reader) head(i Item, key string) string {
 	s := strings.ToLower(r.text(i, key))
 	switch {
 	case s == "":
