@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"suqiu/internal/bureaus"
 	"suqiu/internal/document"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -17,7 +18,7 @@ type countyBook struct {
 	Latest   workday.Quarter // the newest quarter for which anything was handed in
 	Figures  []countyFigures // of Latest, configured order
 	Total    countyFigures
-	compared report.Comparison // of Latest, in the same order
+	compared bureaus.Comparison // of Latest, in the same order
 }
 
 // Downloads are the figures of Latest as files.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 
+	"suqiu/internal/appraisal"
 	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/office"
@@ -270,10 +271,10 @@ type appraisalPage struct {
 type quarterAppraisal struct{ tables []document.Annex }
 
 func appraise(b *report.Book, quarters []quarterFigures) []quarterAppraisal {
-	list := make([]quarterAppraisal, len(quarters))
+	list, book := make([]quarterAppraisal, len(quarters)), appraisal.Open(b)
 	for i := range quarters {
-		a := b.Appraise(quarters[i].Quarter)
-		list[i].tables = b.AppraisalTables(&a)
+		a := book.Of(quarters[i].Quarter)
+		list[i].tables = book.Tables(&a)
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/bureaus"
 	"suqiu/internal/git"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -82,7 +83,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 		all = append(all, list...)
 	}
 	total := papers.Add(opts.unit, opts.code, tool, q, all)
-	compared := report.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
+	compared := bureaus.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
 	var b bytes.Buffer
 	var err error
 	switch {

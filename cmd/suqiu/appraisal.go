@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/appraisal"
 	"suqiu/internal/document"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -49,15 +50,15 @@ func runAppraisal(ctx context.Context, opts appraisalOptions) error {
 	if opts.quarter.First() > d.AsOf {
 		return fmt.Errorf("截至 %s，%s 还没有开始", d.AsOf, opts.quarter)
 	}
-	book := report.Open(d)
-	a := book.Appraise(opts.quarter)
+	book := appraisal.Open(report.Open(d))
+	a := book.Of(opts.quarter)
 	if opts.json() {
 		return opts.writeJSON(struct {
 			header
-			report.Appraisal
+			appraisal.Appraisal
 		}{opts.header(d.Head), a})
 	}
-	tables := book.AppraisalTables(&a)
+	tables := book.Tables(&a)
 	var b bytes.Buffer
 	if opts.format == formatExcel {
 		if opts.out == "" {
@@ -67,7 +68,7 @@ func runAppraisal(ctx context.Context, opts appraisalOptions) error {
 			return err
 		}
 	} else {
-		b.Write(report.AppraisalMarkdown(&a, tables))
+		b.Write(appraisal.Markdown(&a, tables))
 	}
 	return opts.deliver(opts.out, b.Bytes())
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/appraisal"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -160,7 +161,7 @@ func (opts *reportOptions) freezeQuarter(d *register.Register) error {
 	if err := opts.heard(d); err != nil {
 		return err
 	}
-	if list := report.Appraise(d, opts.quarter).Unmatched; len(list) > 0 {
+	if list := appraisal.Of(d, opts.quarter).Unmatched; len(list) > 0 {
 		x := list[0]
 		return fmt.Errorf("%s“%s”对“%s”的申辩没有对应的扣分，核实结论不起作用；请核对 appraisal/%s.md 中的单位、诉求和扣分项（suqiu appraisal %s 列出全部扣分）",
 			x.Unit, cmp.Or(x.Case, "本单位"), x.Item, opts.quarter, opts.quarter)

@@ -52,10 +52,12 @@ var arrows = map[string][]string{
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
 	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
 	"internal/document":   {"internal/office", "internal/workday"},
+	"internal/appraisal":  append([]string{"internal/document", "internal/report"}, register...),
+	"internal/bureaus":    append([]string{"internal/document", "internal/office", "internal/report"}, register...),
 	"internal/report":     append([]string{"internal/document", "internal/office"}, register...),
 	"internal/caserules":  {"internal/bestmatch", "internal/clock", "internal/config", "internal/problem", "internal/frontmatter", "internal/record", "internal/workflow"},
-	"internal/rules":      append([]string{"internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
-	"site":                append([]string{"internal/diag", "internal/document", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "internal/store", "templates"}, register...),
+	"internal/rules":      append([]string{"internal/appraisal", "internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
+	"site":                append([]string{"internal/appraisal", "internal/bureaus", "internal/diag", "internal/document", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "internal/store", "templates"}, register...),
 	"templates":           {},
 	"cases":               {},
 	"internal/demo":       {"cases", "internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday"},
@@ -67,7 +69,7 @@ var arrows = map[string][]string{
 		"internal/bounds", "internal/bestmatch", "internal/invisible", "internal/workday", "internal/yamltext", "internal/problem",
 	},
 	"cmd/suqiu": append([]string{
-		"internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
+		"internal/appraisal", "internal/bureaus", "internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
 		"internal/worktree", "internal/gate", "internal/terminal", "internal/overdue", "internal/dossier",
 	}, register...),
 }

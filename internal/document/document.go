@@ -126,6 +126,15 @@ type Table struct {
 // Add adds a row.
 func (t *Table) Add(cells ...string) { t.Rows = append(t.Rows, cells) }
 
+// Row is a name with numbers behind it.
+func Row(name string, numbers ...int) []string {
+	cells := []string{name}
+	for _, n := range numbers {
+		cells = append(cells, strconv.Itoa(n))
+	}
+	return cells
+}
+
 // Nothing stands where there is no value.
 const Nothing = "—"
 
@@ -135,6 +144,14 @@ func Dash(s string) string {
 		return Nothing
 	}
 	return s
+}
+
+// DayOrDash is a day, or Nothing.
+func DayOrDash(d workday.Date) string {
+	if d == 0 {
+		return Nothing
+	}
+	return d.String()
 }
 
 // Date is a day as official documents write it: 2026年10月9日.

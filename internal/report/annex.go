@@ -11,7 +11,7 @@ import (
 )
 
 // indicatorAnnex lists every indicator with its formula and n; a published
-// quarter shows the published figure, with the corrected one beside it.
+// quarter shows the published figure, with the Corrected one beside it.
 func (w *composer) indicatorAnnex() document.Annex {
 	a := document.NewAnnex("indicators", "主要指标和口径",
 		"不足5项的只列数目，不算比率，不作比较；上年同期或上季度没有数字的，同比、环比为“—”。",
@@ -61,9 +61,9 @@ func (w *composer) taskAnnex() document.Annex {
 	a := document.NewAnnex("tasks", "任务清单",
 		"本季度推送和以前推送、本季度仍在办理的任务；一次推送一行。",
 		"任务清单:5 编号:7c 标题:8 办理类别:4 承办单位:4 推送日期:4d 到期日:4d 反馈日期:4d 季末状态:3")
-	for _, tr := range w.tracks {
+	for _, tr := range w.Tracks {
 		for _, k := range w.tasks(tr) {
-			if k.Stopped != 0 && k.Stopped < w.first {
+			if k.Stopped != 0 && k.Stopped < w.First {
 				continue
 			}
 			fed, state := nothing, string(tr.at(w.AsOf))
@@ -82,7 +82,7 @@ func (w *composer) taskAnnex() document.Annex {
 
 // tasks are the feedback clocks of a case as the quarter sees them, one a push:
 // a resume after 长期推进 goes on with the push that it belongs to.
-func (w *composer) tasks(tr *track) []clock.Clock {
+func (w *composer) tasks(tr *Track) []clock.Clock {
 	var list []clock.Clock
 	clocks, seen := tr.clocks(w.Quarter)
 	for i, k := range clocks {
@@ -104,18 +104,18 @@ func (w *composer) overdueAnnex() document.Annex {
 	a := document.NewAnnex("overdue", "超期情况",
 		"超过制度规定或会议议定期限的任务，含以前到期、本季度仍未反馈的；逾期天数为工作日，未办的算到"+w.End()+"。",
 		"编号:7c 标题:8 承办单位:4 推送日期:4d 原到期日:4d 到期日:4d 反馈日期:4d 逾期天数:2n 其中本季度:2n 情况:3")
-	for _, tr := range w.tracks {
+	for _, tr := range w.Tracks {
 		for i := range tr.c.Life.Clocks {
 			if tr.c.Life.Clocks[i].Kind != clock.Feedback {
 				continue
 			}
-			j := w.b.judge(tr, i, w.Quarter)
-			if !j.late {
+			j := w.b.Judge(tr, i, w.Quarter)
+			if !j.Late {
 				continue
 			}
-			k, _ := w.b.sees(tr, i, w.Quarter)
-			days := w.b.daysLate(tr, i, w.Quarter)
-			now := days - w.b.daysLate(tr, i, w.Quarter.Add(-1))
+			k, _ := w.b.Sees(tr, i, w.Quarter)
+			days := w.b.DaysLate(tr, i, w.Quarter)
+			now := days - w.b.DaysLate(tr, i, w.Quarter.Add(-1))
 			fed, what := nothing, "超期未办"
 			ended := k.Stopped != 0 && k.Stopped <= w.AsOf
 			switch {
@@ -141,29 +141,29 @@ func (w *composer) overdueAnnex() document.Annex {
 }
 
 // requests are what the annex of that name lists, and how it calls them.
-var requests = map[happeningKind]string{extension: "延期申请", granted: "延期申请", refused: "延期申请", objection: "异议",
-	upheld: "异议", rejected: "异议", escalation: "报研究决定", reassigned: "调整承办单位"}
+var requests = map[Kind]string{extension: "延期申请", granted: "延期申请", refused: "延期申请", objection: "异议",
+	upheld: "异议", Rejected: "异议", escalation: "报研究决定", reassigned: "调整承办单位"}
 
 // requestAnnex lists 延期申请, 异议 and what was put to the joint meeting.
 func (w *composer) requestAnnex() document.Annex {
 	a := document.NewAnnex("requests", "延期、异议和研究决定", "本季度提出的和本季度决定的。", "日期:4d 编号:7c 标题:8 单位:4 事由:4 内容:5")
-	for _, tr := range w.tracks {
+	for _, tr := range w.Tracks {
 		for _, e := range tr.events {
-			name, ok := requests[e.what]
-			if !ok || !w.within(e.day) {
+			name, ok := requests[e.What]
+			if !ok || !w.Within(e.Day) {
 				continue
 			}
-			text := "改由" + e.unit + "承办"
+			text := "改由" + e.Unit + "承办"
 			switch {
-			case e.entry == nil:
-			case e.what == extension:
-				text = "申请延期" + strconv.Itoa(e.entry.Days) + "个工作日"
-			case e.entry.Decided:
-				text = "决定：" + e.entry.Word
+			case e.Entry == nil:
+			case e.What == extension:
+				text = "申请延期" + strconv.Itoa(e.Entry.Days) + "个工作日"
+			case e.Entry.Decided:
+				text = "决定：" + e.Entry.Word
 			default:
-				text = "提出：" + e.entry.Word
+				text = "提出：" + e.Entry.Word
 			}
-			a.Table.Add(e.day.String(), tr.c.ID, w.title(tr.c), dash(e.unit), name, text)
+			a.Table.Add(e.Day.String(), tr.c.ID, w.title(tr.c), dash(e.Unit), name, text)
 		}
 	}
 	slices.SortStableFunc(a.Table.Rows, func(x, y []string) int { return strings.Compare(x[0]+x[1], y[0]+y[1]) })
@@ -178,9 +178,9 @@ func (w *composer) unitAnnex() document.Annex {
 			"按期反馈率:3r 协办按时:3r 延期:2n 异议:2n 退回:2n 改进:2n 满意:3r 月报按时:3r")
 	for _, u := range w.Units {
 		b, d, s := u.Balance, u.Deadlines, u.Steps
-		cells := row(u.Unit, b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)
+		cells := document.Row(u.Unit, b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)
 		cells = append(cells, u.OnTime.String(), u.CoDeadlines.InTime().String())
-		cells = append(cells, row("", s.Extensions, s.Objections, s.Returned, s.Improved)[1:]...)
+		cells = append(cells, document.Row("", s.Extensions, s.Objections, s.Returned, s.Improved)[1:]...)
 		a.Table.Add(append(cells, u.Evaluation.Satisfaction().String(), u.Monthly.InTime().String())...)
 	}
 	a.Chart = unitChart(w.Units)
@@ -190,7 +190,7 @@ func (w *composer) unitAnnex() document.Annex {
 // countyAnnex is what the county bureaus handed in for the quarter.
 func (w *composer) countyAnnex() document.Annex {
 	a := document.NewAnnex("counties", "旗县市区局情况",
-		"各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列，合计只含已经报来的。", "单位:6 报送:2 "+mainColumns)
+		"各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列，合计只含已经报来的。", "单位:6 报送:2 "+MainColumns)
 	var list []*papers.Summary
 	for _, duty := range w.d.CountyDuties() {
 		if duty.Quarter != w.Quarter {
@@ -201,13 +201,13 @@ func (w *composer) countyAnnex() document.Annex {
 			cells[1] = "有误"
 		} else if duty.File != nil {
 			list = append(list, duty.File.Summary)
-			cells = append(cells, mainFigures(duty.File.Summary)...)
+			cells = append(cells, MainFigures(duty.File.Summary)...)
 		}
 		a.Table.Add(cells...)
 	}
 	if len(list) > 1 {
 		total := papers.Add("合计", "", "", w.Quarter, list)
-		a.Table.Add(append([]string{total.Unit, ""}, mainFigures(total)...)...)
+		a.Table.Add(append([]string{total.Unit, ""}, MainFigures(total)...)...)
 		a.Sums = 1
 	}
 	return a
@@ -220,7 +220,7 @@ func (w *composer) auditAnnex() document.Annex {
 	note := "本季度代录" + strconv.Itoa(proxies) + "次、更正" + strconv.Itoa(corrections) + "次；现行有效的忽略" + strconv.Itoa(ignored) + "条。"
 	if !w.o.Supervision {
 		a := document.NewAnnex("audit", "更正、代录和忽略", note+"明细见监督版。", "类别:3 数目:2n")
-		a.Table.Rows = [][]string{row("代录", proxies), row("更正", corrections), row("忽略", ignored)}
+		a.Table.Rows = [][]string{document.Row("代录", proxies), document.Row("更正", corrections), document.Row("忽略", ignored)}
 		return a
 	}
 	a := document.NewAnnex("audit", "更正、代录和忽略", note, "类别:2 日期:4d 编号:7c 单位:4 内容:6 原因:7")
@@ -230,16 +230,16 @@ func (w *composer) auditAnnex() document.Annex {
 
 func (w *composer) auditRows() [][]string {
 	var rows [][]string
-	for _, tr := range w.tracks {
+	for _, tr := range w.Tracks {
 		for _, e := range tr.events {
-			if !w.within(e.day) {
+			if !w.Within(e.Day) {
 				continue
 			}
-			switch e.what {
+			switch e.What {
 			case proxy:
-				rows = append(rows, []string{"代录", e.day.String(), tr.c.ID, dash(e.unit), e.event.Title, dash(evidenceOf(tr, e.unit))})
-			case corrected:
-				rows = append(rows, []string{"更正", e.day.String(), tr.c.ID, dash(e.unit), e.event.Title, dash(e.event.Reason)})
+				rows = append(rows, []string{"代录", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title, dash(evidenceOf(tr, e.Unit))})
+			case Corrected:
+				rows = append(rows, []string{"更正", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title, dash(e.Event.Reason)})
 			}
 		}
 	}
@@ -258,7 +258,7 @@ func (w *composer) auditRows() [][]string {
 }
 
 // evidenceOf is the 凭据 of a unit's last 代录.
-func evidenceOf(tr *track, unit string) string {
+func evidenceOf(tr *Track, unit string) string {
 	text := ""
 	for _, p := range tr.c.Proxies {
 		if p.Unit == unit {

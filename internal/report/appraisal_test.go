@@ -1,6 +1,7 @@
-package report
+package report_test
 
 import (
+	"suqiu/internal/appraisal"
 	"testing"
 
 	"suqiu/internal/clock"
@@ -20,7 +21,7 @@ func TestAppraise(t *testing.T) {
 		{Unit: "征收管理科", Case: "B", Item: "超期已办", Plea: "等待会商"},
 		{Unit: "信息中心", Case: "A", Item: "审核退回", Plea: "没有这回事", Verdict: papers.Upheld},
 	}}}}
-	a := Appraise(d, third)
+	a := appraisal.Of(d, third)
 	got := map[string]string{}
 	for _, x := range a.Deductions {
 		got[x.Unit+" "+x.Case+" "+x.Item] = x.Points.String() + " " + x.Final.String()
@@ -72,7 +73,7 @@ func TestRejectedAndLateRequests(t *testing.T) {
 		record("2026-08-10", filed("延期申请", "", "信息中心"))
 	a.c.Life.Faults = []problem.Problem{{Rule: "extension-late", Unit: "信息中心", Event: 5, Message: "晚了"},
 		{Rule: "transition-actor", Unit: "信息中心", Event: 5}}
-	x := Appraise(registerOf(t, "2026-10-15", a), third)
+	x := appraisal.Of(registerOf(t, "2026-10-15", a), third)
 	var items []string
 	for _, d := range x.Deductions {
 		items = append(items, d.Item+d.Day.String())

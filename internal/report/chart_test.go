@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"archive/zip"
@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	. "suqiu/internal/report"
 	"testing"
 
 	"suqiu/internal/document"

@@ -31,7 +31,7 @@ func (o Options) edition() string {
 
 // composer composes one report. Its exported names are for chapters.tmpl.
 type composer struct {
-	*tally
+	*Tally
 	profile
 	d          *register.Register
 	o          Options
@@ -42,7 +42,7 @@ type composer struct {
 
 // compose begins a report.
 func (b *Book) compose(q workday.Quarter, o Options) *composer {
-	return &composer{tally: b.tally(q), indicators: b.Compute(q).Indicators, d: b.d, o: o}
+	return &composer{Tally: b.Tally(q), indicators: b.Compute(q).Indicators, d: b.d, o: o}
 }
 
 // Compose writes the report of a quarter.

@@ -38,15 +38,6 @@ func table(caption, columns string) document.Table {
 	return document.Table{Caption: caption, Columns: document.Columns(columns)}
 }
 
-// row is a name with numbers behind it.
-func row(name string, numbers ...int) []string {
-	cells := []string{name}
-	for _, n := range numbers {
-		cells = append(cells, strconv.Itoa(n))
-	}
-	return cells
-}
-
 // months is the flow of the three months.
 func (w *composer) months() document.Block {
 	t := table("各月登记、推送和办结情况",
@@ -54,7 +45,7 @@ func (w *composer) months() document.Block {
 	c := document.Chart{ID: "flow", Title: "本季度各月登记、推送和办结事项数", Unit: "事项（项）",
 		Series: []string{"登记", "推送", "办结"}, Columns: []int{2, 5, 6}}
 	add := func(label string, collected, registered, tickets int, b Balance) {
-		t.Rows = append(t.Rows, row(label, collected, registered, tickets, b.Opening, b.Pushed, b.Done, b.Other, b.Closing))
+		t.Rows = append(t.Rows, document.Row(label, collected, registered, tickets, b.Opening, b.Pushed, b.Done, b.Other, b.Closing))
 	}
 	for _, m := range w.Months {
 		label := strconv.Itoa(int(m.Month.Month)) + "月"
@@ -76,7 +67,7 @@ func groupTable(id, what string, rows []GroupRow) document.Block {
 		c.Columns[0]++
 	}
 	for _, g := range rows {
-		cells := append(row(g.Name, g.Registered, g.Tickets, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing), g.OnTime.String())
+		cells := append(document.Row(g.Name, g.Registered, g.Tickets, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing), g.OnTime.String())
 		if collected {
 			cells = slices.Insert(cells, 1, strconv.Itoa(g.Collected))
 		}
@@ -105,18 +96,18 @@ func (w *composer) onTimeTrend() document.Block {
 	t := table("各季度按期反馈情况", "季度:4 应办:2n 按期:2n 超期已办:2n 超期未办:2n 按期反馈率:3r")
 	c := document.Chart{ID: "on-time", Title: "各季度按期反馈率", Unit: "按期反馈率",
 		Series: []string{"按期反馈率"}, Columns: []int{5}, Rate: true}
-	list := slices.DeleteFunc(w.b.Quarters(), func(q workday.Quarter) bool { return q.First() > w.first })
+	list := slices.DeleteFunc(w.b.Quarters(), func(q workday.Quarter) bool { return q.First() > w.First })
 	list = list[:min(trendQuarters, len(list))]
 	slices.Reverse(list)
 	any := false
 	for _, q := range list {
-		d := w.b.tally(q).Deadlines
+		d := w.b.Tally(q).Deadlines
 		if d.Due == 0 && len(t.Rows) == 0 {
 			continue
 		}
 		any = any || d.Base() > 0
 		name := strconv.Itoa(q.Year) + "年" + office.Chinese(q.Q) + "季度"
-		t.Add(append(row(name, d.Due, d.OnTime, d.LateDone, d.LateOpen), d.InTime().String())...)
+		t.Add(append(document.Row(name, d.Due, d.OnTime, d.LateDone, d.LateOpen), d.InTime().String())...)
 		c.Add(name, d.OnTime, d.Base())
 	}
 	if !any {
@@ -151,7 +142,7 @@ func (w *composer) answers() document.Block {
 		default:
 			name = strconv.Itoa(answerSpans[i-1]+1) + "—" + strconv.Itoa(answerSpans[i]) + "日"
 		}
-		t.Add(append(row(name, n), document.Share{N: n, Of: w.Handling.N}.String())...)
+		t.Add(append(document.Row(name, n), document.Share{N: n, Of: w.Handling.N}.String())...)
 		c.Add(name, n)
 	}
 	return document.Block{Table: &t, Chart: &c}
@@ -162,7 +153,7 @@ func (w *composer) methods() document.Block {
 	t := table("按评估方式", "方式:4 评估:2n 满意:2n 基本满意:2n 不满意:2n 无法评价:2n 满意率:3r")
 	for _, m := range w.Methods {
 		e := m.Evaluation
-		t.Add(append(row(m.Method, e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated), e.Satisfaction().String())...)
+		t.Add(append(document.Row(m.Method, e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated), e.Satisfaction().String())...)
 	}
 	return document.Block{Table: &t}
 }
@@ -172,7 +163,7 @@ func (w *composer) internalLimits() document.Block {
 	t := table("内部控制时限", "时限:3 本季度到期:2n 按时:2n 超过时限已办:2n 超过时限未办:2n 未到期:2n 按时率:3r")
 	for _, l := range w.Limits {
 		if d := l.Deadlines; l.Class == clock.Internal {
-			t.Add(append(row(string(l.Kind), d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet), d.InTime().String())...)
+			t.Add(append(document.Row(string(l.Kind), d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet), d.InTime().String())...)
 		}
 	}
 	return document.Block{Table: &t}
@@ -182,12 +173,12 @@ func (w *composer) internalLimits() document.Block {
 func (w *composer) riskPoints() document.Block {
 	t := table("转送的风险点", "月份:3 风险点:9 提出单位:4 转送单位:5 反馈:6")
 	for _, m := range w.d.Monthly {
-		if w.within(m.Filed) {
+		if w.Within(m.Filed) {
 			w.RisksSeen += len(m.Risks)
 		}
 	}
 	for _, r := range w.d.Risks {
-		if !w.within(r.Landed) {
+		if !w.Within(r.Landed) {
 			continue
 		}
 		for _, p := range r.Points {
@@ -228,7 +219,7 @@ func (w *composer) Resolutions() *resolutions {
 		if m.Held == 0 || m.Held > w.AsOf {
 			continue
 		}
-		now := w.within(m.Held)
+		now := w.Within(m.Held)
 		if now {
 			r.Held++
 			r.types[m.Type]++
@@ -262,13 +253,5 @@ func (w *composer) follow(r *resolutions, meeting string, topic *papers.Topic, n
 	if w.secret(topic.Cases) {
 		matter, decision, state = "限范围查看", "限范围查看", ""
 	}
-	r.table.Add(meeting, matter, decision, dash(strings.Join(topic.Units, "、")), dayOrDash(topic.Due), dash(state))
-}
-
-// dayOrDash is a day, or a dash.
-func dayOrDash(d workday.Date) string {
-	if d == 0 {
-		return nothing
-	}
-	return d.String()
+	r.table.Add(meeting, matter, decision, dash(strings.Join(topic.Units, "、")), document.DayOrDash(topic.Due), dash(state))
 }

@@ -7,7 +7,7 @@ import (
 
 // clocks are those of a case as the report of a quarter sees them; seen says
 // which of them there were.
-func (tr *track) clocks(q workday.Quarter) (list []clock.Clock, seen []bool) {
+func (tr *Track) clocks(q workday.Quarter) (list []clock.Clock, seen []bool) {
 	life := &tr.c.Life
 	if life.At(q.Last()) == nil {
 		return life.Clocks, nil
@@ -19,46 +19,46 @@ func (tr *track) clocks(q workday.Quarter) (list []clock.Clock, seen []bool) {
 	return list, seen
 }
 
-// judgement is what became of one limit in one quarter.
-type judgement struct {
+// Judgement is what became of one limit in one quarter.
+type Judgement struct {
 	Deadlines
-	late bool // it is one of those that were late, in this quarter or before
+	Late bool // it is one of those that were late, in this quarter or before
 }
 
-// judge says what the quarter counts of the n-th clock of a case. A limit is
+// Judge says what the quarter counts of the n-th clock of a case. A limit is
 // counted once, in the quarter of the day that it first missed or else of its
 // due day. What was on time may be late after a return: that is 退回后超期.
-func (b *Book) judge(tr *track, n int, q workday.Quarter) judgement {
-	k, ok := b.sees(tr, n, q)
+func (b *Book) Judge(tr *Track, n int, q workday.Quarter) Judgement {
+	k, ok := b.Sees(tr, n, q)
 	if !ok {
-		return judgement{}
+		return Judgement{}
 	}
 	counted, late := b.countedBefore(tr, n, q)
 	cut := min(q.Last(), b.d.AsOf)
 	switch {
 	case undecided(&k) && !counted && k.Missed == 0:
-		return judgement{Deadlines: Deadlines{Pending: 1}}
-	case missedOn(&k) > q.Last():
-		return judgement{}
+		return Judgement{Deadlines: Deadlines{Pending: 1}}
+	case MissedOn(&k) > q.Last():
+		return Judgement{}
 	case !counted:
 		d := b.outcome(&k, q, cut)
-		return judgement{d, d.LateDone+d.LateOpen > 0}
+		return Judgement{d, d.LateDone+d.LateOpen > 0}
 	case late:
-		return judgement{late: true}
-	case missedOn(&k) >= q.First() && (k.Missed != 0 || !undecided(&k)):
+		return Judgement{Late: true}
+	case MissedOn(&k) >= q.First() && (k.Missed != 0 || !undecided(&k)):
 		if d := b.outcome(&k, q, cut); d.LateDone+d.LateOpen > 0 {
-			return judgement{Deadlines{LateAgain: 1}, true}
+			return Judgement{Deadlines{LateAgain: 1}, true}
 		}
 	}
-	return judgement{}
+	return Judgement{}
 }
 
 // countedBefore reports whether an earlier quarter counted a limit, and whether
 // as late.
-func (b *Book) countedBefore(tr *track, n int, q workday.Quarter) (counted, late bool) {
+func (b *Book) countedBefore(tr *Track, n int, q workday.Quarter) (counted, late bool) {
 	for p := workday.QuarterOf(tr.c.Life.Clocks[n].Start); p.Compare(q) < 0; p = p.Add(1) {
-		k, ok := b.sees(tr, n, p)
-		if !ok || undecided(&k) && k.Missed == 0 || missedOn(&k) > p.Last() || counted && missedOn(&k) < p.First() {
+		k, ok := b.Sees(tr, n, p)
+		if !ok || undecided(&k) && k.Missed == 0 || MissedOn(&k) > p.Last() || counted && MissedOn(&k) < p.First() {
 			continue
 		}
 		d := b.outcome(&k, p, p.Last())
@@ -67,15 +67,15 @@ func (b *Book) countedBefore(tr *track, n int, q workday.Quarter) (counted, late
 	return counted, late
 }
 
-// sees is the n-th clock of a case if the report of a quarter counts it.
-func (b *Book) sees(tr *track, n int, q workday.Quarter) (clock.Clock, bool) {
+// Sees is the n-th clock of a case if the report of a quarter counts it.
+func (b *Book) Sees(tr *Track, n int, q workday.Quarter) (clock.Clock, bool) {
 	k, ok := tr.c.Life.ClockAt(n, q.Last())
 	return k, ok && k.Start <= min(q.Last(), b.d.AsOf) && k.Status != clock.Cancelled
 }
 
-// missedOn is the day by which a clock's quarter is known: that which it first
+// MissedOn is the day by which a clock's quarter is known: that which it first
 // missed, else its due day.
-func missedOn(k *clock.Clock) workday.Date {
+func MissedOn(k *clock.Clock) workday.Date {
 	if k.Missed != 0 {
 		return k.Missed
 	}
@@ -120,14 +120,14 @@ func (b *Book) outcome(k *clock.Clock, q workday.Quarter, cut workday.Date) Dead
 func (b *Book) mayArrive(k *clock.Clock, q workday.Quarter) bool {
 	switch k.Kind {
 	case clock.Feedback, clock.CoFeedback, clock.Improve, clock.Accept:
-		return k.Stopped == 0 && b.d.AsOf <= b.d.Receipt(missedOn(k)) && b.d.AsOf <= b.d.Receipt(q.Last())
+		return k.Stopped == 0 && b.d.AsOf <= b.d.Receipt(MissedOn(k)) && b.d.AsOf <= b.d.Receipt(q.Last())
 	}
 	return false
 }
 
-// daysLate is how many working days a task was late by the end of a quarter.
-func (b *Book) daysLate(tr *track, n int, q workday.Quarter) int {
-	k, ok := b.sees(tr, n, q)
+// DaysLate is how many working days a task was late by the end of a quarter.
+func (b *Book) DaysLate(tr *Track, n int, q workday.Quarter) int {
+	k, ok := b.Sees(tr, n, q)
 	cut := min(q.Last(), b.d.AsOf)
 	switch {
 	case !ok, b.mayArrive(&k, q) && k.Status == clock.Overdue:

@@ -59,7 +59,7 @@ func sortBy[T any](rows []T, order []string, name func(T) string) {
 // listRows makes the rows of the quarter's tables: units and channels in
 // configured order, 办理类别 and 方式 in that of the case file's schema, limits in
 // that of a task.
-func (t *tally) listRows() {
+func (t *Tally) listRows() {
 	var units, channels []string
 	for _, u := range t.b.d.Config.Units {
 		units = append(units, u.Name)
@@ -92,14 +92,14 @@ func (t *tally) listRows() {
 }
 
 // listMonths makes a row for each month that has begun.
-func (t *tally) listMonths() {
+func (t *Tally) listMonths() {
 	for _, m := range t.Quarter.Months() {
 		from, to := m.First(), min(m.Last(), t.AsOf)
 		if from > to {
 			return
 		}
 		row := MonthRow{Month: m, Collected: t.collected[m]}
-		for _, tr := range t.tracks {
+		for _, tr := range t.Tracks {
 			if tr.registered >= from && tr.registered <= to {
 				row.Registered++
 				row.Tickets += t.facts(tr).Tickets

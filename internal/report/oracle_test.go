@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"suqiu/internal/appraisal"
 	"testing"
 	"time"
 
@@ -873,7 +874,7 @@ func (w *world) compare(t *testing.T, book *report.Book, quarter workday.Quarter
 		check("balance of "+m.Month.String(), months[m.Month.Month], b)
 	}
 	charged := map[string]int{}
-	for _, x := range book.Appraise(quarter).Deductions {
+	for _, x := range appraisal.Open(book).Of(quarter).Deductions {
 		if x.Item == "超期已办" || x.Item == "超期未办" {
 			charged[x.Unit+" "+x.Case] += int(x.Points)
 		}

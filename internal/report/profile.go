@@ -16,8 +16,8 @@ import (
 
 // profile is what the prose says of the cases registered in the quarter.
 type profile struct {
-	Opinions              []*track // 舆情
-	Many                  []*track // that stand for three and more, the most first
+	Opinions              []*Track // 舆情
+	Many                  []*Track // that stand for three and more, the most first
 	Urgent, Critical      int
 	Places, Topics, Taxes map[string]int
 	RisksSeen, RisksSent  int
@@ -25,8 +25,8 @@ type profile struct {
 
 func (w *composer) describe() profile {
 	p := profile{Places: map[string]int{}, Topics: map[string]int{}, Taxes: map[string]int{}}
-	for _, tr := range w.tracks {
-		if !w.within(tr.registered) {
+	for _, tr := range w.Tracks {
+		if !w.Within(tr.registered) {
 			continue
 		}
 		facts := w.facts(tr)
@@ -52,7 +52,7 @@ func (w *composer) describe() profile {
 			p.Places[tr.c.Locality]++
 		}
 	}
-	slices.SortStableFunc(p.Many, func(a, b *track) int { return cmp.Compare(w.facts(b).Tickets, w.facts(a).Tickets) })
+	slices.SortStableFunc(p.Many, func(a, b *Track) int { return cmp.Compare(w.facts(b).Tickets, w.facts(a).Tickets) })
 	return p
 }
 
@@ -103,7 +103,7 @@ func (w *composer) Trace() string {
 
 // RegisteredIn is how many cases a quarter so many after this one registered.
 func (w *composer) RegisteredIn(after int) int {
-	return w.b.tally(w.Quarter.Add(after)).Funnel.Registered
+	return w.b.Tally(w.Quarter.Add(after)).Funnel.Registered
 }
 
 // Demands is how many of the cases registered are 诉求.
@@ -136,11 +136,11 @@ func (w *composer) SpreadOver(what string, rows []GroupRow) string {
 }
 
 // With are the cases to which something happened in the quarter.
-func (w *composer) With(name string) []*track {
-	what := map[string]happeningKind{"报研究决定": escalation, "改派": reassigned, "延期申请": extension, "督促改进": improved}[name]
-	var list []*track
-	for _, tr := range w.tracks {
-		if slices.ContainsFunc(tr.events, func(e happening) bool { return e.what == what && w.within(e.day) }) {
+func (w *composer) With(name string) []*Track {
+	what := map[string]Kind{"报研究决定": escalation, "改派": reassigned, "延期申请": extension, "督促改进": Improved}[name]
+	var list []*Track
+	for _, tr := range w.Tracks {
+		if slices.ContainsFunc(tr.events, func(e Happening) bool { return e.What == what && w.Within(e.Day) }) {
 			list = append(list, tr)
 		}
 	}
@@ -148,9 +148,9 @@ func (w *composer) With(name string) []*track {
 }
 
 // LongTerm are the cases that are 长期推进 at the end.
-func (w *composer) LongTerm() []*track {
-	var list []*track
-	for _, tr := range w.tracks {
+func (w *composer) LongTerm() []*Track {
+	var list []*Track
+	for _, tr := range w.Tracks {
 		if tr.registered <= w.AsOf && tr.at(w.AsOf) == workflow.LongTerm {
 			list = append(list, tr)
 		}
@@ -207,7 +207,7 @@ func (w *composer) Slow() string {
 func (w *composer) Practices() []string {
 	const most = 4
 	var list []string
-	for _, tr := range w.tracks {
+	for _, tr := range w.Tracks {
 		if len(list) == most || w.d.Restricted(tr.c) || !w.pleased(tr) {
 			continue
 		}
@@ -222,13 +222,13 @@ func (w *composer) Practices() []string {
 }
 
 // pleased reports whether a case was found 满意 in the quarter and never late.
-func (w *composer) pleased(tr *track) bool {
+func (w *composer) pleased(tr *Track) bool {
 	good := false
 	for _, e := range tr.events {
-		if e.what == evaluated && w.within(e.day) {
-			good = e.entry.Word == "满意"
+		if e.What == Evaluated && w.Within(e.Day) {
+			good = e.Entry.Word == "满意"
 		}
-		if e.what == returned || e.what == improved {
+		if e.What == Returned || e.What == Improved {
 			return false
 		}
 	}

@@ -189,7 +189,7 @@ func (w *composer) secret(cases []string) bool {
 }
 
 // Names lists cases in running text, at most a few of them.
-func (w *composer) Names(tracks []*track) string {
+func (w *composer) Names(tracks []*Track) string {
 	const most = 5
 	var list []string
 	for _, tr := range tracks[:min(most, len(tracks))] {

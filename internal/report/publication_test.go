@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	. "suqiu/internal/report"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"

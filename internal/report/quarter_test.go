@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"os"
@@ -8,9 +8,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/appraisal"
+	"suqiu/internal/bureaus"
 	"suqiu/internal/gittest"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
+	. "suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -116,7 +119,7 @@ func each(t *testing.T, r *gittest.Repository, q workday.Quarter, want Deadlines
 func charges(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) string {
 	t.Helper()
 	var list []string
-	for _, x := range Appraise(registerAt(t, r, asOf), q).Deductions {
+	for _, x := range appraisal.Of(registerAt(t, r, asOf), q).Deductions {
 		if x.Unit == "信息中心" {
 			list = append(list, x.Item+" "+x.Points.String())
 		}
@@ -272,7 +275,7 @@ func TestExample52(t *testing.T) {
 	if got := charges(t, r, fourth, "2026-11-30"); got != "更正返还 -1.3" {
 		t.Errorf("the fourth quarter charges %s", got)
 	}
-	for _, u := range Appraise(registerAt(t, r, "2026-11-30"), fourth).Units {
+	for _, u := range appraisal.Of(registerAt(t, r, "2026-11-30"), fourth).Units {
 		if u.Unit == "信息中心" && u.Final != -130 {
 			t.Errorf("%+v", u)
 		}
@@ -377,7 +380,7 @@ func TestExample55(t *testing.T) {
 	}
 	var sum Balance
 	for i, m := range q.Months {
-		sum.add(m.Balance)
+		sum.Pushed, sum.Done, sum.Other = sum.Pushed+m.Balance.Pushed, sum.Done+m.Balance.Done, sum.Other+m.Balance.Other
 		if i > 0 && m.Balance.Opening != q.Months[i-1].Balance.Closing {
 			t.Errorf("%s does not open as the month before ended", m.Month)
 		}
@@ -505,7 +508,7 @@ func TestDeletedLater(t *testing.T) {
 
 // TestOlderSummary: what a bureau's older suqiu did not count is no zero.
 func TestOlderSummary(t *testing.T) {
-	c := Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"}, {Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
+	c := bureaus.Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"}, {Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
 	var got []string
 	for _, row := range c.Tables()[0].Table.Rows {
 		got = append(got, row[1])

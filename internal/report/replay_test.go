@@ -1,9 +1,10 @@
-package report
+package report_test
 
 import (
 	"context"
 	"os"
 	"path/filepath"
+	. "suqiu/internal/report"
 	"testing"
 
 	"suqiu/internal/git"

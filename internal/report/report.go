@@ -244,7 +244,7 @@ func (b *Book) Quarters() []workday.Quarter {
 
 // Compute returns the figures of q as of the register's day.
 func (b *Book) Compute(q workday.Quarter) Quarterly {
-	r := b.tally(q).Quarterly
-	r.Indicators = indicators(&r, &b.tally(q.Add(-1)).Quarterly, &b.tally(q.Add(-4)).Quarterly)
+	r := b.Tally(q).Quarterly
+	r.Indicators = indicators(&r, &b.Tally(q.Add(-1)).Quarterly, &b.Tally(q.Add(-4)).Quarterly)
 	return r
 }

@@ -1,7 +1,9 @@
-package report
+package report_test
 
 import (
 	"fmt"
+	"suqiu/internal/appraisal"
+	. "suqiu/internal/report"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -129,7 +131,7 @@ func TestCountedByHand(t *testing.T) {
 	for _, c := range r.Categories {
 		categories = append(categories, c.Name)
 	}
-	check("categories", []string{"政策业务类", "系统技术类", unnamed}, categories)
+	check("categories", []string{"政策业务类", "系统技术类", Unnamed}, categories)
 	var closed, closing []int
 	for _, m := range r.Months {
 		closed, closing = append(closed, m.Balance.Done), append(closing, m.Balance.Closing)
@@ -145,7 +147,7 @@ func TestCountedByHand(t *testing.T) {
 	sums := map[string][2]int{}
 	for _, i := range r.Indicators {
 		sums[i.Key] = [2]int{i.N, i.Of}
-		if i.Name == "" || i.Formula == "" || i.Year != nothing || i.Quarter != nothing {
+		if i.Name == "" || i.Formula == "" || i.Year != document.Nothing || i.Quarter != document.Nothing {
 			t.Errorf("%+v: a name, a formula and no comparison with 5 cases or fewer", i)
 		}
 	}
@@ -266,7 +268,7 @@ func TestBalanceAddsUp(t *testing.T) {
 			var months Balance
 			for m := range r.Months {
 				adds(rt, r.Months[m].Balance)
-				months.add(r.Months[m].Balance)
+				months.Add(r.Months[m].Balance)
 				if m > 0 && r.Months[m].Balance.Opening != r.Months[m-1].Balance.Closing {
 					rt.Fatalf("the months of %s do not chain", r.Quarter)
 				}
@@ -277,10 +279,10 @@ func TestBalanceAddsUp(t *testing.T) {
 			var units, channels Balance
 			for _, u := range r.Units {
 				adds(rt, u.Balance)
-				units.add(u.Balance)
+				units.Add(u.Balance)
 			}
 			for _, g := range r.Channels {
-				channels.add(g.Balance)
+				channels.Add(g.Balance)
 			}
 			if units != r.Balance || channels != r.Balance {
 				rt.Fatalf("%s: units %+v, channels %+v, whole %+v", r.Quarter, units, channels, r.Balance)
@@ -343,22 +345,21 @@ func TestBounds(t *testing.T) {
 		}
 		d := registerOf(t, "2026-12-31", cases...)
 		bounded, whole := Open(d), Open(d)
-		for i := range whole.tracks {
-			whole.tracks[i].first, whole.tracks[i].last = 0, never
-		}
+		n := whole.Unbound()
 		for _, q := range whole.Quarters() {
-			if len(bounded.tally(q).tracks) < len(whole.tracks) {
+			if len(bounded.Tally(q).Tracks) < n {
 				left++
 			}
 			o := Options{Supervision: true}
 			if diff := cmp.Diff(whole.Compose(q, o), bounded.Compose(q, o)); diff != "" {
 				rt.Fatalf("%s: %s", q, diff)
 			}
-			a, b := whole.Appraise(q), bounded.Appraise(q)
+			first, second := appraisal.Open(whole), appraisal.Open(bounded)
+			a, b := first.Of(q), second.Of(q)
 			if diff := cmp.Diff(a, b, cmpopts.EquateEmpty()); diff != "" {
 				rt.Fatalf("%s: %s", q, diff)
 			}
-			if diff := cmp.Diff(whole.AppraisalTables(&a), bounded.AppraisalTables(&b)); diff != "" {
+			if diff := cmp.Diff(first.Tables(&a), second.Tables(&b)); diff != "" {
 				rt.Fatalf("%s: %s", q, diff)
 			}
 		}

@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"suqiu/internal/appraisal"
+	. "suqiu/internal/report"
 	"testing"
 
 	"suqiu/internal/gittest"
@@ -36,7 +38,7 @@ func writeFile(t *testing.T, r *gittest.Repository, name, text string) {
 func TestSettingsOfThen(t *testing.T) {
 	r := hinging(t)
 	freeze(t, r, "2026-10-15", nil)
-	was := Appraise(registerAt(t, r, "2026-10-16"), third)
+	was := appraisal.Of(registerAt(t, r, "2026-10-16"), third)
 	if s := standing(t, r, "2026-10-16").Was.Figures; s.Deadlines.OnTime != 1 || s.Deadlines.LateOpen != 1 || s.Monthly.OnTime != 1 {
 		t.Fatalf("the history should hang on 收件宽限: %+v %+v", s.Deadlines, s.Monthly)
 	}
@@ -65,7 +67,7 @@ func TestSettingsOfThen(t *testing.T) {
 		if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
 			t.Errorf("after %s: %s\ndrift %+v\ncorrected %+v", later, s.Problem, s.Drift, s.Corrected)
 		}
-		now := Appraise(d, third)
+		now := appraisal.Of(d, third)
 		var points, before int
 		for _, u := range now.Units {
 			points += int(u.Deducted)

@@ -7,14 +7,14 @@ import (
 
 // countSubmissions adds the 月度报送 of the quarter's months. They are waited for
 // until 收件宽限 after the last is due; what lands later moves nothing.
-func (t *tally) countSubmissions() {
+func (t *Tally) countSubmissions() {
 	for i := range t.b.monthly {
 		m := &t.b.monthly[i]
 		if !t.Quarter.Contains(m.Month.First()) {
 			continue
 		}
 		s := Submissions{Due: 1}
-		filed := t.filed(m)
+		filed := t.Filed(m)
 		switch {
 		case filed != 0 && filed <= m.Due:
 			s.OnTime = 1
@@ -36,10 +36,10 @@ func (t *tally) countSubmissions() {
 	}
 }
 
-// filed is the day on which a 月度报送 was handed in, as far as the quarter waits
+// Filed is the day on which a 月度报送 was handed in, as far as the quarter waits
 // for it; zero: it was not.
-func (t *tally) filed(m *register.MonthlyDuty) workday.Date {
-	if m.File == nil || m.File.Filed == 0 || m.File.Landed > t.awaits {
+func (t *Tally) Filed(m *register.MonthlyDuty) workday.Date {
+	if m.File == nil || m.File.Filed == 0 || m.File.Landed > t.Awaits {
 		return 0
 	}
 	return m.File.Filed

@@ -9,16 +9,16 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// tally is the figures of one quarter while they are counted, and what the report
+// Tally is the figures of one quarter while they are counted, and what the report
 // needs beside them.
-type tally struct {
+type Tally struct {
 	Quarterly
 	b         *Book
-	first     workday.Date
-	tracks    []*track              // that the quarter has to do with
-	awaits    workday.Date          // the last day on which a 月报 of the quarter may be received
+	First     workday.Date
+	Tracks    []*Track              // that the quarter has to do with
+	Awaits    workday.Date          // the last day on which a 月报 of the quarter may be received
 	collected map[workday.Month]int // 月报收集（件）
-	handling  []int                 // working days, push → accepted feedback, sorted
+	handling  []int                 // working days, push → Accepted feedback, sorted
 	whole     []int                 // calendar days, 收集 → 答复, sorted
 
 	units      map[string]*UnitRow
@@ -34,20 +34,20 @@ type limitKey struct {
 	class clock.Class
 }
 
-// tally counts a quarter, once.
-func (b *Book) tally(q workday.Quarter) *tally {
+// Tally counts a quarter, once.
+func (b *Book) Tally(q workday.Quarter) *Tally {
 	b.mu.Lock()
 	counted := b.tallies[q]
 	if counted == nil {
-		counted = sync.OnceValue(func() *tally { return b.count(q) })
+		counted = sync.OnceValue(func() *Tally { return b.count(q) })
 		b.tallies[q] = counted
 	}
 	b.mu.Unlock()
 	return counted()
 }
 
-func (b *Book) count(q workday.Quarter) *tally {
-	t := &tally{b: b, first: q.First(), awaits: b.awaits(q), collected: map[workday.Month]int{},
+func (b *Book) count(q workday.Quarter) *Tally {
+	t := &Tally{b: b, First: q.First(), Awaits: b.awaits(q), collected: map[workday.Month]int{},
 		units: map[string]*UnitRow{}, categories: groups{}, channels: groups{},
 		methods: map[string]*Evaluation{}, limits: map[limitKey]*Deadlines{}}
 	t.Quarter, t.AsOf, t.Running = q, min(q.Last(), b.d.AsOf), b.d.AsOf < q.Last()
@@ -57,14 +57,14 @@ func (b *Book) count(q workday.Quarter) *tally {
 		switch {
 		case tr.deleted != 0 && tr.deleted <= receipt:
 			t.Deleted++
-		case tr.first <= q.Last() && tr.last >= t.first:
-			t.tracks = append(t.tracks, tr)
+		case tr.first <= q.Last() && tr.last >= t.First:
+			t.Tracks = append(t.Tracks, tr)
 		}
 	}
-	if t.AsOf < t.first {
+	if t.AsOf < t.First {
 		return t // a quarter to come
 	}
-	for _, tr := range t.tracks {
+	for _, tr := range t.Tracks {
 		t.count(tr, b.d.Config.Calendar)
 	}
 	t.countSubmissions()
@@ -76,7 +76,7 @@ func (b *Book) count(q workday.Quarter) *tally {
 }
 
 // facts are what the quarter knew of a case.
-func (t *tally) facts(tr *track) workflow.Facts {
+func (t *Tally) facts(tr *Track) workflow.Facts {
 	f := workflow.Facts{Channel: tr.c.Channel, Category: tr.c.Category, Urgency: tr.c.Urgency, Tickets: tr.c.Tickets}
 	if s := tr.c.Life.At(t.Quarter.Last()); s != nil && s.Facts != nil {
 		f = *s.Facts
@@ -85,9 +85,10 @@ func (t *tally) facts(tr *track) workflow.Facts {
 	return f
 }
 
-func (t *tally) within(d workday.Date) bool { return d >= t.first && d <= t.AsOf }
+// Within reports whether a day counts in the quarter.
+func (t *Tally) Within(d workday.Date) bool { return d >= t.First && d <= t.AsOf }
 
-func (t *tally) unit(name string) *UnitRow {
+func (t *Tally) unit(name string) *UnitRow {
 	row := t.units[name]
 	if row == nil {
 		row = &UnitRow{Unit: name}
@@ -97,13 +98,13 @@ func (t *tally) unit(name string) *UnitRow {
 }
 
 // count adds one case to the quarter.
-func (t *tally) count(tr *track, cal *workday.Calendar) {
+func (t *Tally) count(tr *Track, cal *workday.Calendar) {
 	if tr.registered > t.AsOf {
 		return
 	}
 	facts := t.facts(tr)
 	category, channel := t.categories.of(facts.Category), t.channels.of(facts.Channel)
-	if t.within(tr.registered) {
+	if t.Within(tr.registered) {
 		n := facts.Tickets
 		t.Funnel.Tickets += n
 		t.Funnel.Registered++
@@ -121,9 +122,9 @@ func (t *tally) count(tr *track, cal *workday.Calendar) {
 			t.Funnel.NotPushed++
 		}
 	}
-	if flow := tr.flow(t.first, t.AsOf); flow != (Balance{}) {
+	if flow := tr.flow(t.First, t.AsOf); flow != (Balance{}) {
 		t.Balance.add(flow)
-		t.unit(tr.leadAt(t.AsOf)).Balance.add(flow)
+		t.unit(tr.LeadAt(t.AsOf)).Balance.add(flow)
 		category.Balance.add(flow)
 		channel.Balance.add(flow)
 	}
@@ -132,13 +133,13 @@ func (t *tally) count(tr *track, cal *workday.Calendar) {
 }
 
 // countClocks adds the limits that the quarter counts.
-func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
+func (t *Tally) countClocks(tr *Track, category, channel *GroupRow) {
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
 		if k.Kind == clock.Objection || k.Kind == clock.Statement {
 			continue // the window of a right: nobody is late in it
 		}
-		d := t.b.judge(tr, i, t.Quarter).Deadlines
+		d := t.b.Judge(tr, i, t.Quarter).Deadlines
 		if d == (Deadlines{}) {
 			continue
 		}
@@ -157,7 +158,7 @@ func (t *tally) countClocks(tr *track, category, channel *GroupRow) {
 	}
 }
 
-func (t *tally) limit(k *clock.Clock) *Deadlines {
+func (t *Tally) limit(k *clock.Clock) *Deadlines {
 	key := limitKey{k.Kind, k.Class}
 	d := t.limits[key]
 	if d == nil {
@@ -168,37 +169,37 @@ func (t *tally) limit(k *clock.Clock) *Deadlines {
 }
 
 // countEvents adds what happened in the quarter.
-func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
+func (t *Tally) countEvents(tr *Track, cal *workday.Calendar) {
 	acceptedNow, evaluatedYet, nth := false, false, 0
 	for i := range tr.events {
 		e := &tr.events[i]
-		if e.day > t.AsOf {
+		if e.Day > t.AsOf {
 			break
 		}
-		evaluatedYet = evaluatedYet || e.what == evaluated
-		if e.what == accepted {
+		evaluatedYet = evaluatedYet || e.What == Evaluated
+		if e.What == Accepted {
 			nth++
 		}
-		if e.day < t.first {
+		if e.Day < t.First {
 			continue
 		}
-		t.Steps.add(e.what)
-		if e.unit != "" {
-			t.unit(e.unit).Steps.add(e.what)
+		t.Steps.add(e.What)
+		if e.Unit != "" {
+			t.unit(e.Unit).Steps.add(e.What)
 		}
-		if e.what == accepted {
+		if e.What == Accepted {
 			acceptedNow = true
 			t.time(tr, i, nth, cal)
 		}
 	}
-	for _, e := range tr.evaluations(t.first, t.AsOf) {
-		result := e.entry.Word
+	for _, e := range tr.Evaluations(t.First, t.AsOf) {
+		result := e.Entry.Word
 		t.Evaluation.add(result)
-		t.unit(tr.leadAt(e.day)).Evaluation.add(result)
-		if t.methods[e.entry.Method] == nil {
-			t.methods[e.entry.Method] = &Evaluation{}
+		t.unit(tr.LeadAt(e.Day)).Evaluation.add(result)
+		if t.methods[e.Entry.Method] == nil {
+			t.methods[e.Entry.Method] = &Evaluation{}
 		}
-		t.methods[e.entry.Method].add(result)
+		t.methods[e.Entry.Method].add(result)
 	}
 	if acceptedNow {
 		t.Evaluation.Accepted++
@@ -208,27 +209,27 @@ func (t *tally) countEvents(tr *track, cal *workday.Calendar) {
 	}
 }
 
-// evaluations are the 评估 that count in from..to: of each round, from the
+// Evaluations are the 评估 that count in from..to: of each round, from the
 // acceptance of a feedback to 办结 or 改进, the last before it ended. It counts
 // when the round ends: until then another may take its place.
-func (tr *track) evaluations(from, to workday.Date) []*happening {
-	var list []*happening
-	var last *happening
+func (tr *Track) Evaluations(from, to workday.Date) []*Happening {
+	var list []*Happening
+	var last *Happening
 	within := false
 	for i := range tr.events {
 		e := &tr.events[i]
-		if e.day > to {
+		if e.Day > to {
 			break
 		}
-		switch e.what {
-		case accepted:
+		switch e.What {
+		case Accepted:
 			within, last = true, nil
-		case evaluated:
+		case Evaluated:
 			if within {
 				last = e
 			}
 		case roundEnds:
-			if within && last != nil && e.day >= from {
+			if within && last != nil && e.Day >= from {
 				list = append(list, last)
 			}
 			within, last = false, nil
@@ -240,8 +241,8 @@ func (tr *track) evaluations(from, to workday.Date) []*happening {
 // time measures how long the task took whose feedback was accepted by an event,
 // the nth of the case: from the push to the unit that answered, never from a
 // resume. The feedback of an improvement answers no push and is not measured.
-func (t *tally) time(tr *track, event, nth int, cal *workday.Calendar) {
-	day := tr.events[event].day
+func (t *Tally) time(tr *Track, event, nth int, cal *workday.Calendar) {
+	day := tr.events[event].Day
 	var last *clock.Clock
 	for i := range tr.c.Life.Clocks {
 		k := &tr.c.Life.Clocks[i]
@@ -270,7 +271,7 @@ func (t *tally) time(tr *track, event, nth int, cal *workday.Calendar) {
 
 // pushedOn is the day of the push that a feedback clock belongs to, which a
 // resume after 长期推进 started anew.
-func (tr *track) pushedOn(k *clock.Clock) workday.Date {
+func (tr *Track) pushedOn(k *clock.Clock) workday.Date {
 	if k.Pushed != 0 {
 		return k.Pushed
 	}
@@ -285,8 +286,8 @@ func (tr *track) pushedOn(k *clock.Clock) workday.Date {
 
 // improving reports whether an improvement was ordered from a day on, before an
 // event.
-func (t *track) improving(from workday.Date, event int) bool {
-	return slices.ContainsFunc(t.events[:event], func(e happening) bool { return e.what == improved && e.day >= from })
+func (t *Track) improving(from workday.Date, event int) bool {
+	return slices.ContainsFunc(t.events[:event], func(e Happening) bool { return e.What == Improved && e.Day >= from })
 }
 
 func (d *Deadlines) add(o Deadlines) {
@@ -307,10 +308,10 @@ func (s *Submissions) add(o Submissions) {
 	s.Awaited += o.Awaited
 }
 
-func (s *Steps) add(what happeningKind) {
+func (s *Steps) add(what Kind) {
 	counter := [...]*int{extension: &s.Extensions, granted: &s.Granted, refused: &s.Refused, objection: &s.Objections,
-		upheld: &s.Upheld, rejected: &s.Rejected, escalation: &s.Escalations, reassigned: &s.Reassigned,
-		returned: &s.Returned, improved: &s.Improved, proxy: &s.Proxies, corrected: &s.Corrected, roundEnds: nil}[what]
+		upheld: &s.Upheld, Rejected: &s.Rejected, escalation: &s.Escalations, reassigned: &s.Reassigned,
+		Returned: &s.Returned, Improved: &s.Improved, proxy: &s.Proxies, Corrected: &s.Corrected, roundEnds: nil}[what]
 	if counter != nil {
 		*counter++
 	}

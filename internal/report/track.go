@@ -15,23 +15,20 @@ import (
 // it keeps. Its methods may be called from any goroutine.
 type Book struct {
 	d       *register.Register
-	tracks  []track
+	tracks  []Track
 	monthly []register.MonthlyDuty
 
 	mu      sync.Mutex
-	tallies map[workday.Quarter]func() *tally // each counts once
-
-	appraisals map[workday.Quarter]*Appraisal
-	then       map[*register.Published]*Book // of the registers that quarters were frozen from
+	tallies map[workday.Quarter]func() *Tally // each counts once
 }
 
-// track is what the figures need of one case, in order of time.
-type track struct {
+// Track is what the figures need of one case, in order of time.
+type Track struct {
 	c          *register.Case
 	registered workday.Date
 	deleted    workday.Date // zero: the file is there
 	stages     []stage
-	events     []happening
+	events     []Happening
 	first      workday.Date // of the days that any figure can take from it
 	last       workday.Date // of these days; never, while it is at work
 }
@@ -56,39 +53,46 @@ const (
 	ended                // ended otherwise after a push
 )
 
-// happening is one thing that is counted on its day.
-type happening struct {
-	day   workday.Date
-	what  happeningKind
-	unit  string          // whose it is
-	event *workflow.Event // that it was part of
-	entry *workflow.Entry // nil: a step without one
+// Happening is one thing that is counted on its day.
+type Happening struct {
+	Day   workday.Date
+	What  Kind
+	Unit  string          // whose it is
+	Event *workflow.Event // that it was part of
+	Entry *workflow.Entry // nil: a step without one
 }
 
-type happeningKind uint8
+// Kind is what happened.
+type Kind uint8
 
+// The kinds of happenings.
 const (
-	extension happeningKind = iota
+	extension Kind = iota
 	granted
 	refused
 	objection
 	upheld
-	rejected
+	Rejected
 	escalation
 	reassigned
-	returned
-	improved
+	Returned
+	Improved
 	proxy
-	corrected
-	accepted // feedback 通过
-	evaluated
+	Corrected
+	Accepted // feedback 通过
+	Evaluated
 	roundEnds // 办结, or 改进: what was evaluated till then counts
 )
 
+// Register is what the book lays out.
+func (b *Book) Register() *register.Register { return b.d }
+
+// Monthly are the 月度报送 that are due.
+func (b *Book) Monthly() []register.MonthlyDuty { return b.monthly }
+
 // Open lays out a register.
 func Open(d *register.Register) *Book {
-	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *tally{},
-		appraisals: map[workday.Quarter]*Appraisal{}, then: map[*register.Published]*Book{}}
+	b := &Book{d: d, monthly: d.MonthlyDuties(), tallies: map[workday.Quarter]func() *Tally{}}
 	for _, c := range d.Cases {
 		if c.Case == nil {
 			continue
@@ -101,9 +105,15 @@ func Open(d *register.Register) *Book {
 	return b
 }
 
+// Case is the case.
+func (t *Track) Case() *register.Case { return t.c }
+
+// Events are what is counted of the case, in order of time.
+func (t *Track) Events() []Happening { return t.events }
+
 // follow reads the life of one case.
-func follow(c *register.Case) track {
-	t := track{c: c}
+func follow(c *register.Case) Track {
+	t := Track{c: c}
 	if c.Deleted {
 		t.deleted = max(c.LastChange, 1)
 	}
@@ -117,19 +127,19 @@ func follow(c *register.Case) track {
 			t.registered, t.first = day, day
 		}
 		t.reach(day)
-		count := func(what happeningKind, unit string, entry *workflow.Entry) {
-			t.events = append(t.events, happening{day, what, unit, e, entry})
+		count := func(what Kind, unit string, entry *workflow.Entry) {
+			t.events = append(t.events, Happening{day, what, unit, e, entry})
 		}
 		if e.Proxy {
 			count(proxy, e.Unit, nil)
 		}
 		switch {
 		case e.Mark() == workflow.CorrectsPast:
-			count(corrected, t.leadAt(day), nil)
+			count(Corrected, t.LeadAt(day), nil)
 		case e.Mark() == workflow.Reassigns:
-			count(reassigned, t.leadAt(day), nil)
+			count(reassigned, t.LeadAt(day), nil)
 		case e.Mark() == workflow.Improves:
-			count(improved, t.leadAt(day), nil)
+			count(Improved, t.LeadAt(day), nil)
 		}
 		for j := range e.Entries {
 			entry := &e.Entries[j]
@@ -153,7 +163,7 @@ func follow(c *register.Case) track {
 }
 
 // enter adds a stage.
-func (t *track) enter(day workday.Date, s workflow.State) {
+func (t *Track) enter(day workday.Date, s workflow.State) {
 	was := outside
 	if n := len(t.stages); n > 0 {
 		was = t.stages[n-1].stock
@@ -180,7 +190,7 @@ func (was stock) next(s workflow.State) stock {
 
 // bound finds the days between which a case can be counted. Most are settled
 // within a few months: no other quarter need look at them.
-func (t *track) bound() {
+func (t *Track) bound() {
 	t.reach(t.registered)
 	for i := range t.stages {
 		t.reach(t.stages[i].day)
@@ -198,14 +208,14 @@ func (t *track) bound() {
 	}
 }
 
-func (t *track) reach(day workday.Date) {
+func (t *Track) reach(day workday.Date) {
 	if day != 0 {
 		t.first, t.last = min(t.first, day), max(t.last, day)
 	}
 }
 
 // meaning says what is counted of an entry that was filed or decided.
-func meaning(e *workflow.Entry) (happeningKind, bool) {
+func meaning(e *workflow.Entry) (Kind, bool) {
 	switch {
 	case e.Key == "延期申请" && !e.Decided:
 		return extension, true
@@ -220,19 +230,19 @@ func meaning(e *workflow.Entry) (happeningKind, bool) {
 	case e.Key == "说明单" && e.Word == "成立":
 		return upheld, true
 	case e.Key == "说明单" && e.Word == "不成立":
-		return rejected, true
+		return Rejected, true
 	case e.Key == "反馈" && e.Decided && e.Word == "通过":
-		return accepted, true
+		return Accepted, true
 	case e.Key == "反馈" && e.Decided:
-		return returned, true
+		return Returned, true
 	case e.Key == "评估" && !e.Decided:
-		return evaluated, true
+		return Evaluated, true
 	}
 	return 0, false
 }
 
 // inherit takes over the dates of a case that existed before the 基线.
-func (t *track) inherit(state workflow.State) {
+func (t *Track) inherit(state workflow.State) {
 	in := t.c.Inherited
 	if in.Pushed == 0 {
 		t.enter(t.registered, state)
@@ -247,9 +257,9 @@ func (t *track) inherit(state workflow.State) {
 	}
 }
 
-// leadAt is the unit in charge at the end of a day: that of the last push by
+// LeadAt is the unit in charge at the end of a day: that of the last push by
 // then, or the one in charge now if no clock tells.
-func (t *track) leadAt(day workday.Date) string {
+func (t *Track) LeadAt(day workday.Date) string {
 	lead, push := "", 0
 	for i := range t.c.Life.Clocks {
 		k := &t.c.Life.Clocks[i]
@@ -264,7 +274,7 @@ func (t *track) leadAt(day workday.Date) string {
 }
 
 // at is the state at the end of a day; empty before registration.
-func (t *track) at(day workday.Date) workflow.State {
+func (t *Track) at(day workday.Date) workflow.State {
 	if i := t.stageAt(day); i >= 0 {
 		return t.stages[i].state
 	}
@@ -272,7 +282,7 @@ func (t *track) at(day workday.Date) workflow.State {
 }
 
 // stockAt is what the case is to the balance at the end of a day.
-func (t *track) stockAt(day workday.Date) stock {
+func (t *Track) stockAt(day workday.Date) stock {
 	if i := t.stageAt(day); i >= 0 {
 		return t.stages[i].stock
 	}
@@ -281,7 +291,7 @@ func (t *track) stockAt(day workday.Date) stock {
 
 // stageAt is the index of the last stage that began by the end of a day; -1
 // before registration.
-func (t *track) stageAt(day workday.Date) int {
+func (t *Track) stageAt(day workday.Date) int {
 	for i := range t.stages {
 		if t.stages[i].day > day {
 			return i - 1
@@ -293,7 +303,7 @@ func (t *track) stageAt(day workday.Date) int {
 // flow is the balance of one case over the days from..to: every time that it
 // becomes an open task and every time that it ends, so that the flows of two
 // spans are the flow of both.
-func (t *track) flow(from, to workday.Date) Balance {
+func (t *Track) flow(from, to workday.Date) Balance {
 	var b Balance
 	was := t.stockAt(from - 1)
 	if was == open {
@@ -331,7 +341,7 @@ func (t *track) flow(from, to workday.Date) Balance {
 }
 
 // pushedBy reports whether the case was pushed by the end of a day.
-func (t *track) pushedBy(day workday.Date) bool {
+func (t *Track) pushedBy(day workday.Date) bool {
 	for _, s := range t.stages {
 		if s.day <= day && s.stock == open {
 			return true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/appraisal"
 	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
@@ -39,23 +40,23 @@ func unfoundedPleas(p *run, tell func(problem.Problem)) {
 	if p.Partial() {
 		return // the request leaves the appraisal alone
 	}
-	var book *report.Book
+	var book *appraisal.Book
 	for _, a := range p.Appraisals {
 		published := slices.ContainsFunc(p.Published, func(x *register.Published) bool { return x.Quarter == a.Quarter })
 		if len(a.Pleas) == 0 || a.Quarter.First() > p.AsOf || published {
 			continue
 		}
 		if book == nil {
-			book = report.Open(p.Register)
+			book = appraisal.Open(report.Open(p.Register))
 		}
-		appraisal := book.Appraise(a.Quarter)
+		found := book.Of(a.Quarter)
 		for i := range a.Pleas {
 			x := &a.Pleas[i]
-			heard := slices.ContainsFunc(appraisal.Deductions, func(d report.Deduction) bool { return d.Plea == x })
+			heard := slices.ContainsFunc(found.Deductions, func(d appraisal.Deduction) bool { return d.Plea == x })
 			if heard || !p.readablePlea(x) {
 				continue
 			}
-			field, message, fix := mendPlea(x, &appraisal)
+			field, message, fix := mendPlea(x, &found)
 			tell(p.ofPaper(&a.File, a.Touched, at("申辩", i, field), message, fix))
 		}
 	}
@@ -69,7 +70,7 @@ func (p *run) readablePlea(x *papers.Plea) bool {
 
 // mendPlea says what is wrong with a plea, in which field and how to mend it: by
 // a line to paste if one deduction alone differs from it, in that one field.
-func mendPlea(x *papers.Plea, a *report.Appraisal) (field, message, fix string) {
+func mendPlea(x *papers.Plea, a *appraisal.Appraisal) (field, message, fix string) {
 	message = x.Unit + "在 " + a.Quarter.String() + " 没有"
 	if x.Case != "" {
 		message += " " + x.Case + " 的"

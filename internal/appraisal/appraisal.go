@@ -1,13 +1,19 @@
-package report
+// Package appraisal computes 考评 of a quarter (三(五)): what is deducted from each
+// unit, each deduction explained, what the unit said to it and what was found.
+// What a late task costs it charges once, over as many quarters as it was late
+// in; what frozen quarters charged stands as published.
+package appraisal
 
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -20,16 +26,16 @@ type Appraisal struct {
 	AsOf       workday.Date           `json:"counted_to"`
 	Running    bool                   `json:"running"`
 	Weights    []config.AppraisalItem `json:"-"`
-	Units      []UnitScore            `json:"units"`      // every unit with something to appraise, in configured order
+	Units      []Score                `json:"units"`      // every unit with something to appraise, in configured order
 	Deductions []Deduction            `json:"deductions"` // by unit in that order, day and case
 	Undecided  int                    `json:"undecided"`  // pleas without 核实结论
 	// Unmatched are pleas against what is not deducted.
-	Unmatched []papers.Plea `json:"unmatched"`
-	Limits    []LimitRow    `json:"limits"` // the office's own, measured beside it
+	Unmatched []papers.Plea     `json:"unmatched"`
+	Limits    []report.LimitRow `json:"limits"` // the office's own, measured beside it
 }
 
-// UnitScore is the sum of one unit.
-type UnitScore struct {
+// Score is the sum of one unit.
+type Score struct {
 	Unit     string        `json:"unit"`
 	Count    int           `json:"count"`    // deductions
 	Deducted config.Points `json:"deducted"` // hundredths, before 核实
@@ -50,20 +56,34 @@ type Deduction struct {
 	Plea   *papers.Plea  `json:"plea,omitempty"`
 }
 
-// Appraise computes 考评 of a quarter.
-func Appraise(d *register.Register, q workday.Quarter) Appraisal { return Open(d).Appraise(q) }
+// Book computes 考评 of the quarters of a register, each once. Its methods may be
+// called from any goroutine.
+type Book struct {
+	*report.Book
+	mu         sync.Mutex
+	appraisals map[workday.Quarter]*Appraisal
+	then       map[*register.Published]*Book // of the registers that quarters were frozen from
+}
 
-// Appraise computes 考评 of a quarter.
-func (b *Book) Appraise(q workday.Quarter) Appraisal { return *b.appraisalOf(q) }
+// Open begins from a register laid out for counting.
+func Open(b *report.Book) *Book {
+	return &Book{Book: b, appraisals: map[workday.Quarter]*Appraisal{}, then: map[*register.Published]*Book{}}
+}
+
+// Of computes 考评 of one quarter.
+func Of(d *register.Register, q workday.Quarter) Appraisal { return Open(report.Open(d)).Of(q) }
+
+// Of computes 考评 of a quarter.
+func (b *Book) Of(q workday.Quarter) Appraisal { return *b.appraisalOf(q) }
 
 func (b *Book) appraise(q workday.Quarter) Appraisal {
-	d, t := b.d, b.tally(q)
+	d, t := b.Register(), b.Tally(q)
 	p := appraiser{b: b, t: t, weights: weights(d, q)}
-	for _, tr := range t.tracks {
+	for _, tr := range t.Tracks {
 		p.appraise(tr)
 	}
-	for i := range b.monthly {
-		p.submission(&b.monthly[i])
+	for _, m := range b.Monthly() {
+		p.submission(&m)
 	}
 	a := Appraisal{Quarter: q, AsOf: t.AsOf, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(), Limits: t.Limits}
 	order := map[string]int{}
@@ -93,7 +113,7 @@ func weights(d *register.Register, q workday.Quarter) config.Appraisal {
 // appraiser collects the deductions.
 type appraiser struct {
 	b       *Book
-	t       *tally
+	t       *report.Tally
 	weights config.Appraisal
 	list    []Deduction
 }
@@ -112,41 +132,41 @@ func (p *appraiser) deduct(unit, item, id string, day workday.Date, points confi
 }
 
 // appraise finds what is deducted for one case.
-func (p *appraiser) appraise(tr *track) {
+func (p *appraiser) appraise(tr *report.Track) {
 	w := &p.weights
-	for i := range tr.c.Life.Clocks {
-		k := &tr.c.Life.Clocks[i]
+	for i := range tr.Case().Life.Clocks {
+		k := &tr.Case().Life.Clocks[i]
 		if k.Kind != clock.Feedback && k.Kind != clock.Improve || !k.Class.Counts() {
 			continue
 		}
-		switch j := p.b.judge(tr, i, p.t.Quarter); {
-		case !j.late:
+		switch j := p.b.Judge(tr, i, p.t.Quarter); {
+		case !j.Late:
 		case k.Kind == clock.Feedback:
 			p.late(tr, i)
 		case j.LateDone+j.LateOpen+j.LateAgain > 0:
-			seen, _ := p.b.sees(tr, i, p.t.Quarter)
-			p.deduct(k.Unit, "改进超期", tr.c.ID, seen.Due, w.LateGoal, "改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
+			seen, _ := p.b.Sees(tr, i, p.t.Quarter)
+			p.deduct(k.Unit, "改进超期", tr.Case().ID, seen.Due, w.LateGoal, "改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
 		}
 	}
 	p.refund(tr)
-	for i := range tr.events {
-		e := &tr.events[i]
-		if !p.t.within(e.day) {
+	for i := range tr.Events() {
+		e := &tr.Events()[i]
+		if !p.t.Within(e.Day) {
 			continue
 		}
-		switch e.what {
-		case rejected:
-			p.deduct(e.unit, "异议不成立", tr.c.ID, e.day, w.Rejected, "提出的异议于 "+e.day.String()+" 经确认不成立")
-		case returned:
-			p.deduct(e.unit, "审核退回", tr.c.ID, e.day, w.Returned, e.day.String()+" 审核退回："+cmp.Or(e.event.Reason, "未写明原因"))
-		case improved:
-			p.deduct(e.unit, "督促改进", tr.c.ID, e.day, w.Improved, e.day.String()+" 督促改进："+cmp.Or(e.event.Reason, "未写明原因"))
+		switch e.What {
+		case report.Rejected:
+			p.deduct(e.Unit, "异议不成立", tr.Case().ID, e.Day, w.Rejected, "提出的异议于 "+e.Day.String()+" 经确认不成立")
+		case report.Returned:
+			p.deduct(e.Unit, "审核退回", tr.Case().ID, e.Day, w.Returned, e.Day.String()+" 审核退回："+cmp.Or(e.Event.Reason, "未写明原因"))
+		case report.Improved:
+			p.deduct(e.Unit, "督促改进", tr.Case().ID, e.Day, w.Improved, e.Day.String()+" 督促改进："+cmp.Or(e.Event.Reason, "未写明原因"))
 		}
 	}
-	for _, e := range tr.evaluations(p.t.first, p.t.AsOf) {
-		if e.entry.Word == "不满意" {
-			day := max(e.day, p.t.first)
-			p.deduct(tr.leadAt(e.day), "评估不满意", tr.c.ID, day, w.Displeased, e.day.String()+" "+e.entry.Method+"结果为不满意")
+	for _, e := range tr.Evaluations(p.t.First, p.t.AsOf) {
+		if e.Entry.Word == "不满意" {
+			day := max(e.Day, p.t.First)
+			p.deduct(tr.LeadAt(e.Day), "评估不满意", tr.Case().ID, day, w.Displeased, e.Day.String()+" "+e.Entry.Method+"结果为不满意")
 		}
 	}
 	p.lateRequests(tr)
@@ -154,16 +174,16 @@ func (p *appraiser) appraise(tr *track) {
 
 // lateRequests finds what was filed after its limit. The rules of those slugs
 // tell of the same.
-func (p *appraiser) lateRequests(tr *track) {
+func (p *appraiser) lateRequests(tr *report.Track) {
 	names := map[string]string{"objection-late": "异议", "escalation-late": "说明单", "extension-late": "延期申请"}
-	for _, f := range tr.c.Life.Faults {
+	for _, f := range tr.Case().Life.Faults {
 		name := names[f.Rule]
-		if name == "" || f.Event < 1 || f.Event > len(tr.c.Life.Events) {
+		if name == "" || f.Event < 1 || f.Event > len(tr.Case().Life.Events) {
 			continue
 		}
-		e := &tr.c.Life.Events[f.Event-1]
-		if day := e.Counts(); !e.Voided && !e.Pending && p.t.within(day) {
-			p.deduct(f.Unit, "逾期提出", tr.c.ID, day, p.weights.LateAsked, name+"逾期提出："+f.Message)
+		e := &tr.Case().Life.Events[f.Event-1]
+		if day := e.Counts(); !e.Voided && !e.Pending && p.t.Within(day) {
+			p.deduct(f.Unit, "逾期提出", tr.Case().ID, day, p.weights.LateAsked, name+"逾期提出："+f.Message)
 		}
 	}
 }
@@ -174,11 +194,11 @@ func (p *appraiser) submission(m *register.MonthlyDuty) {
 		return
 	}
 	what := m.Month.String() + " 月度报送应于 " + m.Due.String() + " 前报送，"
-	switch filed := p.t.filed(m); {
+	switch filed := p.t.Filed(m); {
 	case filed != 0 && filed > m.Due:
 		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+filed.String()+" 报送")
-	case filed == 0 && p.b.d.AsOf > p.b.d.Receipt(m.Due):
-		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.d.AsOf, p.t.awaits).String()+" 未报")
+	case filed == 0 && p.b.Register().AsOf > p.b.Register().Receipt(m.Due):
+		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.Register().AsOf, p.t.Awaits).String()+" 未报")
 	}
 }
 
@@ -216,9 +236,9 @@ func (a *Appraisal) hear(d *register.Register, q workday.Quarter) {
 
 // sum adds up each unit that handled something or from which something is
 // deducted.
-func (a *Appraisal) sum(c *config.Config, full config.Points, t *tally) {
+func (a *Appraisal) sum(c *config.Config, full config.Points, t *report.Tally) {
 	for _, u := range c.Units {
-		s := UnitScore{Unit: u.Name}
+		s := Score{Unit: u.Name}
 		for i := range a.Deductions {
 			if x := &a.Deductions[i]; x.Unit == u.Name {
 				s.Count++
@@ -226,8 +246,7 @@ func (a *Appraisal) sum(c *config.Config, full config.Points, t *tally) {
 				s.Final += x.Final
 			}
 		}
-		row := t.units[u.Name]
-		if s.Count == 0 && (row == nil || *row == (UnitRow{Unit: u.Name})) {
+		if s.Count == 0 && !slices.ContainsFunc(t.Units, func(r report.UnitRow) bool { return r.Unit == u.Name }) {
 			continue
 		}
 		s.Score = max(0, full-s.Final)

@@ -1,4 +1,4 @@
-package report
+package appraisal
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
@@ -31,17 +32,17 @@ type charge struct {
 }
 
 // chargeOf is what the n-th clock of a case costs in a quarter.
-func (b *Book) chargeOf(tr *track, n int, q workday.Quarter) charge {
+func (b *Book) chargeOf(tr *report.Track, n int, q workday.Quarter) charge {
 	var c charge
 	var total config.Points
 	began, tenth, waived := false, false, ""
-	for r := workday.QuarterOf(tr.c.Life.Clocks[n].Start); r.Compare(q) <= 0; r = r.Add(1) {
-		j := b.judge(tr, n, r)
-		if !j.late {
+	for r := workday.QuarterOf(tr.Case().Life.Clocks[n].Start); r.Compare(q) <= 0; r = r.Add(1) {
+		j := b.Judge(tr, n, r)
+		if !j.Late {
 			continue
 		}
-		w := weights(b.d, r)
-		days := b.daysLate(tr, n, r)
+		w := weights(b.Register(), r)
+		days := b.DaysLate(tr, n, r)
 		c = charge{first: !began, again: j.LateAgain > 0, before: c.before + c.days, waived: waived}
 		c.days = max(0, days-c.before)
 		if c.first {
@@ -67,14 +68,14 @@ func (b *Book) chargeOf(tr *track, n int, q workday.Quarter) charge {
 
 // openLong reports whether a task was unanswered at the end of the tenth working
 // day late, by the end of a quarter in which it was late so many days.
-func (b *Book) openLong(tr *track, n int, q workday.Quarter, days int) bool {
+func (b *Book) openLong(tr *report.Track, n int, q workday.Quarter, days int) bool {
 	if days != openAfter {
 		return days > openAfter
 	}
-	k, _ := b.sees(tr, n, q)
+	k, _ := b.Sees(tr, n, q)
 	tenth := k.Due
 	for _, late := range k.Late {
-		for _, day := range b.d.Config.Calendar.Days(late.From, late.To) {
+		for _, day := range b.Register().Config.Calendar.Days(late.From, late.To) {
 			if day.Working {
 				tenth = day.Date
 			}
@@ -85,19 +86,19 @@ func (b *Book) openLong(tr *track, n int, q workday.Quarter, days int) bool {
 
 // waives reports whether 核实结论 of a quarter says that a late task is not to be
 // charged. That binds later quarters.
-func (b *Book) waives(tr *track, n int, q workday.Quarter) bool {
-	unit := tr.c.Life.Clocks[n].Unit
-	return slices.ContainsFunc(b.d.Appraisals, func(a *register.Appraisal) bool {
+func (b *Book) waives(tr *report.Track, n int, q workday.Quarter) bool {
+	unit := tr.Case().Life.Clocks[n].Unit
+	return slices.ContainsFunc(b.Register().Appraisals, func(a *register.Appraisal) bool {
 		return a.Quarter == q && slices.ContainsFunc(a.Pleas, func(p papers.Plea) bool {
-			return p.Unit == unit && p.Case == tr.c.ID && p.Verdict == papers.Waived && (p.Item == "超期已办" || p.Item == "超期未办")
+			return p.Unit == unit && p.Case == tr.Case().ID && p.Verdict == papers.Waived && (p.Item == "超期已办" || p.Item == "超期未办")
 		})
 	})
 }
 
 // late charges a task that is late, in this quarter or since an earlier one.
-func (p *appraiser) late(tr *track, n int) {
+func (p *appraiser) late(tr *report.Track, n int) {
 	c := p.b.chargeOf(tr, n, p.t.Quarter)
-	k, _ := p.b.sees(tr, n, p.t.Quarter)
+	k, _ := p.b.Sees(tr, n, p.t.Quarter)
 	if c.waived != "" || !c.first && c.days == 0 && c.more == 0 {
 		return
 	}
@@ -105,11 +106,11 @@ func (p *appraiser) late(tr *track, n int) {
 	if c.more > 0 {
 		item = "超期未办"
 	}
-	reason := "到期日 " + missedOn(&k).String()
-	if k.OriginalDue != missedOn(&k) {
+	reason := "到期日 " + report.MissedOn(&k).String()
+	if k.OriginalDue != report.MissedOn(&k) {
 		reason += "（原到期日 " + k.OriginalDue.String() + "）"
 	}
-	if k.Due != missedOn(&k) {
+	if k.Due != report.MissedOn(&k) {
 		reason += "，现到期日 " + k.Due.String()
 	}
 	if c.again {
@@ -134,7 +135,7 @@ func (p *appraiser) late(tr *track, n int) {
 	if c.capped {
 		reason += "，各季度合计最多 " + w.LateMost.String()
 	}
-	p.deduct(k.Unit, item, tr.c.ID, min(max(missedOn(&k), p.t.first), p.t.AsOf), c.points, reason)
+	p.deduct(k.Unit, item, tr.Case().ID, min(max(report.MissedOn(&k), p.t.First), p.t.AsOf), c.points, reason)
 }
 
 // until says what became of a late limit.
@@ -151,22 +152,22 @@ func (p *appraiser) until(k *clock.Clock) string {
 
 // refund gives back what frozen quarters charged for a case and a 更正 of this
 // quarter undid: they stand as published, so it comes back here.
-func (p *appraiser) refund(tr *track) {
+func (p *appraiser) refund(tr *report.Track) {
 	day := workday.Date(0)
-	for i := range tr.events {
-		if e := &tr.events[i]; e.what == corrected && p.t.within(e.day) {
-			day = e.day
+	for i := range tr.Events() {
+		if e := &tr.Events()[i]; e.What == report.Corrected && p.t.Within(e.Day) {
+			day = e.Day
 		}
 	}
 	if day == 0 {
 		return
 	}
 	back, quarters := map[string]config.Points{}, map[string][]string{}
-	for _, published := range p.b.d.Published {
+	for _, published := range p.b.Register().Published {
 		if published.Quarter.Compare(p.t.Quarter) >= 0 || published.Then == nil {
 			continue
 		}
-		was, is := p.b.frozen(published).charged(tr.c.ID, false), p.b.appraisalOf(published.Quarter).charged(tr.c.ID, false)
+		was, is := p.b.frozen(published).charged(tr.Case().ID, false), p.b.appraisalOf(published.Quarter).charged(tr.Case().ID, false)
 		for unit, points := range was {
 			if points != is[unit] {
 				back[unit] += points - is[unit]
@@ -177,14 +178,14 @@ func (p *appraiser) refund(tr *track) {
 	if len(back) == 0 {
 		return
 	}
-	for r := p.b.d.Published[0].Quarter.Add(1); r.Compare(p.t.Quarter) < 0; r = r.Add(1) {
-		for unit, points := range p.b.asCharged(r).charged(tr.c.ID, true) {
+	for r := p.b.Register().Published[0].Quarter.Add(1); r.Compare(p.t.Quarter) < 0; r = r.Add(1) {
+		for unit, points := range p.b.asCharged(r).charged(tr.Case().ID, true) {
 			back[unit] += points // less what was given back already
 		}
 	}
-	for _, u := range p.b.d.Config.Units {
+	for _, u := range p.b.Register().Config.Units {
 		if points := back[u.Name]; points > 0 {
-			p.list = append(p.list, Deduction{Unit: u.Name, Item: refunded, Case: tr.c.ID, Day: day, Clause: "三(五)", Points: -points, Final: -points,
+			p.list = append(p.list, Deduction{Unit: u.Name, Item: refunded, Case: tr.Case().ID, Day: day, Clause: "三(五)", Points: -points, Final: -points,
 				Reason: strings.Join(quarters[u.Name], "、") + " 已扣的分，经 " + day.String() + " 更正后不应扣，返还 " + points.String()})
 		}
 	}
@@ -207,7 +208,7 @@ func (a *Appraisal) charged(id string, back bool) map[string]config.Points {
 
 // asCharged is 考评 of a quarter as it was frozen, else as it is computed now.
 func (b *Book) asCharged(q workday.Quarter) *Appraisal {
-	for _, p := range b.d.Published {
+	for _, p := range b.Register().Published {
 		if p.Quarter == q && p.Then != nil {
 			return b.frozen(p)
 		}
@@ -220,7 +221,7 @@ func (b *Book) frozen(p *register.Published) *Appraisal {
 	b.mu.Lock()
 	then := b.then[p]
 	if then == nil {
-		then = Open(p.Then)
+		then = Open(report.Open(p.Then))
 		b.then[p] = then
 	}
 	b.mu.Unlock()

@@ -1,4 +1,4 @@
-package report
+package appraisal
 
 import (
 	"strconv"
@@ -8,12 +8,13 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/document"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
-// AppraisalTables are 考评 as tables: for the page, the text and Excel.
-func (b *Book) AppraisalTables(a *Appraisal) []document.Annex {
-	return []document.Annex{a.scores(), a.list(b.d), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
+// Tables are 考评 as tables: for the page, the text and Excel.
+func (b *Book) Tables(a *Appraisal) []document.Annex {
+	return []document.Annex{a.scores(), a.list(b.Register()), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
 }
 
 func (a *Appraisal) scores() document.Annex {
@@ -35,9 +36,9 @@ func (a *Appraisal) list(d *register.Register) document.Annex {
 		"单位:5 扣分项:4 编号:7c 事由和算法:12 条款:3 扣分:2s 申辩:7 核实结论:7 核实后扣分:2s")
 	for i := range a.Deductions {
 		x := &a.Deductions[i]
-		plea, verdict := nothing, nothing
+		plea, verdict := document.Nothing, document.Nothing
 		if x.Plea != nil {
-			plea, verdict = dash(x.Plea.Plea), "尚未核实"
+			plea, verdict = document.Dash(x.Plea.Plea), "尚未核实"
 			if x.Plea.Verdict != "" {
 				verdict = x.Plea.Verdict
 				if x.Plea.Reason != "" {
@@ -48,10 +49,10 @@ func (a *Appraisal) list(d *register.Register) document.Annex {
 				}
 			}
 		}
-		t.Table.Add(x.Unit, x.Item, dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict, x.Final.String())
+		t.Table.Add(x.Unit, x.Item, document.Dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict, x.Final.String())
 	}
 	for _, p := range a.Unmatched {
-		t.Table.Add(p.Unit, p.Item, dash(p.Case), "没有对应的扣分", nothing, "0", dash(p.Plea), dash(p.Verdict), "0")
+		t.Table.Add(p.Unit, p.Item, document.Dash(p.Case), "没有对应的扣分", document.Nothing, "0", document.Dash(p.Plea), document.Dash(p.Verdict), "0")
 	}
 	return t
 }
@@ -62,14 +63,14 @@ func (b *Book) improvementTable(q workday.Quarter) document.Annex {
 	t := document.NewAnnex("improvements", "督促改进及结果",
 		"本季度督促改进的事项，改进反馈和再次评估的结果。",
 		"编号:7c 标题:8 承办单位:5 督促日期:4d 原因:7 完成期限:4d 反馈日期:4d 结果:5 再次评估:5")
-	counted := b.tally(q)
-	for _, tr := range counted.tracks {
+	counted := b.Tally(q)
+	for _, tr := range counted.Tracks {
 		n := 0
-		for j := range tr.events {
-			if e := &tr.events[j]; e.what == improved {
+		for j := range tr.Events() {
+			if e := &tr.Events()[j]; e.What == report.Improved {
 				n++
-				if counted.within(e.day) {
-					t.Table.Add(tr.improvement(e, n)...)
+				if counted.Within(e.Day) {
+					t.Table.Add(improvement(tr, e, n)...)
 				}
 			}
 		}
@@ -78,37 +79,37 @@ func (b *Book) improvementTable(q workday.Quarter) document.Annex {
 }
 
 // improvement is the row of the n-th improvement of a case.
-func (t *track) improvement(e *happening, n int) []string {
+func improvement(t *report.Track, e *report.Happening, n int) []string {
 	due, fed, result, again := workday.Date(0), workday.Date(0), "", ""
 	count := 0
-	for i := range t.c.Life.Clocks {
-		if k := &t.c.Life.Clocks[i]; k.Kind == clock.Improve {
+	for i := range t.Case().Life.Clocks {
+		if k := &t.Case().Life.Clocks[i]; k.Kind == clock.Improve {
 			if count++; count == n {
 				due, fed = k.Due, k.Stopped
 			}
 		}
 	}
 	ordered := false // again, later
-	for _, later := range t.events {
-		if later.day < e.day || later.event.N <= e.event.N || ordered {
+	for _, later := range t.Events() {
+		if later.Day < e.Day || later.Event.N <= e.Event.N || ordered {
 			continue
 		}
-		switch later.what {
-		case improved:
+		switch later.What {
+		case report.Improved:
 			ordered = true
-		case accepted:
+		case report.Accepted:
 			result = "改进反馈已通过"
-		case returned:
+		case report.Returned:
 			result = "改进反馈被退回"
-		case evaluated:
-			again = later.entry.Method + "：" + later.entry.Word
+		case report.Evaluated:
+			again = later.Entry.Method + "：" + later.Entry.Word
 		}
 	}
 	if fed == 0 && !ordered {
 		result = "正在改进"
 	}
-	return []string{t.c.ID, t.c.Title, t.leadAt(e.day), e.day.String(), dash(e.event.Reason), dayOrDash(due), dayOrDash(fed),
-		dash(result), dash(again)}
+	return []string{t.Case().ID, t.Case().Title, t.LeadAt(e.Day), e.Day.String(), document.Dash(e.Event.Reason), document.DayOrDash(due), document.DayOrDash(fed),
+		document.Dash(result), document.Dash(again)}
 }
 
 func (a *Appraisal) officeLimits() document.Annex {
@@ -135,8 +136,8 @@ func weightTable(items []config.AppraisalItem) document.Annex {
 	return t
 }
 
-// AppraisalMarkdown is 考评 as text.
-func AppraisalMarkdown(a *Appraisal, tables []document.Annex) []byte {
+// Markdown is 考评 as text.
+func Markdown(a *Appraisal, tables []document.Annex) []byte {
 	b := new(strings.Builder)
 	b.WriteString("# " + document.QuarterName(a.Quarter) + "考评\n\n")
 	if a.Running {
