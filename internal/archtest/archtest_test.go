@@ -32,8 +32,9 @@ var arrows = map[string][]string{
 	"internal/signature":  {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":      {"internal/workday"},
 	"internal/workflow":   {"internal/clock", "internal/history", "internal/frontmatter", "internal/record", "internal/config", "internal/problem", "internal/workday"},
+	"internal/replay":     {"internal/clock", "internal/workflow", "internal/history", "internal/frontmatter", "internal/record", "internal/config", "internal/problem", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},
-	"internal/register":   {"internal/problem", "internal/clock", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/history", "internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
+	"internal/register":   {"internal/replay", "internal/problem", "internal/clock", "internal/store", "internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/history", "internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday", "internal/yamltext"},
 	"internal/diag":       {"internal/problem"},
 	"internal/privacy":    {},
 	"internal/search":     {},
@@ -76,7 +77,7 @@ var arrows = map[string][]string{
 
 // register is the register with everything below it.
 var register = []string{
-	"internal/register", "internal/clock", "internal/workflow", "internal/privacy", "internal/git", "internal/history", "internal/papers", "internal/frontmatter", "internal/record",
+	"internal/register", "internal/replay", "internal/clock", "internal/workflow", "internal/privacy", "internal/git", "internal/history", "internal/papers", "internal/frontmatter", "internal/record",
 	"internal/config", "internal/signature", "internal/problem", "internal/workday", "internal/yamltext",
 }
 

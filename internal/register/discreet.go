@@ -12,8 +12,8 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/record"
+	"suqiu/internal/replay"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // Numbers and addresses of persons and enterprises that stand in a file all the
@@ -111,7 +111,7 @@ func screened[T any](s *screen, v *T) *T {
 
 // screenCase makes the texts of a case fit to be shown, if one of its contents
 // has anything to hide.
-func screenCase(c *Case, suspects []history.Flagged, env workflow.Env) {
+func screenCase(c *Case, suspects []history.Flagged, env replay.Env) {
 	if c == nil || len(suspects) == 0 {
 		return
 	}

@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
+	"suqiu/internal/replay"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -287,7 +288,7 @@ func (e *example) replay(asOf workday.Date) {
 		h.Last = h.Landings[n-1].After
 	}
 	e.asOf = asOf
-	e.life = workflow.Replay(&h, workflow.Env{Config: e.parsed, Landings: e.landings[:n], ConfigAt: func(int) *config.Config { return e.parsed }, AsOf: asOf, Baseline: -1})
+	e.life = replay.Case(&h, replay.Env{Config: e.parsed, Landings: e.landings[:n], ConfigAt: func(int) *config.Config { return e.parsed }, AsOf: asOf, Baseline: -1})
 }
 
 func (e *example) ask(f []string) {

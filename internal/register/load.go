@@ -13,8 +13,8 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
+	"suqiu/internal/replay"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
 
 // ConfigPath is where a case repository keeps its configuration.
@@ -245,7 +245,7 @@ func proposed(h *history.History) (*config.Config, int) {
 // replay follows every case through its landings, or, if it is to be narrow,
 // those alone that the request changes.
 func (d *Register) replay(ctx context.Context, h *history.History, said sayings, narrow bool) error {
-	env := workflow.Env{
+	env := replay.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt, Actor: d.Actor,
 	}
 	all := collector{d: d}
@@ -319,7 +319,7 @@ func (d *Register) undermined(h *history.History) bool {
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
-func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
+func evaluate(ch *history.CaseHistory, env replay.Env) *Case {
 	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Taken: ch.Taken, Suspects: ch.Flagged}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
@@ -334,7 +334,7 @@ func evaluate(ch *history.CaseHistory, env workflow.Env) *Case {
 	if c.ID == "" {
 		c.ID = ch.ID // whoever emptied the line did not take the number away
 	}
-	c.Life = workflow.Replay(ch, env)
+	c.Life = replay.Case(ch, env)
 	if n := len(ch.Landings); n > 0 {
 		first, last := env.Landings[ch.Landings[0].Landing], env.Landings[ch.Landings[n-1].Landing]
 		c.Registered, c.LastChange = workday.Of(first.At), workday.Of(last.At)

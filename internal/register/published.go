@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/replay"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -108,9 +109,9 @@ func (d *Register) publishedBefore(p *Published) []*Published {
 }
 
 // env is in what the cases of then are replayed.
-func (p *Published) env() workflow.Env {
+func (p *Published) env() replay.Env {
 	then := p.Then
-	return workflow.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor}
+	return replay.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor}
 }
 
 // then is a case as it stood when the quarter was frozen; nil if it was not

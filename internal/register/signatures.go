@@ -12,8 +12,8 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
+	"suqiu/internal/replay"
 	"suqiu/internal/signature"
-	"suqiu/internal/workflow"
 )
 
 // Unproven is a commit that does not prove who made it, where 签名 is 要求.
@@ -96,7 +96,7 @@ func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said
 	err := h.EachSigned(ctx, commits, func(s git.Signed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: workflow.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(), d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: replay.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(), d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil

@@ -2,14 +2,15 @@ package workflow
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"suqiu/internal/record"
 )
 
-// missing lists what the row needs and the landing does not bring, but for what
+// Missing lists what the row needs and the landing does not bring, but for what
 // is still to be filled in: that is told of as what it is.
-func (row *Row) missing(m *Move) []Missing {
+func (row *Row) Missing(m *Move) []Missing {
 	list := row.checkRecord(m)
 	if row.Needs != nil {
 		list = append(list, row.Needs(m)...)
@@ -57,7 +58,7 @@ func (row *Row) checkRecord(m *Move) []Missing {
 
 // check adds what is wrong with one field, which stands in the entry at i.
 func (row *Row) check(list []Missing, m *Move, f *Field, i int) []Missing {
-	now := said(m.After, f.Key, i)
+	now := Said(m.After, f.Key, i)
 	met := now != "" && (f.Value == "" || now == f.Value)
 	if f.Met != nil {
 		met = f.Met(m, now)
@@ -66,7 +67,7 @@ func (row *Row) check(list []Missing, m *Move, f *Field, i int) []Missing {
 		return list
 	}
 	top, _, _ := strings.Cut(f.Key, ".")
-	words := strings.NewReplacer("{to}", string(m.To), "{value}", f.Value, "{now}", orNone(now))
+	words := strings.NewReplacer("{to}", string(m.To), "{value}", f.Value, "{now}", OrNone(now))
 	fix := f.Fix
 	if fix == "" {
 		fix = row.line(f)
@@ -79,18 +80,18 @@ func (row *Row) line(f *Field) string {
 	top, name, nested := strings.Cut(f.Key, ".")
 	switch {
 	case !nested:
-		return asked(f.Key)
+		return AskFor(f.Key)
 	case record.KeyOf(top).Shape == record.Record: // its keys come together
-		return askDate()
+		return AskDate()
 	case f.Value != "":
 		return "    " + name + ": " + f.Value
 	}
-	return asked(f.Key)
+	return AskFor(f.Key)
 }
 
-// asked is the line of a key with a place to fill in: of a key of records, as
+// AskFor is the line of a key with a place to fill in: of a key of records, as
 // it stands in an entry.
-func asked(path string) string {
+func AskFor(path string) string {
 	_, name, nested := strings.Cut(path, ".")
 	if !nested {
 		return path + ": " + record.PlaceholderAt(path)
@@ -98,8 +99,8 @@ func asked(path string) string {
 	return "    " + name + ": " + record.PlaceholderAt(path)
 }
 
-// askDate asks for an agreed date.
-func askDate() string {
+// AskDate asks for an agreed date.
+func AskDate() string {
 	return "会议议定期限:\n  日期: " + record.PlaceholderAt("会议议定期限.日期") +
 		"\n  依据: " + record.PlaceholderAt("会议议定期限.依据")
 }
@@ -123,7 +124,8 @@ func (row *Row) newEntry(c *record.Case, unit string) string {
 	return "在“" + row.Record.Key + "”的最后另起一条：\n" + lines
 }
 
-func orNone(s string) string {
+// OrNone is s, or 空 if it says nothing.
+func OrNone(s string) string {
 	if s == "" {
 		return "空"
 	}
@@ -144,10 +146,10 @@ func (m *Move) entry(k *ListEntry) int {
 // else one by which the lead stopped the work, whatever its 事由.
 func concerns(c *record.Case, k *ListEntry, i int, lead string) bool {
 	s := &c.Statements[i]
-	if slices.Contains(k.Of, adHoc) {
-		return s.Reason == adHoc
+	if slices.Contains(k.Of, AdHoc) {
+		return s.Reason == AdHoc
 	}
-	return s.Reason != adHoc && (s.Unit == lead || s.Unit == "")
+	return s.Reason != AdHoc && (s.Unit == lead || s.Unit == "")
 }
 
 // grown is by how much the landing added to a list.
@@ -196,12 +198,11 @@ func lastFeedback(c *record.Case) *record.Feedback {
 	return nil
 }
 
-// lastReview is 审核 of the last feedback.
-func lastReview(c *record.Case) string {
-	if f := lastFeedback(c); f != nil {
-		return f.Review
-	}
-	return ""
+// PutOff reports whether what comes with the move puts the case off: a decision,
+// or a feedback 暂未解决 that passed.
+func (m *Move) PutOff() bool {
+	f := lastFeedback(m.After)
+	return putOff(m, "") || f != nil && putOff(m, f.Review)
 }
 
 // decidedLongTerm reports whether a 决定 长期推进 comes with the landing.
@@ -234,7 +235,7 @@ func founded(m *Move, _ string) bool {
 // studiedSoon: the joint meeting studies the case again before long.
 func studiedSoon(m *Move) []Missing {
 	if next := m.After.NextReview; next != 0 && m.Calendar.Count(m.Today, next) > m.LongTerm {
-		return []Missing{{Key: "下次研究日期", Message: "下次研究日期太远：应在 " + itoa(m.LongTerm) + " 个工作日之内",
+		return []Missing{{Key: "下次研究日期", Message: "下次研究日期太远：应在 " + strconv.Itoa(m.LongTerm) + " 个工作日之内",
 			Fix: "下次研究日期: " + m.Calendar.Add(m.Today, m.LongTerm).String()}}
 	}
 	return nil
@@ -249,7 +250,7 @@ func followedUp(m *Move) []Missing {
 		return nil
 	}
 	return []Missing{{Key: "反馈", Message: "结果为“部分解决”的，须写明“后续措施”和“完成期限”",
-		Fix: asked("反馈.后续措施") + "\n" + asked("反馈.完成期限")}}
+		Fix: AskFor("反馈.后续措施") + "\n" + AskFor("反馈.完成期限")}}
 }
 
 // returned: what the feedback overtook is decided with the return, and the case
@@ -261,14 +262,14 @@ func returned(m *Move) []Missing {
 	var list []Missing
 	for _, id := range m.Overtaken {
 		i := m.After.Index(record.Change{Key: id.Key, Entry: id.Entry, Nth: id.Nth})
-		if i < 0 || said(m.After, id.Key+".决定", i) != "" {
+		if i < 0 || Said(m.After, id.Key+".决定", i) != "" {
 			continue
 		}
 		what := "反馈前提出的延期申请"
 		if id.Key == "说明单" {
 			what = "反馈前提出的一事一议"
 		}
-		list = append(list, Missing{Key: id.Key, Message: what + "还没有决定：退回反馈时须同时决定，否则继续等待", Fix: asked(id.Key + ".决定")})
+		list = append(list, Missing{Key: id.Key, Message: what + "还没有决定：退回反馈时须同时决定，否则继续等待", Fix: AskFor(id.Key + ".决定")})
 	}
 	if m.Origin != "" && m.Origin != m.To {
 		list = append(list, Missing{Key: "状态", Message: "退回后状态应回到“" + string(m.Origin) + "”", Fix: "状态: " + string(m.Origin)})

@@ -1,8 +1,6 @@
 package workflow
 
 import (
-	"strings"
-
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 )
@@ -53,46 +51,12 @@ func clockRules() []ClockRule {
 	}
 }
 
-func (t *Table) clockRule(kind clock.Kind) *ClockRule {
+// ClockRule finds what holds for a kind of clock.
+func (t *Table) ClockRule(kind clock.Kind) *ClockRule {
 	for i := range t.Clocks {
 		if t.Clocks[i].Kind == kind {
 			return &t.Clocks[i]
 		}
 	}
 	return &ClockRule{Kind: kind}
-}
-
-// late tells of one clock that is overdue or was missed.
-func (r *replay) late(c *clock.Clock) {
-	if c.Status != clock.Overdue && c.Status != clock.Missed {
-		return
-	}
-	rule := r.table.clockRule(c.Kind)
-	if rule.Late.Rule == "" {
-		return
-	}
-	when := "到期日 " + c.Missed.String()
-	if c.Missed != c.Due {
-		when += "（现为 " + c.Due.String() + "）"
-	}
-	told := rule.Late
-	switch {
-	case c.Status == clock.Overdue:
-		when += "，至 " + r.env.AsOf.String() + " 尚未完成"
-	case c.Unanswered:
-		when += "，至 " + c.Stopped.String() + " 任务终止仍未完成"
-	default:
-		when += "，" + c.Stopped.String() + " 才完成"
-	}
-	if c.Status == clock.Missed {
-		if rule.Answered.Rule != "" {
-			told.Rule, told.Key = rule.Answered.Rule, rule.Answered.Key
-		}
-		if rule.Answered.Rule != "" && !c.Unanswered {
-			told.Message = rule.Answered.Message
-		}
-		told.Fix = "事情已经办完，无须再改；如记录有误，由联席办写一条“更正”"
-	}
-	named := strings.NewReplacer("{unit}", c.Unit)
-	r.lateFault(told.Rule, named.Replace(told.Key), c.Unit, named.Replace(told.Message)+"："+when+"，"+clock.LateWords(c.DaysLate), told.Fix)
 }

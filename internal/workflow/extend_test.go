@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
+	"suqiu/internal/replay"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -61,8 +62,9 @@ func (l *life) land(on workday.Date, who string, write func(*record.Case)) {
 	n := len(l.landings)
 	l.landings = append(l.landings, history.Landing{Commit: fmt.Sprint(n), At: at, Author: &person, Authored: history.MomentOf(at),
 		Committer: &person, Committed: history.MomentOf(at)})
-	l.h.Landings = append(l.h.Landings, history.CaseLanding{Landing: n, Before: before, After: &after, Steps: []history.Step{
-		{Commit: fmt.Sprint(n), Author: person, Authored: at, Committed: at, State: after.State, Changes: record.Diff(before, &after)}}})
+	said := history.Attribution{Commit: fmt.Sprint(n), Author: person, Authored: at, Committed: at}
+	l.h.Landings = append(l.h.Landings, history.CaseLanding{Landing: n, Before: before, After: &after,
+		Steps: []history.Step{{Attribution: said, State: after.State, Changes: record.Diff(before, &after)}}})
 	l.h.Head, l.h.Last = &after, &after
 }
 
@@ -90,9 +92,9 @@ func TestTableCanBeExtended(t *testing.T) {
 	l.land(day(14), unit, func(c *record.Case) { c.State = "办理中" })                                 // not the office
 	l.land(day(15), unit, func(c *record.Case) { c.State, c.NextReview = string(onSite), day(18) }) // as it should be
 	table := extended()
-	env := workflow.Env{Config: cfg, Landings: l.landings, ConfigAt: func(int) *config.Config { return cfg }, Baseline: -1,
+	env := replay.Env{Config: cfg, Landings: l.landings, ConfigAt: func(int) *config.Config { return cfg }, Baseline: -1,
 		AsOf: day(16), Table: table}
-	got := workflow.Replay(&l.h, env)
+	got := replay.Case(&l.h, env)
 
 	if got.State != onSite {
 		t.Errorf("the case is in %s", got.State)

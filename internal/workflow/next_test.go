@@ -126,10 +126,10 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 				t.Errorf("%s leads to %s", name, after.State)
 			}
 			for _, row := range Regulation().Rows {
-				if row.N == step.Row && row.leads(s, step.To) {
+				if row.N == step.Row && row.Leads(s, step.To) {
 					m := &Move{Before: c, After: after, From: s, To: step.To, Lead: life.Lead, Origin: Handling,
 						LongTerm: cfg.Limits.LongTerm, Today: workday.New(2026, 7, 10), Calendar: cfg.Calendar}
-					for _, l := range row.missing(m) {
+					for _, l := range row.Missing(m) {
 						t.Errorf("%s lacks %s: %s", name, l.Key, l.Message)
 					}
 				}

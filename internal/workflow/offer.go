@@ -3,8 +3,9 @@ package workflow
 import (
 	"slices"
 	"strconv"
-	"suqiu/internal/clock"
+	"strings"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/record"
 )
@@ -56,7 +57,7 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 				who[i] += "（" + unit + "）"
 			}
 		}
-		next.Who = join(who)
+		next.Who = strings.Join(who, "、")
 		if to != "" {
 			next.Writes = append(next.Writes, record.Write{Key: "状态", Value: string(to)})
 		}
@@ -108,7 +109,7 @@ func (row *Row) targets(s *Scene) []target {
 	}
 	var list []target
 	for i := range count(s.Case, k.Key) {
-		if said(s.Case, k.Key+".决定", i) == "" && (k.Key != "说明单" || concerns(s.Case, k, i, s.Life.Lead)) {
+		if Said(s.Case, k.Key+".决定", i) == "" && (k.Key != "说明单" || concerns(s.Case, k, i, s.Life.Lead)) {
 			list = append(list, target{at: k.Key + "[" + strconv.Itoa(i) + "]", unit: s.Life.Lead})
 		}
 	}
@@ -190,15 +191,15 @@ func backToOrigin(s *Scene, to State) bool { return len(s.Case.Feedback) > 0 && 
 func (s *Scene) origin() State {
 	for i := len(s.Life.Events) - 1; i >= 0; i-- {
 		if e := &s.Life.Events[i]; s.table.Row(e.Row).Mark == Answers && !e.Voided {
-			return cameFrom(e.From)
+			return CameFrom(e.From)
 		}
 	}
 	return Handling
 }
 
-// cameFrom is where a feedback leads back to: what was filed before it is
+// CameFrom is where a feedback leads back to: what was filed before it is
 // withdrawn by it.
-func cameFrom(s State) State {
+func CameFrom(s State) State {
 	if s == Objected || s == Escalated {
 		return Handling
 	}

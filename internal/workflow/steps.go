@@ -15,19 +15,19 @@ func steps() []Row {
 			Fields: []Field{{Key: "延期申请.决定"}, {Key: "延期申请.准延天数", Need: Asked, Soft: true,
 				Ask: "同意的工作日数，不超过申请天数；照申请天数同意或不同意的，删去括号和里面的字"}, {Key: "延期申请.依据"}}},
 		{Title: "提请一事一议", From: underWay, Who: byLead, Rank: 4, With: "说明单一份，事由“一事一议”；状态不变",
-			Clocks: "到期日以前提出的，决定之前不算超期", Record: ListEntry{Key: "说明单", Of: []string{adHoc}},
-			Fields: []Field{{Key: "说明单.事由", Value: adHoc}, {Key: "说明单.单位", Value: theUnit}, grounds},
+			Clocks: "到期日以前提出的，决定之前不算超期", Record: ListEntry{Key: "说明单", Of: []string{AdHoc}},
+			Fields: []Field{{Key: "说明单.事由", Value: AdHoc}, {Key: "说明单.单位", Value: theUnit}, grounds},
 			Told:   "说明单（{说明单.事由}）", Reason: "说明单.理由"},
 		{Title: "决定一事一议", From: underWay, Who: byOffice, Judges: true, Rank: 4, With: "决定、依据；同意的，会议议定期限；状态不变",
 			Clocks: "同意的，以会议议定期限为准；不论同意与否，至少留到次一工作日",
-			Record: ListEntry{Key: "说明单", Decides: true, Of: []string{adHoc}},
+			Record: ListEntry{Key: "说明单", Decides: true, Of: []string{AdHoc}},
 			Fields: []Field{{Key: "说明单.决定", Choices: "同意、不同意"}, {Key: "说明单.依据"},
 				agreedDate("同意的，会议议定的完成日期", "不同意的"), agreedBasis("同意的，会议纪要", "不同意的")}},
 		{Title: "协办反馈", From: opened(false), Who: byCoHandler, Rank: 4, With: "协办结果；状态不变", Clocks: "该单位的协办反馈停止计时",
 			Record: ListEntry{Key: "协办反馈"}, Fields: []Field{{Key: "协办反馈.结果", Ask: "本单位怎样办理的"}}},
 		{Title: "提出协办异议", From: opened(false), Who: byCoHandler, Rank: 4, With: "说明单一份，事由“异议”；状态不变",
-			Clocks: "按时提出的，该单位的协办反馈暂停计时", Record: ListEntry{Key: "说明单", Of: []string{objection}},
-			Fields: []Field{{Key: "说明单.事由", Value: objection}, {Key: "说明单.单位", Value: theUnit}, grounds}},
+			Clocks: "按时提出的，该单位的协办反馈暂停计时", Record: ListEntry{Key: "说明单", Of: []string{Objection}},
+			Fields: []Field{{Key: "说明单.事由", Value: Objection}, {Key: "说明单.单位", Value: theUnit}, grounds}},
 		{Title: "反馈承诺的措施", From: []State{Closed}, Who: byLead, Rank: 4, With: "反馈一条，结果“已解决”；状态不变", Clocks: "承诺停止计时",
 			Record: ListEntry{Key: "反馈"}, Offer: promised, Told: "反馈：{反馈.结果}",
 			Fields: []Field{{Key: "反馈.结果", Value: "已解决"}, {Key: "反馈.措施"}}},
@@ -42,8 +42,8 @@ const theUnit = "{unit}"
 
 // The 事由 of a 说明单 that the table tells apart.
 const (
-	objection = "异议"
-	adHoc     = "一事一议" // a request to the meeting for a date of its own
+	Objection = "异议"
+	AdHoc     = "一事一议" // a request to the meeting for a date of its own
 )
 
 // Fields that several rows have.
@@ -51,7 +51,7 @@ var (
 	grounds    = Field{Key: "说明单.理由", Lacking: "说明单没有写“理由”"}
 	nextReview = Field{Key: "下次研究日期", Lacking: "转长期推进须填写“下次研究日期”"}
 	newLead    = Field{Key: "承办单位", Met: anotherLead, Lacking: "重新推送须更换承办单位，现在仍是“{now}”"}
-	decided    = ListEntry{Key: "说明单", Decides: true, Not: []string{adHoc}, Absent: "没有可以决定的说明单",
+	decided    = ListEntry{Key: "说明单", Decides: true, Not: []string{AdHoc}, Absent: "没有可以决定的说明单",
 		Fix: "先由承办单位提出说明单；确须由联席办代为登记的，写一条“更正”"}
 )
 
@@ -59,11 +59,12 @@ var (
 func decision(word string) []Field {
 	return []Field{
 		{Key: "说明单.决定", Value: word, Lacking: "状态改为“{to}”，说明单的“决定”应为“{value}”，现为“{now}”"},
-		{Key: "说明单.依据", Lacking: basisLacking},
+		{Key: "说明单.依据", Lacking: BasisLacking},
 	}
 }
 
-const basisLacking = "联席会议的决定须写明“依据”（会议纪要或传签的编号）"
+// BasisLacking is told of a decision without its ground.
+const BasisLacking = "联席会议的决定须写明“依据”（会议纪要或传签的编号）"
 
 // toPush are keys that a push must set.
 func toPush(keys ...string) []Field {

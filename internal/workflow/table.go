@@ -50,13 +50,13 @@ type Row struct {
 	Pushes bool     // it may set whatever a push sets
 	Along  []string // titles of the steps that come with it, for each record that waits
 
-	Needs func(*Move) []Missing                  // what no field can say
-	Offer func(*Scene, State) bool               // whether it is open to a case; nil: it is
-	Does  func(*replay, *act, hop, workday.Date) // to the clocks, beyond Stops and Starts
+	Needs func(*Move) []Missing    // what no field can say
+	Offer func(*Scene, State) bool // whether it is open to a case; nil: it is
+	Does  Effect
 	Stops []clock.Kind
 	Start clock.Kind // of the office's own; empty: none
 
-	Told   string // what happened, with {key} for what the case says; see tell
+	Told   string // what happened, with {key} for what the case says; see Tell
 	Reason string // the key that gives the reason
 
 	With   string // in words: what must come with it
@@ -76,6 +76,17 @@ const (
 	Improves          // it asks for an improvement
 	Terminates        // it ends the case from any state; no way leads through it
 	CorrectsPast      // 更正
+)
+
+// Effect is what a row does to the clocks of the push, beyond Stops and Start.
+type Effect uint8
+
+// The effects.
+const (
+	Nothing  Effect = iota
+	Agrees          // a date that comes with it is the due day from now on
+	Suspends        // the task ends until it is taken up again
+	Resumes         // it is taken up again, and works to the agreed date
 )
 
 // ListEntry is the entry of a list of records that a step files or decides.
@@ -181,12 +192,14 @@ func (t *Table) Row(n int) *Row {
 // Runs reports whether a clock of a kind may run in a state.
 func (s *StateInfo) Runs(kind clock.Kind) bool { return s != nil && slices.Contains(s.Clocks, kind) }
 
-func (t *Table) isOpen(s State) bool {
+// IsOpen reports whether a case in s still waits for somebody.
+func (t *Table) IsOpen(s State) bool {
 	info := t.State(s)
 	return info != nil && info.Open
 }
 
-func (t *Table) beforePush(s State) bool {
+// BeforePush reports whether s comes before the first push.
+func (t *Table) BeforePush(s State) bool {
 	info := t.State(s)
 	return info != nil && info.BeforePush
 }
@@ -208,10 +221,10 @@ func (t *Table) names(which func(*StateInfo) bool) []State {
 }
 
 // IsOpen reports whether a case in s still waits for somebody.
-func (s State) IsOpen() bool { return regulation.isOpen(s) }
+func (s State) IsOpen() bool { return regulation.IsOpen(s) }
 
 // BeforePush reports whether s comes before the first push.
-func (s State) BeforePush() bool { return regulation.beforePush(s) }
+func (s State) BeforePush() bool { return regulation.BeforePush(s) }
 
 // Mark is that of the row of the regulation that an event took.
 func (e *Event) Mark() Mark {
@@ -245,19 +258,20 @@ func union(a, b []State) []State {
 	return all
 }
 
-// leads reports whether the row leads straight from one state to another; from
+// Leads reports whether the row leads straight from one state to another; from
 // is empty for a new file.
-func (row *Row) leads(from, to State) bool { return row.leaves(from) && slices.Contains(row.To, to) }
+func (row *Row) Leads(from, to State) bool { return row.Leaves(from) && slices.Contains(row.To, to) }
 
-func (row *Row) leaves(from State) bool {
+// Leaves reports whether the row can be taken in a state.
+func (row *Row) Leaves(from State) bool {
 	if from == "" {
 		return len(row.From) == 0
 	}
 	return slices.Contains(row.From, from)
 }
 
-// covers reports whether a change is what the row brings with it.
-func (row *Row) covers(ch record.Change) bool {
+// Covers reports whether a change is what the row brings with it.
+func (row *Row) Covers(ch record.Change) bool {
 	key := record.KeyOf(ch.Key)
 	switch {
 	case key.Shape == record.Records && ch.Key != row.Record.Key:
@@ -286,37 +300,37 @@ func (row *Row) inRecord(f *Field) (name string, ok bool) {
 	return strings.CutPrefix(f.Key, row.Record.Key+".")
 }
 
-// hop is one row taken from one state to another. Without a row the table does
+// Hop is one row taken from one state to another. Without a row the table does
 // not know the way.
-type hop struct {
-	row      *Row
-	from, to State
+type Hop struct {
+	Row      *Row
+	From, To State
 }
 
-// covers reports whether a change is what the hop brings with it.
-func (h hop) covers(ch record.Change) bool {
-	return ch.Key == "状态" || h.row != nil && h.row.covers(ch)
+// Covers reports whether a change is what the Hop brings with it.
+func (h Hop) Covers(ch record.Change) bool {
+	return ch.Key == "状态" || h.Row != nil && h.Row.Covers(ch)
 }
 
-// paths lists the ways from one state to another in two to four rows, the
+// Ways lists the ways from one state to another in two to four rows, the
 // shortest first: one step may take several rows at once.
-func (t *Table) paths(from, to State) [][]hop {
-	var ways [][]hop
-	frontier := [][]hop{{{to: from}}}
+func (t *Table) Ways(from, to State) [][]Hop {
+	var ways [][]Hop
+	frontier := [][]Hop{{{To: from}}}
 	for range 4 {
-		var next [][]hop
+		var next [][]Hop
 		for _, way := range frontier {
-			at := way[len(way)-1].to
+			at := way[len(way)-1].To
 			for i := range t.Rows {
 				row := &t.Rows[i]
-				if row.Mark == Terminates || !row.leaves(at) {
+				if row.Mark == Terminates || !row.Leaves(at) {
 					continue
 				}
 				for _, s := range row.To {
-					if slices.ContainsFunc(way, func(h hop) bool { return h.to == s }) {
+					if slices.ContainsFunc(way, func(h Hop) bool { return h.To == s }) {
 						continue
 					}
-					longer := append(slices.Clone(way), hop{row: row, from: at, to: s})
+					longer := append(slices.Clone(way), Hop{row, at, s})
 					if s == to {
 						ways = append(ways, longer[1:])
 					} else {

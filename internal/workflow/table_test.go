@@ -31,7 +31,7 @@ func TestTableIsSound(t *testing.T) {
 		for _, to := range States() {
 			rows := 0
 			for i := range table.Rows {
-				if table.Rows[i].leads(from, to) {
+				if table.Rows[i].Leads(from, to) {
 					rows++
 				}
 			}
@@ -60,13 +60,13 @@ func TestTableIsSound(t *testing.T) {
 func TestPaths(t *testing.T) {
 	for _, from := range append(States(), "") {
 		for _, to := range States() {
-			for _, way := range Regulation().paths(from, to) {
+			for _, way := range Regulation().Ways(from, to) {
 				at := from
 				for _, h := range way {
-					if h.from != at || !h.row.leads(h.from, h.to) {
-						t.Fatalf("%q → %q: row %d leads from %q to %q, the case is in %q", from, to, h.row.N, h.from, h.to, at)
+					if h.From != at || !h.Row.Leads(h.From, h.To) {
+						t.Fatalf("%q → %q: row %d leads from %q to %q, the case is in %q", from, to, h.Row.N, h.From, h.To, at)
 					}
-					at = h.to
+					at = h.To
 				}
 				if at != to || len(way) < 1 || len(way) > 4 {
 					t.Errorf("%q → %q in %d rows ends in %q", from, to, len(way), at)

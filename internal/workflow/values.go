@@ -7,9 +7,9 @@ import (
 	"suqiu/internal/record"
 )
 
-// said is what a case says at a key: of a key of a list of records, in its
+// Said is what a case says at a key: of a key of a list of records, in its
 // entry at i.
-func said(c *record.Case, key string, i int) string {
+func Said(c *record.Case, key string, i int) string {
 	switch key {
 	case "渠道":
 		return c.Channel

@@ -3,9 +3,9 @@
 package workflow
 
 import (
-	"suqiu/internal/clock"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/workday"

@@ -1,11 +1,12 @@
-package workflow
+package replay
 
 import (
 	"slices"
-	"suqiu/internal/clock"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // clocks is what of a case runs against time.
@@ -59,7 +60,7 @@ type filing struct {
 }
 
 // request reports whether a filing holds the clock instead of pausing it.
-func (f *filing) request() bool { return f.reason == "" || f.reason == adHoc }
+func (f *filing) request() bool { return f.reason == "" || f.reason == workflow.AdHoc }
 
 // answer is one 反馈 that waits for 审核.
 type answer struct {
@@ -104,7 +105,7 @@ func (r *replay) start(t clock.Timer) *clock.Timer {
 
 // office starts a limit of the office's own, or of whoever judges in its place.
 func (r *replay) office(kind clock.Kind, day workday.Date) *clock.Timer {
-	rule := r.table.clockRule(kind)
+	rule := r.table.ClockRule(kind)
 	unit := r.env.officeUnit()
 	if rule.Judges {
 		unit = r.judgeUnit()
@@ -212,7 +213,7 @@ func (r *replay) tuneSource(c *record.Case, day workday.Date) {
 			return // its answer was given before it was set
 		}
 		l.source = r.start(clock.Timer{Kind: clock.Channel, Start: l.registered, Fixed: due, Class: clock.Source})
-		if r.state == FedBack && len(l.answers) > 0 {
+		if r.state == workflow.FedBack && len(l.answers) > 0 {
 			r.stop(l.source, l.answers[len(l.answers)-1].day)
 		}
 	case r.due(t) != due:
@@ -345,7 +346,7 @@ func (r *replay) dropAll(day workday.Date) {
 
 // fit ends the clocks that a state does not have: whoever left it by a way that
 // the table does not know left them behind.
-func (r *replay) fit(s State, day workday.Date) {
+func (r *replay) fit(s workflow.State, day workday.Date) {
 	for _, t := range r.timers {
 		if t.Open() && !r.runsIn(t, s) {
 			r.drop(t, day)
@@ -360,7 +361,7 @@ func (r *replay) fit(s State, day workday.Date) {
 
 // runsIn reports whether a clock may run in a state: that of a co-handler's
 // objection wherever the co-handlers have their part.
-func (r *replay) runsIn(t *clock.Timer, s State) bool {
+func (r *replay) runsIn(t *clock.Timer, s workflow.State) bool {
 	state := r.table.State(s)
 	switch {
 	case state == nil:

@@ -1,67 +1,67 @@
-package workflow
+package replay
 
 import (
 	"slices"
-	"suqiu/internal/clock"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // effects is what a row does to the clocks, beyond the records it brings.
-func (r *replay) effects(a *act, h hop, day workday.Date) {
+func (r *replay) effects(a *act, h workflow.Hop, day workday.Date) {
 	newLead := a.after.Lead != "" && a.after.Lead != r.lead
 	switch {
-	case h.from == "":
+	case h.From == "":
 		r.register(a, day)
-	case h.to == Pushed && (newLead || r.pushes == 0):
+	case h.To == workflow.Pushed && (newLead || r.pushes == 0):
 		r.startPush(a, day)
 		return
 	}
-	if h.row != nil {
-		for _, kind := range h.row.Stops {
+	if h.Row != nil {
+		for _, kind := range h.Row.Stops {
 			r.stopKind(kind, day)
 		}
-		if h.row.Does != nil {
-			h.row.Does(r, a, h, day)
+		switch h.Row.Does {
+		case workflow.Agrees:
+			if changed(a, "会议议定期限.日期") {
+				r.agree(a.after, clock.Agree, day)
+			}
+		case workflow.Suspends:
+			r.dropTask(day)
+		case workflow.Resumes:
+			r.resume(a, day)
 		}
-		if h.row.Start != "" {
-			r.office(h.row.Start, day)
+		switch h.Row.Mark {
+		case workflow.Answers:
+			r.fedBack(a, h, day)
+		case workflow.Returns:
+			// Also where nobody wrote 退回.
+			if n := len(r.clocks.answers); n > 0 {
+				r.sendBack(&r.clocks.answers[n-1], day)
+			}
+		}
+		if h.Row.Start != "" {
+			r.office(h.Row.Start, day)
 		}
 	}
-	if !r.table.isOpen(h.to) {
+	if !r.table.IsOpen(h.To) {
 		r.dropAll(day)
 	}
 }
 
-// agreeIfSaid fixes the due day that comes with a decision.
-func (r *replay) agreeIfSaid(a *act, _ hop, day workday.Date) {
-	if changed(a, "会议议定期限.日期") {
-		r.agree(a.after, clock.Agree, day)
-	}
-}
-
-// suspend ends the task until the case is taken up again.
-func (r *replay) suspend(_ *act, _ hop, day workday.Date) { r.dropTask(day) }
-
 // fedBack keeps where a feedback came from. One that nobody has written is
 // answered all the same: the state that landed holds.
-func (r *replay) fedBack(a *act, h hop, day workday.Date) {
-	r.feedbackFrom = cameFrom(h.from)
+func (r *replay) fedBack(a *act, h workflow.Hop, day workday.Date) {
+	r.feedbackFrom = workflow.CameFrom(h.From)
 	if !slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == "反馈" && ch.Kind == record.Added }) {
-		r.answered(answer{day: day}, h.from)
-	}
-}
-
-// returnLast hands the last feedback back, also where nobody wrote 退回.
-func (r *replay) returnLast(_ *act, _ hop, day workday.Date) {
-	if n := len(r.clocks.answers); n > 0 {
-		r.sendBack(&r.clocks.answers[n-1], day)
+		r.answered(answer{day: day}, h.From)
 	}
 }
 
 // resume takes a case up again, which now works to an agreed date.
-func (r *replay) resume(a *act, _ hop, day workday.Date) {
+func (r *replay) resume(a *act, day workday.Date) {
 	l := &r.clocks
 	l.lead = r.start(clock.Timer{Kind: clock.Feedback, Unit: r.lead, Role: clock.Lead, Start: day, Class: clock.Agreed,
 		Clause: "三(四)", Fixed: a.after.Agreed.Date, Agreed: true})
@@ -150,7 +150,7 @@ func (r *replay) edit(a *act, ch record.Change) {
 
 // recordEvent is a record that came without a change of state.
 func (r *replay) recordEvent(a *act, ch record.Change, t authorised) {
-	e := Event{Kind: Record, Unit: t.unit, Proxy: t.proxy}
+	e := workflow.Event{Kind: workflow.Record, Unit: t.unit, Proxy: t.proxy}
 	day := workday.Of(a.at)
 	switch {
 	case ch.Key == "协办反馈":
@@ -159,7 +159,7 @@ func (r *replay) recordEvent(a *act, ch record.Change, t authorised) {
 			r.coAnswered(ch.Field, day)
 		}
 	case ch.Kind == record.Decided:
-		e.Kind = Decision
+		e.Kind = workflow.Decision
 		e.Title = ch.Key + "：" + ch.New
 		if !isDecision(ch) {
 			return // told with the decision
@@ -169,7 +169,7 @@ func (r *replay) recordEvent(a *act, ch record.Change, t authorised) {
 	case isNote(ch):
 		return
 	default:
-		e.Title, e.Reason = r.table.recordTitle(a, ch)
+		e.Title, e.Reason = r.table.TellEntry(a.after, ch)
 		e.Entries = r.enterInto(nil, a, ch)
 		r.record(a, ch, t.unit, day)
 	}

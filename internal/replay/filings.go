@@ -1,11 +1,12 @@
-package workflow
+package replay
 
 import (
 	"slices"
-	"suqiu/internal/clock"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // file takes a 说明单. One of rows 5 and 8, filed in time, pauses the clock it
@@ -18,10 +19,10 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 	}
 	limits := r.limits()
 	f := filing{ID: keyOf(ch), reason: s.Reason, unit: orText(s.Unit, r.lead), role: clock.Lead, push: r.pushes, day: day, clock: l.lead}
-	if s.Reason == adHoc {
+	if s.Reason == workflow.AdHoc {
 		f.timely = l.lead.Open() && day <= r.due(l.lead)
 		// A further one after a refusal, or beside one that waits, holds no clock.
-		holds := !l.refused && !slices.ContainsFunc(l.filings, func(o filing) bool { return o.reason == adHoc && o.ended == 0 })
+		holds := !l.refused && !slices.ContainsFunc(l.filings, func(o filing) bool { return o.reason == workflow.AdHoc && o.ended == 0 })
 		r.note(l.lead, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: holds, Why: "一事一议待决定"})
 		f.waits = r.office(clock.Decide, day)
 		l.filings = append(l.filings, f)
@@ -29,11 +30,11 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 	}
 	window, rule, what, days := l.objection, "objection-late", "异议", limits.Object
 	kind := clock.Confirm
-	if s.Reason != objection {
+	if s.Reason != workflow.Objection {
 		window, rule, what, days = l.statement, "escalation-late", "无法解决或协商未达成一致的说明", limits.Escalate
 		kind = clock.Decide
 	}
-	second := s.Reason == objection && r.rejected
+	second := s.Reason == workflow.Objection && r.rejected
 	if i := slices.IndexFunc(l.co, func(c coHandler) bool { return c.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
 		f.clock, f.role, window, second = l.co[i].feedback, clock.Co, l.co[i].objection, false
 	}
@@ -69,7 +70,7 @@ func (r *replay) decide(a *act, ch record.Change, day workday.Date) {
 	}
 	f.decision = ch.New
 	r.decided(f, day)
-	if f.reason != adHoc {
+	if f.reason != workflow.AdHoc {
 		r.note(f.clock, clock.Op{Kind: clock.Resume, Day: day, Entry: f.ID, Floor: true, Why: f.reason + "待决定"})
 		r.rejected = r.rejected || ch.New == "不成立" && f.clock == l.lead
 		return
@@ -97,7 +98,7 @@ func (r *replay) decided(f *filing, day workday.Date) {
 func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	i := a.after.Index(ch)
-	if i < 0 || l.lead == nil || r.state == Improving {
+	if i < 0 || l.lead == nil || r.state == workflow.Improving {
 		return
 	}
 	limits := r.limits()
@@ -179,7 +180,7 @@ func (r *replay) answer(a *act, ch record.Change, day workday.Date) {
 		return
 	}
 	f := &a.after.Feedback[i]
-	if r.state == Closed {
+	if r.state == workflow.Closed {
 		if f.Result == "已解决" {
 			r.stop(l.promise, day)
 		}
@@ -193,9 +194,9 @@ func (r *replay) answer(a *act, ch record.Change, day workday.Date) {
 }
 
 // answered stops what a feedback given in a state stops, and has it reviewed.
-func (r *replay) answered(ans answer, from State) {
+func (r *replay) answered(ans answer, from workflow.State) {
 	l := &r.clocks
-	if ans.clock = l.lead; from == Improving {
+	if ans.clock = l.lead; from == workflow.Improving {
 		ans.clock = l.improve
 	}
 	r.overtake(ans.day)
@@ -280,12 +281,12 @@ func (r *replay) undecided(c *record.Case) []string {
 	return keys
 }
 
-// told are the filings as a Life tells them.
-func (r *replay) told() []Filing {
-	var list []Filing
+// told are the filings as a workflow.Life tells them.
+func (r *replay) told() []workflow.Filing {
+	var list []workflow.Filing
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
-		t := Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day, Days: f.days, Granted: f.granted,
+		t := workflow.Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day, Days: f.days, Granted: f.granted,
 			Timely: f.timely, Ended: f.ended, Decision: f.decision}
 		if f.waits != nil {
 			t.Wait, t.Due = f.waits.Kind, r.due(f.waits)

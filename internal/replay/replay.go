@@ -1,23 +1,26 @@
-package workflow
+// Package replay follows the steps of a case through the transition table into
+// its life: its state, what happened, its clocks, and what was wrong.
+package replay
 
 import (
 	"slices"
 	"strings"
-	"suqiu/internal/clock"
 	"time"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
-// Replay derives a case's life from its landings. It never fails: what does
-// not fit the table is a Fault, and the state that landed holds.
-func Replay(h *history.CaseHistory, env Env) Life {
+// Case derives a case's life from its landings. It never fails: what does
+// not fit the table is a fault, and the state that landed holds.
+func Case(h *history.CaseHistory, env Env) workflow.Life {
 	if env.Table == nil {
-		env.Table = Regulation()
+		env.Table = workflow.Regulation()
 	}
 	if env.Calendar == nil {
 		env.Calendar = env.Config.Calendar
@@ -33,20 +36,20 @@ func Replay(h *history.CaseHistory, env Env) Life {
 // replay is the case as far as it has been followed.
 type replay struct {
 	env   *Env
-	table *Table
+	table *workflow.Table
 	h     *history.CaseHistory
-	life  Life
+	life  workflow.Life
 	acts  []act // so far, to start over when a correction undoes some
 
 	found *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
 
-	state        State
+	state        workflow.State
 	lead         string
 	leads        []string // every unit that has been in charge
 	co           []string
 	pushes       int
-	feedbackFrom State // where row 13 came from
-	rejected     bool  // an objection to this push was found unfounded
+	feedbackFrom workflow.State // where row 13 came from
+	rejected     bool           // an objection to this push was found unfounded
 	last         time.Time
 	landing      int // in hand
 	commit       string
@@ -59,7 +62,7 @@ type replay struct {
 
 	quarter   workday.Quarter // of the act in hand, as far as sights have come
 	counted   workday.Date    // day in whose quarter that act is counted
-	facts     Facts
+	facts     workflow.Facts
 	sights    []sight // at the ends of the quarters so far
 	corrected bool    // a 更正 may have changed what they saw
 	again     bool    // a quarter is looked at again: nothing is taken down
@@ -72,7 +75,7 @@ type act struct {
 	landing       int
 	authored      time.Time
 	committed     time.Time
-	to            State // the 状态 it states; empty: none
+	to            workflow.State // the 状态 it states; empty: none
 	changes       []record.Change
 	before, after *record.Case
 	at            time.Time
@@ -178,24 +181,24 @@ func registerFix(email string) string {
 }
 
 // route is the way through the table from the present state to the stated one.
-func (r *replay) route(a *act) []hop {
+func (r *replay) route(a *act) []workflow.Hop {
 	to := a.to
 	if to == "" {
 		to = r.state
 	}
 	newLead := r.pushes > 0 && changed(a, "承办单位") && a.after.Lead != r.lead
 	switch {
-	case to == r.state && newLead && r.state == Pushed:
-		return []hop{{r.first(Pushed, Pushed), Pushed, Pushed}}
+	case to == r.state && newLead && r.state == workflow.Pushed:
+		return []workflow.Hop{{Row: r.first(workflow.Pushed, workflow.Pushed), From: workflow.Pushed, To: workflow.Pushed}}
 	case to == r.state:
 		return nil
 	}
 	if row := r.pick(a, to); row != nil {
-		return []hop{{row, r.state, to}}
-	} else if r.state == FedBack && to == LongTerm {
-		return []hop{{nil, r.state, to}}
+		return []workflow.Hop{{Row: row, From: r.state, To: to}}
+	} else if r.state == workflow.FedBack && to == workflow.LongTerm {
+		return []workflow.Hop{{From: r.state, To: to}}
 	}
-	ways := r.table.paths(r.state, to)
+	ways := r.table.Ways(r.state, to)
 	for _, way := range ways {
 		if r.mayGo(a, way) && r.complete(a, way) {
 			return way
@@ -206,14 +209,14 @@ func (r *replay) route(a *act) []hop {
 			return way // the way is clear, and who may not go it is told so
 		}
 	}
-	return []hop{{nil, r.state, to}}
+	return []workflow.Hop{{From: r.state, To: to}}
 }
 
 // first is the first row that leads straight from one state to another; nil if
 // none does.
-func (r *replay) first(from, to State) *Row {
+func (r *replay) first(from, to workflow.State) *workflow.Row {
 	for i := range r.table.Rows {
-		if row := &r.table.Rows[i]; row.leads(from, to) {
+		if row := &r.table.Rows[i]; row.Leads(from, to) {
 			return row
 		}
 	}
@@ -222,20 +225,20 @@ func (r *replay) first(from, to State) *Row {
 
 // pick finds the row that leads straight to a state. 已反馈 → 长期推进 is either
 // a decision (11) or a return (14): what comes with it tells.
-func (r *replay) pick(a *act, to State) *Row {
+func (r *replay) pick(a *act, to workflow.State) *workflow.Row {
 	m := r.move(a, r.state, to)
 	first := r.first(r.state, to)
-	if r.state == FedBack && to == LongTerm {
+	if r.state == workflow.FedBack && to == workflow.LongTerm {
 		for i := range r.table.Rows {
 			row := &r.table.Rows[i]
-			if row.leads(r.state, to) && (row.Mark != Returns && putOff(m, lastReview(a.after)) || row.Mark == Returns && r.feedbackFrom == LongTerm) {
+			if row.Leads(r.state, to) && (row.Mark != workflow.Returns && m.PutOff() || row.Mark == workflow.Returns && r.feedbackFrom == workflow.LongTerm) {
 				return row
 			}
 		}
 		return nil
 	}
 	for i := range r.table.Rows {
-		if row := &r.table.Rows[i]; row.leads(r.state, to) && len(row.missing(m)) == 0 {
+		if row := &r.table.Rows[i]; row.Leads(r.state, to) && len(row.Missing(m)) == 0 {
 			return row
 		}
 	}
@@ -243,8 +246,8 @@ func (r *replay) pick(a *act, to State) *Row {
 }
 
 // move is a row about to be taken by an act.
-func (r *replay) move(a *act, from, to State) *Move {
-	m := &Move{Before: a.before, After: a.after, From: from, To: to, Lead: r.lead, Origin: r.feedbackFrom,
+func (r *replay) move(a *act, from, to workflow.State) *workflow.Move {
+	m := &workflow.Move{Before: a.before, After: a.after, From: from, To: to, Lead: r.lead, Origin: r.feedbackFrom,
 		LongTerm: r.limits().LongTerm, Today: r.today(), Calendar: r.env.Calendar}
 	for i := range r.clocks.filings {
 		if f := &r.clocks.filings[i]; f.overtaken && f.decision == "" {
@@ -255,7 +258,7 @@ func (r *replay) move(a *act, from, to State) *Move {
 }
 
 // mayGo reports whether the act's author may take each row of a way.
-func (r *replay) mayGo(a *act, way []hop) bool {
+func (r *replay) mayGo(a *act, way []workflow.Hop) bool {
 	for _, h := range way {
 		if t := r.takes(a, h); t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
 			return false
@@ -265,9 +268,9 @@ func (r *replay) mayGo(a *act, way []hop) bool {
 }
 
 // complete reports whether the landing brings what each row of a way needs.
-func (r *replay) complete(a *act, way []hop) bool {
+func (r *replay) complete(a *act, way []workflow.Hop) bool {
 	for _, h := range way {
-		if len(h.row.missing(r.move(a, h.from, h.to))) > 0 {
+		if len(h.Row.Missing(r.move(a, h.From, h.To))) > 0 {
 			return false
 		}
 	}
@@ -275,32 +278,32 @@ func (r *replay) complete(a *act, way []hop) bool {
 }
 
 // hop takes one row.
-func (r *replay) hop(a *act, h hop, t authorised) {
-	if h.row == nil {
+func (r *replay) hop(a *act, h workflow.Hop, t authorised) {
+	if h.Row == nil {
 		r.illegal(a, h)
 	} else {
 		if t.rule != "" {
 			r.fault(t.rule, "状态", a.who.unit(), t.message, t.fix)
 		}
-		for _, l := range h.row.missing(r.move(a, h.from, h.to)) {
+		for _, l := range h.Row.Missing(r.move(a, h.From, h.To)) {
 			r.fault(l.Rule, l.Key, t.unit, l.Message, l.Fix)
 		}
 	}
-	title, reason := h.describe(a)
+	title, reason := describe(h, a)
 	row := 0
-	if h.row != nil {
-		row = h.row.N
+	if h.Row != nil {
+		row = h.Row.N
 	}
-	e := Event{Row: row, Kind: Transition, From: h.from, To: h.to, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason}
+	e := workflow.Event{Row: row, Kind: workflow.Transition, From: h.From, To: h.To, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason}
 	for _, ch := range a.changes {
-		if h.covers(ch) && isRecord(ch) {
+		if h.Covers(ch) && isRecord(ch) {
 			e.Entries = r.enterInto(e.Entries, a, ch)
 		}
 	}
 	r.event(a, e)
 	day := workday.Of(a.at)
 	for _, ch := range a.changes {
-		if h.covers(ch) && isRecord(ch) {
+		if h.Covers(ch) && isRecord(ch) {
 			r.record(a, ch, t.unit, day)
 		}
 	}
@@ -308,17 +311,17 @@ func (r *replay) hop(a *act, h hop, t authorised) {
 		r.stop(r.clocks.accept, day)
 	}
 	r.effects(a, h, day)
-	r.enter(h.to)
+	r.enter(h.To)
 }
 
-func (r *replay) illegal(a *act, h hop) {
-	from := string(h.from)
+func (r *replay) illegal(a *act, h workflow.Hop) {
+	from := string(h.From)
 	if from == "" {
 		from = "（新登记）"
 	}
 	var next []string
 	for i := range r.table.Rows {
-		if row := &r.table.Rows[i]; row.leaves(h.from) {
+		if row := &r.table.Rows[i]; row.Leaves(h.From) {
 			for _, to := range row.To {
 				if !slices.Contains(next, string(to)) {
 					next = append(next, string(to))
@@ -330,18 +333,18 @@ func (r *replay) illegal(a *act, h hop) {
 	if len(next) > 0 {
 		fix = "下一步可以是：" + join(next) + "；确需如此的，由联席办写一条“更正”"
 	}
-	r.fault("transition-illegal", "状态", a.who.unit(), "状态不能由“"+from+"”直接改为“"+string(h.to)+"”", fix)
+	r.fault("transition-illegal", "状态", a.who.unit(), "状态不能由“"+from+"”直接改为“"+string(h.To)+"”", fix)
 }
 
-func (r *replay) enter(s State) { r.state = s }
+func (r *replay) enter(s workflow.State) { r.state = s }
 
 // event records what happened.
-func (r *replay) event(a *act, e Event) {
+func (r *replay) event(a *act, e workflow.Event) {
 	landing := &r.env.Landings[a.landing]
 	e.N = len(r.life.Events) + 1
 	e.At, e.Landing, e.Commit, e.Author = history.MomentOf(a.at), a.landing, a.commit, a.who.email
 	e.Pending, e.Counted = landing.Pending, r.counted
-	if e.From == "" && e.Kind != Transition {
+	if e.From == "" && e.Kind != workflow.Transition {
 		e.From, e.To = r.state, r.state
 	}
 	r.life.Events = append(r.life.Events, e)

@@ -1,4 +1,4 @@
-package workflow
+package replay
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/record"
+	"suqiu/internal/workflow"
 )
 
 // authorised is the unit in whose name a row is taken or a key is written, and
@@ -115,7 +116,7 @@ func (r *replay) names(a *act, may authority) string {
 		case record.Supervisor:
 			name = "监督考评小组"
 		case record.Collector, record.Lead, record.CoHandler, record.Evaluator:
-			name += "“" + orNone(r.unitOf(a, party, may)) + "”"
+			name += "“" + workflow.OrNone(r.unitOf(a, party, may)) + "”"
 		}
 		if party == record.Office && slices.Contains(may.parties, record.Handlers) {
 			continue // its part is to enter what the others wrote
@@ -129,11 +130,11 @@ func (r *replay) names(a *act, may authority) string {
 }
 
 // takes is in whose name a hop is made.
-func (r *replay) takes(a *act, h hop) authorised {
-	if h.row == nil {
+func (r *replay) takes(a *act, h workflow.Hop) authorised {
+	if h.Row == nil {
 		return authorised{unit: a.who.unit(), office: a.who.Has(config.Office)}
 	}
-	return r.authorise(a, authority{parties: h.row.Who, judges: h.row.Judges, what: h.row.Title, enters: true})
+	return r.authorise(a, authority{parties: h.Row.Who, judges: h.Row.Judges, what: h.Row.Title, enters: true})
 }
 
 // writes is in whose name a change without a change of state is made.
@@ -158,7 +159,7 @@ func (r *replay) writes(a *act, ch record.Change) authorised {
 	case record.Handlers:
 		may.parties = []record.Party{by, record.Office}
 	case record.Collector:
-		if r.table.beforePush(r.state) {
+		if r.table.BeforePush(r.state) {
 			may.parties = []record.Party{by, record.Office}
 		}
 	case record.Office:

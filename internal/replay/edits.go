@@ -1,4 +1,4 @@
-package workflow
+package replay
 
 import (
 	"slices"
@@ -6,18 +6,19 @@ import (
 
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 func isRecord(ch record.Change) bool { return record.KeyOf(ch.Key).Shape == record.Records }
 
 // split lists the changes that no row of the act brings with it.
-func (r *replay) split(a *act, hops []hop) []record.Change {
+func (r *replay) split(a *act, hops []workflow.Hop) []record.Change {
 	var left []record.Change
 	for _, ch := range a.changes {
 		if ch.Key == "状态" || ch.Kind == record.Set && ch.Old == ch.New {
 			continue
 		}
-		if !slices.ContainsFunc(hops, func(h hop) bool { return h.covers(ch) }) {
+		if !slices.ContainsFunc(hops, func(h workflow.Hop) bool { return h.Covers(ch) }) {
 			left = append(left, ch)
 		}
 	}
@@ -37,7 +38,7 @@ func (r *replay) permitted(a *act, ch record.Change) bool {
 	case "说明单":
 		return key.Write.Holds(state) || r.filer(a, ch) != r.lead && record.KeyOf("协办反馈").Write.Holds(state)
 	case "反馈":
-		return ch.Kind == record.Added && (key.Write.Holds(state) || r.state == Closed && r.keeps(a, ch))
+		return ch.Kind == record.Added && (key.Write.Holds(state) || r.state == workflow.Closed && r.keeps(a, ch))
 	case "会议议定期限.日期", "会议议定期限.依据":
 		return adHocAgreed(a) || key.Write.Holds(state)
 	}
@@ -60,7 +61,7 @@ func decidesAdHoc(a *act, ch record.Change) bool {
 		return false
 	}
 	s := statementOf(a.after, ch)
-	return s != nil && s.Reason == adHoc
+	return s != nil && s.Reason == workflow.AdHoc
 }
 
 // filer is the unit that a record names as its author, the lead by default.
@@ -75,7 +76,7 @@ func (r *replay) filer(a *act, ch record.Change) string {
 
 // apply makes the changes that came without a change of state.
 func (r *replay) apply(a *act, changes []record.Change) {
-	edited := map[string]*Event{} // by unit: edits of one act are one event
+	edited := map[string]*workflow.Event{} // by unit: edits of one act are one event
 	var order []string
 	washed := a.moves // the rows have told
 	for _, ch := range changes {
@@ -96,7 +97,7 @@ func (r *replay) apply(a *act, changes []record.Change) {
 		}
 		e := edited[t.unit]
 		if e == nil {
-			e = &Event{Kind: Edit, Unit: t.unit, Proxy: t.proxy, Title: "修改"}
+			e = &workflow.Event{Kind: workflow.Edit, Unit: t.unit, Proxy: t.proxy, Title: "修改"}
 			edited[t.unit] = e
 			order = append(order, t.unit)
 		}
@@ -149,9 +150,9 @@ func (r *replay) allowed(a *act, ch record.Change, t authorised, siblings []reco
 		return true
 	}
 	switch {
-	case ch.Key == "延期申请" && r.agreed() && (r.state == Pushed || r.state == Handling):
+	case ch.Key == "延期申请" && r.agreed() && (r.state == workflow.Pushed || r.state == workflow.Handling):
 		r.fault("transition-illegal", ch.Key, t.unit, "本事项的期限由会议议定，不能申请延期", "删除这条延期申请；确需改期的，另填说明单，事由写“一事一议”")
-	case ch.Key == "延期申请" && r.state == Improving:
+	case ch.Key == "延期申请" && r.state == workflow.Improving:
 		r.fault("extension-in-improvement", ch.Key, t.unit, "改进中的事项原则上不得申请延期（三(五)）", "删除这条延期申请，按改进的完成期限反馈")
 	case isRecord(ch) || ch.Key == "协办反馈":
 		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能新增“"+name+"”", "先把状态改到可以填写的一步；"+mend)
@@ -176,10 +177,10 @@ func (r *replay) toldWith(ch record.Change, siblings []record.Change) bool {
 func (r *replay) needDate(a *act, ch record.Change) {
 	s := statementOf(a.after, ch)
 	if s.Basis == "" {
-		r.fault("transition-requires", ch.Key, a.who.unit(), basisLacking, asked("说明单.依据"))
+		r.fault("transition-requires", ch.Key, a.who.unit(), workflow.BasisLacking, workflow.AskFor("说明单.依据"))
 	}
 	if ch.New == "同意" && (a.after.Agreed.Date == 0 || a.after.Agreed.Basis == "" || !changed(a, "会议议定期限.日期")) {
-		r.fault("transition-requires", "会议议定期限", a.who.unit(), "同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", askDate())
+		r.fault("transition-requires", "会议议定期限", a.who.unit(), "同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", workflow.AskDate())
 	}
 }
 

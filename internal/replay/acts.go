@@ -1,10 +1,11 @@
-package workflow
+package replay
 
 import (
 	"slices"
 
 	"suqiu/internal/history"
 	"suqiu/internal/record"
+	"suqiu/internal/workflow"
 )
 
 // join makes one act of consecutive steps of one unit, dated by the last.
@@ -33,11 +34,11 @@ func (r *replay) join(l *history.CaseLanding) []act {
 // chain says which 状态 each step of a landing brought: of those that its commits
 // stated, the way from the state before to the state after, loops cut out. So a
 // state that was stated and taken back within one landing never was.
-func (r *replay) chain(l *history.CaseLanding) []State {
-	states := make([]State, len(l.Steps))
-	before, after := State(""), State(l.After.State)
+func (r *replay) chain(l *history.CaseLanding) []workflow.State {
+	states := make([]workflow.State, len(l.Steps))
+	before, after := workflow.State(""), workflow.State(l.After.State)
 	if l.Before != nil {
-		before = State(l.Before.State)
+		before = workflow.State(l.Before.State)
 		if before == "" {
 			before = r.state // what stood there was no state
 		}
@@ -46,11 +47,11 @@ func (r *replay) chain(l *history.CaseLanding) []State {
 		return states
 	}
 	type link struct {
-		state State
+		state workflow.State
 		step  int
 	}
 	way := []link{{before, -1}}
-	put := func(s State, step int) {
+	put := func(s workflow.State, step int) {
 		if i := slices.IndexFunc(way, func(w link) bool { return w.state == s }); i >= 0 {
 			way = way[:i+1]
 			return
@@ -59,10 +60,10 @@ func (r *replay) chain(l *history.CaseLanding) []State {
 	}
 	said := len(l.Steps) - 1 // who said what landed
 	for i := range l.Steps {
-		to := State(l.Steps[i].State)
+		to := workflow.State(l.Steps[i].State)
 		for _, ch := range l.Steps[i].Changes {
 			if ch.Key == "状态" && ch.Kind == record.Set {
-				to = State(ch.New)
+				to = workflow.State(ch.New)
 				said = i
 			}
 		}

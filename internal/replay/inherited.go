@@ -1,13 +1,14 @@
-package workflow
+package replay
 
 import (
 	"slices"
 	"strings"
-	"suqiu/internal/clock"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // takeAsFound starts a case that existed at the 基线 from what it says: no
@@ -24,20 +25,20 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
 		changes: []record.Change{{Kind: record.Set, Key: "会议议定期限.日期"}}}
 	day := workday.Of(landing.At)
-	state := State(c.State)
+	state := workflow.State(c.State)
 	r.register(a, day)
-	if c.Lead != "" && !r.table.beforePush(state) && state != NotPushed {
+	if c.Lead != "" && !r.table.BeforePush(state) && state != workflow.NotPushed {
 		r.inherit(a, state, day)
 	}
-	if !r.table.isOpen(state) {
+	if !r.table.IsOpen(state) {
 		r.drop(r.clocks.source, min(day, c.SourceDue)) // whether it was kept is not known
 		r.dropAll(day)
 	}
 	for _, t := range r.timers {
 		t.Before = !t.Open()
 	}
-	r.counted, r.facts = day, Facts{c.Channel, c.Category, c.Urgency, c.Tickets}
-	r.event(a, Event{Kind: Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
+	r.counted, r.facts = day, workflow.Facts{Channel: c.Channel, Category: c.Category, Urgency: c.Urgency, Tickets: c.Tickets}
+	r.event(a, workflow.Event{Kind: workflow.Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
 	r.enter(state)
 }
 
@@ -49,7 +50,7 @@ func (r *replay) foundTooLate(a *act) {
 }
 
 // inherit puts the push in force into the clocks, as far as it has come.
-func (r *replay) inherit(a *act, state State, day workday.Date) {
+func (r *replay) inherit(a *act, state workflow.State, day workday.Date) {
 	in := a.after.Inherited
 	pushed := day
 	if in.Pushed != 0 {
@@ -62,7 +63,7 @@ func (r *replay) inherit(a *act, state State, day workday.Date) {
 	if in.Due != 0 && !l.lead.Agreed {
 		l.lead.Base, l.lead.Limit = in.Due, 0
 	}
-	if state == Pushed {
+	if state == workflow.Pushed {
 		l.accept.Start = day
 	} else {
 		r.drop(l.accept, pushed)

@@ -1,4 +1,4 @@
-package workflow
+package replay
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/history"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // Env is what a replay needs to know beside the case: the organisation as of
@@ -21,7 +22,7 @@ type Env struct {
 	// Actor says who stands behind an address on a day; nil: Config does.
 	Actor func(email string, on workday.Date) config.Actor
 	// Table is what the case is judged by; nil: that of the regulation.
-	Table *Table
+	Table *workflow.Table
 	AsOf  workday.Date
 	// Baseline is the last landing whose cases are taken as found; -1: none.
 	Baseline int

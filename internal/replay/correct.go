@@ -1,12 +1,13 @@
-package workflow
+package replay
 
 import (
 	"slices"
-	"suqiu/internal/clock"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // corrects reports whether an act is a 更正 (row 22).
@@ -63,14 +64,14 @@ func (r *replay) correct(a *act) {
 		r.voidPush()
 		r.startPush(a, day)
 	}
-	kind := Transition
+	kind := workflow.Transition
 	if from == to {
-		kind = Edit
+		kind = workflow.Edit
 	}
 	row := &r.table.Correction
-	title, reason := row.tell(a, row.entryOf(a))
-	r.event(a, Event{Row: row.N, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title, Reason: reason})
-	if !r.table.isOpen(to) {
+	title, reason := row.Tell(a.after, a.changes, row.EntryOf(a.after, a.changes))
+	r.event(a, workflow.Event{Row: row.N, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title, Reason: reason})
+	if !r.table.IsOpen(to) {
 		r.dropAll(day)
 	}
 	r.enter(to)
@@ -86,11 +87,11 @@ func (r *replay) lastCorrection(a *act) *record.Correction {
 
 // undo takes the case back to when it last came into a state: the acts since
 // then are void, and the earlier ones are taken again in silence.
-func (r *replay) undo(to State) {
+func (r *replay) undo(to workflow.State) {
 	keep := -1
 	events := r.life.Events
 	for i := len(events) - 1; i >= 0; i-- {
-		if events[i].Kind == Transition && !events[i].Voided && events[i].To == to {
+		if events[i].Kind == workflow.Transition && !events[i].Voided && events[i].To == to {
 			keep = i
 			break
 		}
