@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/bureaus"
+	"suqiu/internal/cli"
 	"suqiu/internal/git"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -31,16 +32,10 @@ type aggregateOptions struct {
 func newAggregateCmd(inv *invocation) *cobra.Command {
 	opts := aggregateOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "aggregate 目录…",
-		Short: "把几个库的季度数字加起来",
-		Long: `读取每个目录里的诉求办理库，把本级的季度数字与 counties/ 中下级报送的数字相加，再把各库相加：
-市局可以合并各旗县的库，区局可以合并各盟市的库。比率由合计数算出，不取平均。
---format json 输出的就是季度报送的格式，可以原样放进上一级库的 counties/；
-docx 是可以附在报告后面的汇总表，xlsx 每类数字一张表，写入 季度汇总.docx、季度汇总.xlsx 或 --out 写明的文件。`,
-		Example: "  suqiu aggregate --quarter 2026Q3 ../乌兰察布 ../包头\n  suqiu aggregate --quarter 2026Q3 --name 自治区税务局 --format json ../*/ > 2026Q3.json\n  suqiu aggregate --quarter 2026Q3 --format docx ../*/",
+		Use: "aggregate 目录…",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return misuse("缺少目录")
+				return cli.Misuse("缺少目录")
 			}
 			opts.dirs = args
 			return runAggregate(cmd.Context(), opts)
@@ -50,7 +45,7 @@ docx 是可以附在报告后面的汇总表，xlsx 每类数字一张表，写�
 	f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
 	f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
 	f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
-	pathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
+	cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
 	formats(cmd, inv, formatText, formatWord, formatExcel, formatJSON)
 	return cmd
 }
@@ -60,7 +55,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	if opts.quarter != "" {
 		var err error
 		if q, err = workday.ParseQuarter(opts.quarter); err != nil {
-			return misuse("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
+			return cli.Misuse("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
 		}
 	}
 	switch day := opts.day(); {
@@ -77,7 +72,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 			return fmt.Errorf("%s：%w", dir, err)
 		}
 		if other, twice := read[head]; twice {
-			return misuse("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
+			return cli.Misuse("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
 		}
 		read[head] = dir
 		all = append(all, list...)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/appraisal"
+	"suqiu/internal/cli"
 	"suqiu/internal/document"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
@@ -22,22 +23,17 @@ type appraisalOptions struct {
 func newAppraisalCmd(inv *invocation) *cobra.Command {
 	opts := appraisalOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "appraisal 季度",
-		Short: "季度考评：各单位扣分明细、申辩和核实结论（监督考评小组用）",
-		Long: `按 suqiu.yaml“考评”的分值计算各单位一个季度的扣分，每一条写明事实、算法和条款。
-appraisal/季度.md 中的申辩和核实结论并入结果；有申辩未核实的，该季度不能留存（report --freeze）。
-使用异议、延期、报研究决定等权利本身不扣分；不作排名。`,
-		Example: "  suqiu appraisal 2026Q3\n  suqiu appraisal 2026Q3 --format xlsx",
-		Args:    exactly(1, "季度，如 2026Q3"),
+		Use:  "appraisal 季度",
+		Args: cli.Exactly(1, "季度，如 2026Q3"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return misuse("%s", err)
+				return cli.Misuse("%s", err)
 			}
 			return runAppraisal(cmd.Context(), opts)
 		},
 	}
-	pathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
+	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
 	formats(cmd, inv, formatText, formatExcel, formatJSON)
 	return cmd
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
@@ -29,16 +30,11 @@ type buildOptions struct {
 func newBuildCmd(inv *invocation) *cobra.Command {
 	opts := buildOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "build",
-		Short: "生成内网网站",
-		Long: `生成静态网站，可直接用浏览器打开，也可放到任何网站目录下。没有变化的文件不动；
-网站先在输出目录旁边写好，再整个换上：生成失败或中断时原有网站不变。输出目录里只能有 suqiu 生成的文件。
-公开版供全体人员查看；监督版另有数据核查和提示，供召集人和监督考评小组使用。`,
-		Example: "  suqiu build\n  suqiu build --edition 监督 --out supervision",
-		Args:    atMost(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runBuild(cmd.Context(), opts) },
+		Use:  "build",
+		Args: cli.AtMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBuild(cmd.Context(), opts) },
 	}
-	pathVar(cmd.Flags(), &opts.out, "out", "public", "输出到`目录`")
+	cli.PathVar(cmd.Flags(), &opts.out, "out", "public", "输出到`目录`")
 	addEdition(cmd, &opts.edition)
 	formats(cmd, inv, formatText)
 	return cmd
@@ -51,7 +47,7 @@ func addEdition(cmd *cobra.Command, edition *string) {
 func runBuild(ctx context.Context, opts buildOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
 	if err != nil {
-		return misuse("选项 --edition 的值不对：%s", err)
+		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}
 	if err := opts.refuseOut(opts.out); err != nil {
 		return err
@@ -78,7 +74,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 // the next commit would take it along.
 func (inv *invocation) refuseOut(out string) error {
 	if strings.TrimSpace(out) == "" {
-		return misuse("--out 后面要写输出目录")
+		return cli.Misuse("--out 后面要写输出目录")
 	}
 	repo, err := git.Open(inv.dir)
 	if err != nil {

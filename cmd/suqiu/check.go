@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/cli"
 	"suqiu/internal/diag"
 	"suqiu/internal/git"
 	"suqiu/internal/papers"
@@ -28,18 +29,11 @@ type checkOptions struct {
 func newCheckCmd(inv *invocation) *cobra.Command {
 	opts := checkOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "check",
-		Short: "检查事项：格式、引用、流程、时限、留痕、隐私",
-		Long: `检查仓库中的全部事项，逐条列出问题、位置和改法。今天改得了的是错误，已成事实的是警告；时限在这里至多是警告。
-看的是主分支上已经提交的内容；还没提交的修改先 git add，再运行 suqiu hook pre-commit。
-加上 --base，检查一个合并请求：只列出请求带来的问题，流程问题也在内；原来就有的只报个数，加 --all 列出。
---format 供别的程序读取：gitlab 是 GitLab 的代码质量报告，junit 是测试报告，sarif 是静态分析结果（2.1.0），
-github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，json 和 sarif 列出并注明，其余各种不列。`,
-		Example: "  suqiu check\n  suqiu check --base origin/main\n  suqiu check --format gitlab > gl-code-quality-report.json",
-		Args:    atMost(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
+		Use:  "check",
+		Args: cli.AtMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
 	}
-	cmd.Flags().Var((*revisionFlag)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
+	cmd.Flags().Var((*cli.Revision)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
 	cmd.Flags().StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
 	cmd.Flags().BoolVar(&opts.all, "all", false, "全部列出：已忽略的，以及不是合并请求带来的")
 	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
@@ -48,7 +42,7 @@ github 在 GitHub Actions 的日志中标出位置。已更正、已忽略的，
 
 func runCheck(ctx context.Context, opts checkOptions) error {
 	if opts.pusher != "" && opts.base == "" {
-		return misuse("--pusher 与 --base 一起用")
+		return cli.Misuse("--pusher 与 --base 一起用")
 	}
 	repo, err := git.Open(opts.dir)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/diag"
 	"suqiu/internal/overdue"
@@ -27,12 +28,8 @@ type demoOptions struct {
 func newDemoCmd(inv *invocation) *cobra.Command {
 	opts := demoOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "demo [目录]",
-		Short: "做一个有真实日期历史的示例仓库，检查并建站",
-		Long: `做一个示例诉求仓库（默认在 demo 目录），检查、督办，并生成公开版和监督版两个网站，告诉您到哪里看。
-加上 --cases，改为生成指定件数的合成事项，供压力测试。目录须不存在或为空。`,
-		Example: "  suqiu demo\n  suqiu demo --cases 20000 --seed 1 large",
-		Args:    atMost(1),
+		Use:  "demo [目录]",
+		Args: cli.AtMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.target = "demo"
 			if len(args) == 1 {
@@ -42,10 +39,10 @@ func newDemoCmd(inv *invocation) *cobra.Command {
 				opts.target = filepath.Join(opts.dir, opts.target)
 			}
 			if cmd.Flags().Changed("cases") && opts.cases < 1 {
-				return misuse("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
+				return cli.Misuse("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
 			}
 			if cmd.Flags().Changed("seed") && opts.cases == 0 {
-				return misuse("--seed 要与 --cases 一起用")
+				return cli.Misuse("--seed 要与 --cases 一起用")
 			}
 			return runDemo(cmd.Context(), opts)
 		},
@@ -64,7 +61,7 @@ const (
 
 func runDemo(ctx context.Context, opts demoOptions) error {
 	if opts.ref != "" {
-		return misuse("demo 自己生成仓库，不用 --ref")
+		return cli.Misuse("demo 自己生成仓库，不用 --ref")
 	}
 	var err error
 	if opts.cases > 0 {

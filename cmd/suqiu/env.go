@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/privacy"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -57,7 +58,7 @@ type invocation struct {
 	status  io.Writer // standard error as it is: progress
 	dir     string    // -C
 	ref     string    // --ref
-	asOf    dayFlag   // --as-of
+	asOf    cli.Day   // --as-of
 	format  string    // --format
 	noCache bool      // --no-cache
 	quiet   bool      // -q
@@ -124,7 +125,7 @@ func monthOr(typed string, otherwise workday.Month) (workday.Month, error) {
 	}
 	month, err := workday.ParseMonth(typed)
 	if err != nil {
-		return month, misuse("月份应写成 2026-07 这样，现为“%s”", typed)
+		return month, cli.Misuse("月份应写成 2026-07 这样，现为“%s”", typed)
 	}
 	return month, nil
 }

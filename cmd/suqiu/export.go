@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/ledger"
 	"suqiu/internal/register"
 	"suqiu/site"
@@ -21,13 +22,8 @@ type exportOptions struct {
 func newExportCmd(inv *invocation) *cobra.Command {
 	opts := exportOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "export",
-		Short: "导出台账（Excel 或 CSV）",
-		Long: `导出全部事项的台账，一件一行，与网站上的台账下载相同。不写 --out 时写到当前目录的
-“台账-日期.xlsx”（或 .csv）；写“-”时写到标准输出。发给全体人员的，用 --edition 公开：
-公开范围为“仅要素”的事项只列编号、类别、单位和时限。`,
-		Example: "  suqiu export\n  suqiu export --format csv --out -\n  suqiu export --edition 公开 --out 台账.xlsx",
-		Args:    atMost(0),
+		Use:  "export",
+		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if strings.HasSuffix(opts.out, ".csv") && !cmd.Flags().Changed("format") {
 				opts.format = formatCSV
@@ -35,7 +31,7 @@ func newExportCmd(inv *invocation) *cobra.Command {
 			return runExport(cmd.Context(), opts)
 		},
 	}
-	pathVar(cmd.Flags(), &opts.out, "out", "", "写到`文件`（默认：台账-日期）")
+	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写到`文件`（默认：台账-日期）")
 	cmd.Flags().StringVar(&opts.edition, "edition", string(site.Supervision), "哪一`版`：监督（全部内容）或 公开")
 	formats(cmd, inv, formatExcel, formatCSV)
 	return cmd
@@ -44,7 +40,7 @@ func newExportCmd(inv *invocation) *cobra.Command {
 func runExport(ctx context.Context, opts exportOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
 	if err != nil {
-		return misuse("选项 --edition 的值不对：%s", err)
+		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}
 	d, err := opts.load(ctx)
 	if err != nil {

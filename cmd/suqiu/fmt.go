@@ -6,19 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/config"
+	"suqiu/internal/cli"
 	"suqiu/internal/papers"
-	"suqiu/internal/problem"
-	"suqiu/internal/record"
+	"suqiu/internal/tidy"
 	"suqiu/internal/worktree"
 )
 
@@ -33,23 +30,14 @@ type fmtOptions struct {
 func newFmtCmd(inv *invocation) *cobra.Command {
 	opts := fmtOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "fmt [文件…]",
-		Short: "把事项、月度报送、会议纪要等文件整理成规范格式",
-		Long: `把文件整理成规范格式：补齐各项并按顺序排列，单位别名改为全称，GB18030（记事本的 ANSI）改为 UTF-8，
-能放心改正的写法一并改正。注释保留，内容和状态不变。
-不写文件名时整理仓库里的全部文件：cases/ 下的事项，monthly/ 月度报送、meetings/ 会议、risks/ 风险点、
-submissions/ 向上级的报送、appraisal/ 考评、reports/ 报告文字，counties/ 只整理排版、不动数字；
-留存的 reports/季度.json 一概不动。写明 suqiu.yaml 时只改编码和看得出原意的笔误，其余照旧：它无法读取时，
-除 check 以外的命令都不显示、不写入事项，可先这样整理。写目录时整理其中的文件；写“-”时从标准输入读一个文件、写到标准输出：不另说明的当作事项，
-月度报送、会议等用 --path 写明它在仓库里是哪个文件。`,
-		Example: "  suqiu fmt\n  suqiu fmt -l\n  suqiu fmt cases/2026/07/202607-NFZX-012.md\n  suqiu fmt monthly/2026-07\n  suqiu fmt --path meetings/HY2026-03.md - < 纪要.md",
+		Use: "fmt [文件…]",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.paths = args
 			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
-				return misuse("“-”不能与文件、-l、--check 一起用")
+				return cli.Misuse("“-”不能与文件、-l、--check 一起用")
 			}
 			if opts.path != "" && !slices.Contains(args, "-") {
-				return misuse("--path 只说明标准输入是哪个文件，与“-”一起用")
+				return cli.Misuse("--path 只说明标准输入是哪个文件，与“-”一起用")
 			}
 			return runFmt(cmd.Context(), opts)
 		},
@@ -69,7 +57,7 @@ func runFmt(ctx context.Context, opts fmtOptions) error {
 	if len(opts.paths) == 1 && opts.paths[0] == "-" {
 		return fmtStream(ctx, opts, canon)
 	}
-	files, err := opts.files(top)
+	files, err := tidy.Files(opts.dir, top, opts.paths)
 	if err != nil {
 		return err
 	}
@@ -140,18 +128,9 @@ func fmtFile(opts fmtOptions, top, file string, canon func(string) string) (same
 	return false, ok, nil
 }
 
-// format1 formats one text and tells on stderr what stands in the way. Its path
-// in the repository says what it is: a paper, or else a case.
+// format1 formats one text and tells on stderr what stands in the way.
 func (opts fmtOptions) format1(name, path string, src []byte, canon func(string) string) (formatted []byte, ok bool) {
-	var problems []problem.Problem
-	switch {
-	case path == worktree.ConfigFile:
-		formatted, problems = config.Format(worktree.ConfigFile, src)
-	case papers.Formats(path):
-		formatted, problems = papers.Format(path, src, canon)
-	default:
-		formatted, problems = record.Format(src, canon)
-	}
+	formatted, problems := tidy.Text(path, src, canon)
 	for _, p := range problems {
 		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, masked(p.Message))
 		if p.Fix != "" {
@@ -186,55 +165,4 @@ func (opts fmtOptions) mendsConfig() bool {
 		return path.Clean(filepath.ToSlash(opts.path)) == worktree.ConfigFile
 	}
 	return len(opts.paths) > 0 && !slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != worktree.ConfigFile })
-}
-
-// files lists the files to format, each once, in order.
-func (opts fmtOptions) files(top string) ([]string, error) {
-	paths := opts.paths
-	if len(paths) == 0 {
-		if top == "" {
-			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", opts.dir, worktree.ConfigFile)
-		}
-		for _, folder := range worktree.Folders() {
-			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {
-				paths = append(paths, filepath.Join(top, folder))
-			}
-		}
-	}
-	var files []string
-	for _, p := range paths {
-		if len(opts.paths) > 0 && !filepath.IsAbs(p) {
-			p = filepath.Join(opts.dir, p)
-		}
-		info, err := os.Stat(p)
-		switch {
-		case err != nil:
-			return nil, fmt.Errorf("没有文件 %s", worktree.Shown(opts.dir, p))
-		case !info.IsDir():
-			files = append(files, p)
-			continue
-		}
-		err = filepath.WalkDir(p, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.Type().IsRegular() && toFormat(worktree.Below(top, name), name) {
-				files = append(files, name)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("读不了 %s：%w", worktree.Shown(opts.dir, p), err)
-		}
-	}
-	slices.Sort(files)
-	return slices.Compact(files), nil
-}
-
-// toFormat reports whether a file that stands in a folder is to be formatted:
-// among papers those that are some, elsewhere whatever may be a case.
-func toFormat(path, name string) bool {
-	for _, folder := range papers.Folders() {
-		if strings.HasPrefix(path, folder) {
-			return papers.Formats(path)
-		}
-	}
-	return strings.HasSuffix(name, ".md")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/forms"
 	"suqiu/internal/ledger"
 	"suqiu/internal/register"
@@ -44,7 +45,7 @@ func newFormCmd(inv *invocation) *cobra.Command {
 任务清单可按清单编号（RW202608-01）、按单位和月份（信息中心 --month 2026-08）、按月份（2026-08）、按事项编号
 （它所在的清单）；加 --format xlsx 为 Excel。不写 --out 时写到当前目录，写“-”时写到标准输出。`,
 		Example: "  suqiu form 202607-ZSGLK-004 延期申请单\n  suqiu form RW202608-01 任务清单\n  suqiu form 信息中心 任务清单 --month 2026-08 --format xlsx",
-		Args:    exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
+		Args:    cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.of, opts.kind = args[0], strings.Trim(args[1], "《》")
 			for _, k := range forms.Kinds() {
@@ -54,15 +55,15 @@ func newFormCmd(inv *invocation) *cobra.Command {
 			}
 			switch {
 			case !slices.Contains(kinds, opts.kind):
-				return misuse("没有表单“%s”：应为 %s", args[1], oneOf(kinds))
+				return cli.Misuse("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
 			case opts.kind != taskList && opts.month != "":
-				return misuse("--month 只用于任务清单")
+				return cli.Misuse("--month 只用于任务清单")
 			case opts.kind != taskList && opts.format == formatExcel:
-				return misuse("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
+				return cli.Misuse("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
 			case opts.kind == taskList && (opts.n != 0 || opts.blank):
-				return misuse("--n 和 --blank 不用于任务清单")
+				return cli.Misuse("--n 和 --blank 不用于任务清单")
 			case opts.n < 0:
-				return misuse("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
+				return cli.Misuse("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
 			}
 			return runForm(cmd.Context(), opts)
 		},
@@ -71,7 +72,7 @@ func newFormCmd(inv *invocation) *cobra.Command {
 	f.IntVar(&opts.n, "n", 0, "第几`份`记录（默认最后一份）")
 	f.BoolVar(&opts.blank, "blank", false, "空白表单，只填事项情况")
 	f.StringVar(&opts.month, "month", "", "任务清单：某`月`推送的，如 2026-08")
-	pathVar(f, &opts.out, "out", "", "写到`文件`（默认：编号-表单）")
+	cli.PathVar(f, &opts.out, "out", "", "写到`文件`（默认：编号-表单）")
 	formats(cmd, inv, formatWord, formatExcel)
 	return cmd
 }
@@ -144,7 +145,7 @@ func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
 		month, of = m, ""
 	} else if opts.month != "" {
 		if month, err = workday.ParseMonth(opts.month); err != nil {
-			return nil, misuse("“%s”不是月份，应写成 2026-07 这样", opts.month)
+			return nil, cli.Misuse("“%s”不是月份，应写成 2026-07 这样", opts.month)
 		}
 	}
 	name, unit, list := "", "", ""
@@ -152,11 +153,11 @@ func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
 	case of == "":
 		name = monthName(month)
 	case u != nil && month == workday.Month{}:
-		return nil, misuse("单位的任务清单要写月份，如 --month %s", workday.MonthOf(d.AsOf))
+		return nil, cli.Misuse("单位的任务清单要写月份，如 --month %s", workday.MonthOf(d.AsOf))
 	case u != nil:
 		unit, name = u.Name, u.Name+monthName(month)
 	case month != workday.Month{}:
-		return nil, misuse("没有单位“%s”；--month 与单位一起用", of)
+		return nil, cli.Misuse("没有单位“%s”；--month 与单位一起用", of)
 	case c != nil && c.TaskList == "":
 		return nil, fmt.Errorf("%s 还没有推送，不在任务清单里", of)
 	case c != nil:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/diag"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
@@ -16,14 +17,10 @@ import (
 
 func newHookCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "hook",
-		Short: "Git 钩子：提交前、推送时把关，安装",
-		Long: `Git 钩子：在提交之前（pre-commit）、在服务器接收推送之时（pre-receive）把关。
-先用 install 装好，此后由 Git 自动运行，不必自己输入。`,
-		Example: "  suqiu hook install\n  suqiu -C /srv/git/suqing.git hook install",
+		Use: "hook",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return misuse("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
+				return cli.Misuse("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
 			}
 			return cmd.Help()
 		},
@@ -55,18 +52,12 @@ type installOptions struct {
 func newInstallCmd(inv *invocation) *cobra.Command {
 	opts := installOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "install",
-		Short: "安装钩子：工作区装 pre-commit，服务器装 pre-receive",
-		Long: `安装钩子。在工作区里装 pre-commit，在裸仓库里（或写明 --server）装 pre-receive。
-可以重复执行；已有别的钩子时不覆盖，写明 --force 才换，原来的改名为 .old 保留。
-GitLab 服务器上的钩子要放在 custom_hooks 目录，用 --to 写明。`,
-		Example: "  suqiu hook install\n  suqiu -C /srv/git/suqing.git hook install\n" +
-			"  suqiu -C /仓库.git hook install --server --to /仓库.git/custom_hooks",
-		Args: atMost(0),
+		Use:  "install",
+		Args: cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error { return runInstall(opts) },
 	}
 	cmd.Flags().BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
-	pathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
+	cli.PathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
 	cmd.Flags().BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
 	formats(cmd, inv, formatText)
 	return cmd

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/worktree"
@@ -23,11 +24,8 @@ type preCommitOptions struct {
 func newPreCommitCmd(inv *invocation) *cobra.Command {
 	opts := preCommitOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "pre-commit",
-		Short: "提交之前检查暂存的修改（由 Git 运行）",
-		Long: `提交之前由 Git 运行：检查暂存的内容（git add 之后的，不是工作区里的），连同本分支尚未入库的提交一起，
-如同现在并入主分支。本次提交改到的文件有错误时，提交停下，并说明怎么改。`,
-		Args: atMost(0),
+		Use:  "pre-commit",
+		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runPreCommit(cmd.Context(), opts) },
 	}
 	cmd.Flags().StringVar(&opts.author, "author", "", "提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
@@ -65,12 +63,8 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 
 func newPreReceiveCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "pre-receive",
-		Short: "服务器接收推送时把关（由 Git 运行）",
-		Long: `服务器接收推送时由 Git 运行，从标准输入读“旧提交 新提交 引用”。推送主分支时，
-改写或删除已入库的历史、删除事项、改动已入库的记录、日期在将来、日期太早、或带来错误（suqiu check --base 所说的错误）的，一律不接收；
-其他分支照常接收，只提醒并入主分支时会遇到的错误。`,
-		Args: atMost(0),
+		Use:  "pre-receive",
+		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runPreReceive(cmd.Context(), inv) },
 	}
 	formats(cmd, inv, formatText)
@@ -85,7 +79,7 @@ func runPreReceive(ctx context.Context, inv *invocation) error {
 	moves, err := gate.ReadMoves(bytes.NewReader(pushed))
 	var bad *gate.NotAMoveError
 	if errors.As(err, &bad) {
-		return misuse("%s", bad)
+		return cli.Misuse("%s", bad)
 	} else if err != nil {
 		return err
 	}

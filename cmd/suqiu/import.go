@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
@@ -31,16 +32,8 @@ type importOptions struct {
 func newImportCmd(inv *invocation) *cobra.Command {
 	opts := importOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "import 文件",
-		Short: "把 Excel 或 CSV 台账导入为新的事项文件",
-		Long: `把台账一行一件写成新的事项文件，状态都是“已登记”。表头至少要有“标题”“渠道”“收集日期”，还认得
-收集单位、性质、件数、属地、税费种、主题、原渠道单号、原渠道期限、公开范围、诉求内容、编号及常见叫法，其他列不读。
-单位可写全称、别名或代码；日期可写 2026-07-15、2026/7/15、2026年7月15日、20260715；编号留空则按收集月份和单位顺序编。
-表头可以在前 20 行的任何一行，也可以是两行；合计、填表人等行不读。原渠道单号已经登记过，或者标题、渠道、收集日期
-都与已有事项相同的，不再写一遍。没有读的行和列都会说明。
-有一行有错就什么都不写，除非加 --skip-bad；中途停止的，也什么都没有写。写“-”时从标准输入读。写好后请检查并提交。`,
-		Example: "  suqiu import 七月台账.xlsx\n  suqiu import --dry-run 台账.csv\n  suqiu import --sheet 12366 --skip-bad 台账.xlsx",
-		Args:    exactly(1, "台账文件（.xlsx 或 .csv）"),
+		Use:  "import 文件",
+		Args: cli.Exactly(1, "台账文件（.xlsx 或 .csv）"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.file = args[0]
 			return runImport(cmd.Context(), opts)

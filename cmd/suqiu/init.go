@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/scaffold"
 )
 
@@ -20,13 +21,8 @@ type initOptions struct {
 func newInitCmd(inv *invocation) *cobra.Command {
 	opts := initOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "init [目录]",
-		Short: "新建一个诉求办理仓库",
-		Long: `在目录（默认当前目录）中写好一个新的诉求办理仓库：组织和渠道 suqiu.yaml、写法示例、GitLab 流水线、
-合并请求和议题模板、代码所有者、编辑器设置。已有同名文件时什么也不写，不会覆盖。
-目录不是 Git 仓库的，建成仓库；还没有提交的，用您的 Git 身份作第一次提交。不连网络。`,
-		Example: "  suqiu init 诉求办理\n  git clone https://gitlab.example/wlcb/suqiu.git && suqiu init suqiu",
-		Args:    atMost(1),
+		Use:  "init [目录]",
+		Args: cli.AtMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.target = opts.dir
 			if len(args) == 1 {
@@ -45,7 +41,7 @@ func newInitCmd(inv *invocation) *cobra.Command {
 
 func runInit(ctx context.Context, opts initOptions) error {
 	if opts.ref != "" {
-		return misuse("init 新建仓库，不用 --ref")
+		return cli.Misuse("init 新建仓库，不用 --ref")
 	}
 	place, err := scaffold.Look(ctx, opts.GitEnviron, opts.target)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/clock"
 	"suqiu/internal/register"
 	"suqiu/internal/terminal"
@@ -23,11 +24,9 @@ type listOptions struct {
 func newListCmd(inv *invocation) *cobra.Command {
 	opts := listOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "列出事项，可按状态、单位、类别、月份、任务清单筛选",
-		Example: "  suqiu list --open --unit 信息中心\n  suqiu list --state 已推送\n  suqiu list --month 2026-07",
-		Args:    atMost(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), opts) },
+		Use:  "list",
+		Args: cli.AtMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), opts) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&opts.state, "state", "", "只看某一`状态`，如 办理中")
@@ -65,7 +64,7 @@ func runList(ctx context.Context, opts listOptions) error {
 		for _, s := range workflow.States() {
 			names = append(names, string(s))
 		}
-		return misuse("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
+		return cli.Misuse("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
 	}
 	month, err := monthOr(opts.month, workday.Month{})
 	if err != nil {

@@ -6,18 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/forms"
 )
 
 func newMeetingPackCmd(inv *invocation) *cobra.Command {
 	out := ""
 	cmd := &cobra.Command{
-		Use:   "pack 编号",
-		Short: "一次会议的材料：议程、议题、上次议定事项落实情况、纪要草稿（Word）",
-		Long: `把一次会议的材料写成一份 Word 文件：会议安排和议程，上次议定事项及传签的落实情况，每项议题和有关事项的情况，
-会议纪要草稿。不写 --out 时写到当前目录的“编号-会议材料.docx”，写“-”时写到标准输出。`,
-		Example: "  suqiu meeting pack HY2026-03",
-		Args:    exactly(1, "会议编号，如 HY2026-03"),
+		Use:  "pack 编号",
+		Args: cli.Exactly(1, "会议编号，如 HY2026-03"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runMeetingPack(cmd.Context(), inv, args[0], out)
 		},

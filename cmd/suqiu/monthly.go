@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
@@ -28,13 +29,8 @@ type monthlyOptions struct {
 func newMonthlyCmd(inv *invocation) *cobra.Command {
 	opts := monthlyOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "monthly [月份]",
-		Short: "生成一个单位的月度报送，或看各单位报了没有",
-		Long: `写明单位时，按该单位已登记的事项生成 monthly/月份/代码.md：各渠道的件数、零报告。文件已经有的，
-只补上没有的渠道和没填的件数，填好的一概不动。未登记为事项的件数和风险点请自行补上，再提交。
-不写单位时，列出各单位这个月的报送情况。月份默认为上个月。`,
-		Example: "  suqiu monthly 2026-07 --unit 纳税服务中心\n  suqiu monthly 2026-07",
-		Args:    atMost(1),
+		Use:  "monthly [月份]",
+		Args: cli.AtMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.month = strings.Join(args, "")
 			return runMonthly(cmd.Context(), opts)
@@ -60,9 +56,9 @@ func runMonthly(ctx context.Context, opts monthlyOptions) error {
 	u := d.Config.Unit(opts.unit)
 	switch {
 	case u == nil:
-		return misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", opts.unit)
+		return cli.Misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", opts.unit)
 	case !register.HandsIn(u):
-		return misuse("“%s”不报月度报送：旗县市区局按季报送，没有渠道的单位不收集", u.Name)
+		return cli.Misuse("“%s”不报月度报送：旗县市区局按季报送，没有渠道的单位不收集", u.Name)
 	}
 	return opts.writeMonthly(d, u, month)
 }

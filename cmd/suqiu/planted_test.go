@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/gittest"
 	"suqiu/internal/workday"
 )
@@ -132,7 +133,7 @@ func TestNothingPlantedIsShown(t *testing.T) {
 			t.Errorf("what does %s show?", cmd.Name())
 		}
 		kinds := []string{""}
-		if listed := cmd.Annotations[formatsAnnotation]; listed != "" {
+		if listed := cmd.Annotations[cli.FormatsAnnotation]; listed != "" {
 			kinds = strings.FieldsFunc(strings.ReplaceAll(listed, " 或 ", "、"), func(r rune) bool { return r == '、' })
 		}
 		for _, line := range lines {

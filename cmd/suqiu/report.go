@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/appraisal"
+	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -42,25 +43,18 @@ const (
 func newReportCmd(inv *invocation) *cobra.Command {
 	opts := reportOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "report 季度",
-		Short: "季度分析报告：文字、附表、Word、Excel；留存已发布的数字",
-		Long: `生成一个季度的分析报告：八章文字和附表。reports/季度.md 里写的文字编入相应的章。
-docx 为公文格式（GB/T 9704），xlsx 每个附件一张表，json 为全部数字和明细。
---freeze 把数字和明细连同提交、日期、版本、日历和口径版本写入 reports/季度.json，以后随时可以按原样重算核对；
-留存以前要有 appraisal/季度.md，申辩期满，最后一个月的月报不会再收到。
---summary 写出报送上级局的季度汇总（旗县市区局用）。`,
-		Example: "  suqiu report 2026Q3\n  suqiu report 2026Q3 --format docx --out 2026年第三季度分析报告.docx\n  suqiu report 2026Q3 --freeze\n  suqiu report 2026Q3 --summary --unit 集宁区税务局 --code JNQ --out JNQ-2026Q3.json",
-		Args:    exactly(1, "季度，如 2026Q3"),
+		Use:  "report 季度",
+		Args: cli.Exactly(1, "季度，如 2026Q3"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return misuse("%s", err)
+				return cli.Misuse("%s", err)
 			}
 			return runReport(cmd.Context(), opts)
 		},
 	}
 	f := cmd.Flags()
-	pathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
+	cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
 	f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
 	f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
 	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”到“税务局”为止）")
@@ -74,15 +68,15 @@ func runReport(ctx context.Context, opts reportOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
 	switch {
 	case err != nil:
-		return misuse("选项 --edition 的值不对：%s", err)
+		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	case opts.freeze && opts.summary:
-		return misuse("--freeze 和 --summary 不能一起用")
+		return cli.Misuse("--freeze 和 --summary 不能一起用")
 	case opts.summary && opts.code == "":
-		return misuse("--summary 要写明本局在上级局的代码，例如 --code JNQ")
+		return cli.Misuse("--summary 要写明本局在上级局的代码，例如 --code JNQ")
 	case opts.summary && !config.IsCode(opts.code):
-		return misuse("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
+		return cli.Misuse("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
 	case (opts.summary || opts.freeze) && opts.format != formatMD && !opts.json():
-		return misuse("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
+		return cli.Misuse("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
 	}
 	d, err := opts.load(ctx)
 	if err != nil {

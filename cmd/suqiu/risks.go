@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/forms"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
@@ -25,20 +26,15 @@ type risksOptions struct {
 func newRisksCmd(inv *invocation) *cobra.Command {
 	opts := risksOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "risks [月份]",
-		Short: "按接收单位列出转送的风险点，供打印",
-		Long: `把一个月转送的风险点（risks/月份.md）按接收单位列出，每个单位一节，附反馈栏：
-markdown 可以贴到邮件，docx 是每个单位一页的转送单，有签收栏，写入 月份风险点.docx 或 --out 写明的文件。
-月份默认为今天所在的月份。`,
-		Example: "  suqiu risks 2026-07\n  suqiu risks 2026-07 --unit 集宁区税务局 --format docx",
-		Args:    atMost(1),
+		Use:  "risks [月份]",
+		Args: cli.AtMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.month = strings.Join(args, "")
 			return runRisks(cmd.Context(), opts)
 		},
 	}
 	cmd.Flags().StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
-	pathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
+	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
 	formats(cmd, inv, formatMarkdown, formatWord)
 	return cmd
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/cli"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 	"suqiu/internal/terminal"
@@ -22,10 +23,9 @@ type ruleJSON struct {
 
 func newRulesCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "rules",
-		Short: "列出全部检查规则及其制度依据",
-		Args:  atMost(0),
-		RunE:  func(*cobra.Command, []string) error { return runRules(inv) },
+		Use:  "rules",
+		Args: cli.AtMost(0),
+		RunE: func(*cobra.Command, []string) error { return runRules(inv) },
 	}
 	formats(cmd, inv, formatText, formatJSON)
 	return cmd
@@ -60,11 +60,9 @@ func runRules(inv *invocation) error {
 
 func newExplainCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "explain 规则",
-		Short:   "说明一条检查规则：为什么、怎么改",
-		Example: "  suqiu explain value-enum",
-		Args:    exactly(1, "规则名，可用“suqiu rules”查看"),
-		RunE:    func(_ *cobra.Command, args []string) error { return runExplain(inv, args[0]) },
+		Use:  "explain 规则",
+		Args: cli.Exactly(1, "规则名，可用“suqiu rules”查看"),
+		RunE: func(_ *cobra.Command, args []string) error { return runExplain(inv, args[0]) },
 	}
 	formats(cmd, inv, formatText)
 	return cmd
@@ -73,9 +71,9 @@ func newExplainCmd(inv *invocation) *cobra.Command {
 func runExplain(inv *invocation, slug string) error {
 	r, ok := caserules.Lookup(slug)
 	if !ok {
-		e := &usageError{what: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
+		e := &cli.UsageError{What: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
 		if meant := caserules.NearestSlug(slug); meant != "" {
-			e.hint = "您是不是想写：" + meant
+			e.Hint = "您是不是想写：" + meant
 		}
 		return e
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/rules"
 	"suqiu/internal/worktree"
 	"suqiu/site"
@@ -28,13 +29,9 @@ type serveOptions struct {
 func newServeCmd(inv *invocation) *cobra.Command {
 	opts := serveOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "在本机预览网站，有新提交时自动重新生成",
-		Long: `在本机预览网站：只在 127.0.0.1 提供，其他机器访问不到。有新提交，或工作目录的 templates/ 有改动时，
-自动重新生成，刷新浏览器即可；生成失败时继续显示上一次的网站。按 Ctrl-C 结束。`,
-		Example: "  suqiu serve\n  suqiu serve --port 9000 --edition 监督",
-		Args:    atMost(0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), opts) },
+		Use:  "serve",
+		Args: cli.AtMost(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), opts) },
 	}
 	cmd.Flags().Uint16Var(&opts.port, "port", 8080, "端`口`；0 表示任选一个空闲的")
 	addEdition(cmd, &opts.edition)
@@ -47,7 +44,7 @@ const shutdownGrace = time.Second
 func runServe(ctx context.Context, opts serveOptions) error {
 	edition, err := site.ParseEdition(opts.edition)
 	if err != nil {
-		return misuse("选项 --edition 的值不对：%s", err)
+		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}
 	out, err := os.MkdirTemp("", "suqiu-serve-")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/dossier"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
@@ -13,11 +14,9 @@ import (
 
 func newShowCmd(inv *invocation) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "show 编号",
-		Short:   "一件事项的经过、时限，每个到期日怎么数出来的",
-		Example: "  suqiu show 202607-NFZX-012",
-		Args:    exactly(1, "事项编号，可用“suqiu list”查看"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), inv, args[0]) },
+		Use:  "show 编号",
+		Args: cli.Exactly(1, "事项编号，可用“suqiu list”查看"),
+		RunE: func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), inv, args[0]) },
 	}
 	formats(cmd, inv, formatText, formatJSON)
 	return cmd

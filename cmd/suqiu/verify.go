@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/dossier"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
@@ -24,14 +25,9 @@ type verifyOptions struct {
 func newVerifyCmd(inv *invocation) *cobra.Command {
 	opts := verifyOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "verify 留痕编号",
-		Short: "核对历史是不是从一个留痕编号接着来的",
-		Long: `核对主分支的历史是不是从一个留痕编号接着来的：首页、报告、会议材料、任务清单上印的编号，如 3f2a9c10b4d5e6a1·2026-09-30，
-也可以只写提交编号（7 位以上）。在历史上的，说明此后入库了多少次；不在的，退出码为 1：历史被改写过，或者编号抄错了。
-编号取自纸面或别的单位保存的文件，才说明问题；取自同一个仓库的，随仓库一起改。`,
-		Example: "  suqiu verify 3f2a9c10b4d5e6a1·2026-09-30\n  suqiu verify 3f2a9c10b4d5e6a1",
+		Use: "verify 留痕编号",
 		Args: func(cmd *cobra.Command, args []string) error {
-			if err := exactly(1, "留痕编号")(cmd, args); err != nil {
+			if err := cli.Exactly(1, "留痕编号")(cmd, args); err != nil {
 				return err
 			}
 			var err error
@@ -50,11 +46,11 @@ var traceParts = regexp.MustCompile(`^([0-9a-f]{7,64})(?:[·•・.\s]+(\d{4}-\d
 func parseTraceID(s string) (commit string, day workday.Date, err error) {
 	m := traceParts.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
 	if m == nil {
-		return "", 0, misuse("“%s”不是留痕编号，应写成 3f2a9c10b4d5e6a1·2026-09-30，或者提交编号的前 7 位以上", s)
+		return "", 0, cli.Misuse("“%s”不是留痕编号，应写成 3f2a9c10b4d5e6a1·2026-09-30，或者提交编号的前 7 位以上", s)
 	}
 	if m[2] != "" {
 		if day, err = workday.Parse(m[2]); err != nil {
-			return "", 0, misuse("“%s”中的“%s”不是日期", s, m[2])
+			return "", 0, cli.Misuse("“%s”中的“%s”不是日期", s, m[2])
 		}
 	}
 	return m[1], day, nil
@@ -110,7 +106,7 @@ func (o *verifyOptions) judge(d *register.Register) (v verdict, at int, err erro
 	if at >= 0 {
 		for i := at + 1; i < len(d.Landings); i++ {
 			if strings.HasPrefix(d.Landings[i].Commit, o.commit) {
-				return v, -1, misuse("主分支上不止一个提交以 %s 开头，请多写几位", o.commit)
+				return v, -1, cli.Misuse("主分支上不止一个提交以 %s 开头，请多写几位", o.commit)
 			}
 		}
 	} else if successor := d.Config.Successor(o.commit); successor != o.commit {

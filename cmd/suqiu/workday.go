@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/workday"
 )
 
@@ -20,22 +21,17 @@ type workdayOptions struct {
 func newWorkdayCmd(inv *invocation) *cobra.Command {
 	opts := workdayOptions{invocation: inv}
 	cmd := &cobra.Command{
-		Use:   "workday 日期 [+N]",
-		Short: "看一天是不是工作日，或推算第 N 个工作日",
-		Long: `看一天是工作日还是休息日、为什么；加上 +N，推算此后第 N 个工作日（当日不计）。
-按国务院办公厅每年的放假通知计算；在诉求仓库中运行时，并按 suqiu.yaml 的“日历”。
-休息日退出码为 1，供脚本判断。`,
-		Example: "  suqiu workday 2026-10-10\n  suqiu workday 2026-09-18 +10",
+		Use: "workday 日期 [+N]",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return misuse("缺少日期，写成 2026-09-30 这样")
+				return cli.Misuse("缺少日期，写成 2026-09-30 这样")
 			}
-			return tooMany(args, 2)
+			return cli.TooMany(args, 2)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.date, err = workday.Parse(args[0]); err != nil {
-				return misuse("“%s”不是日期，应写成 2026-09-30 这样", args[0])
+				return cli.Misuse("“%s”不是日期，应写成 2026-09-30 这样", args[0])
 			}
 			if len(args) == 2 {
 				opts.add = true
@@ -55,7 +51,7 @@ func newWorkdayCmd(inv *invocation) *cobra.Command {
 func parseOffset(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || !strings.HasPrefix(s, "+") || n > maxOffset {
-		return 0, misuse("“%s”不是天数，应写成 +10 这样，不超过 +%d", s, maxOffset)
+		return 0, cli.Misuse("“%s”不是天数，应写成 +10 这样，不超过 +%d", s, maxOffset)
 	}
 	return n, nil
 }

@@ -48,6 +48,10 @@ var arrows = map[string][]string{
 	"internal/terminal":   {"internal/invisible"},
 	"internal/overdue":    append([]string{"internal/office", "internal/terminal"}, register...),
 	"internal/dossier":    append([]string{"internal/terminal"}, register...),
+	"internal/renumber":   append([]string{"internal/worktree"}, register...),
+	"internal/minutes":    append([]string{"internal/worktree"}, register...),
+	"internal/tidy":       {"internal/config", "internal/papers", "internal/problem", "internal/record", "internal/worktree"},
+	"internal/cli":        {"internal/terminal", "internal/workday"},
 	"internal/gate":       append([]string{"internal/rules", "internal/worktree"}, register...),
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
 	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
@@ -71,8 +75,7 @@ var arrows = map[string][]string{
 	},
 	"cmd/suqiu": append([]string{
 		"internal/appraisal", "internal/bureaus", "internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
-		"internal/worktree", "internal/gate", "internal/terminal", "internal/overdue", "internal/dossier",
-	}, register...),
+	}, slices.Concat(commands, register)...),
 }
 
 // register is the register with everything below it.
@@ -81,11 +84,17 @@ var register = []string{
 	"internal/config", "internal/signature", "internal/problem", "internal/workday", "internal/yamltext",
 }
 
+// commands are the packages that do the work of single commands.
+var commands = []string{
+	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
+	"internal/terminal", "internal/tidy", "internal/worktree",
+}
+
 // reserved names foreign packages that only some packages may import.
 var reserved = map[string][]string{
 	"github.com/go-git/go-git":  {"internal/git", "internal/demo", "internal/gittest"},
 	"os/exec":                   {"internal/scaffold", "internal/demo", "internal/gittest"},
-	"github.com/spf13":          {"cmd/suqiu"},
+	"github.com/spf13":          {"cmd/suqiu", "internal/cli"},
 	"golang.org/x/term":         {"cmd/suqiu"},
 	"github.com/chromedp":       {},
 	"github.com/rogpeppe":       {"internal/gittest"},

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"fmt"
@@ -10,19 +10,19 @@ import (
 	"suqiu/internal/terminal"
 )
 
-// helpText is what --help prints: cobra's own templates are English.
-func helpText(cmd *cobra.Command, groups []group) string {
+// Help is what --help prints: cobra's own templates are English.
+func Help(cmd *cobra.Command, groups []Group) string {
 	var b strings.Builder
 	long := cmd.Long
 	if long == "" {
 		long = cmd.Short
 	}
-	fmt.Fprintf(&b, "%s\n\n用法：\n  %s\n", strings.TrimSpace(long), useLine(cmd))
+	fmt.Fprintf(&b, "%s\n\n用法：\n  %s\n", strings.TrimSpace(long), UseLine(cmd))
 	if !cmd.HasParent() {
 		for _, g := range groups {
-			fmt.Fprintf(&b, "\n%s：\n", g.title)
+			fmt.Fprintf(&b, "\n%s：\n", g.Title)
 			var t terminal.Table
-			for _, c := range g.commands {
+			for _, c := range g.Commands {
 				t.Row("  "+c.Name(), c.Short)
 			}
 			t.Write(&b)
@@ -57,8 +57,8 @@ func commonFlags(cmd *cobra.Command) *pflag.FlagSet {
 	return cmd.Flags()
 }
 
-// useLine is how cmd is called.
-func useLine(cmd *cobra.Command) string {
+// UseLine is how cmd is called.
+func UseLine(cmd *cobra.Command) string {
 	if !cmd.HasParent() {
 		return "suqiu 命令 [选项]"
 	}
@@ -76,7 +76,7 @@ func flagText(cmd *cobra.Command, flags *pflag.FlagSet) string {
 		value, usage := pflag.UnquoteUsage(f)
 		switch f.Name {
 		case "format":
-			of, ok := cmd.Annotations[formatsAnnotation]
+			of, ok := cmd.Annotations[FormatsAnnotation]
 			if !ok {
 				return
 			}
@@ -100,8 +100,8 @@ func flagText(cmd *cobra.Command, flags *pflag.FlagSet) string {
 	return b.String()
 }
 
-// newHelpCmd is "suqiu help COMMAND": what --help does, for who types it.
-func newHelpCmd() *cobra.Command {
+// HelpCommand is "suqiu help COMMAND": what --help does, for who types it.
+func HelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "help [命令]",
 		Short:  "显示一个命令的说明",
@@ -109,23 +109,23 @@ func newHelpCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			found, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return noSuchCommand(cmd.Root(), args)
+				return NoSuchCommand(cmd.Root(), args)
 			}
 			return found.Help()
 		},
 	}
 }
 
-// newCompletionCmd writes a shell's completion script. It is hidden: who
+// CompletionCommand writes a shell's completion script. It is hidden: who
 // wants it knows its name.
-func newCompletionCmd() *cobra.Command {
+func CompletionCommand() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:       "completion SHELL",
 		Short:     "生成命令行补全脚本：" + strings.Join(shells, "、"),
 		Hidden:    true,
 		ValidArgs: shells,
-		Args:      exactly(1, " shell 的名称：bash、zsh、fish 或 powershell"),
+		Args:      Exactly(1, " shell 的名称：bash、zsh、fish 或 powershell"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			out := cmd.OutOrStdout()
 			switch args[0] {
@@ -138,7 +138,16 @@ func newCompletionCmd() *cobra.Command {
 			case "powershell":
 				return cmd.Root().GenPowerShellCompletionWithDesc(out)
 			}
-			return misuse("不认识 shell“%s”：应为 %s", args[0], strings.Join(shells, "、"))
+			return Misuse("不认识 shell“%s”：应为 %s", args[0], strings.Join(shells, "、"))
 		},
 	}
 }
+
+// Group is a heading of the help with its commands, in order of use.
+type Group struct {
+	Title    string
+	Commands []*cobra.Command
+}
+
+// FormatsAnnotation is where a command says which formats it writes.
+const FormatsAnnotation = "formats"
