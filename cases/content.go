@@ -1,21 +1,25 @@
-// Package cases is the sample repository, embedded: an organisation and the
-// lives of its appeals, which package demo replays as dated history.
+// Package cases is a sample case repository as it stands on the morning of one
+// day, embedded: real files in canonical form, as a bureau keeps them.
 //
 //	suqiu.yaml    the organisation: units, channels, roles, addresses
-//	README.md     the sample's own front page, in Chinese
-//	appeals/      one life a file: the appeal as a story, then what happened when
-//	everyday/     ordinary appeals, several a file, each taking one of the paths
-//	paths/        the usual ways an appeal goes, from registration to close
-//	meetings/     what minutes and circulated decisions say
+//	README.md     the repository's own front page, in Chinese
+//	cases/        one file an appeal, by the month of its collection
+//	meetings/     minutes and circulated decisions
+//	monthly/      what member units hand in each month
 //	risks/        risk points sent on
-//	reports/      what a person writes into a quarterly report
+//	submissions/  what was sent up
+//	counties/     what counties hand in each quarter
 //
-// FORMAT.md beside this file describes how lives, paths and meetings are written.
+// Package demo replays how the files came to be, as dated history, up to any
+// other day. What a person would publish of a quarter is not among them.
 package cases
 
 import "embed"
 
-// FS holds the sample's files by their slash paths below this folder.
+// AsOf is the day on whose morning the repository stands so.
+const AsOf = "2026-11-24"
+
+// FS holds the repository's files by their slash paths.
 //
-//go:embed suqiu.yaml README.md appeals everyday paths meetings risks reports
+//go:embed suqiu.yaml README.md cases meetings monthly risks submissions counties
 var FS embed.FS

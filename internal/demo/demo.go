@@ -1,5 +1,5 @@
 // Package demo writes case repositories with real, dated history: the sample
-// appeals of package cases, or any number of synthetic ones.
+// of package cases, or any number of synthetic ones.
 //
 // What a repository says depends on the arguments alone. The same day (and
 // seed) gives the same commits, hash for hash, on any machine; the clock, the

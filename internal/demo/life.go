@@ -6,7 +6,7 @@ import (
 )
 
 // life is one appeal as its file tells it: what it is about, and what happened
-// to it when. cases/FORMAT.md describes how it is written.
+// to it when. script/FORMAT.md describes how it is written.
 type life struct {
 	name   string // file and number, for references and errors: 07, 日常3-2
 	title  string

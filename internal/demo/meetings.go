@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"suqiu/cases"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
@@ -248,7 +247,7 @@ func (s *sample) minutesFile(m *meeting) (file, error) {
 }
 
 func readTemplate(dir, name string) (string, error) {
-	data, err := cases.FS.ReadFile(path.Join(dir, name+".md"))
+	data, err := script.ReadFile(path.Join("script", dir, name+".md"))
 	return string(data), err
 }
 

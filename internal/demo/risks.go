@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"suqiu/cases"
 	"suqiu/internal/papers"
 	"suqiu/internal/workday"
 )
@@ -25,9 +24,9 @@ type riskNote struct {
 	answer bool
 }
 
-// loadRisks reads the points that stand in cases/risks/月度报送.md.
+// loadRisks reads the points that stand in script/risks/月度报送.md.
 func loadRisks() ([]papers.RiskPoint, error) {
-	src, err := cases.FS.ReadFile("risks/月度报送.md")
+	src, err := script.ReadFile("script/risks/月度报送.md")
 	if err != nil {
 		return nil, err
 	}

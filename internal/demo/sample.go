@@ -105,12 +105,12 @@ func readLives() ([]*life, error) {
 	var lives []*life
 	paths := map[string]*life{}
 	for _, dir := range []string{"paths", "appeals", "everyday"} {
-		entries, err := fs.ReadDir(cases.FS, dir)
+		entries, err := fs.ReadDir(script, path.Join("script", dir))
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range entries {
-			src, err := cases.FS.ReadFile(path.Join(dir, e.Name()))
+			src, err := script.ReadFile(path.Join("script", dir, e.Name()))
 			if err != nil {
 				return nil, err
 			}
