@@ -159,6 +159,7 @@ func evidenceRules() []Rule {
 		{Slug: "backdated", Severity: warning, Title: "提交时间与入库时间不一致", Clause: "三(四)"},
 		{Slug: "commit-from-future", Severity: mistake, Title: "提交时间晚于入库时间", Clause: "三(五)"},
 		{Slug: "landing-not-monotonic", Severity: warning, Title: "入库时间早于前一次入库", Clause: "三(五)"},
+		{Slug: "merge-reversed", Severity: warning, Title: "主分支被并进别的分支后推送", Clause: "三(五)"},
 		{Slug: "history-rewritten", Severity: mistake, Title: "主分支的历史被改写过", Clause: "三(五)", Mendable: true},
 		{Slug: "signature-missing", Severity: mistake, Title: "提交没有签名", Clause: "《电子签名法》第十三条"},
 		{Slug: "signature-bad", Severity: mistake, Title: "提交的签名不能证明是本人", Clause: "《电子签名法》第十三条"},

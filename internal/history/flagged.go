@@ -28,12 +28,18 @@ type Flagged struct {
 	Head        bool   // it stands so at the head
 }
 
-// messages collects what the walk kept.
-func (h *History) messages() []Message {
+// messages collects what the walk kept, and notes which landings are foxtrots.
+func (h *History) messages(mainBranch string) []Message {
 	var list []Message
 	add := func(i int, c *commit) {
-		if c.Message != nil {
+		if c.Message == nil {
+			return
+		}
+		if h.suspicious != nil && h.suspicious(c.Message) {
 			list = append(list, Message{i, c.attribution(), c.Message})
+		}
+		if tip := h.oldTip(i, c, mainBranch); !tip.IsZero() && c.Hash == h.main.hash(i) {
+			h.Landings[i].OldTip = tip.String()
 		}
 	}
 	for n := range h.main.past.before(pastEnds, h.main.shared) {

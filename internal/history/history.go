@@ -34,6 +34,9 @@ type Landing struct {
 	Committed Moment      // what the committer's clock said
 	Request   int         // number of the merge request, 0 if unknown
 	Pending   bool        // the branch under --base: lands now
+	// OldTip is the tip of the main branch that this landing, a merge into another
+	// branch, took in from the side (a foxtrot); empty: it did not.
+	OldTip string
 }
 
 // Moment is a time as Git records it: Unix seconds. A hundred thousand landings

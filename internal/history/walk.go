@@ -116,6 +116,10 @@ func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {
 	if err := repo.CheckWhole(); err != nil {
 		return nil, err
 	}
+	o.MainBranch = cmp.Or(o.MainBranch, "main")
+	if o.Build != "" {
+		o.Build += "\n" + o.MainBranch // which messages are kept depends on it
+	}
 	h := &History{
 		repo: repo, workers: o.Workers, suspicious: o.Suspicious,
 		common: repo.Common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
@@ -126,12 +130,12 @@ func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {
 	}
 	w := walker{h: h, o: o, rd: repo.Reader(), names: git.People{}, past: recall(repo, o)}
 	h.main.past = w.past
-	w.rd.KeepMessage = o.Suspicious
+	w.rd.KeepMessage = o.keepMessage
 	defer w.rd.Close()
 	if err := w.land(ctx); err != nil {
 		return nil, err
 	}
-	h.Messages = h.messages()
+	h.Messages = h.messages(o.MainBranch)
 	w.rd.Close() // its cache; the comparers have their own
 	changes, err := w.compare(ctx)
 	if err != nil {

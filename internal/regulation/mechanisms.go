@@ -113,7 +113,7 @@ func supervising() Clause {
 			States: []workflow.State{workflow.Improving}, Rows: []int{17, 13}, Rules: []string{"improvement-overdue", "extension-in-improvement"},
 			Pages: []Page{{Path: "forms/*-improvement.docx", Name: "督促改进单"}, {Path: "overdue/index.html", Name: "超期与临期"}}, Commands: []string{"form"}},
 		{Name: "纳入绩效考评", How: "按 suqiu.yaml 的“考评”逐条计算，写明事实和条款，可以申辩；行使权利本身不减分，不排名。凭据不可改：已入库的记录改不了、删不了，确有差错的加“更正”。",
-			Rules: []string{"record-changed", "record-removed", "correction-unfounded", "commit-from-future", "landing-not-monotonic", "plea-unfounded"}, Rows: []int{22},
+			Rules: []string{"record-changed", "record-removed", "correction-unfounded", "commit-from-future", "landing-not-monotonic", "merge-reversed", "plea-unfounded"}, Rows: []int{22},
 			Pages: []Page{{Path: "appraisal/*.html", Name: "季度考评", Supervision: true}, {Path: "quality/index.html", Name: "数据核查", Supervision: true}}, Commands: []string{"appraisal", "hook pre-receive"}, Files: []string{"appraisal/"}},
 	}}
 }

@@ -44,6 +44,7 @@ var checks = map[string]func(p *run, tell func(problem.Problem)){
 	"report-missing":      missingReports,
 
 	"landing-not-monotonic": backwardLandings,
+	"merge-reversed":        reversedMerges,
 	"history-rewritten":     rewrittenHistory,
 	"signature-missing":     unsigned,
 	"signature-bad":         badlySigned,

@@ -103,6 +103,7 @@ var fixtures = []fixture{
 
 	replayed("backdated", "receipt-delayed"), replayed("commit-from-future", "receipt-delayed"), replayed("receipt-delayed", "commit-from-future"),
 	{"landing-not-monotonic", change{register: behind(10)}, change{register: behind(9)}},
+	{"merge-reversed", change{register: foxtrot(1)}, change{register: foxtrot(-1)}},
 	{"signature-missing", change{register: unproven(true)}, change{register: unproven(false)}},
 	{"signature-bad", change{register: unproven(false)}, change{register: unproven(true)}},
 	{"author-mismatch", change{register: pushedBy(false)}, change{register: request}},
@@ -259,6 +260,15 @@ func behind(minutes int) func(*register.Register) {
 	return func(d *register.Register) {
 		before := d.Landings[0].At
 		d.Landings[1].At, d.Landings[1].Committed = before, history.MomentOf(before)-history.Moment(60*minutes)
+	}
+}
+
+// foxtrot lets a landing have taken the main branch in from the side; -1: none.
+func foxtrot(landing int) func(*register.Register) {
+	return func(d *register.Register) {
+		if landing >= 0 {
+			d.Landings[landing].OldTip = strings.Repeat("c", 40)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ transition-illegal transition-actor transition-requires record-changed record-re
 extension-in-improvement self-evaluation self-review unresolved-closed third-push correction-unfounded config-actor base-stale
 push-late accept-late objection-late escalation-late feedback-overdue feedback-late extension-late extension-early co-feedback-late decision-late
 review-late evaluation-late improvement-overdue channel-overdue promise-overdue review-date-passed calendar-missing calendar-changed monthly-missing monthly-late monthly-incomplete meeting-missing minutes-late resolution-overdue circular-unratified upward-missing county-missing county-late report-missing
-backdated commit-from-future landing-not-monotonic history-rewritten signature-missing signature-bad author-mismatch author-unknown receipt-delayed report-drift counting-changed
+backdated commit-from-future landing-not-monotonic merge-reversed history-rewritten signature-missing signature-bad author-mismatch author-unknown receipt-delayed report-drift counting-changed
 pii-id-card pii-phone pii-bank-card pii-credit-code pii-email pii-document pii-account raw-html
 repeated-reassignment last-day-feedback similar-feedback duplicate-suspected proxy-entry`
 
