@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -20,25 +21,25 @@ import (
 // only Case and the clocks are filled.
 type casePage struct {
 	Frame
-	Case     *Element
-	Main     *Clock
+	Case     pageCase
+	Main     *view.Clock
 	Now      string // who must do what next, in words; empty if nobody
 	NowWho   string
-	Final    *Clock // the last feedback limit of a closed case; nil if there was none
-	Outcome  []Fact // of a closed case
-	Why      string // how the due day of Main was counted
-	LeadHref string // page of 承办单位
-	ListHref string // page of 任务清单
-	Edit     string // address of GitLab's editor; empty without 网址
-	Broken   bool   // the file at the head cannot be read; an earlier version is shown
+	Final    *view.Clock // the last feedback limit of a closed case; nil if there was none
+	Outcome  []Fact      // of a closed case
+	Why      string      // how the due day of Main was counted
+	LeadHref string      // page of 承办单位
+	ListHref string      // page of 任务清单
+	Edit     string      // address of GitLab's editor; empty without 网址
+	Broken   bool        // the file at the head cannot be read; an earlier version is shown
 	Facts    []Fact
 	Sections []SectionView
 	Limits   []ClockView // that count, with the days
 	Internal []ClockView // the office's own
 	Events   []EventView
 	Forms    []Form
-	Related  []Relation
-	Merged   []Relation // into this, beyond those in Related
+	Related  []view.Relation
+	Merged   []view.Relation // into this, beyond those in Related
 	Next     []Step
 }
 
@@ -63,7 +64,7 @@ type SectionView struct {
 type ClockView struct {
 	Name, Unit, Role, Clause string
 	Class                    clock.Class
-	Light                    Light
+	Light                    view.Light
 	Push                     int
 	Start, Due, Stopped      workday.Date
 	OriginalDue              workday.Date
@@ -71,7 +72,7 @@ type ClockView struct {
 	Count                    Count
 }
 
-func newClockView(k *Clock, count Count) ClockView {
+func newClockView(k *view.Clock, count Count) ClockView {
 	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light, Push: k.Push,
 		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(), Count: count}
 }
@@ -91,17 +92,8 @@ type EventView struct {
 // Form is one record of the case, laid out as the paper form is.
 type Form struct {
 	Title string
-	Light Light // Kind is empty if there is nothing to decide
+	Light view.Light // Kind is empty if there is nothing to decide
 	Facts []Fact
-}
-
-// Relation is another case, or a meeting, that has to do with this one.
-type Relation struct {
-	Label string
-	ID    string
-	Name  string
-	Href  string // empty: no page
-	State workflow.State
 }
 
 // Step is one legal next step with what to write for it.
@@ -111,9 +103,9 @@ type Step struct {
 	Whole bool // Block is the whole new file
 }
 
-func (v *view) casePages(s *pageTemplates) []file {
-	files := make([]file, 0, len(v.cases))
-	for _, e := range v.cases {
+func (v *builder) casePages(s *pageTemplates) []file {
+	files := make([]file, 0, len(v.Cases))
+	for _, e := range v.Cases {
 		if e.Page {
 			files = append(files, file{path: "cases/" + e.ID + ".html", render: func(b *bytes.Buffer) error {
 				return s.kase.render(b, v.casePage(e))
@@ -123,9 +115,9 @@ func (v *view) casePages(s *pageTemplates) []file {
 	return files
 }
 
-func (v *view) casePage(e *Element) *casePage {
-	page := &casePage{Frame: v.frame(e.ID+" "+e.Name(), "../", "tasks"), Case: e, Main: e.Main()}
-	if u := v.byUnit[e.Lead]; u != nil && u.Page {
+func (v *builder) casePage(e *view.Case) *casePage {
+	page := &casePage{Frame: v.frame(e.ID+" "+e.Name(), "../", "tasks"), Case: pageCase{e}, Main: e.Main()}
+	if u := v.Unit(e.Lead); u != nil && u.Page {
 		page.LeadHref = "../units/" + u.Code + ".html"
 	}
 	if e.List != "" && v.listName(e.List) {
@@ -136,7 +128,7 @@ func (v *view) casePage(e *Element) *casePage {
 		if k == page.Main {
 			page.Why = v.count(k).Sentence
 		}
-		if k.Counts() && !(right(k) && k.Status == clock.Cancelled) || k.Kind == clock.CoFeedback {
+		if k.Counts() && !(k.Right() && k.Status == clock.Cancelled) || k.Kind == clock.CoFeedback {
 			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
 		} else if !k.Counts() && e.Text != nil {
 			page.Internal = append(page.Internal, newClockView(k, Count{}))
@@ -144,29 +136,29 @@ func (v *view) casePage(e *Element) *casePage {
 	}
 	// The limits that run come first, then the latest push.
 	slices.SortStableFunc(page.Limits, func(a, b ClockView) int {
-		if c := compareBool(b.Live, a.Live); c != 0 {
+		if c := view.CompareBool(b.Live, a.Live); c != 0 {
 			return c
 		}
 		return b.Push - a.Push
 	})
 	if !e.Open() {
-		page.Final = e.last(clock.Feedback)
+		page.Final = e.Last(clock.Feedback)
 	}
-	if v.config.URL != "" && e.path != "" {
-		page.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + e.path
+	if v.Config.URL != "" && e.Path != "" {
+		page.Edit = v.Config.URL + "/-/edit/" + v.Config.MainBranch + "/" + e.Path
 	}
 	if e.Text == nil {
 		return page
 	}
 	c := e.Text.Case
 	if !e.Open() {
-		page.Outcome = outcome(c.Case)
+		page.Outcome = outcome(c)
 	}
-	page.Broken = c.Broken != nil
-	page.Facts = facts(c.Case)
-	page.Sections = v.sections(c.Case)
-	page.Events = v.events(c.Life.Events)
-	page.Forms = v.forms(c.Case)
+	page.Broken = e.Text.Broken
+	page.Facts = facts(c)
+	page.Sections = v.sections(c)
+	page.Events = v.events(e.Text.Life.Events)
+	page.Forms = v.forms(c)
 	page.Related, page.Merged = v.related(e)
 	page.Next = v.next(e.Text)
 	if len(page.Next) > 0 {
@@ -233,7 +225,7 @@ func filled(all ...Fact) []Fact {
 	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
 }
 
-func (v *view) sections(c *record.Case) []SectionView {
+func (v *builder) sections(c *record.Case) []SectionView {
 	var list []SectionView
 	used := map[string]int{}
 	for _, s := range c.Sections {
@@ -247,28 +239,26 @@ func (v *view) sections(c *record.Case) []SectionView {
 		if used[id]++; used[id] > 1 {
 			id += "-" + strconv.Itoa(used[id])
 		}
-		list = append(list, SectionView{id, s.Heading, v.markdown.HTML(s.Text, id+"-")})
+		list = append(list, SectionView{id, s.Heading, v.prose.HTML(s.Text, id+"-")})
 	}
 	return list
 }
 
-func (v *view) events(events []workflow.Event) []EventView {
+func (v *builder) events(events []workflow.Event) []EventView {
 	list := make([]EventView, len(events))
 	for i := range events {
 		e := &events[i]
 		view := EventView{Kind: e.Kind, Title: e.Title, Reason: e.Reason, Unit: e.Unit, To: e.To,
 			Proxy: e.Proxy, Voided: e.Voided, Pending: e.Pending, Day: e.Day(), Time: clockTime(e.At.Time())}
-		if landed := workday.Of(e.Landed(v.landings)); landed != view.Day {
+		if landed := workday.Of(v.Landed(e)); landed != view.Day {
 			view.Landed = landed
 		}
-		if v.config.URL != "" {
+		if v.Config.URL != "" {
 			if e.Commit != "" {
-				view.Links = append(view.Links, PageLink{Href: v.config.URL + "/-/commit/" + e.Commit, Label: "提交 " + e.Commit[:min(8, len(e.Commit))]})
+				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/commit/" + e.Commit, Label: "提交 " + e.Commit[:min(8, len(e.Commit))]})
 			}
-			if e.Landing >= 0 && e.Landing < len(v.landings) {
-				if n := v.landings[e.Landing].Request; n > 0 {
-					view.Links = append(view.Links, PageLink{Href: v.config.URL + "/-/merge_requests/" + strconv.Itoa(n), Label: "合并请求 !" + strconv.Itoa(n)})
-				}
+			if n := v.Request(e); n > 0 {
+				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/merge_requests/" + strconv.Itoa(n), Label: "合并请求 !" + strconv.Itoa(n)})
 			}
 		}
 		list[i] = view
@@ -278,12 +268,12 @@ func (v *view) events(events []workflow.Event) []EventView {
 
 // next lists the legal next steps of an open case, and what may be added
 // without one, each with the whole new file to copy.
-func (v *view) next(t *Text) []Step {
+func (v *builder) next(t *view.Text) []Step {
 	if !t.Life.State.IsOpen() {
 		return nil
 	}
-	draft, whole := record.NewDraft(t.source(t.Path), v.config.Canon)
-	rows := workflow.Regulation().NextSteps(t.Case.Case, &t.Life)
+	draft, whole := record.NewDraft(t.Source(), v.Config.Canon)
+	rows := workflow.Regulation().NextSteps(t.Case, t.Life)
 	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return a.Rank - b.Rank })
 	var steps []Step
 	for _, n := range rows {

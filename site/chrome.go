@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
-	"suqiu/internal/register"
 	"time"
 
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
 // Chrome is what every page shows around its content.
 type Chrome struct {
 	Org       string // 名称
-	Edition   Edition
+	Edition   view.Edition
 	AsOf      workday.Date
 	Tool      string
 	Nav       []NavItem
@@ -34,17 +34,17 @@ type Frame struct {
 	// changed one of its cases. TraceURL is the head's page in GitLab; empty
 	// without 网址. Other pages have neither.
 	Trace, TraceURL string
-	Feeds           []*Unit // whose feeds the page offers
+	Feeds           []*view.Unit // whose feeds the page offers
 	// Masthead is what stands above the content, the same on all pages of a kind.
 	Masthead template.HTML
 	*Chrome
 }
 
 func newChrome(in *Input) *Chrome {
-	d := in.Register
+	d := in.View
 	c := &Chrome{
-		Org: d.Config.Name, Edition: in.Edition, AsOf: d.AsOf, Tool: in.Tool,
-		Official: in.Edition == Supervision, mastheads: &mastheadCache{made: map[mastheadKey]template.HTML{}},
+		Org: d.Config.Name, Edition: d.Edition, AsOf: d.AsOf, Tool: in.Tool,
+		Official: d.Edition == view.Supervision, mastheads: &mastheadCache{made: map[mastheadKey]template.HTML{}},
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},
@@ -71,7 +71,7 @@ func newChrome(in *Input) *Chrome {
 	return c
 }
 
-func (v *view) frame(title, root, here string) Frame {
+func (v *builder) frame(title, root, here string) Frame {
 	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
 }
 
@@ -81,25 +81,13 @@ type framed interface{ frame() *Frame }
 func (f *Frame) frame() *Frame { return f }
 
 // dated is frame for a page that names the commit it was made from.
-func (v *view) dated(title, root, here string) Frame {
+func (v *builder) dated(title, root, here string) Frame {
 	f := v.frame(title, root, here)
-	f.Trace = v.trace
-	if v.config.URL != "" && v.head != "" {
-		f.TraceURL = v.config.URL + "/-/commit/" + v.head
+	f.Trace = v.Trace
+	if v.Config.URL != "" && v.Head != "" {
+		f.TraceURL = v.Config.URL + "/-/commit/" + v.Head
 	}
 	return f
-}
-
-// traceOf is the 留痕编号 of the last landing that changed one of the cases.
-func (v *view) traceOf(cases []*Element) string {
-	last := -1
-	for _, e := range cases {
-		last = max(last, e.landing)
-	}
-	if last < 0 || last >= len(v.landings) {
-		return ""
-	}
-	return register.TraceID(&v.landings[last])
 }
 
 // HereLabel is the name of the section that the page belongs to.

@@ -17,6 +17,7 @@ import (
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -57,9 +58,9 @@ func TestBuildOfChunks(t *testing.T) {
 		t.Helper()
 		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
 		d.Terms, d.Head = "terms", fmt.Sprintf("%040x", changes)
-		in := Input{Register: d, Edition: Public, Keep: keep}
+		in := testInput{Register: d, Edition: view.Public, Input: Input{Keep: keep}}
 		var err error
-		if last, err = Build(t.Context(), in, out); err != nil {
+		if last, err = Build(t.Context(), in.ready(), out); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/regulation"
+	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
 
@@ -63,7 +64,7 @@ type fillingPage struct {
 	Steps      []RuleRow
 }
 
-func (v *view) guidePages(s *pageTemplates) []file {
+func (v *builder) guidePages(s *pageTemplates) []file {
 	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
 	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
 	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows(workflow.Regulation())}
@@ -75,43 +76,43 @@ func (v *view) guidePages(s *pageTemplates) []file {
 }
 
 // clauses links the regulation to the site.
-func (v *view) clauses() []ClauseView {
+func (v *builder) clauses() []ClauseView {
 	titles := map[string]string{}
 	for _, r := range v.rules {
 		titles[r.Slug] = r.Title
 	}
 	var list []ClauseView
 	for _, c := range regulation.Clauses() {
-		view := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(), Text: c.Text}
+		out := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(), Text: c.Text}
 		if chapter, section, ok := strings.Cut(c.Number, "("); ok && chapter != "" {
-			view.Number = "（" + strings.TrimSuffix(section, ")") + "）"
+			out.Number = "（" + strings.TrimSuffix(section, ")") + "）"
 		}
 		for i := range c.Items {
-			view.Items = append(view.Items, v.clauseItem(&c.Items[i], titles))
+			out.Items = append(out.Items, v.clauseItem(&c.Items[i], titles))
 		}
-		list = append(list, view)
+		list = append(list, out)
 	}
 	return list
 }
 
-func (v *view) clauseItem(item *regulation.Item, titles map[string]string) ClauseItem {
-	view := ClauseItem{Name: item.Name, How: item.How, Commands: item.Commands, Files: item.Files}
+func (v *builder) clauseItem(item *regulation.Item, titles map[string]string) ClauseItem {
+	out := ClauseItem{Name: item.Name, How: item.How, Commands: item.Commands, Files: item.Files}
 	for _, s := range item.States {
-		view.Steps = append(view.Steps, Way{string(s), "index.html#states"})
+		out.Steps = append(out.Steps, Way{string(s), "index.html#states"})
 	}
 	for _, n := range item.Rows {
-		view.Steps = append(view.Steps, Way{"第 " + strconv.Itoa(n) + " 行", "index.html#row-" + strconv.Itoa(n)})
+		out.Steps = append(out.Steps, Way{"第 " + strconv.Itoa(n) + " 行", "index.html#row-" + strconv.Itoa(n)})
 	}
 	for _, slug := range item.Rules {
 		if title, ok := titles[slug]; ok {
-			view.Rules = append(view.Rules, Way{title, "checks.html#" + slug})
+			out.Rules = append(out.Rules, Way{title, "checks.html#" + slug})
 		}
 	}
 	elsewhere := false
 	for _, p := range item.Pages {
 		w := Way{Text: p.Name}
 		switch {
-		case p.Supervision && v.edition != Supervision: // the public edition does not name what it has not
+		case p.Supervision && v.Edition != view.Supervision: // the public edition does not name what it has not
 			if elsewhere {
 				continue
 			}
@@ -120,9 +121,9 @@ func (v *view) clauseItem(item *regulation.Item, titles map[string]string) Claus
 		default:
 			w.Href = "../" + p.Path
 		}
-		view.Pages = append(view.Pages, w)
+		out.Pages = append(out.Pages, w)
 	}
-	return view
+	return out
 }
 
 func checkGroups(rules []diag.Rule) []CheckGroup {

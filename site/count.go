@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/draw"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -23,7 +24,7 @@ const maxDays = 120
 
 // count goes through the days from the start of a clock to its due day, and
 // on to the day it stopped or to the as-of day if that is later.
-func (v *view) count(k *Clock) Count {
+func (v *builder) count(k *view.Clock) Count {
 	end := k.Due
 	if stop := v.until(k); stop > end {
 		end = stop
@@ -31,7 +32,7 @@ func (v *view) count(k *Clock) Count {
 	if k.Start == 0 || end <= k.Start {
 		return Count{}
 	}
-	days := v.calendar.Days(k.Start, end)
+	days := v.Calendar.Days(k.Start, end)
 	counted := make([]draw.Day, len(days))
 	n := 0
 	for i, d := range days {
@@ -39,9 +40,9 @@ func (v *view) count(k *Clock) Count {
 		switch {
 		case !d.Working:
 			c.Kind = draw.Off
-		case inPause(k.Clock.Late, d.Date, v.asOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
+		case inPause(k.Clock.Late, d.Date, v.AsOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
 			c.Kind = draw.Late
-		case inPause(k.Pauses, d.Date, v.asOf), d.Date > k.Due:
+		case inPause(k.Pauses, d.Date, v.AsOf), d.Date > k.Due:
 			c.Kind = draw.Paused // of review, or while a request waited
 		default:
 			n++
@@ -59,11 +60,11 @@ func (v *view) count(k *Clock) Count {
 }
 
 // until is the last day that a clock is concerned with.
-func (v *view) until(k *Clock) workday.Date {
+func (v *builder) until(k *view.Clock) workday.Date {
 	if k.Stopped != 0 {
 		return k.Stopped
 	}
-	return v.asOf
+	return v.AsOf
 }
 
 func inPause(pauses []clock.Span, d, asOf workday.Date) bool {
@@ -81,7 +82,7 @@ func inPause(pauses []clock.Span, d, asOf workday.Date) bool {
 
 // sentence tells in words what moved the due day: holidays and make-up days
 // by name, pauses, extensions.
-func (v *view) sentence(k *Clock, days []draw.Day) string {
+func (v *builder) sentence(k *view.Clock, days []draw.Day) string {
 	var b strings.Builder
 	b.WriteString(monthDay(k.Start))
 	b.WriteString("起算（当日不计）")
@@ -125,7 +126,7 @@ func (v *view) sentence(k *Clock, days []draw.Day) string {
 	}
 	b.WriteString("；到期日 " + k.Due.String() + "（星期" + weekdays[k.Due.Weekday()] + "）24 时")
 	if k.Provisional {
-		b.WriteString("。" + strconv.Itoa(k.Due.Year()) + " 年的" + v.calendar.Reckoned(k.Due.Year()))
+		b.WriteString("。" + strconv.Itoa(k.Due.Year()) + " 年的" + v.Calendar.Reckoned(k.Due.Year()))
 	}
 	b.WriteString("。")
 	return b.String()

@@ -6,8 +6,8 @@ import (
 
 	"suqiu/internal/bureaus"
 	"suqiu/internal/document"
-	"suqiu/internal/register"
 	"suqiu/internal/report"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -22,16 +22,19 @@ type countyBook struct {
 }
 
 // Downloads are the figures of Latest as files.
-func (b *countyBook) Downloads() []Download {
+func (b *countyBook) Downloads() []view.Download {
 	if len(b.Figures) == 0 {
 		return nil
 	}
 	q := b.Latest.String()
-	return []Download{{"counties/" + q + ".docx", q + "旗县市区汇总.docx", "Word"}, {"counties/" + q + ".xlsx", q + "旗县市区汇总.xlsx", "Excel"}}
+	return []view.Download{
+		{Path: "counties/" + q + ".docx", Name: q + "旗县市区汇总.docx", Text: "Word"},
+		{Path: "counties/" + q + ".xlsx", Name: q + "旗县市区汇总.xlsx", Text: "Excel"},
+	}
 }
 
 // countyFiles are those files.
-func (v *view) countyFiles() []file {
+func (v *builder) countyFiles() []file {
 	var files []file
 	for i, d := range v.counties.Downloads() {
 		write := v.counties.compared.Word
@@ -50,7 +53,7 @@ func (b *countyBook) LatestName() string { return quarterName(b.Latest) }
 type countyRow struct {
 	Unit  string
 	Code  string
-	Cells []Light
+	Cells []view.Light
 }
 
 // countyFigures are one county's main figures of a quarter.
@@ -73,8 +76,8 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Satisfied = document.Share{N: f.Satisfied.N + o.Satisfied.N, Of: f.Satisfied.Of + o.Satisfied.Of}
 }
 
-func (v *view) readCounties(d *register.Register) {
-	duties := d.CountyDuties()
+func (v *builder) readCounties() {
+	duties := v.CountyDuties()
 	book := &v.counties
 	for _, duty := range duties {
 		if n := len(book.Quarters); n == 0 || book.Quarters[n-1] != duty.Quarter {
@@ -88,13 +91,13 @@ func (v *view) readCounties(d *register.Register) {
 	for _, duty := range duties {
 		row := rows[duty.Unit]
 		if row == nil {
-			row = &countyRow{Unit: duty.Unit, Cells: make([]Light, len(book.Quarters))}
-			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
+			row = &countyRow{Unit: duty.Unit, Cells: make([]view.Light, len(book.Quarters))}
+			if u := v.Unit(duty.Unit); u != nil && u.Page {
 				row.Code = u.Code
 			}
 			rows[duty.Unit] = row
 		}
-		row.Cells[slices.Index(book.Quarters, duty.Quarter)] = standingLight(duty.Standing)
+		row.Cells[slices.Index(book.Quarters, duty.Quarter)] = duty.Light
 		if duty.Quarter != book.Latest || duty.File == nil || duty.File.Figures() == nil {
 			continue
 		}
@@ -110,7 +113,7 @@ func (v *view) readCounties(d *register.Register) {
 		book.Total.Unit = "合计"
 	}
 	book.compared.Quarter = book.Latest
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if row := rows[u.Name]; row != nil {
 			book.Rows = append(book.Rows, *row)
 		}

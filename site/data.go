@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -69,9 +70,9 @@ func asIs(data []byte) func(*bytes.Buffer) error {
 }
 
 // streams are the files to download that grow with every case.
-func (v *view) streams() []stream {
+func (v *builder) streams() []stream {
 	all := append([]stream{{path: "data/cases.json", write: v.casesJSON, of: func() sitedir.InputHash {
-		r := sitedir.NewHasher(v.head)
+		r := sitedir.NewHasher(v.Head)
 		r.Add(v.hashOfShards())
 		return r.Sum()
 	}}}, v.ledgerFiles()...)
@@ -79,25 +80,25 @@ func (v *view) streams() []stream {
 }
 
 // dataFiles are the other files to download.
-func (v *view) dataFiles() []file {
+func (v *builder) dataFiles() []file {
 	files := append([]file{{path: "data/cases.schema.json", render: asIs(casesSchema)}, {path: "data/report.schema.json", render: asIs(reportSchema)}}, v.formFiles()...)
 	files = append(files, v.listFiles()...)
 	files = append(files, v.feedFiles()...)
-	if v.edition == Supervision {
+	if v.Edition == view.Supervision {
 		files = append(files, file{path: "data/findings.json", render: v.findingsJSON}, file{path: "data/findings.schema.json", render: asIs(findingsSchema)})
 	}
 	return files
 }
 
 // casesJSON writes one case a line, so that two versions can be compared.
-func (v *view) casesJSON(w io.Writer, pieces office.Pieces) error {
+func (v *builder) casesJSON(w io.Writer, pieces office.Pieces) error {
 	head, err := json.Marshal(struct {
 		Version int          `json:"version"`
 		Tool    string       `json:"tool"`
 		Head    string       `json:"head"`
 		AsOf    workday.Date `json:"as_of"`
-		Edition Edition      `json:"edition"`
-	}{1, v.chrome.Tool, v.head, v.asOf, v.edition})
+		Edition view.Edition `json:"edition"`
+	}{1, v.chrome.Tool, v.Head, v.AsOf, v.Edition})
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (v *view) casesJSON(w io.Writer, pieces office.Pieces) error {
 }
 
 // casesAsJSON are some entries, without the ends of the list.
-func casesAsJSON(cases []*Element) ([]byte, error) {
+func casesAsJSON(cases []*view.Case) ([]byte, error) {
 	var rows []byte
 	for i, e := range cases {
 		if i > 0 {
@@ -135,7 +136,7 @@ func casesAsJSON(cases []*Element) ([]byte, error) {
 	return rows, nil
 }
 
-func newCaseJSON(e *Element) *caseJSON {
+func newCaseJSON(e *view.Case) *caseJSON {
 	j := &caseJSON{ID: e.ID, Restricted: e.Text == nil, State: e.State, Category: e.Category, Lead: e.Lead,
 		Co: e.Co, TaskList: e.List, Clocks: make([]clockJSON, 0, len(e.Clocks))}
 	if j.Co == nil {
@@ -158,10 +159,10 @@ func newCaseJSON(e *Element) *caseJSON {
 
 // findingsJSON is what check --format json prints, without authors: the site
 // names no person.
-func (v *view) findingsJSON(b *bytes.Buffer) error {
+func (v *builder) findingsJSON(b *bytes.Buffer) error {
 	findings := slices.Clone(v.findings)
 	for i := range findings {
 		findings[i].Author = ""
 	}
-	return diag.JSON(b, diag.Header{Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf.String()}, findings)
+	return diag.JSON(b, diag.Header{Tool: v.chrome.Tool, Head: v.Head, AsOf: v.AsOf.String()}, findings)
 }

@@ -9,24 +9,24 @@ import (
 	"strconv"
 	"sync"
 
-	"suqiu/internal/appraisal"
 	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/office"
 	"suqiu/internal/report"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
 // documents composes the report of every quarter, newest first, for what the
 // edition may show. Composing is where that border lies: a Document holds no
 // title of a case that is 仅要素 unless the edition is 监督.
-func (v *view) documents(b *report.Book) []document.Document {
+func (v *builder) documents() []document.Document {
 	list := make([]document.Document, len(v.quarters))
 	var all sync.WaitGroup
 	for i := range list {
 		all.Go(func() {
-			list[i] = b.Compose(v.quarters[i].Quarter, report.Options{Supervision: v.edition == Supervision})
+			list[i] = v.book.Compose(v.quarters[i].Quarter, report.Options{Supervision: v.Edition == view.Supervision})
 		})
 	}
 	all.Wait()
@@ -84,7 +84,7 @@ type segment struct{ Text, Href string }
 // annexRows is how many rows of an annex a page shows; Excel has them all.
 const annexRows = 300
 
-func (v *view) docChapters(doc *document.Document) []docChapter {
+func (v *builder) docChapters(doc *document.Document) []docChapter {
 	var list []docChapter
 	for i := range doc.Chapters {
 		c := &doc.Chapters[i]
@@ -97,7 +97,7 @@ func (v *view) docChapters(doc *document.Document) []docChapter {
 	return list
 }
 
-func (v *view) docBlock(b *document.Block, id string) docBlock {
+func (v *builder) docBlock(b *document.Block, id string) docBlock {
 	out := docBlock{Heading: b.Heading}
 	switch {
 	case b.Table != nil:
@@ -106,7 +106,7 @@ func (v *view) docBlock(b *document.Block, id string) docBlock {
 			out.Chart = drawChart(b.Chart)
 		}
 	case b.Written != "":
-		out.Written = v.minutesMarkdown.HTML(b.Written, id+"-")
+		out.Written = v.minutesProse.HTML(b.Written, id+"-")
 	case b.Text != "":
 		out.Text = v.linked(b.Text)
 	}
@@ -132,7 +132,7 @@ func drawChart(c *document.Chart) template.HTML {
 	return draw.Columns(c.ID, c.Title, c.Series, groups)
 }
 
-func (v *view) docAnnexes(list []document.Annex) []docAnnex {
+func (v *builder) docAnnexes(list []document.Annex) []docAnnex {
 	var annexes []docAnnex
 	for i := range list {
 		a := &list[i]
@@ -146,7 +146,7 @@ func (v *view) docAnnexes(list []document.Annex) []docAnnex {
 	return annexes
 }
 
-func (v *view) docTable(t *document.Table, id string, most int) *docTable {
+func (v *builder) docTable(t *document.Table, id string, most int) *docTable {
 	out := &docTable{ID: id, Caption: t.Caption}
 	for _, c := range t.Columns {
 		column := docColumn{Name: c.Name}
@@ -176,12 +176,12 @@ func (v *view) docTable(t *document.Table, id string, most int) *docTable {
 var caseNumber = regexp.MustCompile(`[0-9]{6}-[A-Z]{2,8}-[0-9]{3,}`)
 
 // linked cuts a text where it names a case that has a page.
-func (v *view) linked(text string) []segment {
+func (v *builder) linked(text string) []segment {
 	var list []segment
 	from := 0
 	for _, m := range caseNumber.FindAllStringIndex(text, -1) {
-		e := v.byID[text[m[0]:m[1]]]
-		if e == nil || !e.Page {
+		e := v.hasPage(text[m[0]:m[1]])
+		if e == nil {
 			continue
 		}
 		if m[0] > from {
@@ -198,11 +198,11 @@ func (v *view) linked(text string) []segment {
 
 // reportFiles are one quarter's report: the page, and what it offers to take
 // away.
-func (v *view) reportFiles(s *pageTemplates, i int) []file {
+func (v *builder) reportFiles(s *pageTemplates, i int) []file {
 	f, doc := &v.quarters[i], &v.reports[i]
 	name := "reports/" + f.Quarter.String()
 	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
-		Running: f.Running, Note: doc.Note, Appraised: v.edition == Supervision}
+		Running: f.Running, Note: doc.Note, Appraised: v.Edition == view.Supervision}
 	if i+1 < len(v.quarters) {
 		page.Previous = v.quarters[i+1].Quarter.String()
 	}
@@ -214,28 +214,28 @@ func (v *view) reportFiles(s *pageTemplates, i int) []file {
 			page.Chapters, page.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
 			return s.report.render(b, page)
 		}, of: func() sitedir.InputHash { return v.hashOfReportPage(i, page) }},
-		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.hashes[i]},
-		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.hashes[i]},
+		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.reportHashes[i]},
+		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.reportHashes[i]},
 	}
-	if v.edition == Supervision {
-		a := &v.appraisals[i]
+	if v.Edition == view.Supervision {
+		tables := v.appraisals[i]
 		files = append(files, file{path: "appraisal/" + f.Quarter.String() + ".html", render: func(b *bytes.Buffer) error {
 			return s.appraisal.render(b, &appraisalPage{Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
-				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(a.tables)})
-		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return document.WriteExcel(b, "考评", a.tables) }})
+				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(tables)})
+		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return document.WriteExcel(b, "考评", tables) }})
 	}
 	return files
 }
 
 // reportData are the reports as JSON. With every landing they say another
 // commit, and mostly the same otherwise.
-func (v *view) reportData() []stream {
-	calendar := report.NoteCalendar(v.calendar)
+func (v *builder) reportData() []stream {
+	calendar := report.NoteCalendar(v.Calendar)
 	var files []stream
 	for i := range v.quarters {
 		f := &v.quarters[i]
-		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool, Head: v.head, AsOf: v.asOf, Edition: string(v.edition),
-			Calendar: calendar, Settings: v.settings, Figures: f.Quarterly}
+		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool, Head: v.Head, AsOf: v.AsOf, Edition: string(v.Edition),
+			Calendar: calendar, Settings: v.book.Settings(), Figures: f.Quarterly}
 		body := sync.OnceValue(func() sitedir.InputHash { return v.hashFigures(i).Sum() })
 		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",
 			write: func(w io.Writer, pieces office.Pieces) error {
@@ -250,7 +250,7 @@ func (v *view) reportData() []stream {
 				return office.Piece(w, pieces, body().Key(), p.Body)
 			},
 			of: func() sitedir.InputHash {
-				r := sitedir.NewHasher(v.head)
+				r := sitedir.NewHasher(v.Head)
 				r.Add(body())
 				return r.Sum()
 			}})
@@ -265,16 +265,4 @@ type appraisalPage struct {
 	Running       bool
 	AsOf          workday.Date
 	Tables        []docAnnex
-}
-
-// quarterAppraisal is 考评 of a quarter, as its tables.
-type quarterAppraisal struct{ tables []document.Annex }
-
-func appraise(b *report.Book, quarters []quarterFigures) []quarterAppraisal {
-	list, book := make([]quarterAppraisal, len(quarters)), appraisal.Open(b)
-	for i := range quarters {
-		a := book.Of(quarters[i].Quarter)
-		list[i].tables = book.Tables(&a)
-	}
-	return list
 }

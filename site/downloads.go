@@ -11,44 +11,39 @@ import (
 	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
-// Download is a file of the site that is saved, not shown. Its address is of
-// ASCII letters, for the sake of old servers and archives; its name is what
-// the reader's machine calls it.
-type Download struct {
-	Path string // from the top of the site
-	Name string // 202607-NFZX-012-说明单.docx
-	Text string // what the link says
-}
+// pageCase is a case on its own page.
+type pageCase struct{ *view.Case }
 
 // Downloads are the forms of a case that the site holds: those that it may
 // still need, filled with the last record or blank.
-func (e *Element) Downloads() []Download {
-	var list []Download
-	for _, k := range e.formKinds() {
+func (e pageCase) Downloads() []view.Download {
+	var list []view.Download
+	for _, k := range formKinds(e.Case) {
 		text := string(k)
-		if k.Count(e.Text.Case) == 0 {
+		if k.Count(e.Text) == 0 {
 			text += "（空白）"
 		}
-		list = append(list, Download{formPath(e.ID, k), e.ID + "-" + string(k) + ".docx", text})
+		list = append(list, view.Download{Path: formPath(e.ID, k), Name: e.ID + "-" + string(k) + ".docx", Text: text})
 	}
 	return list
 }
 
 // formKinds are the forms that a case may need: the papers of a closed one are
 // on file, and `suqiu form` still writes them.
-func (e *Element) formKinds() []forms.Kind {
+func formKinds(e *view.Case) []forms.Kind {
 	if e.Text == nil || !e.Page || !e.Open() {
 		return nil
 	}
 	return slices.DeleteFunc(forms.Kinds(), func(k forms.Kind) bool {
-		if k.Count(e.Text.Case) > 0 {
+		if k.Count(e.Text) > 0 {
 			return false
 		}
-		switch e.state {
+		switch e.Text.Life.State {
 		case workflow.Pushed, workflow.Handling:
 			return k == forms.Improvement
 		case workflow.Evaluating:
@@ -64,13 +59,13 @@ func formPath(id string, k forms.Kind) string {
 }
 
 // formFiles are the forms of all open cases.
-func (v *view) formFiles() []file {
-	filler := forms.Filler{Bureau: v.config.Name, Calendar: v.calendar}
+func (v *builder) formFiles() []file {
+	filler := forms.Filler{Bureau: v.Config.Name, Calendar: v.Calendar}
 	var files []file
-	for _, e := range v.cases {
-		for _, k := range e.formKinds() {
+	for _, e := range v.Cases {
+		for _, k := range formKinds(e) {
 			files = append(files, file{path: formPath(e.ID, k), render: func(b *bytes.Buffer) error {
-				return filler.Form(k, e.Text.Case, k.Count(e.Text.Case)).Write(b)
+				return filler.Form(k, e.Text, k.Count(e.Text)).Write(b)
 			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
 		}
 	}
@@ -79,25 +74,25 @@ func (v *view) formFiles() []file {
 
 // listFiles are the task lists that are still at work, and what each unit is
 // at work on, to print and to sign.
-func (v *view) listFiles() []file {
-	lists := map[string][]*Element{}
+func (v *builder) listFiles() []file {
+	lists := map[string][]*view.Case{}
 	atWork := map[string]bool{}
-	units := map[string][]*Element{}
-	for _, e := range v.cases {
+	units := map[string][]*view.Case{}
+	for _, e := range v.Cases {
 		if e.List != "" && v.listName(e.List) {
 			lists[e.List] = append(lists[e.List], e)
 			atWork[e.List] = atWork[e.List] || e.Open()
 		}
-		if e.Open() && !e.state.BeforePush() {
-			for _, name := range e.handlers() {
-				if u := v.byUnit[name]; u != nil && u.Page {
+		if e.Pushed() {
+			for _, name := range e.Handlers() {
+				if u := v.Unit(name); u != nil && u.Page {
 					units[u.Code] = append(units[u.Code], e)
 				}
 			}
 		}
 	}
 	var files []file
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		for _, l := range v.monthLists(u) {
 			files = append(files, v.listToSign(l.Path(), l.Name(), l.cases)...)
 		}
@@ -107,7 +102,7 @@ func (v *view) listFiles() []file {
 			files = append(files, v.listToSign(number, number, cases)...)
 		}
 	}
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if cases := units[u.Code]; len(cases) > 0 {
 			files = append(files, v.listToSign(u.Code, u.Name+"在办", cases)...)
 		}
@@ -117,15 +112,15 @@ func (v *view) listFiles() []file {
 }
 
 // listToSign is a task list as Word and Excel.
-func (v *view) listToSign(path, name string, cases []*Element) []file {
+func (v *builder) listToSign(path, name string, cases []*view.Case) []file {
 	list := func() *forms.TaskList {
-		l := &forms.TaskList{Bureau: v.config.Name, Name: name, AsOf: v.asOf, Trace: v.traceOf(cases)}
+		l := &forms.TaskList{Bureau: v.Config.Name, Name: name, AsOf: v.AsOf, Trace: v.TraceOf(cases)}
 		for _, e := range cases {
-			l.Entries = append(l.Entries, e.entry())
+			l.Entries = append(l.Entries, e)
 		}
 		return l
 	}
-	of := func() sitedir.InputHash { return hashOfList(cases, name) }
+	of := func() sitedir.InputHash { return v.hashOfList(cases, name) }
 	return []file{
 		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) }, of: of},
 		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) }, of: of},
@@ -134,9 +129,9 @@ func (v *view) listToSign(path, name string, cases []*Element) []file {
 
 // monthList is what was pushed to a unit in a month, to print and to sign.
 type monthList struct {
-	Unit  *Unit
+	Unit  *view.Unit
 	Month workday.Month
-	cases []*Element
+	cases []*view.Case
 }
 
 // Name is what the list is called.
@@ -153,15 +148,15 @@ const recentMonths = 3
 
 // monthLists are the lists of a unit, newest first: of the latest months in
 // which something was pushed to it, to carry out or to help with.
-func (v *view) monthLists(u *Unit) []monthList {
+func (v *builder) monthLists(u *view.Unit) []monthList {
 	if !u.Page {
 		return nil
 	}
 	var lists []monthList
 	for i := range recentMonths {
-		l := monthList{Unit: u, Month: workday.MonthOf(v.asOf).Add(-i)}
+		l := monthList{Unit: u, Month: workday.MonthOf(v.AsOf).Add(-i)}
 		for _, e := range v.pushed[l.Month] {
-			if slices.Contains(e.handlers(), u.Name) {
+			if slices.Contains(e.Handlers(), u.Name) {
 				l.cases = append(l.cases, e)
 			}
 		}
@@ -173,12 +168,11 @@ func (v *view) monthLists(u *Unit) []monthList {
 }
 
 // pushedIn files the cases of the latest months under the month of their push.
-func (v *view) pushedIn() map[workday.Month][]*Element {
-	months := map[workday.Month][]*Element{}
-	since := workday.MonthOf(v.asOf).Add(1 - recentMonths)
-	for _, e := range v.cases {
-		entry := e.entry()
-		if k := entry.Feedback(); k != nil && k.Start >= since.First() {
+func (v *builder) pushedIn() map[workday.Month][]*view.Case {
+	months := map[workday.Month][]*view.Case{}
+	since := workday.MonthOf(v.AsOf).Add(1 - recentMonths)
+	for _, e := range v.Cases {
+		if k := e.Feedback(); k != nil && k.Start >= since.First() {
 			m := workday.MonthOf(k.Start)
 			months[m] = append(months[m], e)
 		}
@@ -187,14 +181,14 @@ func (v *view) pushedIn() map[workday.Month][]*Element {
 }
 
 // ledgerFiles are the ledger as this edition may show it.
-func (v *view) ledgerFiles() []stream {
+func (v *builder) ledgerFiles() []stream {
 	sheet := func(p office.Pieces) office.Sheet {
 		blocks := make([]ledger.Block, len(v.shards))
 		for i := range v.shards {
 			r := &v.shards[i]
-			blocks[i] = ledger.Block{Key: r.hash.Key(), Entries: func(yield func(ledger.Entry) bool) {
+			blocks[i] = ledger.Block{Key: r.hash.Key(), Entries: func(yield func(*view.Case) bool) {
 				for _, e := range r.cases {
-					if !yield(e.entry()) {
+					if !yield(e) {
 						return
 					}
 				}
@@ -209,14 +203,4 @@ func (v *view) ledgerFiles() []stream {
 			return s.WriteCSV(w)
 		}, of: v.hashOfShards},
 	}
-}
-
-// entry is a case for the ledger and the lists: with its content only where
-// the edition shows it.
-func (e *Element) entry() ledger.Entry {
-	entry := ledger.Entry{ID: e.ID, Category: e.Category, State: e.State, Lead: e.Lead, Co: e.Co, TaskList: e.List, Clocks: e.limits}
-	if e.Text != nil {
-		entry.Case = e.Text.Case
-	}
-	return entry
 }

@@ -6,13 +6,15 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"suqiu/internal/view"
 )
 
 // TestOfficeFilesHoldNoHiddenText opens every Word and Excel file of the 公开
 // edition: compressed, they would hide what they tell.
 func TestOfficeFilesHoldNoHiddenText(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	kinds := map[string]int{}
 	for name, content := range tree(t, out) {
 		ext := path.Ext(name)

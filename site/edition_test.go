@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -59,7 +60,7 @@ func samplePapers() register.Papers {
 
 func TestPublicEditionHoldsNoHiddenText(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	public := tree(t, out)
 	unzipped := 0
 	for name, content := range public {
@@ -79,7 +80,7 @@ func TestPublicEditionHoldsNoHiddenText(t *testing.T) {
 		}
 	}
 	page := public["cases/"+hiddenID+".html"]
-	for _, want := range []string{hiddenID, "侵害权益类", "信息中心", "2026-10-09", restrictedLabel} {
+	for _, want := range []string{hiddenID, "侵害权益类", "信息中心", "2026-10-09", view.Restricted} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of the hidden case lacks %q", want)
 		}
@@ -91,7 +92,7 @@ func TestPublicEditionHoldsNoHiddenText(t *testing.T) {
 	}
 	// The same words do appear where they may: the test can fail.
 	out = t.TempDir()
-	build(t, input(Supervision), out)
+	build(t, input(view.Supervision), out)
 	var all strings.Builder
 	for _, content := range tree(t, out) {
 		all.WriteString(content)
@@ -146,15 +147,15 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 			c.Scope, c.Problems = "全文", []problem.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
 		},
 	} {
-		in := input(Public)
+		in := input(view.Public)
 		change(in.Register.Cases[0].Case)
-		if e := newView(&in).byID["202608-NSFWK-001"]; e.Text != nil {
+		if e := in.builder().Case("202608-NSFWK-001"); e.Text != nil {
 			t.Errorf("%s: content is shown", name)
 		}
 	}
-	in := input(Public)
+	in := input(view.Public)
 	in.Register.Case(hiddenID).Scope = "全文"
-	if newView(&in).byID[hiddenID].Text == nil {
+	if in.builder().Case(hiddenID).Text == nil {
 		t.Error("全文 does not lift the default of the channel")
 	}
 }
@@ -166,7 +167,7 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 func TestWithheldUntilItHasACategory(t *testing.T) {
 	const id = "202609-NSFWK-059"
 	words := []string{"五九标题", "五九正文", "五九属地", "五九单号", "五九措施", "五九主题"}
-	site := func(edition Edition, category, scope string, state workflow.State) map[string]string {
+	site := func(edition view.Edition, category, scope string, state workflow.State) map[string]string {
 		in := input(edition)
 		in.Register.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
 		push := clock.Clock{Kind: clock.Push, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: clock.Running, Class: clock.Internal}
@@ -203,12 +204,12 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 		{"", "", workflow.Registered, "在办"}, {"", "全文", workflow.Analysing, "在办"}, {"服务言行类", "", workflow.Pushed, "在办"},
 		{"", "", workflow.Withdrawn, "已结"}, {"系统枝术类", "全文", workflow.Pushed, "在办"},
 	} {
-		files := site(Public, c.category, c.scope, c.state)
+		files := site(view.Public, c.category, c.scope, c.state)
 		if list := shown(files); len(list) > 0 {
 			t.Errorf("%q %q %s: %v", c.category, c.scope, c.state, list)
 		}
 		page := files["cases/"+id+".html"]
-		for _, want := range []string{id, restrictedLabel, ">" + c.word + "<", "https://git.example/office/cases/-/edit/main/cases/2026/09/" + id + ".md"} {
+		for _, want := range []string{id, view.Restricted, ">" + c.word + "<", "https://git.example/office/cases/-/edit/main/cases/2026/09/" + id + ".md"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%q %q %s: the page lacks %q", c.category, c.scope, c.state, want)
 			}
@@ -220,10 +221,10 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 			t.Errorf("%q %q: the page has clocks of 内部控制", c.category, c.scope)
 		}
 	}
-	if list := shown(site(Public, "系统技术类", "", workflow.Pushed)); len(list) < len(words) {
+	if list := shown(site(view.Public, "系统技术类", "", workflow.Pushed)); len(list) < len(words) {
 		t.Errorf("with a category only %v is shown", list)
 	}
-	if list := shown(site(Supervision, "", "", workflow.Registered)); len(list) < len(words) {
+	if list := shown(site(view.Supervision, "", "", workflow.Registered)); len(list) < len(words) {
 		t.Errorf("the 监督 edition shows only %v", list)
 	}
 }
@@ -232,7 +233,7 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 // tell of findings: scores, hints, 数据核查, a table of units that can be sorted.
 func TestPublicEditionRanksNobody(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	words := regexp.MustCompile(`数据核查|扣分|得分|排名第|名次|末位|多次调整承办单位|到期日反馈|答复内容相近|可能重复|feedback-overdue|repeated-reassignment|last-day-feedback|similar-feedback|duplicate-suspected|proxy-entry`)
 	for name, content := range tree(t, out) {
 		if m := words.FindString(content); m != "" && !strings.HasSuffix(name, ".js") {
@@ -276,9 +277,9 @@ func hasAttr(n *html.Node, key string) bool {
 // told: when it was, which units must act, what else it decided.
 func TestWithheldMeeting(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	page := tree(t, out)["meetings/HY2026-01.html"]
-	for _, want := range []string{restrictedLabel, "待落实的议题", "限期办结", "信息中心、办公室", "2026-09-28", "CQ2026-01.html", "提请党委会", hiddenID} {
+	for _, want := range []string{view.Restricted, "待落实的议题", "限期办结", "信息中心、办公室", "2026-09-28", "CQ2026-01.html", "提请党委会", hiddenID} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of the meeting lacks %q", want)
 		}
@@ -292,7 +293,7 @@ func TestWithheldMeeting(t *testing.T) {
 // the first page, every page some links away, and that all lead back.
 func TestTwoClicks(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Supervision), out)
+	build(t, input(view.Supervision), out)
 	files := tree(t, out)
 	distance := map[string]int{"index.html": 0}
 	for queue := []string{"index.html"}; len(queue) > 0; queue = queue[1:] {
@@ -364,7 +365,7 @@ func linksOf(t *testing.T, name, content string) []string {
 // what was sent and what is wanting, and that lateness is no more than a hint.
 func TestSentUp(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	page := tree(t, out)["submissions/index.html"]
 	last := 0
 	for _, want := range []string{"2026Q2", "还没有", "2026-07-21", "提示：内部时限已过", "2026Q1", "第一季度报告", "2026-04-30", "2026-04-22", "提示：晚于内部时限"} {
@@ -382,7 +383,7 @@ func TestSentUp(t *testing.T) {
 // TestMissingKnowsEveryFolder holds that 404.js knows the folders of a site.
 func TestMissingKnowsEveryFolder(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Supervision), out)
+	build(t, input(view.Supervision), out)
 	files := tree(t, out)
 	known := regexp.MustCompile(`var folders = \[([^\]]*)\]`).FindStringSubmatch(files["404.html"])
 	if known == nil {

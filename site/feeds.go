@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -23,34 +24,34 @@ const authority = "tag:suqiu.invalid,2023-06-13:"
 
 // feedFiles are, for each unit, the days by which it must act, and what
 // happened to what it handles.
-func (v *view) feedFiles() []file {
-	handled := map[string][]*Element{} // by unit
-	for _, e := range v.cases {
-		if v.byID[e.ID] != e { // a second file of that 编号 has no name of its own
+func (v *builder) feedFiles() []file {
+	handled := map[string][]*view.Case{} // by unit
+	for _, e := range v.Cases {
+		if v.Case(e.ID) != e { // a second file of that 编号 has no name of its own
 			continue
 		}
-		for _, name := range e.handlers() {
+		for _, name := range e.Handlers() {
 			handled[name] = append(handled[name], e)
 		}
 	}
 	var files []file
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if !u.Page {
 			continue
 		}
 		files = append(files,
 			file{path: "feeds/" + u.Code + ".ics", render: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
 			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error { return v.feedOf(u, handled[u.Name], b) },
-				of: func() sitedir.InputHash { return hashOfList(handled[u.Name], u.Code+" "+u.Name) }})
+				of: func() sitedir.InputHash { return v.hashOfList(handled[u.Name], u.Code+" "+u.Name) }})
 	}
 	return files
 }
 
-func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
+func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {
 	c := office.Calendar{Name: u.Name + "到期日"}
 	for _, d := range u.Todo {
 		k := d.Clock
-		if k.Due == 0 || d.Case != nil && v.byID[d.Case.ID] != d.Case { // a second file of that 编号 has no name of its own
+		if k.Due == 0 || d.Case != nil && v.Case(d.Case.ID) != d.Case { // a second file of that 编号 has no name of its own
 			continue
 		}
 		name, who := "", u.Name
@@ -58,10 +59,10 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 			name = fmt.Sprintf("%s-%s-%d", d.Case.ID, clockKey[k.Kind], k.Push)
 			who += "（" + k.Role + "）"
 		} else {
-			name = d.Paper.key
+			name = d.Paper.Key
 		}
 		c.Events = append(c.Events, office.CalendarEvent{
-			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.calendar.Add(k.Due, -1),
+			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.Calendar.Add(k.Due, -1),
 			Summary: string(k.Kind) + "到期：" + d.Name() + "（" + d.ID() + "）",
 			Text:    fmt.Sprintf("%s，%s，到期日 %s 24 时。现在：%s", who, k.Class, k.Due, k.Light.Text),
 		})
@@ -73,13 +74,13 @@ func (v *view) calendarOf(u *Unit, b *bytes.Buffer) error {
 // sequence rises whenever a due day moves, forwards or back, and never falls:
 // a day moves by a step of the case, by another suqiu.yaml (a day declared off),
 // and day by day while the clock pauses.
-func (v *view) sequence(d Duty) int {
+func (v *builder) sequence(d view.Duty) int {
 	const pause = 1000 // longer than any, in working days
 	steps := 0
 	if d.Case != nil {
-		steps = d.Case.steps
+		steps = d.Case.Steps
 	}
-	return (steps+v.revision)*pause + min(d.Clock.PausedDays, pause-1)
+	return (steps+v.Revision)*pause + min(d.Clock.PausedDays, pause-1)
 }
 
 // clockKey names the kinds of clocks in ASCII, as RFC 5545 would have a UID.
@@ -91,13 +92,13 @@ var clockKey = map[clock.Kind]string{
 }
 
 // feedOf is what happened to the cases that a unit handles.
-func (v *view) feedOf(u *Unit, cases []*Element, b *bytes.Buffer) error {
+func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) error {
 	f := office.Feed{
-		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
-		Updated: v.asOf.Start(),
+		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
+		Updated: v.AsOf.Start(),
 	}
-	if len(v.landings) > 0 {
-		f.Updated = v.landings[0].At.In(workday.Shanghai) // since then nothing happened
+	if first, ok := v.FirstLanded(); ok {
+		f.Updated = first.In(workday.Shanghai) // since then nothing happened
 	}
 	var all []happening
 	for _, e := range cases {
@@ -119,19 +120,19 @@ func (v *view) feedOf(u *Unit, cases []*Element, b *bytes.Buffer) error {
 	return err
 }
 
-var editionKey = map[Edition]string{Public: "public", Supervision: "supervision"}
+var editionKey = map[view.Edition]string{view.Public: "public", view.Supervision: "supervision"}
 
 // happening is one thing that happened to a case: an event, or, where its
 // content is not shown, a push, which its clocks tell.
 type happening struct {
-	e     *Element
+	e     *view.Case
 	at    time.Time
 	event *workflow.Event
-	push  *Clock
+	push  *view.Clock
 }
 
 // happened adds what happened to a case.
-func (v *view) happened(e *Element, list []happening) []happening {
+func (v *builder) happened(e *view.Case, list []happening) []happening {
 	if e.Text == nil {
 		for i := range e.Clocks {
 			if k := &e.Clocks[i]; k.Kind == clock.Feedback {
@@ -142,7 +143,7 @@ func (v *view) happened(e *Element, list []happening) []happening {
 	}
 	for i := range e.Text.Life.Events {
 		if ev := &e.Text.Life.Events[i]; !ev.Voided {
-			list = append(list, happening{e: e, at: ev.Landed(v.landings), event: ev})
+			list = append(list, happening{e: e, at: v.Landed(ev), event: ev})
 		}
 	}
 	return list

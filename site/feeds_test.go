@@ -16,13 +16,14 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
 
 // TestFeeds reads every calendar and feed of both editions with parsers that
 // are not the writers'.
 func TestFeeds(t *testing.T) {
-	for _, edition := range []Edition{Public, Supervision} {
+	for _, edition := range []view.Edition{view.Public, view.Supervision} {
 		out := t.TempDir()
 		build(t, input(edition), out)
 		events, entries := 0, 0
@@ -51,7 +52,7 @@ func TestFeeds(t *testing.T) {
 					entries++
 				}
 			}
-			if edition == Public && strings.HasPrefix(name, "feeds/") && strings.Contains(content, hiddenID) && !strings.Contains(content, restrictedLabel) {
+			if edition == view.Public && strings.HasPrefix(name, "feeds/") && strings.Contains(content, hiddenID) && !strings.Contains(content, view.Restricted) {
 				t.Errorf("%s tells of a restricted case without saying so", name)
 			}
 		}
@@ -91,7 +92,7 @@ var quarterly = regexp.MustCompile(`^reports/\d{4}Q[1-4]\.json$`)
 // TestDataFollowsSchema holds the JSON files to the schemas that stand beside
 // them, and makes sure that these refuse something.
 func TestDataFollowsSchema(t *testing.T) {
-	for _, edition := range []Edition{Public, Supervision} {
+	for _, edition := range []view.Edition{view.Public, view.Supervision} {
 		out := t.TempDir()
 		build(t, input(edition), out)
 		files := tree(t, out)
@@ -126,7 +127,7 @@ func TestDataFollowsSchema(t *testing.T) {
 				t.Errorf("the schema of %s takes anything", name)
 			}
 		}
-		if want := map[Edition]int{Public: 2, Supervision: 3}[edition]; held < want {
+		if want := map[view.Edition]int{view.Public: 2, view.Supervision: 3}[edition]; held < want {
 			t.Errorf("%s: %d files held to a schema, want at least %d", edition, held, want)
 		}
 	}
@@ -159,9 +160,9 @@ func TestMovedDueDay(t *testing.T) {
 	}
 	read := func(d *register.Register) map[string]event {
 		t.Helper()
-		v := newView(&Input{Register: d, Edition: Public})
+		v := testInput{Register: d, Edition: view.Public}.builder()
 		var b bytes.Buffer
-		if err := v.calendarOf(v.byUnit["信息中心"], &b); err != nil {
+		if err := v.calendarOf(v.Unit("信息中心"), &b); err != nil {
 			t.Fatal(err)
 		}
 		cal, err := goical.NewDecoder(&b).Decode()
@@ -226,7 +227,7 @@ func TestMovedDueDay(t *testing.T) {
 // happened, even one without entries.
 func TestFeedsStandStill(t *testing.T) {
 	feeds := func(asOf string) map[string]string {
-		in := input(Public)
+		in := input(view.Public)
 		in.Register.AsOf = day(asOf)
 		out := t.TempDir()
 		build(t, in, out)

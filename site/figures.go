@@ -18,7 +18,7 @@ type quarterFigures struct {
 }
 
 // quarter finds the figures of q; nil if there are none.
-func (v *view) quarter(q workday.Quarter) *quarterFigures {
+func (v *builder) quarter(q workday.Quarter) *quarterFigures {
 	for i := range v.quarters {
 		if v.quarters[i].Quarter == q {
 			return &v.quarters[i]

@@ -4,11 +4,12 @@ import (
 	"strconv"
 
 	"suqiu/internal/record"
+	"suqiu/internal/view"
 )
 
 // forms lays the records of a case out as the paper forms are, in the order
 // of the file.
-func (v *view) forms(c *record.Case) []Form {
+func (v *builder) forms(c *record.Case) []Form {
 	var list []Form
 	for i := range c.Statements {
 		s := &c.Statements[i]
@@ -53,12 +54,12 @@ func (v *view) forms(c *record.Case) []Form {
 }
 
 // decided is the light of a decision key.
-func decided(decision string) Light {
+func decided(decision string) view.Light {
 	switch decision {
 	case "":
-		return Light{"pending", "待确认"}
+		return view.Light{Kind: "pending", Text: "待确认"}
 	case "不成立", "不同意", "退回":
-		return Light{"cancelled", decision}
+		return view.Light{Kind: "cancelled", Text: decision}
 	}
-	return Light{"met", decision}
+	return view.Light{Kind: "met", Text: decision}
 }

@@ -14,31 +14,32 @@ import (
 	"suqiu/internal/document"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
+	"suqiu/internal/view"
 )
 
 // hashCases adds all that can be told of some cases.
-func hashCases(r *sitedir.Hasher, list []*Element) {
+func (v *builder) hashCases(r *sitedir.Hasher, list []*view.Case) {
 	r.Number(len(list))
 	for _, e := range list {
-		r.Add(e.hash)
+		r.Add(v.hashes[e.Nth])
 	}
 }
 
 // hashOf is what every file that shows a case is made of.
-func hashOf(e *Element) sitedir.InputHash {
-	if e.mark == "" {
+func hashOf(e *view.Case) sitedir.InputHash {
+	if e.Mark == "" {
 		return sitedir.InputHash{}
 	}
-	return sitedir.NewHasher(e.ID, e.mark, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).Sum()
+	return sitedir.NewHasher(e.ID, e.Mark, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).Sum()
 }
 
 // hashOfPage is what the page and the forms of a case are made of.
-func (v *view) hashOfPage(e *Element) sitedir.InputHash {
+func (v *builder) hashOfPage(e *view.Case) sitedir.InputHash {
 	r := sitedir.NewHasher()
-	r.Add(e.hash)
+	r.Add(v.hashes[e.Nth])
 	if e.Text != nil {
 		first, more := v.related(e)
-		for _, list := range [...][]Relation{first, more} {
+		for _, list := range [...][]view.Relation{first, more} {
 			for i := range list {
 				l := &list[i]
 				r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
@@ -47,7 +48,7 @@ func (v *view) hashOfPage(e *Element) sitedir.InputHash {
 		for i := range e.Text.Sections {
 			// A text that may lead to other cases follows from which there are.
 			if strings.ContainsAny(e.Text.Sections[i].Text, "[<") {
-				r.Add(v.pages)
+				r.Add(v.pageHash)
 				break
 			}
 		}
@@ -56,9 +57,9 @@ func (v *view) hashOfPage(e *Element) sitedir.InputHash {
 }
 
 // hashPages is a digest of which cases have a page.
-func (v *view) hashPages() sitedir.InputHash {
+func (v *builder) hashPages() sitedir.InputHash {
 	r := sitedir.NewHasher()
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		if e.Page {
 			r.Texts(e.ID)
 		}
@@ -67,9 +68,9 @@ func (v *view) hashPages() sitedir.InputHash {
 }
 
 // hashOfList is what a list of cases under a name is made of.
-func hashOfList(cases []*Element, name string) sitedir.InputHash {
+func (v *builder) hashOfList(cases []*view.Case, name string) sitedir.InputHash {
 	r := sitedir.NewHasher(name)
-	hashCases(r, cases)
+	v.hashCases(r, cases)
 	return r.Sum()
 }
 
@@ -83,35 +84,34 @@ func hashOfReport(d *document.Document) sitedir.InputHash {
 }
 
 // hashOfReportPage is what the page of a quarter's report is made of.
-func (v *view) hashOfReportPage(i int, p *reportPage) sitedir.InputHash {
+func (v *builder) hashOfReportPage(i int, p *reportPage) sitedir.InputHash {
 	r := v.hashFigures(i)
 	r.Texts(p.Title, p.Previous, p.Next)
-	r.Add(v.pages) // that it links to
+	r.Add(v.pageHash) // that it links to
 	return r.Sum()
 }
 
 // hashFigures is what everything is made of that shows the figures and lists
 // of a quarter.
-func (v *view) hashFigures(i int) *sitedir.Hasher {
+func (v *builder) hashFigures(i int) *sitedir.Hasher {
 	figures, err := json.Marshal(&v.quarters[i])
 	if err != nil {
 		panic(err) // figures are made of texts and numbers
 	}
 	r := sitedir.NewHasher(string(figures))
-	r.Add(v.hashes[i]())
+	r.Add(v.reportHashes[i]())
 	return r
 }
 
 // buildKey is what all files of a build are made of alike; empty if it cannot be
 // told, and then nothing is used again.
-func (v *view) buildKey(in *Input, out string) string {
-	d := in.Register
-	if in.Keep == (store.Dir{}) || d.Terms == "" {
+func (v *builder) buildKey(in *Input, out string) string {
+	if in.Keep == (store.Dir{}) || v.Terms == "" {
 		return ""
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %s %q %x\n", out, in.Tool, d.AsOf, in.Edition, d.Terms)
-	for _, m := range v.meetings {
+	fmt.Fprintf(sum, "%q %q %s %q %x\n", out, in.Tool, v.AsOf, v.Edition, v.Terms)
+	for _, m := range v.Meetings {
 		fmt.Fprintf(sum, "%q %q\n", m.ID, m.Href())
 	}
 	for _, r := range v.rules {

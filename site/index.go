@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"suqiu/internal/document"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -24,15 +25,15 @@ type indexPage struct {
 	Content   document.Share // 满意率
 	Coverage  document.Share // 回访覆盖
 	Longest   int            // working days that the oldest undecided request has waited
-	Waiting   []Waiting
+	Waiting   []view.Waiting
 	Recent    []Change
 	Months    []monthCount
 	Flow      template.HTML
 	Overdue   Excerpt
 	Today     Excerpt
 	Soon      Excerpt
-	Units     []*Unit
-	Counties  []*Unit
+	Units     []*view.Unit
+	Counties  []*view.Unit
 	Progress  []StateCount
 }
 
@@ -47,7 +48,7 @@ func (p *indexPage) Place() string {
 
 // Excerpt is the head of a list that has a page of its own.
 type Excerpt struct {
-	Duties []Duty
+	Duties []view.Duty
 	Total  int
 }
 
@@ -57,7 +58,7 @@ func (e Excerpt) More() int { return e.Total - len(e.Duties) }
 // excerptLength is how much of a list the first page shows.
 const excerptLength = 12
 
-func excerpt(duties []Duty) Excerpt {
+func excerpt(duties []view.Duty) Excerpt {
 	return Excerpt{duties[:min(len(duties), excerptLength)], len(duties)}
 }
 
@@ -67,23 +68,21 @@ type StateCount struct {
 	N     int
 }
 
-func (v *view) indexPages(s *pageTemplates) []file {
-	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.asOf)}
-	byState := map[workflow.State]int{}
-	for _, e := range v.cases {
+func (v *builder) indexPages(s *pageTemplates) []file {
+	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.AsOf)}
+	for _, e := range v.Cases {
 		if e.Open() {
 			page.Open++
-			page.Tickets += v.tickets(e)
-			byState[e.state]++
+			page.Tickets += e.Tickets()
 		}
 	}
 	for _, state := range workflow.Open() {
-		page.Progress = append(page.Progress, StateCount{state, byState[state]})
+		page.Progress = append(page.Progress, StateCount{state, count(v.Cases, state)})
 	}
 	if q := v.quarter(page.Quarter); q != nil {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
-	page.Waiting = v.waits
+	page.Waiting = v.Waits
 	page.Recent = v.recent()
 	page.Months = v.months()
 	page.Flow = flow(page.Months)
@@ -101,8 +100,19 @@ func (v *view) indexPages(s *pageTemplates) []file {
 	}
 }
 
+// count is how many of the cases are in a state.
+func count(cases []*view.Case, state workflow.State) int {
+	n := 0
+	for _, e := range cases {
+		if e.In(state) {
+			n++
+		}
+	}
+	return n
+}
+
 // unitsOf counts whose duties they are.
-func unitsOf(duties []Duty) int {
+func unitsOf(duties []view.Duty) int {
 	units := map[string]bool{}
 	for _, d := range duties {
 		units[d.Clock.Unit] = true
@@ -110,17 +120,9 @@ func unitsOf(duties []Duty) int {
 	return len(units)
 }
 
-// tickets is 件数; a hidden case counts as one, as the edition does not say.
-func (v *view) tickets(e *Element) int {
-	if e.Text == nil {
-		return 1
-	}
-	return max(1, e.Text.Tickets)
-}
-
 // Change is one landed step of a case that the edition shows.
 type Change struct {
-	Case  *Element
+	Case  *view.Case
 	Title string
 	Unit  string
 	Day   workday.Date
@@ -130,19 +132,19 @@ type Change struct {
 const recentChanges = 6
 
 // recent lists the latest steps, newest first, one a case.
-func (v *view) recent() []Change {
+func (v *builder) recent() []Change {
 	type landed struct {
 		Change
 		at time.Time
 	}
 	var list []landed
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		if e.Text == nil {
 			continue
 		}
 		for i := len(e.Text.Life.Events) - 1; i >= 0; i-- {
 			if event := &e.Text.Life.Events[i]; !event.Pending && !event.Voided {
-				at := event.Landed(v.landings)
+				at := v.Landed(event)
 				list = append(list, landed{Change{e, event.Title, event.Unit, workday.Of(at)}, at})
 				break
 			}

@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 )
 
 // TestManyPagesKeepTheFilter chooses what is late in a list that runs over
@@ -34,7 +35,7 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 	}
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	out := t.TempDir()
-	build(t, Input{Register: register.New(cfg, day("2026-09-30"), cases, nil), Edition: Supervision}, out)
+	build(t, testInput{Register: register.New(cfg, day("2026-09-30"), cases, nil), Edition: view.Supervision}, out)
 	open := func(address string) {
 		t.Helper()
 		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {
@@ -78,7 +79,7 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 // and is the only one that the keyboard comes to.
 func TestSectionKeepsItsHeadingRow(t *testing.T) {
 	ctx := openBrowser(t)
-	in := input(Supervision)
+	in := input(view.Supervision)
 	for i, unit := range []string{"信息中心", "办公室", "信息中心", "办公室"} {
 		in.Findings = append(in.Findings, problem.Problem{Rule: []string{"monthly-late", "monthly-missing"}[i/2], Severity: problem.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
 	}
@@ -116,7 +117,7 @@ func TestSectionKeepsItsHeadingRow(t *testing.T) {
 // nothing left: no heading stands there bare.
 func TestSectionWithoutRowsSaysSo(t *testing.T) {
 	ctx := openBrowser(t)
-	in := input(Supervision)
+	in := input(view.Supervision)
 	for i, rule := range []string{"encoding", "encoding", "date-invalid", "date-invalid"} {
 		in.Findings = append(in.Findings, problem.Problem{Rule: rule, Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
 	}
@@ -154,7 +155,7 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 // TestFindingsOverPages lists more findings than a page holds: each stands on
 // one page, the sections are found from all of them, and the filter goes along.
 func TestFindingsOverPages(t *testing.T) {
-	in := input(Supervision)
+	in := input(view.Supervision)
 	for i := range 2 * rowsPerPage {
 		f := problem.Problem{Rule: "value-enum", Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: fmt.Sprintf("第%d条", i)}
 		if i%3 == 0 {

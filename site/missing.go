@@ -21,7 +21,7 @@ type missingPage struct {
 }
 
 // missingPages is 404.html, the name that GitLab Pages looks for.
-func (v *view) missingPages(s *pageTemplates, static fs.FS) ([]file, error) {
+func (v *builder) missingPages(s *pageTemplates, static fs.FS) ([]file, error) {
 	style, err := inlined(static, "static/style.css")
 	if err != nil {
 		return nil, err

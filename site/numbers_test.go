@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
 // Issue L 3.3: search finds a number typed without its dashes.
 func TestDashlessNumbers(t *testing.T) {
-	e := &Element{ID: "202607-NFZX-012"}
+	e := &view.Case{ID: "202607-NFZX-012"}
 	if text := strings.Split(searchDoc(e).Text, "\n"); !slices.Contains(text, "202607NFZX012") {
 		t.Errorf("%q", text)
 	}
@@ -39,7 +40,7 @@ var (
 // Issue L 3.3: alarms ring on the working day before, at nine.
 func TestAlarmsRingOnWorkingDays(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Supervision), out)
+	build(t, input(view.Supervision), out)
 	calendar := workday.NewCalendar(workday.Overrides{})
 	n := 0
 	for name, content := range tree(t, out) {

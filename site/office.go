@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/papers"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -22,29 +23,29 @@ type officePage struct {
 // Queue is one kind of work that waits for the office.
 type Queue struct {
 	ID, Title, Hint string
-	Rows            []Duty // Clock may be nil
+	Rows            []view.Duty // Clock may be nil
 }
 
-func (v *view) officePage() *officePage {
+func (v *builder) officePage() *officePage {
 	page := &officePage{Frame: v.frame("联席办工作台", "", "office"), Monthly: &v.monthly}
 	queue := func(id, title, hint string, kind clock.Kind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
-		for _, e := range v.cases {
-			if slices.Contains(states, e.state) {
-				q.Rows = append(q.Rows, Duty{Case: e, Clock: e.clock(kind)})
+		for _, e := range v.Cases {
+			if e.In(states...) {
+				q.Rows = append(q.Rows, view.Duty{Case: e, Clock: e.Running(kind)})
 			}
 		}
-		slices.SortStableFunc(q.Rows, func(a, b Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
+		slices.SortStableFunc(q.Rows, func(a, b view.Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
 		page.Queues = append(page.Queues, q)
 	}
-	l := v.config.Limits
+	l := v.Config.Limits
 	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", clock.Push, workflow.Registered)
 	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送", clock.Push, workflow.Analysing)
 	requests := func(id, title, hint string, sources ...string) {
 		q := Queue{ID: id, Title: title, Hint: hint}
-		for _, w := range v.waits {
+		for _, w := range v.Waits {
 			if slices.Contains(sources, w.Source) {
-				q.Rows = append(q.Rows, Duty{Case: w.Case, Clock: w.Clock})
+				q.Rows = append(q.Rows, view.Duty{Case: w.Case, Clock: w.Clock})
 			}
 		}
 		page.Queues = append(page.Queues, q)
@@ -57,7 +58,7 @@ func (v *view) officePage() *officePage {
 	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", clock.Evaluate, workflow.Evaluating)
 	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
 	page.Wishes.Folder = "meetings/"
-	for _, m := range v.meetings {
+	for _, m := range v.Meetings {
 		if m.Wish && !m.Settled {
 			page.Wishes.List = append(page.Wishes.List, m)
 		}
@@ -67,35 +68,7 @@ func (v *view) officePage() *officePage {
 
 func days(n int) string { return strconv.Itoa(n) + " 个工作日" }
 
-// clock is the running clock of a kind; nil if none runs.
-func (e *Element) clock(kind clock.Kind) *Clock {
-	for i := range e.Clocks {
-		if k := &e.Clocks[i]; k.Kind == kind && k.Live() {
-			return k
-		}
-	}
-	return nil
-}
-
-// Review is 下次研究日期 of a case in 长期推进 that the edition shows.
-func (e *Element) Review() workday.Date {
-	if e.Text == nil || e.state != workflow.LongTerm {
-		return 0
-	}
-	return e.Text.NextReview
-}
-
-// last is the latest clock of a kind, running or not; nil if there is none.
-func (e *Element) last(kind clock.Kind) *Clock {
-	for i := len(e.Clocks) - 1; i >= 0; i-- {
-		if e.Clocks[i].Kind == kind {
-			return &e.Clocks[i]
-		}
-	}
-	return nil
-}
-
-func dueOf(k *Clock) workday.Date {
+func dueOf(k *view.Clock) workday.Date {
 	if k == nil {
 		return 1 << 30
 	}

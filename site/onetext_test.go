@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ import (
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
 
@@ -79,7 +81,7 @@ func TestOnePlainText(t *testing.T) {
 // What is no Markdown is shown as typed, in feeds too.
 func TestFeedText(t *testing.T) {
 	const reason = "实际 10~15 天，2*15*30 元，<3 日>"
-	e := &Element{ID: "202607-NFZX-012"}
+	e := &view.Case{ID: "202607-NFZX-012"}
 	at := time.Date(2026, 7, 15, 0, 0, 0, 0, time.UTC)
 	h := happening{e: e, at: at, event: &workflow.Event{Title: "退回反馈", Reason: reason}}
 	var b bytes.Buffer
@@ -238,7 +240,7 @@ func wordLines(t *rapid.T, src string) []string {
 // ledgerCells are 诉求内容 of a case in both forms of the ledger.
 func ledgerCells(t *rapid.T, c *register.Case) (excel, table string) {
 	d := register.New(&config.Config{}, day("2026-09-30"), []*register.Case{c}, nil)
-	sheet := ledger.Sheet(ledger.All(d, nil))
+	sheet := ledger.Sheet(slices.Values(view.Cases(d, view.Supervision).Cases))
 	var x, v bytes.Buffer
 	if err := ledger.Workbook(sheet).Write(&x); err != nil {
 		t.Fatal(err)

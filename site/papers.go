@@ -9,21 +9,9 @@ import (
 	"suqiu/internal/document"
 	"suqiu/internal/forms"
 	"suqiu/internal/office"
-	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
-
-// standingLight shows how a duty to hand something in stands. Only the word
-// 未报 is as loud as 超期: it is what the regulation counts.
-func standingLight(s register.Standing) Light {
-	kind := map[register.Standing]string{
-		register.OnTime: "met", register.Late: "missed", register.Missing: "overdue", register.Awaited: "running", register.Receipt: "received",
-	}[s]
-	if kind == "" {
-		kind = "hint"
-	}
-	return Light{kind, string(s)}
-}
 
 // monthlyBook is the 月度报送 as every edition may show it: who handed in when,
 // and how many tickets came by which channel. None of it tells of a case.
@@ -81,7 +69,7 @@ func (b *monthlyBook) Lacking() int {
 }
 
 // miss adds a month to what its unit has not handed in; months come in order.
-func (b *monthlyBook) miss(duty *register.MonthlyDuty) {
+func (b *monthlyBook) miss(duty *view.MonthlyDuty) {
 	i := slices.IndexFunc(b.Missing, func(m missingMonths) bool { return m.Unit == duty.Unit })
 	if i < 0 {
 		i = len(b.Missing)
@@ -99,7 +87,7 @@ type monthlyRow struct {
 
 // monthlyCell is one unit's submission of one month.
 type monthlyCell struct {
-	Light   Light
+	Light   view.Light
 	Filed   workday.Date
 	Tickets int
 	Zero    bool
@@ -112,8 +100,8 @@ type volumeRow struct {
 	Sum     int
 }
 
-func (v *view) readMonthly(d *register.Register) {
-	duties := d.MonthlyDuties()
+func (v *builder) readMonthly() {
+	duties := v.MonthlyDuties()
 	book := &v.monthly
 	for _, duty := range duties {
 		if n := len(book.Months); n == 0 || book.Months[n-1] != duty.Month {
@@ -124,9 +112,10 @@ func (v *view) readMonthly(d *register.Register) {
 	n := len(book.Months)
 	book.OnTime, book.Totals = make([]document.Share, n), make([]int, n)
 	rows, volumes := map[string]*monthlyRow{}, map[string][]int{}
-	for _, duty := range duties {
-		if duty.Standing == register.Missing {
-			book.miss(&duty)
+	for i := range duties {
+		duty := &duties[i]
+		if duty.Missing() {
+			book.miss(duty)
 		}
 		at := slices.Index(book.Months, duty.Month)
 		if at < 0 {
@@ -135,12 +124,12 @@ func (v *view) readMonthly(d *register.Register) {
 		row := rows[duty.Unit]
 		if row == nil {
 			row = &monthlyRow{Unit: duty.Unit, Cells: make([]*monthlyCell, n)}
-			if u := v.byUnit[duty.Unit]; u != nil && u.Page {
+			if u := v.Unit(duty.Unit); u != nil && u.Page {
 				row.Code = u.Code
 			}
 			rows[duty.Unit] = row
 		}
-		cell := &monthlyCell{Light: standingLight(duty.Standing)}
+		cell := &monthlyCell{Light: duty.Light}
 		if duty.File != nil {
 			cell.Filed, cell.Tickets, cell.Zero = duty.File.Filed, duty.File.Total(), duty.File.Zero
 			book.Totals[at] += cell.Tickets
@@ -152,14 +141,14 @@ func (v *view) readMonthly(d *register.Register) {
 			}
 		}
 		row.Cells[at] = cell
-		if duty.Standing != register.Awaited && duty.Standing != register.Receipt {
+		if duty.Ripe() {
 			book.OnTime[at].Of++
-			if duty.Standing == register.OnTime {
+			if duty.InTime() {
 				book.OnTime[at].N++
 			}
 		}
 	}
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if row := rows[u.Name]; row != nil {
 			book.Units = append(book.Units, *row)
 		}
@@ -176,68 +165,15 @@ func (v *view) readMonthly(d *register.Register) {
 	}
 }
 
-// RiskPoint is one 风险点 that was sent on. If it was seen from a case that the
-// edition does not show, Content says so and Reply is empty.
-type RiskPoint struct {
-	Month          workday.Month
-	Sent           workday.Date
-	Content, Reply string
-	From           string
-	To             []string
-	Cases          []Relation
-}
-
-func (v *view) readRisks(d *register.Register) {
-	for i := range d.Risks {
-		r := d.Risks[len(d.Risks)-1-i]
-		for _, p := range r.Points {
-			point := RiskPoint{Month: r.Month, Sent: r.Landed, Content: p.Content, Reply: p.Reply, From: p.From, To: p.To}
-			for _, id := range p.Cases {
-				relation, hidden := v.relation(id)
-				if hidden {
-					point.Content, point.Reply = restrictedLabel, ""
-				}
-				point.Cases = append(point.Cases, relation)
-			}
-			v.risks = append(v.risks, point)
-		}
-	}
-}
-
-// relation is how a page one folder below the root points to a case; hidden
-// says that the edition does not show its content, or cannot tell.
-func (v *view) relation(id string) (r Relation, hidden bool) {
-	r = Relation{ID: id, Name: id}
-	e := v.byID[id]
-	if e == nil {
-		return r, v.edition != Supervision
-	}
-	r.Name, r.State = e.Name(), e.State
-	if e.Page {
-		r.Href = "../cases/" + id + ".html"
-	}
-	return r, e.Restricted()
-}
-
-// upwardRow is what was sent up of one quarter. Late or missing is no more than
-// a hint: the limit is the office's own.
+// upwardRow is what was sent up of one quarter.
 type upwardRow struct {
-	register.UpwardDuty
-	Light  Light
+	view.UpwardDuty
 	Report bool // the quarter's 分析报告 has a page
 }
 
-func (v *view) readUpward(d *register.Register) {
-	for _, duty := range d.UpwardDuties() {
-		row := upwardRow{UpwardDuty: duty, Light: standingLight(duty.Standing)}
-		switch duty.Standing {
-		case register.Late:
-			row.Light = Light{"hint", "提示：晚于内部时限"}
-		case register.Missing:
-			row.Light = Light{"hint", "提示：内部时限已过"}
-		}
-		row.Report = slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == duty.Quarter })
-		v.upward = append(v.upward, row)
+func (v *builder) readUpward() {
+	for _, duty := range v.UpwardDuties() {
+		v.upward = append(v.upward, upwardRow{duty, v.reported(duty.Quarter)})
 	}
 	slices.Reverse(v.upward)
 }
@@ -252,9 +188,9 @@ type (
 	}
 	risksPage struct {
 		Frame
-		Points    []RiskPoint
-		Receiver  *Unit   // set on the digest of one receiver
-		Receivers []*Unit // that have a digest
+		Points    []view.RiskPoint
+		Receiver  *view.Unit   // set on the digest of one receiver
+		Receivers []*view.Unit // that have a digest
 	}
 	upwardPage struct {
 		Frame
@@ -264,25 +200,25 @@ type (
 	countiesPage struct {
 		Frame
 		countyBook
-		Units []*Unit
+		Units []*view.Unit
 	}
 )
 
-func (v *view) paperPages(s *pageTemplates) []file {
-	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.config.Limits.Monthly}
+func (v *builder) paperPages(s *pageTemplates) []file {
+	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.Config.Limits.Monthly}
 	counties := &countiesPage{Frame: v.frame("旗县市区", "../", "counties"), countyBook: v.counties}
 	_, counties.Units = v.byKind()
-	upward := &upwardPage{v.frame("向上级报送", "../", "reports"), v.upward, v.config.Limits.SendUp}
-	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.risks}
+	upward := &upwardPage{v.frame("向上级报送", "../", "reports"), v.upward, v.Config.Limits.SendUp}
+	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.Risks}
 	files := []file{
 		{path: "monthly/index.html", render: func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
 		{path: "counties/index.html", render: func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
 		{path: "submissions/index.html", render: func(b *bytes.Buffer) error { return s.upward.render(b, upward) }},
 		{path: "risks/index.html", render: func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
 	}
-	for _, u := range v.units {
-		var points []RiskPoint
-		for _, p := range v.risks {
+	for _, u := range v.Units {
+		var points []view.RiskPoint
+		for _, p := range v.Risks {
 			if slices.Contains(p.To, u.Name) {
 				points = append(points, p)
 			}
@@ -293,14 +229,16 @@ func (v *view) paperPages(s *pageTemplates) []file {
 		risks.Receivers = append(risks.Receivers, u)
 		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
 		files = append(files, file{path: "risks/" + u.Code + ".html", render: func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
-			file{path: page.Download().Path, render: func(b *bytes.Buffer) error { return page.digest(v.config.Name).Write(b) }})
+			file{path: page.Download().Path, render: func(b *bytes.Buffer) error { return page.digest(v.Config.Name).Write(b) }})
 	}
 	return append(files, v.countyFiles()...)
 }
 
 // Download is the digest of a receiver as a Word file.
-func (p *risksPage) Download() Download {
-	return Download{"risks/" + p.Receiver.Code + ".docx", p.Receiver.Name + "-风险点转送单.docx", "转送单（Word）"}
+func (p *risksPage) Download() view.Download {
+	return view.Download{
+		Path: "risks/" + p.Receiver.Code + ".docx", Name: p.Receiver.Name + "-风险点转送单.docx", Text: "转送单（Word）",
+	}
 }
 
 // digest is that file: what the page shows.

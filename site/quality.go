@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
+	"suqiu/internal/view"
 )
 
 // qualityPage is 数据核查, in the 监督 edition only.
@@ -76,36 +77,36 @@ func (l *FindingList) shareFixes() {
 type FindingView struct {
 	Unit, Path, Message, Fix string
 	Line                     int
-	Case                     *Element // nil: not about a case with a page
+	Case                     *view.Case // nil: not about a case with a page
 	Edit                     string
 }
 
 // CorrectionRow is one 更正.
 type CorrectionRow struct {
-	Case *Element
+	Case *view.Case
 	record.Correction
 	Title string // of the rule
 }
 
 // ProxyRow is one 代录.
 type ProxyRow struct {
-	Case *Element
+	Case *view.Case
 	record.Proxy
 }
 
 // IgnoreRow is one entry of 忽略 in suqiu.yaml.
 type IgnoreRow struct{ Rule, Path, Reason string }
 
-func (v *view) qualityPages(s *pageTemplates) []file {
+func (v *builder) qualityPages(s *pageTemplates) []file {
 	page := &qualityPage{Frame: v.dated("数据核查", "../", "quality")}
 	for i := range v.findings {
 		f := &v.findings[i]
 		row := FindingView{Unit: f.Unit, Path: f.Path, Message: f.Message, Fix: f.Fix, Line: f.Line}
-		if e := v.byID[f.Case]; e != nil && e.Page {
+		if e := v.Case(f.Case); e != nil && e.Page {
 			row.Case = e
 		}
-		if v.config.URL != "" && f.Path != "" {
-			row.Edit = v.config.URL + "/-/edit/" + v.config.MainBranch + "/" + f.Path
+		if v.Config.URL != "" && f.Path != "" {
+			row.Edit = v.Config.URL + "/-/edit/" + v.Config.MainBranch + "/" + f.Path
 		}
 		list := &page.Infos
 		switch {
@@ -121,7 +122,7 @@ func (v *view) qualityPages(s *pageTemplates) []file {
 	for _, list := range page.lists() {
 		list.shareFixes()
 	}
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		if e.Text == nil {
 			continue
 		}
@@ -132,7 +133,7 @@ func (v *view) qualityPages(s *pageTemplates) []file {
 			page.Proxies = append(page.Proxies, ProxyRow{e, p})
 		}
 	}
-	for _, g := range v.config.Ignores {
+	for _, g := range v.Config.Ignores {
 		page.Ignores = append(page.Ignores, IgnoreRow{g.Rule, g.Path, g.Reason})
 	}
 	var files []file
@@ -203,7 +204,7 @@ func (p *qualityPage) split() []*qualityPage {
 
 // ruleTitle is what the page of rules calls a rule; empty if it does not tell
 // of it.
-func (v *view) ruleTitle(slug string) string {
+func (v *builder) ruleTitle(slug string) string {
 	if i := slices.IndexFunc(v.rules, func(r diag.Rule) bool { return r.Slug == slug }); i >= 0 {
 		return v.rules[i].Title
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"suqiu/internal/view"
 )
 
 // sameTopic is how many earlier cases of the same 主题 a page names. Only
@@ -16,10 +17,10 @@ const mergedInFull = 10
 // related lists what has to do with a case: what it was merged into, what was
 // merged into it, meetings that dealt with it, earlier cases of its 主题; more are
 // the rest of what was merged into it.
-func (v *view) related(e *Element) (list, more []Relation) {
+func (v *builder) related(e *view.Case) (list, more []view.Relation) {
 	add := func(label, id string) {
-		r := Relation{Label: label, ID: id, Name: id}
-		if other := v.byID[id]; other != nil {
+		r := view.Relation{Label: label, ID: id, Name: id}
+		if other := v.Case(id); other != nil {
 			r.Name, r.State = other.Name(), other.State
 			if other.Page {
 				r.Href = id + ".html"
@@ -37,15 +38,15 @@ func (v *view) related(e *Element) (list, more []Relation) {
 	if to := from + mergedInFull; len(list) > to {
 		list, more = list[:to:to], list[to:]
 	}
-	for _, m := range v.dealtWith[e.ID] {
-		list = append(list, Relation{Label: m.Type, ID: m.Held.String(), Name: m.ID, Href: "../" + m.Href()})
+	for _, m := range v.MeetingsOf(e.ID) {
+		list = append(list, view.Relation{Label: m.Type, ID: m.Held.String(), Name: m.ID, Href: "../" + m.Href()})
 	}
 	for _, topic := range e.Text.Topics {
 		cases := v.topics[topic]
-		at, _ := slices.BinarySearchFunc(cases, e, func(a, b *Element) int { return cmp.Compare(a.nth, b.nth) })
+		at, _ := slices.BinarySearchFunc(cases, e, func(a, b *view.Case) int { return cmp.Compare(a.Nth, b.Nth) })
 		for i := at - 1; i >= 0 && i >= at-sameTopic; i-- {
 			id := cases[i].ID
-			if !slices.ContainsFunc(list, func(r Relation) bool { return r.ID == id }) {
+			if !slices.ContainsFunc(list, func(r view.Relation) bool { return r.ID == id }) {
 				add("同一主题“"+topic+"”", id)
 			}
 		}
@@ -54,9 +55,9 @@ func (v *view) related(e *Element) (list, more []Relation) {
 }
 
 // basis is the 依据 of a decision; if it is a meeting, it leads there.
-func (v *view) basis(id string) Fact {
+func (v *builder) basis(id string) Fact {
 	f := Fact{Key: "依据", Value: id}
-	if m := v.byMeeting[id]; m != nil {
+	if m := v.Meeting(id); m != nil {
 		f.Href = "../" + m.Href()
 	}
 	return f

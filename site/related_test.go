@@ -9,13 +9,14 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
 
 // TestManyMerged: a case that hundreds were merged into names some by title and
 // leads to all of them.
 func TestManyMerged(t *testing.T) {
-	in := input(Public)
+	in := input(view.Public)
 	for i := range 120 {
 		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已合并", MergedInto: "202608-NSFWK-001"}, Life: workflow.Life{State: workflow.Merged}})
@@ -39,7 +40,7 @@ func TestManyMerged(t *testing.T) {
 // TestRelated: a case names each meeting that dealt with it once, and those just
 // before it under its 主题.
 func TestRelated(t *testing.T) {
-	in := input(Public)
+	in := input(view.Public)
 	add := func(id string) {
 		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
 			State: "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
@@ -49,8 +50,8 @@ func TestRelated(t *testing.T) {
 	}
 	matter := papers.Topic{Matter: "事项", Cases: []string{"202605-NSFWK-008", "202605-NSFWK-009"}}
 	in.Register.Meetings = append(in.Register.Meetings, &register.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Register.AsOf, Topics: []papers.Topic{matter, matter}}})
-	v := newView(&in)
-	list, _ := v.related(v.byID["202605-NSFWK-008"])
+	v := in.builder()
+	list, _ := v.related(v.Case("202605-NSFWK-008"))
 	var got []string
 	for _, r := range list {
 		got = append(got, r.Name)

@@ -32,7 +32,7 @@ type reportPage struct {
 	Appraised      bool // 考评 has a page
 }
 
-func (v *view) reportPages(s *pageTemplates) []file {
+func (v *builder) reportPages(s *pageTemplates) []file {
 	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
 	for i := range v.quarters {
 		files = append(files, v.reportFiles(s, i)...)
@@ -40,7 +40,7 @@ func (v *view) reportPages(s *pageTemplates) []file {
 	return files
 }
 
-func (v *view) reportsPage() *reportsPage {
+func (v *builder) reportsPage() *reportsPage {
 	page := &reportsPage{Frame: v.frame("分析报告", "../", "reports"), Quarters: v.quarters}
 	recent := slices.Clone(v.quarters[:min(8, len(v.quarters))])
 	slices.Reverse(recent)

@@ -50,19 +50,19 @@ type YearNote struct {
 	Days  int // working days
 }
 
-func (v *view) rulesPages(s *pageTemplates) []file {
+func (v *builder) rulesPages(s *pageTemplates) []file {
 	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(), Rows: ruleRows(workflow.Regulation()),
-		Diagram: draw.Diagram(workflow.Regulation()), Grace: v.config.Grace, Scope: v.config.Restricted}
-	for year := v.asOf.Year() - 1; year <= v.asOf.Year()+1; year++ {
+		Diagram: draw.Diagram(workflow.Regulation()), Grace: v.Config.Grace, Scope: v.Config.Restricted}
+	for year := v.AsOf.Year() - 1; year <= v.AsOf.Year()+1; year++ {
 		first := workday.New(year, time.January, 1)
-		page.Years = append(page.Years, YearNote{year, !v.calendar.Provisional(first),
-			v.calendar.Count(first.AddDays(-1), workday.New(year, time.December, 31))})
+		page.Years = append(page.Years, YearNote{year, !v.Calendar.Provisional(first),
+			v.Calendar.Count(first.AddDays(-1), workday.New(year, time.December, 31))})
 	}
 	return []file{{path: "rules/index.html", render: func(b *bytes.Buffer) error { return s.rules.render(b, page) }}}
 }
 
-func (v *view) limits() []LimitGroup {
-	l := v.config.Limits
+func (v *builder) limits() []LimitGroup {
+	l := v.Config.Limits
 	ask := map[string]string{
 		"窗口": "到期前 " + strconv.Itoa(l.ExtensionAhead) + " 个工作日起至到期日",
 		"提前": "到期至少 " + strconv.Itoa(l.ExtensionAhead) + " 个工作日前",
@@ -88,7 +88,7 @@ func (v *view) limits() []LimitGroup {
 		{"原渠道", "原渠道自身的期限同时计算", []Limit{{"原渠道期限", "按日期", "原渠道规定的办结日期", "三(二)"}}},
 		{"本局口径", "制度未明确、由本局统一的做法", []Limit{
 			{"异议计时", counting, "异议、说明单等待确认期间", ""},
-			{"收件宽限", days(v.config.Grace), "承办、协办单位提交到入库", ""},
+			{"收件宽限", days(v.Config.Grace), "承办、协办单位提交到入库", ""},
 		}},
 		{"内部控制", "逾期只作提示，不称超期，不计入考评", []Limit{
 			{"推送", "一般 " + days(l.Push) + "；急 " + days(l.PushUrgent) + "；特急 " + days(l.PushCritical), "登记 → 推送", ""},

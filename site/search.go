@@ -13,22 +13,23 @@ import (
 	"suqiu/internal/record"
 	"suqiu/internal/search"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
 
 // searchPage is 查询. What it searches stands in search/, see package search.
 type searchPage struct{ Frame }
 
-func (v *view) searchPages(s *pageTemplates) []file {
+func (v *builder) searchPages(s *pageTemplates) []file {
 	page := &searchPage{v.frame("查询", "", "search")}
 	return []file{{path: "search.html", render: func(b *bytes.Buffer) error { return s.search.render(b, page) }}}
 }
 
 // searchIndex writes the index of all cases as this edition may show them, a
 // quarter a segment.
-func (v *view) searchIndex(ctx context.Context, t *sitedir.Dir) error {
-	byKey := map[string][]*Element{}
-	for _, e := range v.cases {
+func (v *builder) searchIndex(ctx context.Context, t *sitedir.Dir) error {
+	byKey := map[string][]*view.Case{}
+	for _, e := range v.Cases {
 		key := searchSegment(e.ID)
 		byKey[key] = append(byKey[key], e)
 	}
@@ -42,7 +43,7 @@ func (v *view) searchIndex(ctx context.Context, t *sitedir.Dir) error {
 			r.Number(len(column))
 			r.Texts(column...)
 		}
-		hashCases(r, list)
+		v.hashCases(r, list)
 		hashes[key] = r.Sum()
 		segments = append(segments, search.Segment{Key: key, Len: len(list), Doc: func(i int) search.Doc { return searchDoc(list[i]) },
 			Made: t.ReuseSegment(key, hashes[key], func(name string) bool { return segmentOf(name) == key })})
@@ -82,21 +83,21 @@ func segmentOf(name string) string {
 
 // searchTerms are the values that cases can have, and behind them those that
 // cases have all the same.
-func (v *view) searchTerms() search.Terms {
+func (v *builder) searchTerms() search.Terms {
 	var states, units columnTerms
 	// Copies: others read the arrays.
-	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(lightWords[:])}
+	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(view.LightWords[:])}
 	for _, s := range workflow.States() {
 		states.list = append(states.list, string(s))
 	}
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		units.list = append(units.list, u.Name)
 	}
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		states.add(string(e.State))
 		categories.add(e.Category)
-		lights.add(e.lightWord())
-		for _, name := range e.handlers() {
+		lights.add(e.LightWord())
+		for _, name := range e.Handlers() {
 			units.add(name)
 		}
 	}
@@ -147,12 +148,12 @@ func yearMonth(id string) (year string, month int, ok bool) {
 
 // searchDoc is a case as it is found. Of a restricted one that is its number,
 // category and units.
-func searchDoc(e *Element) search.Doc {
-	units := e.handlers()
-	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Light: e.lightWord(), Units: units}
+func searchDoc(e *view.Case) search.Doc {
+	units := e.Handlers()
+	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Light: e.LightWord(), Units: units}
 	lines := []string{strings.TrimSpace(e.Category + " " + strings.Join(units, " "))}
 	if e.Text != nil {
-		lines = append(lines, searchLines(e.Text.Case.Case)...)
+		lines = append(lines, searchLines(e.Text.Case)...)
 	}
 	lines = append(lines, dashless(append([]string{e.ID}, lines...)))
 	d.Text = strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n")

@@ -23,6 +23,7 @@ import (
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -73,11 +74,11 @@ func searchCases(n, size int) []*register.Case {
 
 // searchSite writes the page that searches, with its index, and returns its
 // address and the view it was made from.
-func searchSite(t testing.TB, cases []*register.Case) (string, *view) {
+func searchSite(t testing.TB, cases []*register.Case) (string, *builder) {
 	t.Helper()
 	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	d := register.New(cfg, workday.New(2026, time.September, 30), cases, nil)
-	v := newView(&Input{Register: d, Edition: Public})
+	v := testInput{Register: d, Edition: view.Public}.builder()
 	sheets, err := parseTemplates(templates.Builtin())
 	if err != nil {
 		t.Fatal(err)
@@ -189,8 +190,8 @@ func TestSearchInBrowser(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
-	texts := make([]string, len(v.cases))
-	for i, e := range v.cases {
+	texts := make([]string, len(v.Cases))
+	for i, e := range v.Cases {
 		d := searchDoc(e)
 		texts[i] = foldedText(d.ID + "\n" + d.Title + "\n" + d.Text)
 	}
@@ -213,7 +214,7 @@ func TestSearchInBrowser(t *testing.T) {
 				all = all && strings.Contains(text, part)
 			}
 			if all {
-				want = append(want, v.cases[n].ID)
+				want = append(want, v.Cases[n].ID)
 			}
 		}
 		slices.Sort(found[i])
@@ -223,7 +224,7 @@ func TestSearchInBrowser(t *testing.T) {
 	}
 	filtered := eval[[]string](t, ctx, `suqiuSearch.find("税", {unit: "信息中心", state: "已登记", category: "其他类"})`)
 	for _, id := range filtered {
-		e := v.byID[id]
+		e := v.Case(id)
 		if e.Lead != "信息中心" || e.State != workflow.Registered || e.Category != "其他类" {
 			t.Errorf("the filters let through %s: %s, %s, %s", id, e.Lead, e.State, e.Category)
 		}
@@ -241,7 +242,7 @@ func TestLongWordsLoadLittle(t *testing.T) {
 	cases[1234].Sections[0].Text += "，请在周五之前书面告知补正清单内容"
 	address, v := searchSite(t, cases)
 	segments := map[string]bool{}
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		segments[searchSegment(e.ID)] = true
 	}
 	for word, most := range map[string]int{"周五之前书面告知补正清单内容": 3, cases[1234].ID: 4} {

@@ -3,10 +3,9 @@
 // It promises that the same input gives the same bytes; that a build is
 // written whole or not at all; that pages need no network, no JavaScript and
 // no particular place (all links are relative); and that no page or file of
-// the 公开 edition holds the text of a case that is 仅要素. The last promise
-// rests on how the package is laid out: newView (edition.go) copies what the
-// edition may show, and everything after it, templates included, sees only
-// that view, in which a restricted case has no title and no text.
+// the 公开 edition holds the text of a case that is 仅要素. The last promise is
+// package view's: all pages are made from a View, in which a restricted case has
+// no title and no text.
 //
 // It refuses a target folder that holds files which it did not write.
 package site
@@ -27,35 +26,19 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/office"
 	"suqiu/internal/problem"
-	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
+	"suqiu/internal/view"
 	"suqiu/templates"
 )
 
-// Edition is who the site is for.
-type Edition string
-
-// The two editions of DESIGN section 9.
-const (
-	Public      Edition = "公开" // all staff
-	Supervision Edition = "监督" // convenors and the supervision group
-)
-
-// ParseEdition reads the name of an edition.
-func ParseEdition(s string) (Edition, error) {
-	if e := Edition(s); e == Public || e == Supervision {
-		return e, nil
-	}
-	return "", fmt.Errorf("没有“%s”版；可以写 公开 或 监督", s)
-}
-
 // Input is what a site is made of.
 type Input struct {
-	Register *register.Register
+	View     *view.View
+	Book     *report.Book      // of the same register
 	Findings []problem.Problem // of rules.Run; only the 监督 edition shows them
 	Rules    []diag.Rule       // the catalogue of check, to be read beside the regulation
-	Edition  Edition           // zero: Public
 	// Templates are the templates and static files, as templates.Overlay
 	// returns them; nil: the built-in ones.
 	Templates fs.FS
@@ -100,9 +83,6 @@ const roomy = 1 << 20
 // a folder with other files a *sitedir.ForeignFilesError, one that cannot be renamed a
 // *publish.FixedError.
 func Build(ctx context.Context, in Input, out string) (result sitedir.Result, err error) {
-	if in.Edition == "" {
-		in.Edition = Public
-	}
 	if in.Templates == nil {
 		in.Templates = templates.Builtin()
 	}
@@ -115,7 +95,7 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		sheets, err = parseTemplates(in.Templates)
 		return err
 	})
-	v := newView(&in)
+	v := newBuilder(&in)
 	if err := parsing.Wait(); err != nil {
 		return result, err
 	}
@@ -133,7 +113,7 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		return result, err
 	}
 	defer target.Close()
-	target.Resume(in.Keep, stateFile(in.Edition), v.buildKey(&in, target.Path()))
+	target.Resume(in.Keep, stateFile(v.Edition), v.buildKey(&in, target.Path()))
 
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -175,8 +155,8 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 }
 
 // stateFile is where the last build of an edition says what it made.
-func stateFile(e Edition) string {
-	if e == Supervision {
+func stateFile(e view.Edition) string {
+	if e == view.Supervision {
 		return "site-supervision"
 	}
 	return "site-public"
@@ -212,7 +192,7 @@ func (f *stream) stage(target *sitedir.Dir) error {
 
 // plan lists every file of the site, by path, large ones first where that
 // keeps all cores busy.
-func plan(v *view, s *pageTemplates, static fs.FS) ([]file, error) {
+func plan(v *builder, s *pageTemplates, static fs.FS) ([]file, error) {
 	kinds := []func() []file{
 		func() []file { return v.searchPages(s) },
 		func() []file { return v.indexPages(s) },
@@ -226,7 +206,7 @@ func plan(v *view, s *pageTemplates, static fs.FS) ([]file, error) {
 		v.dataFiles,
 		func() []file { return v.casePages(s) },
 	}
-	if v.edition == Supervision {
+	if v.Edition == view.Supervision {
 		kinds = append(kinds, func() []file { return v.qualityPages(s) })
 	}
 	lists := make([][]file, len(kinds))

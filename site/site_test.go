@@ -27,7 +27,9 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/templates"
@@ -146,7 +148,7 @@ func catalogue() []diag.Rule {
 // TestFindingsNameTheirRule: the rule of a finding leads to its text, where the
 // site has one.
 func TestFindingsNameTheirRule(t *testing.T) {
-	in := input(Supervision)
+	in := input(view.Supervision)
 	in.Findings = append(in.Findings, problem.Problem{Rule: "value-enum", Severity: problem.Error, Path: "suqiu.yaml", Message: "甲", Fingerprint: "f2"})
 	out := t.TempDir()
 	build(t, in, out)
@@ -160,13 +162,30 @@ func TestFindingsNameTheirRule(t *testing.T) {
 	}
 }
 
-func input(e Edition) Input {
-	return Input{Register: sample(), Findings: findings(), Rules: catalogue(), Edition: e, Tool: "suqiu 0.1.0"}
+// testInput is an Input whose register a test may change before it is viewed.
+type testInput struct {
+	Input
+	Register *register.Register
+	Edition  view.Edition
 }
 
-func build(t *testing.T, in Input, out string) sitedir.Result {
+func (in testInput) ready() Input {
+	in.View, in.Book = view.New(in.Register, in.Edition), report.Open(in.Register)
+	return in.Input
+}
+
+func (in testInput) builder() *builder {
+	ready := in.ready()
+	return newBuilder(&ready)
+}
+
+func input(e view.Edition) testInput {
+	return testInput{Input: Input{Findings: findings(), Rules: catalogue(), Tool: "suqiu 0.1.0"}, Register: sample(), Edition: e}
+}
+
+func build(t *testing.T, in testInput, out string) sitedir.Result {
 	t.Helper()
-	result, err := Build(context.Background(), in, out)
+	result, err := Build(context.Background(), in.ready(), out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,10 +212,10 @@ func tree(t *testing.T, dir string) map[string]string {
 
 func TestSameInputSameBytes(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
-	in := input(Supervision)
+	in := input(view.Supervision)
 	in.Workers = 1
 	build(t, in, a)
-	in = input(Supervision)
+	in = input(view.Supervision)
 	in.Workers = 8
 	build(t, in, b)
 	if diff := cmp.Diff(tree(t, a), tree(t, b)); diff != "" {
@@ -210,7 +229,7 @@ var addresses = map[string]bool{"href": true, "src": true, "action": true, "data
 // Every page is one that the program compiled from its template and
 // html/template itself make alike.
 func TestQuickPagesAreTheSame(t *testing.T) {
-	for _, e := range []Edition{Public, Supervision} {
+	for _, e := range []view.Edition{view.Public, view.Supervision} {
 		in := input(e)
 		in.Templates = templates.Builtin()
 		quick, err := parse(in.Templates)
@@ -227,7 +246,7 @@ func TestQuickPagesAreTheSame(t *testing.T) {
 			}
 			s.slowly()
 		}
-		v := newView(&in)
+		v := in.builder()
 		files, err := plan(v, quick, in.Templates)
 		if err != nil {
 			t.Fatal(err)
@@ -266,7 +285,7 @@ func (s *pageTemplates) laid() []laid {
 }
 
 func TestPagesAreSoundAndLinked(t *testing.T) {
-	for _, edition := range []Edition{Public, Supervision} {
+	for _, edition := range []view.Edition{view.Public, view.Supervision} {
 		out := t.TempDir()
 		build(t, input(edition), out)
 		files := tree(t, out)
@@ -388,9 +407,9 @@ func checkLink(t *testing.T, from, element, href string, files map[string]string
 }
 
 func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
-	in := input(Supervision)
-	v := newView(&in)
-	for _, e := range v.cases {
+	in := input(view.Supervision)
+	v := in.builder()
+	for _, e := range v.Cases {
 		for i := range e.Clocks {
 			k := &e.Clocks[i]
 			if !k.Counts() && strings.Contains(k.Light.Text, "超期") {
@@ -399,7 +418,7 @@ func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
 		}
 	}
 	late, _, _ := v.deadlines()
-	late = slices.DeleteFunc(late, func(d Duty) bool { return d.Case == nil })
+	late = slices.DeleteFunc(late, func(d view.Duty) bool { return d.Case == nil })
 	if len(late) != 1 || late[0].Case.ID != "202609-NSFWK-001" {
 		t.Errorf("late: %v", late)
 	}
@@ -410,7 +429,7 @@ func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
 
 func TestRebuildTouchesOnlyWhatChanged(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "public")
-	in := input(Public)
+	in := input(view.Public)
 	result := build(t, in, out)
 	if result.Written != result.Files {
 		t.Errorf("first build: %+v", result)
@@ -468,7 +487,7 @@ func TestForeignFilesAreRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "out")
 			if c.built {
-				build(t, input(Public), out)
+				build(t, input(view.Public), out)
 			} else if err := os.Mkdir(out, 0o755); err != nil {
 				t.Fatal(err)
 			}
@@ -476,9 +495,9 @@ func TestForeignFilesAreRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := tree(t, out)
-			in := input(Public)
+			in := input(view.Public)
 			in.Register.Cases[0].Title = "改过的标题"
-			_, err := Build(t.Context(), in, out)
+			_, err := Build(t.Context(), in.ready(), out)
 			var foreign *sitedir.ForeignFilesError
 			if !errors.As(err, &foreign) || !slices.Equal(foreign.Names, []string{c.file}) {
 				t.Fatalf("got %v", err)
@@ -500,7 +519,7 @@ func TestManifestCannotReachOutside(t *testing.T) {
 	out := filepath.Join(dir, "public")
 	os.Mkdir(out, 0o755)
 	os.WriteFile(filepath.Join(out, ".suqiu-site"), []byte("../keep.txt\n/etc/x\na/../../keep.txt\n"), 0o644)
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	if _, err := os.Stat(outside); err != nil {
 		t.Error(err)
 	}
@@ -517,12 +536,12 @@ func TestBrokenOverride(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out := t.TempDir()
-			build(t, input(Public), out)
+			build(t, input(view.Public), out)
 			before := tree(t, out)
-			in := input(Public)
+			in := input(view.Public)
 			in.Register.Cases[0].Title = "改过的标题"
 			in.Templates = templates.Overlay(fstest.MapFS{c.file: {Data: []byte(c.src)}})
-			_, err := Build(context.Background(), in, out)
+			_, err := Build(context.Background(), in.ready(), out)
 			var broken *TemplateError
 			if !errors.As(err, &broken) {
 				t.Fatalf("got %v, want a TemplateError", err)
@@ -561,7 +580,7 @@ func TestEveryOverrideIsChecked(t *testing.T) {
 
 func TestOverrideReplacesOneFile(t *testing.T) {
 	out := t.TempDir()
-	in := input(Public)
+	in := input(view.Public)
 	in.Templates = templates.Overlay(fstest.MapFS{"style.css": {Data: []byte("/* ours */")}, "unknown.html": {Data: []byte("{{")}})
 	build(t, in, out)
 	files := tree(t, out)
@@ -578,7 +597,7 @@ func TestCancelledBuildLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	out := filepath.Join(t.TempDir(), "public")
-	if _, err := Build(ctx, input(Public), out); !errors.Is(err, context.Canceled) {
+	if _, err := Build(ctx, input(view.Public).ready(), out); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
@@ -588,7 +607,7 @@ func TestCancelledBuildLeavesNothing(t *testing.T) {
 
 func TestGolden(t *testing.T) {
 	out := t.TempDir()
-	build(t, input(Public), out)
+	build(t, input(view.Public), out)
 	files := tree(t, out)
 	for _, name := range []string{"index.html", "cases/202608-NSFWK-001.html", "cases/" + hiddenID + ".html", "tasks/RW202609-01.html", "data/cases.json"} {
 		golden := filepath.Join("testdata", "golden", strings.ReplaceAll(name, "/", "_"))

@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/document"
 	"suqiu/internal/prose"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/templates"
 )
@@ -36,7 +37,7 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	}
 	// A view without a case links nothing.
 	nobody := func(string) bool { return false }
-	v := &view{byID: map[string]*Element{}, minutesMarkdown: prose.NewRenderer("", nobody)}
+	v := &builder{View: &view.View{}, minutesProse: prose.NewRenderer("", nobody)}
 	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title, Date: doc.Date,
 		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
 	return s.alone.tmpl.ExecuteTemplate(w, "main", page)

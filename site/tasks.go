@@ -9,6 +9,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -20,12 +21,12 @@ type tasksPage struct {
 	Frame
 	Heading string
 	Lead    string // one line below the heading
-	Cases   []*Element
+	Cases   []*view.Case
 	Total   int
-	Pages   []PageLink // of the same list; empty if there is only one
-	Lists   []ListLink // 任务清单 numbers, newest first
-	Years   []PageLink // archives of closed cases
-	Units   []*Unit    // with something to do
+	Pages   []PageLink   // of the same list; empty if there is only one
+	Lists   []ListLink   // 任务清单 numbers, newest first
+	Years   []PageLink   // archives of closed cases
+	Units   []*view.Unit // with something to do
 	Closed  bool
 }
 
@@ -44,11 +45,11 @@ type ListLink struct {
 	Total, Open int
 }
 
-func (v *view) taskPages(s *pageTemplates) []file {
-	var open []*Element
-	closed := map[string][]*Element{} // by the year in the 编号
-	lists := map[string][]*Element{}
-	for _, e := range v.cases {
+func (v *builder) taskPages(s *pageTemplates) []file {
+	var open []*view.Case
+	closed := map[string][]*view.Case{} // by the year in the 编号
+	lists := map[string][]*view.Case{}
+	for _, e := range v.Cases {
 		if e.Open() {
 			open = append(open, e)
 		} else {
@@ -58,9 +59,9 @@ func (v *view) taskPages(s *pageTemplates) []file {
 			lists[e.List] = append(lists[e.List], e)
 		}
 	}
-	slices.SortStableFunc(open, func(a, b *Element) int {
+	slices.SortStableFunc(open, func(a, b *view.Case) int {
 		ka, kb := a.Main(), b.Main()
-		return cmp.Or(compareBool(kb != nil && kb.Late(), ka != nil && ka.Late()), cmp.Compare(dueOf(ka), dueOf(kb)))
+		return cmp.Or(view.CompareBool(kb != nil && kb.Late(), ka != nil && ka.Late()), cmp.Compare(dueOf(ka), dueOf(kb)))
 	})
 
 	var links []ListLink
@@ -79,8 +80,8 @@ func (v *view) taskPages(s *pageTemplates) []file {
 		years = append(years, PageLink{Href: year + ".html", Label: year + " 年", N: len(cases)})
 	}
 	slices.SortFunc(years, func(a, b PageLink) int { return strings.Compare(b.Label, a.Label) })
-	var busy []*Unit
-	for _, u := range v.units {
+	var busy []*view.Unit
+	for _, u := range v.Units {
 		if u.Page && len(u.Todo) > 0 {
 			busy = append(busy, u)
 		}
@@ -100,9 +101,9 @@ func (v *view) taskPages(s *pageTemplates) []file {
 		}
 		files = append(files, file{path: "tasks/" + link.Number + ".html", render: func(b *bytes.Buffer) error {
 			return s.list.render(b, v.listPage(link, lists[link.Number]))
-		}, of: func() sitedir.InputHash { return hashOfList(lists[link.Number], link.Number) }})
+		}, of: func() sitedir.InputHash { return v.hashOfList(lists[link.Number], link.Number) }})
 	}
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if u.Page {
 			files = append(files, file{path: "tasks/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
 				return s.unitTasks.render(b, v.unitTasksPage(u))
@@ -113,7 +114,7 @@ func (v *view) taskPages(s *pageTemplates) []file {
 }
 
 // pagesOf splits a list over pages name.html, name-2.html, …
-func (v *view) pagesOf(s *pageTemplates, name, title string, proto tasksPage, cases []*Element) []file {
+func (v *builder) pagesOf(s *pageTemplates, name, title string, proto tasksPage, cases []*view.Case) []file {
 	n := max(1, (len(cases)+rowsPerPage-1)/rowsPerPage)
 	var files []file
 	for i := range n {
@@ -132,15 +133,15 @@ func (v *view) pagesOf(s *pageTemplates, name, title string, proto tasksPage, ca
 		}
 		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }}
 		if page.Lists == nil && page.Units == nil { // which follow from other cases
-			f.of = func() sitedir.InputHash { return page.hash() }
+			f.of = func() sitedir.InputHash { return v.hashOfTasks(&page) }
 		}
 		files = append(files, f)
 	}
 	return files
 }
 
-// hash is what a page is made of that shows cases and years.
-func (p *tasksPage) hash() sitedir.InputHash {
+// hashOfTasks is what a page is made of that shows cases and years.
+func (v *builder) hashOfTasks(p *tasksPage) sitedir.InputHash {
 	r := sitedir.NewHasher(p.Title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
 	r.Number(p.Total)
 	for _, links := range [...][]PageLink{p.Pages, p.Years} {
@@ -150,7 +151,7 @@ func (p *tasksPage) hash() sitedir.InputHash {
 			r.Number(l.N)
 		}
 	}
-	hashCases(r, p.Cases)
+	v.hashCases(r, p.Cases)
 	return r.Sum()
 }
 
@@ -162,11 +163,11 @@ func numbered(name string, i int) string {
 }
 
 // yearOf is the year in the 编号, under which a closed case is filed.
-func (v *view) yearOf(e *Element) string {
+func (v *builder) yearOf(e *view.Case) string {
 	if len(e.ID) > 4 && isYear(e.ID[:4]) {
 		return e.ID[:4]
 	}
-	return strconv.Itoa(v.asOf.Year())
+	return strconv.Itoa(v.AsOf.Year())
 }
 
 func isYear(s string) bool {
@@ -179,9 +180,9 @@ func isYear(s string) bool {
 
 // listName reports whether a 任务清单 can have a page of its number: a safe
 // file name that is neither a year nor the code of a unit.
-func (v *view) listName(number string) bool {
-	return fileName(number) && (number[0] < '0' || number[0] > '9') &&
-		!slices.ContainsFunc(v.units, func(u *Unit) bool { return strings.EqualFold(u.Code, number) })
+func (v *builder) listName(number string) bool {
+	return view.FileName(number) && (number[0] < '0' || number[0] > '9') &&
+		!slices.ContainsFunc(v.Units, func(u *view.Unit) bool { return strings.EqualFold(u.Code, number) })
 }
 
 // listPage is one 任务清单 by category, with 签收栏.
@@ -202,20 +203,20 @@ type Group struct {
 
 // ListRow is one case in a 任务清单.
 type ListRow struct {
-	*Element
+	*view.Case
 	N        int // from 1 through the whole list
 	Due      workday.Date
 	Accepted workday.Date // day of 接收; zero: not yet
-	Clock    *Clock       // that its reader must know first; nil if none runs
+	Clock    *view.Clock  // that its reader must know first; nil if none runs
 }
 
 // categories are in the order of the regulation, 三(三).
 var categories = [...]string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类", "其他类"}
 
-func (v *view) listPage(link ListLink, cases []*Element) *listPage {
+func (v *builder) listPage(link ListLink, cases []*view.Case) *listPage {
 	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total, Open: link.Open}
-	page.Trace = v.traceOf(cases)
-	groups := map[string][]*Element{}
+	page.Trace = v.TraceOf(cases)
+	groups := map[string][]*view.Case{}
 	for _, e := range cases {
 		groups[e.Category] = append(groups[e.Category], e)
 	}
@@ -230,7 +231,7 @@ func (v *view) listPage(link ListLink, cases []*Element) *listPage {
 		}
 		for _, e := range groups[category] {
 			n++
-			row := ListRow{Element: e, N: n}
+			row := ListRow{Case: e, N: n}
 			for i := range e.Clocks {
 				k := &e.Clocks[i]
 				switch k.Kind {
@@ -266,15 +267,15 @@ func (v *view) listPage(link ListLink, cases []*Element) *listPage {
 // unitTasksPage is the 待办 of one unit.
 type unitTasksPage struct {
 	Frame
-	Unit  *Unit
-	Must  []Duty // clocks that count
-	Other []Duty // the office's own limits
-	Held  []Duty // paused or waiting for a decision
+	Unit  *view.Unit
+	Must  []view.Duty // clocks that count
+	Other []view.Duty // the office's own limits
+	Held  []view.Duty // paused or waiting for a decision
 }
 
-func (v *view) unitTasksPage(u *Unit) *unitTasksPage {
+func (v *builder) unitTasksPage(u *view.Unit) *unitTasksPage {
 	page := &unitTasksPage{Frame: v.frame(u.Name+"待办", "../", "tasks"), Unit: u}
-	page.Feeds = []*Unit{u}
+	page.Feeds = []*view.Unit{u}
 	for _, d := range u.Todo {
 		switch {
 		case d.Clock.Status == clock.Paused || d.Clock.Status == clock.Pending:

@@ -45,9 +45,9 @@ type trend struct {
 }
 
 // months are the latest months up to the as-of day's, oldest first.
-func (v *view) months() []monthCount {
+func (v *builder) months() []monthCount {
 	list := make([]monthCount, 0, trendMonths)
-	now := workday.MonthOf(v.asOf)
+	now := workday.MonthOf(v.AsOf)
 	for i := range v.quarters {
 		q := &v.quarters[len(v.quarters)-1-i]
 		for _, m := range q.Months {
@@ -68,7 +68,7 @@ func flow(months []monthCount) template.HTML {
 	return draw.Columns("flow", "各月登记和办结事项数", []string{"登记", "办结"}, groups)
 }
 
-func (v *view) trend() trend {
+func (v *builder) trend() trend {
 	quarters := v.quarters[:min(trendQuarters, len(v.quarters))]
 	t := trend{From: quarters[len(quarters)-1].Quarter, Months: v.months()}
 	t.Flow = flow(t.Months)
@@ -92,7 +92,7 @@ func (v *view) trend() trend {
 	t.Categories = category.inOrder(categories[:])
 	var channels []string
 	var pushed []draw.Count
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		channels = append(channels, u.Channels...)
 		if c := unit[u.Name]; c != nil && c.Pushed+c.Done > 0 {
 			t.Units = append(t.Units, *c)
@@ -141,15 +141,15 @@ var answerSpans = [...]int{2, 5, 8, 10, 15, 20, 30}
 
 // answers counts the pushes that were fed back since a day, by the working
 // days it took. It says how long people waited, pauses included.
-func (v *view) answers(since workday.Date) (list []draw.Count, total int) {
+func (v *builder) answers(since workday.Date) (list []draw.Count, total int) {
 	counts := make([]int, len(answerSpans)+1)
-	for _, e := range v.cases {
+	for _, e := range v.Cases {
 		for i := range e.Clocks {
 			k := &e.Clocks[i]
 			if k.Kind != clock.Feedback || k.Status != clock.Met && k.Status != clock.Missed || k.Stopped < since {
 				continue
 			}
-			n := v.calendar.Count(k.Start, k.Stopped)
+			n := v.Calendar.Count(k.Start, k.Stopped)
 			at := 0
 			for at < len(answerSpans) && n > answerSpans[at] {
 				at++

@@ -6,32 +6,33 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
 // unitPage is one 成员单位: what it has to do, then its record.
 type unitPage struct {
 	Frame
-	Unit     *Unit
-	Waiting  []Waiting  // what it asked for and nobody has decided
-	Open     []*Element // in charge of
-	Helping  []*Element
-	Closed   []*Element // the latest, newest first
+	Unit     *view.Unit
+	Waiting  []view.Waiting // what it asked for and nobody has decided
+	Open     []*view.Case   // in charge of
+	Helping  []*view.Case
+	Closed   []*view.Case // the latest, newest first
 	Quarters []UnitQuarter
-	Done     int                // closed in all
-	Results  []evaluationResult // the latest 评估 of what it handled
-	Lists    []monthList        // 任务清单 of the latest months
+	Done     int               // closed in all
+	Results  []view.Evaluation // the latest 评估 of what it handled
+	Lists    []monthList       // 任务清单 of the latest months
 }
 
 // unitsPage lists the units, in configured order.
 type unitsPage struct {
 	Frame
-	Members, Counties []*Unit
+	Members, Counties []*view.Unit
 }
 
 // byKind tells county bureaus from the members of the joint meeting.
-func (v *view) byKind() (members, counties []*Unit) {
-	for _, u := range v.units {
+func (v *builder) byKind() (members, counties []*view.Unit) {
+	for _, u := range v.Units {
 		if u.Has(config.County) {
 			counties = append(counties, u)
 		} else {
@@ -50,13 +51,16 @@ type UnitQuarter struct {
 	Late     int
 }
 
+// latestResults is how many 评估 a unit page lists.
+const latestResults = 20
+
 // latestClosed is how many closed cases a unit page lists.
 const latestClosed = 30
 
-func (v *view) unitPages(s *pageTemplates) []file {
-	helping := map[string][]*Element{}
-	for _, e := range v.cases {
-		if e.Open() && !e.state.BeforePush() {
+func (v *builder) unitPages(s *pageTemplates) []file {
+	helping := map[string][]*view.Case{}
+	for _, e := range v.Cases {
+		if e.Pushed() {
 			for _, co := range e.Co {
 				helping[co] = append(helping[co], e)
 			}
@@ -64,13 +68,13 @@ func (v *view) unitPages(s *pageTemplates) []file {
 	}
 	page := &unitsPage{Frame: v.frame("成员单位", "../", "units")}
 	page.Members, page.Counties = v.byKind()
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if u.Page {
 			page.Feeds = append(page.Feeds, u)
 		}
 	}
 	files := []file{{path: "units/index.html", render: func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
-	for _, u := range v.units {
+	for _, u := range v.Units {
 		if u.Page {
 			files = append(files, file{path: "units/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
 				return s.unit.render(b, v.unitPage(u, helping[u.Name]))
@@ -80,15 +84,15 @@ func (v *view) unitPages(s *pageTemplates) []file {
 	return files
 }
 
-func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
+func (v *builder) unitPage(u *view.Unit, helping []*view.Case) *unitPage {
 	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping, Lists: v.monthLists(u)}
-	page.Feeds = []*Unit{u}
-	for _, w := range v.waits {
+	page.Feeds = []*view.Unit{u}
+	for _, w := range v.Waits {
 		if slices.Contains(w.Units, u.Name) {
 			page.Waiting = append(page.Waiting, w)
 		}
 	}
-	results := v.results[u.Name]
+	results := v.Results[u.Name]
 	page.Results = results[:min(latestResults, len(results))]
 	byQuarter := map[workday.Quarter]*UnitQuarter{}
 	for i := len(u.Leads) - 1; i >= 0; i-- {
@@ -114,8 +118,7 @@ func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 			}
 			q := workday.QuarterOf(k.Due)
 			if byQuarter[q] == nil {
-				reported := slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == q })
-				byQuarter[q] = &UnitQuarter{Quarter: q, Reported: reported}
+				byQuarter[q] = &UnitQuarter{Quarter: q, Reported: v.reported(q)}
 			}
 			byQuarter[q].Due++
 			if met {
@@ -129,20 +132,6 @@ func (v *view) unitPage(u *Unit, helping []*Element) *unitPage {
 		page.Quarters = append(page.Quarters, *q)
 	}
 	slices.SortFunc(page.Quarters, func(a, b UnitQuarter) int { return b.Quarter.Compare(a.Quarter) })
-	slices.SortStableFunc(page.Open, func(a, b *Element) int { return int(dueOf(a.Main()) - dueOf(b.Main())) })
+	slices.SortStableFunc(page.Open, func(a, b *view.Case) int { return int(dueOf(a.Main()) - dueOf(b.Main())) })
 	return page
-}
-
-// RoleNames are the roles of a unit in words.
-func (u *Unit) RoleNames() []string {
-	names := map[config.Role]string{
-		config.Office: "联席会议办公室", config.Supervisor: "监督考评小组", config.Callback: "回访", config.County: "旗县市区局",
-	}
-	var list []string
-	for _, r := range u.Roles {
-		if name := names[r]; name != "" {
-			list = append(list, name)
-		}
-	}
-	return list
 }

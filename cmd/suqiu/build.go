@@ -14,8 +14,10 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
+	"suqiu/internal/report"
 	"suqiu/internal/rules"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
 	"suqiu/internal/worktree"
 	"suqiu/site"
 	"suqiu/templates"
@@ -41,11 +43,11 @@ func newBuildCmd(inv *invocation) *cobra.Command {
 }
 
 func addEdition(cmd *cobra.Command, edition *string) {
-	cmd.Flags().StringVar(edition, "edition", string(site.Public), "哪一`版`：公开 或 监督")
+	cmd.Flags().StringVar(edition, "edition", string(view.Public), "哪一`版`：公开 或 监督")
 }
 
 func runBuild(ctx context.Context, opts buildOptions) error {
-	edition, err := site.ParseEdition(opts.edition)
+	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
 		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}
@@ -59,7 +61,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 		return err
 	}
 	var findings []problem.Problem
-	if edition == site.Supervision { // the other edition shows none
+	if edition == view.Supervision { // the other edition shows none
 		findings = rules.Run(d)
 	}
 	result, err := opts.buildSite(ctx, d, findings, edition, headTemplates{d}, opts.out)
@@ -89,11 +91,11 @@ func (inv *invocation) refuseOut(out string) error {
 
 // buildSite writes one edition into a folder; over holds the repository's own
 // templates.
-func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem, edition site.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
+func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem, edition view.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.clear()
 	in := site.Input{
-		Register: d, Findings: findings, Rules: described(), Edition: edition, Templates: templates.Overlay(over), Tool: tool,
+		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: described(), Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}

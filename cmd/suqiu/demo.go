@@ -15,7 +15,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/overdue"
 	"suqiu/internal/rules"
-	"suqiu/site"
+	"suqiu/internal/view"
 )
 
 type demoOptions struct {
@@ -96,9 +96,9 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	}
 	fmt.Fprint(opts.Stdout, "\n网站\n\n")
 	for _, s := range []struct {
-		edition site.Edition
+		edition view.Edition
 		dir     string
-	}{{site.Public, publicDir}, {site.Supervision, supervisionDir}} {
+	}{{view.Public, publicDir}, {view.Supervision, supervisionDir}} {
 		out := filepath.Join(opts.target, s.dir)
 		if _, err := here.buildSite(ctx, d, findings, s.edition, headTemplates{d}, out); err != nil {
 			return err

@@ -3,14 +3,14 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/ledger"
-	"suqiu/internal/register"
-	"suqiu/site"
+	"suqiu/internal/view"
 )
 
 type exportOptions struct {
@@ -32,13 +32,13 @@ func newExportCmd(inv *invocation) *cobra.Command {
 		},
 	}
 	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写到`文件`（默认：台账-日期）")
-	cmd.Flags().StringVar(&opts.edition, "edition", string(site.Supervision), "哪一`版`：监督（全部内容）或 公开")
+	cmd.Flags().StringVar(&opts.edition, "edition", string(view.Supervision), "哪一`版`：监督（全部内容）或 公开")
 	formats(cmd, inv, formatExcel, formatCSV)
 	return cmd
 }
 
 func runExport(ctx context.Context, opts exportOptions) error {
-	edition, err := site.ParseEdition(opts.edition)
+	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
 		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}
@@ -46,16 +46,12 @@ func runExport(ctx context.Context, opts exportOptions) error {
 	if err != nil {
 		return err
 	}
-	var restricted func(*register.Case) bool
-	if edition == site.Public {
-		restricted = d.Restricted
-	}
-	entries := ledger.All(d, restricted)
+	entries := view.Cases(d, edition).Cases
 	if opts.out == "" {
 		opts.out = "台账-" + d.AsOf.String() + "." + opts.format
 	}
 	err = opts.writeOut(opts.out, func(w io.Writer) error {
-		sheet := ledger.Sheet(entries)
+		sheet := ledger.Sheet(slices.Values(entries))
 		if opts.format == formatCSV {
 			return sheet.WriteCSV(w)
 		}
@@ -65,11 +61,7 @@ func runExport(ctx context.Context, opts exportOptions) error {
 		return err
 	}
 	if opts.out != "-" {
-		n := 0
-		for range entries {
-			n++
-		}
-		opts.note("台账已写到 %s（%d 件，截至 %s）", opts.out, n, d.AsOf)
+		opts.note("台账已写到 %s（%d 件，截至 %s）", opts.out, len(entries), d.AsOf)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
-	"suqiu/internal/ledger"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -89,8 +89,8 @@ func runForm(ctx context.Context, opts formOptions) error {
 	if c == nil || c.Deleted {
 		return fmt.Errorf("截至 %s 没有编号为“%s”的事项，可用“suqiu list”查看", d.AsOf, opts.of)
 	}
-	kind := forms.Kind(opts.kind)
-	count := kind.Count(c)
+	kind, text := forms.Kind(opts.kind), view.Of(d, c)
+	count := kind.Count(text)
 	n := cmp.Or(opts.n, count)
 	if n > count {
 		return fmt.Errorf("%s 只有 %d 份%s，没有第 %d 份", c.ID, count, kind, n)
@@ -99,7 +99,7 @@ func runForm(ctx context.Context, opts formOptions) error {
 		n = 0
 	}
 	filler := forms.Filler{Bureau: d.Config.Name, Calendar: d.Config.Calendar}
-	return opts.write(c.ID+"-"+opts.kind, filler.Form(kind, c, n).Write)
+	return opts.write(c.ID+"-"+opts.kind, filler.Form(kind, text, n).Write)
 }
 
 // write writes the form where it belongs and says where that is.
@@ -118,18 +118,13 @@ func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 }
 
 func (opts *formOptions) writeTasks(d *register.Register) error {
-	l, err := opts.tasks(d)
+	v := view.Cases(d, view.Supervision)
+	l, err := opts.tasks(v)
 	if err != nil {
 		return err
 	}
 	l.Bureau, l.AsOf = d.Config.Name, d.AsOf
-	last := 0
-	for i := range l.Entries {
-		if c := d.Case(l.Entries[i].ID); c != nil {
-			last = max(last, c.Landing)
-		}
-	}
-	l.Trace = register.TraceID(&d.Landings[last])
+	l.Trace = v.TraceOf(l.Entries)
 	name := l.Name + "-" + taskList
 	if opts.format == formatExcel {
 		return opts.write(name, l.Workbook().Write)
@@ -138,7 +133,7 @@ func (opts *formOptions) writeTasks(d *register.Register) error {
 }
 
 // tasks finds the cases of the list that was asked for.
-func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
+func (opts *formOptions) tasks(v *view.View) (*forms.TaskList, error) {
 	var month workday.Month
 	of := opts.of
 	if m, err := workday.ParseMonth(of); err == nil && opts.month == "" {
@@ -149,26 +144,26 @@ func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
 		}
 	}
 	name, unit, list := "", "", ""
-	switch u, c := d.Config.Unit(of), d.Case(of); {
+	switch u, c := v.Config.Unit(of), v.Case(of); {
 	case of == "":
 		name = monthName(month)
 	case u != nil && month == workday.Month{}:
-		return nil, cli.Misuse("单位的任务清单要写月份，如 --month %s", workday.MonthOf(d.AsOf))
+		return nil, cli.Misuse("单位的任务清单要写月份，如 --month %s", workday.MonthOf(v.AsOf))
 	case u != nil:
 		unit, name = u.Name, u.Name+monthName(month)
 	case month != workday.Month{}:
 		return nil, cli.Misuse("没有单位“%s”；--month 与单位一起用", of)
-	case c != nil && c.TaskList == "":
+	case c != nil && c.List == "":
 		return nil, fmt.Errorf("%s 还没有推送，不在任务清单里", of)
 	case c != nil:
-		list, name = c.TaskList, c.TaskList
+		list, name = c.List, c.List
 	default:
 		list, name = of, of
 	}
 	l := &forms.TaskList{Name: name}
-	for e := range ledger.All(d, nil) {
+	for _, e := range v.Cases {
 		switch k := e.Feedback(); {
-		case list != "" && e.TaskList != list,
+		case list != "" && e.List != list,
 			list == "" && (k == nil || !month.Contains(k.Start)),
 			unit != "" && e.Lead != unit && !slices.Contains(e.Co, unit):
 			continue
@@ -177,9 +172,9 @@ func (opts *formOptions) tasks(d *register.Register) (*forms.TaskList, error) {
 	}
 	if len(l.Entries) == 0 {
 		if list != "" {
-			return nil, fmt.Errorf("截至 %s 没有任务清单、单位或事项“%s”；可用“suqiu list”查看", d.AsOf, list)
+			return nil, fmt.Errorf("截至 %s 没有任务清单、单位或事项“%s”；可用“suqiu list”查看", v.AsOf, list)
 		}
-		return nil, fmt.Errorf("截至 %s，%s没有推送的任务", d.AsOf, name)
+		return nil, fmt.Errorf("截至 %s，%s没有推送的任务", v.AsOf, name)
 	}
 	return l, nil
 }

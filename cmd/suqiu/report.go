@@ -17,6 +17,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/worktree"
 	"suqiu/site"
@@ -65,7 +66,7 @@ func newReportCmd(inv *invocation) *cobra.Command {
 }
 
 func runReport(ctx context.Context, opts reportOptions) error {
-	edition, err := site.ParseEdition(opts.edition)
+	edition, err := view.ParseEdition(opts.edition)
 	switch {
 	case err != nil:
 		return cli.Misuse("选项 --edition 的值不对：%s", err)
@@ -103,8 +104,8 @@ func runReport(ctx context.Context, opts reportOptions) error {
 }
 
 // render draws the report in the format asked for.
-func (opts *reportOptions) render(d *register.Register, edition site.Edition) ([]byte, error) {
-	options := report.Options{Supervision: edition == site.Supervision}
+func (opts *reportOptions) render(d *register.Register, edition view.Edition) ([]byte, error) {
+	options := report.Options{Supervision: edition == view.Supervision}
 	if opts.json() {
 		return report.Publish(d, opts.quarter, options, tool).Encode()
 	}

@@ -16,8 +16,8 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/rules"
+	"suqiu/internal/view"
 	"suqiu/internal/worktree"
-	"suqiu/site"
 )
 
 type serveOptions struct {
@@ -42,7 +42,7 @@ func newServeCmd(inv *invocation) *cobra.Command {
 const shutdownGrace = time.Second
 
 func runServe(ctx context.Context, opts serveOptions) error {
-	edition, err := site.ParseEdition(opts.edition)
+	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
 		return cli.Misuse("选项 --edition 的值不对：%s", err)
 	}

@@ -54,15 +54,16 @@ var arrows = map[string][]string{
 	"internal/cli":        {"internal/terminal", "internal/workday"},
 	"internal/gate":       append([]string{"internal/rules", "internal/worktree"}, register...),
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
-	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, register...),
-	"internal/forms":      append([]string{"internal/ledger", "internal/office"}, register...),
+	"internal/view":       register,
+	"internal/ledger":     append([]string{"internal/office", "internal/invisible"}, shown...),
+	"internal/forms":      append([]string{"internal/office", "internal/register"}, shown...),
 	"internal/document":   {"internal/office", "internal/workday"},
 	"internal/appraisal":  append([]string{"internal/document", "internal/report"}, register...),
 	"internal/bureaus":    append([]string{"internal/document", "internal/office", "internal/report"}, register...),
 	"internal/report":     append([]string{"internal/document", "internal/office"}, register...),
 	"internal/caserules":  {"internal/bestmatch", "internal/clock", "internal/config", "internal/problem", "internal/frontmatter", "internal/record", "internal/workflow"},
 	"internal/rules":      append([]string{"internal/appraisal", "internal/caserules", "internal/diag", "internal/report", "internal/similar"}, register...),
-	"site":                append([]string{"internal/appraisal", "internal/bureaus", "internal/diag", "internal/document", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "internal/store", "templates"}, register...),
+	"site":                append([]string{"internal/appraisal", "internal/bureaus", "internal/diag", "internal/document", "internal/draw", "internal/fasthtml", "internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation", "internal/report", "internal/search", "internal/sitedir", "internal/store", "templates"}, shown...),
 	"templates":           {},
 	"cases":               {},
 	"internal/demo":       {"cases", "internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday"},
@@ -74,7 +75,7 @@ var arrows = map[string][]string{
 		"internal/bounds", "internal/bestmatch", "internal/invisible", "internal/workday", "internal/yamltext", "internal/problem",
 	},
 	"cmd/suqiu": append([]string{
-		"internal/appraisal", "internal/bureaus", "internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/invisible", "site", "templates",
+		"internal/appraisal", "internal/bureaus", "internal/forms", "internal/ledger", "internal/office", "internal/caserules", "internal/diag", "internal/document", "internal/publish", "internal/rules", "internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/view", "internal/invisible", "site", "templates",
 	}, slices.Concat(commands, register)...),
 }
 
@@ -88,6 +89,13 @@ var register = []string{
 var commands = []string{
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
+}
+
+// shown is a view with what its values are made of: whoever makes something for
+// people may not look behind it, into the register or the history.
+var shown = []string{
+	"internal/view", "internal/clock", "internal/config", "internal/frontmatter", "internal/papers", "internal/problem", "internal/record",
+	"internal/workday", "internal/workflow",
 }
 
 // reserved names foreign packages that only some packages may import.

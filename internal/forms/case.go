@@ -7,13 +7,13 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
-	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
 // statement is the 说明单 of 三(三) (objection) and 三(四) (无法解决, 协商未达
 // 成一致).
-func (f *Filler) statement(d *office.Document, c *register.Case, n int) {
+func (f *Filler) statement(d *office.Document, c *view.Text, n int) {
 	s := record.Statement{Unit: c.Life.Lead}
 	if n > 0 {
 		s = c.Statements[n-1]
@@ -46,7 +46,7 @@ func (f *Filler) statement(d *office.Document, c *register.Case, n int) {
 }
 
 // extension is the 延期申请单 of 三(四).
-func (f *Filler) extension(d *office.Document, c *register.Case, n int) {
+func (f *Filler) extension(d *office.Document, c *view.Text, n int) {
 	var e record.Extension
 	if n > 0 {
 		e = c.Extensions[n-1]
@@ -90,7 +90,7 @@ func (f *Filler) extension(d *office.Document, c *register.Case, n int) {
 }
 
 // improvement is the 督促改进单: 三(五), 办理效果不佳.
-func (f *Filler) improvement(d *office.Document, c *register.Case, n int) {
+func (f *Filler) improvement(d *office.Document, c *view.Text, n int) {
 	var m record.Improvement
 	var asked workday.Date
 	if n > 0 {

@@ -11,7 +11,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/office"
-	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -41,7 +41,7 @@ func (k Kind) Title() string {
 }
 
 // Count is how many records of a case the form is for.
-func (k Kind) Count(c *register.Case) int {
+func (k Kind) Count(c *view.Text) int {
 	switch k {
 	case Statement:
 		return len(c.Statements)
@@ -62,7 +62,7 @@ type Filler struct {
 // Form fills a form with the n-th record of a case, from 1; 0 is a blank one,
 // which holds what is known of the case. A record that is not there is blank
 // too.
-func (f *Filler) Form(k Kind, c *register.Case, n int) *office.Document {
+func (f *Filler) Form(k Kind, c *view.Text, n int) *office.Document {
 	d := office.NewDocument(k.Title()+" "+c.ID, office.Portrait)
 	d.Header(f.Bureau)
 	d.FormTitle(k.Title())
@@ -102,7 +102,7 @@ func wide(a, x string, height int) office.GridRow {
 }
 
 // facts are the rows that say what the case is.
-func facts(c *register.Case) []office.GridRow {
+func facts(c *view.Text) []office.GridRow {
 	due := ""
 	if k := lastClock(c, clock.Feedback); k != nil {
 		due = day(k.Due)
@@ -153,7 +153,7 @@ func some(units []string) string {
 }
 
 // lastClock is the last clock of a kind; nil if there is none.
-func lastClock(c *register.Case, kind clock.Kind) *clock.Clock {
+func lastClock(c *view.Text, kind clock.Kind) *clock.Clock {
 	for i := len(c.Life.Clocks) - 1; i >= 0; i-- {
 		if c.Life.Clocks[i].Kind == kind {
 			return &c.Life.Clocks[i]
@@ -163,7 +163,7 @@ func lastClock(c *register.Case, kind clock.Kind) *clock.Clock {
 }
 
 // filed is the day on which the n-th record of a kind was filed.
-func filed(c *register.Case, key string, n int) workday.Date {
+func filed(c *view.Text, key string, n int) workday.Date {
 	for i := range c.Life.Events {
 		e := &c.Life.Events[i]
 		if e.Voided {

@@ -12,11 +12,11 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/history"
-	"suqiu/internal/ledger"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -47,6 +47,14 @@ func example() *register.Case {
 }
 
 // textOf is the text of a document, one line a paragraph.
+// shown is a case as the 监督 edition shows it.
+func shown(c *register.Case) *view.Case {
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 测试局\n格式: 1\n"))
+	return view.Cases(register.New(cfg, date(9, 30), []*register.Case{c}, nil), view.Supervision).Cases[0]
+}
+
+func text(c *register.Case) *view.Text { return shown(c).Text }
+
 func textOf(t *testing.T, d *office.Document) string {
 	t.Helper()
 	var text strings.Builder
@@ -99,12 +107,12 @@ func holds(t *testing.T, what, text string, want, not []string) {
 func TestStatement(t *testing.T) {
 	f := Filler{Bureau: "测试", Calendar: workday.NewCalendar(workday.Overrides{})}
 	c := example()
-	holds(t, "the first", textOf(t, f.Form(Statement, c, 1)),
+	holds(t, "the first", textOf(t, f.Form(Statement, text(c), 1)),
 		[]string{"税费服务诉求和舆情分析办理情况说明单\n", "填报日期：2026年8月4日", "发票额度&lt;b&gt;&amp;调整", "三日未见进度。", "■异议　　□无法解决", "一号理由", "决定：不成立", "依据：CQ2026-01"}, []string{"二号"})
-	holds(t, "the second", textOf(t, f.Form(Statement, c, 2)),
+	holds(t, "the second", textOf(t, f.Form(Statement, text(c), 2)),
 		[]string{"填报单位：信息中心", "填报日期：2026年8月6日", "□异议　　■无法解决", "二号理由", "办公室"}, []string{"一号", "决定："})
 	for _, n := range []int{0, 3} {
-		holds(t, "a blank one", textOf(t, f.Form(Statement, c, n)),
+		holds(t, "a blank one", textOf(t, f.Form(Statement, text(c), n)),
 			[]string{"填报单位：征收管理科", "填报日期：　　年　月　日", "202607-NFZX-012", "□异议　　□无法解决　　□协商未达成一致", "召集人签字："}, []string{"一号", "二号", "决定："})
 	}
 }
@@ -112,19 +120,19 @@ func TestStatement(t *testing.T) {
 func TestExtension(t *testing.T) {
 	f := Filler{Bureau: "测试", Calendar: workday.NewCalendar(workday.Overrides{})}
 	c := example()
-	holds(t, "a request", textOf(t, f.Form(Extension, c, 1)), []string{"税费服务诉求和舆情分析办理延期申请单\n", "2026年8月17日", "10 个工作日", "（至2026年8月31日）", "扩容", "值守"}, []string{"决定："})
+	holds(t, "a request", textOf(t, f.Form(Extension, text(c), 1)), []string{"税费服务诉求和舆情分析办理延期申请单\n", "2026年8月17日", "10 个工作日", "（至2026年8月31日）", "扩容", "值守"}, []string{"决定："})
 	c.Extensions[0].Decision, c.Extensions[0].Basis = "同意", "CQ2026-02"
 	c.Life.Clocks[0].Due, c.Life.Clocks[0].ExtendedDays = date(8, 31), 10
-	holds(t, "a grant", textOf(t, f.Form(Extension, c, 1)), []string{"申请时的\n到 期 日\n2026年8月17日", "（至2026年8月31日）", "决定：同意", "依据：CQ2026-02"}, nil)
+	holds(t, "a grant", textOf(t, f.Form(Extension, text(c), 1)), []string{"申请时的\n到 期 日\n2026年8月17日", "（至2026年8月31日）", "决定：同意", "依据：CQ2026-02"}, nil)
 	c.Extensions[0].Decision = "不同意"
-	holds(t, "a refusal", textOf(t, f.Form(Extension, c, 1)), []string{"决定：不同意"}, []string{"（至"})
+	holds(t, "a refusal", textOf(t, f.Form(Extension, text(c), 1)), []string{"决定：不同意"}, []string{"（至"})
 }
 
 // TestTaskList: a case that is restricted shows no title, and none is lost.
 func TestTaskList(t *testing.T) {
-	open, secret := ledger.Of(example()), ledger.Of(example())
-	secret.ID, secret.Case, secret.Category = "202607-NSFWK-001", nil, "没有这一类"
-	l := TaskList{Bureau: "测试", Name: "RW202608-01", Entries: []ledger.Entry{secret, open}, AsOf: date(9, 30)}
+	open, secret := shown(example()), shown(example())
+	secret.ID, secret.Text, secret.Category = "202607-NSFWK-001", nil, "没有这一类"
+	l := TaskList{Bureau: "测试", Name: "RW202608-01", Entries: []*view.Case{secret, open}, AsOf: date(9, 30)}
 	holds(t, "the list", textOf(t, l.Document()), []string{"征管流程类（1 项）", "未分类（1 项）", "限范围查看", "发票额度&lt;b&gt;", "2026.8.17", "共 2 项，在办 2 项，截至 2026年9月30日"}, nil)
 	var b bytes.Buffer
 	if err := l.Workbook().Write(&b); err != nil {
@@ -193,14 +201,14 @@ func TestManyUnits(t *testing.T) {
 	}
 	f := Filler{Bureau: "测试", Calendar: workday.NewCalendar(workday.Overrides{})}
 	for _, kind := range Kinds() {
-		text := textOf(t, f.Form(kind, c, 0))
-		holds(t, string(kind), text, []string{"承办单位\n征收管理科\n协办单位\n内蒙古"}, nil)
-		if n := strings.Count(text, c.Co[0]); n != 40 {
+		got := textOf(t, f.Form(kind, text(c), 0))
+		holds(t, string(kind), got, []string{"承办单位\n征收管理科\n协办单位\n内蒙古"}, nil)
+		if n := strings.Count(got, c.Co[0]); n != 40 {
 			t.Errorf("%s names %d units, want 40", kind, n)
 		}
 	}
-	holds(t, "an improvement", textOf(t, f.Form(Improvement, c, 0)), nil, []string{"推送日期", "到 期 日"})
-	l := TaskList{Bureau: "测试", Name: "RW202608-01", Entries: []ledger.Entry{ledger.Of(c)}, AsOf: date(9, 30)}
+	holds(t, "an improvement", textOf(t, f.Form(Improvement, text(c), 0)), nil, []string{"推送日期", "到 期 日"})
+	l := TaskList{Bureau: "测试", Name: "RW202608-01", Entries: []*view.Case{shown(c)}, AsOf: date(9, 30)}
 	holds(t, "the list", textOf(t, l.Document()), []string{"等 40 个单位"}, []string{"没有任务"})
 	l.Entries = nil
 	holds(t, "an empty list", textOf(t, l.Document()), []string{"没有任务。", "共 0 项"}, nil)

@@ -10,19 +10,22 @@ import (
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
-	"suqiu/internal/workday"
+	"suqiu/internal/view"
 )
 
 // Meetings are the papers of the joint meeting (三(一)) and the cases that they
 // are about, as far as the reader may see them.
 type Meetings struct {
-	Bureau string
-	AsOf   workday.Date
-	Trace  string              // 留痕编号 of what they are written from; may be empty
-	All    []*register.Meeting // in order
-	Case   func(id string) *register.Case
-	// Withheld reports whether a case is there and not to be shown; nil: none is.
-	Withheld func(id string) bool
+	*view.View
+	All []*register.Meeting // in order
+}
+
+// text is a case that is there and may be shown; else nil.
+func (all *Meetings) text(id string) *view.Text {
+	if e := all.Case(id); e != nil {
+		return e.Text
+	}
+	return nil
 }
 
 // pack is the papers of one meeting.
@@ -34,7 +37,7 @@ type pack struct {
 
 // MeetingPack is the papers of a meeting with all that the repository holds.
 func MeetingPack(d *register.Register, m *register.Meeting) *office.Document {
-	return (&Meetings{Bureau: d.Config.Name, AsOf: d.AsOf, Trace: d.TraceID(), All: d.Meetings, Case: d.Case}).Pack(m)
+	return (&Meetings{View: view.Cases(d, view.Supervision), All: d.Meetings}).Pack(m)
 }
 
 // Pack is the papers of a joint meeting in one document: its agenda, each topic
@@ -42,7 +45,7 @@ func MeetingPack(d *register.Register, m *register.Meeting) *office.Document {
 // of its minutes.
 func (all *Meetings) Pack(m *register.Meeting) *office.Document {
 	p := pack{office.NewDocument("联席会议材料 "+m.ID, office.Portrait), all, m}
-	p.Header(p.Bureau)
+	p.Header(p.Config.Name)
 	p.Title("税费服务诉求和舆情分析办理\n联席会议" + p.kind("材料", "传签材料"))
 	p.Subtitle("（" + m.ID + joined("　", m.Type, day(m.Held)) + "）")
 	if p.Trace != "" {
@@ -184,7 +187,7 @@ func (p *pack) outcome(t *papers.Topic) string {
 	}
 	var list []string
 	for _, id := range t.Cases {
-		if c := p.Case(id); c != nil && !c.Deleted {
+		if c := p.text(id); c != nil {
 			list = append(list, id+" "+standing(c))
 		}
 	}
@@ -195,7 +198,7 @@ func (p *pack) outcome(t *papers.Topic) string {
 }
 
 // standing is where a case stands: its state, and its due day while it runs.
-func standing(c *register.Case) string {
+func standing(c *view.Text) string {
 	s := string(c.Life.State)
 	if k := lastClock(c, clock.Feedback); k != nil && k.Stopped == 0 && k.Status != clock.Cancelled && c.Life.State.IsOpen() {
 		s += "，应于" + short(k.Due) + "反馈"
@@ -210,11 +213,11 @@ func (p *pack) tells(t *papers.Topic) bool {
 
 // unshown says why a case is not shown; empty if it is.
 func (p *pack) unshown(id string) string {
-	if p.Withheld != nil && p.Withheld(id) {
-		return "事项 " + id + " 限范围查看，内容见监督版。"
-	}
-	if c := p.Case(id); c == nil || c.Deleted {
+	switch e := p.Case(id); {
+	case e == nil:
 		return "事项 " + id + " 不在仓库中。"
+	case e.Restricted():
+		return "事项 " + id + " 限范围查看，内容见监督版。"
 	}
 	return ""
 }
@@ -235,7 +238,7 @@ func (p *pack) topic(i int, t *papers.Topic) {
 			held("有关事项", why)
 			continue
 		}
-		c := p.Case(id)
+		c := p.text(id)
 		rows = append(rows, facts(c)...)
 		rows = append(rows, wide("办理状态", standing(c), 0))
 		if text := office.Plain(c.Section("研判分析")); text != "" {
@@ -260,7 +263,7 @@ func (p *pack) topic(i int, t *papers.Topic) {
 }
 
 // asked are the requests of a case that wait for a decision.
-func asked(c *register.Case) []office.GridRow {
+func asked(c *view.Text) []office.GridRow {
 	var rows []office.GridRow
 	for i, s := range c.Statements {
 		if s.Decision == "" {
@@ -285,7 +288,7 @@ func named(name, text string) string {
 }
 
 // decided is what meetings before this one decided on a case.
-func (p *pack) decided(c *register.Case) string {
+func (p *pack) decided(c *view.Text) string {
 	var list []string
 	for _, m := range p.All {
 		if m.ID == p.m.ID || m.Proposed() || p.m.Held != 0 && m.Held > p.m.Held {

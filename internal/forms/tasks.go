@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/ledger"
 	"suqiu/internal/office"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -16,7 +16,7 @@ import (
 type TaskList struct {
 	Bureau  string
 	Name    string // RW202608-01, or a unit and month: 信息中心2026年8月
-	Entries []ledger.Entry
+	Entries []*view.Case
 	AsOf    workday.Date
 	Trace   string // 留痕编号 of the last landing that changed one of them; may be empty
 }
@@ -29,7 +29,7 @@ func categories() []string {
 // task is one line of a list.
 type task struct {
 	n int
-	*ledger.Entry
+	*view.Case
 	title, urgency        string
 	pushed, accepted, due workday.Date
 	status                string
@@ -48,7 +48,7 @@ func (l *TaskList) groups() []group {
 	for _, category := range known {
 		g := group{category: category}
 		for i := range l.Entries {
-			e := &l.Entries[i]
+			e := l.Entries[i]
 			if e.Category == category || category == "" && !slices.Contains(known, e.Category) {
 				n++
 				g.tasks = append(g.tasks, newTask(n, e))
@@ -64,10 +64,10 @@ func (l *TaskList) groups() []group {
 	return list
 }
 
-func newTask(n int, e *ledger.Entry) task {
-	t := task{n: n, Entry: e, title: ledger.Restricted}
-	if e.Case != nil {
-		t.title, t.urgency = e.Case.Title, e.Case.Urgency
+func newTask(n int, e *view.Case) task {
+	t := task{n: n, Case: e, title: view.Restricted}
+	if e.Text != nil {
+		t.title, t.urgency = e.Text.Title, e.Text.Urgency
 	}
 	if k := e.Feedback(); k != nil {
 		t.pushed, t.due, t.status = k.Start, k.Due, k.Status.Word()

@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"suqiu/internal/config"
+	"suqiu/internal/view"
 )
 
 // BenchmarkLedger writes a ledger of 20,000 cases.
 func BenchmarkLedger(b *testing.B) {
 	cfg := config.Parse("suqiu.yaml", []byte(organisation))
-	c := registerOf(cfg).Cases[1]
-	entries := func(yield func(Entry) bool) {
+	c := view.Cases(registerOf(cfg), view.Supervision).Cases[1]
+	entries := func(yield func(*view.Case) bool) {
 		for range 20_000 {
-			if !yield(Of(c)) {
+			if !yield(c) {
 				return
 			}
 		}

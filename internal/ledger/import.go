@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
@@ -172,8 +173,8 @@ func (im *importer) again(c *record.Case) bool {
 
 // one reads the line at hand.
 func (im *importer) one() *record.Case {
-	if im.cell("标题") == Restricted && im.cell("渠道") == "" {
-		im.fault("标题", "这一件在公开版台账中"+Restricted+"，没有内容可导入；请用监督版台账")
+	if im.cell("标题") == view.Restricted && im.cell("渠道") == "" {
+		im.fault("标题", "这一件在公开版台账中"+view.Restricted+"，没有内容可导入；请用监督版台账")
 		return nil
 	}
 	if im.overflows() {

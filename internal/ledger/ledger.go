@@ -12,84 +12,38 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/office"
-	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
 )
-
-// Restricted stands where the title of a case would stand that the reader may
-// not see.
-const Restricted = "限范围查看"
-
-// Entry is one case of the ledger: what anybody may see of it, and the case
-// itself only for those who may see all.
-type Entry struct {
-	ID       string
-	Category string
-	State    workflow.State
-	Lead     string
-	Co       []string
-	TaskList string
-	Clocks   []clock.Clock
-	Case     *register.Case // nil: restricted
-}
-
-// Of is the entry of a case, with all of it.
-func Of(c *register.Case) Entry {
-	e := Entry{ID: c.ID, Category: c.Category, State: c.Life.State, Lead: c.Life.Lead, Co: c.Co, TaskList: c.TaskList, Clocks: c.Life.Clocks, Case: c}
-	if e.Lead == "" {
-		e.Lead = c.Lead
-	}
-	return e
-}
-
-// All are the entries of a register, by 编号, without deleted cases. restricted,
-// which may be nil, says of which only the 要素 may be shown.
-func All(d *register.Register, restricted func(*register.Case) bool) iter.Seq[Entry] {
-	return func(yield func(Entry) bool) {
-		for _, c := range d.Cases {
-			if c.Deleted {
-				continue
-			}
-			e := Of(c)
-			if restricted != nil && restricted(c) {
-				e.Case = nil
-			}
-			if !yield(e) {
-				return
-			}
-		}
-	}
-}
 
 // column is one column with what it says of a case; the case is nil where it
 // is restricted.
 type column struct {
 	office.Column
-	open func(*Entry) any         // of any case
-	full func(*register.Case) any // of a case that may be seen
+	open func(*view.Case) any // of any case
+	full func(*view.Text) any // of a case that may be seen
 }
 
-func text(title string, width float64, of func(*register.Case) string) column {
-	return column{office.Column{Title: title, Width: width}, nil, func(c *register.Case) any { return of(c) }}
+func text(title string, width float64, of func(*view.Text) string) column {
+	return column{office.Column{Title: title, Width: width}, nil, func(c *view.Text) any { return of(c) }}
 }
 
 // wrapped is text that may be longer than its column.
-func wrapped(title string, width float64, of func(*register.Case) string) column {
+func wrapped(title string, width float64, of func(*view.Text) string) column {
 	c := text(title, width, of)
 	c.Wrap = true
 	return c
 }
 
-func day(title string, of func(*register.Case) workday.Date) column {
-	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *register.Case) any { return of(c) }}
+func day(title string, of func(*view.Text) workday.Date) column {
+	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *view.Text) any { return of(c) }}
 }
 
 // timed is a column about the clock that the ledger shows, nil if none began.
 func timed(c office.Column, of func(*clock.Clock) any) column {
-	return column{c, func(e *Entry) any {
+	return column{c, func(e *view.Case) any {
 		if k := e.Feedback(); k != nil {
-			return of(k)
+			return of(k.Clock)
 		}
 		return nil
 	}, nil}
@@ -113,42 +67,42 @@ func columns() []column {
 	date := func(title string) office.Column {
 		return office.Column{Title: title, Kind: office.DateColumn, Width: 12}
 	}
-	open := func(title string, width float64, of func(*Entry) any) column {
+	open := func(title string, width float64, of func(*view.Case) any) column {
 		return column{office.Column{Title: title, Width: width}, of, nil}
 	}
-	units := func(title string, width float64, of func(*Entry) any) column {
+	units := func(title string, width float64, of func(*view.Case) any) column {
 		return column{office.Column{Title: title, Width: width, Wrap: true}, of, nil}
 	}
 	return []column{
-		open("编号", 19, func(e *Entry) any { return e.ID }),
-		{office.Column{Title: "标题", Width: 40, Wrap: true}, func(e *Entry) any {
-			if e.Case == nil {
-				return Restricted
+		open("编号", 19, func(e *view.Case) any { return e.ID }),
+		{office.Column{Title: "标题", Width: 40, Wrap: true}, func(e *view.Case) any {
+			if e.Text == nil {
+				return view.Restricted
 			}
-			return e.Case.Title
+			return e.Text.Title
 		}, nil},
-		text("性质", 6, func(c *register.Case) string { return c.Nature }),
-		wrapped("渠道", 20, func(c *register.Case) string { return c.Channel }),
-		wrapped("收集单位", 18, func(c *register.Case) string { return c.Collector }),
-		day("收集日期", func(c *register.Case) workday.Date { return c.Collected }),
-		{number("件数"), nil, func(c *register.Case) any { return c.Tickets }},
-		text("属地", 16, func(c *register.Case) string { return c.Locality }),
-		text("税费种", 12, func(c *register.Case) string { return list(c.Taxes) }),
-		text("主题", 12, func(c *register.Case) string { return list(c.Topics) }),
-		text("原渠道单号", 20, func(c *register.Case) string { return list(c.SourceNos) }),
-		day("原渠道期限", func(c *register.Case) workday.Date { return c.SourceDue }),
-		text("公开范围", 10, func(c *register.Case) string { return c.Scope }),
-		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *register.Case) any { return office.Plain(c.Section("诉求内容")) }},
-		open("状态", 11, func(e *Entry) any { return string(e.State) }),
-		open("任务清单", 14, func(e *Entry) any { return e.TaskList }),
-		open("办理类别", 12, func(e *Entry) any { return e.Category }),
-		text("涉及面", 8, func(c *register.Case) string { return c.Reach }),
-		text("影响度", 8, func(c *register.Case) string { return c.Impact }),
-		text("复杂度", 8, func(c *register.Case) string { return c.Complexity }),
-		text("紧急程度", 10, func(c *register.Case) string { return c.Urgency }),
-		units("承办单位", 18, func(e *Entry) any { return e.Lead }),
-		units("协办单位", 24, func(e *Entry) any { return list(e.Co) }),
-		day("登记日期", func(c *register.Case) workday.Date { return c.Registered }),
+		text("性质", 6, func(c *view.Text) string { return c.Nature }),
+		wrapped("渠道", 20, func(c *view.Text) string { return c.Channel }),
+		wrapped("收集单位", 18, func(c *view.Text) string { return c.Collector }),
+		day("收集日期", func(c *view.Text) workday.Date { return c.Collected }),
+		{number("件数"), nil, func(c *view.Text) any { return c.Tickets }},
+		text("属地", 16, func(c *view.Text) string { return c.Locality }),
+		text("税费种", 12, func(c *view.Text) string { return list(c.Taxes) }),
+		text("主题", 12, func(c *view.Text) string { return list(c.Topics) }),
+		text("原渠道单号", 20, func(c *view.Text) string { return list(c.SourceNos) }),
+		day("原渠道期限", func(c *view.Text) workday.Date { return c.SourceDue }),
+		text("公开范围", 10, func(c *view.Text) string { return c.Scope }),
+		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *view.Text) any { return office.Plain(c.Section("诉求内容")) }},
+		open("状态", 11, func(e *view.Case) any { return string(e.State) }),
+		open("任务清单", 14, func(e *view.Case) any { return e.List }),
+		open("办理类别", 12, func(e *view.Case) any { return e.Category }),
+		text("涉及面", 8, func(c *view.Text) string { return c.Reach }),
+		text("影响度", 8, func(c *view.Text) string { return c.Impact }),
+		text("复杂度", 8, func(c *view.Text) string { return c.Complexity }),
+		text("紧急程度", 10, func(c *view.Text) string { return c.Urgency }),
+		units("承办单位", 18, func(e *view.Case) any { return e.Lead }),
+		units("协办单位", 24, func(e *view.Case) any { return list(e.Co) }),
+		day("登记日期", func(c *view.Text) workday.Date { return c.Registered }),
 		timed(date("推送日期"), func(k *clock.Clock) any { return k.Start }),
 		timed(number("第几次推送"), func(k *clock.Clock) any { return count(k.Push) }),
 		timed(date("原到期日"), func(k *clock.Clock) any { return k.OriginalDue }),
@@ -163,13 +117,13 @@ func columns() []column {
 		}),
 		timed(office.Column{Title: "反馈时限", Width: 10}, func(k *clock.Clock) any { return k.Status.Word() }),
 		timed(number("超期天数"), func(k *clock.Clock) any { return count(k.DaysLate) }),
-		text("反馈结果", 10, func(c *register.Case) string {
+		text("反馈结果", 10, func(c *view.Text) string {
 			if n := len(c.Feedback); n > 0 {
 				return c.Feedback[n-1].Result
 			}
 			return ""
 		}),
-		text("评估结果", 10, func(c *register.Case) string {
+		text("评估结果", 10, func(c *view.Text) string {
 			if n := len(c.Evaluations); n > 0 {
 				return c.Evaluations[n-1].Result
 			}
@@ -179,19 +133,9 @@ func columns() []column {
 	}
 }
 
-// Feedback is the 反馈 limit of the last push; nil before the first.
-func (e *Entry) Feedback() *clock.Clock {
-	for i := len(e.Clocks) - 1; i >= 0; i-- {
-		if e.Clocks[i].Kind == clock.Feedback {
-			return &e.Clocks[i]
-		}
-	}
-	return nil
-}
-
 // closed is the day on which a case left the open states; zero while it is in
 // them.
-func closed(c *register.Case) (day workday.Date) {
+func closed(c *view.Text) (day workday.Date) {
 	if c.Life.State.IsOpen() {
 		return 0
 	}
@@ -204,7 +148,7 @@ func closed(c *register.Case) (day workday.Date) {
 }
 
 // Sheet is the ledger of some cases, one row each.
-func Sheet(entries iter.Seq[Entry]) office.Sheet {
+func Sheet(entries iter.Seq[*view.Case]) office.Sheet {
 	columns := columns()
 	s := sheet(columns)
 	s.Rows = rows(columns, entries)
@@ -214,7 +158,7 @@ func Sheet(entries iter.Seq[Entry]) office.Sheet {
 // Block is some cases that follow each other.
 type Block struct {
 	Key     string // see office.Block
-	Entries iter.Seq[Entry]
+	Entries iter.Seq[*view.Case]
 }
 
 // Blocks is the ledger of cases by blocks, of which pieces keeps those that do
@@ -237,7 +181,7 @@ func sheet(columns []column) office.Sheet {
 	return s
 }
 
-func rows(columns []column, entries iter.Seq[Entry]) iter.Seq[office.Row] {
+func rows(columns []column, entries iter.Seq[*view.Case]) iter.Seq[office.Row] {
 	return func(yield func(office.Row) bool) {
 		row := make(office.Row, len(columns))
 		for e := range entries {
@@ -245,9 +189,9 @@ func rows(columns []column, entries iter.Seq[Entry]) iter.Seq[office.Row] {
 				c := &columns[i]
 				switch {
 				case c.open != nil:
-					row[i] = c.open(&e)
-				case e.Case != nil:
-					row[i] = c.full(e.Case)
+					row[i] = c.open(e)
+				case e.Text != nil:
+					row[i] = c.full(e.Text)
 				default:
 					row[i] = nil
 				}

@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -76,10 +77,10 @@ func registerOf(cfg *config.Config) *register.Register {
 	return register.New(cfg, day0(9, 30), []*register.Case{gone, secret, full}, nil)
 }
 
-func csvOf(t *testing.T, d *register.Register, restricted func(*register.Case) bool) string {
+func csvOf(t *testing.T, d *register.Register, e view.Edition) string {
 	t.Helper()
 	var b bytes.Buffer
-	sheet := Sheet(All(d, restricted))
+	sheet := Sheet(slices.Values(view.Cases(d, e).Cases))
 	if err := sheet.WriteCSV(&b); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func csvOf(t *testing.T, d *register.Register, restricted func(*register.Case) b
 
 func TestLedger(t *testing.T) {
 	d := registerOf(testConfig(t))
-	got := csvOf(t, d, nil)
+	got := csvOf(t, d, view.Supervision)
 	if !strings.HasPrefix(got, "\ufeff编号,标题,") || strings.Count(got, "\n") != strings.Count(got, "\r\n") {
 		t.Errorf("no mark, or lines that do not end in CRLF: %q", got)
 	}
@@ -119,14 +120,14 @@ func TestLedger(t *testing.T) {
 // TestRestricted makes sure that a case that is 仅要素 shows nothing else.
 func TestRestricted(t *testing.T) {
 	d := registerOf(testConfig(t))
-	got := csvOf(t, d, d.Restricted)
+	got := csvOf(t, d, view.Public)
 	if strings.Contains(got, "秘密") || strings.Contains(got, "投诉") {
 		t.Errorf("the ledger tells of a restricted case:\n%s", got)
 	}
-	if !strings.Contains(got, "202607-NSFWK-001,"+Restricted+",") || !strings.Contains(got, "发票额度") {
+	if !strings.Contains(got, "202607-NSFWK-001,"+view.Restricted+",") || !strings.Contains(got, "发票额度") {
 		t.Errorf("the restricted case, or the open one, is missing:\n%s", got)
 	}
-	if whole := csvOf(t, d, nil); !strings.Contains(whole, "秘密标题") || strings.Contains(whole, "删除的事项") {
+	if whole := csvOf(t, d, view.Supervision); !strings.Contains(whole, "秘密标题") || strings.Contains(whole, "删除的事项") {
 		t.Errorf("the whole ledger:\n%s", whole)
 	}
 }
@@ -138,10 +139,10 @@ func TestRoundTrip(t *testing.T) {
 	d := registerOf(cfg)
 	d.Cases[0].Scope = "全文"
 	var excel bytes.Buffer
-	if err := Workbook(Sheet(All(d, nil))).Write(&excel); err != nil {
+	if err := Workbook(Sheet(slices.Values(view.Cases(d, view.Supervision).Cases))).Write(&excel); err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{"xlsx": excel.Bytes(), "csv": []byte(csvOf(t, d, nil))} {
+	for name, data := range map[string][]byte{"xlsx": excel.Bytes(), "csv": []byte(csvOf(t, d, view.Supervision))} {
 		table, err := Read(data, Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

@@ -22,6 +22,9 @@ type Book struct {
 	tallies map[workday.Quarter]func() *Tally // each counts once
 }
 
+// Settings notes the settings that the figures follow.
+func (b *Book) Settings() SettingsNote { return NoteSettings(b.d) }
+
 // Track is what the figures need of one case, in order of time.
 type Track struct {
 	c          *register.Case

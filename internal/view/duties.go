@@ -1,4 +1,4 @@
-package site
+package view
 
 import (
 	"strconv"
@@ -11,7 +11,7 @@ import (
 // Duty is one thing to be done by a day, as the one who must do it sees it: a
 // limit of a case, or of a paper that a unit owes.
 type Duty struct {
-	Case  *Element // nil: of no case
+	Case  *Case // nil: of no case
 	Clock *Clock
 	Unit  *Unit // whose it is; nil if the unit is not configured
 	Paper *Paper
@@ -22,7 +22,7 @@ type Paper struct {
 	Number string // 2026-07, HY2026-03
 	Title  string
 	Href   string // from the root of the site
-	key    string // in ASCII, apart from its other duties
+	Key    string // in ASCII, apart from its other duties
 }
 
 // State is where the case stands; empty of a paper.
@@ -49,13 +49,12 @@ func (d *Duty) ID() string {
 	return d.Case.ID
 }
 
-// readDues takes over what is to be done, and what waits for a decision, as the
-// register lists it; what the edition hides of a case stays behind.
-func (v *view) readDues(d *register.Register, of map[*register.Case]*Element) {
-	for _, u := range d.Dues() {
+// readDues takes over what is to be done, as the register lists it; what the edition hides of a case stays behind.
+func (v *View) readDues() {
+	for _, u := range v.register.Dues() {
 		duty := Duty{Unit: v.byUnit[u.Unit]}
 		if u.Case != nil {
-			e := of[u.Case]
+			e := v.of[u.Case]
 			if e == nil {
 				continue
 			}
@@ -67,10 +66,14 @@ func (v *view) readDues(d *register.Register, of map[*register.Case]*Element) {
 			duty.Clock = &Clock{u.Clock, v.light(u.Clock)}
 			duty.Paper = v.paper(&u)
 		}
-		v.dues = append(v.dues, duty)
+		v.Dues = append(v.Dues, duty)
 	}
-	for _, w := range d.Undecided() {
-		e := of[w.Case]
+}
+
+// readWaits takes over what waits for a decision of the joint meeting.
+func (v *View) readWaits() {
+	for _, w := range v.register.Undecided() {
+		e := v.of[w.Case]
 		if e == nil {
 			continue
 		}
@@ -83,13 +86,13 @@ func (v *view) readDues(d *register.Register, of map[*register.Case]*Element) {
 				wait.Clock = k
 			}
 		}
-		v.waits = append(v.waits, wait)
+		v.Waits = append(v.Waits, wait)
 	}
 }
 
 // shown is the clock as the edition shows it; nil if it does not. What is withheld
 // of a clock is never what tells it from the others.
-func (e *Element) shown(k *clock.Clock) *Clock {
+func (e *Case) shown(k *clock.Clock) *Clock {
 	for i := range e.Clocks {
 		if c := &e.Clocks[i]; c.Kind == k.Kind && c.Unit == k.Unit && c.Push == k.Push && c.Start == k.Start && c.Status == k.Status {
 			return c
@@ -99,11 +102,11 @@ func (e *Element) shown(k *clock.Clock) *Clock {
 }
 
 // paper says what a duty of no case is about, as its page does.
-func (v *view) paper(u *register.Due) *Paper {
+func (v *View) paper(u *register.Due) *Paper {
 	if u.Kind == register.MonthlyClock {
-		return &Paper{Number: u.Number, Title: u.Title, Href: "monthly/index.html", key: u.Number + "-monthly"}
+		return &Paper{Number: u.Number, Title: u.Title, Href: "monthly/index.html", Key: u.Number + "-monthly"}
 	}
-	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html", key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
+	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html", Key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
 	if m := v.byMeeting[u.Number]; m != nil && u.Topic < len(m.Topics) {
 		p.Title, p.Href = m.Topics[u.Topic].Matter, m.Href()
 	}
@@ -113,7 +116,7 @@ func (v *view) paper(u *register.Due) *Paper {
 // Waiting is a request of a unit that waits for the joint meeting: an objection, a
 // 说明单, an extension, 一事一议.
 type Waiting struct {
-	Case   *Element
+	Case   *Case
 	Source string
 	Units  []string // who asks
 	Words  string   // what is asked; empty where the edition hides it
@@ -134,18 +137,55 @@ func (w *Waiting) Ask() string {
 	return w.Source
 }
 
-// deadlines lists the duties that count: late, due on the as-of day, soon.
-func (v *view) deadlines() (late, today, soon []Duty) {
-	for _, d := range v.dues {
-		switch k := d.Clock; {
-		case !k.Counts() || right(k):
-		case k.Late():
-			late = append(late, d)
-		case k.Due == v.asOf && (k.Status == clock.Soon || k.Status == clock.Running):
-			today = append(today, d)
-		case k.Status == clock.Soon:
-			soon = append(soon, d)
+// Tally counts the open duties of a unit.
+type Tally struct {
+	Leading, Assisting         int // open cases
+	Today, Soon, Late, Waiting int // clocks that count
+	Hints                      int // internal limits that have passed
+}
+
+// DueSoon is what falls due today or soon.
+func (t Tally) DueSoon() int { return t.Today + t.Soon }
+
+// Total is the number of open cases that concern the unit.
+func (t Tally) Total() int { return t.Leading + t.Assisting }
+
+func (t *Tally) add(k *Clock, asOf workday.Date) {
+	switch {
+	case k.Late():
+		t.Late++
+	case k.Status == clock.Overdue:
+		t.Hints++
+	case k.Status == clock.Paused, k.Status == clock.Pending:
+		t.Waiting++
+	case k.Counts() && k.Due == asOf:
+		t.Today++
+	case k.Counts() && k.Status == clock.Soon:
+		t.Soon++
+	}
+}
+
+// distribute gives every unit its duties and counts them.
+func (v *View) distribute() {
+	for _, e := range v.Cases {
+		if u := v.byUnit[e.Lead]; u != nil {
+			u.Leads = append(u.Leads, e)
+			if e.Pushed() {
+				u.Tally.Leading++
+			}
+		}
+		if e.Pushed() {
+			for _, co := range e.Co {
+				if u := v.byUnit[co]; u != nil {
+					u.Tally.Assisting++
+				}
+			}
 		}
 	}
-	return late, today, soon
+	for _, d := range v.Dues {
+		if d.Unit != nil && !d.Clock.Right() { // a right that lapses unused is no duty
+			d.Unit.Todo = append(d.Unit.Todo, d)
+			d.Unit.Tally.add(d.Clock, v.AsOf)
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package site
+package view
 
 import (
 	"cmp"
@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/workday"
 )
 
 // Clock is one limit of one case, with the light that it shows. The limit is
@@ -45,7 +44,7 @@ func waits(k *clock.Clock) bool {
 	return k.Kind == clock.Confirm || k.Kind == clock.Decide || k.Kind == clock.Grant
 }
 
-func (v *view) light(k *clock.Clock) Light {
+func (v *View) light(k *clock.Clock) Light {
 	counts := k.Class.Counts()
 	late := strconv.Itoa(k.DaysLate)
 	switch k.Status {
@@ -60,7 +59,7 @@ func (v *view) light(k *clock.Clock) Light {
 		}
 		return Light{"hint", "提示：过 " + late + " 日"}
 	case clock.Soon:
-		if k.Due == v.asOf {
+		if k.Due == v.AsOf {
 			return Light{"soon", "今日到期"}
 		}
 		return Light{"soon", "临期：剩 " + strconv.Itoa(v.left(k)) + " 日"}
@@ -92,16 +91,16 @@ func (v *view) light(k *clock.Clock) Light {
 	return Light{"cancelled", "终止"}
 }
 
-// lightWords are the first words of the lights of open cases, by which lists
+// LightWords are the first words of the lights of open cases, by which lists
 // and the search filter.
-var lightWords = [...]string{"超期", "今日到期", "临期", "正常", "暂停", "待确认", "待收件", "提示", nextReview}
+var LightWords = [...]string{"超期", "今日到期", "临期", "正常", "暂停", "待确认", "待收件", "提示", nextReview}
 
 // nextReview stands where a light would stand for a case in 长期推进.
 const nextReview = "下次研究"
 
-// lightWord is the first word of how the case's limit stands; empty if none
+// LightWord is the first word of how the case's limit stands; empty if none
 // runs.
-func (e *Element) lightWord() string {
+func (e *Case) LightWord() string {
 	if k := e.Main(); k != nil {
 		word, _, _ := strings.Cut(k.Light.Text, " ")
 		word, _, _ = strings.Cut(word, "：")
@@ -113,7 +112,7 @@ func (e *Element) lightWord() string {
 	return ""
 }
 
-func (v *view) left(k *clock.Clock) int { return v.calendar.Count(v.asOf, k.Due) }
+func (v *View) left(k *clock.Clock) int { return v.Calendar.Count(v.AsOf, k.Due) }
 
 // Running reports whether the limit still runs or waits.
 func (c *Clock) Live() bool {
@@ -149,25 +148,12 @@ func (c *Clock) LimitText() string {
 	return "按日期"
 }
 
-// Main is the clock that a list shows for the case: of those that run, the
-// one that counts, of the unit in charge, and is due first; nil if none runs.
-func (e *Element) Main() *Clock {
-	var best *Clock
-	for i := range e.Clocks {
-		k := &e.Clocks[i]
-		if k.Live() && (e.Text != nil || k.Counts()) && (best == nil || before(k, best)) {
-			best = k
-		}
-	}
-	return best
-}
-
 // before orders the clocks of one case by what its reader must know first.
 func before(a, b *Clock) bool {
 	return cmp.Or(
-		compareBool(b.Late(), a.Late()),
-		compareBool(mainKind(b), mainKind(a)),
-		compareBool(b.Counts(), a.Counts()),
+		CompareBool(b.Late(), a.Late()),
+		CompareBool(mainKind(b), mainKind(a)),
+		CompareBool(b.Counts(), a.Counts()),
 		cmp.Compare(a.Due, b.Due),
 	) < 0
 }
@@ -176,7 +162,8 @@ func mainKind(k *Clock) bool {
 	return k.Kind == clock.Feedback || k.Kind == clock.Improve
 }
 
-func compareBool(a, b bool) int {
+// CompareBool puts what is false before what is true.
+func CompareBool(a, b bool) int {
 	switch {
 	case a == b:
 		return 0
@@ -186,60 +173,7 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// Tally counts the open duties of a unit.
-type Tally struct {
-	Leading, Assisting         int // open cases
-	Today, Soon, Late, Waiting int // clocks that count
-	Hints                      int // internal limits that have passed
-}
-
-// DueSoon is what falls due today or soon.
-func (t Tally) DueSoon() int { return t.Today + t.Soon }
-
-// Total is the number of open cases that concern the unit.
-func (t Tally) Total() int { return t.Leading + t.Assisting }
-
-// distribute gives every unit its duties and counts them.
-func (v *view) distribute() {
-	for _, e := range v.cases {
-		if u := v.byUnit[e.Lead]; u != nil {
-			u.Leads = append(u.Leads, e)
-			if e.Open() && !e.state.BeforePush() {
-				u.Tally.Leading++
-			}
-		}
-		if e.Open() && !e.state.BeforePush() {
-			for _, co := range e.Co {
-				if u := v.byUnit[co]; u != nil {
-					u.Tally.Assisting++
-				}
-			}
-		}
-	}
-	for _, d := range v.dues {
-		if d.Unit != nil && !right(d.Clock) { // a right that lapses unused is no duty
-			d.Unit.Todo = append(d.Unit.Todo, d)
-			d.Unit.Tally.add(d.Clock, v.asOf)
-		}
-	}
-}
-
-// right reports whether the limit is for something a unit may do, not must.
-func right(k *Clock) bool {
+// Right reports whether the limit is for something a unit may do, not must.
+func (k *Clock) Right() bool {
 	return k.Kind == clock.Objection || k.Kind == clock.Statement
-}
-
-func (t *Tally) add(k *Clock, asOf workday.Date) {
-	switch {
-	case k.Late():
-		t.Late++
-	case k.Status == clock.Overdue:
-		t.Hints++
-	case k.Status == clock.Paused, k.Status == clock.Pending:
-		t.Waiting++
-	case k.Counts() && k.Due == asOf:
-		t.Today++
-	case k.Counts() && k.Status == clock.Soon:
-		t.Soon++
-	}
 }

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"slices"
+	"sync"
+
+	"suqiu/internal/appraisal"
+	"suqiu/internal/diag"
+	"suqiu/internal/document"
+	"suqiu/internal/problem"
+	"suqiu/internal/prose"
+	"suqiu/internal/report"
+	"suqiu/internal/sitedir"
+	"suqiu/internal/view"
+	"suqiu/internal/workday"
+)
+
+// builder makes the pages of one edition from what that edition may show.
+type builder struct {
+	*view.View
+	chrome *Chrome
+
+	book     *report.Book
+	findings []problem.Problem // 监督 only
+	rules    []diag.Rule
+
+	quarters   []quarterFigures    // newest first
+	reports    []document.Document // of quarters
+	appraisals [][]document.Annex  // of quarters; 监督 edition
+	monthly    monthlyBook
+	counties   countyBook
+	upward     []upwardRow // newest quarter first
+
+	merged map[string][]*view.Case        // master → merged into it
+	topics map[string][]*view.Case        // 主题 → cases whose content is shown, by 编号
+	pushed map[workday.Month][]*view.Case // of the latest months
+
+	hashes       []sitedir.InputHash        // of all that can be told of a case, by Case.Nth
+	pageHash     sitedir.InputHash          // of which cases have a page
+	reportHashes []func() sitedir.InputHash // of the files of reports
+	shards       []shard                    // of cases
+	prose        *prose.Renderer            // of cases
+	minutesProse *prose.Renderer            // of meetings
+}
+
+// hints is the group of rules that the 公开 edition knows nothing of.
+const hints = "提示"
+
+func newBuilder(in *Input) *builder {
+	v := &builder{View: in.View, chrome: newChrome(in), book: in.Book, merged: map[string][]*view.Case{}, topics: map[string][]*view.Case{}}
+	var counting sync.WaitGroup // of what takes nothing of the cases below
+	counting.Go(v.countQuarters)
+	for _, e := range v.Cases {
+		v.hashes = append(v.hashes, hashOf(e))
+		if e.Text == nil {
+			continue
+		}
+		if e.Text.MergedInto != "" {
+			v.merged[e.Text.MergedInto] = append(v.merged[e.Text.MergedInto], e)
+		}
+		for _, topic := range e.Text.Topics {
+			v.topics[topic] = append(v.topics[topic], e)
+		}
+	}
+	known := func(id string) bool { e := v.Case(id); return e != nil && e.Page }
+	v.prose, v.minutesProse = prose.NewRenderer("", known), prose.NewRenderer("../cases/", known)
+	v.readMonthly()
+	v.readCounties()
+	for _, r := range in.Rules {
+		if v.Edition == view.Supervision || r.Group != hints {
+			v.rules = append(v.rules, r)
+		}
+	}
+	if v.Edition == view.Supervision {
+		v.findings = in.Findings
+	}
+	v.pushed = v.pushedIn()
+	v.pageHash, v.shards = v.hashPages(), v.splitShards()
+	counting.Wait()
+	v.readUpward()
+	return v
+}
+
+// countQuarters makes the figures and reports of the quarters.
+func (v *builder) countQuarters() {
+	v.quarters = computeQuarters(v.book, v.AsOf)
+	v.reports = v.documents()
+	for i := range v.reports {
+		v.reportHashes = append(v.reportHashes, sync.OnceValue(func() sitedir.InputHash { return hashOfReport(&v.reports[i]) }))
+	}
+	if v.Edition == view.Supervision {
+		book := appraisal.Open(v.book)
+		for i := range v.quarters {
+			a := book.Of(v.quarters[i].Quarter)
+			v.appraisals = append(v.appraisals, book.Tables(&a))
+		}
+	}
+}
+
+// hasPage finds the case of that 编号 if it has a page; else nil.
+func (v *builder) hasPage(id string) *view.Case {
+	if e := v.Case(id); e != nil && e.Page {
+		return e
+	}
+	return nil
+}
+
+// reported reports whether a quarter has a report.
+func (v *builder) reported(q workday.Quarter) bool {
+	return slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == q })
+}
