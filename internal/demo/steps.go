@@ -46,6 +46,3 @@ var steps = map[string]step{
 	"更正":    {message: "更正：{标题}"},
 	"修改":    {message: "修改：{标题}"},
 }
-
-// decisionKeys are the keys of an entry that are filled in later.
-var decisionKeys = []string{"决定", "准延天数", "依据", "审核", "退回原因"}
