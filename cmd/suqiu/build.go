@@ -11,6 +11,7 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/git"
+	"suqiu/internal/heap"
 	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -54,7 +55,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	if err := opts.refuseOut(opts.out); err != nil {
 		return err
 	}
-	defer economise(spare)()
+	defer heap.Economise(heap.Spare)()
 	go site.Prepare() // while the history is read
 	d, err := opts.load(ctx)
 	if err != nil {

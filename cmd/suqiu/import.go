@@ -6,17 +6,15 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
-	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/intake"
 	"suqiu/internal/ledger"
-	"suqiu/internal/record"
 	"suqiu/internal/terminal"
 	"suqiu/internal/worktree"
 )
@@ -55,7 +53,8 @@ func runImport(ctx context.Context, opts importOptions) error {
 	if err != nil {
 		return err
 	}
-	known, err := opts.casesAtHand(ctx, top, cfg)
+	source := intake.Source{Dir: opts.dir, Top: top, Config: cfg, Load: opts.load, Walk: opts.walk(opts.ref, cfg)}
+	known, err := source.AtHand(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,7 +78,9 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return errFindings
 	}
 	if !opts.dryRun && len(plan.Cases) > 0 {
-		if err := opts.writeCases(ctx, top, plan.Cases); err != nil {
+		p := opts.progress("写入事项文件")
+		defer p.clear()
+		if err := source.Write(ctx, plan.Cases, p.update); err != nil {
 			return err
 		}
 	}
@@ -139,77 +140,6 @@ func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err err
 	return data, nil
 }
 
-// casesAtHand are the cases in the work tree and those that landed, and the 编号
-// that a new case may not take: theirs, and those of deleted ones.
-func (opts *importOptions) casesAtHand(ctx context.Context, top string, cfg *config.Config) (known ledger.Known, err error) {
-	d, err := opts.load(ctx)
-	var unready *git.Error
-	switch {
-	case errors.As(err, &unready): // no commit yet, or no history at hand: the files are what is known
-	case err != nil:
-		return known, err
-	default:
-		if known.Highest, err = opts.numbersInUse(ctx, cfg); err != nil {
-			return known, err
-		}
-		for _, c := range d.Cases {
-			known.Numbers = append(known.Numbers, c.ID)
-			if !c.Deleted && c.Case != nil {
-				known.Cases = append(known.Cases, c.Case)
-			}
-		}
-	}
-	landed := map[string]bool{}
-	for _, c := range known.Cases {
-		landed[c.ID] = true
-	}
-	err = filepath.WalkDir(filepath.Join(top, worktree.CasesFolder), func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil
-		case err != nil:
-			return err
-		case entry.IsDir() && strings.HasPrefix(entry.Name(), "."): // what is being published
-			return fs.SkipDir
-		case !strings.HasSuffix(name, ".md"):
-			return nil
-		}
-		id := strings.TrimSuffix(filepath.Base(name), ".md")
-		known.Numbers = append(known.Numbers, id)
-		if !landed[id] && entry.Type().IsRegular() {
-			src, err := worktree.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			known.Cases = append(known.Cases, record.Parse(record.PathOf(id), src, cfg.Canon))
-		}
-		return nil
-	})
-	if err != nil {
-		return known, fmt.Errorf("读不了 %s：%w", worktree.CasesFolder, err)
-	}
-	return known, nil
-}
-
-// numbersInUse asks the branches of the repository for the highest sequence
-// number behind what a 编号 begins with.
-func (opts *importOptions) numbersInUse(
-	ctx context.Context, cfg *config.Config,
-) (func(prefix string) (int, error), error) {
-	repo, err := git.Open(opts.dir)
-	if err != nil {
-		return nil, err
-	}
-	landed, err := history.Walk(ctx, repo, opts.walk(opts.ref, cfg))
-	if err != nil {
-		return nil, err
-	}
-	return func(prefix string) (int, error) {
-		found, err := landed.Numbers(prefix)
-		return found.Highest, err
-	}, nil
-}
-
 // walk are the options to walk what has landed at a commit or branch.
 func (inv *invocation) walk(ref string, cfg *config.Config) history.Options {
 	o := history.Options{Ref: ref, MainBranch: cfg.MainBranch, Now: inv.landing()}
@@ -217,23 +147,4 @@ func (inv *invocation) walk(ref string, cfg *config.Config) history.Options {
 		o.Build = inv.Build
 	}
 	return o
-}
-
-// writeCases writes new files, all or none.
-func (opts *importOptions) writeCases(ctx context.Context, top string, cases []*record.Case) error {
-	p := opts.progress("写入事项文件")
-	defer p.clear()
-	files := make(map[string][]byte, len(cases))
-	for _, c := range cases {
-		files[c.Path] = record.Print(c)
-	}
-	switch err := worktree.ScratchFor(filepath.Join(top, worktree.ConfigFile)).Add(ctx, top, files, p.update); {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("写不了新的事项文件，什么都没有写：没有 %s 的写权限", worktree.CasesFolder)
-	case err != nil:
-		return fmt.Errorf("写不了新的事项文件，什么都没有写：%w", err)
-	}
-	return nil
 }

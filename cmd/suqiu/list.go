@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
-	"suqiu/internal/clock"
+	"suqiu/internal/dossier"
 	"suqiu/internal/register"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -39,25 +39,6 @@ func newListCmd(inv *invocation) *cobra.Command {
 	return cmd
 }
 
-type listItem struct {
-	Case      string         `json:"case"`
-	Title     string         `json:"title"`
-	State     workflow.State `json:"state"`
-	Nature    string         `json:"nature"`
-	Urgency   string         `json:"urgency"`
-	Category  string         `json:"category"`
-	Channel   string         `json:"channel"`
-	Collector string         `json:"collector"`
-	Collected workday.Date   `json:"collected"`
-	TaskList  string         `json:"task_list"`
-	Lead      string         `json:"lead"`
-	Co        []string       `json:"co"`
-	PushNo    int            `json:"push_no"`
-	Due       workday.Date   `json:"due"` // of the open 反馈 or 改进; empty: none
-	Status    clock.Status   `json:"status"`
-	Path      string         `json:"path"`
-}
-
 func runList(ctx context.Context, opts listOptions) error {
 	if opts.state != "" && !slices.Contains(workflow.States(), workflow.State(opts.state)) {
 		var names []string
@@ -77,16 +58,16 @@ func runList(ctx context.Context, opts listOptions) error {
 	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
 		return err
 	}
-	items := []listItem{}
+	items := []dossier.Item{}
 	for _, c := range d.Cases {
 		if opts.matches(c, month) {
-			items = append(items, newListItem(c))
+			items = append(items, dossier.NewItem(c))
 		}
 	}
 	if opts.json() {
 		return opts.writeJSON(struct {
 			header
-			Items []listItem `json:"items"`
+			Items []dossier.Item `json:"items"`
 		}{opts.header(d.Head), items})
 	}
 	var t terminal.Table
@@ -113,18 +94,4 @@ func (opts *listOptions) matches(c *register.Case, month workday.Month) bool {
 		return false
 	}
 	return opts.unit == "" || c.Life.Lead == opts.unit || c.Collector == opts.unit || slices.Contains(c.Co, opts.unit)
-}
-
-func newListItem(c *register.Case) listItem {
-	it := listItem{
-		Case: c.ID, Title: c.Title, State: c.Life.State, Nature: c.Nature, Urgency: c.Urgency, Category: c.Category,
-		Channel: c.Channel, Collector: c.Collector, Collected: c.Collected, TaskList: c.TaskList,
-		Lead: c.Life.Lead, Co: append([]string{}, c.Co...), PushNo: c.Life.Pushes, Path: c.Path,
-	}
-	for _, k := range c.Life.Clocks {
-		if k.Stopped == 0 && k.Status != clock.Cancelled && (k.Kind == clock.Feedback || k.Kind == clock.Improve) {
-			it.Due, it.Status = k.Due, k.Status
-		}
-	}
-	return it
 }

@@ -55,19 +55,21 @@ func runMeetingNew(ctx context.Context, opts meetingOptions) error {
 		return err
 	}
 	done, err := opts.Draft(d, top)
-	if err != nil {
-		return misused(err)
+	return opts.tellPaper(done.Path, done.Notes, done.Failed, misused(err))
+}
+
+// tellPaper tells what became of a paper that was asked for.
+func (inv *invocation) tellPaper(path string, notes []string, failed bool, err error) error {
+	if path != "" && err == nil {
+		fmt.Fprintln(inv.Stdout, path)
 	}
-	if done.Path != "" {
-		fmt.Fprintln(opts.Stdout, done.Path)
+	for _, n := range notes {
+		inv.note("%s", n)
 	}
-	for _, n := range done.Notes {
-		opts.note("%s", n)
-	}
-	if done.Failed {
+	if err == nil && failed {
 		return errFindings
 	}
-	return nil
+	return err
 }
 
 // misused makes a request for minutes that makes no sense a usage error.

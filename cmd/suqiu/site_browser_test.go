@@ -22,6 +22,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"suqiu/internal/preview"
 )
 
 // browser is one tab of a Chromium, and what it complained of.
@@ -157,7 +159,7 @@ func offices(root string) http.Handler {
 			http.FileServer(http.Dir(root)).ServeHTTP(w, r)
 			return
 		}
-		http.StripPrefix(site, siteFiles(filepath.Join(root, site))).ServeHTTP(w, r)
+		http.StripPrefix(site, preview.Files(filepath.Join(root, site))).ServeHTTP(w, r)
 	})
 }
 

@@ -52,6 +52,11 @@ var arrows = map[string][]string{
 	"internal/minutes":    append([]string{"internal/worktree"}, register...),
 	"internal/tidy":       {"internal/config", "internal/papers", "internal/problem", "internal/record", "internal/worktree"},
 	"internal/cli":        {"internal/terminal", "internal/workday"},
+	"internal/intake":     append([]string{"internal/ledger", "internal/worktree"}, register...),
+	"internal/filing":     append([]string{"internal/appraisal", "internal/report", "internal/worktree"}, register...),
+	"internal/trace":      append([]string{"internal/dossier"}, register...),
+	"internal/preview":    {"internal/workday", "internal/worktree"},
+	"internal/heap":       {},
 	"internal/gate":       append([]string{"internal/rules", "internal/worktree"}, register...),
 	"internal/office":     {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
 	"internal/view":       register,
@@ -89,6 +94,7 @@ var register = []string{
 var commands = []string{
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
+	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap",
 }
 
 // shown is a view with what its values are made of: whoever makes something for

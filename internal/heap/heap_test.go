@@ -1,4 +1,4 @@
-package main
+package heap
 
 import (
 	"runtime"
@@ -10,7 +10,7 @@ import (
 // A process that needs more memory than a build should do with gets it.
 func TestEconomise(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
-	end := economise(8 << 20)
+	end := Economise(8 << 20)
 	held := make([]byte, 64<<20)
 	for range 100 { // until the finalizer had its turn
 		runtime.GC()

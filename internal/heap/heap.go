@@ -1,4 +1,6 @@
-package main
+// Package heap has the garbage collector take its time as long as there is memory
+// to spare.
+package heap
 
 import (
 	"runtime"
@@ -7,14 +9,14 @@ import (
 	"sync"
 )
 
-// spare is how much memory a build should do with, in bytes: what a small runner
+// Spare is how much memory a build should do with, in bytes: what a small runner
 // has to spare.
-const spare = 250 << 20
+const Spare = 250 << 20
 
-// economise has the collector take its time until the process nears so many
+// Economise has the collector take its time until the process nears so many
 // bytes. A repository that needs more gets it: a limit below what is in use would
 // keep the collector busy without end. What it returns ends that.
-func economise(bytes int64) (end func()) {
+func Economise(bytes int64) (end func()) {
 	limit, percent := debug.SetMemoryLimit(bytes), debug.SetGCPercent(400)
 	g := &governor{limit: bytes}
 	g.watch()
