@@ -11,7 +11,8 @@
 //	counties/     what counties hand in each quarter
 //
 // Package demo replays how the files came to be, as dated history, up to any
-// other day. What a person would publish of a quarter is not among them.
+// other day: its scripts say only what happened when, and take the rest from
+// here. What a person would publish of a quarter is not among them.
 package cases
 
 import "embed"

@@ -133,6 +133,9 @@ func readLives() ([]*life, error) {
 		}
 	}
 	for _, l := range lives {
+		if err := l.recall(); err != nil {
+			return nil, err
+		}
 		name := l.facts.get("路径")
 		if name == "" {
 			continue
