@@ -14,8 +14,10 @@ func TestDecodeCommit(t *testing.T) {
 		want      *Commit // nil: refused; only the parts named here are compared
 	}{
 		{"plain", tree + "author 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 -0500\n\n登记\n\n正文\n",
-			&Commit{Author: &Person{"林", "lin@x"}, Authored: 1750000000, Committer: &Person{"c", "c@x"}, Committed: 1750000001}},
-		{"signed, with headers nobody knows", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\nencoding GBK\ngpgsig -----BEGIN\n author b <b@x> 9 +0000\n -----END\nnew thing\n\nx",
+			&Commit{Author: &Person{"林", "lin@x"}, Authored: 1750000000, Committer: &Person{"c", "c@x"},
+				Committed: 1750000001}},
+		{"signed, with headers nobody knows", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\n" +
+			"encoding GBK\ngpgsig -----BEGIN\n author b <b@x> 9 +0000\n -----END\nnew thing\n\nx",
 			&Commit{Author: &Person{"a", "a@x"}, Authored: 1, Committer: &Person{"a", "a@x"}, Committed: 1}},
 		{"no message", tree + "author a <a@x> 1 +0000\ncommitter a <a@x> 1 +0000\n",
 			&Commit{Author: &Person{"a", "a@x"}, Authored: 1, Committer: &Person{"a", "a@x"}, Committed: 1}},
@@ -23,7 +25,8 @@ func TestDecodeCommit(t *testing.T) {
 			&Commit{Committer: &Person{"a>b <c", "d@x"}, Committed: 253402271999}},
 		{"not UTF-8", tree + "author \xc1\xd6 <a@x> 1 +0800\ncommitter a <a@x> 1 +0800\n\n\xb5\xc7\xbc\xc7",
 			&Commit{Author: &Person{"\xc1\xd6", "a@x"}, Authored: 1, Committer: &Person{"a", "a@x"}, Committed: 1}},
-		{"GitLab", tree + "\nMerge branch 'x' into 'main'\n\n标题\n\nSee merge request nsfwk/诉求!123\n", &Commit{Request: 123}},
+		{"GitLab", tree + "\nMerge branch 'x' into 'main'\n\n标题\n\nSee merge request nsfwk/诉求!123\n",
+			&Commit{Request: 123}},
 		{"GitLab, own project", tree + "\nx\n\nSee merge request !7", &Commit{Request: 7}},
 		{"GitHub", tree + "\nMerge pull request #45 from a/b\n\nx", &Commit{Request: 45}},
 		{"squash", tree + "\n反馈 (#6)\n\n* x (#99)", &Commit{Request: 6}},
@@ -63,7 +66,8 @@ func TestDecodeCommit(t *testing.T) {
 }
 
 func BenchmarkDecodeCommit(b *testing.B) {
-	raw := []byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 +0800\n\n登记\n")
+	raw := []byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" +
+		"author 林 <lin@x> 1750000000 +0800\ncommitter c <c@x> 1750000001 +0800\n\n登记\n")
 	names := People{}
 	for b.Loop() {
 		if _, err := decodeCommit(raw, names); err != nil {

@@ -45,7 +45,8 @@ func (r *Reader) List(tree Hash, prefix string, visit func(path string, e Entry)
 // of the trees old: a path that is in new as it is in one of old says nothing.
 // The trees are those of a folder, "" or with a slash at its end. What visit gets
 // is used again after it returns.
-func (r *Reader) Compare(folder string, new Hash, old []Hash, visit func(path []byte, new Entry, old []Entry) error) error {
+func (r *Reader) Compare(folder string, new Hash, old []Hash,
+	visit func(path []byte, new Entry, old []Entry) error) error {
 	w := treeWalk{
 		Reader: r, path: []byte(folder),
 		silent: func(trees int, alike func(a, b int) bool) bool {
@@ -65,7 +66,8 @@ func (r *Reader) Compare(folder string, new Hash, old []Hash, visit func(path []
 // one parent made of a base that the other left alone. The trees of the folder
 // are the merge's, its parents', and those of the merge bases of each two parents,
 // which bases names by their places among the trees.
-func (r *Reader) Unclean(folder string, trees []Hash, parents int, bases map[[2]int][]int, visit func(path []byte)) error {
+func (r *Reader) Unclean(folder string, trees []Hash, parents int, bases map[[2]int][]int,
+	visit func(path []byte)) error {
 	w := treeWalk{
 		Reader: r, path: []byte(folder),
 		silent: func(_ int, alike func(a, b int) bool) bool { return cleanMerge(parents, bases, alike) },
@@ -84,7 +86,8 @@ func cleanMerge(parents int, bases map[[2]int][]int, alike func(a, b int) bool) 
 		brought := false
 		for q := 1; q <= parents && !brought; q++ {
 			brought = q != p && alike(0, q) &&
-				slices.ContainsFunc(bases[[2]int{min(p, q) - 1, max(p, q) - 1}], func(b int) bool { return alike(b, p) })
+				slices.ContainsFunc(bases[[2]int{min(p, q) - 1, max(p, q) - 1}],
+					func(b int) bool { return alike(b, p) })
 		}
 		if !brought {
 			return false

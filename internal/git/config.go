@@ -59,7 +59,8 @@ func (s gitSetting) yes() bool {
 // parseGitConfig reads the format that git help config describes, with the byte
 // order mark that some editors put in front of it.
 func parseGitConfig(data []byte) (gitConfig, error) {
-	p := configParser{rest: bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), line: 1}
+	p := configParser{rest: bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")),
+		line: 1}
 	var list gitConfig
 	var at gitSetting
 	for {
@@ -217,7 +218,8 @@ func (p *configParser) value() (text string, bare bool) {
 // setting is the last value of a key of the repository's configuration, or of
 // the given files outside it, the one that counts most last.
 func (r *Repo) setting(outside []string, section, key string) (found gitSetting, ok bool) {
-	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.Common, "config"), filepath.Join(r.GitDir, "config.worktree")) {
+	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.Common, "config"),
+		filepath.Join(r.GitDir, "config.worktree")) {
 		c, err := settings(name)
 		if err != nil {
 			continue // git itself will say so

@@ -18,10 +18,13 @@ import (
 // read as Git reads them").
 func TestGitConfig(t *testing.T) {
 	for _, text := range []string{
-		"", "\ufeff[core]\n\tbare = true\n", "[core]\nbare\n", "[core] bare = true\n", "[core]\r\n\tbare = true\r\n", "[gc]auto=0\n",
+		"", "\ufeff[core]\n\tbare = true\n", "[core]\nbare\n", "[core] bare = true\n", "[core]\r\n" +
+			"\tbare = true\r\n", "[gc]auto=0\n",
 		"[url \"https://a\\\"b/\"]\n\tinsteadOf = x\n", "[branch.Main]\n\tx = y\n", "[a]\n\tx = \"a;b\" ; c\n",
-		"[alias]\n\tlg = log --oneline \\\n  --graph  \n", "[a]\n\tx = a\\tb\\n\n", "[a]\nx=\n", "[a \"b\"] x = 1\ny = 2\n", "[user]\n name = 张三\n",
-		"[a]\n x = a # c\n", "[a-b.c]\n x = 1", "[a]\nx = \\\\srv\\\\d\n", "[A \"X y\"]\n K-1 = v  w \n", "# c\n; d\n[a]\n\n\n x = \"  b \" \" c\" \n", "[a]\nx # c\n",
+		"[alias]\n\tlg = log --oneline \\\n  --graph  \n", "[a]\n\tx = a\\tb\\n\n", "[a]\nx=\n", "[a \"b\"] x = 1\n" +
+			"y = 2\n", "[user]\n name = 张三\n",
+		"[a]\n x = a # c\n", "[a-b.c]\n x = 1", "[a]\nx = \\\\srv\\\\d\n", "[A \"X y\"]\n K-1 = v  w \n", "# c\n; d\n" +
+			"[a]\n\n\n x = \"  b \" \" c\" \n", "[a]\nx # c\n",
 		// faults
 		"[a \"b\n", "[a\nx = 1\n", "[a]\n1x = 1\n", "[a]\nx 1\n", "[a]\nx = \"b\n", "[a]\nx = \\q\n", "[]\nx = 1\n",
 	} {

@@ -54,9 +54,12 @@ func (db *database) explain(what string, err error) error {
 	}
 	if errors.Is(err, errMissing) {
 		if db.partial {
-			return &Error{"这是部分克隆（partial clone），" + what + "不在本地", "请完整克隆：git clone 时不带 --filter；已有的克隆执行 git fetch --refetch --no-filter 后重试", err}
+			return &Error{"这是部分克隆（partial clone），" + what + "不在本地",
+				"请完整克隆：git clone 时不带 --filter；已有的克隆执行 git fetch --refetch --no-filter 后重试", err}
 		}
-		return &Error{"仓库不完整：缺少" + what, "请执行 git fsck 查看损坏情况，或重新完整克隆（CI 中设 GIT_DEPTH: 0）", err}
+		return &Error{"仓库不完整：缺少" + what, "请执行 git fsck 查看损坏情况，或重新完整克隆（CI 中设 GIT_DEPTH: 0）",
+			err}
 	}
-	return &Error{"仓库数据损坏：" + what + "读取失败（" + err.Error() + "）", "请执行 git fsck 查看损坏情况，并重新克隆仓库", err}
+	return &Error{"仓库数据损坏：" + what + "读取失败（" + err.Error() + "）",
+		"请执行 git fsck 查看损坏情况，并重新克隆仓库", err}
 }

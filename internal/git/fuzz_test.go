@@ -9,8 +9,10 @@ import (
 // FuzzDecodeCommit holds that no commit's bytes bring the decoder down, and
 // that what it takes has times that a calendar can show.
 func FuzzDecodeCommit(f *testing.F) {
-	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor a <a@x> 1 +0800\ncommitter a <a@x> 1 +0800\n\n登记 (#1)\n"))
-	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor <<>> - \ngpgsig x\n y\n\n\n"))
+	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor a <a@x> 1 +0800\ncommitter a <a@x> 1 +0800\n" +
+		"\n登记 (#1)\n"))
+	f.Add([]byte("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nparent 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" +
+		"author <<>> - \ngpgsig x\n y\n\n\n"))
 	f.Add([]byte("author > <\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		c, err := decodeCommit(raw, People{})
@@ -56,7 +58,8 @@ func FuzzTrees(f *testing.F) {
 			return // whatever it says: it did not panic
 		}
 		same := 0
-		for same < len(left) && same < len(right) && bytes.Equal(left[same].name, right[same].name) && left[same].Entry == right[same].Entry && left[same].size == right[same].size {
+		for same < len(left) && same < len(right) && bytes.Equal(left[same].name, right[same].name) &&
+			left[same].Entry == right[same].Entry && left[same].size == right[same].size {
 			same++
 		}
 		switch {

@@ -133,7 +133,8 @@ func (r *Reader) Unknown(ctx context.Context, from []Hash, known func(Hash) bool
 // NewestFirst visits up to so many commits that are reachable from some, later
 // ones first, until visit says that it has seen enough. Where it begins from what
 // is no commit, it passes over that.
-func (r *Reader) NewestFirst(ctx context.Context, from []Hash, most int, visit func(*Commit) (enough bool, err error)) error {
+func (r *Reader) NewestFirst(ctx context.Context, from []Hash, most int,
+	visit func(*Commit) (enough bool, err error)) error {
 	names := People{}
 	seen := map[Hash]bool{}
 	next := newQueue(func(a, b *Commit) bool {

@@ -26,7 +26,8 @@ func readStage(name string) (idx *index.Index, err error) {
 		idx, err = decodeIndex(data, filepath.Dir(name))
 	}
 	if err != nil {
-		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）", "请把 " + name + " 移走，再执行 git reset 重新生成（不改动工作区的文件）", err}
+		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）",
+			"请把 " + name + " 移走，再执行 git reset 重新生成（不改动工作区的文件）", err}
 	}
 	return idx, nil
 }

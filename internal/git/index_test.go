@@ -18,7 +18,8 @@ func TestStageOfOddIndexes(t *testing.T) {
 	for i := range 150 {
 		fmt.Fprintf(&files, "text cases/2026/%02d/a%03d.md x\n", i%12+1, i)
 	}
-	const changes = "rm cases/2026/01/a000.md\ntext cases/2026/02/a001.md 改\ntext cases/2026/02/b.md 新\ntext a.txt 新\ngit add -A"
+	const changes = "rm cases/2026/01/a000.md\ntext cases/2026/02/a001.md 改\ntext cases/2026/02/b.md 新\n" +
+		"text a.txt 新\ngit add -A"
 	for name, how := range map[string]func(r *gittest.Repository){
 		"split": func(r *gittest.Repository) {
 			r.Git("config", "splitIndex.maxPercentChange", "100")

@@ -199,7 +199,8 @@ func (r *Reader) want(t plumbing.ObjectType, h Hash) ([]byte, error) {
 func (r *Reader) Blob(h Hash) ([]byte, error) { return r.want(plumbing.BlobObject, h) }
 
 var kindName = map[plumbing.ObjectType]string{
-	plumbing.CommitObject: "提交", plumbing.TreeObject: "目录对象", plumbing.BlobObject: "文件内容对象", plumbing.TagObject: "标签对象",
+	plumbing.CommitObject: "提交", plumbing.TreeObject: "目录对象",
+	plumbing.BlobObject: "文件内容对象", plumbing.TagObject: "标签对象",
 }
 
 // loose reads an object that has a file of its own.
@@ -266,7 +267,8 @@ func (r *Reader) at(p *pack, offset int64) (object, error) {
 		}
 		at, ok := p.idx.offset(h.Reference)
 		if !ok {
-			return object{}, fmt.Errorf("%s, offset %d: %w: delta base %s", filepath.Base(p.path), offset, errMissing, h.Reference)
+			return object{}, fmt.Errorf("%s, offset %d: %w: delta base %s", filepath.Base(p.path), offset, errMissing,
+				h.Reference)
 		}
 		offset = at
 	}

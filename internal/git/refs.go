@@ -75,7 +75,8 @@ func (r *Repo) resolve(ref, mainBranch string) (Hash, error) {
 func (r *Repo) unknown(what, cure string) error {
 	branches := r.branches()
 	if len(branches) == 0 {
-		return &Error{"仓库是空的，还没有任何提交", "请先提交 suqiu.yaml 和事项文件，或执行 git fetch", plumbing.ErrReferenceNotFound}
+		return &Error{"仓库是空的，还没有任何提交", "请先提交 suqiu.yaml 和事项文件，或执行 git fetch",
+			plumbing.ErrReferenceNotFound}
 	}
 	return &Error{what, cure + "；现有分支：" + strings.Join(branches, "、"), plumbing.ErrReferenceNotFound}
 }
@@ -144,7 +145,8 @@ func (r *Repo) CheckWhole() error {
 		return &Error{"浅克隆标记文件 shallow 无法读取（" + err.Error() + "）", "请重新完整克隆", err}
 	}
 	if len(bytes.TrimSpace(shallow)) > 0 {
-		return &Error{"这是浅克隆（shallow clone），历史不完整，无法计算时限", "CI 中请设 GIT_DEPTH: 0；本地请执行 git fetch --unshallow", nil}
+		return &Error{"这是浅克隆（shallow clone），历史不完整，无法计算时限",
+			"CI 中请设 GIT_DEPTH: 0；本地请执行 git fetch --unshallow", nil}
 	}
 	replaced, err := r.refsBelow("refs/replace/")
 	if err != nil {
@@ -152,11 +154,13 @@ func (r *Repo) CheckWhole() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(replaced)) {
 		object := strings.TrimPrefix(name, "refs/replace/")
-		return &Error{"本仓库用 git replace 替换了对象 " + object + "，看到的不是原始历史", "请执行 git replace -d " + object + " 后重试", nil}
+		return &Error{"本仓库用 git replace 替换了对象 " + object + "，看到的不是原始历史",
+			"请执行 git replace -d " + object + " 后重试", nil}
 	}
 	grafts := filepath.Join(r.Common, "info", "grafts")
 	if data, err := os.ReadFile(grafts); err == nil && strings.TrimSpace(string(data)) != "" {
-		return &Error{"本仓库用 info/grafts 改写了提交的先后关系，看到的不是原始历史", "请删除 " + grafts + " 后重试", nil}
+		return &Error{"本仓库用 info/grafts 改写了提交的先后关系，看到的不是原始历史", "请删除 " + grafts + " 后重试",
+			nil}
 	}
 	return nil
 }

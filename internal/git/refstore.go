@@ -37,7 +37,8 @@ func (r *Repo) reference(name string) (*reference, error) {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		if info, statErr := os.Stat(file); errors.Is(err, fs.ErrNotExist) || statErr == nil && info.IsDir() || errors.Is(err, syscall.ENOTDIR) {
+		if info, statErr := os.Stat(file); errors.Is(err, fs.ErrNotExist) || statErr == nil && info.IsDir() ||
+			errors.Is(err, syscall.ENOTDIR) {
 			return r.packed(name) // there is no such file, or a folder of other references
 		}
 		return nil, &Error{"引用 " + name + " 无法读取（" + err.Error() + "）", "请检查文件的权限，或重新克隆", err}
@@ -79,7 +80,8 @@ func parseReference(data []byte) (*reference, bool) {
 		target := string(bytes.TrimSpace(to))
 		return &reference{target: target}, target != ""
 	}
-	if len(data) < 40 || !plumbing.IsHash(string(data[:40])) || len(data) > 40 && !strings.ContainsRune(" \t\r\n", rune(data[40])) {
+	if len(data) < 40 || !plumbing.IsHash(string(data[:40])) || len(data) > 40 &&
+		!strings.ContainsRune(" \t\r\n", rune(data[40])) {
 		return nil, false
 	}
 	return &reference{hash: plumbing.NewHash(string(data[:40]))}, true
@@ -106,7 +108,8 @@ func (r *Repo) packed(name string) (*reference, error) {
 			return nil, nil
 		}
 		end := at + len(line)
-		if at >= 40 && (end == len(data) || data[end] == '\n' || data[end] == '\r') && (at == 40 || data[at-41] == '\n') {
+		if at >= 40 && (end == len(data) || data[end] == '\n' || data[end] == '\r') &&
+			(at == 40 || data[at-41] == '\n') {
 			if ref, ok := parseReference(data[at-40 : at]); ok {
 				return ref, nil
 			}

@@ -80,7 +80,8 @@ func find(dir string) (top, gitDir string, err error) {
 			return at, at, nil
 		}
 		if at == filepath.Dir(at) {
-			return "", "", &Error{dir + " 不在 Git 仓库中", "请进入仓库目录，或用 -C 指定；还没有仓库时先执行 suqiu init", nil}
+			return "", "", &Error{dir + " 不在 Git 仓库中",
+				"请进入仓库目录，或用 -C 指定；还没有仓库时先执行 suqiu init", nil}
 		}
 	}
 }
@@ -116,7 +117,8 @@ func followFile(dot string) (string, error) {
 			return target, nil
 		}
 	}
-	return "", &Error{"工作区的 .git 文件指向的仓库不存在：" + strings.TrimSpace(string(data)), "请在主仓库执行 git worktree repair，或重新克隆", nil}
+	return "", &Error{"工作区的 .git 文件指向的仓库不存在：" + strings.TrimSpace(string(data)),
+		"请在主仓库执行 git worktree repair，或重新克隆", nil}
 }
 
 // commonDir is the main repository's folder of a linked work tree, else gitDir.
@@ -163,7 +165,8 @@ func objectDirs(own []string) ([]string, error) {
 			}
 			line = filepath.Clean(line)
 			if info, err := os.Stat(line); err != nil || !info.IsDir() {
-				return nil, &Error{"仓库借用的对象目录不存在：" + line, "请恢复该目录，或不带 --shared、--reference 重新克隆", err}
+				return nil, &Error{"仓库借用的对象目录不存在：" + line,
+					"请恢复该目录，或不带 --shared、--reference 重新克隆", err}
 			}
 			if !seen[line] {
 				seen[line] = true
@@ -175,7 +178,8 @@ func objectDirs(own []string) ([]string, error) {
 }
 
 // readableExtensions are those that change nothing about what is read here.
-var readableExtensions = []string{"worktreeconfig", "noop", "noop-v1", "preciousobjects", "compatobjectformat", "relativeworktrees"}
+var readableExtensions = []string{"worktreeconfig", "noop", "noop-v1", "preciousobjects", "compatobjectformat",
+	"relativeworktrees"}
 
 // checkConfig refuses what this package cannot read. It tells whether objects
 // may be missing because a remote promises them.
@@ -183,7 +187,8 @@ func checkConfig(common string) (partial bool, err error) {
 	name := filepath.Join(common, "config")
 	c, err := settings(name)
 	if err != nil {
-		return false, &Error{"仓库配置文件 " + name + " 无法读取（" + err.Error() + "）", "请执行 git config --list 查看错误位置并改正", err}
+		return false, &Error{"仓库配置文件 " + name + " 无法读取（" + err.Error() + "）",
+			"请执行 git config --list 查看错误位置并改正", err}
 	}
 	if v, ok := c.last("core", "repositoryformatversion"); ok && v.value != "" && v.value != "0" && v.value != "1" {
 		return false, &Error{"仓库格式版本 " + v.value + " 不受支持", "请用普通格式重新克隆", nil}
@@ -195,9 +200,11 @@ func checkConfig(common string) (partial bool, err error) {
 			partial = partial || o.yes()
 		case o.section != "extensions" || o.sub != "":
 		case o.key == "objectformat" && value != "sha1":
-			return false, &Error{"仓库使用 " + strings.ToUpper(value) + " 对象格式，本程序只支持 SHA-1", "请新建 SHA-1 仓库：git init --object-format=sha1", nil}
+			return false, &Error{"仓库使用 " + strings.ToUpper(value) + " 对象格式，本程序只支持 SHA-1",
+				"请新建 SHA-1 仓库：git init --object-format=sha1", nil}
 		case o.key == "refstorage" && value != "files":
-			return false, &Error{"仓库使用 " + value + " 引用存储格式，本程序不支持", "请执行 git refs migrate --ref-format=files，或用 git clone --ref-format=files 重新克隆", nil}
+			return false, &Error{"仓库使用 " + value + " 引用存储格式，本程序不支持",
+				"请执行 git refs migrate --ref-format=files，或用 git clone --ref-format=files 重新克隆", nil}
 		case o.key == "partialclone":
 			partial = true
 		case slices.Contains(readableExtensions, o.key), o.key == "objectformat", o.key == "refstorage":

@@ -27,7 +27,8 @@ func (r *Repo) named(rev string) (Hash, error) {
 		name, suffix = rev[:i], rev[i:]
 	}
 	if strings.ContainsAny(rev, ":") || strings.Contains(rev, "..") || strings.Contains(rev, "@{") || name == "" {
-		return ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法", "请写提交编号，或引用的全名如 refs/remotes/origin/main")
+		return ZeroHash, r.unknown("“"+rev+"”不是一个版本的写法",
+			"请写提交编号，或引用的全名如 refs/remotes/origin/main")
 	}
 	h, err := r.object(name)
 	if err == nil {
@@ -84,7 +85,8 @@ func (r *Repo) meant(name string) (Hash, error) {
 	var found []string
 	var at Hash
 	var broken error
-	for _, full := range []string{name, "refs/" + name, "refs/tags/" + name, "refs/heads/" + name, "refs/remotes/" + name, "refs/remotes/" + name + "/HEAD"} {
+	for _, full := range []string{name, "refs/" + name, "refs/tags/" + name, "refs/heads/" + name,
+		"refs/remotes/" + name, "refs/remotes/" + name + "/HEAD"} {
 		switch h, ok, err := r.tip(full); {
 		case errors.Is(err, errBrokenRef):
 			broken = err // Git passes over it
@@ -95,7 +97,8 @@ func (r *Repo) meant(name string) (Hash, error) {
 		}
 	}
 	if len(found) > 1 {
-		return ZeroHash, &Error{"“" + name + "”这个名称有 " + strconv.Itoa(len(found)) + " 个引用：" + strings.Join(found, "、") + "，不能确定指哪一个",
+		return ZeroHash, &Error{"“" + name + "”这个名称有 " + strconv.Itoa(len(found)) + " 个引用：" +
+			strings.Join(found, "、") + "，不能确定指哪一个",
 			"请写全名，如 " + found[len(found)-1] + "；多余的标签可用 git tag -d " + name + " 删除", nil}
 	}
 	if len(found) == 0 && broken != nil {
@@ -130,7 +133,8 @@ func (r *Repo) abbreviated(digits string) (Hash, error) {
 		for _, h := range commits[:min(len(commits), 4)] {
 			names = append(names, h.String()[:12])
 		}
-		return ZeroHash, &Error{"编号 " + digits + " 是 " + strconv.Itoa(len(commits)) + " 个提交编号的开头：" + strings.Join(names, "、"), "请多写几位", nil}
+		return ZeroHash, &Error{"编号 " + digits + " 是 " + strconv.Itoa(len(commits)) + " 个提交编号的开头：" +
+			strings.Join(names, "、"), "请多写几位", nil}
 	case len(all) > 0:
 		return ZeroHash, r.unknown("编号 "+digits+" 不是提交，而是文件内容或目录", "请写提交编号或分支")
 	}

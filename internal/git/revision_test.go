@@ -105,7 +105,8 @@ git update-ref FETCH_HEAD @two
 // its name, ids and their beginnings, all with what may stand behind them.
 func generatedNames(r *gittest.Repository) []string {
 	rnd := rand.New(rand.NewPCG(13, 1))
-	bases := []string{"HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "main", "nowhere", "-", "a b", "../main", "heads", "refs", "work.lock", "main/", "/main",
+	bases := []string{"HEAD", "@", "FETCH_HEAD", "ORIG_HEAD", "main", "nowhere", "-", "a b", "../main", "heads", "refs",
+		"work.lock", "main/", "/main",
 		"v1-3-g" + r.Marks["two"][:9], "x-g" + r.Marks["one"][:3], "refs/heads/nowhere"}
 	for _, ref := range strings.Fields(r.Git("for-each-ref", "--format=%(refname)")) {
 		parts := strings.Split(ref, "/")
@@ -119,7 +120,8 @@ func generatedNames(r *gittest.Repository) []string {
 		}
 		bases = append(bases, strings.ToUpper(object[:10]), strings.ToUpper(object))
 	}
-	behind := []string{"^", "~", "^2", "~1", "~2", "^0", "~0", "^{}", "^{commit}", "~01", "^^", "~1^2", "^{tree}", "^{blob}", "^3", "~99", "^x", "^{", "^-", "~99999999999999999999"}
+	behind := []string{"^", "~", "^2", "~1", "~2", "^0", "~0", "^{}", "^{commit}", "~01", "^^", "~1^2", "^{tree}",
+		"^{blob}", "^3", "~99", "^x", "^{", "^-", "~99999999999999999999"}
 	var names []string
 	for _, base := range bases {
 		names = append(names, base)
@@ -194,7 +196,8 @@ func TestRevisionNames(t *testing.T) {
 func TestLeftoverReferences(t *testing.T) {
 	r := gittest.Repo(t, "text a.txt 一\ncommit 一\nmark one\ngit update-ref refs/heads/work HEAD\ngit pack-refs --all")
 	refs := filepath.Join(r.Dir, ".git", "refs")
-	for name, text := range map[string]string{"heads/leftover": "", "tags/v1": "\x00\x00\x00", "heads/work": "", "replace/" + strings.Repeat("ab", 20): ""} {
+	for name, text := range map[string]string{"heads/leftover": "", "tags/v1": "\x00\x00\x00", "heads/work": "",
+		"replace/" + strings.Repeat("ab", 20): ""} {
 		file := filepath.Join(refs, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -218,7 +221,8 @@ func TestLeftoverReferences(t *testing.T) {
 	}
 	for _, name := range []string{"work", "refs/tags/v1"} {
 		_, err := repo.ResolveRef(name, "main")
-		if err == nil || !strings.Contains(err.Error(), filepath.Base(name)) || !strings.Contains(err.Error(), "请删除这个文件") {
+		if err == nil || !strings.Contains(err.Error(), filepath.Base(name)) ||
+			!strings.Contains(err.Error(), "请删除这个文件") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -8,9 +8,11 @@ func TestUnseal(t *testing.T) {
 	const message = "\n题目\n\ngpgsig no header\n not a continuation\n"
 	for _, test := range []struct{ name, raw, payload, signature string }{
 		{"none", head + message, head + message, ""},
-		{"one", head + "gpgsig -----BEGIN\n \n abc\n -----END\n" + message, head + message, "-----BEGIN\n\nabc\n-----END\n"},
+		{"one", head + "gpgsig -----BEGIN\n \n abc\n -----END\n" + message, head + message,
+			"-----BEGIN\n\nabc\n-----END\n"},
 		{"a header after it", head + "gpgsig a\n b\nencoding x\n" + message, head + "encoding x\n" + message, "a\nb\n"},
-		{"a merge tag stays", head + "mergetag object 1\n type\ngpgsig a\n" + message, head + "mergetag object 1\n type\n" + message, "a\n"},
+		{"a merge tag stays", head + "mergetag object 1\n type\ngpgsig a\n" + message,
+			head + "mergetag object 1\n type\n" + message, "a\n"},
 		{"of the other format", head + "gpgsig-sha256 z\n y\ngpgsig a\n b\n" + message, head + message, "a\nb\n"},
 		{"no message", head + "gpgsig a", head, "a"},
 		{"nothing", "", "", ""},

@@ -72,21 +72,23 @@ func within(name string, paths []string) bool {
 // untracked lists the files of an extension below a path that are not among those
 // known. Folders whose names begin with a dot are Git's own and the platforms'.
 func (r *Repo) untracked(below, extension string, known map[string]bool) (list []string, err error) {
-	err = filepath.WalkDir(filepath.Join(r.Dir, filepath.FromSlash(below)), func(file string, entry fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil
-		case err != nil:
+	err = filepath.WalkDir(filepath.Join(r.Dir, filepath.FromSlash(below)),
+		func(file string, entry fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
+				return fs.SkipDir
+			}
+			name, err := filepath.Rel(r.Dir, file)
+			if name = filepath.ToSlash(name); err == nil && entry.Type().IsRegular() && path.Ext(name) == extension &&
+				!known[name] {
+				list = append(list, name)
+			}
 			return err
-		case strings.HasPrefix(entry.Name(), ".") && entry.IsDir():
-			return fs.SkipDir
-		}
-		name, err := filepath.Rel(r.Dir, file)
-		if name = filepath.ToSlash(name); err == nil && entry.Type().IsRegular() && path.Ext(name) == extension && !known[name] {
-			list = append(list, name)
-		}
-		return err
-	})
+		})
 	return list, err
 }
 
@@ -112,5 +114,6 @@ func (r *Repo) same(e *index.Entry) (bool, error) {
 		return false, err
 	}
 	unix := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	return plumbing.ComputeHash(plumbing.BlobObject, data) == e.Hash || plumbing.ComputeHash(plumbing.BlobObject, unix) == e.Hash, nil
+	return plumbing.ComputeHash(plumbing.BlobObject, data) == e.Hash ||
+		plumbing.ComputeHash(plumbing.BlobObject, unix) == e.Hash, nil
 }

@@ -14,7 +14,8 @@ import (
 
 // What is not committed is told of wherever it waits, and nothing else is.
 func TestUncommitted(t *testing.T) {
-	r := gittest.Repo(t, "new 202607-NFZX-001\nnew 202607-NFZX-002\nnew 202607-NFZX-003\ntext suqiu.yaml 名称: 局\ntext 说明.txt 一\ntext cases/其他.txt 一\ncommit 一")
+	r := gittest.Repo(t, "new 202607-NFZX-001\nnew 202607-NFZX-002\nnew 202607-NFZX-003\ntext suqiu.yaml 名称: 局\n"+
+		"text 说明.txt 一\ntext cases/其他.txt 一\ncommit 一")
 	look := func() []string {
 		t.Helper()
 		repo, err := Open(r.Dir)
@@ -61,7 +62,8 @@ func TestUncommitted(t *testing.T) {
 	if err := os.Remove(filepath.Join(r.Dir, gittest.CasePath("202607-NFZX-003"))); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{first, gittest.CasePath("202607-NFZX-003"), "cases/2026/07/202607-NFZX-009.md", "monthly/2026-07/NFZX.md"}
+	want := []string{first, gittest.CasePath("202607-NFZX-003"), "cases/2026/07/202607-NFZX-009.md",
+		"monthly/2026-07/NFZX.md"}
 	if diff := cmp.Diff(want, look()); diff != "" {
 		t.Error(diff)
 	}

@@ -68,7 +68,8 @@ func (r *Repository) commit(args ...string) error {
 	if err := r.do("add", "-A"); err != nil {
 		return err
 	}
-	return r.do(append([]string{"commit", "-q", "--no-verify", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim"}, args...)...)
+	return r.do(append([]string{"commit", "-q", "--no-verify", "--allow-empty", "--allow-empty-message",
+		"--cleanup=verbatim"}, args...)...)
 }
 
 // merge merges one or more branches into the one checked out.
@@ -113,7 +114,8 @@ func (r *Repository) merge(args []string) error {
 	}
 	switch kind {
 	case "--mr":
-		message = fmt.Sprintf("Merge branch '%s' into 'main'\n\n%s\n\nSee merge request nsfwk/suqiu!%s", revs[0], revs[0], request)
+		message = fmt.Sprintf("Merge branch '%s' into 'main'\n\n%s\n\nSee merge request nsfwk/suqiu!%s", revs[0],
+			revs[0], request)
 	case "--pr":
 		message = fmt.Sprintf("Merge pull request #%s from nsfwk/%s\n\n%s", request, revs[0], revs[0])
 	}

@@ -74,7 +74,8 @@ func TestRepoIsDeterministic(t *testing.T) {
 	var shape []string
 	for _, l := range lines {
 		f := strings.SplitN(l, "|", 5)
-		shape = append(shape, strings.Join([]string{string(rune('0' + len(strings.Fields(f[0])))), f[1][:16], f[2][:16], f[3], f[4]}, " "))
+		shape = append(shape, strings.Join([]string{string(rune('0' + len(strings.Fields(f[0])))), f[1][:16], f[2][:16],
+			f[3], f[4]}, " "))
 	}
 	want := []string{
 		"0 2026-07-15T09:00 2026-07-15T09:00 lin@nfzx.example 登记 202607-NFZX-001",
@@ -89,12 +90,15 @@ func TestRepoIsDeterministic(t *testing.T) {
 	if d := cmp.Diff(want, shape); d != "" {
 		t.Error(d)
 	}
-	if got := r.Git("ls-tree", "-r", "--name-only", "HEAD"); got != "b.txt\ncases/2026/07/202607-NFZX-001.md\nsuqiu.yaml\n中文/甲.txt" {
+	if got := r.Git("ls-tree", "-r", "--name-only",
+		"HEAD"); got != "b.txt\ncases/2026/07/202607-NFZX-001.md\nsuqiu.yaml\n中文/甲.txt" {
 		t.Errorf("files:\n%s", got)
 	}
-	text := r.Git("show", r.Marks["push"]+":"+CasePath("202607-NFZX-001")) + r.Git("show", "HEAD:"+CasePath("202607-NFZX-001")) + "\n"
+	text := r.Git("show", r.Marks["push"]+":"+CasePath("202607-NFZX-001")) +
+		r.Git("show", "HEAD:"+CasePath("202607-NFZX-001")) + "\n"
 	for _, want := range []string{"标题: 申报 卡顿\n", "状态: 已推送\n", "协办单位: 征收管理科、第三税务分局\n",
-		"协办反馈:\n  征收管理科:\n    结果:\n", "会议议定期限:\n  日期: 2026-09-30\n  依据:\n", "## 研判分析\n\n一行\n二行\n", "\n尾\n"} {
+		"协办反馈:\n  征收管理科:\n    结果:\n", "会议议定期限:\n  日期: 2026-09-30\n  依据:\n", "## 研判分析\n\n" +
+			"一行\n二行\n", "\n尾\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -91,7 +91,8 @@ func keyOf(text string) string {
 func appendEntry(lines []string, list, entry string) string {
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, list+":") })
 	end := at + 1
-	for end < len(lines) && strings.HasPrefix(lines[end], " ") || end+1 < len(lines) && lines[end] == "" && strings.HasPrefix(lines[end+1], " ") {
+	for end < len(lines) && strings.HasPrefix(lines[end], " ") || end+1 < len(lines) && lines[end] == "" &&
+		strings.HasPrefix(lines[end+1], " ") {
 		end++
 	}
 	return strings.Join(slices.Insert(lines, end, "", entry), "\n")

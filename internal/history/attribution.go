@@ -154,7 +154,8 @@ func (b *builder) branchChanges(v *content, before *record.Case) ([]commitChange
 
 // mergeChanges is what a merge has otherwise than one of its parents and none of
 // the others brought.
-func (b *builder) mergeChanges(c *blobChange, was []*record.Case, now *record.Case, path string) ([]record.Change, error) {
+func (b *builder) mergeChanges(c *blobChange, was []*record.Case, now *record.Case, path string) ([]record.Change,
+	error) {
 	var list []record.Change
 	known := map[statement]bool{}
 	for p := range was {

@@ -39,23 +39,50 @@ by 联席办 <a@nsfwk.example>
 		landings           int
 	}{
 		{"on the tip of the target", begin + "checkout work", "main", "001 xxzx 标题 状态", 2},
-		{"the target moved on elsewhere", begin + "set 202607-NFZX-002 标题=二的标题\ncommit 二\ncheckout work", "main", "001 xxzx 标题 状态", 3},
-		{"the target changed the case too", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout work", "main", "001 xxzx 标题 状态 stale", 3},
+		{"the target moved on elsewhere", begin + "set 202607-NFZX-002 标题=二的标题\ncommit 二\ncheckout work", "main",
+			"001 xxzx 标题 状态", 3},
+		{"the target changed the case too", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout work",
+			"main", "001 xxzx 标题 状态 stale", 3},
 		{"the target landed the same", begin + "git checkout @work -- .\ncommit 压缩\ncheckout work", "main", "", 3},
 		{"it landed already", begin + "merge --mr 1 work\ncheckout work", "main", "", 2},
-		{"main merged into the branch", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout work\nat +1h\nmerge main", "main", "001 xxzx 标题 状态", 3},
-		{"merged result on the tip", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\nbranch result\nmerge work", "main", "001 xxzx 标题 状态", 3},
-		{"merged result on what the target was", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\nbranch result\nmerge work\ncheckout main\nset 202607-NFZX-002 标题=二的标题\ncommit 三\ncheckout result", "main", "001 xxzx 标题 状态", 3},
-		{"merged result beyond the base that was noted", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\nbranch result\nmerge work", "@base", "001 xxzx 标题 状态", 3},
-		{"on top of a branch that landed meanwhile", begin + "checkout work\nbranch more\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout main\nat +1h\nmerge work\ncheckout more", "main", "001 zsglk 属地", 3},
-		{"main taken in after the branch below landed", begin + "checkout work\nbranch more\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 二\ncheckout main\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 三\nat +1h\nmerge work\ncheckout more\nmerge main", "main", "001 zsglk 协办反馈", 4},
-		{"a merge train: behind a request that has not landed", begin + "branch other @base\nby 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 别的\ncheckout --detach main\nby 联席办 <a@nsfwk.example>\nmerge work\nat +1h\nmerge other", "main", "001 xxzx 标题 状态\n002 zsglk 属地", 2},
-		{"on top of two branches that landed, and main moved on", begin + "branch two @base\nby 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 二\nmark two\nbranch both\nmerge work\nnew 202607-NFZX-003\ncommit 三\n" +
-			"checkout main\nby 联席办 <a@nsfwk.example>\nat +1h\nmerge work\nmerge two\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\nset 202607-NFZX-002 标题=二的标题\ncommit 后来\ncheckout both", "main", "003 zsglk …", 5},
-		{"moved and edited", begin + "checkout work\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\nset cases/归档/202607-NFZX-002.md 属地=集宁区税务局\ncommit 移动", "main", "001 xxzx 标题 状态\n002 nsfwk 属地", 2},
-		{"only moved", begin + "branch move\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\ncommit 移动", "main", "", 2},
-		{"a new case and a deletion", begin + "branch more\nnew 202607-NFZX-003\nrm 202607-NFZX-002\ncommit 增删", "main", "002 nsfwk deleted\n003 nsfwk …", 2},
-		{"mended within the branch", begin + "checkout work\ngit checkout @base -- cases/2026/07/202607-NFZX-001.md\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 改回", "main", "001 nsfwk 属地", 2},
+		{"main merged into the branch",
+			begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout work\nat +1h\nmerge main", "main",
+			"001 xxzx 标题 状态", 3},
+		{"merged result on the tip",
+			begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\nbranch result\nmerge work", "main",
+			"001 xxzx 标题 状态", 3},
+		{"merged result on what the target was", begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\n" +
+			"branch result\nmerge work\ncheckout main\nset 202607-NFZX-002 标题=二的标题\ncommit 三\n" +
+			"checkout result", "main", "001 xxzx 标题 状态", 3},
+		{"merged result beyond the base that was noted",
+			begin + "set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\nbranch result\nmerge work", "@base",
+			"001 xxzx 标题 状态", 3},
+		{"on top of a branch that landed meanwhile", begin + "checkout work\nbranch more\nby 征管 <a@zsglk.example>\n" +
+			"set 202607-NFZX-001 属地=集宁区税务局\ncommit 二\ncheckout main\nat +1h\nmerge work\n" +
+			"checkout more", "main", "001 zsglk 属地", 3},
+		{"main taken in after the branch below landed", begin + "checkout work\nbranch more\n" +
+			"by 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 二\n" +
+			"checkout main\nset 202607-NFZX-001 属地=集宁区税务局\ncommit 三\nat +1h\nmerge work\ncheckout more\n" +
+			"merge main", "main", "001 zsglk 协办反馈", 4},
+		{"a merge train: behind a request that has not landed", begin + "branch other @base\n" +
+			"by 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 别的\ncheckout --detach main\n" +
+			"by 联席办 <a@nsfwk.example>\nmerge work\nat +1h\nmerge other", "main", "001 xxzx 标题 状态\n" +
+			"002 zsglk 属地", 2},
+		{"on top of two branches that landed, and main moved on", begin + "branch two @base\n" +
+			"by 征管 <a@zsglk.example>\nset 202607-NFZX-002 属地=集宁区税务局\ncommit 二\nmark two\nbranch both\n" +
+			"merge work\nnew 202607-NFZX-003\ncommit 三\n" +
+			"checkout main\nby 联席办 <a@nsfwk.example>\nat +1h\nmerge work\nmerge two\n" +
+			"set 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\nset 202607-NFZX-002 标题=二的标题\n" +
+			"commit 后来\ncheckout both", "main", "003 zsglk …", 5},
+		{"moved and edited", begin + "checkout work\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\n" +
+			"set cases/归档/202607-NFZX-002.md 属地=集宁区税务局\ncommit 移动", "main", "001 xxzx 标题 状态\n" +
+			"002 nsfwk 属地", 2},
+		{"only moved", begin + "branch move\nmv 202607-NFZX-002 cases/归档/202607-NFZX-002.md\ncommit 移动", "main", "",
+			2},
+		{"a new case and a deletion", begin + "branch more\nnew 202607-NFZX-003\nrm 202607-NFZX-002\ncommit 增删",
+			"main", "002 nsfwk deleted\n003 nsfwk …", 2},
+		{"mended within the branch", begin + "checkout work\ngit checkout @base -- cases/2026/07/202607-NFZX-001.md\n" +
+			"set 202607-NFZX-001 属地=集宁区税务局\ncommit 改回", "main", "001 nsfwk 属地", 2},
 	}
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {
@@ -162,7 +189,8 @@ checkout work
 	if len(versions) != 2 || h.Landings[versions[0].Landing].Pending || !h.Landings[versions[1].Landing].Pending {
 		t.Errorf("versions %+v", versions)
 	}
-	want3 := []FileChange{{0, "meetings/HY2026-01.md"}, {0, "meetings/HY2026-02.md"}, {1, "meetings/HY2026-02.md"}, {2, "meetings/HY2026-01.md"}, {2, "meetings/HY2026-03.md"}}
+	want3 := []FileChange{{0, "meetings/HY2026-01.md"}, {0, "meetings/HY2026-02.md"}, {1, "meetings/HY2026-02.md"},
+		{2, "meetings/HY2026-01.md"}, {2, "meetings/HY2026-03.md"}}
 	if diff := cmp.Diff(want3, h.FileChanges(Below([]string{"meetings/"}))); diff != "" {
 		t.Errorf("blobChanges (-want +got):\n%s", diff)
 	}

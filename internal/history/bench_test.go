@@ -119,7 +119,8 @@ func generate(b *testing.B, dir string, cases int) {
 // a time interleaved, over months of a thousand cases.
 func writeCases(w io.Writer, cases int) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	edits := []string{"状态=分析中", "状态=已推送 承办单位=信息中心", "状态=办理中", "协办反馈.征收管理科.结果=已梳理", "状态=已反馈"}
+	edits := []string{"状态=分析中", "状态=已推送 承办单位=信息中心", "状态=办理中", "协办反馈.征收管理科.结果=已梳理",
+		"状态=已反馈"}
 	type open struct {
 		path, text string
 		next       int
@@ -129,7 +130,8 @@ func writeCases(w io.Writer, cases int) {
 	commit := func(ref string, from, merge int, path, text string) int {
 		mark++
 		clock += 60
-		fmt.Fprintf(w, "commit %s\nmark :%d\nauthor u <u%d@x.example> %d +0800\ncommitter u <u@x.example> %d +0800\ndata 4\nstep\n", ref, mark, rnd.IntN(20), clock-600, clock)
+		fmt.Fprintf(w, "commit %s\nmark :%d\nauthor u <u%d@x.example> %d +0800\ncommitter u <u@x.example> %d +0800\n"+
+			"data 4\nstep\n", ref, mark, rnd.IntN(20), clock-600, clock)
 		if from > 0 {
 			fmt.Fprintf(w, "from :%d\n", from)
 		}

@@ -95,7 +95,8 @@ func (b *builder) compareFound(life *CaseHistory) error {
 		return nil
 	}
 	life.Touched = true
-	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost && b.h.Landings[life.Taken[n-1].Landing].Pending {
+	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost &&
+		b.h.Landings[life.Taken[n-1].Landing].Pending {
 		return nil // the branch made it
 	}
 	data, err := b.rd.Blob(found.blob)

@@ -42,7 +42,8 @@ func viewOf(t testing.TB, dir string, o Options) view {
 	t.Helper()
 	h := walk(t, dir, o)
 	h.Keep("names")
-	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages, Lives: lives(t, h), FileChanges: h.FileChanges(Below([]string{""})), Versions: map[string][]FileVersion{}}
+	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages,
+		Lives: lives(t, h), FileChanges: h.FileChanges(Below([]string{""})), Versions: map[string][]FileVersion{}}
 	for _, blobChange := range v.FileChanges {
 		v.Versions[blobChange.Path] = h.Versions(blobChange.Path)
 	}
@@ -92,7 +93,8 @@ func TestCacheChangesNothing(t *testing.T) {
 		all := strings.Fields(r.Git("rev-list", "--all", "--reverse"))
 		commit := rapid.SampledFrom(all)
 		for range rapid.IntRange(2, 4).Draw(rt, "walks") {
-			o := Options{Ref: commit.Draw(rt, "ref"), Workers: 2, Worthwhile: rapid.IntRange(1, 4).Draw(rt, "worthwhile")}
+			o := Options{Ref: commit.Draw(rt, "ref"), Workers: 2,
+				Worthwhile: rapid.IntRange(1, 4).Draw(rt, "worthwhile")}
 			switch rapid.IntRange(0, 2).Draw(rt, "mode") {
 			case 0:
 				o.AsOf = workday.Of(time.Unix(int64(firstClock+rapid.IntRange(0, 50).Draw(rt, "day")*hour*6), 0))
@@ -100,7 +102,8 @@ func TestCacheChangesNothing(t *testing.T) {
 				o.Base, o.Now = commit.Draw(rt, "base"), time.Unix(firstClock+100*hour, 0)
 			}
 			if rapid.Bool().Draw(rt, "landed at") {
-				o.LandedAt = map[string]time.Time{commit.Draw(rt, "mended")[:9]: time.Unix(int64(firstClock+rapid.IntRange(0, 300).Draw(rt, "to")*hour), 0)}
+				o.LandedAt = map[string]time.Time{commit.Draw(rt,
+					"mended")[:9]: time.Unix(int64(firstClock+rapid.IntRange(0, 300).Draw(rt, "to")*hour), 0)}
 			}
 			build := rapid.SampledFrom([]string{"one", "one", "one", "two"}).Draw(rt, "build")
 			if rapid.IntRange(0, 3).Draw(rt, "suspicious") > 0 {
@@ -128,7 +131,8 @@ func drawCases(rt *rapid.T) []byte {
 	for mark := 1; mark <= n; mark++ {
 		clock := firstClock + mark*hour*3 + rapid.IntRange(-8, 2).Draw(rt, "skew")*hour
 		who := rapid.SampledFrom([]string{"甲 <a@x>", "乙 <b@y>"}).Draw(rt, "who")
-		message := rapid.SampledFrom([]string{"登记", "Merge branch 'x'\n\nSee merge request a/b!7", "反馈 (!12)"}).Draw(rt, "message")
+		message := rapid.SampledFrom([]string{"登记", "Merge branch 'x'\n\nSee merge request a/b!7",
+			"反馈 (!12)"}).Draw(rt, "message")
 		fmt.Fprintf(&b, "commit refs/heads/b%d\nmark :%d\nauthor %s %d +0800\ncommitter %s %d +0800\ndata %d\n%s\n",
 			mark, mark, who, clock-hour, who, clock, len(message), message)
 		if mark > 1 && rapid.IntRange(0, 20).Draw(rt, "root") > 0 {
@@ -147,7 +151,8 @@ func drawCases(rt *rapid.T) []byte {
 		}
 		for range rapid.IntRange(0, 3).Draw(rt, "edits") {
 			id := fmt.Sprintf("202607-NFZX-%03d", rapid.IntRange(1, 3).Draw(rt, "case"))
-			path := rapid.SampledFrom([]string{gittest.CasePath(id), gittest.CasePath(id), "cases/" + id + ".md", "cases/" + strings.ToLower(id) + ".md", "suqiu.yaml", "cases/说明.txt"}).Draw(rt, "path")
+			path := rapid.SampledFrom([]string{gittest.CasePath(id), gittest.CasePath(id), "cases/" + id + ".md",
+				"cases/" + strings.ToLower(id) + ".md", "suqiu.yaml", "cases/说明.txt"}).Draw(rt, "path")
 			if rapid.IntRange(0, 6).Draw(rt, "edit") == 0 {
 				fmt.Fprintf(&b, "D %s\n", path)
 				continue
@@ -176,7 +181,8 @@ func drawCases(rt *rapid.T) []byte {
 // cached is a repository with a cache, and the file.
 func cached(t testing.TB) (r *gittest.Repository, file string) {
 	t.Helper()
-	r = gittest.Repo(t, twoSteps+"branch b\nat +1h\nset 202607-NFZX-001 标题=二\ncommit 二\ncheckout main\nmerge --mr 3 b\n")
+	r = gittest.Repo(t, twoSteps+"branch b\nat +1h\nset 202607-NFZX-001 标题=二\ncommit 二\ncheckout main\n"+
+		"merge --mr 3 b\n")
 	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
 	return r, filepath.Join(r.Dir, ".git", cacheDir, cacheFile)
 }
@@ -218,7 +224,8 @@ func TestLivesAreRead(t *testing.T) {
 		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
 		h.Keep(names)
 		asked := false
-		err := h.Cases(context.Background(), func(name string) string { asked = true; return name }, nil, func(*CaseHistory) error { return nil })
+		err := h.Cases(context.Background(), func(name string) string { asked = true; return name }, nil,
+			func(*CaseHistory) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -373,7 +380,8 @@ func TestCacheDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := viewOf(t, r.Dir, Options{})
-	damaged := map[string][]byte{"empty": {}, "foreign": []byte("#!/bin/sh\n"), "longer": append(slices.Clone(whole), 0)}
+	damaged := map[string][]byte{"empty": {}, "foreign": []byte("#!/bin/sh\n"),
+		"longer": append(slices.Clone(whole), 0)}
 	for i := 0; i < len(whole); i += 7 {
 		damaged[fmt.Sprint("cut at ", i)] = whole[:i]
 		flipped := slices.Clone(whole)
@@ -436,7 +444,8 @@ func TestCacheWrittenByMany(t *testing.T) {
 			for range 10 {
 				ref := refs[rnd.IntN(len(refs))]
 				build := []string{"one", "two"}[rnd.IntN(2)]
-				if diff := cmp.Diff(want[ref], viewOf(t, r.Dir, Options{Ref: ref, Build: build, Worthwhile: 1})); diff != "" {
+				if diff := cmp.Diff(want[ref],
+					viewOf(t, r.Dir, Options{Ref: ref, Build: build, Worthwhile: 1})); diff != "" {
 					t.Errorf("%s: %s", ref, diff)
 				}
 			}
@@ -468,7 +477,8 @@ func FuzzDecodePast(f *testing.F) {
 		m.landings(nil)
 		for i := range m.len() {
 			brought := m.brought(i)
-			if last := brought[len(brought)-1]; last.Hash != m.hash(i) || last.Tree != m.tree(i) || last.Committed != m.committed(i) || last.landing != i {
+			if last := brought[len(brought)-1]; last.Hash != m.hash(i) || last.Tree != m.tree(i) ||
+				last.Committed != m.committed(i) || last.landing != i {
 				t.Fatalf("landing %d: %+v", i, last)
 			}
 			p.changes(i, nil)

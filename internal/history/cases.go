@@ -23,7 +23,8 @@ type Canon func(name string) string
 //
 // Cases that the caller knows by their mark are passed over; known may be nil.
 // It, too, is called concurrently.
-func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool, fn func(*CaseHistory) error) error {
+func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool,
+	fn func(*CaseHistory) error) error {
 	a, rest := h.openArchive(livesFile, h.names)
 	return h.buildCases(ctx, a, rest, caseWork{h.tracks, canon, known, fn})
 }

@@ -78,7 +78,8 @@ func TestReadable(t *testing.T) {
 			d := filepath.Join(tmp, "packs")
 			run(t, "clone", "-q", "--no-local", "--bare", r.Dir, d)
 			run(t, "-C", d, "repack", "-q")
-			if err := os.WriteFile(filepath.Join(d, "objects", "pack", "tmp_idx_x"), []byte("half"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(d, "objects", "pack", "tmp_idx_x"), []byte("half"),
+				0o644); err != nil {
 				t.Fatal(err)
 			}
 			return d
@@ -192,7 +193,8 @@ func TestRefused(t *testing.T) {
 			if err := os.MkdirAll(filepath.Join(d, ".git", "info"), 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(filepath.Join(d, ".git", "info", "grafts"), []byte(r.Rev("HEAD")+"\n"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(d, ".git", "info", "grafts"), []byte(r.Rev("HEAD")+"\n"),
+				0o644); err != nil {
 				t.Fatal(err)
 			}
 			return d
@@ -222,7 +224,8 @@ func TestRefused(t *testing.T) {
 		}},
 		{"linked to nothing", ".git 文件", "worktree repair", func() string {
 			d := t.TempDir()
-			if err := os.WriteFile(filepath.Join(d, ".git"), []byte("gitdir: /nowhere/.git/worktrees/x\n"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(d, ".git"), []byte("gitdir: /nowhere/.git/worktrees/x\n"),
+				0o644); err != nil {
 				t.Fatal(err)
 			}
 			return d

@@ -117,7 +117,8 @@ func survives(d Draft, changed []hunk) bool {
 	brought, taken := beyond(d.After, d.Before), beyond(d.Before, d.After)
 	return slices.ContainsFunc(changed, func(h hunk) bool {
 		return slices.ContainsFunc(h.added, func(line string) bool { return brought[line] }) ||
-			len(h.removed) > len(h.added) && slices.ContainsFunc(h.removed, func(line string) bool { return taken[line] })
+			len(h.removed) > len(h.added) &&
+				slices.ContainsFunc(h.removed, func(line string) bool { return taken[line] })
 	})
 }
 
@@ -130,7 +131,8 @@ func explained(changed []hunk, drafts []Draft) bool {
 	}
 	return !slices.ContainsFunc(changed, func(h hunk) bool {
 		return slices.ContainsFunc(h.added, func(line string) bool { return !brought[line] }) ||
-			len(h.removed) > len(h.added) && slices.ContainsFunc(h.removed, func(line string) bool { return !taken[line] })
+			len(h.removed) > len(h.added) &&
+				slices.ContainsFunc(h.removed, func(line string) bool { return !taken[line] })
 	})
 }
 

@@ -214,9 +214,11 @@ type UnreadableEntry struct {
 func (h *History) leadsAway(p string, m git.Mode) UnreadableEntry {
 	_, added := h.overlay[p]
 	if m == git.ModeModule {
-		return UnreadableEntry{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取", "请删除这个子模块，把需要的文件本身放到这里", added}
+		return UnreadableEntry{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取",
+			"请删除这个子模块，把需要的文件本身放到这里", added}
 	}
-	return UnreadableEntry{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取", "请删除这个链接，把它指向的文件本身放到这里", added}
+	return UnreadableEntry{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取",
+		"请删除这个链接，把它指向的文件本身放到这里", added}
 }
 
 // Stray lists what stands below cases/ at the head and is not read as a case,
@@ -244,11 +246,15 @@ func (h *History) unreadableAmong(entries map[string]git.Mode, current map[strin
 			stray(p, "path-mismatch", "cases/ 下的 "+base+" 是办公软件的文件，里面写了什么检查不了，也不计入办理",
 				"请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库")
 		case !isCase:
-			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件", "事项文件名为“编号.md”；其他文件请移出 cases/")
+			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件",
+				"事项文件名为“编号.md”；其他文件请移出 cases/")
 		case current[id] != p && fold(p) == fold(current[id]):
-			stray(p, "id-duplicate", "本文件与 "+current[id]+" 只有大小写（或字符写法）不同，是同一个编号，本文件未被读取", "保留一个文件，删除另一个；文件名一律用大写编号、小写 .md")
+			stray(p, "id-duplicate",
+				"本文件与 "+current[id]+" 只有大小写（或字符写法）不同，是同一个编号，本文件未被读取",
+				"保留一个文件，删除另一个；文件名一律用大写编号、小写 .md")
 		case current[id] != p:
-			stray(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id], "保留一个文件，另一个改用新的编号或删除")
+			stray(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id],
+				"保留一个文件，另一个改用新的编号或删除")
 		}
 	}
 	return list

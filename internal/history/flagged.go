@@ -107,7 +107,8 @@ func (h *History) FlaggedFiles(folders []string) ([]Flagged, error) {
 		if h.suspicious([]byte(p)) {
 			add(versions[0].landing, p, nil, last.Mode != git.ModeAbsent)
 		}
-		if !slices.Contains(textual, strings.ToLower(path.Ext(p))) || !slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) }) {
+		if !slices.Contains(textual, strings.ToLower(path.Ext(p))) ||
+			!slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) }) {
 			continue
 		}
 		seen := map[git.Hash]bool{}

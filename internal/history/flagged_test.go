@@ -83,7 +83,8 @@ checkout main
 				t.Errorf("%s has no such text", s.Path)
 			}
 			subject := r.Git("log", "-1", "--format=%s", s.Commit)
-			fmt.Fprintf(&b, "%d %s %s name=%v head=%v: %s\n", s.Landing, s.Path, s.Author.Email, s.Text == nil, s.Head, strings.TrimSpace(subject))
+			fmt.Fprintf(&b, "%d %s %s name=%v head=%v: %s\n", s.Landing, s.Path, s.Author.Email, s.Text == nil, s.Head,
+				strings.TrimSpace(subject))
 		}
 		return b.String()
 	}

@@ -16,7 +16,8 @@ import (
 
 // mergedBranch reads the message of a merge: the branch that was taken in, whether
 // from another repository, and the one that it was merged into.
-var mergedBranch = regexp.MustCompile(`^Merge (?:remote-tracking )?branch '([^']+)'( of \S+)?(?: into '?([^'\s]+)'?)?\s*$`)
+var mergedBranch = regexp.MustCompile(
+	`^Merge (?:remote-tracking )?branch '([^']+)'( of \S+)?(?: into '?([^'\s]+)'?)?\s*$`)
 
 // tookIn reports whether a message says that a branch was taken in, and not into
 // itself. Pulled tells that it came from another repository, into a branch that

@@ -40,7 +40,8 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 }
 
 func newLanding(c *git.Commit) Landing {
-	return Landing{Author: c.Author, Authored: Moment(c.Authored), Committer: c.Committer, Committed: Moment(c.Committed), Request: c.Request}
+	return Landing{Author: c.Author, Authored: Moment(c.Authored), Committer: c.Committer,
+		Committed: Moment(c.Committed), Request: c.Request}
 }
 
 // stamp says when landings count, from the first on.

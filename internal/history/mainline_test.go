@@ -87,7 +87,8 @@ func randomHistory(seed uint64) []byte {
 		mark++
 		clock += rnd.IntN(5000)
 		now.mark = mark
-		fmt.Fprintf(&b, "commit refs/heads/%s\nmark :%d\nauthor a <a@x> %d +0800\ncommitter a <a@x> %d -0500\ndata 1\nx\n", branch, mark, clock-100, clock)
+		fmt.Fprintf(&b, "commit refs/heads/%s\nmark :%d\nauthor a <a@x> %d +0800\ncommitter a <a@x> %d -0500\n"+
+			"data 1\nx\n", branch, mark, clock-100, clock)
 		if from.mark > 0 {
 			fmt.Fprintf(&b, "from :%d\n", from.mark)
 		}
@@ -127,7 +128,8 @@ func fastImport(t *testing.T, dir string, stream []byte) {
 // gitSays lists each landing of each 编号: the commit, and the blob after it.
 func gitSays(t *testing.T, r *gittest.Repository) []string {
 	t.Helper()
-	raw := r.Git("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse", "--format=%x01%H", "main")
+	raw := r.Git("log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--reverse",
+		"--format=%x01%H", "main")
 	var list []string
 	last := map[string]string{}
 	for _, record := range strings.Split(raw, "\x01")[1:] {

@@ -110,7 +110,8 @@ const fewCases = 8
 // doubtful are those of some cases that the merge may have done something to.
 // The folders are its own and its parents'.
 func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[string]*track, error) {
-	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.Parents) == 2 && m.h.main.heads(m.commit) || len(m.commit.Parents) > mostParents {
+	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.Parents) == 2 && m.h.main.heads(m.commit) ||
+		len(m.commit.Parents) > mostParents {
 		return wanted, nil
 	}
 	trees, of := slices.Clone(folders), map[git.Hash]int{}

@@ -32,7 +32,8 @@ func TestMergesAgreeWithGit(t *testing.T) {
 
 		base := strings.Fields(r.Git("rev-list", "--first-parent", "main"))
 		at := rapid.SampledFrom(base).Draw(rt, "base")
-		h = walk(t, r.Dir, Options{Ref: "side", Base: at, Now: time.Date(2027, 1, 1, 0, 0, 0, 0, workday.Shanghai), Push: true})
+		h = walk(t, r.Dir, Options{Ref: "side", Base: at, Now: time.Date(2027, 1, 1, 0, 0, 0, 0, workday.Shanghai),
+			Push: true})
 		g.check(rt, h, lives(t, h))
 	})
 }
@@ -56,7 +57,8 @@ func drawMerges(rt *rapid.T) []byte {
 		if mark == commits {
 			branch = "side"
 		}
-		fmt.Fprintf(&b, "commit refs/heads/%s\nmark :%d\nauthor a%d <a%d@x> %d +0800\ncommitter a <a@x> %d +0800\ndata 1\nx\n",
+		fmt.Fprintf(&b, "commit refs/heads/%s\nmark :%d\nauthor a%d <a%d@x> %d +0800\ncommitter a <a@x> %d +0800\n"+
+			"data 1\nx\n",
 			branch, mark, mark, mark, 1750000000+mark*60, 1750000000+mark*60)
 		now := map[string]string{}
 		var parents []int
@@ -241,6 +243,7 @@ func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*CaseHistory) {
 		}
 	}
 	if !maps.Equal(want, got) {
-		rt.Errorf("git says\n%v\nthe walk says\n%v\n%s", want, got, g.r.Git("log", "--all", "--graph", "--format=%h %an %s"))
+		rt.Errorf("git says\n%v\nthe walk says\n%v\n%s", want, got,
+			g.r.Git("log", "--all", "--graph", "--format=%h %an %s"))
 	}
 }

@@ -28,7 +28,8 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 		}
 		h := walk(t, r.Dir, Options{Ref: "main", Workers: 2})
 
-		raw := r.Git("log", "--first-parent", "-m", "--raw", "-z", "-t", "--no-abbrev", "--no-renames", "--reverse", "--root", "--format=%x01%H", "main")
+		raw := r.Git("log", "--first-parent", "-m", "--raw", "-z", "-t", "--no-abbrev", "--no-renames", "--reverse",
+			"--root", "--format=%x01%H", "main")
 		if diff := cmp.Diff(parseRaw(raw), compareAll(t, h)); diff != "" {
 			rt.Errorf("changes (-git +walk):\n%s", diff)
 		}
@@ -45,7 +46,8 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 			var got []string
 			for _, c := range members {
 				for _, p := range c.Parents {
-					if slices.ContainsFunc(members, func(m *commit) bool { return m.Hash == p }) && !slices.Contains(got, p.String()) {
+					if slices.ContainsFunc(members, func(m *commit) bool { return m.Hash == p }) &&
+						!slices.Contains(got, p.String()) {
 						rt.Errorf("landing %d: %s before its parent %s", i, c.Hash, p)
 					}
 				}
@@ -168,7 +170,9 @@ func compareAll(t testing.TB, h *History) []string {
 			t.Fatal(err)
 		}
 		for _, ch := range changes {
-			list = append(list, fmt.Sprintf("%s %s %06o %s %06o %s", c.Hash, ch.Path, uint32(ch.Old.Mode), ch.Old.Hash, uint32(ch.New.Mode), ch.New.Hash))
+			list = append(list,
+				fmt.Sprintf("%s %s %06o %s %06o %s", c.Hash, ch.Path, uint32(ch.Old.Mode), ch.Old.Hash,
+					uint32(ch.New.Mode), ch.New.Hash))
 		}
 	}
 	slices.Sort(list)

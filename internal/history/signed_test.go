@@ -43,11 +43,13 @@ commit 三
 		if s.Author != *l.Author || s.Committed != int64(l.Committed) || s.Signature != nil {
 			t.Errorf("%+v of %+v", s, l)
 		}
-		if want := r.Git("cat-file", "commit", l.Commit); strings.TrimRight(string(s.Payload), "\n") != strings.TrimRight(want, "\n") {
+		if want := r.Git("cat-file", "commit", l.Commit); strings.TrimRight(string(s.Payload),
+			"\n") != strings.TrimRight(want, "\n") {
 			t.Errorf("payload %q, want %q", s.Payload, want)
 		}
 	}
-	if err := h.EachSigned(context.Background(), []string{strings.Repeat("0", 40)}, func(git.Signed) error { return nil }); err == nil {
+	if err := h.EachSigned(context.Background(), []string{strings.Repeat("0", 40)},
+		func(git.Signed) error { return nil }); err == nil {
 		t.Error("a commit that is not there was read")
 	}
 }

@@ -43,29 +43,47 @@ checkout main
 			"登记 nfzx 07-01 …\n合并 nsfwk 07-03 状态 反馈+"},
 		{"fast-forward", begin + feedback + office + "at 2026-07-03 09:00\nmerge --ff work",
 			"登记 nfzx 07-01 …\n反馈 xxzx 07-02 状态 反馈+"},
-		{"rebase", begin + feedback + office + "at 2026-07-03 09:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题\ncheckout work\nrebase main\ncheckout main\nmerge --ff work",
+		{"rebase", begin + feedback + office + "at 2026-07-03 09:00\nset 202607-NFZX-001 标题=改过的标题\n" +
+			"commit 改标题\ncheckout work\nrebase main\ncheckout main\nmerge --ff work",
 			"登记 nfzx 07-01 …\n改标题 nsfwk 07-03 标题\n反馈 xxzx 07-02 状态 反馈+"},
-		{"clean three-way merge", begin + feedback + office + "at 2026-07-02 10:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题\nat 2026-07-03 09:00\nmerge --mr 8 work",
+		{"clean three-way merge", begin + feedback + office + "at 2026-07-02 10:00\n" +
+			"set 202607-NFZX-001 标题=改过的标题\ncommit 改标题\nat 2026-07-03 09:00\nmerge --mr 8 work",
 			"登记 nfzx 07-01 …\n改标题 nsfwk 07-02 标题\n!8 xxzx 07-02 状态 反馈+"},
-		{"main merged into the branch", begin + feedback + office + "at 2026-07-02 10:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题\ncheckout work\nby 信息 <a@xxzx.example>\nat 2026-07-02 11:00\nmerge main\ncheckout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 9 work",
+		{"main merged into the branch", begin + feedback + office + "at 2026-07-02 10:00\n" +
+			"set 202607-NFZX-001 标题=改过的标题\ncommit 改标题\ncheckout work\nby 信息 <a@xxzx.example>\n" +
+			"at 2026-07-02 11:00\nmerge main\ncheckout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 9 work",
 			"登记 nfzx 07-01 …\n改标题 nsfwk 07-02 标题\n!9 xxzx 07-02 状态 反馈+"},
-		{"two authors in one request", begin + feedback + "checkout work\nat 2026-07-02 15:00\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 协办\ncheckout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 10 work",
+		{"two authors in one request", begin + feedback + "checkout work\nat 2026-07-02 15:00\n" +
+			"by 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 协办\n" +
+			"checkout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 10 work",
 			"登记 nfzx 07-01 …\n!10 xxzx 07-02 状态 反馈+; zsglk 07-02 协办反馈"},
-		{"a slip mended in the branch", begin + "branch work\nby 信息 <a@xxzx.example>\nat 2026-07-02 09:00\nset 202607-NFZX-001 标题=写错的标题\ncommit 写错\nat 2026-07-02 10:00\nset 202607-NFZX-001 标题=征期末日申报提交失败\nset 202607-NFZX-001 属地=集宁区\ncommit 改回\ncheckout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 11 work",
+		{"a slip mended in the branch", begin + "branch work\nby 信息 <a@xxzx.example>\nat 2026-07-02 09:00\n" +
+			"set 202607-NFZX-001 标题=写错的标题\ncommit 写错\nat 2026-07-02 10:00\n" +
+			"set 202607-NFZX-001 标题=征期末日申报提交失败\nset 202607-NFZX-001 属地=集宁区\ncommit 改回\n" +
+			"checkout main\n" + office + "at 2026-07-03 09:00\nmerge --mr 11 work",
 			"登记 nfzx 07-01 …\n!11 xxzx 07-02 属地"},
-		{"octopus", begin + "branch one\nat 2026-07-02 09:00\nby 信息 <a@xxzx.example>\nset 202607-NFZX-001 标题=改过的标题\ncommit 一\ncheckout main\nbranch two\nat 2026-07-02 10:00\nby 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 二\ncheckout main\n" + office + "at 2026-07-03 09:00\nmerge one two",
+		{"octopus", begin + "branch one\nat 2026-07-02 09:00\nby 信息 <a@xxzx.example>\n" +
+			"set 202607-NFZX-001 标题=改过的标题\ncommit 一\ncheckout main\nbranch two\nat 2026-07-02 10:00\n" +
+			"by 征管 <a@zsglk.example>\nset 202607-NFZX-001 协办反馈.征收管理科.结果=已梳理\ncommit 二\n" +
+			"checkout main\n" + office + "at 2026-07-03 09:00\nmerge one two",
 			"登记 nfzx 07-01 …\nMerge branches 'one' and 'two' xxzx 07-02 标题; zsglk 07-02 协办反馈"},
-		{"cherry-picked twice", begin + feedback + "checkout work\nmark w\ncheckout main\nat 2026-07-03 09:00\n" + office + "cherry-pick @w\nat 2026-07-04 09:00\nmerge work",
+		{"cherry-picked twice",
+			begin + feedback + "checkout work\nmark w\ncheckout main\nat 2026-07-03 09:00\n" + office +
+				"cherry-pick @w\nat 2026-07-04 09:00\nmerge work",
 			"登记 nfzx 07-01 …\n反馈 xxzx 07-02 状态 反馈+"},
-		{"revert", begin + "at 2026-07-02 09:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题\nat 2026-07-03 09:00\n" + office + "revert HEAD",
+		{"revert", begin + "at 2026-07-02 09:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题\n" +
+			"at 2026-07-03 09:00\n" + office + "revert HEAD",
 			"登记 nfzx 07-01 …\n改标题 nfzx 07-02 标题\nRevert \"改标题\" nsfwk 07-03 标题"},
 		{"layout only", begin + "at 2026-07-02 09:00\nreplace 202607-NFZX-001 '属地:' '属地:   # 待补'\ncommit 注释",
 			"登记 nfzx 07-01 …"},
-		{"moved", begin + "at 2026-07-02 09:00\nmv 202607-NFZX-001 cases/旧/202607-NFZX-001.md\ncommit 移动\nat 2026-07-03 09:00\nset cases/旧/202607-NFZX-001.md 标题=改过的标题\ncommit 改标题",
+		{"moved", begin + "at 2026-07-02 09:00\nmv 202607-NFZX-001 cases/旧/202607-NFZX-001.md\ncommit 移动\n" +
+			"at 2026-07-03 09:00\nset cases/旧/202607-NFZX-001.md 标题=改过的标题\ncommit 改标题",
 			"登记 nfzx 07-01 …\n改标题 nfzx 07-03 标题"},
-		{"deleted and back", begin + "at 2026-07-02 09:00\nrm 202607-NFZX-001\ncommit 删除\nat 2026-07-03 09:00\nnew 202607-NFZX-001 标题=改过的标题\ncommit 恢复",
+		{"deleted and back", begin + "at 2026-07-02 09:00\nrm 202607-NFZX-001\ncommit 删除\nat 2026-07-03 09:00\n" +
+			"new 202607-NFZX-001 标题=改过的标题\ncommit 恢复",
 			"登记 nfzx 07-01 …\n删除 - nfzx 07-02\n恢复 nfzx 07-03 标题"},
-		{"unreadable between", begin + "at 2026-07-02 09:00\ntext 202607-NFZX-001 不是事项文件\ncommit 弄坏\nat 2026-07-03 09:00\nnew 202607-NFZX-001 标题=改过的标题\ncommit 修好",
+		{"unreadable between", begin + "at 2026-07-02 09:00\ntext 202607-NFZX-001 不是事项文件\ncommit 弄坏\n" +
+			"at 2026-07-03 09:00\nnew 202607-NFZX-001 标题=改过的标题\ncommit 修好",
 			"登记 nfzx 07-01 …\n修好 nfzx 07-03 标题"},
 		{"clock goes back", begin + "at 2026-06-20 09:00\nset 202607-NFZX-001 标题=改过的标题\ncommit 改标题",
 			"登记 nfzx 07-01 …\n改标题@07-01 nfzx 06-20 标题"},

@@ -118,14 +118,16 @@ commit 二
 	if want := []string{"meetings/HY2026-01.md", "risks/2026-07.md"}; !slices.Equal(files, want) {
 		t.Errorf("files are %q, want %q", files, want)
 	}
-	if want := []string{"meetings/HY2026-02.md", "monthly/2026-07", "monthly/子模块", "reports"}; !slices.Equal(away, want) {
+	if want := []string{"meetings/HY2026-02.md", "monthly/2026-07", "monthly/子模块", "reports"}; !slices.Equal(away,
+		want) {
 		t.Errorf("stray are %q, want %q", away, want)
 	}
 	files, away = stray(Options{Ref: "work", Base: "main"})
 	if want := []string{"meetings/HY2026-01.md", "reports/2026Q3.md"}; !slices.Equal(files, want) {
 		t.Errorf("under Base: files are %q, want %q", files, want)
 	}
-	if want := []string{"monthly/2026-07", "monthly/2026-08 新", "monthly/子模块", "risks 新"}; !slices.Equal(away, want) {
+	if want := []string{"monthly/2026-07", "monthly/2026-08 新", "monthly/子模块", "risks 新"}; !slices.Equal(away,
+		want) {
 		t.Errorf("under Base: stray are %q, want %q", away, want)
 	}
 	r = gittest.Repo(t, "text a.txt 一\nsymlink 事项 cases\ncommit 一")
@@ -193,7 +195,8 @@ func TestManyFilesOfOneNumber(t *testing.T) {
 	var b strings.Builder
 	const files = 20000
 	for mark := 1; mark <= 2; mark++ {
-		fmt.Fprintf(&b, "commit refs/heads/main\nmark :%d\ncommitter a <a@x> %d +0800\ndata 1\nx\n", mark, 1750000000+mark)
+		fmt.Fprintf(&b, "commit refs/heads/main\nmark :%d\ncommitter a <a@x> %d +0800\ndata 1\nx\n", mark,
+			1750000000+mark)
 		if mark == 2 {
 			b.WriteString("from :1\n")
 		}
@@ -227,7 +230,8 @@ rm 202607-NFZX-001
 commit 三
 `)
 	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
-	if len(ch.Landings) != 2 || ch.Path != "cases/乙/202607-NFZX-001.md" || ch.Head.Title != "另一份" || ch.Head.Path != ch.Path {
+	if len(ch.Landings) != 2 || ch.Path != "cases/乙/202607-NFZX-001.md" || ch.Head.Title != "另一份" ||
+		ch.Head.Path != ch.Path {
 		t.Errorf("path %s, %d landings, head %+v", ch.Path, len(ch.Landings), ch.Head)
 	}
 }
@@ -243,7 +247,8 @@ pack-refs
 repack
 `)
 	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
-	if ch.Path != "cases/归 档/202607-NFZX-001.md" || ch.Head.Path != ch.Path || ch.Last != ch.Head || len(ch.Landings) != 1 {
+	if ch.Path != "cases/归 档/202607-NFZX-001.md" || ch.Head.Path != ch.Path || ch.Last != ch.Head ||
+		len(ch.Landings) != 1 {
 		t.Errorf("%+v", ch)
 	}
 }

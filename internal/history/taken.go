@@ -130,7 +130,8 @@ func (b *builder) parted(life *CaseHistory, v *content) (*record.Case, error) {
 	own := len(b.track.versions) - 1
 	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.forked; i-- {
 		landed := &b.track.versions[i]
-		if landed.blob.IsZero() || !slices.ContainsFunc(changes, func(c blobChange) bool { return c.blob == landed.blob }) {
+		if landed.blob.IsZero() ||
+			!slices.ContainsFunc(changes, func(c blobChange) bool { return c.blob == landed.blob }) {
 			continue
 		}
 		c, err := b.readable(landed.blob, landed.path, nil)
@@ -182,7 +183,8 @@ func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*Taken
 			}
 		}
 	}
-	return &Taken{Landing: v.landing, Attribution: by.attribution(), First: appealOf(landed[0]), Other: appealOf(now), Path: v.path}, nil
+	return &Taken{Landing: v.landing, Attribution: by.attribution(), First: appealOf(landed[0]), Other: appealOf(now),
+		Path: v.path}, nil
 }
 
 // maker is the commit that made the file which a version has, and what the file
@@ -256,7 +258,8 @@ func (b *builder) lost() (*Taken, error) {
 		if err != nil || there {
 			return nil, err
 		}
-		return &Taken{Landing: last, Attribution: a.commit.attribution(), First: appealOf(landed[0]), Other: appealOf(c), Lost: true, Path: a.path}, nil
+		return &Taken{Landing: last, Attribution: a.commit.attribution(), First: appealOf(landed[0]),
+			Other: appealOf(c), Lost: true, Path: a.path}, nil
 	}
 	return nil, nil
 }

@@ -39,7 +39,8 @@ func TestEffectiveTimes(t *testing.T) {
 		return at, committed
 	}
 	at, committed := days(Options{})
-	if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "09-01 09:00:00 +0800", "09-01 09:00:00 +0800", "09-01 09:00:00 +0800"}, at); diff != "" {
+	if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "09-01 09:00:00 +0800", "09-01 09:00:00 +0800",
+		"09-01 09:00:00 +0800"}, at); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"07-01", "09-01", "07-03", "07-04"}, committed); diff != "" {
@@ -47,9 +48,11 @@ func TestEffectiveTimes(t *testing.T) {
 	}
 	// 落地时间 mends it, by the full hash or the beginning of it.
 	for _, n := range []int{40, 7} {
-		mend := map[string]time.Time{r.Rev("@fast")[:n]: time.Date(2026, 7, 2, 1, 0, 0, 0, time.UTC), r.Rev("HEAD")[:6]: {}}
+		mend := map[string]time.Time{r.Rev("@fast")[:n]: time.Date(2026, 7, 2, 1, 0, 0, 0, time.UTC),
+			r.Rev("HEAD")[:6]: {}}
 		at, committed = days(Options{LandedAt: mend})
-		if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "07-02 09:00:00 +0800", "07-03 23:59:59 +0800", "07-04 00:00:00 +0800"}, at); diff != "" {
+		if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "07-02 09:00:00 +0800", "07-03 23:59:59 +0800",
+			"07-04 00:00:00 +0800"}, at); diff != "" {
 			t.Error(diff)
 		}
 		if committed[1] != "09-01" {
@@ -71,7 +74,8 @@ func TestEffectiveTimes(t *testing.T) {
 	}
 	// Before anything landed there is nothing, and that is no error.
 	h := walk(t, r.Dir, Options{AsOf: workday.New(2026, 6, 30)})
-	if files, _, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil || len(lives(t, h)) != 0 {
+	if files, _, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil ||
+		len(lives(t, h)) != 0 {
 		t.Errorf("as of 06-30: %d landings, head %q, %d files, %v", len(h.Landings), h.Head, len(files), err)
 	}
 	if _, err := h.ReadFile("a.txt"); err != git.ErrNoFile {

@@ -19,7 +19,8 @@ func (h *History) UnknownFiles(folders []string) (paths []string, isNew func(pat
 	rd := h.repo.Reader()
 	defer rd.Close()
 	outside := func(p string) bool {
-		return !strings.HasPrefix(p, ".") && !slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) })
+		return !strings.HasPrefix(p, ".") &&
+			!slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) })
 	}
 	all := map[string]bool{}
 	err = rd.EachEntry(h.tree, func(n []byte, e git.Entry) error {

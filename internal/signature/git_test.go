@@ -81,7 +81,8 @@ func (r *ring) gpg(at string, args ...string) string {
 			os.RemoveAll(home)
 		})
 	}
-	common := []string{"--homedir", r.home, "--batch", "--no-tty", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "", "--faked-system-time", at + "!"}
+	common := []string{"--homedir", r.home, "--batch", "--no-tty", "--quiet", "--pinentry-mode", "loopback",
+		"--passphrase", "", "--faked-system-time", at + "!"}
 	return r.run("gpg", append(common, args...)...)
 }
 
@@ -102,7 +103,8 @@ func (r *ring) signSSH(key string, args ...string) {
 func (r *ring) signPGP(email, at string, args ...string) {
 	r.t.Helper()
 	wrapper := filepath.Join(r.dir, "gpg-"+at)
-	script := "#!/bin/sh\nexec gpg --homedir '" + r.home + "' --batch --pinentry-mode loopback --passphrase '' --faked-system-time '" + at + "!' \"$@\"\n"
+	script := "#!/bin/sh\nexec gpg --homedir '" + r.home +
+		"' --batch --pinentry-mode loopback --passphrase '' --faked-system-time '" + at + "!' \"$@\"\n"
 	if err := os.WriteFile(wrapper, []byte(script), 0o755); err != nil {
 		r.t.Fatal(err)
 	}
@@ -122,7 +124,8 @@ func (r *ring) head() signature.Commit {
 	}
 	var c signature.Commit
 	err = h.EachSigned(context.Background(), []string{h.Head}, func(s git.Signed) error {
-		c = signature.Commit{Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, At: history.Moment(s.Committed).Time()}
+		c = signature.Commit{Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email,
+			At: history.Moment(s.Committed).Time()}
 		return nil
 	})
 	if err != nil {
@@ -185,15 +188,21 @@ func TestSSH(t *testing.T) {
 		{"quoted", []string{`"lin@nsfwk.example" namespaces="git,file" ` + public}, good, ""},
 		{"unsigned", []string{"lin@nsfwk.example " + public}, unsigned, "missing"},
 		{"wrong key", []string{"lin@nsfwk.example " + public}, wrong, "不在签名人名单中"},
-		{"another's key", []string{"lin@nsfwk.example " + public, "wang@zsglk.example " + otherPublic}, wrong, "登记在 wang@zsglk.example 名下"},
+		{"another's key", []string{"lin@nsfwk.example " + public, "wang@zsglk.example " + otherPublic}, wrong,
+			"登记在 wang@zsglk.example 名下"},
 		{"another namespace", []string{`lin@nsfwk.example namespaces="file" ` + public}, good, "namespaces"},
-		{"expired", []string{`lin@nsfwk.example valid-before="20260715" ` + public}, good, "已于 2026-07-15 00:00 到期"},
+		{"expired", []string{`lin@nsfwk.example valid-before="20260715" ` + public}, good,
+			"已于 2026-07-15 00:00 到期"},
 		{"until that second", []string{`lin@nsfwk.example valid-before="20260715090000" ` + public}, good, ""},
 		{"not yet valid", []string{`lin@nsfwk.example valid-after="20260715010001Z" ` + public}, good, "起才有效"},
-		{"since that second", []string{`lin@nsfwk.example valid-after="20260715010000Z",namespaces="git" ` + public}, good, ""},
-		{"renewed on another line", []string{`lin@nsfwk.example valid-before="20260701" ` + public, `lin@nsfwk.example valid-after="20260701" ` + public}, good, ""},
+		{"since that second", []string{`lin@nsfwk.example valid-after="20260715010000Z",namespaces="git" ` + public},
+			good, ""},
+		{"renewed on another line",
+			[]string{`lin@nsfwk.example valid-before="20260701" ` + public,
+				`lin@nsfwk.example valid-after="20260701" ` + public}, good, ""},
 		{"revoked", []string{"lin@nsfwk.example " + public, "@revoked * " + public}, good, "已经吊销"},
-		{"revoked before it is listed", []string{"@revoked lin@nsfwk.example " + public, "lin@nsfwk.example " + public}, good, "已经吊销"},
+		{"revoked before it is listed", []string{"@revoked lin@nsfwk.example " + public, "lin@nsfwk.example " + public},
+			good, "已经吊销"},
 		{"tampered", []string{"lin@nsfwk.example " + public}, forged, "不符"},
 		{"RSA", []string{"lin@nsfwk.example " + rsaPublic}, old, ""},
 		{"nobody listed", nil, good, "不在签名人名单中"},
@@ -215,7 +224,8 @@ func TestSSH(t *testing.T) {
 	c.Signature = data
 	judged(t, "signed as a file", policy(t, "lin@nsfwk.example "+public), c, "是为“file”作的")
 	for what, sig := range map[string]string{
-		"cut short": string(good.Signature[:len(good.Signature)/2]), "of X.509": "-----BEGIN SIGNED MESSAGE-----\n", "not armored": "abc",
+		"cut short": string(good.Signature[:len(good.Signature)/2]), "of X.509": "-----BEGIN SIGNED " +
+			"MESSAGE-----\n", "not armored": "abc",
 	} {
 		c.Signature = []byte(sig)
 		judged(t, what, policy(t, "lin@nsfwk.example "+public), c, "签名")
@@ -240,7 +250,8 @@ func TestCertificate(t *testing.T) {
 		"lin@nsfwk.example " + public[:len(public)-9]: "公钥",
 	} {
 		s := signature.ParseSigners([]byte("# 名单\n\n" + line))
-		if len(s.Problems) != 1 || s.Problems[0].Line != 3 || !strings.Contains(s.Problems[0].Message, want) || s.Problems[0].Fix == "" {
+		if len(s.Problems) != 1 || s.Problems[0].Line != 3 || !strings.Contains(s.Problems[0].Message, want) ||
+			s.Problems[0].Fix == "" {
 			t.Errorf("%q: %+v, want %q", line, s.Problems, want)
 		}
 	}
@@ -304,7 +315,8 @@ func TestOpenPGP(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(r.dir, "revoke")
-	if err := os.WriteFile(file, []byte(strings.Replace(string(cert), ":-----BEGIN", "-----BEGIN", 1)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Replace(string(cert), ":-----BEGIN", "-----BEGIN", 1)),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	r.gpg("20260716T000000", "--import", file)

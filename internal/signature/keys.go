@@ -40,7 +40,8 @@ const pgpType = "openpgp"
 
 // isKeyType reports whether a word says what kind of key follows it.
 func isKeyType(word string) bool {
-	return word == pgpType || strings.HasPrefix(word, "ssh-") || strings.HasPrefix(word, "ecdsa-") || strings.HasPrefix(word, "sk-")
+	return word == pgpType || strings.HasPrefix(word, "ssh-") || strings.HasPrefix(word, "ecdsa-") ||
+		strings.HasPrefix(word, "sk-")
 }
 
 // IsKey reports whether a text is meant as a key itself, not as the path of a

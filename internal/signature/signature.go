@@ -84,7 +84,8 @@ func (p *Policy) Check(c Commit) *Flaw {
 	switch {
 	case len(sig) == 0:
 		return &Flaw{Missing: true, Why: "没有签名",
-			Fix: "在 GitLab 网页上编辑的由平台签名，无须设置；在电脑上提交的，设置签名钥匙后执行 git commit --amend --no-edit -S，再重新推送"}
+			Fix: "在 GitLab 网页上编辑的由平台签名，无须设置；在电脑上提交的，设置签名钥匙后执行 git commit --amend " +
+				"--no-edit -S，再重新推送"}
 	case bytes.HasPrefix(sig, []byte("-----BEGIN SSH SIGNATURE-----")):
 		id, flaw = checkSSH(c.Payload, sig)
 	case bytes.HasPrefix(sig, []byte("-----BEGIN PGP SIGNATURE-----")):
@@ -123,7 +124,8 @@ func (p *Policy) trust(id, email string, at time.Time) *Flaw {
 		}
 		switch {
 		case e.namespaces != "" && !matchList(e.namespaces, namespace):
-			flaw = &Flaw{Why: "签名人名单第 " + itoa(e.line) + " 行的钥匙不用于 git 提交（namespaces）", Fix: "请联席办在该行的 namespaces 中加上 git"}
+			flaw = &Flaw{Why: "签名人名单第 " + itoa(e.line) + " 行的钥匙不用于 git 提交（namespaces）",
+				Fix: "请联席办在该行的 namespaces 中加上 git"}
 		case !e.after.IsZero() && at.Before(e.after):
 			flaw = &Flaw{Why: "签名所用的钥匙自 " + stamp(e.after) + " 起才有效", Fix: askSigner}
 		case !e.before.IsZero() && at.After(e.before):

@@ -63,7 +63,8 @@ func ParseSigners(src []byte) *Signers {
 }
 
 func (s *Signers) tell(line int, message, fix string) {
-	s.Problems = append(s.Problems, problem.Problem{Rule: "value-type", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
+	s.Problems = append(s.Problems,
+		problem.Problem{Rule: "value-type", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
 }
 
 const example = "lin@nsfwk.example ssh-ed25519 AAAA…"
@@ -98,7 +99,8 @@ func (s *Signers) read(n int, line string) {
 	key, err := parseKey(word, data)
 	switch {
 	case errors.Is(err, errCertificate):
-		s.tell(n, "这一行是 SSH 证书，本系统只认普通的公钥", "换成该签名人自己的公钥（.pub 文件中的一行），例如 "+example)
+		s.tell(n, "这一行是 SSH 证书，本系统只认普通的公钥",
+			"换成该签名人自己的公钥（.pub 文件中的一行），例如 "+example)
 		return
 	case err != nil:
 		s.tell(n, "这一行的"+err.Error(), "把公钥文件（.pub）中的一整行重新复制过来，前面写邮箱，例如 "+example)
@@ -124,7 +126,8 @@ func (s *Signers) options(n int, list string, e *entry) bool {
 		var err error
 		switch {
 		case name == "cert-authority":
-			s.tell(n, "不支持证书颁发者（cert-authority）：证书由谁签发、何时吊销，从仓库里看不出来", "逐人登记公钥，例如 "+example)
+			s.tell(n, "不支持证书颁发者（cert-authority）：证书由谁签发、何时吊销，从仓库里看不出来",
+				"逐人登记公钥，例如 "+example)
 			return false
 		case seen[name]:
 			s.tell(n, "选项“"+name+"”写了两次", "请只保留一处")
@@ -136,7 +139,8 @@ func (s *Signers) options(n int, list string, e *entry) bool {
 		case name == "valid-before" && valued:
 			e.before, err = parseTime(value)
 		default:
-			s.tell(n, "不认识的选项“"+option+"”", `可用的选项有：namespaces="git"、valid-after="20260301"、valid-before="20270101"`)
+			s.tell(n, "不认识的选项“"+option+"”",
+				`可用的选项有：namespaces="git"、valid-after="20260301"、valid-before="20270101"`)
 			return false
 		}
 		if err != nil {

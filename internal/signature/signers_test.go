@@ -33,8 +33,9 @@ func TestMatchList(t *testing.T) {
 
 func TestParseTime(t *testing.T) {
 	for typed, want := range map[string]string{
-		"20260715": "2026-07-14T16:00:00Z", "202607150900": "2026-07-15T01:00:00Z", "20260715090001": "2026-07-15T01:00:01Z",
-		"20260715Z": "2026-07-15T00:00:00Z", "202607150900z": "2026-07-15T09:00:00Z",
+		"20260715": "2026-07-14T16:00:00Z", "202607150900": "2026-07-15T01:00:00Z",
+		"20260715090001": "2026-07-15T01:00:01Z",
+		"20260715Z":      "2026-07-15T00:00:00Z", "202607150900z": "2026-07-15T09:00:00Z",
 		"2026-07-15": "", "20260230": "", "2026": "", "": "", "Z": "",
 	} {
 		got, err := parseTime(typed)
@@ -63,11 +64,14 @@ func TestSignersProblems(t *testing.T) {
 			t.Errorf("%q: %+v, want %q", line, s.Problems, want)
 		}
 	}
-	good := "\ufeff# 名单\r\n\r\n  lin@a.example\tvalid-before=\"20270101\" " + testKey + " 林\r\n@revoked * " + testKey + "\n"
-	if s := ParseSigners([]byte(good)); len(s.Problems) > 0 || len(s.entries) != 1 || len(s.revoked) != 1 || s.entries[0].line != 3 {
+	good := "\ufeff# 名单\r\n\r\n  lin@a.example\tvalid-before=\"20270101\" " + testKey + " 林\r\n@revoked * " +
+		testKey + "\n"
+	if s := ParseSigners([]byte(good)); len(s.Problems) > 0 || len(s.entries) != 1 || len(s.revoked) != 1 ||
+		s.entries[0].line != 3 {
 		t.Errorf("%+v", s)
 	}
-	if s := ParseSigners([]byte("\xc1\xd6@a.example")); len(s.Problems) != 1 || !strings.Contains(s.Problems[0].Message, "UTF-8") {
+	if s := ParseSigners([]byte("\xc1\xd6@a.example")); len(s.Problems) != 1 ||
+		!strings.Contains(s.Problems[0].Message, "UTF-8") {
 		t.Errorf("%+v", s.Problems)
 	}
 }
@@ -75,8 +79,10 @@ func TestSignersProblems(t *testing.T) {
 // FuzzSigners holds that every line of a list is a comment, lets somebody in,
 // shuts somebody out or is told of, and that no signature makes Check crash.
 func FuzzSigners(f *testing.F) {
-	f.Add("lin@a.example "+testKey+"\n@revoked * "+testKey, "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----")
-	f.Add("# a\n\"a b\" namespaces=\"git,x\",valid-after=\"20260101Z\" "+testKey+" c", "-----BEGIN PGP SIGNATURE-----\n\nwsBz\n-----END PGP SIGNATURE-----")
+	f.Add("lin@a.example "+testKey+"\n@revoked * "+testKey,
+		"-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----")
+	f.Add("# a\n\"a b\" namespaces=\"git,x\",valid-after=\"20260101Z\" "+testKey+" c",
+		"-----BEGIN PGP SIGNATURE-----\n\nwsBz\n-----END PGP SIGNATURE-----")
 	f.Fuzz(func(t *testing.T, list, sig string) {
 		s := ParseSigners([]byte(list))
 		lines := 0
@@ -85,10 +91,12 @@ func FuzzSigners(f *testing.F) {
 				lines++
 			}
 		}
-		if told := len(s.Problems); told+len(s.entries)+len(s.revoked) < min(lines, 1) || len(s.entries)+len(s.revoked) > lines {
+		if told := len(s.Problems); told+len(s.entries)+len(s.revoked) < min(lines, 1) ||
+			len(s.entries)+len(s.revoked) > lines {
 			t.Errorf("%d lines, %d let in, %d shut out, %d told of", lines, len(s.entries), len(s.revoked), told)
 		}
-		if flaw := NewPolicy(s, nil).Check(Commit{Payload: []byte(list), Signature: []byte(sig), Email: "lin@a.example"}); flaw == nil {
+		if flaw := NewPolicy(s,
+			nil).Check(Commit{Payload: []byte(list), Signature: []byte(sig), Email: "lin@a.example"}); flaw == nil {
 			t.Error("a signature that nobody made is good")
 		}
 	})

@@ -18,7 +18,8 @@ import (
 const namespace = "git"
 
 func tampered() *Flaw {
-	return &Flaw{Why: "签名与提交的内容不符：提交在签名之后被改动过，或者签名不是为它作的", Fix: "请重新签名提交：git commit --amend --no-edit -S"}
+	return &Flaw{Why: "签名与提交的内容不符：提交在签名之后被改动过，或者签名不是为它作的",
+		Fix: "请重新签名提交：git commit --amend --no-edit -S"}
 }
 
 func malformed(err error) *Flaw {
@@ -40,7 +41,8 @@ func checkSSH(payload, armored []byte) (id string, flaw *Flaw) {
 	err = sshsig.Verify(bytes.NewReader(payload), sig, sig.PublicKey, sig.HashAlgorithm, namespace)
 	switch {
 	case errors.Is(err, sshsig.ErrNamespaceMismatch):
-		return "", &Flaw{Why: "签名是为“" + sig.Namespace + "”作的，不是为 git 提交作的", Fix: "请用 git commit -S 签名"}
+		return "", &Flaw{Why: "签名是为“" + sig.Namespace + "”作的，不是为 git 提交作的",
+			Fix: "请用 git commit -S 签名"}
 	case err != nil:
 		return "", tampered()
 	}
@@ -48,7 +50,8 @@ func checkSSH(payload, armored []byte) (id string, flaw *Flaw) {
 }
 
 func weak() *Flaw {
-	return &Flaw{Why: "签名用的是已经不安全的 SHA-1 算法", Fix: "请升级 OpenSSH 或 GnuPG，或换用 ed25519 钥匙，重新签名提交"}
+	return &Flaw{Why: "签名用的是已经不安全的 SHA-1 算法",
+		Fix: "请升级 OpenSSH 或 GnuPG，或换用 ed25519 钥匙，重新签名提交"}
 }
 
 // slack is how far the clocks of a commit and of its signature may differ: the
@@ -64,7 +67,8 @@ func (p *Policy) checkPGP(payload, armored []byte, at time.Time) (id string, fla
 	}
 	strong := []crypto.Hash{crypto.SHA256, crypto.SHA384, crypto.SHA512, crypto.SHA3_256, crypto.SHA3_512}
 	now := &packet.Config{Time: func() time.Time { return at.Add(slack) }}
-	sig, signer, err := openpgp.VerifyDetachedSignatureAndHash(p.ring, bytes.NewReader(payload), block.Body, strong, now)
+	sig, signer, err := openpgp.VerifyDetachedSignatureAndHash(p.ring, bytes.NewReader(payload), block.Body, strong,
+		now)
 	var structural pgperrors.StructuralError
 	switch {
 	case err == nil:
@@ -76,7 +80,8 @@ func (p *Policy) checkPGP(payload, armored []byte, at time.Time) (id string, fla
 	case errors.Is(err, pgperrors.ErrKeyExpired):
 		return "", &Flaw{Why: "签名所用的 OpenPGP 钥匙 " + pgpID(signer) + " 当时不在有效期内", Fix: askSigner}
 	case errors.Is(err, pgperrors.ErrSignatureExpired) && sig.CreationTime.After(at.Add(slack)):
-		return "", &Flaw{Why: "签名的时间 " + stamp(sig.CreationTime) + " 晚于提交的时间 " + stamp(at), Fix: "校准电脑的时钟后重新签名提交"}
+		return "", &Flaw{Why: "签名的时间 " + stamp(sig.CreationTime) + " 晚于提交的时间 " + stamp(at),
+			Fix: "校准电脑的时钟后重新签名提交"}
 	case errors.Is(err, pgperrors.ErrSignatureExpired):
 		return "", &Flaw{Why: "签名已经过期", Fix: askSigner}
 	case errors.As(err, &structural):
