@@ -7,7 +7,8 @@ package bestmatch
 // one is near at all. It is empty if none is, or if another that means something
 // else is as near: a wrong word is worse than none. A nil means takes each
 // candidate to mean itself.
-func Of(candidates []string, distance func(candidate string) (n int, near bool), means func(candidate string) string) string {
+func Of(candidates []string, distance func(candidate string) (n int, near bool),
+	means func(candidate string) string) string {
 	if means == nil {
 		means = func(candidate string) string { return candidate }
 	}

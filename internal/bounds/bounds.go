@@ -92,7 +92,8 @@ func (b *block) add(line string) {
 // ruler is how many columns the line below the head of a table has; 0 if it is
 // none.
 func ruler(line string) int {
-	if strings.IndexByte(line, '|') < 0 || strings.IndexByte(line, '-') < 0 || strings.Trim(line, "|-: \t\r\n*+0123456789.)") != "" {
+	if strings.IndexByte(line, '|') < 0 || strings.IndexByte(line, '-') < 0 ||
+		strings.Trim(line, "|-: \t\r\n*+0123456789.)") != "" {
 		return 0
 	}
 	line = strings.TrimPrefix(strings.TrimRight(line, " \t\r\n"), "|")

@@ -12,8 +12,10 @@ func TestAppraisal(t *testing.T) {
 	if c.Appraisal != want {
 		t.Errorf("%+v, want %+v", c.Appraisal, want)
 	}
-	for _, bad := range []string{"考评: {超期未办: -1}", "考评: {超期未办: 1.234}", "考评: {超期未办: 一}", "考评: {超期未辦: 1}", "考评: [1]", "考评: {满分: 1001}"} {
-		if c := Parse("suqiu.yaml", []byte("名称: 局\n单位:\n  - {名称: 甲, 代码: J}\n"+bad+"\n")); len(c.Problems) != 1 || c.Problems[0].Line != 4 {
+	for _, bad := range []string{"考评: {超期未办: -1}", "考评: {超期未办: 1.234}", "考评: {超期未办: 一}",
+		"考评: {超期未辦: 1}", "考评: [1]", "考评: {满分: 1001}"} {
+		if c := Parse("suqiu.yaml", []byte("名称: 局\n单位:\n  - {名称: 甲, 代码: J}\n"+
+			bad+"\n")); len(c.Problems) != 1 || c.Problems[0].Line != 4 {
 			t.Errorf("%s: %+v", bad, c.Problems)
 		}
 	}

@@ -49,7 +49,8 @@ func TestFaults(t *testing.T) {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 	// What is wrong keeps its default; what is right is in force.
-	if c.MainBranch != "main" || c.URL != "" || c.Baseline != "" || c.Grace != 1 || len(c.LandedAt) != 0 || len(c.Ignores) != 0 {
+	if c.MainBranch != "main" || c.URL != "" || c.Baseline != "" || c.Grace != 1 || len(c.LandedAt) != 0 ||
+		len(c.Ignores) != 0 {
 		t.Errorf("a faulty value is in force: %+v", c)
 	}
 	limits := DefaultLimits()
@@ -72,7 +73,8 @@ func TestEmptyAndUnreadable(t *testing.T) {
 		if got := rulesOf(c); !slices.Equal(got, want) || c.Unreadable == nil {
 			t.Errorf("Parse(%q) finds %v", src, got)
 		}
-		if c.Limits != DefaultLimits() || c.MainBranch != "main" || c.Grace != 1 || c.HasAddresses() || !slices.Equal(c.Restricted, restricted()) {
+		if c.Limits != DefaultLimits() || c.MainBranch != "main" || c.Grace != 1 || c.HasAddresses() ||
+			!slices.Equal(c.Restricted, restricted()) {
 			t.Errorf("Parse(%q) has not the defaults: %+v", src, c)
 		}
 		if a := c.Actor("a@b.example", date("2026-01-05")); len(a.Units) != 0 || a.Bot {
@@ -88,7 +90,8 @@ func TestEmptyAndUnreadable(t *testing.T) {
 	if got := rulesOf(Parse("suqiu.yaml", []byte("名称: [\n单位: {{\n"))); len(got) == 0 {
 		t.Error("broken YAML has no problem")
 	}
-	if c := Parse("suqiu.yaml", []byte("名称: 局\r\n单位:\r\n  - {名称: 甲科, 代码: JK}\r\n")); len(c.Problems) != 0 || c.Unit("JK").Name != "甲科" {
+	if c := Parse("suqiu.yaml", []byte("名称: 局\r\n单位:\r\n  - {名称: 甲科, 代码: JK}\r\n")); len(c.Problems) != 0 ||
+		c.Unit("JK").Name != "甲科" {
 		t.Errorf("CRLF: %+v", c.Problems)
 	}
 }
@@ -115,7 +118,8 @@ func TestWrongShapes(t *testing.T) {
 			if wrong && len(c.Problems) == 0 && key != "考评" {
 				t.Errorf("%s: %s is taken without a word", key, value)
 			}
-			if empty := value == "[]" || value == "{}" || value == "\"\""; empty && len(c.Problems) != 0 && key != "名称" && key != "单位" {
+			if empty := value == "[]" || value == "{}" || value == "\"\""; empty && len(c.Problems) != 0 &&
+				key != "名称" && key != "单位" {
 				t.Errorf("%s: %s: %+v", key, value, c.Problems)
 			}
 		}
@@ -133,7 +137,10 @@ func TestEverySetting(t *testing.T) {
   - {名称: 甲科, 代码: JK, 别名: 甲、老甲, 邮箱: A@jk.example, 渠道: 投诉, 角色: 联席办、回访}
 人员: [{邮箱: Lin@Example, 单位: 甲, 角色: [监督考评], 起: 2026-03-01}]
 机器人: ["*@bots.example"]
-时限: {异议: 1, 说明: 2, 反馈: 3, 延期申请方式: 提前, 延期提前: 4, 延期上限: 5, 延期次数: 6, 月报: 7, 异议计时: 连续, 推送: 8, 急推送: 9, 特急推送: 10, 接收: 11, 协办提前: 12, 异议确认: 13, 研究决定: 14, 审核: 15, 评估: 16, 改进: 17, 纪要印发: 18, 季报: 19, 报送: 20, 申辩: 23, 长期研究: 21, 临期: 22}
+时限: {异议: 1, 说明: 2, 反馈: 3, 延期申请方式: 提前, 延期提前: 4, 延期上限: 5, 延期次数: 6, 月报: 7,
+  异议计时: 连续, 推送: 8, 急推送: 9, 特急推送: 10, 接收: 11, 协办提前: 12, 异议确认: 13,
+  研究决定: 14, 审核: 15, 评估: 16, 改进: 17, 纪要印发: 18, 季报: 19,
+  报送: 20, 申辩: 23, 长期研究: 21, 临期: 22}
 日历: {放假: [2027-02-05/2027-02-11, 2026-08-18], 上班: [2027-02-13], 已公布: [2027]}
 仅要素: []
 签名: 要求
@@ -147,11 +154,14 @@ func TestEverySetting(t *testing.T) {
 	}
 	want := &Config{
 		Name: "测试局", MainBranch: "主干", URL: "https://gitlab.example/a/b", Baseline: "3f2a9c1d", Grace: 0,
-		Units:     []Unit{{Name: "甲科", Code: "JK", Aliases: []string{"甲", "老甲"}, Emails: []string{"a@jk.example"}, Channels: []string{"投诉"}, Roles: []Role{Office, Callback}}},
+		Units: []Unit{{Name: "甲科", Code: "JK", Aliases: []string{"甲", "老甲"}, Emails: []string{"a@jk.example"},
+			Channels: []string{"投诉"}, Roles: []Role{Office, Callback}}},
 		People:    []Person{{Email: "lin@example", Unit: "甲", Roles: []Role{Supervisor}, From: date("2026-03-01")}},
 		Bots:      []string{"*@bots.example"},
-		Appraisal: DefaultAppraisal(), Limits: Limits{Object: 1, Escalate: 2, Feedback: 3, ExtensionMode: "提前", ExtensionAhead: 4, ExtensionCap: 5, ExtensionCount: 6, Monthly: 7,
-			Push: 8, PushUrgent: 9, PushCritical: 10, Accept: 11, CoAhead: 12, ConfirmObject: 13, Decide: 14, Review: 15, Evaluate: 16,
+		Appraisal: DefaultAppraisal(), Limits: Limits{Object: 1, Escalate: 2, Feedback: 3, ExtensionMode: "提前",
+			ExtensionAhead: 4, ExtensionCap: 5, ExtensionCount: 6, Monthly: 7,
+			Push: 8, PushUrgent: 9, PushCritical: 10, Accept: 11, CoAhead: 12, ConfirmObject: 13, Decide: 14,
+			Review: 15, Evaluate: 16,
 			Improve: 17, Minutes: 18, Quarterly: 19, SendUp: 20, Plea: 23, LongTerm: 21, Soon: 22},
 		Signature: Signature{Required: true, Signers: "signers", PlatformKey: "key"},
 		Ignores:   []Ignore{{"pii-phone", "cases/a.md", "公开电话"}},
@@ -162,7 +172,8 @@ func TestEverySetting(t *testing.T) {
 	if diff := cmp.Diff(want, &got, cmp.AllowUnexported(Config{}, lookup{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	for day, working := range map[string]bool{"2027-02-05": false, "2027-02-11": false, "2027-02-12": true, "2027-02-13": true, "2026-08-18": false} {
+	for day, working := range map[string]bool{"2027-02-05": false, "2027-02-11": false, "2027-02-12": true,
+		"2027-02-13": true, "2026-08-18": false} {
 		if c.Calendar.Working(date(day)) != working {
 			t.Errorf("%s is worked: %v", day, !working)
 		}
@@ -189,7 +200,8 @@ func TestSignatureForms(t *testing.T) {
 			t.Errorf("%q gives %+v, %+v", src, c.Signature, c.Problems)
 		}
 	}
-	for _, path := range []string{"/etc/signers", "../signers", "keys/../../signers", "cases/signers", `keys\\signers`} {
+	for _, path := range []string{"/etc/signers", "../signers", "keys/../../signers", "cases/signers",
+		`keys\\signers`} {
 		c := Parse("suqiu.yaml", []byte(head+"签名: {要求: 是, 签名人: \""+path+"\", 平台签名: k}\n"))
 		if len(c.Problems) != 1 || c.Problems[0].Rule != "value-type" || c.Signature.Signers != "" {
 			t.Errorf("%s: %+v, %+v", path, c.Problems, c.Signature)
@@ -203,7 +215,8 @@ func TestSignatureForms(t *testing.T) {
 func TestNearest(t *testing.T) {
 	names := []string{"名称", "单位", "人员", "时限", "延期申请方式", "收件宽限", "卓资县局", "化德县局"}
 	for typed, want := range map[string]string{
-		"单们": "单位", "收件宽": "收件宽限", "延期申请办法": "延期申请方式", "限": "时限", "天气": "", "": "", "名单": "名称", "各旗县局": "", "卓资局": "卓资县局",
+		"单们": "单位", "收件宽": "收件宽限", "延期申请办法": "延期申请方式", "限": "时限", "天气": "", "": "",
+		"名单": "名称", "各旗县局": "", "卓资局": "卓资县局",
 		strings.Repeat("限", 100): "",
 	} {
 		if got := nearest(typed, names); got != want {

@@ -29,7 +29,8 @@ func (c *Config) index() {
 	if c.Calendar == nil {
 		c.Calendar = workday.NewCalendar(workday.Overrides{})
 	}
-	l := lookup{units: map[string]*Unit{}, exact: map[string]Actor{}, domain: map[string]Actor{}, people: map[string][]member{}, bots: map[string]bool{}}
+	l := lookup{units: map[string]*Unit{}, exact: map[string]Actor{}, domain: map[string]Actor{},
+		people: map[string][]member{}, bots: map[string]bool{}}
 	claim := func(name string, u *Unit) {
 		if l.units[name] == nil && name != "" { // the first of two keeps a name
 			l.units[name] = u

@@ -11,7 +11,8 @@ import (
 const organisation = `名称: 测试局
 单位:
   - {名称: 纳税服务科, 代码: NSFWK, 别名: [纳服科], 邮箱: ["*@nsfwk.example"], 角色: [联席办, 监督考评]}
-  - {名称: 纳税服务中心, 代码: NFZX, 邮箱: ["*@nfzx.example", "shared@wlcb.example", "boss@nsfwk.example"], 角色: [回访]}
+  - {名称: 纳税服务中心, 代码: NFZX, 邮箱: ["*@nfzx.example", "shared@wlcb.example", "boss@nsfwk.example"],
+     角色: [回访]}
   - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example", "Shared@WLCB.example"]}
   - {名称: 集宁区税务局, 代码: JNQ, 别名: [集宁区局], 邮箱: ["*@*.jnq.example"], 角色: [旗县]}
 人员:
@@ -33,10 +34,14 @@ func TestActor(t *testing.T) {
 		what, email, on string
 		want            Actor
 	}{
-		{"by pattern", "zhang@nsfwk.example", day, Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
-		{"whatever the case", " Zhang@NSFWK.Example ", day, Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
-		{"exact before pattern", "boss@nsfwk.example", day, Actor{Units: []string{"纳税服务中心"}, Roles: []Role{Callback}}},
-		{"an address of two units", "shared@wlcb.example", day, Actor{Units: []string{"纳税服务中心", "信息中心"}, Roles: []Role{Callback}}},
+		{"by pattern", "zhang@nsfwk.example", day,
+			Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
+		{"whatever the case", " Zhang@NSFWK.Example ", day,
+			Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
+		{"exact before pattern", "boss@nsfwk.example", day,
+			Actor{Units: []string{"纳税服务中心"}, Roles: []Role{Callback}}},
+		{"an address of two units", "shared@wlcb.example", day,
+			Actor{Units: []string{"纳税服务中心", "信息中心"}, Roles: []Role{Callback}}},
 		{"a domain below", "x@mail.jnq.example", day, Actor{Units: []string{"集宁区税务局"}, Roles: []Role{County}}},
 		{"not the domain itself", "x@jnq.example", day, Actor{}},
 		{"not a domain that merely ends so", "x@other-nsfwk.example", day, Actor{}},
@@ -45,19 +50,25 @@ func TestActor(t *testing.T) {
 		{"nothing", "", day, Actor{}},
 		{"no address", "zhang", day, Actor{}},
 		{"the pattern itself is nobody", "*@jnq.example", day, Actor{}},
-		{"a person before her term", "lin@nfzx.example", "2026-02-28", Actor{Units: []string{"纳税服务中心"}, Roles: []Role{Callback}}},
-		{"from 起 on, with exactly the roles listed", "lin@nfzx.example", "2026-03-01", Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office}}},
-		{"through 止, and in two units on that day", "LIN@nfzx.example", "2026-06-30", Actor{Units: []string{"纳税服务科", "信息中心"}, Roles: []Role{Office}}},
+		{"a person before her term", "lin@nfzx.example", "2026-02-28",
+			Actor{Units: []string{"纳税服务中心"}, Roles: []Role{Callback}}},
+		{"from 起 on, with exactly the roles listed", "lin@nfzx.example", "2026-03-01",
+			Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office}}},
+		{"through 止, and in two units on that day", "LIN@nfzx.example", "2026-06-30",
+			Actor{Units: []string{"纳税服务科", "信息中心"}, Roles: []Role{Office}}},
 		{"after 止, in the next term", "lin@nfzx.example", "2026-07-01", Actor{Units: []string{"信息中心"}}},
-		{"the unit's roles where none is listed, by alias", "wang@xxzx.example", day, Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
-		{"units in display order", "both@a.example", day, Actor{Units: []string{"纳税服务中心", "信息中心"}, Roles: []Role{Callback}}},
+		{"the unit's roles where none is listed, by alias", "wang@xxzx.example", day,
+			Actor{Units: []string{"纳税服务科"}, Roles: []Role{Office, Supervisor}}},
+		{"units in display order", "both@a.example", day,
+			Actor{Units: []string{"纳税服务中心", "信息中心"}, Roles: []Role{Callback}}},
 		{"a bot", "Pages@example", day, Actor{Bot: true}},
 		{"a bot by pattern", "any@bots.example", day, Actor{Bot: true}},
 		{"a bot as platforms name it", "49699333+renovate[bot]@users.noreply.example", day, Actor{Bot: true}},
 		{"a bot of a unit", "robot@xxzx.example", day, Actor{Units: []string{"信息中心"}, Bot: true}},
 	} {
 		got := c.Actor(test.email, date(test.on))
-		if !slices.Equal(got.Units, test.want.Units) || !slices.Equal(sorted(got.Roles), sorted(test.want.Roles)) || got.Bot != test.want.Bot {
+		if !slices.Equal(got.Units, test.want.Units) || !slices.Equal(sorted(got.Roles), sorted(test.want.Roles)) ||
+			got.Bot != test.want.Bot {
 			t.Errorf("%s: Actor(%q, %s) = %+v, want %+v", test.what, test.email, test.on, got, test.want)
 		}
 	}
@@ -77,7 +88,8 @@ func sorted(roles []Role) []Role {
 // change an earlier one.
 func TestActorIsConstant(t *testing.T) {
 	c := Parse("suqiu.yaml", []byte(organisation))
-	emails := []string{"zhang@nsfwk.example", "shared@wlcb.example", "lin@nfzx.example", "wang@xxzx.example", "both@a.example", "x@a.jnq.example"}
+	emails := []string{"zhang@nsfwk.example", "shared@wlcb.example", "lin@nfzx.example", "wang@xxzx.example",
+		"both@a.example", "x@a.jnq.example"}
 	var want []Actor
 	for _, e := range emails {
 		want = append(want, c.Actor(e, date("2026-06-30")))
@@ -100,7 +112,8 @@ func TestActorIsConstant(t *testing.T) {
 
 func TestCanonAndUnit(t *testing.T) {
 	c := Parse("suqiu.yaml", []byte(organisation))
-	for typed, want := range map[string]string{"纳服科": "纳税服务科", "NSFWK": "纳税服务科", "纳税服务科": "纳税服务科", "集宁区局": "集宁区税务局", "某科": "某科", "": ""} {
+	for typed, want := range map[string]string{"纳服科": "纳税服务科", "NSFWK": "纳税服务科",
+		"纳税服务科": "纳税服务科", "集宁区局": "集宁区税务局", "某科": "某科", "": ""} {
 		if got := c.Canon(typed); got != want {
 			t.Errorf("Canon(%q) = %q, want %q", typed, got, want)
 		}
@@ -183,7 +196,8 @@ func TestWithholds(t *testing.T) {
 		if c.Withholds != want {
 			t.Errorf("%q: withholds %v", text, c.Withholds)
 		}
-		if want && (!c.RestrictedScope("", "12366热线", "系统技术类") || c.RestrictedScope("全文", "12366热线", "系统技术类")) {
+		if want && (!c.RestrictedScope("", "12366热线", "系统技术类") ||
+			c.RestrictedScope("全文", "12366热线", "系统技术类")) {
 			t.Errorf("%q: what does not say 全文 is shown, or what says so is not", text)
 		}
 		if want && len(c.Problems) == 0 {

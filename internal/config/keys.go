@@ -171,7 +171,8 @@ func (r *reader) keys() []Key {
 			Note: "按显示次序；第一个担任联席办的单位就是联席会议办公室所在单位"},
 		{Name: "人员", Optional: true, Needed: []string{"邮箱", "单位"}, To: Entry(r.person),
 			Note: "一个人办几个单位的事，或者只在一段时间内办的"},
-		{Name: "机器人", Note: "自动提交用的邮箱，可以提交不算步骤的改动", Optional: true, To: &c.Bots, check: r.address},
+		{Name: "机器人", Note: "自动提交用的邮箱，可以提交不算步骤的改动", Optional: true, To: &c.Bots,
+			check: r.address},
 		{Name: "时限", Note: "工作日；没写的用制度规定和本工具的默认值", Optional: true, To: Section{
 			Keys: c.Limits.keys(), wrong: "“时限”应逐项写成“名称: 天数”", example: "时限: {反馈: 10}"}},
 		{Name: "日历", Note: "内置 2023—2026 年的放假安排，这里补录以后的和本地的", Optional: true, To: Section{

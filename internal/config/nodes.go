@@ -173,7 +173,8 @@ func (r *reader) count(key string, n node, least int, to *int) {
 	const most = 1000
 	v, err := strconv.Atoi(s)
 	if err != nil || v < least || v > most {
-		r.tell("value-type", key, n, "“"+name(key)+"”应为 "+strconv.Itoa(least)+" 至 "+strconv.Itoa(most)+" 的整数，现为“"+s+"”",
+		r.tell("value-type", key, n,
+			"“"+name(key)+"”应为 "+strconv.Itoa(least)+" 至 "+strconv.Itoa(most)+" 的整数，现为“"+s+"”",
 			name(key)+": "+strconv.Itoa(*to))
 		return
 	}

@@ -21,7 +21,8 @@ func (r *reader) unit(i Item) ([]Key, func()) {
 		}, func() {
 			switch {
 			case u.Name == "":
-				r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”", "名称: 〔请填：单位全称，如 纳税服务科〕")
+				r.tell("key-missing", join(i.at, "名称"), i.node, "这个单位没有“名称”",
+					"名称: 〔请填：单位全称，如 纳税服务科〕")
 				return
 			case u.Code == "":
 				r.tell("key-missing", join(i.at, "代码"), i.node, "“"+u.Name+"”没有“代码”",
@@ -38,7 +39,8 @@ func (r *reader) unit(i Item) ([]Key, func()) {
 // IsCode reports whether a text can be the 代码 of a unit: upper-case letters and
 // digits.
 func IsCode(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(c rune) bool { return (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
+	return s != "" && !strings.ContainsFunc(s,
+		func(c rune) bool { return (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
 }
 
 func suggestCode(s string) string {
@@ -114,11 +116,13 @@ func (r *reader) address(w word) (string, bool) {
 	switch {
 	case !ok, local == "", bare == "", strings.HasPrefix(bare, "."), strings.HasSuffix(bare, "."):
 	case strings.ContainsAny(bare, "*@"), local != "*" && (strings.ContainsRune(local, '*') || bare != domain):
-	case plain[0] == '@', strings.ContainsFunc(plain, func(c rune) bool { return c <= ' ' || c > '~' || strings.ContainsRune(",;<>()[]\"\\", c) }):
+	case plain[0] == '@', strings.ContainsFunc(plain,
+		func(c rune) bool { return c <= ' ' || c > '~' || strings.ContainsRune(",;<>()[]\"\\", c) }):
 	default:
 		return address, true
 	}
-	r.tell("value-type", w.key, w.at, "“"+w.text+"”不是邮箱地址", "写成 lin@nsfwk.example；整个单位写成 \"*@nsfwk.example\"（带引号）")
+	r.tell("value-type", w.key, w.at, "“"+w.text+"”不是邮箱地址",
+		"写成 lin@nsfwk.example；整个单位写成 \"*@nsfwk.example\"（带引号）")
 	return "", false
 }
 
@@ -139,7 +143,8 @@ func (r *reader) crossCheck() {
 			case taken && name == u.Name:
 				r.tell("key-duplicate", join(i.at, key), at, "单位“"+name+"”写了两次", "请合并为一处，或者改用别的名称")
 			case taken:
-				r.tell("key-duplicate", join(i.at, key), at, "“"+name+"”已经是“"+other+"”的名称、代码或别名", "请改用别的"+key+"，或者删去一处")
+				r.tell("key-duplicate", join(i.at, key), at, "“"+name+"”已经是“"+other+"”的名称、代码或别名",
+					"请改用别的"+key+"，或者删去一处")
 			default:
 				owner[name] = u.Name
 				names = append(names, name)
@@ -155,7 +160,8 @@ func (r *reader) crossCheck() {
 		i := r.members[n]
 		switch {
 		case p.Unit == "":
-			r.tell("key-missing", join(i.at, "单位"), i.node, "“人员”的“"+p.Email+"”没有“单位”", "单位: 〔请填：单位名称〕")
+			r.tell("key-missing", join(i.at, "单位"), i.node, "“人员”的“"+p.Email+"”没有“单位”",
+				"单位: 〔请填：单位名称〕")
 		case owner[p.Unit] == "":
 			fix := "改为“单位”中的名称、代码或别名"
 			if near := nearestOf(p.Unit, names, func(name string) string { return owner[name] }); near != "" {
@@ -165,7 +171,8 @@ func (r *reader) crossCheck() {
 		}
 	}
 	if r.c.Signature.Required && r.c.Signature.Signers == "" && r.c.Signature.PlatformKey == "" {
-		r.tell("key-missing", "签名人", r.signed, "要求签名，但没有写明凭什么核对", "填写“签名人”（仓库中签名人名单的路径，如 keys/signers）或“平台签名”（GitLab 为网页提交签名的公钥）")
+		r.tell("key-missing", "签名人", r.signed, "要求签名，但没有写明凭什么核对",
+			"填写“签名人”（仓库中签名人名单的路径，如 keys/signers）或“平台签名”（GitLab 为网页提交签名的公钥）")
 	}
 	r.checkOffice()
 }
@@ -183,6 +190,7 @@ func (r *reader) checkOffice() {
 		office = office || slices.Contains(p.Roles, Office)
 	}
 	if addressed && !office && len(r.c.Units) > 0 {
-		r.tell("key-missing", "单位[0].角色", r.units[0].node, "没有一个单位或人员担任“联席办”，无法推送、审核和决定", "在联席会议办公室所在的单位写：角色: [联席办, 监督考评]")
+		r.tell("key-missing", "单位[0].角色", r.units[0].node, "没有一个单位或人员担任“联席办”，无法推送、审核和决定",
+			"在联席会议办公室所在的单位写：角色: [联席办, 监督考评]")
 	}
 }

@@ -58,7 +58,8 @@ type reader struct {
 
 func newReader() *reader {
 	return &reader{c: &Config{
-		MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(), LandedAt: map[string]string{},
+		MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(),
+		LandedAt: map[string]string{},
 	}}
 }
 
@@ -98,7 +99,8 @@ func (r *reader) checkRestricted() {
 		if near := nearest(w.text, known); near != "" {
 			fix = "是否应为“" + near + "”？" + fix
 		}
-		r.tell("channel-unknown", w.key, w.at, "“仅要素”中的“"+w.text+"”既不是渠道，也不是办理类别；改好之前，公开版不显示没有写“公开范围: 全文”的事项", fix)
+		r.tell("channel-unknown", w.key, w.at, "“仅要素”中的“"+
+			w.text+"”既不是渠道，也不是办理类别；改好之前，公开版不显示没有写“公开范围: 全文”的事项", fix)
 	}
 }
 
@@ -107,7 +109,8 @@ func (r *reader) checkRestricted() {
 func (r *reader) doubtRestricted() {
 	for _, p := range r.c.Problems {
 		switch {
-		case p.Rule == "key-duplicate" && p.Key == "仅要素", p.Rule == "key-unknown" && !strings.Contains(p.Key, ".") && (strings.Contains(p.Key, "要素") || nearest(p.Key, []string{"仅要素"}) != ""):
+		case p.Rule == "key-duplicate" && p.Key == "仅要素", p.Rule == "key-unknown" && !strings.Contains(p.Key, ".") &&
+			(strings.Contains(p.Key, "要素") || nearest(p.Key, []string{"仅要素"}) != ""):
 			r.c.Withholds = true
 		}
 	}

@@ -44,16 +44,19 @@ const byFormat = "请执行 suqiu fmt suqiu.yaml 改为 UTF-8（或用记事本�
 func (r *reader) readText(path string, src []byte) bool {
 	switch {
 	case len(bytes.TrimSpace(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")))) == 0:
-		r.unreadable(path, "key-missing", "文件是空的", "请从历史中恢复原来的内容（git checkout 最近一次正常的提交 -- suqiu.yaml），提交后再运行")
+		r.unreadable(path, "key-missing", "文件是空的",
+			"请从历史中恢复原来的内容（git checkout 最近一次正常的提交 -- suqiu.yaml），提交后再运行")
 	case bytes.HasPrefix(src, []byte("version https://git-lfs")):
 		r.unreadable(path, "encoding", "里面是 Git LFS 的指针，不是内容本身",
-			"请在 .gitattributes 中取消 suqiu.yaml 的 LFS（git lfs untrack suqiu.yaml），重新提交 suqiu.yaml 的内容，再运行")
+			"请在 .gitattributes 中取消 suqiu.yaml 的 LFS（git lfs untrack suqiu.yaml），"+
+				"重新提交 suqiu.yaml 的内容，再运行")
 	case wide(src):
 		r.unreadable(path, "encoding", "是 UTF-16 编码（记事本的 Unicode）", byFormat)
 	case !utf8.Valid(src):
 		r.unreadable(path, "encoding", "不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）", byFormat)
 	case bytes.IndexByte(src, 0) >= 0:
-		r.unreadable(path, "encoding", "含有不是文字的内容", "请从历史中恢复原来的内容（git checkout 最近一次正常的提交 -- suqiu.yaml），提交后再运行")
+		r.unreadable(path, "encoding", "含有不是文字的内容",
+			"请从历史中恢复原来的内容（git checkout 最近一次正常的提交 -- suqiu.yaml），提交后再运行")
 	default:
 		return true
 	}
@@ -73,7 +76,8 @@ func (r *reader) judgeReading(path string) {
 		}
 	}
 	if len(r.c.Units) == 0 {
-		r.c.Unreadable = &Unreadable{path, "没有读到任何“单位”", "请执行 suqiu check 查看逐处的改法，改好并提交后再运行"}
+		r.c.Unreadable = &Unreadable{path, "没有读到任何“单位”",
+			"请执行 suqiu check 查看逐处的改法，改好并提交后再运行"}
 	}
 }
 
@@ -116,7 +120,8 @@ func Format(path string, src []byte) ([]byte, []problem.Problem) {
 	}
 	c := Parse(path, text)
 	if c.Unreadable != nil && len(c.Problems) == 0 {
-		return text, []problem.Problem{{Rule: "yaml-syntax", Line: 1, Message: c.Unreadable.What, Fix: c.Unreadable.Cure}}
+		return text, []problem.Problem{{Rule: "yaml-syntax", Line: 1, Message: c.Unreadable.What,
+			Fix: c.Unreadable.Cure}}
 	}
 	return text, c.Problems
 }

@@ -33,7 +33,8 @@ func (r *reader) head(i Item, key string) string {
 	case s == "":
 		r.tell("key-missing", join(i.at, key), i.node, "“历史更替”的这一条没有“"+key+"”", key+": 完整的提交编号")
 	case !isHash(s) || len(s) < traceDigits:
-		r.tell("value-type", join(i.at, key), i.value(key), "“"+key+"”应是一个提交的编号（16 位以上十六进制），现为“"+s+"”",
+		r.tell("value-type", join(i.at, key), i.value(key),
+			"“"+key+"”应是一个提交的编号（16 位以上十六进制），现为“"+s+"”",
 			"写完整的提交编号，可用 git rev-parse 查看")
 		return ""
 	}

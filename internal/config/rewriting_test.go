@@ -8,7 +8,8 @@ import (
 // TestRewritings: 历史更替 names what a cleaning of history put in whose place;
 // two cleanings in turn lead from the first head to the last.
 func TestRewritings(t *testing.T) {
-	const a, b, c = "1111111111111111111111111111111111111111", "2222222222222222", "3333333333333333333333333333333333333333"
+	const a, b, c = "1111111111111111111111111111111111111111", "2222222222222222",
+		"3333333333333333333333333333333333333333"
 	cfg := Parse("suqiu.yaml", []byte(`名称: 试
 单位: [{名称: 纳税服务科, 代码: NSFWK}]
 历史更替:
@@ -28,7 +29,8 @@ func TestRewritings(t *testing.T) {
 			t.Errorf("%q has a successor, %s", commit, got)
 		}
 	}
-	if w := cfg.RewritingOf(a); w.Basis != "CQ2026-07" || !slices.Equal(w.Removed, []string{"cases/2026/07/202607-NFZX-001.md"}) {
+	if w := cfg.RewritingOf(a); w.Basis != "CQ2026-07" ||
+		!slices.Equal(w.Removed, []string{"cases/2026/07/202607-NFZX-001.md"}) {
 		t.Errorf("%+v", w)
 	}
 	circle := Config{Rewritings: []Rewriting{{Old: a, New: b}, {Old: b, New: a}}}
@@ -44,7 +46,8 @@ func TestRewritingFaults(t *testing.T) {
 		"{旧: 1111111111111111, 新: 2222222222222222}":         "历史更替[0].原因",
 		"{旧: 111111111111111x, 新: 2222222222222222, 原因: 清理}": "历史更替[0].旧",
 	} {
-		cfg := Parse("suqiu.yaml", []byte("名称: 试\n单位: [{名称: 纳税服务科, 代码: NSFWK}]\n历史更替:\n  - "+entry+"\n"))
+		cfg := Parse("suqiu.yaml",
+			[]byte("名称: 试\n单位: [{名称: 纳税服务科, 代码: NSFWK}]\n历史更替:\n  - "+entry+"\n"))
 		if len(cfg.Problems) == 0 || cfg.Problems[0].Key != key || len(cfg.Rewritings) > 0 {
 			t.Errorf("%s: %+v", entry, cfg.Problems)
 		}

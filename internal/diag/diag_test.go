@@ -28,8 +28,10 @@ const (
 // sources are what the excerpts are taken from: double width, a tab, a byte
 // that is no UTF-8, control characters, and a line that is too long.
 var sources = map[string]string{
-	case12: "\ufeff---\r\n编号: 202607-NFZX-012\r\n标题: “征期”末日 申报失败\r\n性质: 投诉\r\n承办单位:\t信息技术中心\r\n",
-	case13: "---\n编号: 202607-NFZX-013\n标题: \x1b[31m红\u202e字\xff\n理由: " + strings.Repeat("后台由区局统一运维，", 30) + "完: 了\n",
+	case12: "\ufeff---\r\n编号: 202607-NFZX-012\r\n标题: “征期”末日 申报失败\r\n" +
+		"性质: 投诉\r\n承办单位:\t信息技术中心\r\n",
+	case13: "---\n编号: 202607-NFZX-013\n标题: \x1b[31m红\u202e字\xff\n理由: " +
+		strings.Repeat("后台由区局统一运维，", 30) + "完: 了\n",
 }
 
 func source(path string) []byte {
@@ -42,23 +44,32 @@ func source(path string) []byte {
 func findings() []problem.Problem {
 	commit := strings.Repeat("1a2b3c4d", 5)
 	return []problem.Problem{
-		{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 4, Column: 5, EndLine: 4, Key: "性质",
+		{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 4, Column: 5,
+			EndLine: 4, Key: "性质",
 			Message: "“性质”的内容“投诉”不在可选范围", Fix: "性质: 诉求"},
-		{Rule: "unit-unknown", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 5, Column: 7, EndLine: 5, Key: "承办单位",
+		{Rule: "unit-unknown", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 5, Column: 7,
+			EndLine: 5, Key: "承办单位",
 			Message: "“信息技术中心”不是 suqiu.yaml 中登记的单位", Fix: "承办单位: 信息中心"},
-		{Rule: "title-length", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 3, Column: 9, EndLine: 3, Key: "标题",
+		{Rule: "title-length", Severity: problem.Error, Case: "202607-NFZX-012", Path: case12, Line: 3, Column: 9,
+			EndLine: 3, Key: "标题",
 			Message: "末日以后有空格"},
-		{Rule: "transition-requires", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Commit: commit, Author: "a@xxzx.example", Key: "说明单",
+		{Rule: "transition-requires", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心",
+			Path: case12, Commit: commit, Author: "a@xxzx.example", Key: "说明单",
 			Message: "提出异议须填写《办理情况说明单》", Fix: "说明单:\n  - 事由: 异议\n    单位: 信息中心"},
-		{Rule: "feedback-overdue", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 4, Column: 1, EndLine: 4, Key: "状态",
+		{Rule: "feedback-overdue", Severity: problem.Warning, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12,
+			Line: 4, Column: 1, EndLine: 4, Key: "状态",
 			Message: "“信息中心”超期未反馈", Fix: "尽快反馈"},
-		{Rule: "review-late", Severity: problem.Info, Case: "202607-NFZX-013", Path: case13, Line: 3, Column: 5, EndLine: 3, Key: "反馈",
+		{Rule: "review-late", Severity: problem.Info, Case: "202607-NFZX-013", Path: case13, Line: 3, Column: 5,
+			EndLine: 3, Key: "反馈",
 			Message: "反馈未及时审核\x1b[2J", Fix: "填写“审核”"},
-		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 4, Column: 305, EndLine: 4, Key: "理由",
+		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 4, Column: 305,
+			EndLine: 4, Key: "理由",
 			Message: "冒号后面多了空格"},
-		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 99, Column: 1, EndLine: 99,
+		{Rule: "yaml-syntax", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 99, Column: 1,
+			EndLine: 99,
 			Message: "这一行在文件之外"},
-		{Rule: "channel-unit", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 2, Column: 5, EndLine: 2, Key: "渠道", Suppressed: true,
+		{Rule: "channel-unit", Severity: problem.Error, Case: "202607-NFZX-013", Path: case13, Line: 2, Column: 5,
+			EndLine: 2, Key: "渠道", Suppressed: true,
 			Message: "渠道不属于收集单位", Fix: "改 <a> & b"},
 		{Rule: "landing-not-monotonic", Severity: problem.Warning, Commit: commit, Message: "入库时间早于前一次入库"},
 	}
@@ -124,7 +135,8 @@ func TestJSON(t *testing.T) {
 
 	// The keys are those of the contract, in its order.
 	b.Reset()
-	one := []problem.Problem{{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Unit: "信息中心", Path: case12, Line: 9, Column: 1, EndLine: 9, Message: "<…>", Fix: "&"}}
+	one := []problem.Problem{{Rule: "value-enum", Severity: problem.Error, Case: "202607-NFZX-012", Unit: "信息中心",
+		Path: case12, Line: 9, Column: 1, EndLine: 9, Message: "<…>", Fix: "&"}}
 	if err := diag.JSON(&b, h, one); err != nil {
 		t.Fatal(err)
 	}
@@ -132,8 +144,10 @@ func TestJSON(t *testing.T) {
 	if err := json.Compact(&compact, b.Bytes()); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"version":1,"tool":"suqiu 0.1.0","head":"` + h.Head + `","as_of":"2026-09-30","summary":{"errors":1,"warnings":0,"infos":0},` +
-		`"findings":[{"rule":"value-enum","severity":"error","case":"202607-NFZX-012","unit":"信息中心","path":"` + case12 + `","line":9,"column":1,"end_line":9,` +
+	want := `{"version":1,"tool":"suqiu 0.1.0","head":"` + h.Head +
+		`","as_of":"2026-09-30","summary":{"errors":1,"warnings":0,"infos":0},` +
+		`"findings":[{"rule":"value-enum","severity":"error","case":"202607-NFZX-012","unit":"信息中心","path":"` +
+		case12 + `","line":9,"column":1,"end_line":9,` +
 		`"commit":"","author":"","message":"<…>","fix":"&","new":false,"suppressed":false,"fingerprint":""}]}`
 	if d := cmp.Diff(want, strings.TrimSpace(compact.String())); d != "" {
 		t.Error(d)
@@ -146,7 +160,8 @@ func TestJSON(t *testing.T) {
 
 // TestFingerprint holds what a finding keeps when the file around it moves.
 func TestFingerprint(t *testing.T) {
-	base := problem.Problem{Rule: "a", Severity: problem.Error, Case: "c", Path: "p", Line: 3, Key: "k", Commit: "h", Message: "m"}
+	base := problem.Problem{Rule: "a", Severity: problem.Error, Case: "c", Path: "p", Line: 3, Key: "k", Commit: "h",
+		Message: "m"}
 	print := func(change func(*problem.Problem)) string {
 		f := base
 		change(&f)
@@ -157,9 +172,11 @@ func TestFingerprint(t *testing.T) {
 		t.Errorf("fingerprint %q", want)
 	}
 	for name, change := range map[string]func(*problem.Problem){
-		"severity": func(f *problem.Problem) { f.Severity = problem.Info }, "line": func(f *problem.Problem) { f.Line = 9 },
-		"message": func(f *problem.Problem) { f.Message = "已超 3 个工作日" }, "path": func(f *problem.Problem) { f.Path = "q" },
-		"fix": func(f *problem.Problem) { f.Fix = "x" }, "new": func(f *problem.Problem) { f.New = true },
+		"severity": func(f *problem.Problem) { f.Severity = problem.Info },
+		"line":     func(f *problem.Problem) { f.Line = 9 },
+		"message":  func(f *problem.Problem) { f.Message = "已超 3 个工作日" },
+		"path":     func(f *problem.Problem) { f.Path = "q" },
+		"fix":      func(f *problem.Problem) { f.Fix = "x" }, "new": func(f *problem.Problem) { f.New = true },
 	} {
 		if print(change) != want {
 			t.Errorf("%s changes the fingerprint", name)
@@ -188,10 +205,13 @@ func TestArrange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		few := rapid.SampledFrom([]string{"", "a", "b"})
 		gen := rapid.Custom(func(t *rapid.T) problem.Problem {
-			return problem.Problem{Rule: few.Draw(t, "rule"), Case: few.Draw(t, "case"), Path: few.Draw(t, "path"), Key: few.Draw(t, "key"),
-				Commit: few.Draw(t, "commit"), Line: rapid.IntRange(0, 2).Draw(t, "line"), Message: few.Draw(t, "message"),
-				Severity: rapid.SampledFrom([]problem.Severity{problem.Error, problem.Warning, problem.Info}).Draw(t, "severity"),
-				New:      rapid.Bool().Draw(t, "new"), Suppressed: rapid.Bool().Draw(t, "suppressed")}
+			return problem.Problem{Rule: few.Draw(t, "rule"), Case: few.Draw(t, "case"), Path: few.Draw(t, "path"),
+				Key:    few.Draw(t, "key"),
+				Commit: few.Draw(t, "commit"), Line: rapid.IntRange(0, 2).Draw(t, "line"),
+				Message: few.Draw(t, "message"),
+				Severity: rapid.SampledFrom([]problem.Severity{problem.Error, problem.Warning, problem.Info}).Draw(t,
+					"severity"),
+				New: rapid.Bool().Draw(t, "new"), Suppressed: rapid.Bool().Draw(t, "suppressed")}
 		})
 		in := rapid.SliceOfN(gen, 0, 30).Draw(t, "findings")
 		want := diag.Arrange(slices.Clone(in))
@@ -223,7 +243,8 @@ func FuzzText(f *testing.F) {
 	f.Add([]byte("\xff\xfe\t"), "\r\n\x00", 1, 0)
 	f.Add(bytes.Repeat([]byte("长"), 4000), "", 1, 3999)
 	f.Fuzz(func(t *testing.T, src []byte, message string, line, column int) {
-		findings := diag.Arrange([]problem.Problem{{Rule: "r", Path: "p", Line: line, Column: column, Message: message, Fix: message}})
+		findings := diag.Arrange([]problem.Problem{{Rule: "r", Path: "p", Line: line, Column: column, Message: message,
+			Fix: message}})
 		var b bytes.Buffer
 		if err := diag.Text(&b, findings, diag.TextOptions{Excerpt: func(string) []byte { return src }}); err != nil {
 			t.Fatal(err)

@@ -25,15 +25,19 @@ import (
 // path and text hold what each format has to escape.
 func report() diag.Report {
 	all := append(findings(), problem.Problem{
-		Rule: "path-mismatch", Severity: problem.Error, Path: "cases/2026/07/一件：50%，新 建#1.md", Line: 1, Column: 1, EndLine: 3,
+		Rule: "path-mismatch", Severity: problem.Error, Path: "cases/2026/07/一件：50%，新 建#1.md", Line: 1, Column: 1,
+		EndLine: 3,
 		Message: "文件名不合规则: 50%，<新建>\n第二行\x07", Fix: "改名",
 	})
 	return diag.Report{
 		Header: diag.Header{Tool: "suqiu 0.1.0", Head: strings.Repeat("0f", 20), AsOf: "2026-09-30"},
 		Rules: []diag.Rule{
-			{Slug: "value-enum", Severity: problem.Error, Title: "内容不在可选范围", Group: "格式", Doc: "为什么：…\n怎么改：…"},
-			{Slug: "feedback-overdue", Severity: problem.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)", Doc: "为什么：…"},
-			{Slug: "monthly-missing", Severity: problem.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)", Doc: "为什么：…"},
+			{Slug: "value-enum", Severity: problem.Error, Title: "内容不在可选范围", Group: "格式",
+				Doc: "为什么：…\n怎么改：…"},
+			{Slug: "feedback-overdue", Severity: problem.Warning, Title: "超期未反馈", Group: "时限", Clause: "三(四)",
+				Doc: "为什么：…"},
+			{Slug: "monthly-missing", Severity: problem.Warning, Title: "未报月报", Group: "时限", Clause: "三(二)",
+				Doc: "为什么：…"},
 			{Slug: "path-mismatch", Severity: problem.Error, Title: "文件放错了地方", Group: "格式", Doc: "为什么：…"},
 		},
 		Home:     "suqiu.yaml",
@@ -178,8 +182,10 @@ func TestJUnit(t *testing.T) {
 	}
 	counted(t, "junit.golden.xml", got, found, open)
 	s := diag.Count(report().Findings)
-	if failed != s.Errors || root.Failures != s.Errors || root.Tests != len(cases) || root.Suites[0].Tests != len(cases) {
-		t.Errorf("%d failures of %d cases, the attributes say %d of %d; want %d", failed, len(cases), root.Failures, root.Tests, s.Errors)
+	if failed != s.Errors || root.Failures != s.Errors || root.Tests != len(cases) ||
+		root.Suites[0].Tests != len(cases) {
+		t.Errorf("%d failures of %d cases, the attributes say %d of %d; want %d", failed, len(cases), root.Failures,
+			root.Tests, s.Errors)
 	}
 	if !slices.ContainsFunc(cases, func(c junitCase) bool {
 		return c.Class == "monthly-missing" && c.Failure == nil && c.Output == ""
@@ -269,7 +275,8 @@ func TestSARIF(t *testing.T) {
 		}
 		uri := result.Locations[0].PhysicalLocation.ArtifactLocation.URI
 		u, err := url.Parse(uri)
-		if err != nil || u.Path != f.Path || u.IsAbs() || strings.ContainsFunc(uri, func(r rune) bool { return r > '~' || r <= ' ' }) {
+		if err != nil || u.Path != f.Path || u.IsAbs() ||
+			strings.ContainsFunc(uri, func(r rune) bool { return r > '~' || r <= ' ' }) {
 			t.Errorf("URI %q of %q: %v", uri, f.Path, err)
 		}
 	}
@@ -281,7 +288,8 @@ func TestSARIF(t *testing.T) {
 // that carries it; without it, this part is skipped, except in CI.
 func validate(t *testing.T, log []byte) {
 	t.Helper()
-	name := filepath.Join("..", "..", "node_modules", "@microsoft", "jest-sarif", "lib", "schemas", "sarif-2.1.0-rtm.5.json")
+	name := filepath.Join("..", "..", "node_modules", "@microsoft", "jest-sarif", "lib", "schemas",
+		"sarif-2.1.0-rtm.5.json")
 	src, err := os.Open(name)
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -321,19 +329,23 @@ func TestFormatsTakeAnything(t *testing.T) {
 		n := rapid.IntRange(0, 5).Draw(t, "n")
 		var all []problem.Problem
 		for range n {
-			all = append(all, problem.Problem{Rule: text.Draw(t, "rule"), Severity: problem.Error, Case: text.Draw(t, "case"), Path: text.Draw(t, "path"),
-				Line: rapid.IntRange(-1, 3).Draw(t, "line"), Key: text.Draw(t, "key"), Message: text.Draw(t, "message"), Fix: text.Draw(t, "fix")})
+			all = append(all, problem.Problem{Rule: text.Draw(t, "rule"), Severity: problem.Error,
+				Case: text.Draw(t, "case"), Path: text.Draw(t, "path"),
+				Line: rapid.IntRange(-1, 3).Draw(t, "line"), Key: text.Draw(t, "key"), Message: text.Draw(t, "message"),
+				Fix: text.Draw(t, "fix")})
 		}
 		r := diag.Report{Home: "suqiu.yaml", Findings: diag.Arrange(all)}
 		var b bytes.Buffer
-		for name, format := range map[string]func(io.Writer, diag.Report) error{"gitlab": diag.GitLab, "sarif": diag.SARIF} {
+		for name, format := range map[string]func(io.Writer, diag.Report) error{"gitlab": diag.GitLab,
+			"sarif": diag.SARIF} {
 			b.Reset()
 			if err := format(&b, r); err != nil || !json.Valid(b.Bytes()) {
 				t.Fatalf("%s: %v: %s", name, err, b.Bytes())
 			}
 		}
 		b.Reset()
-		if err := diag.GitHub(&b, r); err != nil || strings.Count(b.String(), "\n") != len(r.Findings) || strings.ContainsAny(b.String(), "\x00\x1b\r") {
+		if err := diag.GitHub(&b, r); err != nil || strings.Count(b.String(), "\n") != len(r.Findings) ||
+			strings.ContainsAny(b.String(), "\x00\x1b\r") {
 			t.Fatalf("github: %v: %q", err, b.String())
 		}
 		b.Reset()
@@ -358,7 +370,8 @@ func FuzzFormats(f *testing.F) {
 	f.Fuzz(func(t *testing.T, path, message, fix, unit string, line, column int) {
 		r := report()
 		r.Findings = diag.Arrange([]problem.Problem{
-			{Rule: "value-enum", Severity: problem.Error, Path: path, Message: message, Fix: fix, Unit: unit, Line: line, Column: column, EndLine: line},
+			{Rule: "value-enum", Severity: problem.Error, Path: path, Message: message, Fix: fix, Unit: unit,
+				Line: line, Column: column, EndLine: line},
 			{Rule: message, Severity: problem.Info, Path: path, Message: fix, Commit: fix, Author: unit, Line: line},
 		})
 		for _, format := range []func(io.Writer, diag.Report) error{diag.GitLab, diag.SARIF} {

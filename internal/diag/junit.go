@@ -64,7 +64,8 @@ func JUnit(w io.Writer, r Report) error {
 	}
 	enc := xml.NewEncoder(w)
 	enc.Indent("", "  ")
-	if err := enc.Encode(junitSuites{Name: suite.Name, Tests: suite.Tests, Failures: suite.Failures, Suite: suite}); err != nil {
+	if err := enc.Encode(junitSuites{Name: suite.Name, Tests: suite.Tests, Failures: suite.Failures,
+		Suite: suite}); err != nil {
 		return fmt.Errorf("writing findings: %w", err)
 	}
 	if _, err := io.WriteString(w, "\n"); err != nil {

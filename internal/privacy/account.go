@@ -177,7 +177,8 @@ func (s *scanner) chatAccount(i int, said, short bool) int {
 		return 0
 	}
 	name := bytes.ToLower(s.text[i:end])
-	for _, stop := range []string{"windows", "android", "version", "iphone", "harmony", "ios", "app", "h5", "web", "pay", "work", "mini", "http"} {
+	for _, stop := range []string{"windows", "android", "version", "iphone", "harmony", "ios", "app", "h5", "web",
+		"pay", "work", "mini", "http"} {
 		if bytes.HasPrefix(name, []byte(stop)) {
 			return 0
 		}
@@ -202,7 +203,8 @@ func chatName(text []byte, i int) (end, digits int) {
 		end--
 	}
 	n := end - i
-	if n < leastChatName || n > mostChatName || text[i] >= '0' && text[i] <= '9' || !letterOrDigit(text[i]) || countsBehind(text[end:]) {
+	if n < leastChatName || n > mostChatName || text[i] >= '0' && text[i] <= '9' || !letterOrDigit(text[i]) ||
+		countsBehind(text[end:]) {
 		return 0, 0
 	}
 	return end, digits

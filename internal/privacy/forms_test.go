@@ -27,13 +27,15 @@ func written(t *testing.T, name string) []string {
 }
 
 // plain is a text of forms.txt as it is typed.
-var plain = strings.NewReplacer(`\t`, "\t", `\u200b`, "\u200b", `\u200d`, "\u200d", `\ufeff`, "\ufeff", `\u00ad`, "\u00ad",
+var plain = strings.NewReplacer(`\t`, "\t", `\u200b`, "\u200b", `\u200d`, "\u200d", `\ufeff`, "\ufeff", `\u00ad`,
+	"\u00ad",
 	`\u2060`, "\u2060", `\u202c`, "\u202c", `\u3000`, "\u3000")
 
 // TestForms holds that at least 95 % of the written forms are found as what they
 // are and masked; what is not is listed in misses.txt.
 func TestForms(t *testing.T) {
-	names := map[string]Kind{"id": IDCard, "id?": IDCard, "credit": CreditCode, "card": BankCard, "phone": Phone, "email": Email, "document": Document, "account": Account}
+	names := map[string]Kind{"id": IDCard, "id?": IDCard, "credit": CreditCode, "card": BankCard, "phone": Phone,
+		"email": Email, "document": Document, "account": Account}
 	type group struct {
 		name       string
 		all, found int
@@ -66,7 +68,8 @@ func TestForms(t *testing.T) {
 			all++
 			whole := before + number + after
 			found := slices.ContainsFunc(Scan([]byte(whole)), func(sp Span) bool {
-				return sp.Kind == names[kind] && sp.Doubtful == (kind == "id?") && sp.Start < len(before)+len(number) && sp.End > len(before)
+				return sp.Kind == names[kind] && sp.Doubtful == (kind == "id?") && sp.Start < len(before)+len(number) &&
+					sp.End > len(before)
 			})
 			if found && !strings.Contains(string(Masked([]byte(whole))), number) {
 				g.found++
@@ -120,9 +123,12 @@ func TestWorkGrowsWithTheText(t *testing.T) {
 		return s.looked, len(s.spans)
 	}
 	for name, unit := range map[string]string{
-		"numbers": "13912345678、", "numbers in one line": "13912345678 ", "a@": "a@", "addresses": "a@b.cn ", "name": "a.", "at": "[at]", "ats": "@＠[at](at)",
-		"identity": anID + " ", "groups": "139-", "signs": "1.", "stars": "1*", "marks": "*\u200b", "nothing": "\u200b", "labels": "QQ", "微信": "微信：", "QQ": "QQ12345",
-		"words": "a1 ", "tickets": "编号:", "brackets": "（QQ", "codes": "91MA", "chats": "wx_", "domains": "a@b.", "letters": "x",
+		"numbers": "13912345678、", "numbers in one line": "13912345678 ", "a@": "a@", "addresses": "a@b.cn ",
+		"name": "a.", "at": "[at]", "ats": "@＠[at](at)",
+		"identity": anID + " ", "groups": "139-", "signs": "1.", "stars": "1*", "marks": "*\u200b", "nothing": "\u200b",
+		"labels": "QQ", "微信": "微信：", "QQ": "QQ12345",
+		"words": "a1 ", "tickets": "编号:", "brackets": "（QQ", "codes": "91MA", "chats": "wx_", "domains": "a@b.",
+		"letters": "x",
 	} {
 		const n = 2000
 		few, found := work(strings.Repeat(unit, n))

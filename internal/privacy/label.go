@@ -16,16 +16,19 @@ var (
 	passportLabels = []string{"护照", "assport", "ASSPORT"}
 	permitLabels   = []string{"通行证", "回乡证", "返乡证", "台胞证", "旅行证", "居留证", "居留身份证"}
 	// callLabels tell a telephone number from an amount.
-	callLabels = []string{"电话", "手机", "联系", "号码", "来电", "致电", "拨打", "回拨", "短信", "机主", "微信", "座机"}
+	callLabels = []string{"电话", "手机", "联系", "号码", "来电", "致电", "拨打", "回拨", "短信", "机主", "微信",
+		"座机"}
 	// amountLabels tell an amount from a telephone number.
-	amountLabels = []string{"额", "款", "收入", "金", "量", "积", "合计", "共计", "总计", "缴", "退", "利润", "成本", "销售", "费", "价", "值", "税收"}
+	amountLabels = []string{"额", "款", "收入", "金", "量", "积", "合计", "共计", "总计", "缴", "退", "利润", "成本",
+		"销售", "费", "价", "值", "税收"}
 
 	// These stand right before the number, but for 号, 码, 为 and signs.
 	lineLabels   = []string{"座机", "固话", "电话", "宅电", "传真"}
 	ticketLabels = append([]string{"单号", "工单", "订单"}, codeLabels...)
 	// codeLabels announce what is no telephone number either. Of 单号 that is not
 	// certain: who has nothing but the telephone number of a caller writes it there.
-	codeLabels = []string{"编号", "编码", "流水", "受理", "凭证", "发票", "票号", "文号", "序号", "批次", "回执", "协议", "合同", "案卷", "第"}
+	codeLabels = []string{"编号", "编码", "流水", "受理", "凭证", "发票", "票号", "文号", "序号", "批次", "回执",
+		"协议", "合同", "案卷", "第"}
 
 	lineLabelsBehind = []string{"座机", "固话"}
 )
@@ -119,7 +122,8 @@ func (s *scanner) document(i, last, letters int, text []byte) bool {
 		}
 	}
 	passport := letters >= 1 && letters <= 2 && len(text) >= 8 && len(text) <= 9 && digits >= 7
-	permit := letters == 1 && (digits == 8 || digits == 10) || letters == 2 && digits == 7 || letters == 3 && digits == 12
+	permit := letters == 1 && (digits == 8 || digits == 10) || letters == 2 && digits == 7 || letters == 3 &&
+		digits == 12
 	switch {
 	case letters == 0 && (digits == 8 || digits == 10):
 		return s.announced(i, permitLabels) && !daylike(text) && !s.counted(last)
@@ -147,8 +151,10 @@ func (s *scanner) free(i, last int) bool {
 		}
 	}
 	before := s.text[:s.words[i].start]
-	if n := len(before); n > 1 && (before[n-1] == '.' || before[n-1] == ',') && before[n-2] >= '0' && before[n-2] <= '9' {
-		if before[n-1] == '.' && !ordinal(before[:n-1]) || before[n-1] == ',' && (i == 0 || s.words[i-1].len() < leastRun) {
+	if n := len(before); n > 1 && (before[n-1] == '.' || before[n-1] == ',') && before[n-2] >= '0' &&
+		before[n-2] <= '9' {
+		if before[n-1] == '.' && !ordinal(before[:n-1]) || before[n-1] == ',' &&
+			(i == 0 || s.words[i-1].len() < leastRun) {
 			return false
 		}
 	}

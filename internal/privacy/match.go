@@ -42,7 +42,8 @@ func (s *scanner) kind(i, last, letters int) Kind {
 		return 0
 	case len(text) == 15 && i == last && validOldID(text) && s.labelled(i, idLabels):
 		return IDCard
-	case len(text) >= 16 && len(text) <= 19 && s.inFours(i, last) && validCard(text) && s.free(i, last) && !s.announced(i, ticketLabels):
+	case len(text) >= 16 && len(text) <= 19 && s.inFours(i, last) && validCard(text) && s.free(i, last) &&
+		!s.announced(i, ticketLabels):
 		return BankCard
 	case s.telephone(i, last, text) && s.free(i, last):
 		return Phone
@@ -118,7 +119,8 @@ func (s *scanner) mobile(i, last int, text []byte) bool {
 		text = s.norm[s.words[i].from:s.words[last].to]
 	}
 	// A count and a day beside it: 139 20260715.
-	return len(text) == 11 && validMobile(text) && s.layout(i, last, mobileLayouts) && (i == last || !daylike(text[3:])) && s.whole(i, last)
+	return len(text) == 11 && validMobile(text) && s.layout(i, last, mobileLayouts) &&
+		(i == last || !daylike(text[3:])) && s.whole(i, last)
 }
 
 // whole reports whether groups that signs join are all that these signs join: of
@@ -138,7 +140,8 @@ var serviceLayouts = [][]int{{10}, {3, 3, 4}, {3, 7}, {3, 2, 5}, {3, 4, 3}, {4, 
 // have. In groups it speaks for itself if hyphens or signs join them; else the
 // line must speak of a telephone.
 func (s *scanner) service(i, last int, text []byte) bool {
-	if len(text) != 10 || text[0] != '4' && text[0] != '8' || text[1] != '0' || text[2] != '0' || !s.layout(i, last, serviceLayouts) || !s.whole(i, last) {
+	if len(text) != 10 || text[0] != '4' && text[0] != '8' || text[1] != '0' || text[2] != '0' ||
+		!s.layout(i, last, serviceLayouts) || !s.whole(i, last) {
 		return false
 	}
 	if w := &s.words[last]; last > i && (w.joint == tight || w.sign == '.') {
@@ -152,7 +155,8 @@ var localLayouts = [][]int{{7}, {8}, {3, 4}, {4, 4}}
 // local reports whether the words are a fixed-line number without its area
 // code, which only its label tells from any other number.
 func (s *scanner) local(i, last int, text []byte) bool {
-	if len(text) != 7 && len(text) != 8 || text[0] < '2' || text[0] > '8' || !s.layout(i, last, localLayouts) || daylike(text) {
+	if len(text) != 7 && len(text) != 8 || text[0] < '2' || text[0] > '8' || !s.layout(i, last, localLayouts) ||
+		daylike(text) {
 		return false
 	}
 	if s.announced(i, lineLabels) {

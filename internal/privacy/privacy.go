@@ -34,7 +34,8 @@ const (
 // Rule is the slug of the rule that tells of a kind.
 func (k Kind) Rule() string {
 	return [...]string{
-		IDCard: "pii-id-card", CreditCode: "pii-credit-code", BankCard: "pii-bank-card", Phone: "pii-phone", Email: "pii-email",
+		IDCard: "pii-id-card", CreditCode: "pii-credit-code", BankCard: "pii-bank-card", Phone: "pii-phone",
+		Email:    "pii-email",
 		Document: "pii-document", Account: "pii-account",
 	}[k]
 }
@@ -75,7 +76,8 @@ func merge(spans, more []Span) []Span {
 	}
 	n := len(spans)
 	for _, m := range more {
-		i, _ := slices.BinarySearchFunc(spans[:n], m.Start, func(sp Span, at int) int { return cmp.Compare(sp.End, at+1) })
+		i, _ := slices.BinarySearchFunc(spans[:n], m.Start,
+			func(sp Span, at int) int { return cmp.Compare(sp.End, at+1) })
 		if i == n || spans[i].Start >= m.End {
 			spans = append(spans, m)
 		}

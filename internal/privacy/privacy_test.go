@@ -10,7 +10,8 @@ import (
 
 // kinds names what Scan finds: "id 152601… phone …".
 func kinds(text string) string {
-	names := map[Kind]string{IDCard: "id", CreditCode: "credit", BankCard: "bank", Phone: "phone", Email: "email", Document: "document", Account: "account"}
+	names := map[Kind]string{IDCard: "id", CreditCode: "credit", BankCard: "bank", Phone: "phone", Email: "email",
+		Document: "document", Account: "account"}
 	var got []string
 	for _, sp := range Scan([]byte(text)) {
 		got = append(got, names[sp.Kind]+" "+sp.Value)
@@ -86,18 +87,26 @@ func TestFinds(t *testing.T) {
 
 func TestLeavesAlone(t *testing.T) {
 	for _, text := range []string{
-		"202607-ZSGLK-004", "编号: 202607-NFZX-1234", "CP20260715003", "RW202608-01", "CQ2026-07、HY2026-03", "cases/2026/07/202607-NFZX-012.md",
-		"0471202607", "工单号 20260715153012345678", "原渠道单号: 2026071512345678", "NMG202607150001234", "XF-15047100123", "单号15-2026-0715-0012",
-		"2026-07-15", "2026-07-15 2026-08-01", "20260715", "2026-07-15T09:30:00+08:00", "2026年7月15日9时30分", "2026/7/1 至 2026/12/31", "0701-20260731",
-		"1,234,567.00元", "13912345678.00元", "税款13912345678元", "￥13912345678", "13,912,345,678", "比值1.13912345678", "税款 15012345678 元", "13912345678,123.5",
+		"202607-ZSGLK-004", "编号: 202607-NFZX-1234", "CP20260715003", "RW202608-01", "CQ2026-07、HY2026-03",
+		"cases/2026/07/202607-NFZX-012.md",
+		"0471202607", "工单号 20260715153012345678", "原渠道单号: 2026071512345678", "NMG202607150001234",
+		"XF-15047100123", "单号15-2026-0715-0012",
+		"2026-07-15", "2026-07-15 2026-08-01", "20260715", "2026-07-15T09:30:00+08:00", "2026年7月15日9时30分",
+		"2026/7/1 至 2026/12/31", "0701-20260731",
+		"1,234,567.00元", "13912345678.00元", "税款13912345678元", "￥13912345678", "13,912,345,678",
+		"比值1.13912345678", "税款 15012345678 元", "13912345678,123.5",
 		"税总纳服函〔2023〕57号", "第15912345678号", "第三十二条第（一）项", "GB 11643-1999、GB 32100-2015",
 		"12366", "12345热线", "12366-1", "12366-1-2", "110、119、120", "1525 户 26 件",
-		"152601199003074517", "152601199013074518", "992601199003074518", "152601200502300018", // check, month, province, day
+		"152601199003074517", "152601199013074518", "992601199003074518", "152601200502300018",
+		// check, month, province, day
 		"91350100M000100Y44", "91350100I000100Y43", "123456789012345678", "000000000000000000", "111111111111111111",
 		"6222021234567890129", "流水号 6222021234567890128", "2026021234567890", "1234 5678 9012 3456",
-		"12012345678", "19412345678", "139123456789", "A13912345678", "13912345678A", "13912345678-A", "IMG_13912345678", "9139123456780",
-		"e83c5163316f89bfbde7d9ab23ca2e25604af290", "1391234567", "139****5678", "152***********4518", "(0471)12345", "0260-1234567", "0471-1234567890",
-		"@12366", "a@b", "logo@2x.png", "git@gitlab.example.com:a/b.git", "https://x:y@git.example.com/a", "*@", "人员@局",
+		"12012345678", "19412345678", "139123456789", "A13912345678", "13912345678A", "13912345678-A",
+		"IMG_13912345678", "9139123456780",
+		"e83c5163316f89bfbde7d9ab23ca2e25604af290", "1391234567", "139****5678", "152***********4518", "(0471)12345",
+		"0260-1234567", "0471-1234567890",
+		"@12366", "a@b", "logo@2x.png", "git@gitlab.example.com:a/b.git", "https://x:y@git.example.com/a", "*@",
+		"人员@局",
 		"139 2026 0715", "139 20260715", numberID, "04713234567",
 		"税务登记证 150123456789012", "a.13912345678.b1", "",
 	} {
@@ -150,10 +159,12 @@ func TestChecks(t *testing.T) {
 		case 0:
 			kind, valid, alphabet = IDCard, validID, "0123456789X"
 			day := rapid.SampledFrom([]string{"19490101", "19880229", "20001231", "20150630"}).Draw(t, "day")
-			body = rapid.SampledFrom([]string{"15", "11", "65"}).Draw(t, "province") + digits(4).Draw(t, "county") + day + digits(3).Draw(t, "nth")
+			body = rapid.SampledFrom([]string{"15", "11", "65"}).Draw(t, "province") + digits(4).Draw(t, "county") +
+				day + digits(3).Draw(t, "nth")
 		case 1:
 			kind, valid, alphabet = CreditCode, validCredit, creditAlphabet
-			body = rapid.SampledFrom([]string{"91", "92", "12"}).Draw(t, "office") + "15" + digits(4).Draw(t, "county") + "MA" + digits(7).Draw(t, "organisation")
+			body = rapid.SampledFrom([]string{"91", "92", "12"}).Draw(t, "office") + "15" +
+				digits(4).Draw(t, "county") + "MA" + digits(7).Draw(t, "organisation")
 		default:
 			kind, valid, alphabet = BankCard, validCard, "0123456789"
 			body = "62" + digits(rapid.IntRange(13, 16).Draw(t, "length")).Draw(t, "account")
@@ -173,7 +184,8 @@ func TestChecks(t *testing.T) {
 				continue
 			}
 			found++
-			if len(spans) != 1 || spans[0].Kind != kind || spans[0].Value != number || text[spans[0].Start:spans[0].End] != number {
+			if len(spans) != 1 || spans[0].Kind != kind || spans[0].Value != number ||
+				text[spans[0].Start:spans[0].End] != number {
 				t.Fatalf("%q: %+v", text, spans)
 			}
 		}
@@ -201,8 +213,10 @@ func TestFullWidth(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	for _, s := range []string{"身份证" + anID, aCode + " 13912345678@139.com", "0471-3234567-1 ＠ a@b.cn", strings.Repeat("86-", 100) + "13912345678", "１３9 1234 ５678", "tel139",
-		"护照E12345678 QQ：12345678（QQ）微信号 zhang_88 座机8234567", "139\u200b**1234**.5678 400-810-1234", "身份证152601198805123026 张三@qq。com"} {
+	for _, s := range []string{"身份证" + anID, aCode + " 13912345678@139.com", "0471-3234567-1 ＠ a@b.cn",
+		strings.Repeat("86-", 100) + "13912345678", "１３9 1234 ５678", "tel139",
+		"护照E12345678 QQ：12345678（QQ）微信号 zhang_88 座机8234567", "139\u200b**1234**.5678 400-810-1234",
+		"身份证152601198805123026 张三@qq。com"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -231,7 +245,9 @@ func FuzzScan(f *testing.F) {
 }
 
 func BenchmarkAny(b *testing.B) {
-	text := []byte(strings.Repeat("编号: 202607-NFZX-001\n收集日期: 2026-07-15\n原渠道单号: CP20260715003\n纳税人反映征期末日电子税务局申报提交失败，请求延长。\n", 20))
+	text := []byte(strings.Repeat("编号: 202607-NFZX-001\n收集日期: 2026-07-15\n"+
+		"原渠道单号: CP20260715003\n"+
+		"纳税人反映征期末日电子税务局申报提交失败，请求延长。\n", 20))
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		if Any(text) {

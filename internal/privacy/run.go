@@ -197,7 +197,8 @@ func (s *scanner) numbers() {
 		if i == start {
 			i++
 		}
-		if digits >= leastNumber || digits >= leastRun && (chars >= leastCode || !s.dated(start, digits) && s.announces(start, i)) {
+		if digits >= leastNumber || digits >= leastRun &&
+			(chars >= leastCode || !s.dated(start, digits) && s.announces(start, i)) {
 			s.stretch(start, i)
 		}
 	}
@@ -221,7 +222,8 @@ const (
 )
 
 var classes = [256]class{
-	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit, '9': digit,
+	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit, '5': digit, '6': digit, '7': digit, '8': digit,
+	'9': digit,
 	'A': letter, 'B': letter, 'C': letter, 'D': letter, 'E': letter, 'F': letter, 'G': letter, 'H': letter, 'I': letter,
 	'J': letter, 'K': letter, 'L': letter, 'M': letter, 'N': letter, 'O': letter, 'P': letter, 'Q': letter, 'R': letter,
 	'S': letter, 'T': letter, 'U': letter, 'V': letter, 'W': letter, 'X': letter, 'Y': letter, 'Z': letter,

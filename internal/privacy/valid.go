@@ -60,7 +60,8 @@ const (
 // who registered it, where, and the check character of GB 32100. Of digits
 // alone it asks for the check of the organisation code within (GB 11714) too.
 func validCredit(t []byte) bool {
-	if !strings.ContainsRune("123456789ANY", rune(t[0])) || !allDigits(t[2:8]) || !province(t[2:]) && string(t[2:4]) != "10" {
+	if !strings.ContainsRune("123456789ANY", rune(t[0])) || !allDigits(t[2:8]) || !province(t[2:]) &&
+		string(t[2:4]) != "10" {
 		return false
 	}
 	sum, weight := 0, 1

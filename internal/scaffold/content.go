@@ -84,13 +84,15 @@ func example(cfg *config.Config, today workday.Date) []byte {
 	c := &record.Case{
 		Path: record.PathOf(id), ID: id, Title: "示例：自助办税终端打印不清晰",
 		Nature: "诉求", Channel: channel, Collector: unit.Name, Collected: today, Tickets: 1,
-		State:    record.States()[0],
-		Sections: []frontmatter.Section{{Heading: record.Headings()[0], Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
+		State: record.States()[0],
+		Sections: []frontmatter.Section{{Heading: record.Headings()[0],
+			Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
 	}
 	return []byte(`# 写法示例
 
 这个文件不是事项：不在任务清单里，不计时限，不进统计。真正的一件是 ` + "`" + `cases/年/月/编号.md` + "`" + `，
-这一件如果真要登记，文件就是 ` + "`" + c.Path + "`" + `，内容如下。登记时只填第一组和“诉求内容”，其余各项到了哪一步填哪一步；
+这一件如果真要登记，文件就是 ` + "`" + c.Path + "`" + `，内容如下。` +
+		`登记时只填第一组和“诉求内容”，其余各项到了哪一步填哪一步；
 每一步要填什么，网站上每一件的“下一步怎么填”都写好了，供复制。
 
 ` + "```markdown\n" + string(record.Print(c)) + "```\n")
@@ -122,7 +124,8 @@ func owners(cfg *config.Config) []byte {
 [联席办]
 `)
 	group := func(u *config.Unit) string { return "@suqiu/" + strings.ToLower(u.Code) }
-	for _, path := range []string{"/suqiu.yaml", "/meetings/", "/reports/", "/risks/", "/submissions/", "/appraisal/", "/templates/", "/seals/", "/.gitlab/", "/.gitlab-ci.yml", ".gitattributes", "CODEOWNERS"} {
+	for _, path := range []string{"/suqiu.yaml", "/meetings/", "/reports/", "/risks/", "/submissions/", "/appraisal/",
+		"/templates/", "/seals/", "/.gitlab/", "/.gitlab-ci.yml", ".gitattributes", "CODEOWNERS"} {
 		b.WriteString(path + " " + group(office) + "\n")
 	}
 	for i := range cfg.Units {

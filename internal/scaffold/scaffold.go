@@ -105,7 +105,8 @@ func Write(dir string, files []File) error {
 			for _, name := range slices.Backward(undo) {
 				os.Remove(name)
 			}
-			return &Error{"无法写入 " + filepath.Join(dir, filepath.FromSlash(f.Path)) + "，没有写入任何内容", "请检查目录的写入权限和磁盘空间", err}
+			return &Error{"无法写入 " + filepath.Join(dir, filepath.FromSlash(f.Path)) + "，没有写入任何内容",
+				"请检查目录的写入权限和磁盘空间", err}
 		}
 	}
 	return nil
@@ -125,7 +126,8 @@ func free(dir, path string) error {
 		case err != nil:
 			return &Error{"无法查看 " + name, "请检查目录的权限", err}
 		case last || !info.IsDir():
-			return &Error{"已经有 " + name + "，没有写入任何内容", "请换一个空目录；这个文件不再需要的，请先自行移走", nil}
+			return &Error{"已经有 " + name + "，没有写入任何内容", "请换一个空目录；这个文件不再需要的，请先自行移走",
+				nil}
 		}
 	}
 	return nil

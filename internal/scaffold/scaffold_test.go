@@ -55,16 +55,19 @@ func TestFiles(t *testing.T) {
 	}
 	want := []string{
 		".editorconfig", ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".gitlab/CODEOWNERS",
-		".gitlab/issue_templates/登记诉求.md", ".gitlab/issue_templates/督办提醒.md", ".gitlab/issue_templates/系统问题.md",
+		".gitlab/issue_templates/登记诉求.md", ".gitlab/issue_templates/督办提醒.md",
+		".gitlab/issue_templates/系统问题.md",
 		".gitlab/merge_request_templates/Default.md",
-		".vscode/case.schema.json", ".vscode/extensions.json", ".vscode/settings.json", ".vscode/suqiu.code-snippets", ".vscode/suqiu.schema.json",
+		".vscode/case.schema.json", ".vscode/extensions.json", ".vscode/settings.json", ".vscode/suqiu.code-snippets",
+		".vscode/suqiu.schema.json",
 		"README.md", "docs/示例.md", "suqiu.yaml",
 	}
 	if !slices.Equal(paths, want) {
 		t.Errorf("files\n%q, want\n%q", paths, want)
 	}
 	again, err := scaffold.Files(today, "main")
-	if err != nil || !slices.EqualFunc(list, again, func(a, b scaffold.File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) }) {
+	if err != nil || !slices.EqualFunc(list, again,
+		func(a, b scaffold.File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) }) {
 		t.Errorf("the same day gives other files: %v", err)
 	}
 }
@@ -82,7 +85,8 @@ func TestConfig(t *testing.T) {
 		t.Errorf("line %d: %s", p.Line, p.Message)
 	}
 	if c.HasAddresses() || len(c.People) > 0 || len(c.Bots) > 0 || c.MainBranch != "master" || len(c.Units) != 27 {
-		t.Errorf("addresses %v, %d people, branch %s, %d units", c.HasAddresses(), len(c.People), c.MainBranch, len(c.Units))
+		t.Errorf("addresses %v, %d people, branch %s, %d units", c.HasAddresses(), len(c.People), c.MainBranch,
+			len(c.Units))
 	}
 	filled := config.Parse("suqiu.yaml", bytes.ReplaceAll(src, []byte("# 邮箱:"), []byte("邮箱:")))
 	for _, u := range filled.Units {
@@ -113,7 +117,8 @@ func TestExample(t *testing.T) {
 		shown, _, _ = strings.Cut(shown, "```\n")
 		path := record.PathOf(strings.ReplaceAll(day.String()[:7], "-", "") + "-NSFWK-001")
 		c := record.Parse(path, []byte(shown), nil)
-		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || string(record.Print(c)) != shown || !strings.Contains(src, path) {
+		if len(c.Problems) > 0 || c.State != "已登记" || c.Collected != day || string(record.Print(c)) != shown ||
+			!strings.Contains(src, path) {
 			t.Errorf("%+v\n%s", c.Problems, src)
 		}
 	}
@@ -128,7 +133,8 @@ func TestOwners(t *testing.T) {
 			t.Errorf("no section for %s", u.Name)
 		}
 	}
-	for _, line := range []string{"/suqiu.yaml @suqiu/nsfwk", "/cases/**/*-NFZX-*.md @suqiu/nfzx", "/counties/JNQ/ @suqiu/jnq"} {
+	for _, line := range []string{"/suqiu.yaml @suqiu/nsfwk", "/cases/**/*-NFZX-*.md @suqiu/nfzx",
+		"/counties/JNQ/ @suqiu/jnq"} {
 		if !strings.Contains(src, line+"\n") {
 			t.Errorf("no line %q", line)
 		}
@@ -140,9 +146,15 @@ func TestOwners(t *testing.T) {
 func TestWrite(t *testing.T) {
 	list := files(t)
 	for name, lay := range map[string]func(dir string) error{
-		"README.md":     func(dir string) error { return os.WriteFile(filepath.Join(dir, "README.md"), []byte("mine"), 0o644) },
-		"suqiu.yaml":    func(dir string) error { return os.Symlink("nowhere", filepath.Join(dir, "suqiu.yaml")) },
-		"docs":          func(dir string) error { return os.WriteFile(filepath.Join(dir, "docs"), []byte("mine"), 0o644) },
+		"README.md": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "README.md"), []byte("mine"),
+				0o644)
+		},
+		"suqiu.yaml": func(dir string) error { return os.Symlink("nowhere", filepath.Join(dir, "suqiu.yaml")) },
+		"docs": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "docs"), []byte("mine"),
+				0o644)
+		},
 		".editorconfig": func(dir string) error { return os.Mkdir(filepath.Join(dir, ".editorconfig"), 0o755) },
 		"docs/示例.md": func(dir string) error {
 			if err := os.MkdirAll(filepath.Join(dir, "docs"), 0o755); err != nil {
@@ -158,7 +170,8 @@ func TestWrite(t *testing.T) {
 		before := tree(t, dir)
 		err := scaffold.Write(dir, list)
 		var mendable *scaffold.Error
-		if !errors.As(err, &mendable) || !strings.Contains(err.Error(), filepath.FromSlash(name)) || !strings.Contains(err.Error(), "没有写入任何内容") {
+		if !errors.As(err, &mendable) || !strings.Contains(err.Error(), filepath.FromSlash(name)) ||
+			!strings.Contains(err.Error(), "没有写入任何内容") {
 			t.Errorf("%s in the way: %v", name, err)
 		}
 		if after := tree(t, dir); !slices.Equal(before, after) {
@@ -215,7 +228,8 @@ func tree(t *testing.T, dir string) []string {
 // TestLook: the top of a repository is fine, a folder within one is not.
 func TestLook(t *testing.T) {
 	dir := t.TempDir()
-	if p, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, "new")); err != nil || p.Inside || p.Branch != "main" {
+	if p, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, "new")); err != nil || p.Inside ||
+		p.Branch != "main" {
 		t.Errorf("a new folder: %+v %v", p, err)
 	}
 	run := exec.Command("git", "init", "-q", "-b", "trunk", dir)
@@ -226,7 +240,8 @@ func TestLook(t *testing.T) {
 		t.Errorf("an empty repository: %+v %v", p, err)
 	}
 	for _, within := range []string{"new", "a/b"} {
-		if _, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, within)); err == nil || !strings.Contains(err.Error(), "另一个 Git 仓库") {
+		if _, err := scaffold.Look(t.Context(), nil, filepath.Join(dir, within)); err == nil ||
+			!strings.Contains(err.Error(), "另一个 Git 仓库") {
 			t.Errorf("within a repository: %v", err)
 		}
 	}

@@ -125,8 +125,10 @@ func TestCase(t *testing.T) {
 	src, err := schema.Case(cfg)
 	s := compile(t, src, err)
 	for _, extra := range []string{
-		"", "件数: 3\n", "件数: \"3\"\n", "原渠道单号: 0471202607\n", "原渠道单号: [1, 2]\n", "协办单位: 征管科、三分局\n",
-		"协办单位:\n  - 征管科\n", "反馈:\n  - 结果: 已解决\n    审核:\n", "协办反馈:\n  征管科:\n    结果: 已办\n", "承接:\n  推送日期: 2026-05-06\n",
+		"", "件数: 3\n", "件数: \"3\"\n", "原渠道单号: 0471202607\n", "原渠道单号: [1, 2]\n",
+		"协办单位: 征管科、三分局\n",
+		"协办单位:\n  - 征管科\n", "反馈:\n  - 结果: 已解决\n    审核:\n", "协办反馈:\n  征管科:\n    结果: 已办\n",
+		"承接:\n  推送日期: 2026-05-06\n",
 	} {
 		if err := s.Validate(value(t, []byte(minimal+extra))); err != nil {
 			t.Errorf("%q: %v", extra, err)
@@ -135,7 +137,8 @@ func TestCase(t *testing.T) {
 	for _, bad := range []string{
 		strings.Replace(minimal, "诉求", "投述", 1), strings.Replace(minimal, "2026-07-15", "2026/7/15", 1),
 		strings.Replace(minimal, "状态: 已登记\n", "", 1), strings.Replace(minimal, "202607-NFZX-012", "12", 1),
-		minimal + "主办单位: 信息中心\n", minimal + "件数: 两件\n", minimal + "反馈: 已解决\n", minimal + "反馈:\n  - 结论: 已解决\n",
+		minimal + "主办单位: 信息中心\n", minimal + "件数: 两件\n", minimal + "反馈: 已解决\n",
+		minimal + "反馈:\n  - 结论: 已解决\n",
 	} {
 		if s.Validate(value(t, []byte(bad))) == nil {
 			t.Errorf("taken: %q", bad)
@@ -239,7 +242,8 @@ func TestSnippet(t *testing.T) {
 		t.Fatalf("%v: %s", err, src)
 	}
 	for _, s := range doc {
-		text := strings.NewReplacer("${TM_FILENAME_BASE}", "202607-NFZX-012", "$0", "摘要。").Replace(strings.Join(s.Body, "\n") + "\n")
+		text := strings.NewReplacer("${TM_FILENAME_BASE}", "202607-NFZX-012", "$0",
+			"摘要。").Replace(strings.Join(s.Body, "\n") + "\n")
 		left := regexp.MustCompile(`\$\{\d+[:|]([^,}]+)[^}]*\}`).ReplaceAllString(text, "$1")
 		for _, p := range record.Parse("cases/2026/07/202607-NFZX-012.md", []byte(left), nil).Problems {
 			if p.Rule != "placeholder-left" {

@@ -19,7 +19,8 @@ func encodeSnippet(body []string) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err := enc.Encode(map[string]snippet{"登记一件事项": {"markdown", "登记", "登记一件诉求或舆情：先按编号新建文件，再用这一段", body}})
+	err := enc.Encode(map[string]snippet{"登记一件事项": {"markdown", "登记",
+		"登记一件诉求或舆情：先按编号新建文件，再用这一段", body}})
 	if err != nil {
 		return nil, fmt.Errorf("writing a snippet: %w", err)
 	}

@@ -30,7 +30,8 @@ func attach(root *Node, comments []found) {
 	slices.SortStableFunc(comments, func(a, b found) int { return a.Line - b.Line })
 	next := 0
 	for _, c := range comments {
-		for next < len(places) && (places[next].line < c.Line || places[next].line == c.Line && places[next].column < c.Column) {
+		for next < len(places) &&
+			(places[next].line < c.Line || places[next].line == c.Line && places[next].column < c.Column) {
 			next++
 		}
 		if !c.whole {

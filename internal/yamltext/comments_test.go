@@ -48,11 +48,14 @@ func TestComments(t *testing.T) {
 
 // Scalars are the text as typed, whatever YAML would take them for.
 func TestScalars(t *testing.T) {
-	root, problems := Parse([]byte("a: 0471202607\nb: 2026-02-30\nc: yes\nd: ~\ne: 1e3\nf: \"x: y # z\"\ng: 'it''s'\nh: |\n  甲\n  乙 # 丙\n\ni: >\n  甲\n  乙\nj: 甲\n  乙\nk: 0x10\nl: 甲：乙\n"), 1)
+	root, problems := Parse([]byte("a: 0471202607\nb: 2026-02-30\nc: yes\nd: ~\ne: 1e3\n"+
+		"f: \"x: y # z\"\ng: 'it''s'\nh: |\n  甲\n  乙 # 丙\n\n"+
+		"i: >\n  甲\n  乙\nj: 甲\n  乙\nk: 0x10\nl: 甲：乙\n"), 1)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	for key, want := range map[string]string{"a": "0471202607", "b": "2026-02-30", "c": "yes", "d": "~", "e": "1e3", "f": "x: y # z", "g": "it's",
+	for key, want := range map[string]string{"a": "0471202607", "b": "2026-02-30", "c": "yes", "d": "~", "e": "1e3",
+		"f": "x: y # z", "g": "it's",
 		"h": "甲\n乙 # 丙", "i": "甲 乙", "j": "甲 乙", "k": "0x10", "l": "甲：乙"} {
 		if got := root.Get(key).Value.Text; got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)
@@ -68,7 +71,8 @@ func TestScalars(t *testing.T) {
 
 // All faults come at once, in file order, each with the line to paste.
 func TestParseTellsAll(t *testing.T) {
-	_, problems := Parse([]byte("名称：甲\n格式:1\n主分支: @main\n主分支: main\n单位:\n\t- 名称: 乙\n基线: \"abc\n网址: x: y\n"), 5)
+	_, problems := Parse([]byte("名称：甲\n格式:1\n主分支: @main\n主分支: main\n单位:\n\t- 名称: 乙\n"+
+		"基线: \"abc\n网址: x: y\n"), 5)
 	want := []struct {
 		rule string
 		line int

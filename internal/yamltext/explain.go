@@ -21,8 +21,10 @@ type explanation struct {
 }
 
 var explanations = []explanation{
-	{"mapping values are not allowed", "这一行的英文冒号用错了位置，或者缩进不对", "内容里有英文冒号的，请给内容加上英文双引号，或者改用中文冒号“：”；如果是缩进不对，请与同级的键对齐"},
-	{"could not find expected ':'", "这一行不是“键: 值”的写法", "请写成“键: 值”（英文冒号后空一格）；如果是上一行的续写，请接到上一行末尾"},
+	{"mapping values are not allowed", "这一行的英文冒号用错了位置，或者缩进不对",
+		"内容里有英文冒号的，请给内容加上英文双引号，或者改用中文冒号“：”；如果是缩进不对，请与同级的键对齐"},
+	{"could not find expected ':'", "这一行不是“键: 值”的写法",
+		"请写成“键: 值”（英文冒号后空一格）；如果是上一行的续写，请接到上一行末尾"},
 	{"cannot start any token", "内容不能以这个符号开头", "请给内容加上英文双引号"},
 	{"while scanning a quoted scalar", "引号没有成对", "请补上另一个引号，或者把英文引号改为中文引号“”"},
 	{"unexpected end of stream", "引号没有成对", "请补上另一个引号，或者把英文引号改为中文引号“”"},
@@ -30,7 +32,8 @@ var explanations = []explanation{
 	{"expected ',' or '}'", "花括号没有成对，或者各项之间缺少英文逗号", "请逐行写成“键: 值”，或者给内容加上英文双引号"},
 	{"expected '-' indicator", "列表里这一行没有以“- ”开头，或者缩进不对", "请与上一个“- ”对齐，写成“- 内容”"},
 	{"block sequence entries are not allowed", "“- ”不能写在这里", "请另起一行写“- 内容”，缩进两格"},
-	{"did not find expected key", "这一行的缩进与同级的键没有对齐，或者引号后面多了内容", "请与同级的键对齐；值里有英文引号的，请给整个值加上另一种引号"},
+	{"did not find expected key", "这一行的缩进与同级的键没有对齐，或者引号后面多了内容",
+		"请与同级的键对齐；值里有英文引号的，请给整个值加上另一种引号"},
 	{"tab character", "这一行用了制表符（Tab）", "请把制表符改为空格"},
 	{"alphabetic or numeric character", "内容不能以 & 或 * 开头", "请给内容加上英文双引号"},
 	{"expected whitespace", "符号后面缺少空格，或者内容以特殊符号开头", "请给内容加上英文双引号"},
@@ -47,7 +50,8 @@ var explanations = []explanation{
 // explain finds the line (from zero) that a fault of the library is about, and
 // says it in Chinese.
 func explain(err error, lines []string) (problem.Problem, int) {
-	p := problem.Problem{Rule: "yaml-syntax", Column: 1, Message: "这一行附近的写法无法读取", Fix: "请参照样例，逐行写“键: 值”，英文冒号后空一格"}
+	p := problem.Problem{Rule: "yaml-syntax", Column: 1, Message: "这一行附近的写法无法读取",
+		Fix: "请参照样例，逐行写“键: 值”，英文冒号后空一格"}
 	if errors.Is(err, errMany) {
 		p.Message, p.Fix = "中间多了一行 ---，后面的内容无法读取", "请删去这一行"
 		for i, l := range lines {

@@ -158,8 +158,9 @@ func (c *converter) comments() []found {
 				continue
 			}
 			out = append(out, found{
-				Comment: Comment{Text: strings.TrimRight(l[at:], " \t"), Line: i + c.firstLine, Column: runes(l[:at]) + 1},
-				whole:   strings.TrimLeft(l[:at], " \t") == ""})
+				Comment: Comment{Text: strings.TrimRight(l[at:], " \t"), Line: i + c.firstLine,
+					Column: runes(l[:at]) + 1},
+				whole: strings.TrimLeft(l[:at], " \t") == ""})
 			break
 		}
 	}

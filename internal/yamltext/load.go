@@ -92,7 +92,8 @@ func takeOut(lines []string, line int) bool {
 			continue // the library often points behind the fault
 		}
 		lead := len(l) - len(strings.TrimLeft(l, " "))
-		if i := strings.Index(l, ": "); i > 0 && strings.TrimSpace(l[i+1:]) != "" && !strings.ContainsAny(l[:i], "\"'[]{}#&*!|>%@`") {
+		if i := strings.Index(l, ": "); i > 0 && strings.TrimSpace(l[i+1:]) != "" &&
+			!strings.ContainsAny(l[:i], "\"'[]{}#&*!|>%@`") {
 			lines[line] = l[:i+1]
 			// What hung on the value goes with it.
 			for j := line + 1; j < len(lines); j++ {
@@ -177,7 +178,8 @@ func (c *converter) node(y *yaml.Node, depth int) *Node {
 		c.scalar(n, from)
 		if invisible.In(n.Text) {
 			// Written as an escape: what stands in the lines themselves is gone.
-			c.report(n.Line, n.Column, "双引号里的反斜杠 \\ 写出了看不见的控制字符", "请删去反斜杠和紧跟它的字母、数字，只留文字")
+			c.report(n.Line, n.Column, "双引号里的反斜杠 \\ 写出了看不见的控制字符",
+				"请删去反斜杠和紧跟它的字母、数字，只留文字")
 			n.Text = invisible.Marked(n.Text)
 		}
 	case yaml.SequenceNode:

@@ -217,7 +217,8 @@ func (r *repairer) dashes(body string, i int) (dashes, rest string, faults []fau
 }
 
 func hasWideDash(s string) bool {
-	return strings.HasPrefix(s, "－") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") && !strings.HasPrefix(s, "——")
+	return strings.HasPrefix(s, "－") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "—") &&
+		!strings.HasPrefix(s, "——")
 }
 
 // colons are the characters typed for a colon.
@@ -250,7 +251,8 @@ func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value s
 	if !proper {
 		// A word with a colon in it may be text: the item of a list, a line of a
 		// longer text. It is a key where nothing else may stand, or if it is known.
-		if utf8.RuneCountInString(key) > 20 || strings.ContainsAny(key, " #，。；、") || strings.HasPrefix(after, "//") {
+		if utf8.RuneCountInString(key) > 20 || strings.ContainsAny(key, " #，。；、") ||
+			strings.HasPrefix(after, "//") {
 			return "", "", body, nil
 		}
 		deeper := len(r.levels) > 0 && indent > r.levels[len(r.levels)-1].indent && !r.opens
@@ -260,7 +262,8 @@ func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value s
 		if c == ':' && !strings.HasPrefix(after, "　") {
 			faults = append(faults, fault{"yaml-syntax", "“" + key + "”的英文冒号后面缺少空格", column})
 		} else {
-			faults = append(faults, fault{"fullwidth-punctuation", "“" + key + "”后面用了全角冒号或全角空格，应当用英文冒号加一个空格", column})
+			faults = append(faults, fault{"fullwidth-punctuation",
+				"“" + key + "”后面用了全角冒号或全角空格，应当用英文冒号加一个空格", column})
 		}
 		if value == "" {
 			return key, ":", "", faults
@@ -271,7 +274,8 @@ func (r *repairer) key(body string, i, indent int, item bool) (key, sep, value s
 		return "", "", body, nil
 	}
 	if strings.Contains(after[:len(after)-len(value)], "\t") {
-		faults = append(faults, fault{"yaml-syntax", "“" + key + "”的冒号后面用了制表符（Tab），应当用空格", column + 1})
+		faults = append(faults,
+			fault{"yaml-syntax", "“" + key + "”的冒号后面用了制表符（Tab），应当用空格", column + 1})
 	}
 	if strings.ContainsAny(after[:len(after)-len(value)], "　\u00a0") {
 		faults = append(faults, fault{"fullwidth-punctuation", "“" + key + "”的值前面有全角空格", column + 1})

@@ -38,8 +38,8 @@ const maxScanDepth = 8
 
 // scan reads a text in the scanner's form; ok is false on any other.
 func scan(text string, firstLine int) (root *Node, ok bool) {
-	lines, plain := survey(text)
-	if !plain || len(text) > maxSize {
+	lines, simple := isSimple(text)
+	if !simple || len(text) > maxSize {
 		return nil, false
 	}
 	s := scanner{text: text, line: firstLine - 1, ok: true, nodes: make([]Node, 0, lines+8)}

@@ -32,10 +32,14 @@ func TestScanCanonical(t *testing.T) {
 // What the scanner must leave to the library.
 func TestScanGivesUp(t *testing.T) {
 	for _, text := range []string{
-		"状态：办理中\n", "结果:已解决\n", "a: [x]\n", "a: {x: y}\n", "a: |\n  x\n", "a: 'x''y'\n", "a: \"x\\n\"\n", "a: 'x' y\n", "a: 'x'#y\n", "a: \"x\n  y\"\n", "a:\n  - \"x\": y\n", "a: x: y\n",
-		"a:\tx\n", "\ta: x\n", "a: x\r\n", "a: 1\na: 2\n", "a: x\n  y\n", "a: 1\n b: 2\n", " a: 1\n", "a: &x\n", "a: *x\n", "a: !x\n",
-		"- a\n", "a:\n- b\n", "a: %x\n", "a: @x\n", "a: `x\n", "? a\n", "a\n", "", "a: -\n", "a: x:\n", "a:\n  -\n", "a:\n  - - b\n", "a:\n  b\n",
-		"a: x\xff\n", "a: x\x00\n", "　a: 1\n", "a:　1\n", "主题:\n  - 关于：某\n", "---\na: 1\n", "a: 1\n...\n", "a: ~\n", "<<: 1\n", "\ufeffa: 1\n",
+		"状态：办理中\n", "结果:已解决\n", "a: [x]\n", "a: {x: y}\n", "a: |\n  x\n", "a: 'x''y'\n", "a: \"x\\n\"\n",
+		"a: 'x' y\n", "a: 'x'#y\n", "a: \"x\n  y\"\n", "a:\n  - \"x\": y\n", "a: x: y\n",
+		"a:\tx\n", "\ta: x\n", "a: x\r\n", "a: 1\na: 2\n", "a: x\n  y\n", "a: 1\n b: 2\n", " a: 1\n", "a: &x\n",
+		"a: *x\n", "a: !x\n",
+		"- a\n", "a:\n- b\n", "a: %x\n", "a: @x\n", "a: `x\n", "? a\n", "a\n", "", "a: -\n", "a: x:\n", "a:\n  -\n",
+		"a:\n  - - b\n", "a:\n  b\n",
+		"a: x\xff\n", "a: x\x00\n", "　a: 1\n", "a:　1\n", "主题:\n  - 关于：某\n", "---\na: 1\n", "a: 1\n...\n",
+		"a: ~\n", "<<: 1\n", "\ufeffa: 1\n",
 	} {
 		if _, ok := scan(text, 1); ok {
 			t.Errorf("the scanner took %q", text)
@@ -50,8 +54,11 @@ func FuzzScan(f *testing.F) {
 	for block := range strings.SplitSeq(canonical, "\n\n") {
 		f.Add(block + "\n")
 	}
-	for _, s := range []string{"a: 1", "a:\n  - b: c\n    d:\n      - e\n", "a:  x  # y\n", "a: #\nb:\n", "a:\n  - b\n    # c\n", "a: x\n  # y\nb: z\n",
-		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n", "a: x y  z \n", "a:\n  -  #\n", "a: =\n", "–a: b\n", "∶a: b\n", "\u061ca: b\n", "a: 'x'\nb: \"x: #y\"  # z\nc:\n  - 'x: y'\nd: ''\n", "a: b,c]\n"} {
+	for _, s := range []string{"a: 1", "a:\n  - b: c\n    d:\n      - e\n", "a:  x  # y\n", "a: #\nb:\n",
+		"a:\n  - b\n    # c\n", "a: x\n  # y\nb: z\n",
+		"a:\n  b: 1\n # x\n  c: 2\n", "a: - b\n", "a: 1 #x\n", "a:   \n", "a:\n    - b:  c\n      d: e\n    -   f\n",
+		"a: x y  z \n", "a:\n  -  #\n", "a: =\n", "–a: b\n", "∶a: b\n", "\u061ca: b\n",
+		"a: 'x'\nb: \"x: #y\"  # z\nc:\n  - 'x: y'\nd: ''\n", "a: b,c]\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -67,7 +74,8 @@ func FuzzScan(f *testing.F) {
 			t.Fatalf("%q (-library +scanner):\n%s", text, diff)
 		}
 		if slow, problems := parseSlow(text, 1, nil); len(problems) > 0 || show(slow) != show(got) {
-			t.Fatalf("%q: the repairer changes what the scanner takes: %v\n%s", text, problems, cmp.Diff(show(slow), show(got)))
+			t.Fatalf("%q: the repairer changes what the scanner takes: %v\n%s", text, problems,
+				cmp.Diff(show(slow), show(got)))
 		}
 	})
 }
@@ -75,8 +83,10 @@ func FuzzScan(f *testing.F) {
 // FuzzParse: no panic, places within the text, bounded work.
 func FuzzParse(f *testing.F) {
 	f.Add(canonical)
-	for _, s := range []string{"状态：办理中\n", "a: [x\nb: {y：z，w:v}\n", "a: &a [*a]\n", "\ta:\tb\n-c\n", "a: |\n  x\n y\n", "a: \"x\ny: 'z\n", "? [a]\n: b\n",
-		"%YAML 1.1\n---\na: 1\n...\n", "<<: {a: b}\n", strings.Repeat("[", 300), strings.Repeat("- ", 300), "a: 1\n   b: 2\n c:\n  - d\n - e\n", "\xff\xfe", "a: >5\n"} {
+	for _, s := range []string{"状态：办理中\n", "a: [x\nb: {y：z，w:v}\n", "a: &a [*a]\n", "\ta:\tb\n-c\n",
+		"a: |\n  x\n y\n", "a: \"x\ny: 'z\n", "? [a]\n: b\n",
+		"%YAML 1.1\n---\na: 1\n...\n", "<<: {a: b}\n", strings.Repeat("[", 300), strings.Repeat("- ", 300),
+		"a: 1\n   b: 2\n c:\n  - d\n - e\n", "\xff\xfe", "a: >5\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -13,7 +13,8 @@ func show(n *Node) string {
 }
 
 func draw(b *strings.Builder, n *Node, depth int) {
-	fmt.Fprintf(b, "%s/%d %d:%d-%d %q", []string{"scalar", "list", "map"}[n.Kind], n.Style, n.Line, n.Column, n.EndLine, n.Text)
+	fmt.Fprintf(b, "%s/%d %d:%d-%d %q", []string{"scalar", "list", "map"}[n.Kind], n.Style, n.Line, n.Column, n.EndLine,
+		n.Text)
 	for _, c := range n.Head() {
 		fmt.Fprintf(b, " head %d:%d %q", c.Line, c.Column, c.Text)
 	}

@@ -53,7 +53,8 @@ func (r *repairer) flow(value string, i, indent, column int) (string, int, []fau
 		if j := r.closesBelow(i, indent, value[0]); j > 0 {
 			return value, j, nil
 		}
-		return quoteValue(value), i, []fault{{"yaml-syntax", "值以 " + value[:1] + " 开头而没有成对的括号，应当加引号", column}}
+		return quoteValue(value), i,
+			[]fault{{"yaml-syntax", "值以 " + value[:1] + " 开头而没有成对的括号，应当加引号", column}}
 	}
 	rest := strings.TrimLeft(value[end+1:], " \t")
 	if rest != "" && !(rest[0] == '#' && rest != value[end+1:]) {
@@ -180,7 +181,8 @@ func (r *repairer) closesBelow(i, indent int, open byte) int {
 			return 0
 		}
 		text, _ := cutComment(body)
-		if strings.HasSuffix(strings.TrimRight(text, " "), want) && (want != "]" && want != "}" || depthOf(r.lines[i:j+1]) <= 0) {
+		if strings.HasSuffix(strings.TrimRight(text, " "), want) &&
+			(want != "]" && want != "}" || depthOf(r.lines[i:j+1]) <= 0) {
 			return j
 		}
 	}

@@ -1,9 +1,9 @@
 package yamltext
 
-// survey counts lines and looks for bytes that need care: control characters,
-// tabs, carriage returns, broken UTF-8, and the characters that YAML treats as
-// breaks or refuses.
-func survey(text string) (lines int, plain bool) {
+// isSimple reports whether a text has no bytes that need care, and counts its
+// lines. In need of care are control characters, tabs, carriage returns, broken
+// UTF-8, and the characters that YAML treats as breaks or refuses.
+func isSimple(text string) (lines int, simple bool) {
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
@@ -15,7 +15,8 @@ func survey(text string) (lines int, plain bool) {
 		case c < 0x80:
 			i++
 		case c < 0xE0: // two bytes; C2 80..9F are controls, NEL among them, D8 9C turns the reading direction
-			if c < 0xC2 || i+1 >= len(text) || !cont(text[i+1]) || c == 0xC2 && text[i+1] < 0xA1 || c == 0xD8 && text[i+1] == 0x9C {
+			if c < 0xC2 || i+1 >= len(text) || !cont(text[i+1]) || c == 0xC2 && text[i+1] < 0xA1 || c == 0xD8 &&
+				text[i+1] == 0x9C {
 				return 0, false
 			}
 			i += 2
