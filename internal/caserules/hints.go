@@ -38,7 +38,8 @@ func lastDay(c *Case, tell func(Offence)) {
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
 		if k.Kind == clock.Feedback && k.Status == clock.Met && k.Stopped == k.Due {
-			tell(Offence{Problem: problem.Problem{Key: key, Unit: k.Unit, Fix: fix, Message: "“" + k.Unit + "”在到期日 " + k.Due.String() + " 当天反馈，属按期"}})
+			tell(Offence{Problem: problem.Problem{Key: key, Unit: k.Unit, Fix: fix,
+				Message: "“" + k.Unit + "”在到期日 " + k.Due.String() + " 当天反馈，属按期"}})
 		}
 	}
 }
@@ -60,7 +61,8 @@ func proxies(c *Case, tell func(Offence)) {
 		if evidence != "" {
 			fix += "（" + evidence + "）"
 		}
-		tell(Offence{Problem: problem.Problem{Key: key, Unit: e.Unit, Commit: e.Commit, Author: e.Author, Landing: e.Landing, Event: i + 1, Fix: fix,
+		tell(Offence{Problem: problem.Problem{Key: key, Unit: e.Unit, Commit: e.Commit, Author: e.Author,
+			Landing: e.Landing, Event: i + 1, Fix: fix,
 			Message: "“" + e.Unit + "”的这一步由联席办代为录入：" + e.Title + "，按 " + e.Day().String() + " 计"}})
 	}
 }

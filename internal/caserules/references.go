@@ -47,7 +47,8 @@ func at(list string, i int, field string) string { return list + "[" + strconv.I
 func unknownUnits(c *Case, tell func(Offence)) {
 	mentions(c, func(key, name, paste string) {
 		if c.Config.Unit(name) == nil {
-			tell(Offence{Problem: problem.Problem{Key: key, Message: "“" + name + "”不是 suqiu.yaml 中登记的单位", Fix: UnitFix(c.Config, name, paste)}})
+			tell(Offence{Problem: problem.Problem{Key: key, Message: "“" + name + "”不是 suqiu.yaml 中登记的单位",
+				Fix: UnitFix(c.Config, name, paste)}})
 		}
 	})
 }
@@ -85,7 +86,8 @@ func unknownChannels(c *Case, tell func(Offence)) {
 	} else if u := c.Config.Unit(c.Collector); u != nil && len(u.Channels) > 0 {
 		fix = u.Name + "的渠道有：" + strings.Join(u.Channels, "、")
 	}
-	tell(Offence{Problem: problem.Problem{Key: "渠道", Message: "渠道“" + c.Channel + "”不在任何单位的渠道之中", Fix: fix}})
+	tell(Offence{Problem: problem.Problem{Key: "渠道", Message: "渠道“" + c.Channel + "”不在任何单位的渠道之中",
+		Fix: fix}})
 }
 
 // foreignChannels finds a 渠道 that another unit than 收集单位 collects from.
@@ -127,9 +129,11 @@ func foreignNumbers(c *Case, tell func(Offence)) {
 	}
 	code = code[:end]
 	owner := c.Config.Unit(code)
-	o := Offence{RestsOn: []string{"编号", "收集单位"}, Settled: true, RequestOnly: owner == nil, Problem: problem.Problem{Key: "编号",
-		Message: "编号里的单位代码是 " + code + "，收集单位“" + unit.Name + "”的代码是 " + unit.Code,
-		Fix:     "请核对：收集单位填错的，改“收集单位”；编号取错、还没有入库的，用收集单位的代码重新编号，文件名一并改"}}
+	o := Offence{RestsOn: []string{"编号", "收集单位"}, Settled: true, RequestOnly: owner == nil,
+		Problem: problem.Problem{Key: "编号",
+			Message: "编号里的单位代码是 " + code + "，收集单位“" + unit.Name + "”的代码是 " + unit.Code,
+			Fix: "请核对：收集单位填错的，改“收集单位”；编号取错、还没有入库的，" +
+				"用收集单位的代码重新编号，文件名一并改"}}
 	if owner != nil && slices.Contains(owner.Channels, c.Channel) {
 		o.Key, o.Fix = "收集单位", "收集单位: "+owner.Name
 	}
@@ -156,7 +160,8 @@ func emptyCorrections(c *Case, tell func(Offence)) {
 			if meant := NearestSlug(entry.Rule); meant != "" {
 				fix = "规则: " + meant
 			}
-			tell(Offence{Problem: problem.Problem{Key: at("更正", i, ".规则"), Message: "没有规则“" + entry.Rule + "”，这条更正不起作用", Fix: fix}})
+			tell(Offence{Problem: problem.Problem{Key: at("更正", i, ".规则"),
+				Message: "没有规则“" + entry.Rule + "”，这条更正不起作用", Fix: fix}})
 		case r.Group == Deadlines && entry.Basis == "":
 			tell(Offence{Problem: problem.Problem{
 				Key: at("更正", i, ".依据"), Fix: "依据: " + record.PlaceholderAt("更正.依据"),

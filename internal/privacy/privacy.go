@@ -20,7 +20,7 @@ import (
 // Kind is what a span is.
 type Kind uint8
 
-// The kinds.
+// The kindNames.
 const (
 	IDCard Kind = iota + 1
 	CreditCode
@@ -31,14 +31,22 @@ const (
 	Account  // QQ, 微信
 )
 
-// Rule is the slug of the rule that tells of a kind.
-func (k Kind) Rule() string {
-	return [...]string{
-		IDCard: "pii-id-card", CreditCode: "pii-credit-code", BankCard: "pii-bank-card", Phone: "pii-phone",
-		Email:    "pii-email",
-		Document: "pii-document", Account: "pii-account",
-	}[k]
+// kindNames are what each Kind is called, and the slugs of the rules that tell of them.
+var kindNames = [...]struct{ rule, name string }{
+	IDCard:     {"pii-id-card", "居民身份证号码"},
+	Phone:      {"pii-phone", "电话号码"},
+	BankCard:   {"pii-bank-card", "银行卡号"},
+	CreditCode: {"pii-credit-code", "统一社会信用代码"},
+	Email:      {"pii-email", "电子邮箱地址"},
+	Document:   {"pii-document", "护照或通行证号码"},
+	Account:    {"pii-account", "QQ 或微信账号"},
 }
+
+// Rule is the slug of the rule that tells of a kind.
+func (k Kind) Rule() string { return kindNames[k].rule }
+
+// Name is what a kind is called in Chinese.
+func (k Kind) Name() string { return kindNames[k].name }
 
 // Span is one number or address in a text.
 type Span struct {

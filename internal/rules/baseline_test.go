@@ -26,7 +26,8 @@ func TestBaselineStories(t *testing.T) {
 		var found []string
 		for _, f := range rules.Run(tell(t, archive)) {
 			switch f.Rule { // what the stories' own files leave open, and deadlines of other papers
-			case "section-missing", "title-length", "meeting-missing", "monthly-missing", "report-missing", "upward-missing", "minutes-late",
+			case "section-missing", "title-length", "meeting-missing", "monthly-missing", "report-missing",
+				"upward-missing", "minutes-late",
 				"similar-feedback", "duplicate-suspected":
 			default:
 				found = append(found, f.Rule)
@@ -43,7 +44,8 @@ func TestBaselineStories(t *testing.T) {
 func TestBaselineLost(t *testing.T) {
 	archive := txtar.Parse([]byte("# asof 2026-07-08\nat 2026-07-02 09:00\nby 纳税服务科 <a@nsfwk.example>\nappend suqiu.yaml '基线: 0123456789abcdef'\ncommit 基线\n"))
 	for _, f := range rules.Run(tell(t, archive)) {
-		if f.Rule == "value-type" && f.Path == "suqiu.yaml" && f.Key == "基线" && f.Line > 1 && strings.Contains(f.Message, "不是主分支上的提交") {
+		if f.Rule == "value-type" && f.Path == "suqiu.yaml" && f.Key == "基线" && f.Line > 1 &&
+			strings.Contains(f.Message, "不是主分支上的提交") {
 			return
 		}
 	}

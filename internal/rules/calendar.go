@@ -32,8 +32,9 @@ func provisionalYears(p *run, tell func(problem.Problem)) {
 			fix = "公布后升级 suqiu，或" + fix
 		}
 		tell(problem.Problem{Path: register.ConfigPath, Key: "日历." + y,
-			Message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) + " 个未结时限的到期日在该年，为暂定日期",
-			Fix:     fix})
+			Message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) +
+				" 个未结时限的到期日在该年，为暂定日期",
+			Fix: fix})
 	}
 }
 
@@ -55,8 +56,9 @@ func movedDueDays(p *run, tell func(problem.Problem)) {
 				continue
 			}
 			tell(problem.Problem{Case: c.ID, Path: content(c).Path, Key: "状态", Unit: k.Unit, New: true,
-				Message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() + " 变为 " + after.String(),
-				Fix:     "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
+				Message: "修改“日历”后，“" + k.Unit + "”的" + string(k.Kind) + "到期日由 " + before.String() +
+					" 变为 " + after.String(),
+				Fix: "核对放假、调休安排确已公布；无误的可以合并，合并后通知该单位"})
 		}
 	}
 }

@@ -39,8 +39,10 @@ func missingMonthly(p *run, tell func(problem.Problem)) {
 	}
 	if len(months) > 0 {
 		tell(problem.Problem{Path: register.ConfigPath, Key: "单位",
-			Message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] + " 起）",
-			Fix:     "请各单位运行 suqiu monthly " + months[len(months)-1] + " 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
+			Message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] +
+				" 起）",
+			Fix: "请各单位运行 suqiu monthly " + months[len(months)-1] +
+				" 生成并提交；渠道由别的库报送的，请在 suqiu.yaml 中去掉该单位的“渠道”"})
 	}
 }
 
@@ -49,20 +51,26 @@ func missingMonthly(p *run, tell func(problem.Problem)) {
 func silentChannels(p *run, tell func(problem.Problem)) {
 	for _, duty := range p.MonthlyDuties() {
 		m := duty.File
-		if m == nil || m.Unreadable || m.Zero || !slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Given }) {
+		if m == nil || m.Unreadable || m.Zero ||
+			!slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Given }) {
 			continue // all channels at once are told of otherwise
 		}
 		var silent []string
 		for _, channel := range duty.Channels {
-			if !slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool { return v.Name == channel && v.Given }) && !m.Told("渠道收集量."+channel) {
+			if !slices.ContainsFunc(m.Volumes, func(v frontmatter.Named) bool {
+				return v.Name == channel &&
+					v.Given
+			}) && !m.Told("渠道收集量."+channel) {
 				silent = append(silent, channel)
 			}
 		}
 		if len(silent) == 0 {
 			continue
 		}
-		h := p.ofPaper(&m.File, m.Touched, "渠道收集量", duty.Unit+" "+duty.Month.String()+" 的月度报送没有写“"+strings.Join(silent, "”“")+"”的件数，看不出是没有收集到还是漏报",
-			"在“渠道收集量”下补写（没有收集到的写 0）："+strings.Join(silent, ": 0，")+": 0；或运行 suqiu monthly "+duty.Month.String()+" --unit "+duty.Unit+" 补上")
+		h := p.ofPaper(&m.File, m.Touched, "渠道收集量", duty.Unit+" "+duty.Month.String()+" 的月度报送没有写“"+
+			strings.Join(silent, "”“")+"”的件数，看不出是没有收集到还是漏报",
+			"在“渠道收集量”下补写（没有收集到的写 0）："+strings.Join(silent, ": 0，")+": 0；或运行 suqiu monthly "+
+				duty.Month.String()+" --unit "+duty.Unit+" 补上")
 		h.Unit = duty.Unit
 		tell(h)
 	}
@@ -75,7 +83,8 @@ func lateMonthly(p *run, tell func(problem.Problem)) {
 			continue // a renamed file would seem to come in anew
 		}
 		m := duty.File
-		h := p.ofPaper(&m.File, m.Touched, "月份", duty.Unit+" "+duty.Month.String()+" 的月度报送应于 "+duty.Due.String()+" 前报送，"+m.Filed.String()+" 报送",
+		h := p.ofPaper(&m.File, m.Touched, "月份",
+			duty.Unit+" "+duty.Month.String()+" 的月度报送应于 "+duty.Due.String()+" 前报送，"+m.Filed.String()+" 报送",
 			"无须再改；以后请在每月前 "+strconv.Itoa(p.Config.Limits.Monthly)+" 个工作日内报送")
 		h.Unit = duty.Unit
 		tell(h)
@@ -115,7 +124,8 @@ func silentQuarters(p *run, tell func(problem.Problem)) {
 		any = any || !m.Circular() && !m.Proposed()
 	}
 	for _, q := range p.quartersPast(p.began()) {
-		if slices.ContainsFunc(p.Meetings, func(m *register.Meeting) bool { return !m.Circular() && q.Contains(m.Held) }) {
+		if slices.ContainsFunc(p.Meetings,
+			func(m *register.Meeting) bool { return !m.Circular() && q.Contains(m.Held) }) {
 			continue
 		}
 		quiet = append(quiet, q.String())
@@ -126,7 +136,9 @@ func silentQuarters(p *run, tell func(problem.Problem)) {
 	for _, q := range quiet {
 		first, _, _ := strings.Cut(q, " ") // several quarters share a place: the quarter tells them apart
 		tell(problem.Problem{Path: register.ConfigPath, Key: "名称." + first, Unit: p.Config.OfficeUnit(),
-			Message: q + " 没有召开联席会议的记录", Fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
+			Message: q + " 没有召开联席会议的记录",
+			Fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；" +
+				"没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})
 	}
 }
 
@@ -140,9 +152,11 @@ func lateMinutes(p *run, tell func(problem.Problem)) {
 		switch {
 		case m.Told("召开日期") || m.Printed > p.AsOf: // one of the two is wrong
 		case m.Printed > due:
-			tell(p.ofOffice(&m.File, m.Touched, "印发日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，"+m.Printed.String()+" 印发", "无须再改；议定事项以会议纪要印发实施，宜早不宜迟"))
+			tell(p.ofOffice(&m.File, m.Touched, "印发日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，"+
+				m.Printed.String()+" 印发", "无须再改；议定事项以会议纪要印发实施，宜早不宜迟"))
 		case m.Printed == 0 && p.AsOf > due && !m.Told("印发日期"):
-			tell(p.ofOffice(&m.File, m.Touched, "召开日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，尚未印发", "印发后填写“印发日期”和“文号”"))
+			tell(p.ofOffice(&m.File, m.Touched, "召开日期", m.ID+" 的会议纪要宜于 "+due.String()+" 前印发，尚未印发",
+				"印发后填写“印发日期”和“文号”"))
 		}
 	}
 }
@@ -173,14 +187,16 @@ func unratified(p *run, tell func(problem.Problem)) {
 	for _, m := range p.Unratified() {
 		var next *register.Meeting
 		for _, other := range p.Meetings {
-			if other.Type == "例会" && other.Printed != 0 && other.Held > m.Held && (next == nil || other.Held < next.Held) {
+			if other.Type == "例会" && other.Printed != 0 && other.Held > m.Held &&
+				(next == nil || other.Held < next.Held) {
 				next = other
 			}
 		}
 		if next == nil {
 			continue
 		}
-		tell(p.ofOffice(&m.File, m.Touched, "编号", m.ID+" 传签之后的例会 "+next.ID+" 没有追认", "请联席办在下一次会议纪要的“追认”中写上 "+m.ID))
+		tell(p.ofOffice(&m.File, m.Touched, "编号", m.ID+" 传签之后的例会 "+next.ID+" 没有追认",
+			"请联席办在下一次会议纪要的“追认”中写上 "+m.ID))
 	}
 }
 
@@ -219,7 +235,8 @@ func missingSummaries(p *run, tell func(problem.Problem)) {
 			continue
 		}
 		q := duty.Quarter.String()
-		tell(absent(papers.CountyPath(duty.Code, duty.Quarter), duty.Unit, duty.Unit+" "+q+" 的季度报送宜于 "+duty.Due.String()+" 前报送，尚未报送",
+		tell(absent(papers.CountyPath(duty.Code, duty.Quarter), duty.Unit,
+			duty.Unit+" "+q+" 的季度报送宜于 "+duty.Due.String()+" 前报送，尚未报送",
 			"请该局在本局的库里运行 suqiu report "+q+" --summary，把生成的文件提交到这里"))
 	}
 }
@@ -231,7 +248,8 @@ func lateSummaries(p *run, tell func(problem.Problem)) {
 			continue
 		}
 		c := duty.File
-		h := p.ofPaper(&c.File, c.Touched, "", duty.Unit+" "+duty.Quarter.String()+" 的季度报送宜于 "+duty.Due.String()+" 前报送，"+c.Filed.String()+" 报送", "无须再改；以后请按期报送")
+		h := p.ofPaper(&c.File, c.Touched, "", duty.Unit+" "+duty.Quarter.String()+" 的季度报送宜于 "+duty.Due.String()+
+			" 前报送，"+c.Filed.String()+" 报送", "无须再改；以后请按期报送")
 		h.Unit, h.Line, h.Column = duty.Unit, 1, 1
 		tell(h)
 	}

@@ -94,9 +94,12 @@ func (p *run) mayLand(a config.Actor, g *register.Guarded) bool {
 		return true
 	}
 	// What is in the wrong place is told of as such.
-	return slices.ContainsFunc(p.Monthly, func(m *register.Monthly) bool { return m.Path == g.Path && m.Misplaced && a.In(m.Unit) }) ||
-		slices.ContainsFunc(p.Counties, func(c *register.County) bool { return c.Path == g.Path && c.Misplaced && a.In(c.Unit) }) ||
-		slices.ContainsFunc(p.Files, func(f register.File) bool { return f.Path == g.Path && f.Unit != "" && a.In(f.Unit) })
+	return slices.ContainsFunc(p.Monthly,
+		func(m *register.Monthly) bool { return m.Path == g.Path && m.Misplaced && a.In(m.Unit) }) ||
+		slices.ContainsFunc(p.Counties,
+			func(c *register.County) bool { return c.Path == g.Path && c.Misplaced && a.In(c.Unit) }) ||
+		slices.ContainsFunc(p.Files,
+			func(f register.File) bool { return f.Path == g.Path && f.Unit != "" && a.In(f.Unit) })
 }
 
 // unitName is the name of the unit that a word means.

@@ -190,7 +190,8 @@ func TestConfigActor(t *testing.T) {
 					t.Fatal(err)
 				}
 				now := time.Date(2026, 7, 3, 9, 0, 0, 0, workday.Shanghai)
-				d, err := register.Load(t.Context(), repo, register.Options{Base: "main", Ref: "work", AsOf: workday.Of(now), Now: now})
+				d, err := register.Load(t.Context(), repo,
+					register.Options{Base: "main", Ref: "work", AsOf: workday.Of(now), Now: now})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -224,8 +225,10 @@ func TestOwnAccidentsOfTheClock(t *testing.T) {
 			own := d.Case("202607-NFZX-001")
 			own.Life.Lead, own.Co = test.lead, nil
 			own.Life.Events = []workflow.Event{{N: 1, Landing: 0}}
-			d.Guarded = []register.Guarded{{Landing: 1, Path: register.ConfigPath, Commit: d.Landings[1].Commit, Author: test.author,
-				Before: []byte("名称: 试\n"), After: []byte("名称: 试\n落地时间: {" + d.Landings[0].Commit[:12] + ": 2026-07-01 10:00}\n")}}
+			d.Guarded = []register.Guarded{{Landing: 1, Path: register.ConfigPath, Commit: d.Landings[1].Commit,
+				Author: test.author,
+				Before: []byte("名称: 试\n"),
+				After:  []byte("名称: 试\n落地时间: {" + d.Landings[0].Commit[:12] + ": 2026-07-01 10:00}\n")}}
 		}}
 		c.apply(t, w)
 		if n := len(only(w.run(t), "self-review")); n != test.want {

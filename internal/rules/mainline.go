@@ -41,10 +41,12 @@ func backwardLandings(p *run, tell func(problem.Problem)) {
 		if before.At.Sub(l.Committed.Time()) < tolerance || p.dated(l.Commit) {
 			continue
 		}
-		tell(problem.Problem{Path: register.ConfigPath, Landing: i, Commit: l.Commit, Author: l.Committer.Email, New: p.pending(i),
+		tell(problem.Problem{Path: register.ConfigPath, Landing: i, Commit: l.Commit, Author: l.Committer.Email,
+			New:     p.pending(i),
 			Unit:    p.unitOf(l.Author.Email, i),
 			Message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
-			Fix:     "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " + l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
+			Fix: "校准提交电脑的时钟，并改用合并提交；时间确有差错的，请联席办在 suqiu.yaml 的“落地时间”中写明 " +
+				l.Commit[:min(len(l.Commit), 10)] + ": 实际时间"})
 	}
 }
 
@@ -113,8 +115,9 @@ func unknownAuthors(p *run, tell func(problem.Problem)) {
 	for author, s := range landed {
 		h := s.first
 		tell(problem.Problem{Path: register.ConfigPath, Key: "单位." + author, Author: h.Author,
-			Message: "邮箱 " + h.Author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " + slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
-			Fix:     h.Fix})
+			Message: "邮箱 " + h.Author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " +
+				slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
+			Fix: h.Fix})
 	}
 }
 

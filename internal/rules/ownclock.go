@@ -28,10 +28,12 @@ func selfReviews(p *run, tell func(problem.Problem)) {
 		}
 		for _, sha := range mendedLandings(g) {
 			if c := p.ownCaseOf(sha); c != nil {
-				tell(problem.Problem{Path: register.ConfigPath, Key: "落地时间", Landing: g.Landing, Commit: g.Commit, Author: g.Author,
-					Unit: p.unitOf(g.Author, g.Landing), New: p.pending(g.Landing),
-					Message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" + c.ID + "”，应由监督考评小组的其他单位提交",
-					Fix:     "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
+				tell(problem.Problem{Path: register.ConfigPath, Key: "落地时间", Landing: g.Landing, Commit: g.Commit,
+					Author: g.Author,
+					Unit:   p.unitOf(g.Author, g.Landing), New: p.pending(g.Landing),
+					Message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" +
+						c.ID + "”，应由监督考评小组的其他单位提交",
+					Fix: "请办公室或督察内审科等监督考评单位提交这一处“落地时间”"})
 			}
 		}
 	}

@@ -112,7 +112,8 @@ func (p *run) muddled(m *register.Meeting) bool {
 		return true
 	}
 	for i, t := range m.Topics {
-		if m.Told(at("议题", i, "诉求")) || slices.ContainsFunc(t.Cases, func(id string) bool { return !p.Stands(id) }) {
+		if m.Told(at("议题", i, "诉求")) ||
+			slices.ContainsFunc(t.Cases, func(id string) bool { return !p.Stands(id) }) {
 			return true
 		}
 	}

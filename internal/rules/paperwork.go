@@ -88,7 +88,8 @@ func aheadOfTime(p *run, tell func(problem.Problem)) {
 	}
 	for _, x := range p.Counties {
 		if x.Summary != nil && x.Summary.AsOf > p.AsOf {
-			h := p.ofPaper(&x.File, x.Touched, "as_of", "数字算到 "+x.Summary.AsOf.String()+"，这一天还没有到", "请报送单位核对电脑的日期，重新运行 suqiu report "+x.Quarter.String()+" --summary")
+			h := p.ofPaper(&x.File, x.Touched, "as_of", "数字算到 "+x.Summary.AsOf.String()+"，这一天还没有到",
+				"请报送单位核对电脑的日期，重新运行 suqiu report "+x.Quarter.String()+" --summary")
 			h.Line, h.Column = 1, 1
 			tell(h)
 		}
@@ -285,7 +286,8 @@ func (p *run) deafCases(tell func(problem.Problem)) {
 			}
 			for _, id := range t.Cases {
 				c := p.Case(id)
-				if c == nil || !readable(c) || slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == m.ID }) {
+				if c == nil || !readable(c) ||
+					slices.ContainsFunc(bases(c.Case), func(b basis) bool { return b.id == m.ID }) {
 					continue
 				}
 				tell(p.ofPaper(&m.File, m.Touched, at("议题", i, "诉求"),
@@ -337,7 +339,8 @@ func (p *run) otherDates(tell func(problem.Problem)) {
 			is = "是 " + c.Agreed.Date.String()
 		}
 		tell(p.ofCase(c, "会议议定期限", by.by.ID+" 议定的完成期限是 "+by.due.String()+"，本事项的“会议议定期限”"+is,
-			"“会议议定期限”的“日期”填 "+by.due.String()+"，“依据”填 "+by.by.ID+"；决定已经入库的，由联席办同时写一条“更正”；会议文件写错的，改会议文件的“完成期限”"))
+			"“会议议定期限”的“日期”填 "+by.due.String()+"，“依据”填 "+
+				by.by.ID+"；决定已经入库的，由联席办同时写一条“更正”；会议文件写错的，改会议文件的“完成期限”"))
 	}
 }
 

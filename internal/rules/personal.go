@@ -16,17 +16,6 @@ import (
 	"suqiu/internal/workday"
 )
 
-// personalRules say which rule tells of which kind, and what it calls it.
-var personalRules = map[privacy.Kind]struct{ slug, name string }{
-	privacy.IDCard:     {"pii-id-card", "居民身份证号码"},
-	privacy.Phone:      {"pii-phone", "电话号码"},
-	privacy.BankCard:   {"pii-bank-card", "银行卡号"},
-	privacy.CreditCode: {"pii-credit-code", "统一社会信用代码"},
-	privacy.Email:      {"pii-email", "电子邮箱地址"},
-	privacy.Document:   {"pii-document", "护照或通行证号码"},
-	privacy.Account:    {"pii-account", "QQ 或微信账号"},
-}
-
 // reportPersonal finds what the texts and names at the head say of persons and
 // enterprises, what they once said, and what messages of commits say.
 func (p *run) reportPersonal() {
@@ -80,9 +69,9 @@ func (p *run) personal(c *register.Case, list []history.Flagged) {
 func called(text []byte, sp privacy.Span) string {
 	masked := " " + privacy.Mask(text, sp)
 	if sp.Doubtful {
-		return "疑似" + personalRules[sp.Kind].name + masked + "（最后一位校验不符，可能写错，仍可能对应到本人）"
+		return "疑似" + sp.Kind.Name() + masked + "（最后一位校验不符，可能写错，仍可能对应到本人）"
 	}
-	return personalRules[sp.Kind].name + masked
+	return sp.Kind.Name() + masked
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
@@ -104,14 +93,14 @@ func (p *run) strange(spans []privacy.Span, landing int) []privacy.Span {
 			return false
 		}
 		a := p.Actor(sp.Value, workday.Of(p.Landings[landing].At))
-		return a.Bot || len(a.Units) > 0 || slices.ContainsFunc(p.Config.People, func(m config.Person) bool { return strings.EqualFold(m.Email, sp.Value) })
+		return a.Bot || len(a.Units) > 0 || slices.ContainsFunc(p.Config.People,
+			func(m config.Person) bool { return strings.EqualFold(m.Email, sp.Value) })
 	})
 }
 
 func (p *run) reportHead(c *register.Case, s history.Flagged, sp privacy.Span, at *lines, landed bool) {
 	h := inFile(c, s.Path)
 	h.New = p.Request && !landed
-	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
 	if s.Text == nil {
 		h.Key, h.Message = "文件名", "文件名或文件夹名中有"+what
@@ -133,13 +122,12 @@ func (p *run) reportHead(c *register.Case, s history.Flagged, sp privacy.Span, a
 	} else if h.New {
 		h.Fix += "。分支上的每次提交都会一并入库，所以请从主分支新建分支重新提交，关闭本合并请求"
 	}
-	p.reported[rule.slug] = append(p.reported[rule.slug], h)
+	p.reported[sp.Kind.Rule()] = append(p.reported[sp.Kind.Rule()], h)
 }
 
 // reportPast tells of what a file said and says no longer.
 func (p *run) reportPast(c *register.Case, s history.Flagged, sp privacy.Span, at *lines) {
 	h := p.ofCommit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
-	rule := personalRules[sp.Kind]
 	what := called(at.text, sp)
 	place := "文件名"
 	if s.Text == nil {
@@ -149,11 +137,13 @@ func (p *run) reportPast(c *register.Case, s history.Flagged, sp privacy.Span, a
 		h.Key = at.key(line)
 		place = spot(h.Key)
 	}
-	h.Message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，现在没有了，但在历史中仍能查到"
+	h.Message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what +
+		"，现在没有了，但在历史中仍能查到"
 	if h.New {
-		h.Message = "本请求的提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what + "，后来删去了，但合并后在历史中仍能查到"
+		h.Message = "本请求的提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what +
+			"，后来删去了，但合并后在历史中仍能查到"
 	}
-	p.reported[rule.slug] = append(p.reported[rule.slug], h)
+	p.reported[sp.Kind.Rule()] = append(p.reported[sp.Kind.Rule()], h)
 }
 
 // inFile begins a problem of a file, which may be that of a case.
@@ -171,7 +161,8 @@ func (p *run) ofCommit(c *register.Case, path string, landing int, commit, autho
 	if a := p.Actor(author, workday.Of(p.Landings[landing].At)); len(a.Units) > 0 {
 		h.Unit = a.Units[0]
 	}
-	h.Fix = "请联席办告知 GitLab 管理员，研究是否从历史中清除，并按个人信息保护的规定报告；决定保留的，在 suqiu.yaml 的“忽略”中写明规则、路径和原因"
+	h.Fix = "请联席办告知 GitLab 管理员，研究是否从历史中清除，并按个人信息保护的规定报告；" +
+		"决定保留的，在 suqiu.yaml 的“忽略”中写明规则、路径和原因"
 	if !h.New {
 		h.Severity = problem.Warning
 	} else {
@@ -201,11 +192,11 @@ func (p *run) personalMessages() {
 				continue
 			}
 			told[sp.Kind] = true
-			rule := personalRules[sp.Kind]
 			h := p.ofCommit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
 			h.Key = "提交说明"
-			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) + "，提交说明入库后不能修改"
-			p.reported[rule.slug] = append(p.reported[rule.slug], h)
+			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) +
+				"，提交说明入库后不能修改"
+			p.reported[sp.Kind.Rule()] = append(p.reported[sp.Kind.Rule()], h)
 		}
 	}
 }

@@ -74,7 +74,8 @@ func personal(t *testing.T, r *gittest.Repository, base string) string {
 		if f.Commit != "" {
 			message = strings.ReplaceAll(message, f.Commit[:10], "C")
 		}
-		fmt.Fprintf(&b, "%s %s %s:%d:%d%s new=%v\n  %s\n", f.Severity, f.Rule, f.Path, f.Line, f.Column, subject, f.New, message)
+		fmt.Fprintf(&b, "%s %s %s:%d:%d%s new=%v\n  %s\n", f.Severity, f.Rule, f.Path, f.Line, f.Column, subject, f.New,
+			message)
 	}
 	var out bytes.Buffer
 	if err := diag.Text(&out, findings, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
@@ -145,7 +146,8 @@ commit 二
 	got := personal(t, r, "main")
 	for _, part := range []string{want,
 		"error pii-credit-code cases/2026/07/202607-NFZX-002.md:3:5 纳税服务中心 new=true\n  本请求的提交 C 的“标题”中曾有统一社会信用代码 91**************43，后来删去了，但合并后在历史中仍能查到\n",
-		"warning pii-phone cases/2026/07/202607-NFZX-001.md:3:5 new=false\n  “标题”中有电话号码 139****5678\n", // it had landed once
+		"warning pii-phone cases/2026/07/202607-NFZX-001.md:3:5 new=false\n  “标题”中有电话号码 139****5678\n",
+		// it had landed once
 		"warning pii-email cases/2026/07/202607-NFZX-001.md:57:9 new=false\n",
 		"warning pii-phone cases/2026/07/202607-NFZX-001.md:0:0 纳税服务中心 new=false\n  提交 C 的提交说明",
 	} {
@@ -185,7 +187,8 @@ commit 一
 `)
 	got := personal(t, r, "main")
 	for _, want := range []string{
-		"居民身份证号码 152***********4511（最后一位校验不符，可能写错，仍可能对应到本人）\n", "有疑似", "护照或通行证号码 E1*****78\n", "QQ 或微信账号 zh***_88\n",
+		"居民身份证号码 152***********4511（最后一位校验不符，可能写错，仍可能对应到本人）\n", "有疑似",
+		"护照或通行证号码 E1*****78\n", "QQ 或微信账号 zh***_88\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not told:\n%s", want, got)

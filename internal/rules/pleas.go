@@ -42,7 +42,8 @@ func unfoundedPleas(p *run, tell func(problem.Problem)) {
 	}
 	var book *appraisal.Book
 	for _, a := range p.Appraisals {
-		published := slices.ContainsFunc(p.Published, func(x *register.Published) bool { return x.Quarter == a.Quarter })
+		published := slices.ContainsFunc(p.Published,
+			func(x *register.Published) bool { return x.Quarter == a.Quarter })
 		if len(a.Pleas) == 0 || a.Quarter.First() > p.AsOf || published {
 			continue
 		}
@@ -64,7 +65,8 @@ func unfoundedPleas(p *run, tell func(problem.Problem)) {
 
 // readablePlea reports whether no other rule tells of a name in a plea.
 func (p *run) readablePlea(x *papers.Plea) bool {
-	item := slices.ContainsFunc(p.Config.Appraisal.Deductions(), func(k config.AppraisalItem) bool { return k.Key == x.Item })
+	item := slices.ContainsFunc(p.Config.Appraisal.Deductions(),
+		func(k config.AppraisalItem) bool { return k.Key == x.Item })
 	return item && p.Config.Unit(x.Unit) != nil && (x.Case == "" || p.Case(x.Case) != nil)
 }
 
@@ -98,7 +100,8 @@ func mendPlea(x *papers.Plea, a *appraisal.Appraisal) (field, message, fix strin
 		default:
 			continue
 		}
-		near = append(near, strings.Join(slices.DeleteFunc([]string{d.Unit, d.Case, d.Item}, func(s string) bool { return s == "" }), " "))
+		near = append(near, strings.Join(slices.DeleteFunc([]string{d.Unit, d.Case, d.Item},
+			func(s string) bool { return s == "" }), " "))
 	}
 	if len(near) == 1 {
 		return field, message, fix
@@ -107,5 +110,6 @@ func mendPlea(x *papers.Plea, a *appraisal.Appraisal) (field, message, fix strin
 	if len(near) > 0 {
 		fix += "，相近的扣分有：" + strings.Join(near[:min(3, len(near))], "；")
 	}
-	return "扣分项", message, fix + "（suqiu appraisal " + a.Quarter.String() + " 列出全部扣分）；确实没有扣分的，删去这一条"
+	return "扣分项", message,
+		fix + "（suqiu appraisal " + a.Quarter.String() + " 列出全部扣分）；确实没有扣分的，删去这一条"
 }

@@ -15,8 +15,10 @@ func foreignAuthors(p *run, tell func(problem.Problem)) {
 		if m.Doubt {
 			most = problem.Warning
 		}
-		tell(problem.Problem{Path: register.ConfigPath, Key: "人员." + m.Author, Landing: len(p.Landings) - 1, Unit: p.unitOf(m.Author, len(p.Landings)-1),
-			Commit: m.Commit, Author: m.Author, New: true, Severity: most, Message: MismatchMessage(&m), Fix: MismatchFix})
+		tell(problem.Problem{Path: register.ConfigPath, Key: "人员." + m.Author, Landing: len(p.Landings) - 1,
+			Unit:   p.unitOf(m.Author, len(p.Landings)-1),
+			Commit: m.Commit, Author: m.Author, New: true, Severity: most, Message: MismatchMessage(&m),
+			Fix: MismatchFix})
 	}
 }
 
@@ -30,4 +32,5 @@ func MismatchMessage(m *register.Mismatch) string {
 }
 
 // MismatchFix is what to do about it.
-const MismatchFix = "请提交人本人推送；邮箱写错的，改正 git config user.email 后重新提交（git commit --amend --reset-author）；账号变了的，请联席办在“人员”中登记"
+const MismatchFix = "请提交人本人推送；邮箱写错的，改正 git config user.email 后" +
+	"重新提交（git commit --amend --reset-author）；账号变了的，请联席办在“人员”中登记"

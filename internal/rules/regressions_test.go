@@ -33,14 +33,25 @@ at 2026-07-10 09:00
 by 信息中心 <a@xxzx.example>
 `
 	for _, test := range []struct{ name, script, want string }{
-		{"a step on a faulty file", "section 202607-NFZX-001 办理情况 正在扩容。\ncommit 办理情况", "warning channel-unknown, warning value-enum"},
-		{"one more fault", "set 202607-NFZX-001 办理类别=系统类\ncommit 办理情况", "error value-enum, warning channel-unknown, warning value-enum"},
-		{"another fault in the place of the old", "by 纳税服务科 <a@nsfwk.example>\nset 202607-NFZX-001 性质=建议\ncommit 改", "error value-enum, warning channel-unknown"},
-		{"the fault mended", "by 纳税服务科 <a@nsfwk.example>\nset 202607-NFZX-001 性质=诉求 渠道=12366热线\ncommit 改", ""},
-		{"a fault of the same words in another file", "by 纳税服务中心 <a@nfzx.example>\nnew 202607-NFZX-002 性质=投诉\ncommit 登记", "error value-enum, warning channel-unknown, warning value-enum"},
-		{"a fault that changes nothing of what it says", "replace 202607-NFZX-001 '件数: 1' '件数: 1\\n主责单位: 信息中心'\ncommit 备注", "error key-unknown, warning channel-unknown, warning value-enum"},
-		{"the front matter damaged", "replace 202607-NFZX-001 '---\\n编号' '编号'\ncommit 删去", "error front-matter-missing, warning channel-unknown, warning value-enum"},
-		{"moved lines", "replace 202607-NFZX-001 '件数: 1' '件数: 1\\n# 备注'\ncommit 备注", "warning channel-unknown, warning value-enum"},
+		{"a step on a faulty file", "section 202607-NFZX-001 办理情况 正在扩容。\ncommit 办理情况",
+			"warning channel-unknown, warning value-enum"},
+		{"one more fault", "set 202607-NFZX-001 办理类别=系统类\ncommit 办理情况",
+			"error value-enum, warning channel-unknown, warning value-enum"},
+		{"another fault in the place of the old",
+			"by 纳税服务科 <a@nsfwk.example>\nset 202607-NFZX-001 性质=建议\ncommit 改",
+			"error value-enum, warning channel-unknown"},
+		{"the fault mended", "by 纳税服务科 <a@nsfwk.example>\nset 202607-NFZX-001 性质=诉求 渠道=12366热线\ncommit 改",
+			""},
+		{"a fault of the same words in another file",
+			"by 纳税服务中心 <a@nfzx.example>\nnew 202607-NFZX-002 性质=投诉\ncommit 登记",
+			"error value-enum, warning channel-unknown, warning value-enum"},
+		{"a fault that changes nothing of what it says",
+			"replace 202607-NFZX-001 '件数: 1' '件数: 1\\n主责单位: 信息中心'\ncommit 备注",
+			"error key-unknown, warning channel-unknown, warning value-enum"},
+		{"the front matter damaged", "replace 202607-NFZX-001 '---\\n编号' '编号'\ncommit 删去",
+			"error front-matter-missing, warning channel-unknown, warning value-enum"},
+		{"moved lines", "replace 202607-NFZX-001 '件数: 1' '件数: 1\\n# 备注'\ncommit 备注",
+			"warning channel-unknown, warning value-enum"},
 	} {
 		archive := txtar.Parse([]byte(begin + test.script + "\n"))
 		var got []string

@@ -24,21 +24,25 @@ func TestMisplacedRulesAreFound(t *testing.T) {
 			c[2].Items[0].Rules = []string{"no-such-rule"}
 			return r, c
 		},
-		"value-enum serves 三(七), which is no clause": func(r []caserules.Rule, c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
+		"value-enum serves 三(七), which is no clause": func(r []caserules.Rule,
+			c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
 			r[slices.IndexFunc(r, func(r caserules.Rule) bool { return r.Slug == "value-enum" })].Clause = "三(七)"
 			return r, c
 		},
-		"decision-late serves 三(三), which does not name it": func(r []caserules.Rule, c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
+		"decision-late serves 三(三), which does not name it": func(r []caserules.Rule,
+			c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
 			c[10].Items[3].Rules = nil
 			return r, c
 		},
-		"encoding is named in 二(二), which it does not serve": func(r []caserules.Rule, c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
+		"encoding is named in 二(二), which it does not serve": func(r []caserules.Rule,
+			c []regulation.Clause) ([]caserules.Rule, []regulation.Clause) {
 			c[6].Items[0].Rules = append(c[6].Items[0].Rules, "encoding")
 			return r, c
 		},
 	}
 	for want, spoilt := range spoil {
-		if found := strings.Join(misplaced(spoilt(caserules.All(), regulation.Clauses())), "\n"); !strings.Contains(found, want) {
+		if found := strings.Join(misplaced(spoilt(caserules.All(), regulation.Clauses())),
+			"\n"); !strings.Contains(found, want) {
 			t.Errorf("%s: found only %q", want, found)
 		}
 	}

@@ -13,7 +13,8 @@ func rewrittenHistory(p *run, tell func(problem.Problem)) {
 			Key: "留痕编号." + w.Commit[:register.TraceDigits], New: p.Request && w.Touched}
 		switch {
 		case w.Landing < 0:
-			h.Message = "这里写着主分支曾到提交 " + w.Commit[:register.TraceDigits] + "，现在的历史不是从它接着来的：历史被改写过，或者编号写错了"
+			h.Message = "这里写着主分支曾到提交 " + w.Commit[:register.TraceDigits] +
+				"，现在的历史不是从它接着来的：历史被改写过，或者编号写错了"
 			h.Fix = "核对编号；历史确被改写的，从备份恢复主分支，或由联席办在 suqiu.yaml“历史更替”中写明旧、新、原因"
 		case !w.Replaced && w.AsOf != 0 && w.AsOf < p.landedOn(w.Landing):
 			h.Message = "这里写着 " + w.AsOf.String() + " 主分支已到提交 " + w.Commit[:register.TraceDigits] +

@@ -106,13 +106,19 @@ func TestSeverity(t *testing.T) {
 		{"file in the request", "value-enum", edit, request, problem.Error, true},
 		{"file beside the request", "value-enum", other, request, problem.Warning, false},
 		{"act, landed", "transition-actor", change{}, fault("transition-actor", 1), problem.Warning, false},
-		{"act in the request", "transition-actor", change{}, all(request, fault("transition-actor", 1)), problem.Error, true},
-		{"act before the request", "transition-actor", change{}, all(request, fault("transition-actor", 0)), problem.Warning, false},
-		{"third push in the request", "third-push", change{}, all(request, fault("third-push", 1)), problem.Warning, true},
-		{"limit of the regulation", "feedback-overdue", change{}, fault("feedback-overdue", -1), problem.Warning, false},
-		{"late objection in the request", "objection-late", change{}, all(request, fault("objection-late", 1)), problem.Warning, true},
+		{"act in the request", "transition-actor", change{}, all(request, fault("transition-actor", 1)), problem.Error,
+			true},
+		{"act before the request", "transition-actor", change{}, all(request, fault("transition-actor", 0)),
+			problem.Warning, false},
+		{"third push in the request", "third-push", change{}, all(request, fault("third-push", 1)), problem.Warning,
+			true},
+		{"limit of the regulation", "feedback-overdue", change{}, fault("feedback-overdue", -1), problem.Warning,
+			false},
+		{"late objection in the request", "objection-late", change{}, all(request, fault("objection-late", 1)),
+			problem.Warning, true},
 		{"limit of the office", "review-late", change{}, fault("review-late", -1), problem.Info, false},
-		{"improvement without a day", "improvement-overdue", change{}, fault("improvement-overdue", -1), problem.Info, false},
+		{"improvement without a day", "improvement-overdue", change{}, fault("improvement-overdue", -1), problem.Info,
+			false},
 		{"slug without a rule", "new-rule", change{}, fault("new-rule", 0), problem.Warning, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -145,7 +151,8 @@ func TestExcuses(t *testing.T) {
 		return change{file: first, old: "性质: 诉求", new: "# suqiu:忽略 " + slug + " " + reason + "\n性质: 投诉"}
 	}
 	ignore := func(rule, path string) change {
-		return change{file: register.ConfigPath, old: "机器人:", new: "忽略:\n  - 规则: " + rule + "\n    路径: " + path + "\n    原因: 试行\n机器人:"}
+		return change{file: register.ConfigPath, old: "机器人:",
+			new: "忽略:\n  - 规则: " + rule + "\n    路径: " + path + "\n    原因: 试行\n机器人:"}
 	}
 	html := change{file: first, old: "后台拥堵。", new: "<!-- suqiu:忽略 raw-html 引用原文 -->\n<b>后台</b>拥堵。"}
 	for _, test := range []struct {
@@ -154,22 +161,34 @@ func TestExcuses(t *testing.T) {
 		register   func(*register.Register)
 		want       bool
 	}{
-		{"correction after the act", "transition-actor", change{}, all(fault("transition-actor", 0), withCorrection("transition-actor")), true},
-		{"correction before the act", "transition-actor", change{}, all(withCorrection("transition-actor"), func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }, fault("transition-actor", 1)), false},
-		{"correction of another rule", "transition-actor", change{}, all(fault("transition-actor", 0), withCorrection("transition-illegal")), false},
-		{"correction that never landed", "transition-actor", change{}, all(fault("transition-actor", 0), func(d *register.Register) {
-			d.Cases[0].Corrections = []record.Correction{{Rule: "transition-actor", Reason: "差错"}}
-		}), false},
-		{"second correction of two", "transition-actor", change{}, all(fault("transition-actor", 1), withCorrection("transition-actor"), withCorrection("third-push"), func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }), false},
-		{"correction of a limit", "feedback-overdue", change{}, all(fault("feedback-overdue", -1), withCorrection("feedback-overdue")), false},
-		{"correction of itself", "correction-unfounded", change{}, all(fault("correction-unfounded", 1), withCorrection("correction-unfounded")), false},
+		{"correction after the act", "transition-actor", change{},
+			all(fault("transition-actor", 0), withCorrection("transition-actor")), true},
+		{"correction before the act", "transition-actor", change{}, all(withCorrection("transition-actor"),
+			func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }, fault("transition-actor", 1)), false},
+		{"correction of another rule", "transition-actor", change{},
+			all(fault("transition-actor", 0), withCorrection("transition-illegal")), false},
+		{"correction that never landed", "transition-actor", change{},
+			all(fault("transition-actor", 0), func(d *register.Register) {
+				d.Cases[0].Corrections = []record.Correction{{Rule: "transition-actor", Reason: "差错"}}
+			}), false},
+		{"second correction of two", "transition-actor", change{},
+			all(fault("transition-actor", 1), withCorrection("transition-actor"), withCorrection("third-push"),
+				func(d *register.Register) { d.Cases[0].Life.Events[0].Landing = 0 }), false},
+		{"correction of a limit", "feedback-overdue", change{},
+			all(fault("feedback-overdue", -1), withCorrection("feedback-overdue")), false},
+		{"correction of itself", "correction-unfounded", change{},
+			all(fault("correction-unfounded", 1), withCorrection("correction-unfounded")), false},
 		{"in the case, with a reason", "value-enum", inCase("value-enum", "原渠道如此"), nil, true},
 		{"in the case, without a reason", "value-enum", inCase("value-enum", ""), nil, false},
-		{"in the case, of an act", "transition-actor", inCase("transition-actor", "领导同意"), fault("transition-actor", 0), false},
+		{"in the case, of an act", "transition-actor", inCase("transition-actor", "领导同意"),
+			fault("transition-actor", 0), false},
 		{"in a body section", "raw-html", html, nil, true},
-		{"in suqiu.yaml, of an act", "transition-actor", ignore("transition-actor", "cases/2026/**"), fault("transition-actor", 0), true},
-		{"in suqiu.yaml, elsewhere", "transition-actor", ignore("transition-actor", "cases/2025/**"), fault("transition-actor", 0), false},
-		{"in suqiu.yaml, another rule", "transition-actor", ignore("third-push", ""), fault("transition-actor", 0), false},
+		{"in suqiu.yaml, of an act", "transition-actor", ignore("transition-actor", "cases/2026/**"),
+			fault("transition-actor", 0), true},
+		{"in suqiu.yaml, elsewhere", "transition-actor", ignore("transition-actor", "cases/2025/**"),
+			fault("transition-actor", 0), false},
+		{"in suqiu.yaml, another rule", "transition-actor", ignore("third-push", ""), fault("transition-actor", 0),
+			false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := good(t)
@@ -197,11 +216,14 @@ func TestPlace(t *testing.T) {
 		line int
 		fix  string
 	}{
-		{change{file: first, old: "承办单位: 信息中心", new: "承办单位: 信息技术中心"}, "unit-unknown", 18, "承办单位: 信息中心"},
+		{change{file: first, old: "承办单位: 信息中心", new: "承办单位: 信息技术中心"}, "unit-unknown", 18,
+			"承办单位: 信息中心"},
 		{change{file: first, old: "- 征收管理科", new: "- 征管课"}, "unit-unknown", 20, "  - 征收管理科"},
-		{change{file: first, old: "    单位: 信息中心", new: "    单位: 信息中"}, "unit-unknown", 24, "    单位: 信息中心"},
+		{change{file: first, old: "    单位: 信息中心", new: "    单位: 信息中"}, "unit-unknown", 24,
+			"    单位: 信息中心"},
 		{change{file: first, old: "渠道: 12366热线", new: "渠道: 12366"}, "channel-unknown", 5, "渠道: 12366热线"},
-		{change{file: second, old: "并入: 202607-NFZX-001", new: "并入: 202607-NFZX-011"}, "case-unknown", 11, "并入: 202607-NFZX-001"},
+		{change{file: second, old: "并入: 202607-NFZX-001", new: "并入: 202607-NFZX-011"}, "case-unknown", 11,
+			"并入: 202607-NFZX-001"},
 	} {
 		w := good(t)
 		test.edit.apply(t, w)
@@ -217,7 +239,8 @@ func TestPlace(t *testing.T) {
 func TestUnknownAuthors(t *testing.T) {
 	w := good(t)
 	w.register = all(fault("author-unknown", 0), fault("author-unknown", 1))
-	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath || found[0].Severity != problem.Warning {
+	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath ||
+		found[0].Severity != problem.Warning {
 		t.Errorf("landed: %+v", found)
 	}
 	w.register = all(request, fault("author-unknown", 0), fault("author-unknown", 1))
@@ -269,7 +292,8 @@ func TestMergeCycles(t *testing.T) {
 	merged := map[string]string{"A": "B", "B": "C", "C": "B", "D": "A", "E": "E", "F": "G"}
 	d := register.New(good(t).judged(t).Config, 0, nil, nil)
 	for _, id := range []string{"A", "B", "C", "D", "E", "F", "G"} {
-		d.Cases = append(d.Cases, &register.Case{Case: &record.Case{ID: id, Path: "cases/" + id + ".md", MergedInto: merged[id]}})
+		d.Cases = append(d.Cases,
+			&register.Case{Case: &record.Case{ID: id, Path: "cases/" + id + ".md", MergedInto: merged[id]}})
 	}
 	d = register.New(d.Config, 0, d.Cases, nil)
 	var got []string
@@ -294,7 +318,8 @@ func TestMinutesFixTheDate(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := good(t)
-			for _, c := range []change{{file: paper, old: "类型: 传签", new: decided}, {file: paper, old: "责任单位: 信息中心", new: topic},
+			for _, c := range []change{{file: paper, old: "类型: 传签", new: decided},
+				{file: paper, old: "责任单位: 信息中心", new: topic},
 				{file: first, old: "说明单:\n", new: test.agreed + "\n说明单:\n"}} {
 				c.apply(t, w)
 			}

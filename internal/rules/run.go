@@ -72,7 +72,8 @@ func newRun(d *register.Register, source func(path string) []byte) *run {
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
 		p.report([]problem.Problem{{Rule: "value-type", Key: "基线",
 			Message: "“基线”" + b + " 不是主分支上的提交，没有起作用：启用前已有的事项会被逐步追究",
-			Fix:     "基线: 在 GitLab 主分支的“提交”页面复制编号；合并请求里的，写合并提交的编号"}}, register.ConfigPath, false)
+			Fix:     "基线: 在 GitLab 主分支的“提交”页面复制编号；合并请求里的，写合并提交的编号"}},
+			register.ConfigPath, false)
 	}
 	return p
 }

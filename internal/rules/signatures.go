@@ -21,8 +21,9 @@ func (p *run) unproven(slug string, missing bool, tell func(problem.Problem)) {
 		if u.Missing != missing {
 			continue
 		}
-		h := problem.Problem{Path: register.ConfigPath, Key: "签名", Landing: u.Landing, Commit: u.Commit, Author: u.Author,
-			Unit: p.unitOf(u.Author, u.Landing), New: p.pending(u.Landing), Fix: u.Fix}
+		h := problem.Problem{Path: register.ConfigPath, Key: "签名", Landing: u.Landing, Commit: u.Commit,
+			Author: u.Author,
+			Unit:   p.unitOf(u.Author, u.Landing), New: p.pending(u.Landing), Fix: u.Fix}
 		about := ""
 		if len(u.Cases) > 0 {
 			if c := p.Case(u.Cases[0]); c != nil {

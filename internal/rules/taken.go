@@ -19,8 +19,9 @@ func takenNumbers(p *run, tell func(problem.Problem)) {
 }
 
 func (p *run) takenHit(c *register.Case, taken *history.Taken) problem.Problem {
-	h := problem.Problem{Case: c.ID, Path: content(c).Path, Key: "编号", Landing: taken.Landing, Commit: taken.Commit, Author: taken.Author.Email,
-		Unit: p.unitOf(taken.Author.Email, taken.Landing), New: p.pending(taken.Landing)}
+	h := problem.Problem{Case: c.ID, Path: content(c).Path, Key: "编号", Landing: taken.Landing, Commit: taken.Commit,
+		Author: taken.Author.Email,
+		Unit:   p.unitOf(taken.Author.Email, taken.Landing), New: p.pending(taken.Landing)}
 	if c.Deleted {
 		h.Case, h.Path, h.Key = "", c.Path, ""
 	}
@@ -36,11 +37,13 @@ func (p *run) takenHit(c *register.Case, taken *history.Taken) problem.Problem {
 		h.Fix = "请联席办核对历史，把被盖掉的一件用新的编号重新登记；本件写一条“更正”，“规则”填 id-taken"
 	case taken.Lost && next.ID != "":
 		h.Message = "编号 " + c.ID + " 已是" + first + "的；本分支用它登记的" + other + "在合并时丢掉了" + free
-		h.Fix = "取回这一件，换用新的编号：git show " + shortCommit(taken.Commit) + ":" + taken.Path + " > " + record.PathOf(next.ID) +
+		h.Fix = "取回这一件，换用新的编号：git show " + shortCommit(taken.Commit) + ":" + taken.Path + " > " +
+			record.PathOf(next.ID) +
 			"，把其中的“编号”改为 " + next.ID + " 再提交；确实不登记的，从主分支新建分支，不带这一件"
 	default:
 		h.Message = "编号 " + c.ID + " 已是" + first + "的，不能再用来登记" + other + free
-		h.Fix = "在本分支执行 suqiu renumber " + content(c).Path + "，再提交：换成没有用过的编号，引用一并改，原来的一件恢复原样"
+		h.Fix = "在本分支执行 suqiu renumber " + content(c).Path +
+			"，再提交：换成没有用过的编号，引用一并改，原来的一件恢复原样"
 	}
 	return h
 }

@@ -19,11 +19,13 @@ func TestNumbersByTheThousand(t *testing.T) {
 		var findings []problem.Problem
 		count := testing.AllocsPerRun(1, func() {
 			findings = w.run(t)
-			if err := diag.Text(io.Discard, findings, diag.TextOptions{Excerpt: func(string) []byte { return []byte(w.files[first]) }}); err != nil {
+			if err := diag.Text(io.Discard, findings,
+				diag.TextOptions{Excerpt: func(string) []byte { return []byte(w.files[first]) }}); err != nil {
 				t.Fatal(err)
 			}
 		})
-		if told := len(slices.DeleteFunc(findings, func(f problem.Problem) bool { return f.Rule != "pii-phone" })); told != n {
+		if told := len(slices.DeleteFunc(findings,
+			func(f problem.Problem) bool { return f.Rule != "pii-phone" })); told != n {
 			t.Errorf("%d numbers are told of, not %d", told, n)
 		}
 		return count

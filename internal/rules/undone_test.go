@@ -35,32 +35,42 @@ func TestUndoneByMerge(t *testing.T) {
 		monthly = "单位: 纳税服务中心\n月份: 2026-06\n零报告: 是\n"
 	)
 	landed := []struct{ name, script, path string }{
-		{"协办反馈", "by 征收管理科 <a@zsglk.example>\nset " + caseID + " 协办反馈.征收管理科.结果=已梳理\ncommit 协办反馈", inPath},
+		{"协办反馈", "by 征收管理科 <a@zsglk.example>\nset " + caseID +
+			" 协办反馈.征收管理科.结果=已梳理\ncommit 协办反馈", inPath},
 		{"公开范围", office + "set " + caseID + " 公开范围=仅要素\ncommit 公开范围", inPath},
 		{"标题", office + "set " + caseID + " 标题=申报表提交后没有回执\ncommit 标题", inPath},
 		{"原渠道期限", office + "set " + caseID + " 原渠道期限=2026-07-31\ncommit 原渠道期限", inPath},
-		{"协办单位", office + "set " + caseID + " 协办单位=第三税务分局 更正=\nrecord " + caseID + " 更正 事项=协办单位 规则=transition-illegal 原因=分工\ncommit 协办单位", inPath},
-		{"a case", "by 纳税服务中心 <a@nfzx.example>\nnew 202607-NFZX-002\ncommit 登记", "cases/2026/07/202607-NFZX-002.md"},
+		{"协办单位", office + "set " + caseID + " 协办单位=第三税务分局 更正=\nrecord " + caseID +
+			" 更正 事项=协办单位 规则=transition-illegal 原因=分工\ncommit 协办单位", inPath},
+		{"a case", "by 纳税服务中心 <a@nfzx.example>\nnew 202607-NFZX-002\ncommit 登记",
+			"cases/2026/07/202607-NFZX-002.md"},
 		{"suqiu.yaml", office + "replace suqiu.yaml '收件宽限: 1' '收件宽限: 2'\ncommit 配置", "suqiu.yaml"},
-		{"a meeting", office + "text meetings/CQ2026-01.md '---\\n编号: CQ2026-01\\n类型: 传签\\n---'\ncommit 传签", "meetings/CQ2026-01.md"},
-		{"monthly", "by 纳税服务中心 <a@nfzx.example>\ntext monthly/2026-06/NFZX.md '" + strings.ReplaceAll(monthly, "\n", "\\n") + "'\ncommit 月报", "monthly/2026-06/NFZX.md"},
+		{"a meeting", office + "text meetings/CQ2026-01.md '---\\n编号: CQ2026-01\\n类型: 传签\\n---'\ncommit 传签",
+			"meetings/CQ2026-01.md"},
+		{"monthly", "by 纳税服务中心 <a@nfzx.example>\ntext monthly/2026-06/NFZX.md '" +
+			strings.ReplaceAll(monthly, "\n", "\\n") + "'\ncommit 月报", "monthly/2026-06/NFZX.md"},
 		{"risks", office + "text risks/2026-06.md '---\\n月份: 2026-06\\n---'\ncommit 风险点", "risks/2026-06.md"},
 	}
 	// How the branch drops it. The merge is always the lead's.
 	drops := []struct{ name, script string }{
 		{"-s ours", "merge --ours main\n"},
-		{"-s ours, and goes on", "merge --ours main\nat 2026-07-13 12:00\nset " + caseID + " 属地=集宁区税务局\ncommit 又一处\n"},
+		{"-s ours, and goes on",
+			"merge --ours main\nat 2026-07-13 12:00\nset " + caseID + " 属地=集宁区税务局\ncommit 又一处\n"},
 		// A merge of two commits neither of which has landed.
-		{"by way of an empty commit on main", "git branch keep\ncheckout --detach main\ncommit 空\nmark empty\ncheckout keep\nmerge --ours @empty\ngit branch -f work keep\ncheckout work\n"},
-		{"several parents at once", "git branch more @begin\ncheckout more\ntext 说明.txt 另一件\ncommit 另一件\ncheckout work\nmerge --ours main more\n"},
+		{"by way of an empty commit on main",
+			"git branch keep\ncheckout --detach main\ncommit 空\nmark empty\ncheckout keep\nmerge --ours @empty\ngit branch -f work keep\ncheckout work\n"},
+		{"several parents at once",
+			"git branch more @begin\ncheckout more\ntext 说明.txt 另一件\ncommit 另一件\ncheckout work\nmerge --ours main more\n"},
 	}
 	for _, l := range landed {
 		for _, drop := range drops {
 			t.Run(l.name+"/"+drop.name, func(t *testing.T) {
 				t.Parallel()
 				r := begin(t)
-				r.Run("mark begin\nbranch work\nat 2026-07-08 09:00\n" + lead + "section " + caseID + " 办理情况 正在排查。\ncommit 办理情况\n" +
-					"checkout main\nat 2026-07-10 09:00\n" + l.script + "\ncheckout work\nat 2026-07-13 09:00\n" + lead + drop.script)
+				r.Run("mark begin\nbranch work\nat 2026-07-08 09:00\n" + lead + "section " + caseID +
+					" 办理情况 正在排查。\ncommit 办理情况\n" +
+					"checkout main\nat 2026-07-10 09:00\n" + l.script + "\ncheckout work\nat 2026-07-13 09:00\n" +
+					lead + drop.script)
 
 				judge := func(what string, landed bool, o register.Options) {
 					d := open(t, r, o)
@@ -188,7 +198,8 @@ func blamed(list []problem.Problem, path, author string, landed bool) string {
 	}
 	i := slices.IndexFunc(list, func(f problem.Problem) bool {
 		r, _ := caserules.Lookup(f.Rule)
-		return f.Path == path && f.Author == author && f.Severity == severity && r.Group == caserules.Workflow && f.Commit != ""
+		return f.Path == path && f.Author == author && f.Severity == severity && r.Group == caserules.Workflow &&
+			f.Commit != ""
 	})
 	if i < 0 {
 		return ""

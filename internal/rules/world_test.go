@@ -83,8 +83,10 @@ func (w *world) judged(t *testing.T) *run {
 	d := register.New(cfg, workday.New(2026, 9, 1), cases, meetings)
 	office := git.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
 	d.Landings = []history.Landing{
-		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office, Committer: &office},
-		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office, Committer: &office},
+		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office,
+			Committer: &office},
+		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office,
+			Committer: &office},
 	}
 	for name, text := range w.files {
 		if !privacy.Any([]byte(text)) || name == register.ConfigPath {
