@@ -168,8 +168,9 @@ func (t *Timer) At(cal *workday.Calendar, asOf workday.Date, grace, soon int) Cl
 		on = min(f.stopped, asOf)
 	}
 	c := Clock{
-		Kind: t.Kind, Unit: t.Unit, Role: t.Role, Push: t.Push, Pushed: t.Pushed, Start: t.Start, Limit: t.Limit, Ahead: t.Ahead,
-		OriginalDue: t.original(cal), Stopped: f.stopped, Unanswered: f.dropped, Class: t.Class, Clause: t.Clause,
+		Kind: t.Kind, Unit: t.Unit, Role: t.Role, Class: t.Class, Clause: t.Clause,
+		Push: t.Push, Pushed: t.Pushed, Start: t.Start, Limit: t.Limit, Ahead: t.Ahead,
+		OriginalDue: t.original(cal), Stopped: f.stopped, Unanswered: f.dropped,
 	}
 	if t.Class == Internal {
 		c.Clause = "" // the office's own limit, whatever clause it serves

@@ -9,8 +9,8 @@ import (
 )
 
 // join makes one act of consecutive steps of one unit, dated by the last.
-func (r *replay) join(l *history.CaseLanding) []act {
-	var acts []act
+func (r *replay) join(l *history.CaseLanding) []commitStep {
+	var acts []commitStep
 	states := r.chain(l)
 	for i, s := range l.Steps {
 		// Whose term it was is asked of the day on which the step can count.
@@ -25,8 +25,9 @@ func (r *replay) join(l *history.CaseLanding) []act {
 			}
 			continue
 		}
-		acts = append(acts, act{who: who, commit: s.Commit, landing: l.Landing, authored: s.Authored, committed: s.Committed,
-			to: to, changes: slices.Clone(s.Changes), before: l.Before, after: l.After})
+		acts = append(acts, commitStep{who: who, commit: s.Commit, landing: l.Landing,
+			authored: s.Authored, committed: s.Committed, to: to, changes: slices.Clone(s.Changes),
+			before: l.Before, after: l.After})
 	}
 	return acts
 }

@@ -32,7 +32,7 @@ type authority struct {
 
 // authorise is the one answer to who may do something: in whose name an act
 // does it, or what is wrong.
-func (r *replay) authorise(a *act, may authority) authorised {
+func (r *replay) authorise(a *commitStep, may authority) authorised {
 	for _, party := range may.parties {
 		if t, ok := r.as(a, party, may); ok {
 			return t
@@ -61,7 +61,7 @@ func (r *replay) authorise(a *act, may authority) authorised {
 }
 
 // unitOf is the one unit that a party is; empty if it may be several.
-func (r *replay) unitOf(a *act, party record.Party, may authority) string {
+func (r *replay) unitOf(a *commitStep, party record.Party, may authority) string {
 	switch party {
 	case record.Collector:
 		return a.after.Collector
@@ -76,7 +76,7 @@ func (r *replay) unitOf(a *act, party record.Party, may authority) string {
 // as reports whether an act may be done as a party. Where the repository names
 // no addresses anybody may: a row is then its first party's, a key the office's
 // if the office may write it.
-func (r *replay) as(a *act, party record.Party, may authority) (authorised, bool) {
+func (r *replay) as(a *commitStep, party record.Party, may authority) (authorised, bool) {
 	unit := r.unitOf(a, party, may)
 	byOffice := a.who.Has(config.Office) || !a.who.checked
 	switch party {
@@ -108,7 +108,7 @@ func (r *replay) as(a *act, party record.Party, may authority) (authorised, bool
 }
 
 // names lists who may do something.
-func (r *replay) names(a *act, may authority) string {
+func (r *replay) names(a *commitStep, may authority) string {
 	var names []string
 	for _, party := range may.parties {
 		name := string(party)
@@ -130,7 +130,7 @@ func (r *replay) names(a *act, may authority) string {
 }
 
 // takes is in whose name a hop is made.
-func (r *replay) takes(a *act, h workflow.Hop) authorised {
+func (r *replay) takes(a *commitStep, h workflow.Hop) authorised {
 	if h.Row == nil {
 		return authorised{unit: a.who.unit(), office: a.who.Has(config.Office)}
 	}
@@ -138,7 +138,7 @@ func (r *replay) takes(a *act, h workflow.Hop) authorised {
 }
 
 // writes is in whose name a change without a change of state is made.
-func (r *replay) writes(a *act, ch record.Change) authorised {
+func (r *replay) writes(a *commitStep, ch record.Change) authorised {
 	may := authority{parties: []record.Party{record.Office}, what: label(ch), written: true}
 	switch by := record.KeyOf(ch.Key).Write.By; by {
 	case record.Lead:
@@ -171,7 +171,7 @@ func (r *replay) writes(a *act, ch record.Change) authorised {
 }
 
 // judge finds who may decide about the unit in charge (审核 and decisions).
-func (r *replay) judge(a *act) (authorised, bool) {
+func (r *replay) judge(a *commitStep) (authorised, bool) {
 	if !a.who.checked {
 		return authorised{unit: r.env.officeUnit(), office: true}, true
 	}
@@ -189,7 +189,7 @@ func (r *replay) judge(a *act) (authorised, bool) {
 }
 
 // washes is the office acting in its own task: it counts, and is told.
-func (r *replay) washes(a *act, what string) authorised {
+func (r *replay) washes(a *commitStep, what string) authorised {
 	return authorised{unit: r.officeName(a), office: true, rule: "self-review",
 		message: "联席办所在单位就是本事项的承办（协办）单位，" + what + "应由监督考评小组的其他单位作出",
 		fix:     "请办公室或督察内审科等监督考评单位提交本次" + what}
@@ -225,13 +225,13 @@ func (r *replay) independent(who actor) bool {
 }
 
 // fixesOwnDate reports whether an act fixes a date in a task of the office's own.
-func (r *replay) fixesOwnDate(a *act) bool {
+func (r *replay) fixesOwnDate(a *commitStep) bool {
 	return changed(a, "会议议定期限.日期") && r.ownTaskAfter(a.after)
 }
 
 // tellWash tells of what the office enters or fixes in its own task; decisions
 // are told by who takes them.
-func (r *replay) tellWash(a *act, t authorised) {
+func (r *replay) tellWash(a *commitStep, t authorised) {
 	if !a.who.checked || !a.who.Has(config.Office) || r.independent(a.who) || t.rule == "self-review" {
 		return
 	}
@@ -247,7 +247,7 @@ func (r *replay) tellWash(a *act, t authorised) {
 }
 
 // officeName is the unit under which an act of the office is shown.
-func (r *replay) officeName(a *act) string {
+func (r *replay) officeName(a *commitStep) string {
 	if u := a.who.unit(); u != "" {
 		return u
 	}
@@ -256,7 +256,7 @@ func (r *replay) officeName(a *act) string {
 
 // actsForUnit says for which unit an act is taken, if it is a unit's act at
 // all, and whether the office takes it in the unit's place.
-func (r *replay) actsForUnit(a *act, by []authorised) (unit string, proxy bool) {
+func (r *replay) actsForUnit(a *commitStep, by []authorised) (unit string, proxy bool) {
 	for _, t := range by {
 		if t.proxy {
 			return t.unit, true
@@ -281,7 +281,7 @@ func (r *replay) actsForUnit(a *act, by []authorised) (unit string, proxy bool) 
 }
 
 // proxyEntry is the 代录 entry that the act brings for a unit.
-func (r *replay) proxyEntry(a *act, unit string) *record.Proxy {
+func (r *replay) proxyEntry(a *commitStep, unit string) *record.Proxy {
 	known := 0
 	if a.before != nil {
 		known = len(a.before.Proxies)

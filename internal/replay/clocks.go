@@ -114,7 +114,8 @@ func (r *replay) office(kind clock.Kind, day workday.Date) *clock.Timer {
 	if rule.Limit != nil {
 		limit = rule.Limit(r.limits())
 	}
-	return r.start(clock.Timer{Kind: kind, Unit: unit, Role: clock.Office, Start: day, Limit: limit, Class: clock.Internal})
+	return r.start(clock.Timer{Kind: kind, Unit: unit, Role: clock.Office, Start: day, Limit: limit,
+		Class: clock.Internal})
 }
 
 // stopKind ends the open timers of a kind because they were answered.
@@ -167,7 +168,7 @@ func (r *replay) reopen(t *clock.Timer, on workday.Date, first bool) {
 }
 
 // register starts what runs from the day a case is registered.
-func (r *replay) register(a *act, day workday.Date) {
+func (r *replay) register(a *commitStep, day workday.Date) {
 	r.clocks.registered = day
 	r.clocks.push = r.office(clock.Push, day)
 	r.tunePush(a.after)
@@ -236,7 +237,7 @@ func (r *replay) accepted() bool {
 }
 
 // startPush makes the landed 承办单位 the one in charge and starts its clocks.
-func (r *replay) startPush(a *act, day workday.Date) {
+func (r *replay) startPush(a *commitStep, day workday.Date) {
 	r.tunePush(a.after)
 	r.stop(r.clocks.push, day)
 	r.dropTask(day)
@@ -253,7 +254,8 @@ func (r *replay) startPush(a *act, day workday.Date) {
 	l := &r.clocks
 	l.pushed, l.requests, l.granted, l.grantedDays, l.returned, l.refused = day, 0, 0, 0, false, false
 	of := func(kind clock.Kind, limit int, class clock.Class, clause string) *clock.Timer {
-		return r.start(clock.Timer{Kind: kind, Unit: r.lead, Role: clock.Lead, Start: day, Limit: limit, Usual: limit, Class: class, Clause: clause})
+		return r.start(clock.Timer{Kind: kind, Unit: r.lead, Role: clock.Lead, Start: day, Limit: limit, Usual: limit,
+			Class: class, Clause: clause})
 	}
 	l.accept = of(clock.Accept, limits.Accept, clock.Internal, "")
 	l.objection = of(clock.Objection, limits.Object, clock.Statutory, "三(三)")
@@ -267,7 +269,8 @@ func (r *replay) startPush(a *act, day workday.Date) {
 	r.syncCo(a.after.Co, day)
 	r.tuneSource(a.after, day)
 	if r.pushes == 3 {
-		r.fault("third-push", "承办单位", r.lead, "这是本事项第 3 次推送，承办单位多次调整", "建议提请联席会议研究确定承办单位")
+		r.fault("third-push", "承办单位", r.lead, "这是本事项第 3 次推送，承办单位多次调整",
+			"建议提请联席会议研究确定承办单位")
 	}
 }
 
@@ -299,12 +302,15 @@ func (r *replay) syncCo(units []string, day workday.Date) {
 		r.drop(c.objection, day)
 	}
 	for _, unit := range units {
-		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil || !l.lead.Open() || slices.Contains(r.coDone, unit) {
+		if slices.ContainsFunc(kept, func(c coHandler) bool { return c.unit == unit }) || l.lead == nil ||
+			!l.lead.Open() || slices.Contains(r.coDone, unit) {
 			continue
 		}
 		kept = append(kept, coHandler{unit,
-			r.start(clock.Timer{Kind: clock.CoFeedback, Unit: unit, Role: clock.Co, Start: day, Lead: l.lead, Ahead: limits.CoAhead, Class: clock.Internal, Clause: "三(四)"}),
-			r.start(clock.Timer{Kind: clock.Objection, Unit: unit, Role: clock.Co, Start: day, Limit: limits.Object, Class: clock.Statutory, Clause: "三(三)", Window: true, ForCo: true})})
+			r.start(clock.Timer{Kind: clock.CoFeedback, Unit: unit, Role: clock.Co, Start: day, Lead: l.lead,
+				Ahead: limits.CoAhead, Class: clock.Internal, Clause: "三(四)"}),
+			r.start(clock.Timer{Kind: clock.Objection, Unit: unit, Role: clock.Co, Start: day, Limit: limits.Object,
+				Class: clock.Statutory, Clause: "三(三)", Window: true, ForCo: true})})
 	}
 	l.co, r.co = kept, units
 }

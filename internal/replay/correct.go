@@ -11,18 +11,19 @@ import (
 )
 
 // corrects reports whether an act is a 更正 (row 22).
-func (r *replay) corrects(a *act) bool {
+func (r *replay) corrects(a *commitStep) bool {
 	return slices.ContainsFunc(a.changes, func(ch record.Change) bool {
 		return ch.Key == "更正" && ch.Kind == record.Added
 	})
 }
 
 // timeKeys are what clocks depend on: moving one needs a 依据.
-var timeKeys = []string{"承办单位", "限办天数", "会议议定期限.日期", "下次研究日期", "原渠道期限", "说明单", "延期申请", "反馈", "改进"}
+var timeKeys = []string{"承办单位", "限办天数", "会议议定期限.日期", "下次研究日期", "原渠道期限", "说明单",
+	"延期申请", "反馈", "改进"}
 
 // correct takes a 更正: as if the mended step had not happened. A changed
 // 承办单位 is a new push.
-func (r *replay) correct(a *act) {
+func (r *replay) correct(a *commitStep) {
 	landing := r.env.Landings[a.landing].At
 	a.at = landing
 	if a.at.Before(r.last) {
@@ -35,7 +36,8 @@ func (r *replay) correct(a *act) {
 		switch own := r.ownTaskAfter(a.after); {
 		case own && r.independent(a.who):
 		case !a.who.Has(config.Office):
-			r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交", "请联席办提交")
+			r.fault("transition-actor", "更正", a.who.unit(), "“更正”应由联席办填写，本次由"+a.who.shown()+"提交",
+				"请联席办提交")
 		case own:
 			t := r.washes(a, "更正")
 			r.fault(t.rule, "更正", t.unit, t.message, t.fix)
@@ -46,13 +48,15 @@ func (r *replay) correct(a *act) {
 	if to == "" {
 		to = r.state
 	}
-	timed := to != r.state || slices.ContainsFunc(a.changes, func(ch record.Change) bool { return slices.Contains(timeKeys, ch.Key) })
+	timed := to != r.state ||
+		slices.ContainsFunc(a.changes, func(ch record.Change) bool { return slices.Contains(timeKeys, ch.Key) })
 	switch {
 	case entry == nil:
 	case entry.Reason == "":
 		r.fault("correction-unfounded", "更正", a.who.unit(), "更正没有写明“原因”", "原因: 写明更正什么、为什么")
 	case timed && entry.Basis == "":
-		r.fault("correction-unfounded", "更正", a.who.unit(), "更正影响办理时限，须写明“依据”（会议纪要或传签的编号）", "依据: "+record.PlaceholderAt("更正.依据"))
+		r.fault("correction-unfounded", "更正", a.who.unit(), "更正影响办理时限，须写明“依据”（会议纪要或传签的编号）",
+			"依据: "+record.PlaceholderAt("更正.依据"))
 	}
 	from := r.state
 	if to != r.state {
@@ -70,7 +74,8 @@ func (r *replay) correct(a *act) {
 	}
 	row := &r.table.Correction
 	title, reason := row.Tell(a.after, a.changes, row.EntryOf(a.after, a.changes))
-	r.event(a, workflow.Event{Row: row.N, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title, Reason: reason})
+	r.event(a, workflow.Event{Row: row.N, Kind: kind, From: from, To: to, Unit: r.officeName(a), Title: title,
+		Reason: reason})
 	if !r.table.IsOpen(to) {
 		r.dropAll(day)
 	}
@@ -78,7 +83,7 @@ func (r *replay) correct(a *act) {
 	r.fit(to, day)
 }
 
-func (r *replay) lastCorrection(a *act) *record.Correction {
+func (r *replay) lastCorrection(a *commitStep) *record.Correction {
 	if n := len(a.after.Corrections); n > 0 {
 		return &a.after.Corrections[n-1]
 	}
@@ -103,29 +108,32 @@ func (r *replay) undo(to workflow.State) {
 		events[i].Voided = true
 	}
 	last := events[keep]
-	n := slices.IndexFunc(r.acts, func(a act) bool { return a.landing == last.Landing && a.commit == last.Commit })
-	if n < 0 && (r.found == nil || r.found.Landing != last.Landing) {
+	n := slices.IndexFunc(r.steps, func(a commitStep) bool {
+		return a.landing == last.Landing && a.commit == last.Commit
+	})
+	if n < 0 && (r.inherited == nil || r.inherited.Landing != last.Landing) {
 		return
 	}
-	again := slices.Clone(r.acts[:n+1])
+	again := slices.Clone(r.steps[:n+1])
 	fresh := replay{env: r.env, table: r.table, h: r.h} // its own events and faults are told already
-	if r.found != nil {
-		fresh.takeAsFound(r.found)
+	if r.inherited != nil {
+		fresh.takeInherited(r.inherited)
 	}
 	fresh.again = true
 	for i := range again {
 		fresh.take(&again[i])
 	}
-	fresh.life, fresh.acts = r.life, again
+	fresh.life, fresh.steps = r.life, again
 	fresh.landing, fresh.commit, fresh.author, fresh.last = r.landing, r.commit, r.author, r.last
 	fresh.leads = r.leads
-	fresh.quarter, fresh.counted, fresh.facts, fresh.sights, fresh.again = r.quarter, r.counted, r.facts, r.sights, r.again
+	fresh.quarter, fresh.counted, fresh.facts, fresh.sights, fresh.again = r.quarter, r.counted, r.facts, r.sights,
+		r.again
 	*r = fresh
 }
 
 // mend takes over what a correction changes in plain keys and records, as if
 // it had always stood there.
-func (r *replay) mend(a *act, day workday.Date) {
+func (r *replay) mend(a *commitStep, day workday.Date) {
 	for _, ch := range a.changes {
 		switch ch.Key {
 		case "会议议定期限.日期":
@@ -162,7 +170,7 @@ func (r *replay) mendAgreed(c *record.Case, day workday.Date) {
 }
 
 // mendCo follows a 协办反馈 that was emptied, and runs again, or filled in.
-func (r *replay) mendCo(a *act, ch record.Change, day workday.Date) {
+func (r *replay) mendCo(a *commitStep, ch record.Change, day workday.Date) {
 	if ch.New != "" {
 		r.coAnswered(ch.Field, day)
 		return
@@ -177,7 +185,7 @@ func (r *replay) mendCo(a *act, ch record.Change, day workday.Date) {
 }
 
 // mendRecord follows a record that was rewritten, removed, or decided otherwise.
-func (r *replay) mendRecord(a *act, ch record.Change, day workday.Date) {
+func (r *replay) mendRecord(a *commitStep, ch record.Change, day workday.Date) {
 	was := keyOf(ch)
 	switch ch.Kind {
 	case record.Removed:
@@ -189,7 +197,10 @@ func (r *replay) mendRecord(a *act, ch record.Change, day workday.Date) {
 		}
 		r.unfile(was)
 	case record.Added:
-		if !slices.ContainsFunc(a.changes, func(o record.Change) bool { return o.Key == ch.Key && o.Kind == record.Removed }) {
+		if !slices.ContainsFunc(a.changes, func(o record.Change) bool {
+			return o.Key == ch.Key &&
+				o.Kind == record.Removed
+		}) {
 			r.record(a, ch, r.officeName(a), day)
 		}
 	case record.Decided, record.Altered:
@@ -198,7 +209,7 @@ func (r *replay) mendRecord(a *act, ch record.Change, day workday.Date) {
 }
 
 // rewrite gives a record that a correction rewrote its new text.
-func (r *replay) rewrite(a *act, was clock.ID, ch record.Change) {
+func (r *replay) rewrite(a *commitStep, was clock.ID, ch record.Change) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 {
@@ -253,7 +264,7 @@ func (r *replay) unfile(was clock.ID) {
 }
 
 // redecide follows a decision that a correction made or altered.
-func (r *replay) redecide(a *act, ch record.Change, day workday.Date) {
+func (r *replay) redecide(a *commitStep, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	switch {
 	case ch.Key == "延期申请" && ch.Field != "依据":
@@ -269,7 +280,8 @@ func (r *replay) redecide(a *act, ch record.Change, day workday.Date) {
 	case ch.Key == "说明单" && ch.Field == "决定" && ch.Kind == record.Decided:
 		r.decide(a, ch, day)
 	case ch.Key == "反馈" && ch.Field == "审核" && ch.New == "通过":
-		if ans := find(l.answers, func(a answer) clock.ID { return a.ID }, keyOf(ch)); ans != nil && ans.returned && ans.clock != nil {
+		if ans := find(l.answers, func(a answer) clock.ID { return a.ID }, keyOf(ch)); ans != nil && ans.returned &&
+			ans.clock != nil {
 			ans.clock.Forget(func(o *clock.Op) bool { return o.Kind == clock.Return && o.Day >= ans.day })
 		}
 	}

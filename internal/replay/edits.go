@@ -12,7 +12,7 @@ import (
 func isRecord(ch record.Change) bool { return record.KeyOf(ch.Key).Shape == record.Records }
 
 // split lists the changes that no row of the act brings with it.
-func (r *replay) split(a *act, hops []workflow.Hop) []record.Change {
+func (r *replay) split(a *commitStep, hops []workflow.Hop) []record.Change {
 	var left []record.Change
 	for _, ch := range a.changes {
 		if ch.Key == "状态" || ch.Kind == record.Set && ch.Old == ch.New {
@@ -27,7 +27,7 @@ func (r *replay) split(a *act, hops []workflow.Hop) []record.Change {
 
 // permitted reports whether a change is one that section 5 allows in the
 // present state, whoever makes it.
-func (r *replay) permitted(a *act, ch record.Change) bool {
+func (r *replay) permitted(a *commitStep, ch record.Change) bool {
 	key, state := record.KeyOf(ch.Key), string(r.state)
 	if ch.Kind == record.Decided {
 		return key.Decide.Holds(state)
@@ -46,17 +46,20 @@ func (r *replay) permitted(a *act, ch record.Change) bool {
 }
 
 // keeps reports whether a feedback is the one that a 部分解决 promised.
-func (r *replay) keeps(a *act, ch record.Change) bool {
+func (r *replay) keeps(a *commitStep, ch record.Change) bool {
 	i := a.after.Index(ch)
 	return i >= 0 && a.after.Feedback[i].Result == "已解决" && r.clocks.promise != nil
 }
 
 // adHocAgreed reports whether an act agrees to a 一事一议, which brings the date.
-func adHocAgreed(a *act) bool {
-	return slices.ContainsFunc(a.changes, func(ch record.Change) bool { return decidesAdHoc(a, ch) && ch.New == "同意" })
+func adHocAgreed(a *commitStep) bool {
+	return slices.ContainsFunc(a.changes, func(ch record.Change) bool {
+		return decidesAdHoc(a, ch) &&
+			ch.New == "同意"
+	})
 }
 
-func decidesAdHoc(a *act, ch record.Change) bool {
+func decidesAdHoc(a *commitStep, ch record.Change) bool {
 	if ch.Key != "说明单" || ch.Kind != record.Decided || ch.Field != "决定" {
 		return false
 	}
@@ -65,7 +68,7 @@ func decidesAdHoc(a *act, ch record.Change) bool {
 }
 
 // filer is the unit that a record names as its author, the lead by default.
-func (r *replay) filer(a *act, ch record.Change) string {
+func (r *replay) filer(a *commitStep, ch record.Change) string {
 	if ch.Key == "说明单" {
 		if s := statementOf(a.after, ch); s != nil && s.Unit != r.lead && slices.Contains(r.co, s.Unit) {
 			return s.Unit
@@ -75,7 +78,7 @@ func (r *replay) filer(a *act, ch record.Change) string {
 }
 
 // apply makes the changes that came without a change of state.
-func (r *replay) apply(a *act, changes []record.Change) {
+func (r *replay) apply(a *commitStep, changes []record.Change) {
 	edited := map[string]*workflow.Event{} // by unit: edits of one act are one event
 	var order []string
 	washed := a.moves // the rows have told
@@ -113,12 +116,13 @@ func (r *replay) apply(a *act, changes []record.Change) {
 
 // allowed tells what is wrong with a change; it reports whether the change
 // still has its effect.
-func (r *replay) allowed(a *act, ch record.Change, t authorised, siblings []record.Change) bool {
+func (r *replay) allowed(a *commitStep, ch record.Change, t authorised, siblings []record.Change) bool {
 	name := label(ch)
 	mend := "确需修改的，由联席办修改并写一条“更正”（事项、规则、原因、依据）"
 	if isRecord(ch) {
 		paired := slices.ContainsFunc(siblings, func(o record.Change) bool {
-			return o.Key == ch.Key && (ch.Kind == record.Removed && o.Kind == record.Added || ch.Kind == record.Added && o.Kind == record.Removed)
+			return o.Key == ch.Key && (ch.Kind == record.Removed && o.Kind == record.Added ||
+				ch.Kind == record.Added && o.Kind == record.Removed)
 		})
 		switch {
 		case ch.Kind == record.Altered, ch.Kind == record.Removed && paired:
@@ -131,10 +135,12 @@ func (r *replay) allowed(a *act, ch record.Change, t authorised, siblings []reco
 			return false
 		}
 	}
-	if ch.Field == "准延天数" && ch.Kind == record.Decided && !slices.ContainsFunc(a.changes, func(o record.Change) bool {
-		return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && o.Field == "决定"
-	}) {
-		r.fault("record-changed", ch.Key, a.who.unit(), "延期已经决定，“准延天数”只能与“决定: 同意”同时填写", "清空“准延天数”；"+mend)
+	if ch.Field == "准延天数" && ch.Kind == record.Decided && !slices.ContainsFunc(a.changes,
+		func(o record.Change) bool {
+			return o.Key == ch.Key && o.Entry == ch.Entry && o.Nth == ch.Nth && o.Field == "决定"
+		}) {
+		r.fault("record-changed", ch.Key, a.who.unit(), "延期已经决定，“准延天数”只能与“决定: 同意”同时填写",
+			"清空“准延天数”；"+mend)
 		return false
 	}
 	if r.permitted(a, ch) {
@@ -145,19 +151,24 @@ func (r *replay) allowed(a *act, ch record.Change, t authorised, siblings []reco
 			r.fault(t.rule, ch.Key, a.who.unit(), t.message, t.fix)
 		}
 		if ch.Key == "协办反馈" && !slices.Contains(a.after.Co, ch.Field) {
-			r.fault("transition-illegal", ch.Key+"."+ch.Field, t.unit, "“"+ch.Field+"”不是本事项的协办单位，不需要填写协办反馈", "删除该项，或请联席办调整“协办单位”")
+			r.fault("transition-illegal", ch.Key+"."+ch.Field, t.unit, "“"+ch.Field+
+				"”不是本事项的协办单位，不需要填写协办反馈", "删除该项，或请联席办调整“协办单位”")
 		}
 		return true
 	}
 	switch {
 	case ch.Key == "延期申请" && r.agreed() && (r.state == workflow.Pushed || r.state == workflow.Handling):
-		r.fault("transition-illegal", ch.Key, t.unit, "本事项的期限由会议议定，不能申请延期", "删除这条延期申请；确需改期的，另填说明单，事由写“一事一议”")
+		r.fault("transition-illegal", ch.Key, t.unit, "本事项的期限由会议议定，不能申请延期",
+			"删除这条延期申请；确需改期的，另填说明单，事由写“一事一议”")
 	case ch.Key == "延期申请" && r.state == workflow.Improving:
-		r.fault("extension-in-improvement", ch.Key, t.unit, "改进中的事项原则上不得申请延期（三(五)）", "删除这条延期申请，按改进的完成期限反馈")
+		r.fault("extension-in-improvement", ch.Key, t.unit, "改进中的事项原则上不得申请延期（三(五)）",
+			"删除这条延期申请，按改进的完成期限反馈")
 	case isRecord(ch) || ch.Key == "协办反馈":
-		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能新增“"+name+"”", "先把状态改到可以填写的一步；"+mend)
+		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能新增“"+name+"”",
+			"先把状态改到可以填写的一步；"+mend)
 	default:
-		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”", putBack(ch.Old)+"；"+mend)
+		r.fault("transition-illegal", ch.Key, t.unit, "状态为“"+string(r.state)+"”时不能直接修改“"+name+"”",
+			putBack(ch.Old)+"；"+mend)
 	}
 	return true
 }
@@ -174,13 +185,15 @@ func (r *replay) toldWith(ch record.Change, siblings []record.Change) bool {
 }
 
 // needDate asks of a decided 一事一议 what comes with it.
-func (r *replay) needDate(a *act, ch record.Change) {
+func (r *replay) needDate(a *commitStep, ch record.Change) {
 	s := statementOf(a.after, ch)
 	if s.Basis == "" {
 		r.fault("transition-requires", ch.Key, a.who.unit(), workflow.BasisLacking, workflow.AskFor("说明单.依据"))
 	}
-	if ch.New == "同意" && (a.after.Agreed.Date == 0 || a.after.Agreed.Basis == "" || !changed(a, "会议议定期限.日期")) {
-		r.fault("transition-requires", "会议议定期限", a.who.unit(), "同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", workflow.AskDate())
+	if ch.New == "同意" && (a.after.Agreed.Date == 0 || a.after.Agreed.Basis == "" ||
+		!changed(a, "会议议定期限.日期")) {
+		r.fault("transition-requires", "会议议定期限", a.who.unit(),
+			"同意一事一议的，须在同一次提交中填写“会议议定期限”的日期和依据", workflow.AskDate())
 	}
 }
 

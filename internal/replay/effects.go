@@ -10,7 +10,7 @@ import (
 )
 
 // effects is what a row does to the clocks, beyond the records it brings.
-func (r *replay) effects(a *act, h workflow.Hop, day workday.Date) {
+func (r *replay) effects(a *commitStep, h workflow.Hop, day workday.Date) {
 	newLead := a.after.Lead != "" && a.after.Lead != r.lead
 	switch {
 	case h.From == "":
@@ -53,15 +53,18 @@ func (r *replay) effects(a *act, h workflow.Hop, day workday.Date) {
 
 // fedBack keeps where a feedback came from. One that nobody has written is
 // answered all the same: the state that landed holds.
-func (r *replay) fedBack(a *act, h workflow.Hop, day workday.Date) {
+func (r *replay) fedBack(a *commitStep, h workflow.Hop, day workday.Date) {
 	r.feedbackFrom = workflow.CameFrom(h.From)
-	if !slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == "反馈" && ch.Kind == record.Added }) {
+	if !slices.ContainsFunc(a.changes, func(ch record.Change) bool {
+		return ch.Key == "反馈" &&
+			ch.Kind == record.Added
+	}) {
 		r.answered(answer{day: day}, h.From)
 	}
 }
 
 // resume takes a case up again, which now works to an agreed date.
-func (r *replay) resume(a *act, day workday.Date) {
+func (r *replay) resume(a *commitStep, day workday.Date) {
 	l := &r.clocks
 	l.lead = r.start(clock.Timer{Kind: clock.Feedback, Unit: r.lead, Role: clock.Lead, Start: day, Class: clock.Agreed,
 		Clause: "三(四)", Fixed: a.after.Agreed.Date, Agreed: true})
@@ -70,7 +73,7 @@ func (r *replay) resume(a *act, day workday.Date) {
 }
 
 // record is what one entry of a list does to the clocks.
-func (r *replay) record(a *act, ch record.Change, unit string, day workday.Date) {
+func (r *replay) record(a *commitStep, ch record.Change, unit string, day workday.Date) {
 	switch ch.Key {
 	case "说明单":
 		switch {
@@ -110,7 +113,8 @@ func (r *replay) improveBy(due, day workday.Date) {
 	l := &r.clocks
 	r.drop(l.improve, day)
 	r.drop(l.promise, day)
-	t := clock.Timer{Kind: clock.Improve, Unit: r.lead, Role: clock.Lead, Start: day, Limit: r.limits().Improve, Class: clock.Internal, Clause: "三(五)"}
+	t := clock.Timer{Kind: clock.Improve, Unit: r.lead, Role: clock.Lead, Start: day, Limit: r.limits().Improve,
+		Class: clock.Internal, Clause: "三(五)"}
 	if due != 0 {
 		t.Fixed, t.Limit, t.Class = due, 0, clock.Statutory
 	}
@@ -118,7 +122,7 @@ func (r *replay) improveBy(due, day workday.Date) {
 }
 
 // evaluated checks that nobody evaluates its own work (三(五)).
-func (r *replay) evaluated(a *act, ch record.Change) {
+func (r *replay) evaluated(a *commitStep, ch record.Change) {
 	e := evaluationOf(a.after, ch)
 	if e == nil {
 		return
@@ -131,12 +135,13 @@ func (r *replay) evaluated(a *act, ch record.Change) {
 		}
 	}
 	if self != "" {
-		r.fault("self-evaluation", ch.Key, self, "“"+self+"”承办（或曾承办）本事项，不能自行评估", "由未承办过本事项的单位评估，“单位”填写该单位")
+		r.fault("self-evaluation", ch.Key, self, "“"+self+"”承办（或曾承办）本事项，不能自行评估",
+			"由未承办过本事项的单位评估，“单位”填写该单位")
 	}
 }
 
 // edit is what a change of a plain key does to the clocks.
-func (r *replay) edit(a *act, ch record.Change) {
+func (r *replay) edit(a *commitStep, ch record.Change) {
 	day := workday.Of(a.at)
 	switch ch.Key {
 	case "协办单位":
@@ -149,7 +154,7 @@ func (r *replay) edit(a *act, ch record.Change) {
 }
 
 // recordEvent is a record that came without a change of state.
-func (r *replay) recordEvent(a *act, ch record.Change, t authorised) {
+func (r *replay) recordEvent(a *commitStep, ch record.Change, t authorised) {
 	e := workflow.Event{Kind: workflow.Record, Unit: t.unit, Proxy: t.proxy}
 	day := workday.Of(a.at)
 	switch {

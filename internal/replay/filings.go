@@ -11,18 +11,20 @@ import (
 
 // file takes a 说明单. One of rows 5 and 8, filed in time, pauses the clock it
 // concerns; a 一事一议 holds the lead's.
-func (r *replay) file(a *act, ch record.Change, day workday.Date) {
+func (r *replay) file(a *commitStep, ch record.Change, day workday.Date) {
 	s := statementOf(a.after, ch)
 	l := &r.clocks
 	if s == nil || l.lead == nil {
 		return
 	}
 	limits := r.limits()
-	f := filing{ID: keyOf(ch), reason: s.Reason, unit: orText(s.Unit, r.lead), role: clock.Lead, push: r.pushes, day: day, clock: l.lead}
+	f := filing{ID: keyOf(ch), reason: s.Reason, unit: orText(s.Unit, r.lead), role: clock.Lead, push: r.pushes,
+		day: day, clock: l.lead}
 	if s.Reason == workflow.AdHoc {
 		f.timely = l.lead.Open() && day <= r.due(l.lead)
 		// A further one after a refusal, or beside one that waits, holds no clock.
-		holds := !l.refused && !slices.ContainsFunc(l.filings, func(o filing) bool { return o.reason == workflow.AdHoc && o.ended == 0 })
+		holds := !l.refused && !slices.ContainsFunc(l.filings,
+			func(o filing) bool { return o.reason == workflow.AdHoc && o.ended == 0 })
 		r.note(l.lead, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: holds, Why: "一事一议待决定"})
 		f.waits = r.office(clock.Decide, day)
 		l.filings = append(l.filings, f)
@@ -40,13 +42,16 @@ func (r *replay) file(a *act, ch record.Change, day workday.Date) {
 	}
 	switch {
 	case second:
-		r.fault("second-objection", ch.Key, s.Unit, "“"+s.Unit+"”对本次推送的异议已被确认不成立，不得再次提出异议", "按期办理；确实无法解决的，以“无法解决”报联席会议研究决定")
+		r.fault("second-objection", ch.Key, s.Unit, "“"+s.Unit+"”对本次推送的异议已被确认不成立，不得再次提出异议",
+			"按期办理；确实无法解决的，以“无法解决”报联席会议研究决定")
 	case window == nil: // no push opened one: what is late or timely cannot be told
 	case day > r.due(window):
-		r.fault(rule, ch.Key, s.Unit, what+"应在推送后 "+itoa(days)+" 个工作日内提出，最迟 "+r.due(window).String()+"，本次 "+day.String()+" 提出，反馈时限不暂停", "逾期提出的不影响办理时限，请继续办理")
+		r.fault(rule, ch.Key, s.Unit, what+"应在推送后 "+itoa(days)+" 个工作日内提出，最迟 "+r.due(window).String()+
+			"，本次 "+day.String()+" 提出，反馈时限不暂停", "逾期提出的不影响办理时限，请继续办理")
 	default:
 		f.timely = true
-		r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses, Why: s.Reason + "待决定"})
+		r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses,
+			Why: s.Reason + "待决定"})
 	}
 	r.stop(window, day)
 	f.waits = r.office(kind, day)
@@ -62,7 +67,7 @@ func orText(s, other string) string {
 }
 
 // decide takes the 决定 of a 说明单.
-func (r *replay) decide(a *act, ch record.Change, day workday.Date) {
+func (r *replay) decide(a *commitStep, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	f := find(l.filings, func(f filing) clock.ID { return f.ID }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
@@ -95,7 +100,7 @@ func (r *replay) decided(f *filing, day workday.Date) {
 
 // ask takes a 延期申请 (三(四)). Only the first of a push holds the clock, and
 // none where a meeting has agreed a date.
-func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
+func (r *replay) ask(a *commitStep, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 || l.lead == nil || r.state == workflow.Improving {
@@ -104,7 +109,8 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	limits := r.limits()
 	cal := r.env.Calendar
 	due := r.due(l.lead)
-	f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day, days: a.after.Extensions[i].Days, clock: l.lead}
+	f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day,
+		days: a.after.Extensions[i].Days, clock: l.lead}
 	o := clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: l.requests == 0 && !r.agreed(), Why: "延期申请待决定"}
 	earliest := workday.Date(0)
 	switch limits.ExtensionMode {
@@ -118,9 +124,12 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 	switch {
 	case r.agreed():
 	case day > latest:
-		r.fault("extension-late", ch.Key, r.lead, "延期申请应在 "+latest.String()+" 前（含当日）提出，本次 "+day.String()+" 提出", "逾期的申请只有获得同意才生效，请尽快反馈")
+		r.fault("extension-late", ch.Key, r.lead, "延期申请应在 "+latest.String()+" 前（含当日）提出，本次 "+
+			day.String()+" 提出", "逾期的申请只有获得同意才生效，请尽快反馈")
 	case day < earliest:
-		r.fault("extension-early", ch.Key, r.lead, "延期申请应在到期日 "+due.String()+" 前 "+itoa(limits.ExtensionAhead)+" 个工作日内提出，本次 "+day.String()+" 过早", "不必撤回，申请照样有效；今后 "+earliest.String()+" 这样临近到期时再提出")
+		r.fault("extension-early", ch.Key, r.lead, "延期申请应在到期日 "+due.String()+" 前 "+
+			itoa(limits.ExtensionAhead)+" 个工作日内提出，本次 "+day.String()+" 过早",
+			"不必撤回，申请照样有效；今后 "+earliest.String()+" 这样临近到期时再提出")
 	}
 	l.requests++
 	if l.lead.Open() {
@@ -134,7 +143,7 @@ func (r *replay) ask(a *act, ch record.Change, day workday.Date) {
 
 // grant decides a 延期申请: what is granted counts, not what was asked, and a
 // late request only if it is granted.
-func (r *replay) grant(a *act, ch record.Change, day workday.Date) {
+func (r *replay) grant(a *commitStep, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	f := find(l.filings, func(f filing) clock.ID { return f.ID }, keyOf(ch))
 	if f == nil || f.ended != 0 && !f.overtaken || f.decision != "" {
@@ -160,20 +169,22 @@ func (r *replay) granted(key string, days int) {
 	l.granted++
 	l.grantedDays += days
 	if l.granted > limits.ExtensionCount {
-		r.fault("extension-count", key, r.lead, "本次推送已同意延期 "+itoa(l.granted)+" 次，规定最多 "+itoa(limits.ExtensionCount)+" 次", "填写“决定: 不同意”；遇特殊重大问题的，按一事一议由联席会议确定办理时间")
+		r.fault("extension-count", key, r.lead, "本次推送已同意延期 "+itoa(l.granted)+" 次，规定最多 "+
+			itoa(limits.ExtensionCount)+" 次", "填写“决定: 不同意”；遇特殊重大问题的，按一事一议由联席会议确定办理时间")
 	}
 	if left := limits.ExtensionCap - l.grantedDays + days; l.grantedDays > limits.ExtensionCap {
 		fix := "填写“决定: 不同意”；遇特殊重大问题的，按一事一议由联席会议确定办理时间"
 		if left > 0 {
 			fix = "准延天数: " + itoa(left)
 		}
-		r.fault("extension-cap", key+".准延天数", r.lead, "同意延期累计 "+itoa(l.grantedDays)+" 个工作日，原则上不得超过 "+itoa(limits.ExtensionCap)+" 个工作日（三(四)）", fix)
+		r.fault("extension-cap", key+".准延天数", r.lead, "同意延期累计 "+itoa(l.grantedDays)+
+			" 个工作日，原则上不得超过 "+itoa(limits.ExtensionCap)+" 个工作日（三(四)）", fix)
 	}
 }
 
 // answer takes a 反馈: it stops the clock. A 说明单 of rows 5 and 8 that nobody
 // has decided is withdrawn by it, a request is overtaken.
-func (r *replay) answer(a *act, ch record.Change, day workday.Date) {
+func (r *replay) answer(a *commitStep, ch record.Change, day workday.Date) {
 	l := &r.clocks
 	i := a.after.Index(ch)
 	if i < 0 {
@@ -233,7 +244,8 @@ func (r *replay) review(ch record.Change, day workday.Date) {
 		r.sendBack(ans, day)
 	case ch.New == "通过" && ans.partial != 0:
 		r.drop(l.promise, day)
-		l.promise = r.start(clock.Timer{Kind: clock.Promise, Unit: r.lead, Role: clock.Lead, Start: ans.day, Fixed: ans.partial, Class: clock.Internal, Clause: "三(四)"})
+		l.promise = r.start(clock.Timer{Kind: clock.Promise, Unit: r.lead, Role: clock.Lead, Start: ans.day,
+			Fixed: ans.partial, Class: clock.Internal, Clause: "三(四)"})
 	}
 }
 
@@ -286,7 +298,8 @@ func (r *replay) told() []workflow.Filing {
 	var list []workflow.Filing
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
-		t := workflow.Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day, Days: f.days, Granted: f.granted,
+		t := workflow.Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day,
+			Days: f.days, Granted: f.granted,
 			Timely: f.timely, Ended: f.ended, Decision: f.decision}
 		if f.waits != nil {
 			t.Wait, t.Due = f.waits.Kind, r.due(f.waits)

@@ -11,18 +11,19 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// takeAsFound starts a case that existed at the 基线 from what it says: no
+// takeInherited starts a case that existed at the 基线 from what it says: no
 // step before that commit is judged. 承接 tells the days that history cannot;
 // what they leave unknown counts from the day of that commit, so that nobody
 // is late by what was done elsewhere.
-func (r *replay) takeAsFound(l *history.CaseLanding) {
+func (r *replay) takeInherited(l *history.CaseLanding) {
 	c := l.After
 	landing := &r.env.Landings[l.Landing]
-	fresh := replay{env: r.env, table: r.table, h: r.h, found: l, landing: l.Landing,
+	fresh := replay{env: r.env, table: r.table, h: r.h, inherited: l, landing: l.Landing,
 		commit: landing.Commit, author: landing.Author.Email, last: landing.At}
 	fresh.life.Inherited = true
 	*r = fresh
-	a := &act{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit, landing: l.Landing, after: c, at: landing.At,
+	a := &commitStep{who: r.env.actor(landing.Author.Email, landing.Authored.Time()), commit: landing.Commit,
+		landing: l.Landing, after: c, at: landing.At,
 		changes: []record.Change{{Kind: record.Set, Key: "会议议定期限.日期"}}}
 	day := workday.Of(landing.At)
 	state := workflow.State(c.State)
@@ -37,27 +38,31 @@ func (r *replay) takeAsFound(l *history.CaseLanding) {
 	for _, t := range r.timers {
 		t.Before = !t.Open()
 	}
-	r.counted, r.facts = day, workflow.Facts{Channel: c.Channel, Category: c.Category, Urgency: c.Urgency, Tickets: c.Tickets}
-	r.event(a, workflow.Event{Kind: workflow.Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项", Reason: inheritedDays(c.Inherited)})
+	r.counted, r.facts = day, workflow.Facts{Channel: c.Channel, Category: c.Category, Urgency: c.Urgency,
+		Tickets: c.Tickets}
+	r.event(a, workflow.Event{Kind: workflow.Transition, To: state, Unit: c.Collector, Title: "承接：启用前已有的事项",
+		Reason: inheritedDays(c.Inherited)})
 	r.enter(state)
 }
 
-// foundTooLate tells of a new case that claims to be older than the 基线: the
+// inheritedTooLate tells of a new case that claims to be older than the 基线: the
 // days of 承接 are nobody's word but its author's.
-func (r *replay) foundTooLate(a *act) {
-	r.fault("transition-illegal", "承接", a.who.unit(), "“承接”只用于启用本库（基线）以前已有的事项，新登记的事项不能填写",
+func (r *replay) inheritedTooLate(a *commitStep) {
+	r.fault("transition-illegal", "承接", a.who.unit(),
+		"“承接”只用于启用本库（基线）以前已有的事项，新登记的事项不能填写",
 		"删去“承接”各行；确是启用前已有的，请联席办把“基线”改为这次提交的编号")
 }
 
 // inherit puts the push in force into the clocks, as far as it has come.
-func (r *replay) inherit(a *act, state workflow.State, day workday.Date) {
+func (r *replay) inherit(a *commitStep, state workflow.State, day workday.Date) {
 	in := a.after.Inherited
 	pushed := day
 	if in.Pushed != 0 {
 		pushed = min(in.Pushed, day)
 	}
 	l := &r.clocks
-	r.timers = slices.DeleteFunc(r.timers, func(t *clock.Timer) bool { return t == l.push }) // when it was pushed is not judged
+	// when it was pushed is not judged
+	r.timers = slices.DeleteFunc(r.timers, func(t *clock.Timer) bool { return t == l.push })
 	l.push = nil
 	r.startPush(a, pushed)
 	if in.Due != 0 && !l.lead.Agreed {
@@ -127,7 +132,8 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 	limits := r.limits()
 	timely := day <= r.due(l.lead)
 	for _, ch := range added(c) {
-		f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day, timely: timely, clock: l.lead}
+		f := filing{ID: keyOf(ch), unit: r.lead, role: clock.Lead, push: r.pushes, day: day, timely: timely,
+			clock: l.lead}
 		i := c.Index(ch)
 		switch {
 		case i < 0:
@@ -135,7 +141,8 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 		case ch.Key == "说明单" && c.Statements[i].Decision == "":
 			s := &c.Statements[i]
 			f.reason, f.unit = s.Reason, orText(s.Unit, r.lead)
-			if i := slices.IndexFunc(l.co, func(co coHandler) bool { return co.unit == s.Unit }); i >= 0 && s.Unit != r.lead {
+			if i := slices.IndexFunc(l.co, func(co coHandler) bool { return co.unit == s.Unit }); i >= 0 &&
+				s.Unit != r.lead {
 				f.clock, f.role = l.co[i].feedback, clock.Co
 			}
 			switch f.reason {
@@ -154,7 +161,8 @@ func (r *replay) waiting(c *record.Case, day workday.Date) {
 		if f.request() {
 			r.note(f.clock, clock.Op{Kind: clock.Hold, Day: day, Entry: f.ID, Holds: true, Why: "申请待决定"})
 		} else if timely {
-			r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses, Why: f.reason + "待决定"})
+			r.note(f.clock, clock.Op{Kind: clock.Pause, Day: day, Entry: f.ID, RunsOn: !limits.ObjectionPauses,
+				Why: f.reason + "待决定"})
 		}
 		l.filings = append(l.filings, f)
 	}
@@ -177,7 +185,8 @@ func (r *replay) reviewing(c *record.Case) {
 // added lists the records of a case as changes, so that what is decided later
 // finds them by the same key.
 func added(c *record.Case) []record.Change {
-	return slices.DeleteFunc(record.Diff(&record.Case{}, c), func(ch record.Change) bool { return ch.Kind != record.Added })
+	return slices.DeleteFunc(record.Diff(&record.Case{}, c),
+		func(ch record.Change) bool { return ch.Kind != record.Added })
 }
 
 // inheritedDays says what 承接 tells.

@@ -23,7 +23,8 @@ func (r *replay) finish() {
 	r.life.Filings = r.told()
 	r.life.Seen = r.seen()
 	if h := r.h.Last; h != nil && r.state == workflow.LongTerm && h.NextReview != 0 && h.NextReview < r.env.AsOf {
-		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")
+		r.lateFault("review-date-passed", "下次研究日期", r.env.officeUnit(), "下次研究日期 "+h.NextReview.String()+
+			" 已过，尚未研究", "提请联席会议研究：恢复办理，或更新“下次研究日期”")
 	}
 }
 
@@ -64,5 +65,6 @@ func (r *replay) late(c *clock.Clock) {
 		told.Fix = "事情已经办完，无须再改；如记录有误，由联席办写一条“更正”"
 	}
 	named := strings.NewReplacer("{unit}", c.Unit)
-	r.lateFault(told.Rule, named.Replace(told.Key), c.Unit, named.Replace(told.Message)+"："+when+"，"+clock.LateWords(c.DaysLate), told.Fix)
+	r.lateFault(told.Rule, named.Replace(told.Key), c.Unit, named.Replace(told.Message)+"："+when+"，"+
+		clock.LateWords(c.DaysLate), told.Fix)
 }

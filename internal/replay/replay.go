@@ -39,9 +39,9 @@ type replay struct {
 	table *workflow.Table
 	h     *history.CaseHistory
 	life  workflow.Life
-	acts  []act // so far, to start over when a correction undoes some
+	steps []commitStep // so far, to start over when a correction undoes some
 
-	found *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
+	inherited *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
 
 	state        workflow.State
 	lead         string
@@ -68,8 +68,8 @@ type replay struct {
 	again     bool    // a quarter is looked at again: nothing is taken down
 }
 
-// act is one step, or consecutive steps of one unit in one landing.
-type act struct {
+// commitStep is one step, or consecutive steps of one unit in one landing.
+type commitStep struct {
 	who           actor
 	commit        string
 	landing       int
@@ -101,11 +101,12 @@ func (r *replay) land(l *history.CaseLanding) {
 		if len(l.Steps) > 0 {
 			r.commit, r.author = l.Steps[0].Commit, l.Steps[0].Author.Email
 		}
-		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除", "恢复该文件（入库的编号不得更改）；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
+		r.fault("case-deleted", "", r.lead, "事项文件被删除：入库的事项不得删除",
+			"恢复该文件（入库的编号不得更改）；不再办理的改“状态”为“已撤回”“不推送”或“已合并”")
 		return
 	}
 	if l.Landing <= r.env.Baseline {
-		r.takeAsFound(l)
+		r.takeInherited(l)
 		return
 	}
 	acts := r.join(l)
@@ -116,7 +117,7 @@ func (r *replay) land(l *history.CaseLanding) {
 
 // take lets one act happen: its rows in order, each with the records it
 // brings, then what it changes without a change of state.
-func (r *replay) take(a *act) {
+func (r *replay) take(a *commitStep) {
 	r.landing, r.commit, r.author = a.landing, a.commit, a.who.email
 	if a.who.checked && !a.who.known() {
 		message := "提交人邮箱 " + a.who.email + " 没有登记在 suqiu.yaml 中，无法确定是哪个单位"
@@ -130,7 +131,7 @@ func (r *replay) take(a *act) {
 	}
 	if r.corrects(a) {
 		r.correct(a)
-		r.acts = append(r.acts, *a)
+		r.steps = append(r.steps, *a)
 		return
 	}
 	hops := r.route(a)
@@ -144,7 +145,7 @@ func (r *replay) take(a *act) {
 	r.look(a)
 	r.noteDelay(a, by)
 	if a.before == nil && r.state == "" && a.after.Inherited != (record.Inherited{}) {
-		r.foundTooLate(a)
+		r.inheritedTooLate(a)
 	}
 	if len(by) > 0 {
 		r.tellWash(a, by[0])
@@ -165,7 +166,7 @@ func (r *replay) take(a *act) {
 	}
 	r.apply(a, late)
 	r.fit(r.state, workday.Of(a.at)) // also what a record began where there was no place for it
-	r.acts = append(r.acts, *a)
+	r.steps = append(r.steps, *a)
 }
 
 // registerFix is how an address becomes known. One that GitLab's web editor
@@ -175,13 +176,14 @@ func registerFix(email string) string {
 		return "请运行 git config user.email 写上本单位邮箱，再运行 git commit --amend --reset-author 重新提交"
 	}
 	if strings.Contains(strings.ToLower(email), "@users.noreply.") {
-		return "这是 GitLab 网页编辑的代用邮箱：请在 GitLab“用户设置”中把提交邮箱改为单位邮箱，或请联席办在“人员”中登记 - {邮箱: " + email + ", 单位: 单位名称}"
+		return "这是 GitLab 网页编辑的代用邮箱：请在 GitLab“用户设置”中把提交邮箱改为单位邮箱，" +
+			"或请联席办在“人员”中登记 - {邮箱: " + email + ", 单位: 单位名称}"
 	}
 	return "请联席办在“单位”的“邮箱”或“人员”中登记，或改用本单位邮箱重新提交"
 }
 
 // route is the way through the table from the present state to the stated one.
-func (r *replay) route(a *act) []workflow.Hop {
+func (r *replay) route(a *commitStep) []workflow.Hop {
 	to := a.to
 	if to == "" {
 		to = r.state
@@ -189,7 +191,8 @@ func (r *replay) route(a *act) []workflow.Hop {
 	newLead := r.pushes > 0 && changed(a, "承办单位") && a.after.Lead != r.lead
 	switch {
 	case to == r.state && newLead && r.state == workflow.Pushed:
-		return []workflow.Hop{{Row: r.first(workflow.Pushed, workflow.Pushed), From: workflow.Pushed, To: workflow.Pushed}}
+		return []workflow.Hop{{Row: r.first(workflow.Pushed, workflow.Pushed), From: workflow.Pushed,
+			To: workflow.Pushed}}
 	case to == r.state:
 		return nil
 	}
@@ -225,13 +228,14 @@ func (r *replay) first(from, to workflow.State) *workflow.Row {
 
 // pick finds the row that leads straight to a state. 已反馈 → 长期推进 is either
 // a decision (11) or a return (14): what comes with it tells.
-func (r *replay) pick(a *act, to workflow.State) *workflow.Row {
+func (r *replay) pick(a *commitStep, to workflow.State) *workflow.Row {
 	m := r.move(a, r.state, to)
 	first := r.first(r.state, to)
 	if r.state == workflow.FedBack && to == workflow.LongTerm {
 		for i := range r.table.Rows {
 			row := &r.table.Rows[i]
-			if row.Leads(r.state, to) && (row.Mark != workflow.Returns && m.PutOff() || row.Mark == workflow.Returns && r.feedbackFrom == workflow.LongTerm) {
+			if row.Leads(r.state, to) && (row.Mark != workflow.Returns && m.PutOff() || row.Mark == workflow.Returns &&
+				r.feedbackFrom == workflow.LongTerm) {
 				return row
 			}
 		}
@@ -246,7 +250,7 @@ func (r *replay) pick(a *act, to workflow.State) *workflow.Row {
 }
 
 // move is a row about to be taken by an act.
-func (r *replay) move(a *act, from, to workflow.State) *workflow.Move {
+func (r *replay) move(a *commitStep, from, to workflow.State) *workflow.Move {
 	m := &workflow.Move{Before: a.before, After: a.after, From: from, To: to, Lead: r.lead, Origin: r.feedbackFrom,
 		LongTerm: r.limits().LongTerm, Today: r.today(), Calendar: r.env.Calendar}
 	for i := range r.clocks.filings {
@@ -258,7 +262,7 @@ func (r *replay) move(a *act, from, to workflow.State) *workflow.Move {
 }
 
 // mayGo reports whether the act's author may take each row of a way.
-func (r *replay) mayGo(a *act, way []workflow.Hop) bool {
+func (r *replay) mayGo(a *commitStep, way []workflow.Hop) bool {
 	for _, h := range way {
 		if t := r.takes(a, h); t.rule != "" || t.proxy && r.proxyEntry(a, t.unit) == nil {
 			return false
@@ -268,7 +272,7 @@ func (r *replay) mayGo(a *act, way []workflow.Hop) bool {
 }
 
 // complete reports whether the landing brings what each row of a way needs.
-func (r *replay) complete(a *act, way []workflow.Hop) bool {
+func (r *replay) complete(a *commitStep, way []workflow.Hop) bool {
 	for _, h := range way {
 		if len(h.Row.Missing(r.move(a, h.From, h.To))) > 0 {
 			return false
@@ -278,7 +282,7 @@ func (r *replay) complete(a *act, way []workflow.Hop) bool {
 }
 
 // hop takes one row.
-func (r *replay) hop(a *act, h workflow.Hop, t authorised) {
+func (r *replay) hop(a *commitStep, h workflow.Hop, t authorised) {
 	if h.Row == nil {
 		r.illegal(a, h)
 	} else {
@@ -294,7 +298,8 @@ func (r *replay) hop(a *act, h workflow.Hop, t authorised) {
 	if h.Row != nil {
 		row = h.Row.N
 	}
-	e := workflow.Event{Row: row, Kind: workflow.Transition, From: h.From, To: h.To, Unit: t.unit, Proxy: t.proxy, Title: title, Reason: reason}
+	e := workflow.Event{Row: row, Kind: workflow.Transition, From: h.From, To: h.To, Unit: t.unit, Proxy: t.proxy,
+		Title: title, Reason: reason}
 	for _, ch := range a.changes {
 		if h.Covers(ch) && isRecord(ch) {
 			e.Entries = r.enterInto(e.Entries, a, ch)
@@ -314,7 +319,7 @@ func (r *replay) hop(a *act, h workflow.Hop, t authorised) {
 	r.enter(h.To)
 }
 
-func (r *replay) illegal(a *act, h workflow.Hop) {
+func (r *replay) illegal(a *commitStep, h workflow.Hop) {
 	from := string(h.From)
 	if from == "" {
 		from = "（新登记）"
@@ -339,7 +344,7 @@ func (r *replay) illegal(a *act, h workflow.Hop) {
 func (r *replay) enter(s workflow.State) { r.state = s }
 
 // event records what happened.
-func (r *replay) event(a *act, e workflow.Event) {
+func (r *replay) event(a *commitStep, e workflow.Event) {
 	landing := &r.env.Landings[a.landing]
 	e.N = len(r.life.Events) + 1
 	e.At, e.Landing, e.Commit, e.Author = history.MomentOf(a.at), a.landing, a.commit, a.who.email
@@ -351,11 +356,12 @@ func (r *replay) event(a *act, e workflow.Event) {
 }
 
 func (r *replay) fault(rule, key, unit, message, fix string) {
-	r.life.Faults = append(r.life.Faults, problem.Problem{Rule: rule, Key: key, Unit: unit, Event: len(r.life.Events) + 1,
+	r.life.Faults = append(r.life.Faults, problem.Problem{Rule: rule, Key: key, Unit: unit, Event: len(r.life.Events) +
+		1,
 		Commit: r.commit, Author: r.author, Landing: r.landing, Message: message, Fix: fix})
 }
 
-func changed(a *act, key string) bool {
+func changed(a *commitStep, key string) bool {
 	return slices.ContainsFunc(a.changes, func(ch record.Change) bool { return ch.Key == key })
 }
 

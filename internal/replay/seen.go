@@ -18,7 +18,7 @@ type sight struct {
 
 // look takes down the quarters that ended before an act is counted, as that is
 // about to be taken.
-func (r *replay) look(a *act) {
+func (r *replay) look(a *commitStep) {
 	day, cal := workday.Of(a.at), r.env.Calendar
 	receipt := cal.Add(workday.QuarterOf(day).Last(), r.env.ConfigAt(a.landing).Grace)
 	if landed := workday.Of(r.env.Landings[a.landing].At); landed > receipt {
@@ -27,7 +27,8 @@ func (r *replay) look(a *act) {
 	r.counted = max(r.counted, day)
 	a.counted = r.counted
 	r.lookBefore(r.counted)
-	r.facts = workflow.Facts{Channel: a.after.Channel, Category: a.after.Category, Urgency: a.after.Urgency, Tickets: a.after.Tickets}
+	r.facts = workflow.Facts{Channel: a.after.Channel, Category: a.after.Category, Urgency: a.after.Urgency,
+		Tickets: a.after.Tickets}
 }
 
 // lookBefore takes down the quarters that ended before a day.
@@ -61,7 +62,8 @@ func (r *replay) sight(last workday.Date) sight {
 // mayRunOn reports whether a stopped timer may be made to run on by what is no
 // 更正: by the return of a feedback.
 func mayRunOn(t *clock.Timer) bool {
-	return !t.Dropped() && (t.Kind == clock.Feedback || t.Kind == clock.Improve || t.Kind == clock.Channel || t.Kind == clock.Promise)
+	return !t.Dropped() && (t.Kind == clock.Feedback || t.Kind == clock.Improve || t.Kind == clock.Channel ||
+		t.Kind == clock.Promise)
 }
 
 // lookAgain goes through the acts that no 更正 undid once more for each quarter:
@@ -70,11 +72,11 @@ func (r *replay) lookAgain() {
 	for i := range r.sights {
 		last := r.sights[i].last
 		past := replay{env: r.env, table: r.table, h: r.h}
-		if r.found != nil {
-			past.takeAsFound(r.found)
+		if r.inherited != nil {
+			past.takeInherited(r.inherited)
 		}
 		past.again = true
-		for _, a := range r.acts {
+		for _, a := range r.steps {
 			switch {
 			case a.counted <= last:
 				past.take(&a)
@@ -87,7 +89,7 @@ func (r *replay) lookAgain() {
 }
 
 // mendPast is what a 更正 that is counted in a later quarter changes before it.
-func (r *replay) mendPast(a *act) {
+func (r *replay) mendPast(a *commitStep) {
 	for _, ch := range a.changes {
 		switch ch.Key {
 		case "渠道":

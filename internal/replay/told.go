@@ -8,7 +8,7 @@ import (
 )
 
 // describe says in a few words what a hop did, and the reason given for it.
-func describe(h workflow.Hop, a *act) (title, reason string) {
+func describe(h workflow.Hop, a *commitStep) (title, reason string) {
 	if h.Row == nil {
 		return "状态改为“" + string(h.To) + "”", ""
 	}
@@ -16,7 +16,7 @@ func describe(h workflow.Hop, a *act) (title, reason string) {
 }
 
 // enterInto adds what a change filed or decided to the entries of an event.
-func (r *replay) enterInto(list []workflow.Entry, a *act, ch record.Change) []workflow.Entry {
+func (r *replay) enterInto(list []workflow.Entry, a *commitStep, ch record.Change) []workflow.Entry {
 	i := a.after.Index(ch)
 	decided := ch.Kind == record.Decided
 	if i < 0 || ch.Kind != record.Added && !decided || decided && !isDecision(ch) || isNote(ch) {

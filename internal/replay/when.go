@@ -9,7 +9,7 @@ import (
 // when dates an act: the office's at the landing; a unit's at the author's
 // time, but not before the working day that lies 收件宽限 before the landing's
 // day, not after the landing, and not before the case's preceding step.
-func (r *replay) when(a *act, by []authorised) time.Time {
+func (r *replay) when(a *commitStep, by []authorised) time.Time {
 	landing := r.env.Landings[a.landing].At
 	at := landing
 	if unit, proxy := r.actsForUnit(a, by); proxy {
@@ -33,10 +33,11 @@ func (r *replay) believed(said time.Time, landing int) time.Time {
 }
 
 // noteDelay tells the one who merged that a unit's act waited too long.
-func (r *replay) noteDelay(a *act, by []authorised) {
+func (r *replay) noteDelay(a *commitStep, by []authorised) {
 	landing := &r.env.Landings[a.landing]
 	if a.authored.After(landing.At.Add(10 * time.Minute)) {
-		r.fault("commit-from-future", "", a.who.unit(), "提交时间 "+stamp(a.authored)+" 晚于入库时间 "+stamp(landing.At), "校准提交电脑的时钟后重新提交")
+		r.fault("commit-from-future", "", a.who.unit(), "提交时间 "+stamp(a.authored)+" 晚于入库时间 "+
+			stamp(landing.At), "校准提交电脑的时钟后重新提交")
 	}
 	unit, proxy := r.actsForUnit(a, by)
 	if unit == "" || proxy {
@@ -47,9 +48,14 @@ func (r *replay) noteDelay(a *act, by []authorised) {
 	case !a.authored.Before(from):
 	case !a.committed.Before(from):
 		// Whoever merged had nothing to receive before that.
-		r.fault("backdated", "", unit, "提交时间写的是 "+stamp(a.authored)+"，而这次提交生成于 "+stamp(a.committed)+"，与入库时间 "+stamp(landing.At)+" 不一致，按 "+workday.Of(from).String()+" 计", "多为变基、重新提交或电脑时钟不准所致，无须改动；确曾按时提交的，请联席办核对合并请求记录后写“更正”并注明依据")
+		r.fault("backdated", "", unit, "提交时间写的是 "+stamp(a.authored)+"，而这次提交生成于 "+stamp(a.committed)+
+			"，与入库时间 "+stamp(landing.At)+" 不一致，按 "+workday.Of(from).String()+" 计",
+			"多为变基、重新提交或电脑时钟不准所致，无须改动；确曾按时提交的，"+
+				"请联席办核对合并请求记录后写“更正”并注明依据")
 	default:
-		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计", "收到合并请求后应在 "+itoa(r.env.ConfigAt(a.landing).Grace)+" 个工作日内合并")
+		r.fault("receipt-delayed", "", r.env.officeUnit(), unit+" "+stamp(a.authored)+" 提交，"+stamp(landing.At)+
+			" 才入库，超过收件宽限，按 "+workday.Of(from).String()+" 计",
+			"收到合并请求后应在 "+itoa(r.env.ConfigAt(a.landing).Grace)+" 个工作日内合并")
 	}
 }
 

@@ -27,7 +27,10 @@ func (row *Row) Missing(m *Move) []Missing {
 			list[i].Rule = "transition-requires"
 		}
 	}
-	return slices.DeleteFunc(list, func(l Missing) bool { return l.Rule == "transition-requires" && m.After.Left(l.Key) })
+	return slices.DeleteFunc(list, func(l Missing) bool {
+		return l.Rule == "transition-requires" &&
+			m.After.Left(l.Key)
+	})
 }
 
 // checkRecord looks for the record that the row files or decides, and at what
@@ -235,7 +238,8 @@ func founded(m *Move, _ string) bool {
 // studiedSoon: the joint meeting studies the case again before long.
 func studiedSoon(m *Move) []Missing {
 	if next := m.After.NextReview; next != 0 && m.Calendar.Count(m.Today, next) > m.LongTerm {
-		return []Missing{{Key: "下次研究日期", Message: "下次研究日期太远：应在 " + strconv.Itoa(m.LongTerm) + " 个工作日之内",
+		return []Missing{{Key: "下次研究日期", Message: "下次研究日期太远：应在 " + strconv.Itoa(m.LongTerm) +
+			" 个工作日之内",
 			Fix: "下次研究日期: " + m.Calendar.Add(m.Today, m.LongTerm).String()}}
 	}
 	return nil
@@ -269,10 +273,12 @@ func returned(m *Move) []Missing {
 		if id.Key == "说明单" {
 			what = "反馈前提出的一事一议"
 		}
-		list = append(list, Missing{Key: id.Key, Message: what + "还没有决定：退回反馈时须同时决定，否则继续等待", Fix: AskFor(id.Key + ".决定")})
+		list = append(list, Missing{Key: id.Key, Message: what + "还没有决定：退回反馈时须同时决定，否则继续等待",
+			Fix: AskFor(id.Key + ".决定")})
 	}
 	if m.Origin != "" && m.Origin != m.To {
-		list = append(list, Missing{Key: "状态", Message: "退回后状态应回到“" + string(m.Origin) + "”", Fix: "状态: " + string(m.Origin)})
+		list = append(list, Missing{Key: "状态", Message: "退回后状态应回到“" + string(m.Origin) + "”",
+			Fix: "状态: " + string(m.Origin)})
 	}
 	return list
 }
@@ -280,7 +286,8 @@ func returned(m *Move) []Missing {
 // resolved: what is not solved yet cannot be evaluated or closed.
 func resolved(m *Move) []Missing {
 	if f := lastFeedback(m.After); f != nil && f.Result == "暂未解决" {
-		return []Missing{{Rule: "unresolved-closed", Key: "状态", Message: "反馈结果是“暂未解决”，不能转评估或办结", Fix: "请把“状态”改为“长期推进”，并填写“下次研究日期”"}}
+		return []Missing{{Rule: "unresolved-closed", Key: "状态", Message: "反馈结果是“暂未解决”，不能转评估或办结",
+			Fix: "请把“状态”改为“长期推进”，并填写“下次研究日期”"}}
 	}
 	return nil
 }

@@ -31,7 +31,8 @@ func extended() *workflow.Table {
 	t.States = append(t.States, workflow.StateInfo{Name: onSite, Open: true, Column: 6, Line: 2,
 		Clocks: append(slices.Clone(handling.Clocks), visit)})
 	t.Rows = append(t.Rows,
-		workflow.Row{N: 23, Title: "转现场核实", From: []workflow.State{workflow.Handling}, To: []workflow.State{onSite},
+		workflow.Row{N: 23, Title: "转现场核实", From: []workflow.State{workflow.Handling},
+			To:  []workflow.State{onSite},
 			Who: []record.Party{record.Lead}, With: "下次研究日期", Clocks: "核实开始计时", Start: visit,
 			Fields: []workflow.Field{{Key: "下次研究日期", Lacking: "转现场核实须填写“下次研究日期”"}},
 			Told:   "转现场核实[，{下次研究日期} 前核实]"},
@@ -60,7 +61,8 @@ func (l *life) land(on workday.Date, who string, write func(*record.Case)) {
 	at := on.Start().Add(9 * 60 * 60 * 1e9)
 	person := git.Person{Email: who}
 	n := len(l.landings)
-	l.landings = append(l.landings, history.Landing{Commit: fmt.Sprint(n), At: at, Author: &person, Authored: history.MomentOf(at),
+	l.landings = append(l.landings, history.Landing{Commit: fmt.Sprint(n), At: at, Author: &person,
+		Authored:  history.MomentOf(at),
 		Committer: &person, Committed: history.MomentOf(at)})
 	said := history.Attribution{Commit: fmt.Sprint(n), Author: person, Authored: at, Committed: at}
 	l.h.Landings = append(l.h.Landings, history.CaseLanding{Landing: n, Before: before, After: &after,
@@ -84,7 +86,8 @@ func TestTableCanBeExtended(t *testing.T) {
 		c.Channel, c.Collector, c.Collected, c.State = "办税服务厅", "纳税服务科", day(1), "已登记"
 	})
 	l.land(day(2), office, func(c *record.Case) {
-		c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202609-01", "其他类", "低", "低", "低", "一般"
+		c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202609-01", "其他类", "低", "低", "低",
+			"一般"
 		c.Lead, c.State = "信息中心", "已推送"
 	})
 	l.land(day(3), unit, func(c *record.Case) { c.State = "办理中" })
@@ -92,8 +95,9 @@ func TestTableCanBeExtended(t *testing.T) {
 	l.land(day(14), unit, func(c *record.Case) { c.State = "办理中" })                                 // not the office
 	l.land(day(15), unit, func(c *record.Case) { c.State, c.NextReview = string(onSite), day(18) }) // as it should be
 	table := extended()
-	env := replay.Env{Config: cfg, Landings: l.landings, ConfigAt: func(int) *config.Config { return cfg }, Baseline: -1,
-		AsOf: day(16), Table: table}
+	env := replay.Env{Config: cfg, Landings: l.landings, ConfigAt: func(int) *config.Config { return cfg },
+		Baseline: -1,
+		AsOf:     day(16), Table: table}
 	got := replay.Case(&l.h, env)
 
 	if got.State != onSite {
@@ -106,7 +110,8 @@ func TestTableCanBeExtended(t *testing.T) {
 	for _, f := range got.Faults {
 		faults = append(faults, f.Rule+" "+f.Message)
 	}
-	want := []string{"1 登记（办税服务厅）", "3 推送至信息中心", "4 接收办理", "23 转现场核实", "24 核实完毕", "23 转现场核实，2026-09-18 前核实"}
+	want := []string{"1 登记（办税服务厅）", "3 推送至信息中心", "4 接收办理", "23 转现场核实", "24 核实完毕",
+		"23 转现场核实，2026-09-18 前核实"}
 	if !slices.Equal(told, want) {
 		t.Errorf("told %q, want %q", told, want)
 	}
@@ -134,7 +139,8 @@ func TestTableCanBeExtended(t *testing.T) {
 	}
 	life := workflow.Life{State: workflow.Handling, Lead: "信息中心"}
 	into := slices.IndexFunc(table.NextSteps(l.now, &life), func(n workflow.Next) bool { return n.To == onSite })
-	if into < 0 || !strings.Contains(record.Fragment(table.NextSteps(l.now, &life)[into].Writes), "下次研究日期: 〔请填：日期") {
+	if into < 0 || !strings.Contains(record.Fragment(table.NextSteps(l.now, &life)[into].Writes),
+		"下次研究日期: 〔请填：日期") {
 		t.Errorf("转现场核实 is not offered with its field")
 	}
 
@@ -142,7 +148,8 @@ func TestTableCanBeExtended(t *testing.T) {
 	if n := len(lines); lines[n-3].Title != "转现场核实" || lines[n-2].Title != "核实完毕" || lines[n-1].N != 22 {
 		t.Errorf("the rules page ends with %v", lines[n-3:])
 	}
-	if svg := string(draw.Diagram(table)); !strings.Contains(svg, ">现场核实<") || !strings.Contains(svg, ">23<") || !strings.Contains(svg, ">24<") {
+	if svg := string(draw.Diagram(table)); !strings.Contains(svg, ">现场核实<") || !strings.Contains(svg, ">23<") ||
+		!strings.Contains(svg, ">24<") {
 		t.Error("the diagram does not show it")
 	}
 	plain := workflow.Regulation()

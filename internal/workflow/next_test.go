@@ -16,8 +16,10 @@ import (
 // inHand is a case in a state, with the records that lead there.
 func inHand(s State) (*record.Case, *Life) {
 	c := &record.Case{
-		Path: "cases/2026/07/202607-NFZX-012.md", ID: "202607-NFZX-012", Title: "发票额度调整审核无进度提示", Nature: "诉求",
-		Channel: "12366热线", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 15), Tickets: 1, State: string(s),
+		Path: "cases/2026/07/202607-NFZX-012.md", ID: "202607-NFZX-012", Title: "发票额度调整审核无进度提示",
+		Nature:  "诉求",
+		Channel: "12366热线", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 15), Tickets: 1,
+		State:    string(s),
 		Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "摘要。"}},
 	}
 	life := &Life{State: s}
@@ -25,12 +27,14 @@ func inHand(s State) (*record.Case, *Life) {
 		return c, life
 	}
 	life.Lead = "信息中心"
-	c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202608-01", "系统技术类", "高", "中", "低", "一般"
+	c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202608-01", "系统技术类", "高", "中", "低",
+		"一般"
 	c.Lead, c.Co = "信息中心", []string{"征收管理科"}
 	c.CoFeedback = []record.CoFeedback{{Unit: "征收管理科"}}
 	answer := func(review string) {
 		c.Feedback = append(c.Feedback, record.Feedback{Result: "已解决", Measures: "扩容", Review: review})
-		c.Sections = append(c.Sections, frontmatter.Section{Heading: "办理情况", Text: "已扩容。"}, frontmatter.Section{Heading: "反馈答复", Text: "已答复。"})
+		c.Sections = append(c.Sections, frontmatter.Section{Heading: "办理情况", Text: "已扩容。"},
+			frontmatter.Section{Heading: "反馈答复", Text: "已答复。"})
 		life.Events = append(life.Events, Event{Row: 13, Kind: Transition, From: Handling, To: FedBack})
 	}
 	if s == Handling || s == FedBack {
@@ -78,7 +82,8 @@ func fillIn(block string) string {
 }
 
 // answers are the values that somebody must give, and nobody may prefill.
-var answers = regexp.MustCompile(`(?m)^\+.*: (满意|基本满意|已解决|部分解决|解释说明|高|中|低|一般|急|缓|原渠道已办结|未抽中|12366回访)$`)
+var answers = regexp.MustCompile(`(?m)^\+.*: (满意|基本满意|已解决|部分解决|解释说明|高|中|低|一般|急|缓|` +
+	`原渠道已办结|未抽中|12366回访)$`)
 
 // DESIGN section 3: what is offered to copy is whole, goes where it is pasted,
 // and contains no answer that somebody must give. Unfilled, placeholder-left
@@ -102,7 +107,8 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 		for _, step := range steps {
 			name := fmt.Sprintf("%s, %s (row %d)", s, step.Title, step.Row)
 			block, ok := draft.With(step.Writes)
-			if !ok || step.Who == "" || strings.ContainsAny(block, "{}") || !strings.Contains(block, "# 待核\n件数: 1\n") {
+			if !ok || step.Who == "" || strings.ContainsAny(block, "{}") ||
+				!strings.Contains(block, "# 待核\n件数: 1\n") {
 				t.Errorf("%s: %v\n%s", name, ok, block)
 				continue
 			}

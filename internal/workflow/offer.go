@@ -49,7 +49,8 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 	}
 	var list []Next
 	for _, target := range row.targets(s) {
-		next := Next{Row: row.N, Rank: row.Rank, Title: row.Title + row.Ending, To: to, With: row.With, Clocks: row.Clocks}
+		next := Next{Row: row.N, Rank: row.Rank, Title: row.Title + row.Ending, To: to, With: row.With,
+			Clocks: row.Clocks}
 		who := make([]string, len(row.Who))
 		for i, party := range row.Who {
 			who[i] = string(party)

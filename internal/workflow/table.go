@@ -239,7 +239,8 @@ func (e *Event) Mark() Mark {
 func (t *Table) Lines() []Row {
 	var lines []Row
 	for _, row := range t.Rows {
-		if n := len(lines) - 1; n >= 0 && lines[n].N == row.N && lines[n].Title == row.Title && slices.Equal(lines[n].Who, row.Who) {
+		if n := len(lines) - 1; n >= 0 && lines[n].N == row.N && lines[n].Title == row.Title &&
+			slices.Equal(lines[n].Who, row.Who) {
 			lines[n].From, lines[n].To = union(lines[n].From, row.From), union(lines[n].To, row.To)
 			continue
 		}

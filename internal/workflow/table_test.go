@@ -64,7 +64,8 @@ func TestPaths(t *testing.T) {
 				at := from
 				for _, h := range way {
 					if h.From != at || !h.Row.Leads(h.From, h.To) {
-						t.Fatalf("%q → %q: row %d leads from %q to %q, the case is in %q", from, to, h.Row.N, h.From, h.To, at)
+						t.Fatalf("%q → %q: row %d leads from %q to %q, the case is in %q", from, to, h.Row.N, h.From,
+							h.To, at)
 					}
 					at = h.To
 				}
