@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"internal/store":      {"internal/parallel", "internal/publish", "internal/workday"},
 	"internal/git":        {},
 	"internal/parallel":   {},
-	"internal/history":    {"internal/git", "internal/parallel", "internal/publish", "internal/store", "internal/frontmatter", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
+	"internal/history":    {"internal/git", "internal/problem", "internal/parallel", "internal/publish", "internal/store", "internal/frontmatter", "internal/record", "internal/similar", "internal/workday", "internal/yamltext"},
 	"internal/signature":  {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":      {"internal/workday"},
 	"internal/workflow":   {"internal/clock", "internal/history", "internal/frontmatter", "internal/record", "internal/config", "internal/problem", "internal/workday"},

@@ -20,6 +20,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/problem"
 	"suqiu/internal/store"
 	"suqiu/internal/workday"
 )
@@ -33,9 +34,9 @@ type view struct {
 	Lives       map[string]*CaseHistory
 	FileChanges []FileChange
 	Versions    map[string][]FileVersion
-	Stray       []UnreadableEntry
+	Stray       []problem.Problem
 	Files       []File
-	Away        []UnreadableEntry
+	Away        []problem.Problem
 }
 
 func viewOf(t testing.TB, dir string, o Options) view {
@@ -59,7 +60,7 @@ func viewOf(t testing.TB, dir string, o Options) view {
 }
 
 // strayInTree looks at every entry at the head.
-func strayInTree(t testing.TB, h *History) []UnreadableEntry {
+func strayInTree(t testing.TB, h *History) []problem.Problem {
 	t.Helper()
 	rd := h.repo.Reader()
 	defer rd.Close()

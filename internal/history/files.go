@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"suqiu/internal/git"
+	"suqiu/internal/problem"
 )
 
 // File is a file as it stands at the head.
@@ -134,7 +135,7 @@ func (h *History) entries(rd *git.Reader, folder string) (map[string]git.Entry, 
 
 // Files reads the regular files at the head below a folder, by path, and lists
 // the links and submodules there, of which nothing is read.
-func (h *History) Files(prefix string) (list []File, stray []UnreadableEntry, err error) {
+func (h *History) Files(prefix string) (list []File, stray []problem.Problem, err error) {
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
@@ -201,37 +202,32 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 // can check.
 var OfficeFile = regexp.MustCompile(`(?i)\.(docx?|wps|xlsx?|et|pptx?|dps|ofd|rtf)$`)
 
-// UnreadableEntry is an entry that is not read where it stands.
-type UnreadableEntry struct {
-	Path string
-	Rule string // slug
-	Why  string
-	Fix  string
-	New  bool // the branch under Base brings it
+// unread tells of an entry that is not read where it stands.
+func (h *History) unread(p, rule, message, fix string) problem.Problem {
+	_, added := h.overlay[p] // the branch under Base brings it
+	return problem.Problem{Path: p, Rule: rule, Line: 1, Column: 1, Message: message, Fix: fix, New: added}
 }
 
 // leadsAway tells of a link or a submodule.
-func (h *History) leadsAway(p string, m git.Mode) UnreadableEntry {
-	_, added := h.overlay[p]
+func (h *History) leadsAway(p string, m git.Mode) problem.Problem {
 	if m == git.ModeModule {
-		return UnreadableEntry{p, "path-mismatch", p + " 是子模块（只记着另一个仓库的位置），里面的文件没有读取",
-			"请删除这个子模块，把需要的文件本身放到这里", added}
+		return h.unread(p, "path-mismatch", p+" 是子模块（只记着另一个仓库的位置），里面的文件没有读取",
+			"请删除这个子模块，把需要的文件本身放到这里")
 	}
-	return UnreadableEntry{p, "path-mismatch", p + " 是符号链接（只记着别处的位置），没有读取",
-		"请删除这个链接，把它指向的文件本身放到这里", added}
+	return h.unread(p, "path-mismatch", p+" 是符号链接（只记着别处的位置），没有读取",
+		"请删除这个链接，把它指向的文件本身放到这里")
 }
 
-// Stray lists what stands below cases/ at the head and is not read as a case,
+// UnreadableEntries lists what stands below cases/ at the head and is not read as a case,
 // by path. Names that begin with a dot are Git's own and the platforms'.
-func (h *History) UnreadableEntries() []UnreadableEntry { return h.unreadableAmong(h.doubtful()) }
+func (h *History) UnreadableEntries() []problem.Problem { return h.unreadableAmong(h.doubtful()) }
 
 // unreadableAmong tells which of some entries are stray, if current is the path that
 // is read of each 编号.
-func (h *History) unreadableAmong(entries map[string]git.Mode, current map[string]string) []UnreadableEntry {
-	var list []UnreadableEntry
+func (h *History) unreadableAmong(entries map[string]git.Mode, current map[string]string) []problem.Problem {
+	var list []problem.Problem
 	stray := func(p, rule, why, fix string) {
-		_, added := h.overlay[p]
-		list = append(list, UnreadableEntry{p, rule, why, fix, added})
+		list = append(list, h.unread(p, rule, why, fix))
 	}
 	for _, p := range slices.Sorted(maps.Keys(entries)) {
 		base := path.Base(p)

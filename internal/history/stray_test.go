@@ -40,8 +40,8 @@ commit 二
 	}
 	var got []string
 	for _, s := range stray {
-		if s.Why == "" || s.Fix == "" {
-			t.Errorf("%s: %q, %q", s.Path, s.Why, s.Fix)
+		if s.Message == "" || s.Fix == "" {
+			t.Errorf("%s: %q, %q", s.Path, s.Message, s.Fix)
 		}
 		got = append(got, s.Rule+" "+s.Path)
 	}
@@ -107,7 +107,7 @@ commit 二
 					what += " 新"
 				}
 				stray = append(stray, what)
-				if s.Rule != "path-mismatch" || !strings.HasPrefix(s.Why, s.Path+" 是") || s.Fix == "" {
+				if s.Rule != "path-mismatch" || !strings.HasPrefix(s.Message, s.Path+" 是") || s.Fix == "" {
 					t.Errorf("%+v", s)
 				}
 			}

@@ -139,8 +139,8 @@ func noPaper(p string) bool {
 }
 
 // stray tells of what stands where it is not read.
-func (d *Register) stray(s history.UnreadableEntry) {
-	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []problem.Problem{{Rule: s.Rule, Line: 1, Column: 1, Message: s.Why, Fix: s.Fix}}})
+func (d *Register) stray(s problem.Problem) {
+	d.Files = append(d.Files, File{Path: s.Path, Touched: s.New, Problems: []problem.Problem{s}})
 }
 
 // readPapersOf reads every paper as it stood after the register's last landing,
