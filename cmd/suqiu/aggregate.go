@@ -123,7 +123,7 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 		return "", nil, err
 	}
 	figures := report.Compute(d, q)
-	list = []*papers.Summary{report.Summary(d, &figures, report.Bureau(d.Config.Name)+"（本级）", "", tool)}
+	list = []*papers.Summary{bureaus.Summary(d, &figures, report.Bureau(d.Config.Name)+"（本级）", "", tool)}
 	for _, duty := range d.CountyDuties() {
 		switch c := duty.File; {
 		case duty.Quarter != q:

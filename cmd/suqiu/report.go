@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/filing"
@@ -159,7 +160,7 @@ func (opts *reportOptions) writeSummary(d *register.Register) error {
 		unit = report.Bureau(d.Config.Name)
 	}
 	figures := report.Compute(d, opts.quarter)
-	data, err := papers.WriteSummary(report.Summary(d, &figures, unit, opts.code, tool))
+	data, err := papers.WriteSummary(bureaus.Summary(d, &figures, unit, opts.code, tool))
 	if err != nil {
 		return err
 	}

@@ -85,13 +85,15 @@ func (b *Book) appraise(q workday.Quarter) Appraisal {
 	for _, m := range b.Monthly() {
 		p.submission(&m)
 	}
-	a := Appraisal{Quarter: q, AsOf: t.AsOf, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(), Limits: t.Limits}
+	a := Appraisal{Quarter: q, AsOf: t.AsOf, Running: d.AsOf < q.Last(), Weights: p.weights.Describe(),
+		Limits: t.Limits}
 	order := map[string]int{}
 	for i, u := range d.Config.Units {
 		order[u.Name] = i + 1
 	}
 	slices.SortStableFunc(p.list, func(x, y Deduction) int {
-		return cmp.Or(cmp.Compare(order[x.Unit], order[y.Unit]), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Case, y.Case), cmp.Compare(x.Item, y.Item))
+		return cmp.Or(cmp.Compare(order[x.Unit], order[y.Unit]), cmp.Compare(x.Day, y.Day),
+			cmp.Compare(x.Case, y.Case), cmp.Compare(x.Item, y.Item))
 	})
 	a.Deductions = p.list
 	a.hear(d, q)
@@ -128,7 +130,8 @@ func (p *appraiser) deduct(unit, item, id string, day workday.Date, points confi
 			clause = k.Clause
 		}
 	}
-	p.list = append(p.list, Deduction{Unit: unit, Item: item, Case: id, Day: day, Clause: clause, Reason: reason, Points: points, Final: points})
+	p.list = append(p.list, Deduction{Unit: unit, Item: item, Case: id, Day: day, Clause: clause, Reason: reason,
+		Points: points, Final: points})
 }
 
 // appraise finds what is deducted for one case.
@@ -145,7 +148,8 @@ func (p *appraiser) appraise(tr *report.Track) {
 			p.late(tr, i)
 		case j.LateDone+j.LateOpen+j.LateAgain > 0:
 			seen, _ := p.b.Sees(tr, i, p.t.Quarter)
-			p.deduct(k.Unit, "改进超期", tr.Case().ID, seen.Due, w.LateGoal, "改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
+			p.deduct(k.Unit, "改进超期", tr.Case().ID, seen.Due, w.LateGoal,
+				"改进完成期限 "+seen.Due.String()+"，"+p.until(&seen))
 		}
 	}
 	p.refund(tr)
@@ -156,17 +160,21 @@ func (p *appraiser) appraise(tr *report.Track) {
 		}
 		switch e.What {
 		case report.Rejected:
-			p.deduct(e.Unit, "异议不成立", tr.Case().ID, e.Day, w.Rejected, "提出的异议于 "+e.Day.String()+" 经确认不成立")
+			p.deduct(e.Unit, "异议不成立", tr.Case().ID, e.Day, w.Rejected,
+				"提出的异议于 "+e.Day.String()+" 经确认不成立")
 		case report.Returned:
-			p.deduct(e.Unit, "审核退回", tr.Case().ID, e.Day, w.Returned, e.Day.String()+" 审核退回："+cmp.Or(e.Event.Reason, "未写明原因"))
+			p.deduct(e.Unit, "审核退回", tr.Case().ID, e.Day, w.Returned,
+				e.Day.String()+" 审核退回："+cmp.Or(e.Event.Reason, "未写明原因"))
 		case report.Improved:
-			p.deduct(e.Unit, "督促改进", tr.Case().ID, e.Day, w.Improved, e.Day.String()+" 督促改进："+cmp.Or(e.Event.Reason, "未写明原因"))
+			p.deduct(e.Unit, "督促改进", tr.Case().ID, e.Day, w.Improved,
+				e.Day.String()+" 督促改进："+cmp.Or(e.Event.Reason, "未写明原因"))
 		}
 	}
 	for _, e := range tr.Evaluations(p.t.First, p.t.AsOf) {
 		if e.Entry.Word == "不满意" {
 			day := max(e.Day, p.t.First)
-			p.deduct(tr.LeadAt(e.Day), "评估不满意", tr.Case().ID, day, w.Displeased, e.Day.String()+" "+e.Entry.Method+"结果为不满意")
+			p.deduct(tr.LeadAt(e.Day), "评估不满意", tr.Case().ID, day, w.Displeased,
+				e.Day.String()+" "+e.Entry.Method+"结果为不满意")
 		}
 	}
 	p.lateRequests(tr)
@@ -198,7 +206,8 @@ func (p *appraiser) submission(m *register.MonthlyDuty) {
 	case filed != 0 && filed > m.Due:
 		p.deduct(m.Unit, "月报迟报", "", m.Due, p.weights.LatePaper, what+filed.String()+" 报送")
 	case filed == 0 && p.b.Register().AsOf > p.b.Register().Receipt(m.Due):
-		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper, what+"至 "+min(p.b.Register().AsOf, p.t.Awaits).String()+" 未报")
+		p.deduct(m.Unit, "月报未报", "", m.Due, p.weights.NoPaper,
+			what+"至 "+min(p.b.Register().AsOf, p.t.Awaits).String()+" 未报")
 	}
 }
 

@@ -90,7 +90,8 @@ func (b *Book) waives(tr *report.Track, n int, q workday.Quarter) bool {
 	unit := tr.Case().Life.Clocks[n].Unit
 	return slices.ContainsFunc(b.Register().Appraisals, func(a *register.Appraisal) bool {
 		return a.Quarter == q && slices.ContainsFunc(a.Pleas, func(p papers.Plea) bool {
-			return p.Unit == unit && p.Case == tr.Case().ID && p.Verdict == papers.Waived && (p.Item == "超期已办" || p.Item == "超期未办")
+			return p.Unit == unit && p.Case == tr.Case().ID && p.Verdict == papers.Waived &&
+				(p.Item == "超期已办" || p.Item == "超期未办")
 		})
 	})
 }
@@ -167,7 +168,8 @@ func (p *appraiser) refund(tr *report.Track) {
 		if published.Quarter.Compare(p.t.Quarter) >= 0 || published.Then == nil {
 			continue
 		}
-		was, is := p.b.frozen(published).charged(tr.Case().ID, false), p.b.appraisalOf(published.Quarter).charged(tr.Case().ID, false)
+		was, is := p.b.frozen(published).charged(tr.Case().ID, false),
+			p.b.appraisalOf(published.Quarter).charged(tr.Case().ID, false)
 		for unit, points := range was {
 			if points != is[unit] {
 				back[unit] += points - is[unit]
@@ -185,8 +187,10 @@ func (p *appraiser) refund(tr *report.Track) {
 	}
 	for _, u := range p.b.Register().Config.Units {
 		if points := back[u.Name]; points > 0 {
-			p.list = append(p.list, Deduction{Unit: u.Name, Item: refunded, Case: tr.Case().ID, Day: day, Clause: "三(五)", Points: -points, Final: -points,
-				Reason: strings.Join(quarters[u.Name], "、") + " 已扣的分，经 " + day.String() + " 更正后不应扣，返还 " + points.String()})
+			p.list = append(p.list, Deduction{Unit: u.Name, Item: refunded, Case: tr.Case().ID, Day: day,
+				Clause: "三(五)", Points: -points, Final: -points,
+				Reason: strings.Join(quarters[u.Name], "、") + " 已扣的分，经 " + day.String() +
+					" 更正后不应扣，返还 " + points.String()})
 		}
 	}
 }

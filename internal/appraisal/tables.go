@@ -14,7 +14,8 @@ import (
 
 // Tables are 考评 as tables: for the page, the text and Excel.
 func (b *Book) Tables(a *Appraisal) []document.Annex {
-	return []document.Annex{a.scores(), a.list(b.Register()), b.improvementTable(a.Quarter), a.officeLimits(), weightTable(a.Weights)}
+	return []document.Annex{a.scores(), a.list(b.Register()), b.improvementTable(a.Quarter), a.officeLimits(),
+		weightTable(a.Weights)}
 }
 
 func (a *Appraisal) scores() document.Annex {
@@ -49,10 +50,12 @@ func (a *Appraisal) list(d *register.Register) document.Annex {
 				}
 			}
 		}
-		t.Table.Add(x.Unit, x.Item, document.Dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict, x.Final.String())
+		t.Table.Add(x.Unit, x.Item, document.Dash(x.Case), x.Reason, x.Clause, x.Points.String(), plea, verdict,
+			x.Final.String())
 	}
 	for _, p := range a.Unmatched {
-		t.Table.Add(p.Unit, p.Item, document.Dash(p.Case), "没有对应的扣分", document.Nothing, "0", document.Dash(p.Plea), document.Dash(p.Verdict), "0")
+		t.Table.Add(p.Unit, p.Item, document.Dash(p.Case), "没有对应的扣分", document.Nothing, "0",
+			document.Dash(p.Plea), document.Dash(p.Verdict), "0")
 	}
 	return t
 }
@@ -108,7 +111,8 @@ func improvement(t *report.Track, e *report.Happening, n int) []string {
 	if fed == 0 && !ordered {
 		result = "正在改进"
 	}
-	return []string{t.Case().ID, t.Case().Title, t.LeadAt(e.Day), e.Day.String(), document.Dash(e.Event.Reason), document.DayOrDash(due), document.DayOrDash(fed),
+	return []string{t.Case().ID, t.Case().Title, t.LeadAt(e.Day), e.Day.String(), document.Dash(e.Event.Reason),
+		document.DayOrDash(due), document.DayOrDash(fed),
 		document.Dash(result), document.Dash(again)}
 }
 
@@ -120,7 +124,8 @@ func (a *Appraisal) officeLimits() document.Annex {
 		switch d := l.Deadlines; l.Kind {
 		case clock.Push, clock.Confirm, clock.Grant, clock.Decide, clock.Review,
 			clock.Evaluate:
-			t.Table.Add(string(l.Kind), strconv.Itoa(d.Due), strconv.Itoa(d.OnTime), strconv.Itoa(d.LateDone+d.LateOpen), d.InTime().String())
+			t.Table.Add(string(l.Kind), strconv.Itoa(d.Due), strconv.Itoa(d.OnTime),
+				strconv.Itoa(d.LateDone+d.LateOpen), d.InTime().String())
 		}
 	}
 	return t

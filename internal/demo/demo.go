@@ -79,7 +79,8 @@ func claim(dir string) (made bool, err error) {
 	case err != nil:
 		return false, &Error{dir + " 不是可以写入的目录", "请换一个目录", err}
 	case len(entries) > 0:
-		return false, &Error{"目录 " + dir + " 里已有文件，没有写入任何内容", "请换一个新目录；确认其中内容不再需要的，请先自行删除", nil}
+		return false, &Error{"目录 " + dir + " 里已有文件，没有写入任何内容",
+			"请换一个新目录；确认其中内容不再需要的，请先自行删除", nil}
 	}
 	return false, nil
 }

@@ -18,7 +18,8 @@ import (
 
 // days are todays of every kind: plain, the day after a holiday, within one,
 // the turn of the year, a weekend, a year without a notice.
-var days = []string{"2026-07-01", "2026-09-30", "2026-10-03", "2026-10-08", "2026-11-24", "2026-12-31", "2027-01-02", "2027-01-05", "2027-02-10", "2027-10-04"}
+var days = []string{"2026-07-01", "2026-09-30", "2026-10-03", "2026-10-08", "2026-11-24", "2026-12-31", "2027-01-02",
+	"2027-01-05", "2027-02-10", "2027-10-04"}
 
 func parseDay(t *testing.T, s string) workday.Date {
 	t.Helper()
@@ -49,7 +50,8 @@ func TestEveryVersionParsesAndIsCanonical(t *testing.T) {
 		for _, l := range landings {
 			for _, e := range l.entries {
 				for _, f := range e.files {
-					if strings.Contains(string(f.data), "{") && !strings.HasSuffix(f.path, ".json") && !strings.HasSuffix(f.path, "suqiu.yaml") && !strings.HasPrefix(f.path, "README") {
+					if strings.Contains(string(f.data), "{") && !strings.HasSuffix(f.path, ".json") &&
+						!strings.HasSuffix(f.path, "suqiu.yaml") && !strings.HasPrefix(f.path, "README") {
 						t.Errorf("%s: %s: a brace was not replaced:\n%s", day, f.path, f.data)
 					}
 					if strings.HasPrefix(f.path, "meetings/") {
@@ -114,7 +116,8 @@ func TestDatesAreInOrderAndInOfficeHours(t *testing.T) {
 					}
 				}
 				if e.authored.After(l.at) || e.authored.Before(last[e.files[0].path]) {
-					t.Errorf("%s: %q is written at %s, lands at %s, after %s", day, e.message, e.authored, l.at, last[e.files[0].path])
+					t.Errorf("%s: %q is written at %s, lands at %s, after %s", day, e.message, e.authored, l.at,
+						last[e.files[0].path])
 				}
 			}
 			last[l.entries[0].files[0].path] = l.at

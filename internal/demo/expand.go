@@ -124,7 +124,8 @@ func (s *sample) word(word string, at scene) (string, error) {
 }
 
 // optionalFacts may be missing from a preface: they are empty then.
-var optionalFacts = []string{"件数", "属地", "税费种", "主题", "原渠道单号", "原渠道期限", "公开范围", "分析单位", "协办单位", "限办天数", "后续措施", "完成期限"}
+var optionalFacts = []string{"件数", "属地", "税费种", "主题", "原渠道单号", "原渠道期限", "公开范围", "分析单位",
+	"协办单位", "限办天数", "后续措施", "完成期限"}
 
 // taskList is the number of the list on which a push of a day stands: two
 // lists a month.

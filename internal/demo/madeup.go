@@ -11,11 +11,14 @@ import (
 
 // What made-up appeals are about: each is a place, a matter and a trouble.
 var (
-	madeUpPlaces   = []string{"办税服务厅", "电子税务局", "自助终端", "征纳互动平台", "乡镇代办点", "社区缴费点", "手机客户端", "自助办税区"}
-	madeUpMatters  = []string{"增值税申报", "发票额度调整", "个人所得税汇算", "社会保险费缴纳", "契税申报", "注销清税", "完税证明开具", "房产税税源登记", "出口退税申报", "印花税申报", "车船税代收", "留抵退税申请"}
-	madeUpTroubles = []string{"提示不清", "等候时间长", "资料要求不一", "进度无法查询", "页面报错", "答复口径不同", "退费不到账", "无人接听"}
-	madeUpGrades   = []string{"高", "中", "中", "低"}
-	madeUpKinds    = []string{"政策业务类", "系统技术类", "征管流程类", "服务质效类", "其他类"}
+	madeUpPlaces = []string{"办税服务厅", "电子税务局", "自助终端", "征纳互动平台", "乡镇代办点", "社区缴费点",
+		"手机客户端", "自助办税区"}
+	madeUpMatters = []string{"增值税申报", "发票额度调整", "个人所得税汇算", "社会保险费缴纳", "契税申报",
+		"注销清税", "完税证明开具", "房产税税源登记", "出口退税申报", "印花税申报", "车船税代收", "留抵退税申请"}
+	madeUpTroubles = []string{"提示不清", "等候时间长", "资料要求不一", "进度无法查询", "页面报错", "答复口径不同",
+		"退费不到账", "无人接听"}
+	madeUpGrades = []string{"高", "中", "中", "低"}
+	madeUpKinds  = []string{"政策业务类", "系统技术类", "征管流程类", "服务质效类", "其他类"}
 )
 
 func (g *generator) register(n int, day workday.Date) {
@@ -31,7 +34,8 @@ func (g *generator) register(n int, day workday.Date) {
 		ID: id, Title: place + matter + trouble, Nature: "诉求", Channel: pick(unit.Channels),
 		Collector: unit.Name, Collected: collected, Tickets: 1 + rng.IntN(3)/2, State: "已登记", Sections: emptyBody(),
 	}
-	c.Sections[0].Text = fmt.Sprintf("诉求人在%s办理%s时遇到“%s”，第 %d 次反映，希望尽快解决并给出明确答复。", place, matter, trouble, 1+rng.IntN(3))
+	c.Sections[0].Text = fmt.Sprintf("诉求人在%s办理%s时遇到“%s”，第 %d 次反映，希望尽快解决并给出明确答复。", place,
+		matter, trouble, 1+rng.IntN(3))
 	g.open[n] = &madeUp{c: c, rng: rng, path: casePath(id)}
 }
 

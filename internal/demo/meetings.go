@@ -108,7 +108,8 @@ func (s *sample) wish() error {
 	for _, p := range s.lives {
 		if p.name == wisher && p.id != "" {
 			filed := s.cal.Add(s.base, -3)
-			s.minutes = append(s.minutes, &meeting{template: template, held: filed, lands: at(filed, 15, 40), wish: true,
+			s.minutes = append(s.minutes, &meeting{template: template, held: filed, lands: at(filed, 15, 40),
+				wish:  true,
 				scene: scene{p: p, words: map[string]string{}}})
 		}
 	}

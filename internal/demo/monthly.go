@@ -31,7 +31,8 @@ func (s *sample) monthly() []landing {
 			name := papers.MonthlyPath(m, u.Code)
 			who := liaison(u.Name, u.Code)
 			authored := at(handed, 9, 5).Add(time.Duration(i*23+int(scatter(u.Code+m.String(), 0)%20)) * time.Minute)
-			landings = append(landings, landing{at: authored.Add(12 * time.Minute), style: fastForward, by: officeIdentity,
+			landings = append(landings, landing{at: authored.Add(12 * time.Minute), style: fastForward,
+				by: officeIdentity,
 				entries: []entry{{author: who, authored: authored, message: fmt.Sprintf("报送%s %s", u.Name, m),
 					files: []file{{name, s.monthlyFile(u, m, registered)}}}}})
 		}
@@ -69,7 +70,8 @@ func (s *sample) registered() map[string]int {
 
 // busy are the channels that bring tickets every month, most of which are
 // answered on the spot and never become an appeal of their own.
-var busy = map[string]int{"12366热线": 46, "12345热线": 13, "办税服务厅": 18, "12366网上留言": 7, "差评（电子税务局及APP）": 5}
+var busy = map[string]int{"12366热线": 46, "12345热线": 13, "办税服务厅": 18, "12366网上留言": 7,
+	"差评（电子税务局及APP）": 5}
 
 func (s *sample) monthlyFile(u *config.Unit, m workday.Month, registered map[string]int) []byte {
 	x := &papers.Monthly{Unit: u.Name, Month: m}

@@ -58,7 +58,8 @@ func (s *sample) opening() ([]landing, error) {
 		files = append(files, file{name, data})
 	}
 	at := s.first.Start().Add(8*time.Hour + 30*time.Minute)
-	return []landing{{at: at, entries: []entry{{author: officeIdentity, authored: at, message: "建立税费服务诉求和舆情分析办理库", files: files}}}}, nil
+	return []landing{{at: at, entries: []entry{{author: officeIdentity, authored: at,
+		message: "建立税费服务诉求和舆情分析办理库", files: files}}}}, nil
 }
 
 // live replays one life: each act changes what the last one left.
@@ -210,11 +211,13 @@ func (s *sample) usual(at scene) (facts, error) {
 			{key: "答复日期", value: workday.Of(a.authored).String()}}
 		return facts{{key: "反馈", sub: sub}}, nil
 	case "退回":
-		return facts{{key: "反馈", sub: facts{{key: "审核", value: "退回"}, {key: "退回原因", value: a.facts.get("退回原因")}}}}, nil
+		return facts{{key: "反馈", sub: facts{{key: "审核", value: "退回"},
+			{key: "退回原因", value: a.facts.get("退回原因")}}}}, nil
 	case "审核":
 		return facts{{key: "反馈", sub: facts{{key: "审核", value: "通过"}}}}, nil
 	case "评估":
-		return facts{{key: "评估", sub: facts{{key: "方式", value: "{评估方式}"}, {key: "单位", value: a.unit}, {key: "结果", value: "{评估结果}"}}}}, nil
+		return facts{{key: "评估", sub: facts{{key: "方式", value: "{评估方式}"}, {key: "单位", value: a.unit},
+			{key: "结果", value: "{评估结果}"}}}}, nil
 	}
 	return nil, fmt.Errorf("%s needs its %s", a.step, record)
 }

@@ -56,7 +56,8 @@ func (s *sample) planRisks() {
 		s.risks.notes = append(s.risks.notes, riskNote{at: at(sent, 10, 40), month: m.Add(1), point: point})
 		if day := s.cal.Add(sent, 15); day < s.today {
 			point.Reply = answer
-			s.risks.notes = append(s.risks.notes, riskNote{at: at(day, 16, 5), month: m.Add(1), point: point, answer: true})
+			s.risks.notes = append(s.risks.notes, riskNote{at: at(day, 16, 5), month: m.Add(1), point: point,
+				answer: true})
 		}
 	}
 }
@@ -78,7 +79,8 @@ func (s *sample) riskOfAct(at scene) error {
 		return err
 	}
 	for _, point := range papers.ParseRisks("risks/"+month.String()+".md", []byte(text), s.config.Canon).Points {
-		s.risks.notes = append(s.risks.notes, riskNote{at: at.a.landed.Add(15 * time.Minute), month: month, point: point})
+		s.risks.notes = append(s.risks.notes, riskNote{at: at.a.landed.Add(15 * time.Minute), month: month,
+			point: point})
 	}
 	return nil
 }
@@ -106,8 +108,9 @@ func (s *sample) writeRisks() []landing {
 		} else {
 			f.Points = append(f.Points, n.point)
 		}
-		landings = append(landings, landing{at: n.at, entries: []entry{{author: officeIdentity, authored: n.at, message: message,
-			files: []file{{"risks/" + n.month.String() + ".md", papers.PrintRisks(f)}}}}})
+		landings = append(landings, landing{at: n.at,
+			entries: []entry{{author: officeIdentity, authored: n.at, message: message,
+				files: []file{{"risks/" + n.month.String() + ".md", papers.PrintRisks(f)}}}}})
 	}
 	return landings
 }

@@ -231,7 +231,8 @@ func (s *sample) date(p *placed, b *block, n int) (a act, ok bool, err error) {
 	default:
 		// The office merges within the hour and a half, and goes home at six.
 		a.landed = a.authored.Add(time.Duration(25+scatter(p.title, n)%60) * time.Minute)
-		if closing := workday.Of(a.authored).Start().Add(17*time.Hour + 50*time.Minute); a.landed.After(closing) && a.authored.Before(closing) {
+		if closing := workday.Of(a.authored).Start().Add(17*time.Hour + 50*time.Minute); a.landed.After(closing) &&
+			a.authored.Before(closing) {
 			a.landed = closing
 		}
 	}

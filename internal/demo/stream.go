@@ -83,7 +83,8 @@ const tipsKept = 4096
 
 // fastImport runs git fast-import in dir and lets fill write to it.
 func fastImport(dir string, fill func(*stream) error) error {
-	cmd := gitCommand(dir, "-c", "core.compression=1", "-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", "--done", "--date-format=raw", "--depth=50")
+	cmd := gitCommand(dir, "-c", "core.compression=1", "-c", "fastimport.unpackLimit=1", "fast-import", "--quiet",
+		"--done", "--date-format=raw", "--depth=50")
 	var complaint strings.Builder
 	cmd.Stderr = &complaint
 	in, err := cmd.StdinPipe()
@@ -148,8 +149,9 @@ func (s *stream) land(l *landing) error {
 		title, _, _ := strings.Cut(last.message, "\n")
 		s.advance(&entry{
 			author: l.by, committer: l.by, authored: l.at, committed: l.at,
-			message: fmt.Sprintf("Merge branch '%s' into 'main'\n\n%s\n\nSee merge request %s!%d", l.branch, title, project, s.requests),
-			files:   last.files,
+			message: fmt.Sprintf("Merge branch '%s' into 'main'\n\n%s\n\nSee merge request %s!%d", l.branch, title,
+				project, s.requests),
+			files: last.files,
 		}, s.mark)
 	case squashed, fastForward:
 		s.requests++

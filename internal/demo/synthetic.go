@@ -220,15 +220,18 @@ func (g *generator) move(p plan) (*landing, error) {
 		b := &c.Feedback[len(c.Feedback)-1]
 		c.State, b.Review, b.ReturnReason, verb = "办理中", "退回", "请补充整改措施", "退回补正"
 	case mEvaluate:
-		c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "12366回访", Unit: "纳税服务中心", Result: "基本满意"})
+		c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "12366回访", Unit: "纳税服务中心",
+			Result: "基本满意"})
 		unit, verb = "纳税服务中心", "评估"
 	case mClose:
 		if len(c.Evaluations) == 0 {
-			c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "调查问卷", Unit: "纳税服务科", Result: "满意"})
+			c.Evaluations = append(c.Evaluations, record.Evaluation{Method: "调查问卷", Unit: "纳税服务科",
+				Result: "满意"})
 		}
 		c.State, verb = "已办结", "办结"
 	case mCloseUnasked:
-		c.State, c.Feedback[len(c.Feedback)-1].Review, c.NoEvaluation, verb = "已办结", "通过", "未抽中", "审核通过，办结"
+		c.State, c.Feedback[len(c.Feedback)-1].Review, c.NoEvaluation, verb = "已办结", "通过", "未抽中",
+			"审核通过，办结"
 	}
 	if c.State == "已办结" {
 		delete(g.open, int(p.n))

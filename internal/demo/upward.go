@@ -17,11 +17,13 @@ func (s *sample) submissions() []landing {
 		if day >= s.today {
 			return landings
 		}
-		text := fmt.Sprintf("---\n季度: %s\n报送对象: 自治区税务局联席会议办公室\n文号: 乌税联办〔%d〕%d号\n内容: %d年第%s季度税费服务诉求和舆情分析办理情况报告\n---\n",
+		text := fmt.Sprintf("---\n季度: %s\n报送对象: 自治区税务局联席会议办公室\n文号: 乌税联办〔%d〕%d号\n内容: "+
+			"%d年第%s季度税费服务诉求和舆情分析办理情况报告\n---\n",
 			q, day.Year(), 10+q.Q%4, q.Year, ordinal(q.Q))
 		lands := at(day, 11, 15)
 		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-			message: fmt.Sprintf("登记 %s 向上级的报送", q), files: []file{{"submissions/" + q.String() + ".md", []byte(text)}}}}})
+			message: fmt.Sprintf("登记 %s 向上级的报送", q),
+			files:   []file{{"submissions/" + q.String() + ".md", []byte(text)}}}}})
 	}
 }
 
@@ -60,8 +62,9 @@ func (s *sample) summaries() ([]landing, error) {
 			authored := at(day, 9, 30+11*i)
 			landings = append(landings, landing{at: authored.Add(40 * time.Minute), style: merged, by: officeIdentity,
 				branch: "summary/" + code + "-" + q.String(),
-				entries: []entry{{author: liaison(u.Name, code), authored: authored, message: fmt.Sprintf("报送%s %s 季度汇总", u.Name, q),
-					files: []file{{papers.CountyPath(code, q), text}}}}})
+				entries: []entry{{author: liaison(u.Name, code), authored: authored,
+					message: fmt.Sprintf("报送%s %s 季度汇总", u.Name, q),
+					files:   []file{{papers.CountyPath(code, q), text}}}}})
 		}
 	}
 	return landings, nil
@@ -114,7 +117,8 @@ func split(names []string, f *papers.SummaryFunnel, done int) []papers.SummaryRo
 	n := len(names)
 	rows := make([]papers.SummaryRow, n)
 	for i, name := range names {
-		rows[i] = papers.SummaryRow{Name: name, Tickets: f.Tickets / (n + 1), Registered: f.Registered / (n + 1), Done: done / (n + 1)}
+		rows[i] = papers.SummaryRow{Name: name, Tickets: f.Tickets / (n + 1), Registered: f.Registered / (n + 1),
+			Done: done / (n + 1)}
 	}
 	rows[0].Tickets += f.Tickets - n*(f.Tickets/(n+1))
 	rows[0].Registered += f.Registered - n*(f.Registered/(n+1))

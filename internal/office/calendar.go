@@ -39,7 +39,8 @@ func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 	for i := range c.Events {
 		e := &c.Events[i]
 		day := func(p ics.ComponentProperty, d workday.Date, on *ics.VEvent) {
-			on.SetProperty(p, fmt.Sprintf("%04d%02d%02d", d.Year(), d.Month(), d.Day()), ics.WithValue(string(ics.ValueDataTypeDate)))
+			on.SetProperty(p, fmt.Sprintf("%04d%02d%02d", d.Year(), d.Month(), d.Day()),
+				ics.WithValue(string(ics.ValueDataTypeDate)))
 		}
 		event := cal.AddEvent(e.UID)
 		event.SetDtStampTime(e.Stamp.Start().UTC())

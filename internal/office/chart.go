@@ -75,8 +75,10 @@ const chartNames = `xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/ch
 // workbook that the chart is in.
 func (c *Chart) part(at ranges, external string) string {
 	b := new(strings.Builder)
-	b.WriteString(xmlHead + `<c:chartSpace ` + chartNames + `><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>`)
-	b.WriteString(`<c:title>` + richText(c.Title, HeiTi, 1050) + `<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)
+	b.WriteString(xmlHead + `<c:chartSpace ` + chartNames +
+		`><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>`)
+	b.WriteString(`<c:title>` + richText(c.Title, HeiTi, 1050) +
+		`<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)
 	kind := "barChart"
 	switch c.Kind {
 	case Columns:
@@ -102,7 +104,8 @@ func (c *Chart) part(at ranges, external string) string {
 		b.WriteString(`<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>`)
 	}
 	b.WriteString(`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>`)
-	b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>` + textLook(SongTi, 900))
+	b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>` +
+		textLook(SongTi, 900))
 	if external != "" {
 		b.WriteString(`<c:externalData r:id="` + external + `"><c:autoUpdate val="0"/></c:externalData>`)
 	}
@@ -132,10 +135,12 @@ func (c *Chart) series(b *strings.Builder, i int, at ranges) {
 		}
 	}
 	if len(c.Names)*len(c.Series) <= maxLabels {
-		b.WriteString(`<c:dLbls><c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="` + place +
+		b.WriteString(`<c:dLbls><c:numFmt formatCode="` + format +
+			`" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="` + place +
 			`"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
 	}
-	fmt.Fprintf(b, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`, escape(at.of(at.names, 2, last)), len(c.Names))
+	fmt.Fprintf(b, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`,
+		escape(at.of(at.names, 2, last)), len(c.Names))
 	for j, name := range c.Names {
 		fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, j, escape(name))
 	}
@@ -159,17 +164,20 @@ func (c *Chart) axes(b *strings.Builder) {
 		names, values, way, crosses = "l", "b", "maxMin", "max"
 	}
 	const line = `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="595959"/></a:solidFill></a:ln></c:spPr>`
-	b.WriteString(`<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + way + `"/></c:scaling><c:delete val="0"/><c:axPos val="` + names + `"/>` + axisTitle(c.Along, c.Kind == Bars) +
+	b.WriteString(`<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + way +
+		`"/></c:scaling><c:delete val="0"/><c:axPos val="` + names + `"/>` + axisTitle(c.Along, c.Kind == Bars) +
 		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + line +
 		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
 	scale, format, step := `<c:min val="0"/>`, "0", c.step()
 	if c.Kind == Rates {
 		scale, format, step = `<c:max val="1"/><c:min val="0"/>`, "0%", "0.2"
 	}
-	b.WriteString(`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale + `</c:scaling><c:delete val="0"/><c:axPos val="` + values +
+	b.WriteString(`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale +
+		`</c:scaling><c:delete val="0"/><c:axPos val="` + values +
 		`"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` + axisTitle(c.Unit, c.Kind != Bars) +
 		`<c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + line +
-		`<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/><c:majorUnit val="` + step + `"/></c:valAx>`)
+		`<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/><c:majorUnit val="` +
+		step + `"/></c:valAx>`)
 }
 
 // step is the distance of the grid lines: a whole number, 1, 2 or 5 times a
@@ -207,15 +215,19 @@ func axisTitle(text string, upright bool) string {
 	if upright {
 		turned = ` rot="-5400000" vert="horz"`
 	}
-	return `<c:title><c:tx><c:rich><a:bodyPr` + turned + `/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", SongTi, 900) + `</a:pPr><a:r>` + runLook(`rPr lang="zh-CN"`, SongTi, 900) + `<a:t>` + escape(text) + `</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`
+	return `<c:title><c:tx><c:rich><a:bodyPr` + turned + `/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", SongTi,
+		900) + `</a:pPr><a:r>` + runLook(`rPr lang="zh-CN"`, SongTi, 900) + `<a:t>` + escape(text) +
+		`</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`
 }
 
 func richText(text string, font Font, size int) string {
-	return `<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) + `</a:pPr><a:r>` + runLook(`rPr lang="zh-CN"`, font, size) + `<a:t>` + escape(text) + `</a:t></a:r></a:p></c:rich></c:tx>`
+	return `<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) + `</a:pPr><a:r>` +
+		runLook(`rPr lang="zh-CN"`, font, size) + `<a:t>` + escape(text) + `</a:t></a:r></a:p></c:rich></c:tx>`
 }
 
 func textLook(font Font, size int) string {
-	return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) + `</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
+	return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) +
+		`</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
 }
 
 // runLook is the look of text in hundredths of a point; the typeface stands

@@ -19,10 +19,13 @@ import (
 // charts are one of each kind, with text that must stay text and a gap.
 func charts() []Chart {
 	return []Chart{
-		{Kind: Columns, Title: "各月 <" + hostile, Alt: "从7月到8月\"<", Along: "月份", Unit: "事项（项）", Names: []string{"7月", "8月"},
+		{Kind: Columns, Title: "各月 <" + hostile, Alt: "从7月到8月\"<", Along: "月份", Unit: "事项（项）",
+			Names:  []string{"7月", "8月"},
 			Series: []Series{{"登记", []float64{8, 7}}, {"推送", []float64{6, 8}}, {"办结", []float64{9, 5}}}},
-		{Kind: Bars, Title: "按渠道", Along: "渠道", Unit: "事项（项）", Names: []string{"办税服务厅", "投诉"}, Series: []Series{{"登记", []float64{4, 1}}}},
-		{Kind: Rates, Title: "按期反馈率", Along: "季度", Unit: "按期反馈率", Names: []string{"一季度", "二季度", "三季度"},
+		{Kind: Bars, Title: "按渠道", Along: "渠道", Unit: "事项（项）", Names: []string{"办税服务厅", "投诉"},
+			Series: []Series{{"登记", []float64{4, 1}}}},
+		{Kind: Rates, Title: "按期反馈率", Along: "季度", Unit: "按期反馈率",
+			Names:  []string{"一季度", "二季度", "三季度"},
 			Series: []Series{{"按期反馈率", []float64{0.923, math.NaN(), 1}}}},
 	}
 }
@@ -39,7 +42,8 @@ func chartDocument() *Document {
 func chartWorkbook() *Workbook {
 	b := &Workbook{Title: "图"}
 	for i, c := range charts() {
-		s := Sheet{Name: "图'" + strconv.Itoa(i+1), Columns: []Column{{Title: c.Along}, {Title: "别的", Kind: NumberColumn}}}
+		s := Sheet{Name: "图'" + strconv.Itoa(i+1),
+			Columns: []Column{{Title: c.Along}, {Title: "别的", Kind: NumberColumn}}}
 		placed := SheetChart{Chart: c}
 		for j, series := range c.Series {
 			kind := NumberColumn
@@ -167,22 +171,28 @@ func related(t *testing.T, parts map[string]string) {
 // annex A (dml-chart.xsd, dml-main.xsd), as far as charts here use them. Word
 // refuses a document in which they stand otherwise.
 var schemaOrder = map[string]string{
-	"chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr externalData printSettings userShapes",
-	"chart":      "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly dispBlanksAs",
-	"title":      "tx layout overlay spPr txPr",
-	"plotArea":   "layout barChart lineChart catAx valAx dTable spPr",
-	"barChart":   "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
-	"lineChart":  "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
-	"ser":        "idx order tx spPr invertIfNegative marker pictureOptions dPt dLbls trendline errBars cat val smooth",
-	"marker":     "symbol size spPr",
-	"dLbls":      "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize",
-	"catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossesAt " +
+	"chartSpace": "date1904 lang roundedCorners style clrMapOvr pivotSource protection chart spPr txPr " +
+		"externalData printSettings userShapes",
+	"chart": "title autoTitleDeleted pivotFmts view3D floor sideWall backWall plotArea legend plotVisOnly " +
+		"dispBlanksAs",
+	"title":     "tx layout overlay spPr txPr",
+	"plotArea":  "layout barChart lineChart catAx valAx dTable spPr",
+	"barChart":  "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
+	"lineChart": "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
+	"ser":       "idx order tx spPr invertIfNegative marker pictureOptions dPt dLbls trendline errBars cat val smooth",
+	"marker":    "symbol size spPr",
+	"dLbls": "dLbl delete numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent " +
+		"showBubbleSize",
+	"catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark " +
+		"tickLblPos spPr txPr crossAx crosses crossesAt " +
 		"auto lblAlgn lblOffset tickLblSkip tickMarkSkip noMultiLvlLbl",
-	"valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossesAt " +
+	"valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark " +
+		"tickLblPos spPr txPr crossAx crosses crossesAt " +
 		"crossBetween majorUnit minorUnit dispUnits",
 	"scaling": "logBase orientation max min", "legend": "legendPos legendEntry layout overlay spPr txPr",
 	"strRef": "f strCache", "numRef": "f numCache", "strCache": "ptCount pt", "numCache": "formatCode ptCount pt",
-	"spPr": "xfrm noFill solidFill ln", "rich": "bodyPr lstStyle p", "txPr": "bodyPr lstStyle p", "p": "pPr r endParaRPr", "r": "rPr t",
+	"spPr": "xfrm noFill solidFill ln", "rich": "bodyPr lstStyle p", "txPr": "bodyPr lstStyle p",
+	"p": "pPr r endParaRPr", "r": "rPr t",
 	"defRPr": "ln noFill solidFill latin ea cs", "rPr": "ln noFill solidFill latin ea cs",
 	"externalData": "autoUpdate",
 }
@@ -257,7 +267,8 @@ func drawnFrom(t *testing.T, name, data string, workbook []byte) {
 			t.Errorf("%s: %s points for %s cells", name, cached[2], count)
 		}
 		points := map[int]string{}
-		for _, p := range regexp.MustCompile(`<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>`).FindAllStringSubmatch(cached[3], -1) {
+		for _, p := range regexp.MustCompile(`<c:pt idx="(\d+)"><c:v>([^<]*)</c:v>`).FindAllStringSubmatch(cached[3],
+			-1) {
 			i, _ := strconv.Atoi(p[1])
 			points[i] = unescape(p[2])
 		}

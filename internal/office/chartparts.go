@@ -41,11 +41,14 @@ func (d *Document) chartParts() (parts []part, relations, types string, err erro
 		if err != nil {
 			return nil, "", "", fmt.Errorf("chart %s: %w", d.charts[i].Title, err)
 		}
-		relations += `<Relationship Id="rIdChart` + n + `" Type="` + relation + `chart" Target="charts/chart` + n + `.xml"/>`
+		relations += `<Relationship Id="rIdChart` + n + `" Type="` + relation + `chart" Target="charts/chart` + n +
+			`.xml"/>`
 		types += `<Override PartName="/word/charts/chart` + n + `.xml" ContentType="` + chartType + `"/>`
 		parts = append(parts,
 			part{"word/charts/chart" + n + ".xml", d.charts[i].part(d.charts[i].own(), "rId1")},
-			part{"word/charts/_rels/chart" + n + ".xml.rels", xmlHead + relationships + `<Relationship Id="rId1" Type="` + relation + `package" Target="../embeddings/data` + n + `.xlsx"/></Relationships>`},
+			part{"word/charts/_rels/chart" + n + ".xml.rels",
+				xmlHead + relationships + `<Relationship Id="rId1" Type="` + relation +
+					`package" Target="../embeddings/data` + n + `.xlsx"/></Relationships>`},
 			part{"word/embeddings/data" + n + ".xlsx", data})
 	}
 	if len(d.charts) > 0 {
@@ -150,12 +153,16 @@ func (b *Workbook) chartParts(names, ends []string) (parts []part, types string)
 			name := "charts/chart" + strconv.Itoa(n) + ".xml"
 			parts = append(parts, part{"xl/" + name, c.part(at, "")})
 			types += `<Override PartName="/xl/` + name + `" ContentType="` + chartType + `"/>`
-			relations += `<Relationship Id="rId` + strconv.Itoa(j+1) + `" Type="` + relation + `chart" Target="../` + name + `"/>`
+			relations += `<Relationship Id="rId` + strconv.Itoa(j+1) + `" Type="` + relation + `chart" Target="../` +
+				name + `"/>`
 		}
 		parts = append(parts,
 			part{"xl/drawings/drawing" + sheet + ".xml", s.drawing(last)},
-			part{"xl/drawings/_rels/drawing" + sheet + ".xml.rels", xmlHead + relationships + relations + `</Relationships>`},
-			part{"xl/worksheets/_rels/sheet" + sheet + ".xml.rels", xmlHead + relationships + `<Relationship Id="rId1" Type="` + relation + `drawing" Target="../drawings/drawing` + sheet + `.xml"/></Relationships>`})
+			part{"xl/drawings/_rels/drawing" + sheet + ".xml.rels",
+				xmlHead + relationships + relations + `</Relationships>`},
+			part{"xl/worksheets/_rels/sheet" + sheet + ".xml.rels",
+				xmlHead + relationships + `<Relationship Id="rId1" Type="` + relation +
+					`drawing" Target="../drawings/drawing` + sheet + `.xml"/></Relationships>`})
 		types += `<Override PartName="/xl/drawings/drawing` + sheet + `.xml" ContentType="` + drawingType + `"/>`
 	}
 	return parts, types

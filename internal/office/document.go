@@ -296,18 +296,21 @@ func (d *Document) width() int {
 // the page keeps the margin of each edge of the sheet.
 func (d *Document) section() string {
 	size := fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d"/>`, pageShort, pageLong)
-	margins := fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginTop, marginRight, marginBottom, marginLeft)
+	margins := fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginTop, marginRight,
+		marginBottom, marginLeft)
 	footer := footerAt
 	if d.page == Landscape {
 		size = fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, pageLong, pageShort)
-		margins = fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginLeft, marginTop, marginRight, marginBottom)
+		margins = fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginLeft, marginTop,
+			marginRight, marginBottom)
 		footer = footerAcross
 	}
 	across := ""
 	if d.page == Landscape && d.begun == Portrait {
 		across = "Across"
 	}
-	references := `<w:footerReference w:type="even" r:id="rIdFooterEven` + across + `"/><w:footerReference w:type="default" r:id="rIdFooter` + across + `"/>`
+	references := `<w:footerReference w:type="even" r:id="rIdFooterEven` + across +
+		`"/><w:footerReference w:type="default" r:id="rIdFooter` + across + `"/>`
 	if d.header != "" {
 		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:id="rIdHeader"/>` + references
 	}

@@ -16,7 +16,8 @@ func Escape(line string) string {
 		line = rest[1:]
 	}
 	for i := range len(line) {
-		if c := line[i]; strings.IndexByte("\\`*_[]<>&~!|", c) >= 0 || i == 0 && b.Len() == 0 && strings.IndexByte("#+-=", c) >= 0 {
+		if c := line[i]; strings.IndexByte("\\`*_[]<>&~!|", c) >= 0 || i == 0 && b.Len() == 0 &&
+			strings.IndexByte("#+-=", c) >= 0 {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(line[i])

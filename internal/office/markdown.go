@@ -44,7 +44,8 @@ func plain(markdown string) bool {
 		if strings.IndexByte(firstSigns, line[0]) >= 0 {
 			return false
 		}
-		if rest := strings.TrimLeft(line, "0123456789"); rest != line && rest != "" && (rest[0] == '.' || rest[0] == ')') {
+		if rest := strings.TrimLeft(line, "0123456789"); rest != line && rest != "" &&
+			(rest[0] == '.' || rest[0] == ')') {
 			return false
 		}
 	}

@@ -34,7 +34,8 @@ func report() *Document {
 	d.Note(Text("注：n 为应办量"))
 	d.List([]Run{Text("第一")}, []Run{Text("第二")})
 	d.Bullets([]Run{Text("其一")})
-	d.Table(Table{Caption: "表1", Head: []string{"单位", "应办"}, Align: []Align{Left, Right}, Rows: [][]string{{"信息中心", "12"}, {hostile}}})
+	d.Table(Table{Caption: "表1", Head: []string{"单位", "应办"}, Align: []Align{Left, Right},
+		Rows: [][]string{{"信息中心", "12"}, {hostile}}})
 	d.Turn(Landscape)
 	d.Table(Table{Head: []string{"单位"}, Widths: []int{1, 2}, Rows: [][]string{{"一", "二"}}})
 	d.Grid(Grid{Widths: []int{3, 5, 3, 5}, Rows: Opinion("联席办意见", 3, 30, "同意", "负责人签字：　年　月　日")})
@@ -85,7 +86,8 @@ func open(t *testing.T, data []byte) map[string]string {
 		if strings.HasSuffix(name, ".xlsx") && strings.Contains(types, `<Default Extension="xlsx"`) {
 			continue
 		}
-		if !strings.HasSuffix(name, ".rels") && name != "[Content_Types].xml" && !strings.Contains(types, `PartName="/`+name+`"`) {
+		if !strings.HasSuffix(name, ".rels") && name != "[Content_Types].xml" &&
+			!strings.Contains(types, `PartName="/`+name+`"`) {
 			t.Errorf("%s has no content type", name)
 		}
 	}
@@ -110,7 +112,8 @@ func TestDocument(t *testing.T) {
 			t.Errorf("%s says nothing of Chinese text", fonts)
 		}
 	}
-	for style, want := range map[string]string{"Title": "方正小标宋简体", "Heading1": "黑体", "Heading2": "楷体", "Footer": "宋体"} {
+	for style, want := range map[string]string{"Title": "方正小标宋简体", "Heading1": "黑体", "Heading2": "楷体",
+		"Footer": "宋体"} {
 		of := regexp.MustCompile(`w:styleId="` + style + `".*?</w:style>`).FindString(styles)
 		if !strings.Contains(of, `w:eastAsia="`+want+`"`) {
 			t.Errorf("style %s is not in %s: %s", style, want, of)
@@ -132,7 +135,8 @@ func TestDocument(t *testing.T) {
 	if n := strings.Count(document, `<w:tblHeader/>`); n != 2 {
 		t.Errorf("%d heads are repeated, want 2", n)
 	}
-	if !strings.Contains(document, "=1+1 &lt;w:p&gt;&amp;amp;&#34;&#39;&lt;/w:t&gt;]]&gt;\ufffd\ufffd\ufffd𠮷</w:t><w:tab/>") {
+	if !strings.Contains(document, "=1+1 &lt;w:p&gt;&amp;amp;&#34;&#39;&lt;/w:t&gt;]]&gt;"+
+		"\ufffd\ufffd\ufffd𠮷</w:t><w:tab/>") {
 		t.Error("text became markup, or was lost")
 	}
 	core := parts["docProps/core.xml"]
@@ -189,7 +193,8 @@ func TestSignKeepsTheLastParagraph(t *testing.T) {
 
 // A line before a long number is not torn apart to be flush at the right.
 func TestParagraphWithLongWord(t *testing.T) {
-	for text, want := range map[string]bool{"会议研究了事项 202607-NSFWK-001、202608-BGS-001。": true, "收集128件，占33.3%（12/36）。": false} {
+	for text, want := range map[string]bool{"会议研究了事项 202607-NSFWK-001、202608-BGS-001。": true,
+		"收集128件，占33.3%（12/36）。": false} {
 		d := NewDocument("", Portrait)
 		d.Paragraph(Text(text))
 		if got := strings.Contains(bodyOf(t, d), `<w:jc w:val="left"/>`); got != want {
@@ -200,7 +205,8 @@ func TestParagraphWithLongWord(t *testing.T) {
 
 // The first row of settings must stand in the order of the schema too.
 func TestSettingsOrder(t *testing.T) {
-	order := []string{"defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat", "themeFontLang"} // wml.xsd, CT_Settings
+	order := []string{"defaultTabStop", "evenAndOddHeaders", "characterSpacingControl", "compat",
+		"themeFontLang"} // wml.xsd, CT_Settings
 	at := -1
 	for _, name := range order {
 		i := strings.Index(settings, "<w:"+name)
@@ -215,7 +221,8 @@ func TestSettingsOrder(t *testing.T) {
 // “1 主要指标” is not set in type of 141 points.
 func TestSheetHeading(t *testing.T) {
 	var b bytes.Buffer
-	if err := (&Workbook{Sheets: []Sheet{{Name: "1 主要&指标", Columns: []Column{{Title: "甲"}}}}}).Write(&b); err != nil {
+	if err := (&Workbook{Sheets: []Sheet{{Name: "1 主要&指标",
+		Columns: []Column{{Title: "甲"}}}}}).Write(&b); err != nil {
 		t.Fatal(err)
 	}
 	want := `<oddHeader>&amp;C&amp;14&amp;"黑体,常规"1 主要&amp;&amp;指标</oddHeader>`
@@ -230,14 +237,16 @@ func TestRowHeight(t *testing.T) {
 		text  string
 		width int
 		want  int
-	}{{"abc", 3, 1}, {"abcd", 3, 2}, {"社会保险费", 10, 1}, {"社会保险费", 9, 2}, {"一\n二\n三", 20, 3}, {"", 5, 1}, {"社", 1, 1}} {
+	}{{"abc", 3, 1}, {"abcd", 3, 2}, {"社会保险费", 10, 1}, {"社会保险费", 9, 2}, {"一\n二\n三", 20, 3}, {"", 5, 1},
+		{"社", 1, 1}} {
 		if got := lines(c.text, c.width); got != c.want {
 			t.Errorf("lines(%q, %d) = %d, want %d", c.text, c.width, got, c.want)
 		}
 	}
 	var b bytes.Buffer
 	s := Sheet{Name: "一", Columns: []Column{{Title: "甲", Width: 9}, {Title: "乙", Width: 9, Wrap: true}},
-		Rows: slices.Values([]Row{{"社会保险费和非税收入科", "短"}, {"短", "社会保险费和非税收入科"}, {"短", strings.Repeat("长", 9000)}})}
+		Rows: slices.Values([]Row{{"社会保险费和非税收入科", "短"}, {"短", "社会保险费和非税收入科"},
+			{"短", strings.Repeat("长", 9000)}})}
 	if err := (&Workbook{Sheets: []Sheet{s}}).Write(&b); err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +262,8 @@ func TestOrdinal(t *testing.T) {
 	for _, c := range []struct {
 		level, n int
 		want     string
-	}{{1, 1, "一、"}, {1, 10, "十、"}, {1, 21, "二十一、"}, {2, 12, "（十二）"}, {3, 4, "4."}, {4, 2, "（2）"}, {1, 100, "100、"}} {
+	}{{1, 1, "一、"}, {1, 10, "十、"}, {1, 21, "二十一、"}, {2, 12, "（十二）"}, {3, 4, "4."}, {4, 2, "（2）"},
+		{1, 100, "100、"}} {
 		if got := Ordinal(c.level, c.n); got != c.want {
 			t.Errorf("Ordinal(%d, %d) = %s, want %s", c.level, c.n, got, c.want)
 		}
@@ -275,7 +285,8 @@ func TestShare(t *testing.T) {
 func ledger() *Workbook {
 	columns := []Column{
 		{Title: "编号", Width: 18}, {Title: "收集日期", Kind: DateColumn}, {Title: "件数", Kind: NumberColumn},
-		{Title: "时长", Kind: DecimalColumn}, {Title: "满意率", Kind: PercentColumn}, {Title: "内容", Wrap: true, Width: 40},
+		{Title: "时长", Kind: DecimalColumn}, {Title: "满意率", Kind: PercentColumn},
+		{Title: "内容", Wrap: true, Width: 40},
 	}
 	return &Workbook{Title: "台账", Sheets: []Sheet{
 		{Name: "台账/2026", Columns: columns, Rows: slices.Values([]Row{
@@ -308,7 +319,8 @@ func TestWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if got, want := f.GetSheetList(), []string{"台账－2026", "台账：2026", "台账：2026（2）"}; !slices.Equal(got, want) {
+	if got, want := f.GetSheetList(), []string{"台账－2026", "台账：2026", "台账：2026（2）"}; !slices.Equal(got,
+		want) {
 		t.Errorf("sheets %q, want %q", got, want)
 	}
 	rows, err := f.GetRows("台账－2026")
@@ -374,7 +386,8 @@ func TestTame(t *testing.T) {
 	if got := table.String(); got != ByteOrderMark+want+want+"\ufffd=1+1\r\n" {
 		t.Errorf("CSV: %q", got)
 	}
-	c := Calendar{Name: text, Events: []CalendarEvent{{UID: "1", Day: workday.New(2026, time.July, 15), Summary: text, Text: text}}}
+	c := Calendar{Name: text, Events: []CalendarEvent{{UID: "1", Day: workday.New(2026, time.July, 15), Summary: text,
+		Text: text}}}
 	if _, err := c.WriteTo(&calendar); err != nil {
 		t.Fatal(err)
 	}
@@ -399,7 +412,8 @@ func TestTame(t *testing.T) {
 // Plainly gives back what Inert was given, also where somebody typed the
 // apostrophe.
 func TestInert(t *testing.T) {
-	for _, text := range []string{"", "甲", "=1+1", "'=1+1", "''=1+1", "'", "''", "'甲", "'引号'", "＝1", "\t=1", "-", "'-"} {
+	for _, text := range []string{"", "甲", "=1+1", "'=1+1", "''=1+1", "'", "''", "'甲", "'引号'", "＝1", "\t=1", "-",
+		"'-"} {
 		if got := Plainly(Inert(text)); got != text {
 			t.Errorf("Plainly(Inert(%q)) = %q", text, got)
 		}
@@ -419,7 +433,8 @@ func TestPageNumbers(t *testing.T) {
 		want        string
 	}{
 		{"upright", Portrait, Portrait, "rIdFooterEven rIdFooter"},
-		{"across among upright ones", Portrait, Landscape, "rIdFooterEven rIdFooter rIdFooterEvenAcross rIdFooterAcross"},
+		{"across among upright ones", Portrait, Landscape,
+			"rIdFooterEven rIdFooter rIdFooterEvenAcross rIdFooterAcross"},
 		{"across", Landscape, Landscape, "rIdFooterEven rIdFooter"},
 	} {
 		d := NewDocument("", c.begun)
@@ -441,8 +456,11 @@ func TestPageNumbers(t *testing.T) {
 	}
 	// 28 mm from the left edge, which is the foot of the sheet; odd numbers end
 	// 26 mm above the lower edge, even ones begin 28 mm below the upper one.
-	for side, want := range map[string]string{"right": `w:tblpX="1588" w:tblpY="8164"`, "left": `w:tblpX="1588" w:tblpY="1588"`} {
-		if got := footerTurned(side); !strings.Contains(got, want) || !strings.Contains(got, `w:trHeight w:val="2268" w:hRule="exact"`) || !strings.Contains(got, `<w:jc w:val="`+side+`"/>`) {
+	for side, want := range map[string]string{"right": `w:tblpX="1588" w:tblpY="8164"`,
+		"left": `w:tblpX="1588" w:tblpY="1588"`} {
+		if got := footerTurned(side); !strings.Contains(got, want) ||
+			!strings.Contains(got, `w:trHeight w:val="2268" w:hRule="exact"`) ||
+			!strings.Contains(got, `<w:jc w:val="`+side+`"/>`) {
 			t.Errorf("%s: %s", side, got)
 		}
 	}

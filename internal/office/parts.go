@@ -40,7 +40,8 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	if d.header != "" {
 		var text bytes.Buffer
 		Text(d.header).write(&text)
-		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>`+text.String()+`</w:p></w:hdr>`)
+		add("header1", "rIdHeader", "header", xmlHead+`<w:hdr `+namespaces+
+			`><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>`+text.String()+`</w:p></w:hdr>`)
 	}
 	relations.WriteString(chartRelations)
 	types += chartTypes
@@ -53,7 +54,8 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	return before, append(behind, charts...), nil
 }
 
-const settings = xmlHead + `<w:settings ` + namespaces + `><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>` +
+const settings = xmlHead + `<w:settings ` + namespaces +
+	`><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>` +
 	`<w:compat><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>` +
 	`<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>`
 
@@ -142,11 +144,14 @@ func styles() string {
 		{id: "Sign", name: "Signature", para: `<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>`},
 		{id: "Caption", name: "caption", para: `<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="60" w:line="400" w:lineRule="exact"/><w:jc w:val="center"/>`, font: HeiTi, size: SizeSmall},
 		{id: "Cell", name: "Table Text", para: `<w:snapToGrid w:val="0"/>` + spacing(330, ""), size: SizeSmall},
-		{id: "CellLabel", name: "Table Label", para: `<w:snapToGrid w:val="0"/>` + spacing(330, "") + `<w:jc w:val="center"/>`, font: HeiTi, size: SizeSmall},
+		{id: "CellLabel", name: "Table Label", para: `<w:snapToGrid w:val="0"/>` + spacing(330, "") +
+			`<w:jc w:val="center"/>`, font: HeiTi, size: SizeSmall},
 		{id: "Figure", name: "Figure", para: `<w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`},
 		{id: "Gap", name: "Gap", para: `<w:snapToGrid w:val="0"/>` + spacing(20, ""), size: 2},
-		{id: "Footer", name: "footer", para: `<w:snapToGrid w:val="0"/>` + spacing(320, "") + `<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>`, font: SongTi, size: Size4},
-		{id: "Header", name: "header", para: `<w:snapToGrid w:val="0"/>` + spacing(280, "") + `<w:jc w:val="right"/>`, font: KaiTi, size: Size5},
+		{id: "Footer", name: "footer", para: `<w:snapToGrid w:val="0"/>` + spacing(320, "") +
+			`<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>`, font: SongTi, size: Size4},
+		{id: "Header", name: "header", para: `<w:snapToGrid w:val="0"/>` + spacing(280, "") + `<w:jc w:val="right"/>`,
+			font: KaiTi, size: Size5},
 	}
 	var b strings.Builder
 	b.WriteString(xmlHead + `<w:styles ` + namespaces + `><w:docDefaults><w:rPrDefault><w:rPr>` + fonts(FangSong) +
@@ -174,5 +179,6 @@ func fonts(chinese Font) string {
 	if chinese == HeiTi || chinese == SongTi {
 		latin = string(chinese)
 	}
-	return `<w:rFonts w:ascii="` + latin + `" w:hAnsi="` + latin + `" w:eastAsia="` + string(chinese) + `" w:cs="` + latin + `"/>`
+	return `<w:rFonts w:ascii="` + latin + `" w:hAnsi="` + latin + `" w:eastAsia="` + string(chinese) + `" w:cs="` +
+		latin + `"/>`
 }

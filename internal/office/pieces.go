@@ -54,7 +54,8 @@ const (
 )
 
 func newPiecedPart(z *zip.Writer, name string) (*piecedPart, error) {
-	h := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: zipVersion, ReaderVersion: zipVersion, Flags: zipSizeBehind}
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate, CreatorVersion: zipVersion, ReaderVersion: zipVersion,
+		Flags: zipSizeBehind}
 	out, err := z.CreateRaw(h)
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", name, err)
@@ -103,7 +104,8 @@ func (p *piecedPart) add(e extent) {
 	h.CompressedSize64 += uint64(e.packed)
 	const most = 1<<32 - 1 // then the larger fields count
 	//lint:ignore SA1019 zip.Writer writes what the old fields say
-	h.UncompressedSize, h.CompressedSize = uint32(min(h.UncompressedSize64, most)), uint32(min(h.CompressedSize64, most))
+	h.UncompressedSize, h.CompressedSize = uint32(min(h.UncompressedSize64, most)),
+		uint32(min(h.CompressedSize64, most))
 }
 
 // counter counts what goes through it.

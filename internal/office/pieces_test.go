@@ -17,7 +17,8 @@ import (
 func TestJoinSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := rapid.SliceOf(rapid.Byte()).Draw(t, "a"), rapid.SliceOf(rapid.Byte()).Draw(t, "b")
-		if got, want := joinSums(crc32.ChecksumIEEE(a), crc32.ChecksumIEEE(b), int64(len(b))), crc32.ChecksumIEEE(slices.Concat(a, b)); got != want {
+		if got, want := joinSums(crc32.ChecksumIEEE(a), crc32.ChecksumIEEE(b), int64(len(b))),
+			crc32.ChecksumIEEE(slices.Concat(a, b)); got != want {
 			t.Fatalf("%08x, want %08x", got, want)
 		}
 	})
@@ -79,7 +80,8 @@ func TestPieces(t *testing.T) {
 			taken := 0
 			rapid.Check(t, func(t *rapid.T) {
 				s := &shelf{}
-				texts := rapid.SliceOfN(rapid.SampledFrom([]string{"甲", "乙", "", "<&>\n", strings.Repeat("长", 300)}), 0, 8)
+				texts := rapid.SliceOfN(rapid.SampledFrom([]string{"甲", "乙", "", "<&>\n",
+					strings.Repeat("长", 300)}), 0, 8)
 				var blocks [][]string
 				for range rapid.IntRange(1, 4).Draw(t, "versions") {
 					for range rapid.IntRange(0, 3).Draw(t, "changes") {

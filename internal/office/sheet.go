@@ -32,7 +32,8 @@ func (s *Sheet) write(part *piecedPart, first bool) (end string, err error) {
 
 // writeHead writes what stands before the rows, and the row of titles.
 func (s *Sheet) writeHead(w *bufio.Writer, first bool) {
-	w.WriteString(xmlHead + `<worksheet ` + sheetNames + `><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView`)
+	w.WriteString(xmlHead + `<worksheet ` + sheetNames +
+		`><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView`)
 	if first {
 		w.WriteString(` tabSelected="1"`)
 	}
@@ -41,14 +42,18 @@ func (s *Sheet) writeHead(w *bufio.Writer, first bool) {
 		pane, split = "bottomRight", fmt.Sprintf(` xSplit="%d"`, s.Fixed)
 	}
 	cell := letter(s.Fixed) + "2"
-	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane + `" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell + `"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
+	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane +
+		`" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell +
+		`"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%d" customWidth="1"/>`, i+1, i+1, strconv.FormatFloat(c.wide(), 'f', -1, 64), c.bareStyle())
+		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%d" customWidth="1"/>`, i+1, i+1,
+			strconv.FormatFloat(c.wide(), 'f', -1, 64), c.bareStyle())
 	}
 	w.WriteString(`</cols><sheetData><row r="1" ht="26" customHeight="1">`)
 	for i, c := range s.Columns {
-		w.WriteString(`<c r="` + letter(i) + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) + `</t></is></c>`)
+		w.WriteString(`<c r="` + letter(i) + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) +
+			`</t></is></c>`)
 	}
 	w.WriteString(`</row>`)
 }
@@ -56,13 +61,17 @@ func (s *Sheet) writeHead(w *bufio.Writer, first bool) {
 // writeFoot writes what stands behind the rows, of which the last cell and the
 // height of all are given.
 func (s *Sheet) writeFoot(w *bufio.Writer, end string, height float64) {
-	w.WriteString(`</sheetData><autoFilter ref="A1:` + end + `"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
+	w.WriteString(`</sheetData><autoFilter ref="A1:` + end +
+		`"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
 	high := 0 // as many pages as it takes
 	if len(s.Charts) > 0 && height <= chartHeight {
 		high = 1 // or a chart would be cut in two
 	}
-	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`, int(s.wide())/pageWidth+1, high)
-	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;14&amp;"黑体,常规"` + escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) + `</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`)
+	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`,
+		int(s.wide())/pageWidth+1, high)
+	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;14&amp;"黑体,常规"` +
+		escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) +
+		`</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`)
 	if len(s.Charts) > 0 {
 		w.WriteString(`<drawing r:id="rId1"/>`)
 	}

@@ -266,7 +266,8 @@ func (c *Cell) write(b *bytes.Buffer, size Size, keep bool) {
 		props.WriteString(`" w:lineRule="exact"/>`)
 	}
 	props.WriteString(jc(c.Align))
-	for line, rest, more := strings.Cut(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\n"); ; line, rest, more = strings.Cut(rest, "\n") {
+	for line, rest, more := strings.Cut(strings.ReplaceAll(c.Text, "\r\n", "\n"), "\n"); ; line, rest,
+		more = strings.Cut(rest, "\n") {
 		beginParagraph(b, style)
 		b.WriteString(props.String())
 		b.WriteString(`</w:pPr>`)

@@ -28,7 +28,8 @@ var numberFormats = [kinds]int{TextColumn: 49, DateColumn: 164, NumberColumn: 1,
 
 func workbookStyles() string {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<styleSheet ` + sheetNames + `><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>` +
+	b.WriteString(xmlHead + `<styleSheet ` + sheetNames +
+		`><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>` +
 		`<fonts count="2"><font><sz val="10"/><name val="宋体"/><family val="3"/><charset val="134"/></font><font><sz val="10"/><name val="黑体"/><family val="3"/><charset val="134"/></font></fonts>` +
 		`<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE7ECF2"/><bgColor indexed="64"/></patternFill></fill></fills>` +
 		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>`)
@@ -58,14 +59,17 @@ func workbookStyles() string {
 func (b *Workbook) parts(names, ends []string) []part {
 	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
-		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + sheetType + `styles+xml"/>`
+		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType +
+		`sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + sheetType + `styles+xml"/>`
 	charts, chartTypes := b.chartParts(names, ends)
 	types += chartTypes
 	var sheets, defined, relations strings.Builder
 	for i, name := range names {
 		n := i + 1
-		types += fmt.Sprintf(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="%sworksheet+xml"/>`, n, sheetType)
-		fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`, n, relation, n)
+		types += fmt.Sprintf(`<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="%sworksheet+xml"/>`, n,
+			sheetType)
+		fmt.Fprintf(&relations, `<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`, n,
+			relation, n)
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, escape(name), n, n)
 		end := strings.TrimRight(ends[i], "0123456789")
 		fmt.Fprintf(&defined, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$1:$%s$%s</definedName>`, i, escape(name), end, ends[i][len(end):])
@@ -75,11 +79,14 @@ func (b *Workbook) parts(names, ends []string) []part {
 		if n := b.Sheets[i].Fixed; n > 0 {
 			fixed = fmt.Sprintf("'%s'!$A:$%s,", escape(name), letter(n-1))
 		}
-		fmt.Fprintf(&defined, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s'%s'!$1:$1</definedName>`, i, fixed, escape(name))
+		fmt.Fprintf(&defined, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">%s'%s'!$1:$1</definedName>`,
+			i, fixed, escape(name))
 	}
 	return append(charts, []part{
-		{"xl/workbook.xml", xmlHead + `<workbook ` + sheetNames + `><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets><definedNames>` + defined.String() + `</definedNames></workbook>`},
-		{"xl/_rels/workbook.xml.rels", xmlHead + relationships + relations.String() + `<Relationship Id="rIdStyles" Type="` + relation + `styles" Target="styles.xml"/></Relationships>`},
+		{"xl/workbook.xml", xmlHead + `<workbook ` + sheetNames + `><bookViews><workbookView/></bookViews><sheets>` +
+			sheets.String() + `</sheets><definedNames>` + defined.String() + `</definedNames></workbook>`},
+		{"xl/_rels/workbook.xml.rels", xmlHead + relationships + relations.String() +
+			`<Relationship Id="rIdStyles" Type="` + relation + `styles" Target="styles.xml"/></Relationships>`},
 		{"xl/styles.xml", workbookStyles()},
 		core(b.Title),
 		{"_rels/.rels", topRelations("xl/workbook.xml")},

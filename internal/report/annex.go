@@ -27,7 +27,8 @@ func (w *composer) indicatorAnnex() document.Annex {
 			beside, why = "现行口径", "按现行口径不同的（口径变更，含其后的更正）"
 		}
 		a.Note += "“数值”为" + document.Date(s.AsOf) + "发布的数字；" + why + "，列在“" + beside + "”。"
-		a.Table.Columns = slices.Insert(a.Table.Columns, 2, document.Column{Name: beside, Kind: document.Ratio, Width: 3})
+		a.Table.Columns = slices.Insert(a.Table.Columns, 2,
+			document.Column{Name: beside, Kind: document.Ratio, Width: 3})
 	}
 	for _, i := range w.indicators {
 		row := []string{i.Name, i.Value, counts(i), i.Year, i.Quarter, i.Formula}
@@ -133,7 +134,8 @@ func (w *composer) overdueAnnex() document.Annex {
 			default:
 				what = "以前到期，" + what
 			}
-			a.Table.Add(tr.c.ID, w.title(tr.c), k.Unit, tr.pushedOn(&k).String(), k.OriginalDue.String(), k.Due.String(),
+			a.Table.Add(tr.c.ID, w.title(tr.c), k.Unit, tr.pushedOn(&k).String(), k.OriginalDue.String(),
+				k.Due.String(),
 				fed, strconv.Itoa(days), strconv.Itoa(now), what)
 		}
 	}
@@ -146,7 +148,8 @@ var requests = map[Kind]string{extension: "延期申请", granted: "延期申请
 
 // requestAnnex lists 延期申请, 异议 and what was put to the joint meeting.
 func (w *composer) requestAnnex() document.Annex {
-	a := document.NewAnnex("requests", "延期、异议和研究决定", "本季度提出的和本季度决定的。", "日期:4d 编号:7c 标题:8 单位:4 事由:4 内容:5")
+	a := document.NewAnnex("requests", "延期、异议和研究决定", "本季度提出的和本季度决定的。",
+		"日期:4d 编号:7c 标题:8 单位:4 事由:4 内容:5")
 	for _, tr := range w.Tracks {
 		for _, e := range tr.events {
 			name, ok := requests[e.What]
@@ -178,7 +181,8 @@ func (w *composer) unitAnnex() document.Annex {
 			"按期反馈率:3r 协办按时:3r 延期:2n 异议:2n 退回:2n 改进:2n 满意:3r 月报按时:3r")
 	for _, u := range w.Units {
 		b, d, s := u.Balance, u.Deadlines, u.Steps
-		cells := document.Row(u.Unit, b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone, d.LateOpen)
+		cells := document.Row(u.Unit, b.Opening, b.Pushed, b.Done, b.Other, b.Closing, d.Due, d.OnTime, d.LateDone,
+			d.LateOpen)
 		cells = append(cells, u.OnTime.String(), u.CoDeadlines.InTime().String())
 		cells = append(cells, document.Row("", s.Extensions, s.Objections, s.Returned, s.Improved)[1:]...)
 		a.Table.Add(append(cells, u.Evaluation.Satisfaction().String(), u.Monthly.InTime().String())...)
@@ -190,7 +194,8 @@ func (w *composer) unitAnnex() document.Annex {
 // countyAnnex is what the county bureaus handed in for the quarter.
 func (w *composer) countyAnnex() document.Annex {
 	a := document.NewAnnex("counties", "旗县市区局情况",
-		"各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列，合计只含已经报来的。", "单位:6 报送:2 "+MainColumns)
+		"各局自行运行联席会议制度，数字由其季度汇总报来；按单位顺序排列，合计只含已经报来的。",
+		"单位:6 报送:2 "+MainColumns)
 	var list []*papers.Summary
 	for _, duty := range w.d.CountyDuties() {
 		if duty.Quarter != w.Quarter {
@@ -217,10 +222,12 @@ func (w *composer) countyAnnex() document.Annex {
 func (w *composer) auditAnnex() document.Annex {
 	proxies, corrections, list := w.Steps.Proxies, w.Steps.Corrected, w.auditRows()
 	ignored := max(0, len(list)-proxies-corrections)
-	note := "本季度代录" + strconv.Itoa(proxies) + "次、更正" + strconv.Itoa(corrections) + "次；现行有效的忽略" + strconv.Itoa(ignored) + "条。"
+	note := "本季度代录" + strconv.Itoa(proxies) + "次、更正" + strconv.Itoa(corrections) + "次；现行有效的忽略" +
+		strconv.Itoa(ignored) + "条。"
 	if !w.o.Supervision {
 		a := document.NewAnnex("audit", "更正、代录和忽略", note+"明细见监督版。", "类别:3 数目:2n")
-		a.Table.Rows = [][]string{document.Row("代录", proxies), document.Row("更正", corrections), document.Row("忽略", ignored)}
+		a.Table.Rows = [][]string{document.Row("代录", proxies), document.Row("更正", corrections),
+			document.Row("忽略", ignored)}
 		return a
 	}
 	a := document.NewAnnex("audit", "更正、代录和忽略", note, "类别:2 日期:4d 编号:7c 单位:4 内容:6 原因:7")
@@ -237,9 +244,11 @@ func (w *composer) auditRows() [][]string {
 			}
 			switch e.What {
 			case proxy:
-				rows = append(rows, []string{"代录", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title, dash(evidenceOf(tr, e.Unit))})
+				rows = append(rows, []string{"代录", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title,
+					dash(evidenceOf(tr, e.Unit))})
 			case Corrected:
-				rows = append(rows, []string{"更正", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title, dash(e.Event.Reason)})
+				rows = append(rows, []string{"更正", e.Day.String(), tr.c.ID, dash(e.Unit), e.Event.Title,
+					dash(e.Event.Reason)})
 			}
 		}
 	}

@@ -66,7 +66,8 @@ func TestAppraise(t *testing.T) {
 // TestRejectedAndLateRequests: an objection that was heard costs nothing, one
 // that was rejected does, and so does a request after its limit.
 func TestRejectedAndLateRequests(t *testing.T) {
-	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 3, workflow.Pushed).
+	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 3,
+		workflow.Pushed).
 		clock("信息中心", "2026-08-04", "2026-08-19", "2026-08-19", "2026-08-12", clock.Met).
 		step("2026-08-05", 5, workflow.Objected).with(filed("说明单", "异议", "信息中心")).
 		step("2026-08-06", 7, workflow.Handling).with(decided("说明单", "不成立", "信息中心")).

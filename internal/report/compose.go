@@ -77,7 +77,8 @@ func (b *Book) Compose(q workday.Quarter, o Options) document.Document {
 		case "七、存在问题":
 			chapter.Blocks = numbered(issues, 0, "从数字看，本季度没有超期、退回、不满意等情况。")
 		case "八、下一步建议":
-			chapter.Blocks = numbered(issues, 1, "继续按照联席会议制度做好收集、分析、推送、办理、反馈和评估各环节工作。")
+			chapter.Blocks = numbered(issues, 1, "继续按照联席会议制度做好收集、分析、推送、办理、"+
+				"反馈和评估各环节工作。")
 		default:
 			chapter.Blocks = w.blocks(w.text(title))
 		}
@@ -92,7 +93,8 @@ func (b *Book) Compose(q workday.Quarter, o Options) document.Document {
 // lists are the annexes of a quarter that list what stands behind the figures.
 func (b *Book) lists(q workday.Quarter, o Options) []document.Annex {
 	w := b.compose(q, o)
-	return []document.Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex().WithoutSums(), w.auditAnnex()}
+	return []document.Annex{w.taskAnnex(), w.overdueAnnex(), w.requestAnnex(), w.countyAnnex().WithoutSums(),
+		w.auditAnnex()}
 }
 
 // Lists are, of the annexes of a report, those that a Publication has: the others

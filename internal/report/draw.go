@@ -45,7 +45,8 @@ func (w *composer) months() document.Block {
 	c := document.Chart{ID: "flow", Title: "本季度各月登记、推送和办结事项数", Unit: "事项（项）",
 		Series: []string{"登记", "推送", "办结"}, Columns: []int{2, 5, 6}}
 	add := func(label string, collected, registered, tickets int, b Balance) {
-		t.Rows = append(t.Rows, document.Row(label, collected, registered, tickets, b.Opening, b.Pushed, b.Done, b.Other, b.Closing))
+		t.Rows = append(t.Rows, document.Row(label, collected, registered, tickets, b.Opening, b.Pushed, b.Done,
+			b.Other, b.Closing))
 	}
 	for _, m := range w.Months {
 		label := strconv.Itoa(int(m.Month.Month)) + "月"
@@ -60,14 +61,16 @@ func (w *composer) months() document.Block {
 // also what was collected.
 func groupTable(id, what string, rows []GroupRow) document.Block {
 	t := table("按"+what, what+":5 登记:2n 合（件）:2n 推送:2n 办结:2n 期末未结:2n 按期反馈:3r")
-	c := document.Chart{ID: id, Title: "本季度登记事项按" + what, Unit: "事项（项）", Series: []string{"登记"}, Columns: []int{1}, Across: true}
+	c := document.Chart{ID: id, Title: "本季度登记事项按" + what, Unit: "事项（项）", Series: []string{"登记"},
+		Columns: []int{1}, Across: true}
 	collected := slices.ContainsFunc(rows, func(g GroupRow) bool { return g.Collected > 0 })
 	if collected {
 		t.Columns = slices.Insert(t.Columns, 1, document.Columns("月报收集（件）:2n")...)
 		c.Columns[0]++
 	}
 	for _, g := range rows {
-		cells := append(document.Row(g.Name, g.Registered, g.Tickets, g.Balance.Pushed, g.Balance.Done, g.Balance.Closing), g.OnTime.String())
+		cells := append(document.Row(g.Name, g.Registered, g.Tickets, g.Balance.Pushed, g.Balance.Done,
+			g.Balance.Closing), g.OnTime.String())
 		if collected {
 			cells = slices.Insert(cells, 1, strconv.Itoa(g.Collected))
 		}
@@ -123,7 +126,8 @@ var answerSpans = [...]int{2, 5, 8, 10, 15, 20, 30}
 // it took from the push, pauses included: what people waited.
 func (w *composer) answers() document.Block {
 	t := table("推送至反馈所用时间", "所用工作日:4 事项:2n 占比:2r")
-	c := document.Chart{ID: "answer", Title: "推送至反馈所用工作日", Unit: "事项（项）", Series: []string{"事项"}, Columns: []int{1}, Across: true}
+	c := document.Chart{ID: "answer", Title: "推送至反馈所用工作日", Unit: "事项（项）", Series: []string{"事项"},
+		Columns: []int{1}, Across: true}
 	if w.Handling.N == 0 {
 		return document.Block{Table: &t}
 	}
@@ -153,7 +157,8 @@ func (w *composer) methods() document.Block {
 	t := table("按评估方式", "方式:4 评估:2n 满意:2n 基本满意:2n 不满意:2n 无法评价:2n 满意率:3r")
 	for _, m := range w.Methods {
 		e := m.Evaluation
-		t.Add(append(document.Row(m.Method, e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated), e.Satisfaction().String())...)
+		t.Add(append(document.Row(m.Method, e.All, e.Satisfied, e.Fair, e.Dissatisfied, e.Unrated),
+			e.Satisfaction().String())...)
 	}
 	return document.Block{Table: &t}
 }
@@ -163,7 +168,8 @@ func (w *composer) internalLimits() document.Block {
 	t := table("内部控制时限", "时限:3 本季度到期:2n 按时:2n 超过时限已办:2n 超过时限未办:2n 未到期:2n 按时率:3r")
 	for _, l := range w.Limits {
 		if d := l.Deadlines; l.Class == clock.Internal {
-			t.Add(append(document.Row(string(l.Kind), d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet), d.InTime().String())...)
+			t.Add(append(document.Row(string(l.Kind), d.Due, d.OnTime, d.LateDone, d.LateOpen, d.NotYet),
+				d.InTime().String())...)
 		}
 	}
 	return document.Block{Table: &t}
@@ -214,7 +220,8 @@ func (r *resolutions) Times(name string) string {
 // Resolutions follows what was decided in the quarter, and what was before and is
 // not done.
 func (w *composer) Resolutions() *resolutions {
-	r := &resolutions{types: map[string]int{}, table: table("议定事项", "会议:4 事项:6 决定:6 责任单位:4 完成期限:4d 落实情况:5")}
+	r := &resolutions{types: map[string]int{}, table: table("议定事项",
+		"会议:4 事项:6 决定:6 责任单位:4 完成期限:4d 落实情况:5")}
 	for _, m := range w.d.Meetings {
 		if m.Held == 0 || m.Held > w.AsOf {
 			continue
@@ -253,5 +260,6 @@ func (w *composer) follow(r *resolutions, meeting string, topic *papers.Topic, n
 	if w.secret(topic.Cases) {
 		matter, decision, state = "限范围查看", "限范围查看", ""
 	}
-	r.table.Add(meeting, matter, decision, dash(strings.Join(topic.Units, "、")), document.DayOrDash(topic.Due), dash(state))
+	r.table.Add(meeting, matter, decision, dash(strings.Join(topic.Units, "、")), document.DayOrDash(topic.Due),
+		dash(state))
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -64,7 +65,8 @@ func (a *writtenAnnex) compare(made []document.Annex, list *[]Difference) {
 			if !ok || k < 0 || j >= len(row) || row[j] == cells[k] {
 				continue
 			}
-			add("["+strconv.Itoa(i)+"]."+c.Name, "第 "+strconv.Itoa(i+1)+" 行“"+c.Name+"”", fmt.Sprint(row[j]), fmt.Sprint(cells[k]))
+			add("["+strconv.Itoa(i)+"]."+c.Name, "第 "+strconv.Itoa(i+1)+" 行“"+c.Name+"”", fmt.Sprint(row[j]),
+				fmt.Sprint(cells[k]))
 		}
 	}
 }
@@ -87,22 +89,14 @@ func compare(was, now any, path string, list *[]Difference) {
 	switch w := was.(type) {
 	case map[string]any:
 		n, _ := now.(map[string]any)
-		var keys []string
-		for key := range w {
-			keys = append(keys, key)
-		}
-		slices.Sort(keys)
-		for _, key := range keys {
-			if n == nil {
-				compare(w[key], nil, path+"."+key, list)
-				continue
-			}
+		for _, key := range slices.Sorted(maps.Keys(w)) {
 			compare(w[key], n[key], path+"."+key, list)
 		}
 	case []any:
 		n, _ := now.([]any)
 		if len(n) != len(w) {
-			*list = append(*list, Difference{Key: path[1:], Name: path[1:] + " 的行数", Published: strconv.Itoa(len(w)), Now: strconv.Itoa(len(n))})
+			*list = append(*list, Difference{Key: path[1:], Name: path[1:] + " 的行数",
+				Published: strconv.Itoa(len(w)), Now: strconv.Itoa(len(n))})
 			return
 		}
 		for i := range w {
@@ -110,7 +104,8 @@ func compare(was, now any, path string, list *[]Difference) {
 		}
 	default:
 		if was != now {
-			*list = append(*list, Difference{Key: path[1:], Name: path[1:], Published: fmt.Sprint(was), Now: fmt.Sprint(now)})
+			*list = append(*list, Difference{Key: path[1:], Name: path[1:], Published: fmt.Sprint(was),
+				Now: fmt.Sprint(now)})
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (t *Tally) listRows() {
 	for name, e := range t.methods {
 		t.Methods = append(t.Methods, MethodRow{name, *e})
 	}
-	sortBy(t.Methods, methodOrder(), func(r MethodRow) string { return r.Method })
+	sortBy(t.Methods, record.Schema().Key("评估.方式").Values, func(r MethodRow) string { return r.Method })
 	order := []clock.Kind{clock.Push, clock.Accept, clock.Confirm, clock.Grant,
 		clock.Decide, clock.CoFeedback, clock.Review, clock.Evaluate,
 		clock.Improve, clock.Promise, clock.Channel}
@@ -86,7 +86,8 @@ func (t *Tally) listRows() {
 		t.Limits = append(t.Limits, LimitRow{key.kind, key.class, *d})
 	}
 	slices.SortFunc(t.Limits, func(a, b LimitRow) int {
-		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)), cmp.Compare(a.Class, b.Class))
+		return cmp.Or(cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind)),
+			cmp.Compare(a.Class, b.Class))
 	})
 	t.listMonths()
 }
@@ -109,6 +110,3 @@ func (t *Tally) listMonths() {
 		t.Months = append(t.Months, row)
 	}
 }
-
-// methodOrder is 方式 of 评估 as the case file's schema lists them.
-func methodOrder() []string { return record.Schema().Key("评估.方式").Values }

@@ -55,9 +55,11 @@ func TestOpenedByLibreOffice(t *testing.T) {
 	write("r.docx", doc.Word)
 	write("r.xlsx", doc.Excel)
 	for _, name := range []string{"r.docx", "r.xlsx"} {
-		cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(out, "profile"), "--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir", out, name)
+		cmd := exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(out, "profile"), "--headless",
+			"--convert-to", "pdf:writer_pdf_Export", "--outdir", out, name)
 		if name == "r.xlsx" {
-			cmd = exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(out, "profile"), "--headless", "--convert-to", "pdf", "--outdir", filepath.Join(out, "x"), name)
+			cmd = exec.Command(soffice, "-env:UserInstallation=file://"+filepath.Join(out, "profile"), "--headless",
+				"--convert-to", "pdf", "--outdir", filepath.Join(out, "x"), name)
 		}
 		cmd.Dir = out
 		if text, err := cmd.CombinedOutput(); err != nil {

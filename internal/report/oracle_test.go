@@ -71,7 +71,8 @@ func civil(d date) string { return epoch.AddDate(0, 0, d).Format(time.DateOnly) 
 func worked(d date) bool {
 	s := civil(d)
 	switch {
-	case slices.Contains([]string{"2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"}, s):
+	case slices.Contains([]string{"2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20",
+		"2026-10-10"}, s):
 		return true
 	case s >= "2026-05-01" && s <= "2026-05-05", s >= "2026-06-19" && s <= "2026-06-21",
 		s >= "2026-09-25" && s <= "2026-09-27", s >= "2026-10-01" && s <= "2026-10-07":
@@ -166,7 +167,8 @@ func drawWorld(seed uint64) *world {
 
 func drawLife(rnd *rand.Rand, i int) life {
 	day := on(time.May, 11) + rnd.IntN(190)
-	l := life{id: fmt.Sprintf("2026%02d-NFZX-%03d", epoch.AddDate(0, 0, day).Month(), i+1), limit: []int{10, 10, 10, 5, 3, 2}[rnd.IntN(6)]}
+	l := life{id: fmt.Sprintf("2026%02d-NFZX-%03d", epoch.AddDate(0, 0, day).Month(), i+1),
+		limit: []int{10, 10, 10, 5, 3, 2}[rnd.IntN(6)]}
 	last, seen := day, day // the days of the last act
 	add := func(what, unit string, n int) {
 		a := lifeAct{what: what, unit: unit, n: n, landed: day, authored: day}
@@ -320,15 +322,18 @@ func (w *world) write(t *testing.T) string {
 	var commits []commit
 	add := func(a *lifeAct, minute int, email, path, text string) {
 		clock := func(d date, hour int) string {
-			return fmt.Sprint(epoch.AddDate(0, 0, d).Add(time.Duration(hour-8)*time.Hour+time.Duration(minute)*time.Minute).Unix(), " +0800")
+			return fmt.Sprint(epoch.AddDate(0, 0, d).Add(time.Duration(hour-8)*time.Hour+
+				time.Duration(minute)*time.Minute).Unix(), " +0800")
 		}
 		hour := 9
 		if a.authored < a.landed {
 			hour = 8
 		}
-		commits = append(commits, commit{a.landed, minute, clock(a.authored, hour), clock(a.landed, 9), email, path, text})
+		commits = append(commits, commit{a.landed, minute, clock(a.authored, hour), clock(a.landed, 9), email, path,
+			text})
 	}
-	emails := map[string]string{"": "a@nsfwk.example", "信息中心": "a@xxzx.example", "征收管理科": "a@zsglk.example", "纳税服务中心": "a@nfzx.example"}
+	emails := map[string]string{"": "a@nsfwk.example", "信息中心": "a@xxzx.example", "征收管理科": "a@zsglk.example",
+		"纳税服务中心": "a@nfzx.example"}
 	for i, l := range w.lives {
 		text, from := "", "已推送"
 		for j := range l.acts {
@@ -355,7 +360,8 @@ func (w *world) write(t *testing.T) string {
 		}
 		month := fmt.Sprintf("2026-%02d", p.month)
 		add(&lifeAct{authored: p.filed, landed: p.filed}, 0, emails["纳税服务中心"], "monthly/"+month+"/NFZX.md",
-			fmt.Sprintf("---\n单位: 纳税服务中心\n月份: %s\n渠道收集量:\n  12366热线: %d\n零报告: %s\n风险点:\n---\n", month, p.volume, map[bool]string{true: "是", false: "否"}[p.volume == 0]))
+			fmt.Sprintf("---\n单位: 纳税服务中心\n月份: %s\n渠道收集量:\n  12366热线: %d\n零报告: %s\n风险点:\n---\n",
+				month, p.volume, map[bool]string{true: "是", false: "否"}[p.volume == 0]))
 	}
 	slices.SortStableFunc(commits, func(a, b commit) int { return (a.at-b.at)*10000 + a.minute - b.minute })
 	r := gittest.Empty(t)
@@ -369,7 +375,8 @@ func (w *world) write(t *testing.T) string {
   - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
 `
 	put := func(authored, landed, email, path, text string) {
-		fmt.Fprintf(&out, "commit refs/heads/main\nauthor 甲 <%s> %s\ncommitter 乙 <a@nsfwk.example> %s\ndata 1\nx\nM 100644 inline %s\ndata %d\n%s\n",
+		fmt.Fprintf(&out, "commit refs/heads/main\nauthor 甲 <%s> %s\ncommitter 乙 <a@nsfwk.example> %s\ndata "+
+			"1\nx\nM 100644 inline %s\ndata %d\n%s\n",
 			email, authored, landed, path, len(text), text)
 	}
 	start := fmt.Sprint(epoch.AddDate(0, 0, on(time.May, 1)).Unix(), " +0800")
@@ -412,7 +419,8 @@ func written(t *testing.T, text, from, id string, a *lifeAct) (string, string) {
 	case "register":
 		text = must(gittest.NewCase(id))
 	case "push":
-		set("状态=已推送", "任务清单=RW202607-01", "办理类别=系统技术类", "涉及面=高", "影响度=中", "复杂度=中", "紧急程度=一般", "承办单位="+a.unit)
+		set("状态=已推送", "任务清单=RW202607-01", "办理类别=系统技术类", "涉及面=高", "影响度=中", "复杂度=中",
+			"紧急程度=一般", "承办单位="+a.unit)
 		if a.n != 10 {
 			set(fmt.Sprintf("限办天数=%d", a.n))
 		}
@@ -422,16 +430,20 @@ func written(t *testing.T, text, from, id string, a *lifeAct) (string, string) {
 		from = "已推送"
 	case "object", "escalate":
 		set("状态=" + map[string]string{"object": "异议待确认", "escalate": "待研究决定"}[what])
-		record("说明单", "事由="+map[string]string{"object": "异议", "escalate": "无法解决"}[what], "单位="+a.unit, "理由=不属职责"+civil(a.landed), "职责依据=", "建议单位=", "决定=", "依据=")
+		record("说明单", "事由="+map[string]string{"object": "异议", "escalate": "无法解决"}[what], "单位="+a.unit,
+			"理由=不属职责"+civil(a.landed), "职责依据=", "建议单位=", "决定=", "依据=")
 	case "decide":
 		word := map[string]string{"异议待确认": "不成立", "待研究决定": "继续办理"}[state()]
 		set("状态=办理中", "说明单.决定="+word, "说明单.依据=CQ2026-07")
 	case "extend":
-		record("延期申请", fmt.Sprintf("申请天数=%d", a.n), "原因=等待扩容"+civil(a.landed), "措施=电话辅导", "决定=", "准延天数=", "依据=")
+		record("延期申请", fmt.Sprintf("申请天数=%d", a.n), "原因=等待扩容"+civil(a.landed), "措施=电话辅导", "决定=",
+			"准延天数=", "依据=")
 	case "propose":
-		record("说明单", "事由=一事一议", "单位="+a.unit, "理由=情况特殊"+civil(a.landed), "职责依据=", "建议单位=", "决定=", "依据=")
+		record("说明单", "事由=一事一议", "单位="+a.unit, "理由=情况特殊"+civil(a.landed), "职责依据=", "建议单位=",
+			"决定=", "依据=")
 	case "agree":
-		set("说明单.决定=同意", "说明单.依据=HY2026-07", "会议议定期限.日期="+civil(a.landed+a.n), "会议议定期限.依据=HY2026-07")
+		set("说明单.决定=同意", "说明单.依据=HY2026-07", "会议议定期限.日期="+civil(a.landed+a.n),
+			"会议议定期限.依据=HY2026-07")
 	case "disagree":
 		set("说明单.决定=不同意", "说明单.依据=HY2026-07")
 	case "longterm":
@@ -451,7 +463,8 @@ func written(t *testing.T, text, from, id string, a *lifeAct) (string, string) {
 		}
 		set("状态=已反馈")
 		record("反馈", "结果=已解决", "措施=扩容"+civil(a.landed), "答复日期="+civil(a.authored), "审核=", "退回原因=")
-		text = gittest.SetSection(gittest.SetSection(text, "办理情况", "已经办理 "+civil(a.landed)), "反馈答复", "已经答复 "+civil(a.landed))
+		text = gittest.SetSection(gittest.SetSection(text, "办理情况", "已经办理 "+civil(a.landed)), "反馈答复",
+			"已经答复 "+civil(a.landed))
 	case "return":
 		set("状态="+from, "反馈.审核=退回", "反馈.退回原因=请补充依据"+civil(a.landed))
 		if decided != "" {
@@ -674,7 +687,8 @@ func (l *life) count(n int, q int) counted {
 		if !began {
 			began, points = true, 100
 		}
-		if reached := len(k.late) > 10 || len(k.late) == 10 && !slices.Contains(k.answers, k.late[9]) && k.stopped != k.late[9]; reached && !tenth {
+		if reached := len(k.late) > 10 || len(k.late) == 10 && !slices.Contains(k.answers, k.late[9]) &&
+			k.stopped != k.late[9]; reached && !tenth {
 			tenth = true
 			points += 100
 		}

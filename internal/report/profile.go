@@ -137,7 +137,8 @@ func (w *composer) SpreadOver(what string, rows []GroupRow) string {
 
 // With are the cases to which something happened in the quarter.
 func (w *composer) With(name string) []*Track {
-	what := map[string]Kind{"报研究决定": escalation, "改派": reassigned, "延期申请": extension, "督促改进": Improved}[name]
+	what := map[string]Kind{"报研究决定": escalation, "改派": reassigned, "延期申请": extension,
+		"督促改进": Improved}[name]
 	var list []*Track
 	for _, tr := range w.Tracks {
 		if slices.ContainsFunc(tr.events, func(e Happening) bool { return e.What == what && w.Within(e.Day) }) {
@@ -213,7 +214,8 @@ func (w *composer) Practices() []string {
 		}
 		for _, f := range tr.c.Feedback {
 			if f.Review == "通过" && f.Result == "已解决" && f.Measures != "" {
-				list = append(list, w.name(tr.c)+"，"+quoted(tr.c.Life.Lead+"："+strings.TrimRight(f.Measures, "。"))+"。")
+				list = append(list, w.name(tr.c)+"，"+quoted(tr.c.Life.Lead+"："+strings.TrimRight(f.Measures, "。"))+
+					"。")
 				break
 			}
 		}

@@ -57,8 +57,10 @@ type SettingsNote struct {
 // version of the program.
 func Publish(d *register.Register, q workday.Quarter, o Options, tool string) Publication {
 	b := Open(d)
-	return Publication{Version: FormatVersion, Counting: CountingVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf, Edition: o.edition(),
-		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.Compute(q), Annexes: b.lists(q, o)}
+	return Publication{Version: FormatVersion, Counting: CountingVersion, Tool: tool, Head: d.Head, AsOf: d.AsOf,
+		Edition:  o.edition(),
+		Calendar: NoteCalendar(d.Config.Calendar), Settings: NoteSettings(d), Figures: b.Compute(q),
+		Annexes: b.lists(q, o)}
 }
 
 // NoteSettings names the settings of a register.
@@ -133,7 +135,8 @@ func stand(now *Book, p *register.Published) Standing {
 	case s.Was.Version < 1 || s.Was.Version > FormatVersion:
 		s.Problem = fmt.Sprintf("文件的格式是第 %d 版，本版本 suqiu 只认识到第 %d 版", s.Was.Version, FormatVersion)
 	case s.Was.Counting > CountingVersion:
-		s.Problem = fmt.Sprintf("数字按口径第 %d 版计算，本版本 suqiu 只认识到第 %d 版", s.Was.Counting, CountingVersion)
+		s.Problem = fmt.Sprintf("数字按口径第 %d 版计算，本版本 suqiu 只认识到第 %d 版", s.Was.Counting,
+			CountingVersion)
 	case s.Was.Figures.Quarter != p.Quarter:
 		s.Problem = "文件里是 " + s.Was.Figures.Quarter.String() + " 的数字，与文件名不符"
 	}

@@ -100,7 +100,8 @@ func TestFrozenQuarterHolds(t *testing.T) {
 			"section 202608-NFZX-002 办理情况 已经扩容。\nsection 202608-NFZX-002 反馈答复 已经答复。\ncommit 反馈",
 		"at 2026-10-22 10:00\nby 纳税服务中心 <a@nfzx.example>\nnew 202610-NFZX-001\ncommit 登记",
 		"at 2026-10-23 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '反馈: 10' '反馈: 5'\ncommit 口径",
-		"at 2026-10-26 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '名称: 信息中心' '名称: 信息科, 别名: [信息中心]'\ncommit 更名",
+		"at 2026-10-26 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '名称: 信息中心' '名称: 信息科, " +
+			"别名: [信息中心]'\ncommit 更名",
 	} {
 		if later != "" {
 			r.Run(later)
@@ -135,7 +136,8 @@ func TestThenIsWhatItWas(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	// The case on which nothing landed since is shared, the other is not.
-	if then.Case("202607-NFZX-001") != d.Case("202607-NFZX-001") || then.Case("202608-NFZX-002") == d.Case("202608-NFZX-002") {
+	if then.Case("202607-NFZX-001") != d.Case("202607-NFZX-001") ||
+		then.Case("202608-NFZX-002") == d.Case("202608-NFZX-002") {
 		t.Error("settled cases should be shared, and only those")
 	}
 	if got := then.Case("202608-NFZX-002").Life.State; got != "已推送" {
@@ -152,7 +154,8 @@ func TestDrift(t *testing.T) {
 			return bytes.Replace(b, []byte(`"done": 1`), []byte(`"done": 2`), 1)
 		})
 		s := standing(t, r, "2026-12-31")
-		if len(s.Drift) != 1 || s.Drift[0].Key != "balance.done" || s.Drift[0].Published != "2" || s.Drift[0].Now != "1" {
+		if len(s.Drift) != 1 || s.Drift[0].Key != "balance.done" || s.Drift[0].Published != "2" ||
+			s.Drift[0].Now != "1" {
 			t.Errorf("%+v", s.Drift)
 		}
 	})

@@ -40,7 +40,8 @@ const (
 func pushed(id, on string, values ...string) *acts {
 	a := &acts{id: id}
 	a.b.WriteString("at " + on + " 08:30\n" + collectorBy + "new " + id + "\ncommit 登记\n")
-	return a.set(on+" 09:00", officeBy, append([]string{"状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类", "涉及面=高", "影响度=中",
+	return a.set(on+" 09:00", officeBy, append([]string{"状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类",
+		"涉及面=高", "影响度=中",
 		"复杂度=中", "紧急程度=一般", "承办单位=信息中心"}, values...)...)
 }
 
@@ -60,8 +61,10 @@ func (a *acts) record(at, by, state, record string) *acts {
 
 // fedBack is a feedback that is authored on a day and lands on that or another.
 func (a *acts) fedBack(on string, landed ...string) *acts {
-	write := "set " + a.id + " 状态=已反馈\nrecord " + a.id + " 反馈 结果=已解决 措施=扩容 答复日期=" + on + " 审核= 退回原因=\n" +
-		"section " + a.id + " 办理情况 已于" + on + "扩容。\nsection " + a.id + " 反馈答复 已于" + on + "答复。\ncommit 反馈\n"
+	write := "set " + a.id + " 状态=已反馈\nrecord " + a.id + " 反馈 结果=已解决 措施=扩容 答复日期=" + on +
+		" 审核= 退回原因=\n" +
+		"section " + a.id + " 办理情况 已于" + on + "扩容。\nsection " + a.id + " 反馈答复 已于" + on +
+		"答复。\ncommit 反馈\n"
 	if len(landed) == 0 {
 		a.b.WriteString("at " + on + " 16:00\n" + centreBy + write)
 		return a
@@ -145,7 +148,8 @@ func TestExample47(t *testing.T) {
 func TestExample48(t *testing.T) {
 	for _, decision := range []string{"同意", "不同意"} {
 		a := pushed("202609-NFZX-001", "2026-09-16").
-			record("2026-09-30 10:00", centreBy, "", "延期申请 申请天数=5 原因=等待扩容 措施=电话辅导 决定= 准延天数= 依据=")
+			record("2026-09-30 10:00", centreBy, "",
+				"延期申请 申请天数=5 原因=等待扩容 措施=电话辅导 决定= 准延天数= 依据=")
 		values := []string{"延期申请.决定=" + decision, "延期申请.依据=CQ2026-09"}
 		if decision == "同意" {
 			values = append(values, "延期申请.准延天数=1")
@@ -205,8 +209,10 @@ func TestLateGrantCountsOnce(t *testing.T) {
 	// Due 09-20, a worked Sunday: asked for on 09-23, granted on 09-28, so that
 	// 09-21 to 09-24 and 09-28 are late; the new day is 10-10.
 	a := pushed("202609-NFZX-001", "2026-09-07").
-		record("2026-09-23 10:00", centreBy, "", "延期申请 申请天数=10 原因=等待扩容 措施=电话辅导 决定= 准延天数= 依据=").
-		set("2026-09-28 10:00", officeBy, "延期申请.决定=同意", "延期申请.依据=CQ2026-09").fedBack("2026-10-09").closed("2026-10-10")
+		record("2026-09-23 10:00", centreBy, "", "延期申请 申请天数=10 原因=等待扩容 措施=电话辅导 决定= "+
+			"准延天数= 依据=").
+		set("2026-09-28 10:00", officeBy, "延期申请.决定=同意",
+			"延期申请.依据=CQ2026-09").fedBack("2026-10-09").closed("2026-10-10")
 	r := lived(t, "", a)
 	each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-09-30", "2026-10-09", "2026-11-30")
 	each(t, r, fourth, Deadlines{}, "2026-10-09", "2026-11-30", "2027-01-31")
@@ -232,17 +238,20 @@ func TestExample51(t *testing.T) {
 		r := lived(t, settings, pushed("202609-NFZX-001", "2026-09-08").fedBack(test.fed).closed("2026-10-15"))
 		for _, asOf := range []string{"2026-10-09", "2026-10-31"} {
 			if got := charges(t, r, third, asOf); got != test.third {
-				t.Errorf("fed back %s, at most %s: the third quarter charges %q as of %s, want %q", test.fed, test.most, got, asOf, test.third)
+				t.Errorf("fed back %s, at most %s: the third quarter charges %q as of %s, want %q", test.fed,
+					test.most, got, asOf, test.third)
 			}
 		}
 		if got := charges(t, r, fourth, "2026-10-31"); got != test.fourth {
-			t.Errorf("fed back %s, at most %s: the fourth quarter charges %q, want %q", test.fed, test.most, got, test.fourth)
+			t.Errorf("fed back %s, at most %s: the fourth quarter charges %q, want %q", test.fed, test.most, got,
+				test.fourth)
 		}
 		each(t, r, third, Deadlines{Due: 1, LateOpen: 1}, "2026-10-09", "2026-10-31")
 		each(t, r, fourth, Deadlines{}, "2026-10-31")
 		carried := Compose(registerAt(t, r, "2026-10-31"), fourth, Options{Supervision: true}).Annexes[2]
 		if carried.Key != "overdue" || len(carried.Table.Rows) != 1 || carried.Table.Rows[0][0] != "202609-NFZX-001" {
-			t.Errorf("the fourth quarter's table of overdue tasks does not show what was carried over: %v", carried.Table.Rows)
+			t.Errorf("the fourth quarter's table of overdue tasks does not show what was carried over: %v",
+				carried.Table.Rows)
 		}
 	}
 }
@@ -298,7 +307,8 @@ func handIn(t *testing.T, r *gittest.Repository, p monthlyPaper) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	text := "---\n单位: 纳税服务中心\n月份: " + p.month + "\n渠道收集量:\n  12366热线: " + p.volume + "\n零报告: 否\n风险点:\n---\n"
+	text := "---\n单位: 纳税服务中心\n月份: " + p.month + "\n渠道收集量:\n  12366热线: " + p.volume +
+		"\n零报告: 否\n风险点:\n---\n"
 	if err := os.WriteFile(filepath.Join(dir, "NFZX.md"), []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +390,8 @@ func TestExample55(t *testing.T) {
 	}
 	var sum Balance
 	for i, m := range q.Months {
-		sum.Pushed, sum.Done, sum.Other = sum.Pushed+m.Balance.Pushed, sum.Done+m.Balance.Done, sum.Other+m.Balance.Other
+		sum.Pushed, sum.Done, sum.Other = sum.Pushed+m.Balance.Pushed, sum.Done+m.Balance.Done,
+			sum.Other+m.Balance.Other
 		if i > 0 && m.Balance.Opening != q.Months[i-1].Balance.Closing {
 			t.Errorf("%s does not open as the month before ended", m.Month)
 		}
@@ -413,9 +424,12 @@ func TestExample31(t *testing.T) {
 // a resume; so does the table of tasks.
 func TestExample40(t *testing.T) {
 	decide := func(a *acts) *acts {
-		return a.record("2026-07-08 10:00", centreBy, "待研究决定", "说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
-			set("2026-07-10 10:00", officeBy, "状态=长期推进", "说明单.决定=长期推进", "说明单.依据=HY2026-07", "下次研究日期=2026-09-10").
-			set("2026-09-10 10:00", officeBy, "状态=办理中", "会议议定期限.日期=2026-09-30", "会议议定期限.依据=HY2026-09").
+		return a.record("2026-07-08 10:00", centreBy, "待研究决定",
+			"说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
+			set("2026-07-10 10:00", officeBy, "状态=长期推进", "说明单.决定=长期推进", "说明单.依据=HY2026-07",
+				"下次研究日期=2026-09-10").
+			set("2026-09-10 10:00", officeBy, "状态=办理中", "会议议定期限.日期=2026-09-30",
+				"会议议定期限.依据=HY2026-09").
 			fedBack("2026-09-29").closed("2026-09-30")
 	}
 	d := registerAt(t, lived(t, "", decide(pushed("202607-NFZX-001", "2026-07-06"))), "2026-10-31")
@@ -429,7 +443,8 @@ func TestExample40(t *testing.T) {
 
 	moved := pushed("202607-NFZX-001", "2026-07-06").
 		set("2026-07-13 10:00", officeBy, "承办单位=征收管理科", "调整原因=职责不符")
-	moved.b.WriteString(strings.ReplaceAll((&acts{id: "202607-NFZX-001"}).fedBack("2026-07-17").b.String(), centreBy, "by 征收管理科 <a@zsglk.example>\n"))
+	moved.b.WriteString(strings.ReplaceAll((&acts{id: "202607-NFZX-001"}).fedBack("2026-07-17").b.String(), centreBy,
+		"by 征收管理科 <a@zsglk.example>\n"))
 	moved.closed("2026-07-20")
 	if h := Compute(registerAt(t, lived(t, "", moved), "2026-10-31"), third).Handling; h.N != 1 || h.Sum != 4 {
 		t.Errorf("handled in %+v, want 4 days", h)
@@ -441,7 +456,8 @@ func TestExample40(t *testing.T) {
 // given back end on 06-18, and the feedback of 06-20 is on time all the same.
 func TestFeedbackOnADayOffWhileItWaits(t *testing.T) {
 	r := lived(t, "", pushed("202606-NFZX-001", "2026-06-10", "限办天数=2").
-		record("2026-06-12 10:00", centreBy, "待研究决定", "说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
+		record("2026-06-12 10:00", centreBy, "待研究决定",
+			"说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
 		fedBack("2026-06-20").closed("2026-06-29"))
 	each(t, r, workday.Quarter{Year: 2026, Q: 2}, Deadlines{Due: 1, OnTime: 1}, "2026-06-30", "2026-10-31")
 }
@@ -468,7 +484,8 @@ func TestRefundedOnce(t *testing.T) {
 func TestWaivedBindsLater(t *testing.T) {
 	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-08").fedBack("2026-10-14").closed("2026-10-15"))
 	verdict := func(word, points string) {
-		text := "---\n季度: 2026Q3\n\n申辩:\n  - 单位: 信息中心\n    诉求: 202609-NFZX-001\n    扣分项: 超期已办\n    申辩: 系统故障\n    核实结论: " + word +
+		text := "---\n季度: 2026Q3\n\n申辩:\n  - 单位: 信息中心\n    诉求: 202609-NFZX-001\n    扣分项: " +
+			"超期已办\n    申辩: 系统故障\n    核实结论: " + word +
 			"\n    核定扣分: " + points + "\n    核实说明: 属实\n    依据:\n---\n"
 		if err := os.MkdirAll(filepath.Join(r.Dir, "appraisal"), 0o777); err != nil {
 			t.Fatal(err)
@@ -508,7 +525,8 @@ func TestDeletedLater(t *testing.T) {
 
 // TestOlderSummary: what a bureau's older suqiu did not count is no zero.
 func TestOlderSummary(t *testing.T) {
-	c := bureaus.Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"}, {Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
+	c := bureaus.Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"},
+		{Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
 	var got []string
 	for _, row := range c.Tables()[0].Table.Rows {
 		got = append(got, row[1])

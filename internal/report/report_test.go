@@ -32,7 +32,8 @@ func hand(t *testing.T, asOf string) *register.Register {
 		clock(centre, "2026-06-26", "2026-07-10", "2026-07-24", "2026-07-20", clock.Met).
 		record("2026-07-08", filed("延期申请", "", centre)).
 		record("2026-07-09", decided("延期申请", "同意", centre)).
-		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
+		step("2026-07-20", 13, workflow.FedBack).step("2026-07-22", 15,
+		workflow.Evaluating).with(decided("反馈", "通过", centre)).
 		step("2026-08-03", 16, workflow.Closed).with(evaluation("12366回访", "满意", "纳税服务中心"))
 	a.c.Collected = day("2026-06-10")
 	a.c.Feedback = []record.Feedback{{Result: "已解决", Answered: day("2026-07-21"), Review: "通过"}}
@@ -56,7 +57,8 @@ func hand(t *testing.T, asOf string) *register.Register {
 	c := newCase("C", hall, system, 1).
 		step("2026-05-06", 1, workflow.Registered).step("2026-05-08", 3, workflow.Pushed).
 		clock(centre, "2026-05-08", "2026-05-22", "2026-05-22", "2026-05-20", clock.Met).
-		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15, workflow.Closed).with(decided("反馈", "通过", centre)).
+		step("2026-05-20", 13, workflow.FedBack).step("2026-05-21", 15,
+		workflow.Closed).with(decided("反馈", "通过", centre)).
 		step("2026-07-02", 17, workflow.Improving).step("2026-07-15", 13, workflow.FedBack).
 		step("2026-07-16", 15, workflow.Evaluating).with(decided("反馈", "通过", centre)).
 		step("2026-09-01", 16, workflow.Closed).with(evaluation("实地调研", "基本满意", "督察内审科"))
@@ -64,7 +66,8 @@ func hand(t *testing.T, asOf string) *register.Register {
 	d := newCase("D", hall, policy, 3).
 		step("2026-09-01", 1, workflow.Registered).step("2026-09-02", 3, workflow.Pushed).
 		clock(collection, "2026-09-02", "2026-09-16", "2026-09-16", "2026-10-12", clock.Missed).
-		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15, workflow.Closed).with(decided("反馈", "通过", collection))
+		step("2026-10-12", 13, workflow.FedBack).step("2026-10-13", 15,
+		workflow.Closed).with(decided("反馈", "通过", collection))
 	// E: registered and not pushed. F: merged after the push, not late.
 	e := newCase("E", hall, "", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-04", 19, workflow.NotPushed)
 	f := newCase("F", hotline, system, 1).
@@ -99,20 +102,25 @@ func TestCountedByHand(t *testing.T) {
 	}
 	// Opening A, G; pushed B, D, F; done A; other F; closing B, D, G, of which B
 	// is being improved.
-	check("balance", Balance{Opening: 2, Pushed: 3, Done: 1, Other: 1, Closing: 3, LongTerm: 1, Improving: 1}, r.Balance)
+	check("balance", Balance{Opening: 2, Pushed: 3, Done: 1, Other: 1, Closing: 3, LongTerm: 1, Improving: 1},
+		r.Balance)
 	// Registered B, D, E, F, J: 1+3+1+1+1 tickets; pushed B, D, F; E not.
 	check("funnel", Funnel{Tickets: 7, Registered: 5, Pushed: 3, Done: 0, NotPushed: 1}, r.Funnel)
 	// Due: A 07-24 in time (original 07-10 not), B's second push late, D open
 	// at the quarter's end whatever October brought.
 	check("deadlines", Deadlines{Due: 3, OnTime: 1, LateDone: 1, LateOpen: 1}, r.Deadlines)
-	check("steps", Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Reassigned: 1, Returned: 1, Improved: 2, Corrected: 1}, r.Steps)
-	check("evaluation", Evaluation{All: 3, Satisfied: 1, Fair: 1, Dissatisfied: 1, Accepted: 3, Covered: 3}, r.Evaluation)
+	check("steps", Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Reassigned: 1, Returned: 1, Improved: 2,
+		Corrected: 1}, r.Steps)
+	check("evaluation", Evaluation{All: 3, Satisfied: 1, Fair: 1, Dissatisfied: 1, Accepted: 3, Covered: 3},
+		r.Evaluation)
 	if r.Deleted != 1 || r.Running || r.AsOf != day("2026-09-30") {
 		t.Errorf("deleted %d, running %v, as of %s", r.Deleted, r.Running, r.AsOf)
 	}
 	check("units", []UnitRow{
-		{Unit: "征收管理科", Balance: Balance{Pushed: 2, Closing: 2, Improving: 1}, Deadlines: Deadlines{Due: 2, LateDone: 1, LateOpen: 1},
-			Steps: Steps{Reassigned: 1, Returned: 1, Improved: 1}, Evaluation: Evaluation{All: 1, Dissatisfied: 1}, OnTime: document.Share{N: 0, Of: 2}},
+		{Unit: "征收管理科", Balance: Balance{Pushed: 2, Closing: 2, Improving: 1},
+			Deadlines:  Deadlines{Due: 2, LateDone: 1, LateOpen: 1},
+			Steps:      Steps{Reassigned: 1, Returned: 1, Improved: 1},
+			Evaluation: Evaluation{All: 1, Dissatisfied: 1}, OnTime: document.Share{N: 0, Of: 2}},
 		{Unit: "信息中心", Balance: Balance{Opening: 2, Pushed: 1, Done: 1, Other: 1, Closing: 1, LongTerm: 1},
 			Deadlines:  Deadlines{Due: 1, OnTime: 1},
 			Steps:      Steps{Extensions: 1, Granted: 1, Objections: 1, Upheld: 1, Improved: 1},
@@ -121,7 +129,8 @@ func TestCountedByHand(t *testing.T) {
 	check("channels", []GroupRow{
 		{Name: "办税服务厅", Tickets: 5, Registered: 3, Balance: Balance{Pushed: 1, Closing: 1},
 			Deadlines: Deadlines{Due: 1, LateOpen: 1}, OnTime: document.Share{N: 0, Of: 1}},
-		{Name: "12366热线", Tickets: 2, Registered: 2, Balance: Balance{Opening: 2, Pushed: 2, Done: 1, Other: 1, Closing: 2, LongTerm: 1, Improving: 1},
+		{Name: "12366热线", Tickets: 2, Registered: 2,
+			Balance:   Balance{Opening: 2, Pushed: 2, Done: 1, Other: 1, Closing: 2, LongTerm: 1, Improving: 1},
 			Deadlines: Deadlines{Due: 2, OnTime: 1, LateDone: 1}, OnTime: document.Share{N: 1, Of: 2}},
 	}, r.Channels)
 	check("methods", []MethodRow{
@@ -139,9 +148,12 @@ func TestCountedByHand(t *testing.T) {
 	check("closed by month", []int{0, 1, 0}, closed)
 	check("open at the month's end", []int{3, 2, 3}, closing) // A B G; B G; B D G
 	check("indicators", map[string]string{
-		"due": "3", "on-time": "1/3", "on-time-original": "0/3", "late-done": "1", "late-open": "1", "late-again": "0", "pending": "0",
-		"done-rate": "20.0%", "handling": "2 件，不计平均", "handling-median": "—", "whole": "2 件，不计平均", "whole-median": "—",
-		"extensions": "1", "granted": "1", "objections": "1", "upheld": "1", "escalations": "0", "reassigned": "1", "returned": "1",
+		"due": "3", "on-time": "1/3", "on-time-original": "0/3", "late-done": "1", "late-open": "1",
+		"late-again": "0", "pending": "0",
+		"done-rate": "20.0%", "handling": "2 件，不计平均", "handling-median": "—", "whole": "2 件，不计平均",
+		"whole-median": "—",
+		"extensions":   "1", "granted": "1", "objections": "1", "upheld": "1", "escalations": "0", "reassigned": "1",
+		"returned": "1",
 		"improved": "2", "satisfied": "2/3", "covered": "3/3", "monthly": "—",
 	}, values(r))
 	sums := map[string][2]int{}
@@ -181,14 +193,16 @@ func TestRunningQuarter(t *testing.T) {
 	if len(r.Months) != 2 || r.Months[1].Month.Month != 8 {
 		t.Errorf("the months that have begun are July and August: %+v", r.Months)
 	}
-	if next := Compute(registerOf(t, "2026-08-12", a, b), workday.Quarter{Year: 2026, Q: 4}); next.Balance != (Balance{}) {
+	if next := Compute(registerOf(t, "2026-08-12", a, b),
+		workday.Quarter{Year: 2026, Q: 4}); next.Balance != (Balance{}) {
 		t.Errorf("a quarter to come has figures: %+v", next.Balance)
 	}
 }
 
 // TestPendingStepsDoNotCount: what a merge request brings has not landed.
 func TestPendingStepsDoNotCount(t *testing.T) {
-	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3, workflow.Pushed)
+	a := newCase("A", "12366热线", "系统技术类", 1).step("2026-08-03", 1, workflow.Registered).step("2026-08-10", 3,
+		workflow.Pushed)
 	a.last().Pending = true
 	r := Compute(registerOf(t, "2026-08-12", a), workday.Quarter{Year: 2026, Q: 3})
 	if r.Balance.Pushed != 0 || r.Funnel.Registered != 1 {
@@ -203,10 +217,12 @@ func TestInherited(t *testing.T) {
 	b := newCase("B", "12366热线", "系统技术类", 1).step("2026-08-03", 0, workflow.Closed)
 	b.c.Inherited, b.c.Life.Inherited = record.Inherited{Pushed: day("2026-05-10"), Closed: day("2026-07-02")}, true
 	d := registerOf(t, "2026-09-30", a, b)
-	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance, (Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
+	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 3}).Balance,
+		(Balance{Opening: 2, Done: 1, Closing: 1}); got != want {
 		t.Errorf("2026Q3 %+v, want %+v", got, want)
 	}
-	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 2}).Balance, (Balance{Pushed: 2, Closing: 2}); got != want {
+	if got, want := Compute(d, workday.Quarter{Year: 2026, Q: 2}).Balance,
+		(Balance{Pushed: 2, Closing: 2}); got != want {
 		t.Errorf("2026Q2 %+v, want %+v", got, want)
 	}
 }
@@ -260,7 +276,8 @@ func TestBalanceAddsUp(t *testing.T) {
 		for i, r := range list {
 			adds(rt, r.Balance)
 			if i > 0 && r.Balance.Closing != list[i-1].Balance.Opening {
-				rt.Fatalf("%s closes with %d, the next opens with %d", r.Quarter, r.Balance.Closing, list[i-1].Balance.Opening)
+				rt.Fatalf("%s closes with %d, the next opens with %d", r.Quarter, r.Balance.Closing,
+					list[i-1].Balance.Opening)
 			}
 			if r.Months[0].Balance.Opening != r.Balance.Opening || r.Months[2].Balance.Closing != r.Balance.Closing {
 				rt.Fatalf("the months of %s do not span it", r.Quarter)
@@ -273,7 +290,8 @@ func TestBalanceAddsUp(t *testing.T) {
 					rt.Fatalf("the months of %s do not chain", r.Quarter)
 				}
 			}
-			if b := r.Balance; months.Pushed != b.Pushed || months.Done != b.Done || months.Other != b.Other || months.Reopened != b.Reopened {
+			if b := r.Balance; months.Pushed != b.Pushed || months.Done != b.Done || months.Other != b.Other ||
+				months.Reopened != b.Reopened {
 				rt.Fatalf("%s: the months add up to %+v, the whole is %+v", r.Quarter, months, b)
 			}
 			var units, channels Balance
@@ -310,8 +328,10 @@ func TestBounds(t *testing.T) {
 	states := workflow.States()
 	statuses := []clock.Status{clock.Met, clock.Missed, clock.Overdue, clock.Running, clock.Cancelled}
 	kinds := []clock.Kind{clock.Feedback, clock.Improve, clock.CoFeedback, clock.Evaluate}
-	entries := []workflow.Entry{filed("延期申请", "", "信息中心"), decided("延期申请", "同意", "信息中心"), filed("说明单", "异议", "信息中心"),
-		decided("说明单", "不成立", "信息中心"), decided("反馈", "通过", "信息中心"), decided("反馈", "退回", "信息中心"), evaluation("电话回访", "不满意", "信息中心")}
+	entries := []workflow.Entry{filed("延期申请", "", "信息中心"), decided("延期申请", "同意", "信息中心"),
+		filed("说明单", "异议", "信息中心"),
+		decided("说明单", "不成立", "信息中心"), decided("反馈", "通过", "信息中心"),
+		decided("反馈", "退回", "信息中心"), evaluation("电话回访", "不满意", "信息中心")}
 	left := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		var cases []*builder
@@ -330,7 +350,8 @@ func TestBounds(t *testing.T) {
 				}
 				b.last().Voided = rapid.IntRange(0, 9).Draw(rt, "voided") == 0
 				if rapid.IntRange(0, 3).Draw(rt, "fault") == 0 {
-					b.c.Life.Faults = append(b.c.Life.Faults, problem.Problem{Rule: "extension-late", Event: len(b.c.Life.Events), Unit: "信息中心"})
+					b.c.Life.Faults = append(b.c.Life.Faults,
+						problem.Problem{Rule: "extension-late", Event: len(b.c.Life.Events), Unit: "信息中心"})
 				}
 			}
 			for range rapid.IntRange(0, 3).Draw(rt, "clocks") {
@@ -338,7 +359,8 @@ func TestBounds(t *testing.T) {
 				if rapid.Bool().Draw(rt, "stops") {
 					stopped = date("stopped")
 				}
-				b.clock("信息中心", date("start"), date("original"), date("due"), stopped, rapid.SampledFrom(statuses).Draw(rt, "status"))
+				b.clock("信息中心", date("start"), date("original"), date("due"), stopped,
+					rapid.SampledFrom(statuses).Draw(rt, "status"))
 				b.c.Life.Clocks[len(b.c.Life.Clocks)-1].Kind = rapid.SampledFrom(kinds).Draw(rt, "kind")
 			}
 			cases = append(cases, b)

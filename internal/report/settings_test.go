@@ -39,7 +39,8 @@ func TestSettingsOfThen(t *testing.T) {
 	r := hinging(t)
 	freeze(t, r, "2026-10-15", nil)
 	was := appraisal.Of(registerAt(t, r, "2026-10-16"), third)
-	if s := standing(t, r, "2026-10-16").Was.Figures; s.Deadlines.OnTime != 1 || s.Deadlines.LateOpen != 1 || s.Monthly.OnTime != 1 {
+	if s := standing(t, r, "2026-10-16").Was.Figures; s.Deadlines.OnTime != 1 || s.Deadlines.LateOpen != 1 ||
+		s.Monthly.OnTime != 1 {
 		t.Fatalf("the history should hang on 收件宽限: %+v %+v", s.Deadlines, s.Monthly)
 	}
 	for _, later := range [][2]string{
@@ -54,7 +55,8 @@ func TestSettingsOfThen(t *testing.T) {
 		{"收件宽限: 3", "收件宽限: 3\n仅要素: [12366热线]"},
 		{"  - {名称: 纳税服务中心, 代码: NFZX, 渠道: [12366], 邮箱: [\"*@nfzx.example\"], 角色: [回访]}\n" +
 			"  - {名称: 信息科, 别名: [信息中心], 代码: XXZX, 邮箱: [\"*@xxzx.example\"]}\n",
-			"  - {名称: 服务和信息中心, 代码: FXZX, 渠道: [12366], 别名: [纳税服务中心, 信息科, 信息中心], 邮箱: [\"*@nfzx.example\", \"*@xxzx.example\"], 角色: [回访]}\n"},
+			"  - {名称: 服务和信息中心, 代码: FXZX, 渠道: [12366], 别名: [纳税服务中心, 信息科, 信息中心], 邮箱: " +
+				"[\"*@nfzx.example\", \"*@xxzx.example\"], 角色: [回访]}\n"},
 	} {
 		old := string(registerAt(t, r, "2026-11-02").Source("suqiu.yaml"))
 		if !strings.Contains(old, later[0]) {
@@ -86,12 +88,14 @@ func TestSettingsOfThen(t *testing.T) {
 func TestPapersOfThen(t *testing.T) {
 	r := hinging(t)
 	freeze(t, r, "2026-10-15", nil)
-	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace monthly/2026-07/NFZX.md '12366热线: 2' '12366热线: 5'\ncommit 改数")
+	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace monthly/2026-07/NFZX.md '12366热线: 2' " +
+		"'12366热线: 5'\ncommit 改数")
 	if s := standing(t, r, "2026-11-02"); s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
 		t.Errorf("edited: %+v", s)
 	}
 	r.Run("at 2026-10-21 10:00\nby 纳税服务科 <a@nsfwk.example>\nrm monthly/2026-07/NFZX.md\ncommit 删")
-	if s := standing(t, r, "2026-11-02"); s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) != 1 || s.Corrected[0].Key != "monthly" {
+	if s := standing(t, r, "2026-11-02"); s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) != 1 ||
+		s.Corrected[0].Key != "monthly" {
 		t.Errorf("deleted: drift %+v corrected %+v", s.Drift, s.Corrected)
 	}
 }
@@ -102,9 +106,11 @@ func TestAliasOfLater(t *testing.T) {
 	r := begin(t)
 	r.Run("at 2026-09-26 11:00\nby 纳税服务中心 <a@nfzx.example>\nnew 202609-NFZX-003\ncommit 登记\n" +
 		"at 2026-09-27 10:00\nby 纳税服务科 <a@nsfwk.example>\n" +
-		"set 202609-NFZX-003 状态=已推送 任务清单=RW202609-02 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 紧急程度=一般 承办单位=信息办\ncommit 推送")
+		"set 202609-NFZX-003 状态=已推送 任务清单=RW202609-02 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 " +
+		"紧急程度=一般 承办单位=信息办\ncommit 推送")
 	freeze(t, r, "2026-10-15", nil)
-	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '名称: 信息中心' '名称: 信息中心, 别名: [信息办]'\ncommit 别名")
+	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '名称: 信息中心' '名称: " +
+		"信息中心, 别名: [信息办]'\ncommit 别名")
 	if s := standing(t, r, "2026-11-02"); s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) > 0 {
 		t.Errorf("%s\n%+v\n%+v", s.Problem, s.Drift, s.Corrected)
 	}
@@ -116,7 +122,8 @@ func TestMendedTimeOfLater(t *testing.T) {
 	r := hinging(t)
 	feedback := strings.TrimSpace(r.Git("log", "--format=%H", "--grep=反馈", "-1"))
 	freeze(t, r, "2026-10-15", nil)
-	writeFile(t, r, "suqiu.yaml", string(registerAt(t, r, "2026-10-16").Source("suqiu.yaml"))+"落地时间: {"+feedback+": 2026-08-25 09:00}\n")
+	writeFile(t, r, "suqiu.yaml", string(registerAt(t, r, "2026-10-16").Source("suqiu.yaml"))+"落地时间: {"+feedback+
+		": 2026-08-25 09:00}\n")
 	r.Run("at 2026-10-20 10:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 时间")
 	s := standing(t, r, "2026-11-02")
 	if s.Problem != "" || len(s.Drift) > 0 || len(s.Corrected) == 0 {

@@ -42,7 +42,8 @@ func TestBaselineStories(t *testing.T) {
 // TestBaselineLost: a 基线 that never landed would let everything be judged;
 // check says so instead of being silent.
 func TestBaselineLost(t *testing.T) {
-	archive := txtar.Parse([]byte("# asof 2026-07-08\nat 2026-07-02 09:00\nby 纳税服务科 <a@nsfwk.example>\nappend suqiu.yaml '基线: 0123456789abcdef'\ncommit 基线\n"))
+	archive := txtar.Parse([]byte("# asof 2026-07-08\nat 2026-07-02 09:00\nby 纳税服务科 " +
+		"<a@nsfwk.example>\nappend suqiu.yaml '基线: 0123456789abcdef'\ncommit 基线\n"))
 	for _, f := range rules.Run(tell(t, archive)) {
 		if f.Rule == "value-type" && f.Path == "suqiu.yaml" && f.Key == "基线" && f.Line > 1 &&
 			strings.Contains(f.Message, "不是主分支上的提交") {

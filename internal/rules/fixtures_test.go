@@ -242,7 +242,8 @@ func answered(on workday.Date) func(*register.Register) {
 	})
 }
 
-const answerText = "已向区局报送故障单，八月二十日完成扩容，征期最后两天安排专人值守电话，提醒纳税人错峰申报，问题已经解决。"
+const answerText = "已向区局报送故障单，八月二十日完成扩容，征期最后两天安排专人值守电话，提醒纳税人错峰申报，" +
+	"问题已经解决。"
 
 func answer(i int, text string) func(*register.Register) {
 	return func(d *register.Register) {
@@ -302,7 +303,8 @@ func clockOf(due workday.Date, limit int) func(*register.Register) {
 func propose(off string) func(*register.Register) {
 	return func(d *register.Register) {
 		d.Proposed = config.Parse(register.ConfigPath,
-			[]byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: [联席办]\n日历:\n  放假: ["+off+"]\n"))
+			[]byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: "+
+				"[联席办]\n日历:\n  放假: ["+off+"]\n"))
 	}
 }
 

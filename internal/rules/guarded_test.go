@@ -141,44 +141,64 @@ func TestConfigActor(t *testing.T) {
 		"owners elsewhere":           "text docs/CODEOWNERS x",
 		"a hook":                     "text .githooks/pre-commit x",
 		"the signers":                "text keys/signers x",
-		"signers to come":            "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml keys/signers keys/other\ntext keys/other x",
-		"the monthly of another":     "text monthly/2026-07/NSFWK.md x",
-		"a county's summary":         "text counties/JNQ/2026Q2.json x",
-		"another unit's 申辩":          "replace appraisal/2026Q2.md 网络不通 没有理由",
-		"another unit's 申辩 deleted":  "replace appraisal/2026Q2.md 督察内审科 信息中心",
-		"its own 核实结论":               "write appraisal/2026Q2.md plea\nreplace appraisal/2026Q2.md '已经报送\\n    核实结论:' '已经报送\\n    核实结论: 不予扣分'",
-		"the appraisal deleted":      "rm appraisal/2026Q2.md",
-		"a suppression beside 申辩":    "replace appraisal/2026Q2.md '申辩:\\n' '# suqiu:忽略 plea-unfounded 无\\n申辩:\\n'",
-		"minutes":                    "replace meetings/HY2026-01.md 2026-08-31 2026-12-31",
-		"落实情况 of another":            "replace meetings/HY2026-01.md '培训一次\\n    落实情况:' '培训一次\\n    落实情况: 已培训'",
-		"a decision":                 "replace meetings/HY2026-01.md 抓紧扩容 不必扩容",
-		"a suggestion that decides":  "replace meetings/HY2026-02.md 研究扩容 '研究扩容\\n召开日期: 2026-07-01\\n印发日期: 2026-07-01'",
-		"a suggestion of another":    "write meetings/HY2026-03.md suggestion\nreplace meetings/HY2026-03.md 信息中心 督察内审科",
-		"a decision by circulation":  "write meetings/CQ2026-03.md suggestion\nreplace meetings/CQ2026-03.md HY2026-03 CQ2026-03\nreplace meetings/CQ2026-03.md 即时 传签",
-		"minutes deleted":            "rm meetings/HY2026-01.md",
-		"hidden behind the office":   "append suqiu.yaml '# 注'\ncommit 一\nby 联席办 <a@nsfwk.example>\nappend suqiu.yaml '# 另注'",
-		"dropped by a merge":         "checkout main\nby 联席办 <a@nsfwk.example>\ntext .gitlab-ci.yml 再检查\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\ntext a.txt x\ncommit 一\nmerge --ours main\ntext b.txt x",
-		"minutes dropped by a merge": "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'\ncommit 一\ncheckout main\nby 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md 培训一次 培训两次\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge --ours main\ntext b.txt x",
-		"a stranger":                 "by 某人 <x@nowhere.example>\ntext .gitlab-ci.yml x",
-		"上级 without the office":      "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml '反馈: 10' '反馈: 15'",
+		"signers to come": "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml keys/signers " +
+			"keys/other\ntext keys/other x",
+		"the monthly of another":    "text monthly/2026-07/NSFWK.md x",
+		"a county's summary":        "text counties/JNQ/2026Q2.json x",
+		"another unit's 申辩":         "replace appraisal/2026Q2.md 网络不通 没有理由",
+		"another unit's 申辩 deleted": "replace appraisal/2026Q2.md 督察内审科 信息中心",
+		"its own 核实结论": "write appraisal/2026Q2.md plea\nreplace appraisal/2026Q2.md " +
+			"'已经报送\\n    核实结论:' '已经报送\\n    核实结论: 不予扣分'",
+		"the appraisal deleted": "rm appraisal/2026Q2.md",
+		"a suppression beside 申辩": "replace appraisal/2026Q2.md '申辩:\\n' '# suqiu:忽略 plea-unfounded " +
+			"无\\n申辩:\\n'",
+		"minutes": "replace meetings/HY2026-01.md 2026-08-31 2026-12-31",
+		"落实情况 of another": "replace meetings/HY2026-01.md '培训一次\\n    落实情况:' '培训一次\\n  " +
+			"  落实情况: 已培训'",
+		"a decision": "replace meetings/HY2026-01.md 抓紧扩容 不必扩容",
+		"a suggestion that decides": "replace meetings/HY2026-02.md 研究扩容 '研究扩容\\n召开日期: " +
+			"2026-07-01\\n印发日期: 2026-07-01'",
+		"a suggestion of another": "write meetings/HY2026-03.md suggestion\nreplace meetings/HY2026-03.md " +
+			"信息中心 督察内审科",
+		"a decision by circulation": "write meetings/CQ2026-03.md suggestion\nreplace meetings/CQ2026-03.md " +
+			"HY2026-03 CQ2026-03\nreplace meetings/CQ2026-03.md 即时 传签",
+		"minutes deleted": "rm meetings/HY2026-01.md",
+		"hidden behind the office": "append suqiu.yaml '# 注'\ncommit 一\nby 联席办 <a@nsfwk.example>\nappend " +
+			"suqiu.yaml '# 另注'",
+		"dropped by a merge": "checkout main\nby 联席办 <a@nsfwk.example>\ntext .gitlab-ci.yml " +
+			"再检查\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\ntext a.txt x\ncommit 一\nmerge " +
+			"--ours main\ntext b.txt x",
+		"minutes dropped by a merge": "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: " +
+			"已扩容\\n\\n'\ncommit 一\ncheckout main\nby 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md " +
+			"培训一次 培训两次\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge --ours main\ntext b.txt x",
+		"a stranger":            "by 某人 <x@nowhere.example>\ntext .gitlab-ci.yml x",
+		"上级 without the office": "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml '反馈: 10' '反馈: 15'",
 	}
 	allowed := map[string]string{
-		"the office":                  "by 联席办 <a@nsfwk.example>\ntext .gitlab-ci.yml x\ntext templates/a.html x\ntext seals/x x",
-		"a machine":                   "by 机器人 <pages@example>\ntext reports/2026Q2.md x",
-		"an accident of the clock":    "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml '落地时间: {}' '落地时间:\\n  abc1234: 2026-07-01'",
-		"its monthly":                 "text monthly/2026-07/XXZX.md x",
-		"its county's summary":        "by 县局 <a@jnq.example>\ntext counties/JNQ/2026Q2.json x",
-		"its 申辩":                      "write appraisal/2026Q2.md plea",
-		"its 申辩 worded anew":          "by 督察 <a@dcnsk.example>\nreplace appraisal/2026Q2.md 网络不通 全天网络不通",
-		"its 申辩 of a new quarter":     "write appraisal/2026Q3.md new-plea",
-		"its suggestion":              "write meetings/HY2026-03.md suggestion",
-		"its suggestion worded anew":  "replace meetings/HY2026-02.md 研究扩容 研究扩容和值守",
-		"its 落实情况":                    "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'",
-		"a slip that is mended":       "append suqiu.yaml '# 注'\ncommit 一\ngit checkout -q main -- suqiu.yaml",
-		"mended by the office":        "replace .gitlab-ci.yml 检查 不检查\ncommit 一\nby 联席办 <a@nsfwk.example>\ntext .gitlab-ci.yml 检查二",
-		"on top of the office's file": "by 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md 培训一次 培训两次\ncommit 一\nby 信息中心 <a@xxzx.example>\nreplace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'",
-		"main taken in":               "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'\ncommit 一\ncheckout main\nby 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md 培训一次 培训两次\nappend suqiu.yaml '# 注'\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge --no-commit main",
-		"something else":              "text docs/说明.md x",
+		"the office": "by 联席办 <a@nsfwk.example>\ntext .gitlab-ci.yml x\ntext templates/a.html " +
+			"x\ntext seals/x x",
+		"a machine": "by 机器人 <pages@example>\ntext reports/2026Q2.md x",
+		"an accident of the clock": "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml '落地时间: {}' " +
+			"'落地时间:\\n  abc1234: 2026-07-01'",
+		"its monthly":                "text monthly/2026-07/XXZX.md x",
+		"its county's summary":       "by 县局 <a@jnq.example>\ntext counties/JNQ/2026Q2.json x",
+		"its 申辩":                     "write appraisal/2026Q2.md plea",
+		"its 申辩 worded anew":         "by 督察 <a@dcnsk.example>\nreplace appraisal/2026Q2.md 网络不通 全天网络不通",
+		"its 申辩 of a new quarter":    "write appraisal/2026Q3.md new-plea",
+		"its suggestion":             "write meetings/HY2026-03.md suggestion",
+		"its suggestion worded anew": "replace meetings/HY2026-02.md 研究扩容 研究扩容和值守",
+		"its 落实情况":                   "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'",
+		"a slip that is mended":      "append suqiu.yaml '# 注'\ncommit 一\ngit checkout -q main -- suqiu.yaml",
+		"mended by the office": "replace .gitlab-ci.yml 检查 不检查\ncommit 一\nby 联席办 " +
+			"<a@nsfwk.example>\ntext .gitlab-ci.yml 检查二",
+		"on top of the office's file": "by 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md 培训一次 " +
+			"培训两次\ncommit 一\nby 信息中心 <a@xxzx.example>\nreplace meetings/HY2026-01.md '落实情况:\\n\\n' " +
+			"'落实情况: 已扩容\\n\\n'",
+		"main taken in": "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: 已扩容\\n\\n'\ncommit " +
+			"一\ncheckout main\nby 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md 培训一次 " +
+			"培训两次\nappend suqiu.yaml '# 注'\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge " +
+			"--no-commit main",
+		"something else": "text docs/说明.md x",
 	}
 	for want, table := range map[bool]map[string]string{true: refused, false: allowed} {
 		for name, script := range table {

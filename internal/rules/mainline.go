@@ -63,7 +63,8 @@ func reversedMerges(p *run, tell func(problem.Problem)) {
 			Message: "提交 " + commit + " 是把主分支合并到别的分支，推上来后主分支改走了那个分支：到 " + tip +
 				" 为止已入库的提交，都变成 " + stamp(l.At) + " 才随它入库，时限按这个时间计",
 			Fix: "由联席办把主分支恢复到 " + tip + "（git push --force origin " + tip + ":" + p.Config.MainBranch +
-				"），再换一个方向合并：在主分支上执行 git merge --no-ff " + commit + "^；并在服务器上安装 suqiu hook，以后这样的推送会被拒绝"})
+				"），再换一个方向合并：在主分支上执行 git merge --no-ff " + commit +
+				"^；并在服务器上安装 suqiu hook，以后这样的推送会被拒绝"})
 	}
 }
 

@@ -145,7 +145,8 @@ commit 二
 `
 	got := personal(t, r, "main")
 	for _, part := range []string{want,
-		"error pii-credit-code cases/2026/07/202607-NFZX-002.md:3:5 纳税服务中心 new=true\n  本请求的提交 C 的“标题”中曾有统一社会信用代码 91**************43，后来删去了，但合并后在历史中仍能查到\n",
+		"error pii-credit-code cases/2026/07/202607-NFZX-002.md:3:5 纳税服务中心 new=true\n  本请求的提交 C " +
+			"的“标题”中曾有统一社会信用代码 91**************43，后来删去了，但合并后在历史中仍能查到\n",
 		"warning pii-phone cases/2026/07/202607-NFZX-001.md:3:5 new=false\n  “标题”中有电话号码 139****5678\n",
 		// it had landed once
 		"warning pii-email cases/2026/07/202607-NFZX-001.md:57:9 new=false\n",

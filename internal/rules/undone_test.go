@@ -58,9 +58,11 @@ func TestUndoneByMerge(t *testing.T) {
 			"merge --ours main\nat 2026-07-13 12:00\nset " + caseID + " 属地=集宁区税务局\ncommit 又一处\n"},
 		// A merge of two commits neither of which has landed.
 		{"by way of an empty commit on main",
-			"git branch keep\ncheckout --detach main\ncommit 空\nmark empty\ncheckout keep\nmerge --ours @empty\ngit branch -f work keep\ncheckout work\n"},
+			"git branch keep\ncheckout --detach main\ncommit 空\nmark empty\ncheckout keep\nmerge --ours " +
+				"@empty\ngit branch -f work keep\ncheckout work\n"},
 		{"several parents at once",
-			"git branch more @begin\ncheckout more\ntext 说明.txt 另一件\ncommit 另一件\ncheckout work\nmerge --ours main more\n"},
+			"git branch more @begin\ncheckout more\ntext 说明.txt 另一件\ncommit 另一件\ncheckout work\nmerge " +
+				"--ours main more\n"},
 	}
 	for _, l := range landed {
 		for _, drop := range drops {
