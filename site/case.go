@@ -267,13 +267,17 @@ func (v *builder) events(events []workflow.Event) []EventView {
 }
 
 // next lists the legal next steps of an open case, and what may be added
-// without one, each with the whole new file to copy.
+// without one, each with the whole new file to copy. Of a closed case it lists
+// what somebody still owes.
 func (v *builder) next(t *view.Text) []Step {
+	rows := workflow.Regulation().NextSteps(t.Case, t.Life)
 	if !t.Life.State.IsOpen() {
+		rows = slices.DeleteFunc(rows, func(n workflow.Next) bool { return n.Row != 0 })
+	}
+	if len(rows) == 0 {
 		return nil
 	}
 	draft, whole := record.NewDraft(t.Source(), v.Config.Canon)
-	rows := workflow.Regulation().NextSteps(t.Case, t.Life)
 	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return a.Rank - b.Rank })
 	var steps []Step
 	for _, n := range rows {
