@@ -34,7 +34,8 @@ func TestJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const fields = "rule severity case unit path line column end_line commit author message fix new suppressed fingerprint"
+	const fields = "rule severity case unit path line column end_line commit author " +
+		"message fix new suppressed fingerprint"
 	var got []string
 	for part := range strings.SplitSeq(strings.Trim(string(out), "{}"), ",") {
 		name, _, _ := strings.Cut(part, ":")
