@@ -111,14 +111,12 @@ func textAt(rd *git.Reader, tree git.Hash, path string) ([]byte, error) {
 }
 
 // survives reports whether something that a commit says is left in what the
-// branch changes: of the lines that stand in the place of others the new ones
-// count, of what is gone, or became less, the old ones too.
+// branch changes.
 func survives(d Draft, changed []hunk) bool {
 	brought, taken := beyond(d.After, d.Before), beyond(d.Before, d.After)
 	return slices.ContainsFunc(changed, func(h hunk) bool {
 		return slices.ContainsFunc(h.added, func(line string) bool { return brought[line] }) ||
-			len(h.removed) > len(h.added) &&
-				slices.ContainsFunc(h.removed, func(line string) bool { return taken[line] })
+			slices.ContainsFunc(h.lost(), func(line string) bool { return taken[line] })
 	})
 }
 
@@ -131,14 +129,22 @@ func explained(changed []hunk, drafts []Draft) bool {
 	}
 	return !slices.ContainsFunc(changed, func(h hunk) bool {
 		return slices.ContainsFunc(h.added, func(line string) bool { return !brought[line] }) ||
-			len(h.removed) > len(h.added) &&
-				slices.ContainsFunc(h.removed, func(line string) bool { return !taken[line] })
+			slices.ContainsFunc(h.lost(), func(line string) bool { return !taken[line] })
 	})
 }
 
 // hunk is a place where two texts differ: lines without blanks around them, and
 // without blank ones.
 type hunk struct{ removed, added []string }
+
+// lost are the old lines that count: where new lines stand in their place, those
+// count alone, unless they are fewer.
+func (h hunk) lost() []string {
+	if len(h.removed) > len(h.added) {
+		return h.removed
+	}
+	return nil
+}
 
 // hunks are the places where two texts differ, by their longest common part. Of
 // texts that are too long to look for that, what differs is one place.

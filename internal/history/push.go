@@ -106,19 +106,15 @@ type claim struct {
 
 // newClaims is what a commit says that none of its parents says.
 func newClaims(rd *git.Reader, c *git.Commit) (*claims, error) {
-	paths, err := ownPaths(rd, c)
+	own, err := ownFiles(rd, c)
 	if err != nil {
 		return nil, err
 	}
 	s := &claims{map[string]*claim{}}
-	for _, path := range paths {
-		now, err := entryAt(rd, c.Tree, path)
-		if err != nil {
-			return nil, err
-		}
-		st := &claim{blob: now}
-		if isCase(path) {
-			changes, err := statedBy(rd, c, path)
+	for path, blob := range own {
+		st := &claim{blob: blob}
+		if strings.HasPrefix(path, "cases/") && strings.HasSuffix(path, ".md") {
+			changes, err := changesOfCase(rd, c, path)
 			if err != nil {
 				return nil, err
 			}
@@ -137,16 +133,14 @@ func newClaims(rd *git.Reader, c *git.Commit) (*claims, error) {
 
 // hear strikes out what another commit says as well.
 func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
-	for path, st := range s.open {
-		blob, err := entryAt(rd, c.Tree, path)
-		if err != nil {
-			return err
-		}
-		says, err := touchesPath(rd, c, path, blob)
+	own, err := ownFiles(rd, c)
+	if err != nil {
+		return err
+	}
+	for path, blob := range own {
+		st := s.open[path]
 		switch {
-		case err != nil:
-			return err
-		case !says:
+		case st == nil:
 			continue
 		case st.left == nil:
 			if blob == st.blob {
@@ -154,7 +148,7 @@ func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
 			}
 			continue
 		}
-		changes, err := statedBy(rd, c, path)
+		changes, err := changesOfCase(rd, c, path)
 		if err != nil {
 			return err
 		}
@@ -168,70 +162,38 @@ func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
 	return nil
 }
 
-func isCase(path string) bool {
-	return strings.HasPrefix(path, "cases/") && strings.HasSuffix(path, ".md")
-}
-
-// ownPaths lists the paths that a commit has otherwise than each of its parents.
-func ownPaths(rd *git.Reader, c *git.Commit) ([]string, error) {
-	count := map[string]int{}
-	parents := c.Parents
-	if len(parents) == 0 {
-		parents = []git.Hash{git.ZeroHash}
-	}
-	for _, h := range parents {
+// ownFiles are the files that a commit has otherwise than each of its parents,
+// with what it has; zero: nothing.
+func ownFiles(rd *git.Reader, c *git.Commit) (map[string]git.Hash, error) {
+	parents := []git.Hash{git.ZeroHash}
+	for k, h := range c.Parents {
 		tree, err := rd.TreeOf(h)
 		if err != nil {
 			return nil, err
 		}
-		changes, err := rd.Changes(tree, c.Tree, map[string]string{})
-		if err != nil {
-			return nil, err
-		}
-		for _, ch := range changes {
-			count[ch.Path]++
-		}
+		parents = append(parents[:k], tree)
 	}
-	var paths []string
-	for path, n := range count {
-		if n == len(parents) {
-			paths = append(paths, path)
-		}
-	}
-	slices.Sort(paths)
-	return paths, nil
+	own := map[string]git.Hash{}
+	return own, rd.Compare("", c.Tree, parents, func(path []byte, new git.Entry, _ []git.Entry) error {
+		own[string(path)] = new.Hash
+		return nil
+	})
 }
 
-// touchesPath reports whether a commit has a path otherwise than each of its parents.
-func touchesPath(rd *git.Reader, c *git.Commit, path string, now git.Hash) (bool, error) {
-	for _, h := range c.Parents {
-		tree, err := rd.TreeOf(h)
-		if err != nil {
-			return false, err
-		}
-		if was, err := entryAt(rd, tree, path); err != nil || was == now {
-			return false, err
-		}
-	}
-	return len(c.Parents) > 0 || now != git.ZeroHash, nil
-}
-
-// statedBy is what a commit says about a case that its first parent does not say,
-// without what was said before: two commits that state the same are equal.
-func statedBy(rd *git.Reader, c *git.Commit, path string) ([]record.Change, error) {
-	tree := git.ZeroHash
+// changesOfCase is what a commit says about a case that its first parent does not
+// say, without what was said before: two commits that state the same are equal.
+func changesOfCase(rd *git.Reader, c *git.Commit, path string) ([]record.Change, error) {
+	var trees [2]git.Hash
+	trees[1] = c.Tree
 	if len(c.Parents) > 0 {
 		var err error
-		if tree, err = rd.TreeOf(c.Parents[0]); err != nil {
+		if trees[0], err = rd.TreeOf(c.Parents[0]); err != nil {
 			return nil, err
 		}
 	}
 	var version [2]*record.Case
-	for i, t := range []git.Hash{tree, c.Tree} {
-		if t == git.ZeroHash {
-			continue
-		}
-		data, err := rd.File(t, path)
+	for i, tree := range trees {
+		data, err := rd.File(tree, path)
 		if errors.Is(err, git.ErrNoFile) {
 			continue
 		}
@@ -245,10 +207,4 @@ func statedBy(rd *git.Reader, c *git.Commit, path string) ([]record.Change, erro
 		changes[i].Old = ""
 	}
 	return changes, nil
-}
-
-// entryAt is what a tree has under a path; zero if there is nothing.
-func entryAt(rd *git.Reader, tree git.Hash, path string) (git.Hash, error) {
-	e, err := rd.Lookup(tree, path)
-	return e.Hash, err
 }
