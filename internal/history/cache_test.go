@@ -3,12 +3,10 @@ package history
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +19,6 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
-	"suqiu/internal/store"
 	"suqiu/internal/workday"
 )
 
@@ -42,7 +39,6 @@ type view struct {
 func viewOf(t testing.TB, dir string, o Options) view {
 	t.Helper()
 	h := walk(t, dir, o)
-	h.Keep("names")
 	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages,
 		Lives: lives(t, h), FileChanges: h.FileChanges(Below([]string{""})), Versions: map[string][]FileVersion{}}
 	for _, blobChange := range v.FileChanges {
@@ -185,7 +181,7 @@ func cached(t testing.TB) (r *gittest.Repository, file string) {
 	r = gittest.Repo(t, twoSteps+"branch b\nat +1h\nset 202607-NFZX-001 标题=二\ncommit 二\ncheckout main\n"+
 		"merge --mr 3 b\n")
 	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
-	return r, filepath.Join(r.Dir, ".git", cacheDir, cacheFile)
+	return r, filepath.Join(r.Dir, ".git", keepDir, walkFile)
 }
 
 // TestCacheIsRead makes sure that a walk takes over what the cache knows: the
@@ -211,153 +207,40 @@ func TestCacheIsRead(t *testing.T) {
 	}
 }
 
-// TestLivesAreRead makes sure that a case on which nothing landed is not parsed
-// again, unless units have other names; and that a damaged record is.
-func TestLivesAreRead(t *testing.T) {
-	r, file := cached(t)
-	want := viewOf(t, r.Dir, Options{})
-	file = filepath.Join(filepath.Dir(file), livesFile)
-	whole, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed := func(names string) bool {
-		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
-		h.Keep(names)
-		asked := false
-		err := h.Cases(context.Background(), func(name string) string { asked = true; return name }, nil,
-			func(*CaseHistory) error { return nil })
-		if err != nil {
-			t.Fatal(err)
-		}
-		return asked
-	}
-	if parsed("names") || !parsed("other names") {
-		t.Error("a known life is told anew, or one for other names is taken over")
-	}
-	for i := 0; i < len(whole); i += 11 {
-		damaged := slices.Clone(whole)
-		damaged[i] ^= 1 << (i % 8)
-		for _, data := range [][]byte{damaged, whole[:i]} {
-			if err := os.WriteFile(file, data, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 9})
-			h.Keep("names")
-			if diff := cmp.Diff(want.Lives, lives(t, h)); diff != "" {
-				t.Fatalf("damage at %d shows:\n%s", i, diff)
-			}
-		}
-	}
-}
-
-// TestOtherLivesAreRead makes sure that what Again tells under names of old is
-// told once, is the same when it is read, leaves the lives of Cases alone, and
-// goes when nobody asks for it any more.
-func TestOtherLivesAreRead(t *testing.T) {
-	r, file := cached(t)
-	file = filepath.Join(filepath.Dir(file), livesFile)
-	before, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := func(names string, forget ...string) (told map[string]*CaseHistory, asked bool) {
-		h := walk(t, r.Dir, Options{Build: "one", Worthwhile: 1})
-		h.Keep("names")
+// TestKnownCases: a case that is known by its fingerprint is not told of again,
+// one on which something has landed is, and only that.
+func TestKnownCases(t *testing.T) {
+	r := gittest.Repo(t, twoSteps)
+	told := func(o Options, known map[string]bool) map[string]string {
+		t.Helper()
 		var mu sync.Mutex
-		told = map[string]*CaseHistory{}
-		err := h.CasesUnderNames(context.Background(), names, func(name string) string {
+		list := map[string]string{}
+		err := walk(t, r.Dir, o).Cases(context.Background(), nil, func(fingerprint string) bool { return known[fingerprint] }, func(c *CaseHistory) error {
 			mu.Lock()
 			defer mu.Unlock()
-			asked = true
-			return "原" + name
-		}, func(c *CaseHistory) error {
-			mu.Lock()
-			defer mu.Unlock()
-			told[c.ID] = c
+			list[c.ID] = c.Mark
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if forget != nil {
-			h.Forget(forget)
-		}
-		return told, asked
+		return list
 	}
-	first, asked := again("old names")
-	if !asked || len(first) == 0 || !strings.HasPrefix(first["202607-NFZX-001"].Last.Collector, "原") {
-		t.Fatalf("told %v, asked %v", first, asked)
+	known := map[string]bool{}
+	for _, fingerprint := range told(Options{}, nil) {
+		known[fingerprint] = true
 	}
-	second, asked := again("old names")
-	if diff := cmp.Diff(first, second); diff != "" || asked {
-		t.Errorf("read again, asked for names: %v\n%s", asked, diff)
+	if len(known) == 0 || known[""] || len(told(Options{}, known)) > 0 {
+		t.Errorf("known %v, told again %v", known, told(Options{}, known))
 	}
-	if _, asked := again("older names"); !asked {
-		t.Error("what is of other names was taken over")
+	r.Run("at +1h\nset 202607-NFZX-001 标题=又一\ncommit 又一\n")
+	if again := told(Options{}, known); len(again) != 1 || again["202607-NFZX-001"] == "" {
+		t.Errorf("after a landing: %v", again)
 	}
-	if now, _ := os.ReadFile(file); !bytes.Equal(now, before) {
-		t.Error("the lives of Cases have changed")
-	}
-	if _, asked := again("older names", "older names"); asked {
-		t.Error("what is asked for was told anew")
-	}
-	if _, asked := again("old names"); !asked {
-		t.Error("what nobody asked for was kept")
-	}
-}
-
-// TestLifeFlat fills every field that a life can have: none is lost.
-func TestLifeFlat(t *testing.T) {
-	var n int
-	var fill func(v reflect.Value)
-	fill = func(v reflect.Value) {
-		n++
-		switch v.Kind() {
-		case reflect.String:
-			v.SetString(fmt.Sprint("文", n))
-		case reflect.Bool:
-			v.SetBool(true)
-		case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-			v.SetInt(int64(n % 100))
-		case reflect.Uint8:
-			v.SetUint(uint64(n % 100))
-		case reflect.Slice:
-			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-			fill(v.Index(0))
-			fill(v.Index(1))
-		case reflect.Pointer:
-			v.Set(reflect.New(v.Type().Elem()))
-			fill(v.Elem())
-		case reflect.Struct:
-			if v.Type() == reflect.TypeFor[time.Time]() {
-				v.Set(reflect.ValueOf(clock(int64(1e9 + n))))
-				return
-			}
-			for i := range v.NumField() {
-				fill(v.Field(i))
-			}
-		default:
-			t.Fatalf("no flat form of %s", v.Type())
-		}
-	}
-	var life CaseHistory
-	fill(reflect.ValueOf(&life).Elem())
-	life.Last = life.Head
-	life.Landings[1].Before = life.Landings[0].After
-	name, key := filepath.Join(t.TempDir(), "lives"), store.Key{1}
-	w := store.Create(name, "of a test", &store.Store{})
-	w.Add(key, &life)
-	w.Close(nil)
-	got := new(CaseHistory)
-	if !store.Open(name, "of a test").Get(key, got) {
-		t.Fatal("a life cannot be kept")
-	}
-	if diff := cmp.Diff(&life, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if got.Last != got.Head || got.Landings[1].Before != got.Landings[0].After {
-		t.Error("what was one content has become two")
+	r.Run("branch b\nat +1h\nset 202607-NFZX-001 标题=再\ncommit 再\n")
+	base := Options{Ref: "b", Base: "main", Now: time.Unix(firstClock+1000*hour, 0)}
+	if again := told(base, known); len(again) != 1 || again["202607-NFZX-001"] != "" {
+		t.Errorf("of a branch: %v", again)
 	}
 }
 
@@ -367,13 +250,13 @@ func TestCacheOfLinkedWorktree(t *testing.T) {
 	linked := filepath.Join(t.TempDir(), "linked")
 	r.Git("worktree", "add", "-q", "--detach", linked)
 	viewOf(t, linked, Options{Build: "one", Worthwhile: 1})
-	if _, err := os.Stat(filepath.Join(r.Dir, ".git", cacheDir, cacheFile)); err != nil {
+	if _, err := os.Stat(filepath.Join(r.Dir, ".git", keepDir, walkFile)); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestCacheDamaged cuts and changes the file at every place: it is ignored and
-// written anew.
+// TestCacheDamaged: a file that does not count is written anew. That every flipped
+// bit makes it such a one is shown in package store.
 func TestCacheDamaged(t *testing.T) {
 	r, file := cached(t)
 	whole, err := os.ReadFile(file)
@@ -381,28 +264,17 @@ func TestCacheDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := viewOf(t, r.Dir, Options{})
-	damaged := map[string][]byte{"empty": {}, "foreign": []byte("#!/bin/sh\n"),
-		"longer": append(slices.Clone(whole), 0)}
-	for i := 0; i < len(whole); i += 7 {
-		damaged[fmt.Sprint("cut at ", i)] = whole[:i]
-		flipped := slices.Clone(whole)
-		flipped[i] ^= 1 << (i % 8)
-		damaged[fmt.Sprint("flipped at ", i)] = flipped
-	}
-	for name, data := range damaged {
-		if _, ok := decodePast(data, "one"); ok {
-			t.Errorf("%s: taken for a cache", name)
-		}
-	}
-	for _, name := range []string{"empty", "foreign", "longer", "cut at 70", "flipped at 140"} {
-		if err := os.WriteFile(file, damaged[name], 0o644); err != nil {
+	for _, at := range []int{0, 70, len(whole) / 2, len(whole) - 1} {
+		damaged := slices.Clone(whole)
+		damaged[at] ^= 4
+		if err := os.WriteFile(file, damaged, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})); diff != "" {
-			t.Errorf("%s (-without +with):\n%s", name, diff)
+			t.Errorf("at %d (-without +with):\n%s", at, diff)
 		}
 		if again, _ := os.ReadFile(file); !bytes.Equal(again, whole) {
-			t.Errorf("%s: not written anew", name)
+			t.Errorf("at %d: not written anew", at)
 		}
 	}
 }
@@ -410,7 +282,7 @@ func TestCacheDamaged(t *testing.T) {
 // TestCacheCannotBeWritten: no cache is no error, and leaves nothing behind.
 func TestCacheCannotBeWritten(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)
-	inTheWay := filepath.Join(r.Dir, ".git", cacheDir)
+	inTheWay := filepath.Join(r.Dir, ".git", keepDir)
 	if err := os.WriteFile(inTheWay, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -421,7 +293,7 @@ func TestCacheCannotBeWritten(t *testing.T) {
 	if err := os.Remove(inTheWay); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Join(inTheWay, cacheFile, "x"), 0o777); err != nil { // a folder in its place
+	if err := os.MkdirAll(filepath.Join(inTheWay, walkFile, "x"), 0o777); err != nil { // a folder in its place
 		t.Fatal(err)
 	}
 	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
@@ -453,40 +325,4 @@ func TestCacheWrittenByMany(t *testing.T) {
 		})
 	}
 	wg.Wait()
-}
-
-// FuzzDecodePast holds that no bytes bring the decoder down, though their sum
-// be right, and that what it takes hangs together.
-func FuzzDecodePast(f *testing.F) {
-	_, file := cached(f)
-	whole, err := os.ReadFile(file)
-	if err != nil {
-		f.Fatal(err)
-	}
-	head := len(pastMagic) + sumLength
-	f.Add(whole[head:])
-	f.Add(make([]byte, 8*pastTables))
-	f.Fuzz(func(t *testing.T, payload []byte) {
-		w := append([]byte(pastMagic), 0, 0, 0, 0)
-		w = append(w, payload...)
-		binary.BigEndian.PutUint32(w[len(pastMagic):], store.Checksum(payload))
-		p, ok := decodePast(w, "one")
-		if !ok {
-			return
-		}
-		m := mainline{past: p, shared: p.landings()}
-		m.landings(nil)
-		for i := range m.len() {
-			brought := m.brought(i)
-			if last := brought[len(brought)-1]; last.Hash != m.hash(i) || last.Tree != m.tree(i) ||
-				last.Committed != m.committed(i) || last.landing != i {
-				t.Fatalf("landing %d: %+v", i, last)
-			}
-			p.changes(i, nil)
-			for _, c := range brought {
-				m.landed(c.Hash)
-				m.index(c.Hash)
-			}
-		}
-	})
 }

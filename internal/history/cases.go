@@ -3,11 +3,14 @@ package history
 import (
 	"cmp"
 	"context"
+	"crypto/sha1"
+	"encoding/binary"
+	"iter"
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/parallel"
 	"suqiu/internal/record"
-	"suqiu/internal/store"
 )
 
 // Canon resolves aliases of units; nil leaves names as they are.
@@ -23,10 +26,28 @@ type Canon func(name string) string
 //
 // Cases that the caller knows by their mark are passed over; known may be nil.
 // It, too, is called concurrently.
-func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool,
-	fn func(*CaseHistory) error) error {
-	a, rest := h.openArchive(livesFile, h.names)
-	return h.buildCases(ctx, a, rest, caseWork{h.tracks, canon, known, fn})
+func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool, fn func(*CaseHistory) error) error {
+	rest := h.tracks
+	if known != nil {
+		found := make([]bool, len(h.tracks))
+		err := parallel.Run(ctx, h.workers, len(h.tracks), 64, func(items iter.Seq[int]) error {
+			for i := range items {
+				mark := h.mark(h.tracks[i])
+				found[i] = mark != "" && known(mark)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		rest = nil
+		for i, t := range h.tracks {
+			if !found[i] {
+				rest = append(rest, t)
+			}
+		}
+	}
+	return h.buildCases(ctx, rest, canon, fn)
 }
 
 // CasesByID is Cases for these 编号; one that never landed is left out.
@@ -37,15 +58,38 @@ func (h *History) CasesByID(ctx context.Context, ids []string, canon Canon, fn f
 			tracks = append(tracks, h.tracks[i])
 		}
 	}
-	return h.buildCases(ctx, &archive{old: &store.Store{}}, tracks, caseWork{tracks, canon, nil, fn})
+	return h.buildCases(ctx, tracks, canon, fn)
 }
 
-// CasesUnderNames is Cases by another canon: callers that recompute a frozen
-// quarter pass the unit names of that time, and a fingerprint of them, under which
-// the histories are kept if Keep was called.
-func (h *History) CasesUnderNames(ctx context.Context, names string, canon Canon, fn func(*CaseHistory) error) error {
-	a, rest := h.openArchive(otherLives(names), names)
-	return h.buildCases(ctx, a, rest, caseWork{h.tracks, canon, nil, fn})
+// mark is a hash of all that the life of a case follows from, beside what
+// canon says; empty if the branch under Base has a part in it. A landing stands for
+// all that is reachable from it.
+func (h *History) mark(t *track) string {
+	if t.found != nil || t.stale || t.registered {
+		return ""
+	}
+	of := make([]byte, 0, 1<<10)
+	text := func(s string) {
+		of = binary.BigEndian.AppendUint64(of, uint64(len(s)))
+		of = append(of, s...)
+	}
+	text(t.id)
+	text(t.path)
+	of = binary.BigEndian.AppendUint64(of, uint64(len(t.paths)))
+	for _, p := range t.paths {
+		text(p)
+	}
+	for i := range t.versions {
+		v := &t.versions[i]
+		if h.Landings[v.landing].Pending {
+			return ""
+		}
+		landed := h.main.hash(v.landing)
+		of = append(append(of, landed[:]...), v.blob[:]...)
+		text(v.path)
+	}
+	sum := sha1.Sum(of)
+	return string(sum[:])
 }
 
 func (h *History) find(id string) (int, bool) {
@@ -70,18 +114,9 @@ func (h *History) Proposed() []string {
 	return ids
 }
 
-// caseWork says which cases to build, and for whom.
-type caseWork struct {
-	tracks []*track
-	canon  Canon
-	known  func(mark string) bool
-	fn     func(*CaseHistory) error
-}
-
-// buildCases calls fn with each case, from the archive or built anew as the rest is.
-func (h *History) buildCases(ctx context.Context, a *archive, rest []*track, w caseWork) (err error) {
-	defer func() { a.close(err) }()
-	if err := h.findBlobChanges(ctx, rest); err != nil {
+// buildCases calls fn with each case.
+func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon, fn func(*CaseHistory) error) error {
+	if err := h.findBlobChanges(ctx, tracks); err != nil {
 		return err
 	}
 	h.mu.Lock()
@@ -90,27 +125,13 @@ func (h *History) buildCases(ctx context.Context, a *archive, rest []*track, w c
 	if failed != nil {
 		return failed
 	}
-	return h.read(ctx, len(w.tracks), 64, func(rd *git.Reader, i int) error {
-		tr := w.tracks[i]
-		mark := h.mark(tr)
-		if w.known != nil && mark != "" && w.known(mark) {
-			a.carry(tr)
-			return nil
+	return h.read(ctx, len(tracks), 64, func(rd *git.Reader, i int) error {
+		b := builder{h: h, rd: rd, canon: canon, track: tracks[i], parsed: map[git.Hash]*record.Case{}}
+		life, err := b.build()
+		if err != nil || life == nil {
+			return err // nil: only ever something else than a file
 		}
-		life := a.life(tr)
-		if life == nil {
-			// Already found, unless the record turned out to be damaged.
-			if err := h.findBlobChanges(ctx, []*track{tr}); err != nil {
-				return err
-			}
-			b := builder{h: h, rd: rd, canon: w.canon, track: tr, parsed: map[git.Hash]*record.Case{}}
-			var err error
-			if life, err = b.build(); err != nil || life == nil {
-				return err // nil: only ever something else than a file
-			}
-			a.note(tr, life)
-		}
-		life.Mark = mark
-		return w.fn(life)
+		life.Mark = h.mark(tracks[i])
+		return fn(life)
 	})
 }

@@ -42,8 +42,8 @@ func (h *History) messages(mainBranch string) []Message {
 			h.Landings[i].OldTip = tip.String()
 		}
 	}
-	for n := range h.main.past.before(pastEnds, h.main.shared) {
-		if h.main.past.row(n).message() > 0 {
+	for n := range before(h.main.past.Ends, h.main.shared) {
+		if h.main.past.Messages[n] > 0 {
 			c := h.main.past.commit(n)
 			add(c.landing, c)
 		}

@@ -25,10 +25,10 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 	for i := range list {
 		l := &list[i]
 		if i < m.shared {
-			r := m.past.row(m.past.own(i))
+			n := m.past.own(i)
 			*l = Landing{
-				Author: &m.past.people[r.author()], Authored: Moment(r.authored()),
-				Committer: &m.past.people[r.committer()], Committed: Moment(r.committed()), Request: r.request(),
+				Author: &m.past.People[m.past.Authors[n]], Authored: Moment(m.past.Authored[n]),
+				Committer: &m.past.People[m.past.Committers[n]], Committed: Moment(m.past.Committed[n]), Request: int(m.past.Requests[n]),
 			}
 		} else {
 			*l = newLanding(&m.fresh[i-m.shared].Commit)

@@ -7,7 +7,7 @@ import (
 // mainline is the chain of landings, oldest first: those that the cache knows,
 // which become commits only when they are asked for, and then those read anew.
 type mainline struct {
-	past    *past
+	past    *walkCache
 	shared  int // how many landings are the cache's
 	fresh   []freshLanding
 	byHash  map[git.Hash]*commit // what the fresh ones brought,
@@ -38,14 +38,14 @@ func (m *mainline) commit(i int) *commit {
 
 func (m *mainline) hash(i int) (h git.Hash) {
 	if i < m.shared {
-		return git.Hash(m.past.row(m.past.own(i)).hash())
+		return hashAt(m.past.Hashes, m.past.own(i))
 	}
 	return m.fresh[i-m.shared].Hash
 }
 
 func (m *mainline) tree(i int) git.Hash {
 	if i < m.shared {
-		return git.Hash(m.past.row(m.past.own(i)).tree())
+		return hashAt(m.past.Trees, m.past.own(i))
 	}
 	return m.fresh[i-m.shared].Tree
 }
@@ -53,7 +53,7 @@ func (m *mainline) tree(i int) git.Hash {
 // committed is what the clock said that made a landing, in Unix seconds.
 func (m *mainline) committed(i int) int64 {
 	if i < m.shared {
-		return m.past.row(m.past.own(i)).committed()
+		return m.past.Committed[m.past.own(i)]
 	}
 	return m.fresh[i-m.shared].Committed
 }
@@ -63,7 +63,7 @@ func (m *mainline) committed(i int) int64 {
 func (m *mainline) branched(i int) bool {
 	if i < m.shared {
 		own := m.past.own(i)
-		return m.past.row(own).parentsEnd()-m.past.parentsFrom(own) > 1
+		return int(m.past.ParentsEnd[own])-before(m.past.ParentsEnd, own) > 1
 	}
 	return len(m.fresh[i-m.shared].members) > 0
 }
@@ -98,7 +98,7 @@ func (m *mainline) landed(h git.Hash) *commit {
 	if c := m.byHash[h]; c != nil {
 		return c
 	}
-	if n, ok := m.past.find(h); ok && n < m.past.before(pastEnds, m.shared) {
+	if n, ok := m.past.find(h); ok && n < before(m.past.Ends, m.shared) {
 		return m.past.commit(n)
 	}
 	return nil
@@ -108,7 +108,7 @@ func (m *mainline) landed(h git.Hash) *commit {
 // cache knows.
 func (m *mainline) number() {
 	m.ordered = m.ordered[:0]
-	known := m.past.before(pastEnds, m.shared)
+	known := before(m.past.Ends, m.shared)
 	for i := range m.fresh {
 		for _, c := range m.brought(m.shared + i) {
 			c.order = known + len(m.ordered)
@@ -119,7 +119,7 @@ func (m *mainline) number() {
 
 // at is the commit that landed as the n-th.
 func (m *mainline) at(n int) *commit {
-	if known := m.past.before(pastEnds, m.shared); n >= known {
+	if known := before(m.past.Ends, m.shared); n >= known {
 		return m.ordered[n-known]
 	}
 	return m.past.commit(n)

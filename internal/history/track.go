@@ -6,7 +6,6 @@ import (
 	"sort"
 
 	"suqiu/internal/git"
-	"suqiu/internal/store"
 )
 
 // track is where the content of one 编号 lay, from landing to landing.
@@ -20,8 +19,7 @@ type track struct {
 	path     string         // where it is, or was last
 	versions []content
 	stale    bool
-	key      store.Key // see History.key; zero: not known yet
-	found    *content  // under --base, if the branch changed the file: what it started from
+	found    *content // under --base, if the branch changed the file: what it started from
 	// registered is set under --base if a commit of the branch makes the file.
 	registered bool
 }

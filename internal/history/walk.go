@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sort"
@@ -14,6 +13,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/parallel"
+	"suqiu/internal/store"
 	"suqiu/internal/workday"
 )
 
@@ -61,10 +61,8 @@ type History struct {
 
 	suspicious func([]byte) bool
 
-	common, build string // where the caches lie, and for which build of the program
-	worthwhile    int
-	keep          bool   // Cases uses the cache of lives,
-	names         string // for a canon of this fingerprint
+	keep       store.Dir
+	worthwhile int
 
 	repo        *git.Repo
 	workers     int
@@ -117,18 +115,19 @@ func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {
 		return nil, err
 	}
 	o.MainBranch = cmp.Or(o.MainBranch, "main")
+	var keep store.Dir
 	if o.Build != "" {
-		o.Build += "\n" + o.MainBranch // which messages are kept depends on it
+		keep = Kept(repo, o.Build)
 	}
 	h := &History{
 		repo: repo, workers: o.Workers, suspicious: o.Suspicious,
-		common: repo.Common, build: o.Build, worthwhile: cmp.Or(o.Worthwhile, worthwhile),
+		keep: keep, worthwhile: cmp.Or(o.Worthwhile, store.Worthwhile),
 		others: map[string][]version{}, away: map[string]git.Mode{},
 	}
 	if h.workers <= 0 {
 		h.workers = runtime.GOMAXPROCS(0)
 	}
-	w := walker{h: h, o: o, rd: repo.Reader(), names: git.People{}, past: recall(repo, o)}
+	w := walker{h: h, o: o, rd: repo.Reader(), names: git.People{}, past: readWalk(keep, o)}
 	h.main.past = w.past
 	w.rd.KeepMessage = o.keepMessage
 	defer w.rd.Close()
@@ -157,7 +156,7 @@ type walker struct {
 	o     Options
 	rd    *git.Reader
 	names git.People
-	past  *past
+	past  *walkCache
 }
 
 // land lists the landings and the commits that each brought.
@@ -280,10 +279,10 @@ func (w *walker) remember(fresh [][]git.Change) {
 	if landed > 0 && w.h.Landings[landed-1].Pending {
 		landed--
 	}
-	if w.o.Build == "" || landed-m.shared < w.h.worthwhile {
+	if w.h.keep == (store.Dir{}) || landed-m.shared < w.h.worthwhile {
 		return
 	}
-	p := newPastWriter(w.o.Build, w.o.Suspicious != nil)
+	p := newWalkWriter()
 	var known []git.Change
 	for i := range landed {
 		if i < m.shared {
@@ -293,8 +292,8 @@ func (w *walker) remember(fresh [][]git.Change) {
 			p.add(m.brought(i), fresh[i-m.shared])
 		}
 	}
-	if data, ok := p.file(); ok {
-		replaceFile(filepath.Join(w.h.repo.Common, cacheDir), cacheFile, data)
+	if !p.lacks {
+		store.Write(w.h.keep, walkFile, walkLabel(w.o), []*walkCache{p.cache()})
 	}
 }
 

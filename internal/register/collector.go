@@ -37,6 +37,15 @@ func (k *collector) add(c *Case, past []*Case, fresh bool) {
 	}
 }
 
+// addThen adds a case, which may be nil, as it was when a quarter was frozen.
+func (k *collector) addThen(p *Published, c *Case) {
+	if c != nil {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		p.Then.Cases = append(p.Then.Cases, c)
+	}
+}
+
 // keeper moves what is large and lasts of a case into slabs.
 type keeper struct {
 	contents slab[record.Case]

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"time"
 
 	"suqiu/internal/config"
@@ -14,6 +13,7 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/replay"
+	"suqiu/internal/store"
 	"suqiu/internal/workday"
 )
 
@@ -56,6 +56,14 @@ func Mainline(ctx context.Context, repo *git.Repo, o Options) (*Register, error)
 
 // Load reads a repository: history, configuration, meetings and every case.
 func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
+	var keep store.Dir
+	if o.Build != "" {
+		keep = history.Kept(repo, o.Build)
+	}
+	var kept *judgedCases
+	if o.Base == "" {
+		kept = beginJudged(keep, o.Worthwhile)
+	}
 	d, h, err := walk(ctx, repo, o)
 	if err != nil {
 		return nil, err
@@ -96,7 +104,10 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 		}
 	}
 	said := sayings{}
-	if err := d.replay(ctx, h, said, narrow); err != nil {
+	if kept == nil && !narrow {
+		kept = beginJudged(keep, o.Worthwhile)
+	}
+	if err := d.replay(ctx, h, said, kept, narrow); err != nil {
 		return nil, err
 	}
 	if err := d.findNumbers(h); err != nil {
@@ -145,14 +156,15 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	if boot.Unreadable != nil && source == nil {
 		d.Config = boot // what stands in the place of the file now is none
 	}
+	d.Terms = d.terms(h, source)
 	var landing int
 	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil && d.Proposed.Unreadable == nil {
 		// Nobody can be judged by what cannot be read: whoever mends it is judged by
 		// what he writes.
 		d.Config = d.Proposed
+		d.Terms = "" // as nothing that is kept
 		d.settings = append(d.settings, version{landing, d.Proposed})
 	}
-	d.Terms = d.terms(h, source)
 	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
 	if o.Build != "" && o.Ref == "" && o.Base == "" {
 		d.Vanished = vanished(repo, d.Landings)
@@ -240,73 +252,6 @@ func proposed(h *history.History) (*config.Config, int) {
 		}
 	}
 	return nil, 0
-}
-
-// replay follows every case through its landings, or, if it is to be narrow,
-// those alone that the request changes.
-func (d *Register) replay(ctx context.Context, h *history.History, said sayings, narrow bool) error {
-	env := replay.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(), ConfigAt: d.settingsAt, Actor: d.Actor,
-	}
-	all := collector{d: d}
-	var stands *standings
-	var mu sync.Mutex // of said
-	keep := func(ch *history.CaseHistory) error {
-		c := evaluate(ch, env)
-		past := make([]*Case, len(d.Published))
-		for i, p := range d.Published {
-			if p.Then != nil && !p.apart {
-				past[i] = p.then(ch, c, d.Config)
-			}
-		}
-		if c != nil && stands != nil {
-			stands.note(c, ch)
-		}
-		all.add(c, past, true)
-		if c != nil && d.Config.Signature.Required {
-			mu.Lock()
-			defer mu.Unlock()
-			for _, l := range ch.Landings {
-				for _, s := range l.Steps {
-					said.add(l.Landing, s.Commit, ch.ID)
-				}
-			}
-		}
-		return nil
-	}
-	canon := d.roll.canon
-	if !narrow {
-		h.Keep(d.roll.text())
-		var known func(mark string) bool
-		if stands = d.openStandings(h); stands != nil {
-			known = func(mark string) bool {
-				c, past := stands.find(mark)
-				if c != nil {
-					all.add(c, past, false)
-				}
-				return c != nil
-			}
-		}
-		err := h.Cases(ctx, canon, known, keep)
-		if stands != nil {
-			stands.close(err)
-		}
-		if err != nil {
-			return err
-		}
-		return d.replayApart(ctx, h)
-	}
-	d.stands = h.Stands
-	d.more = func(id string) (found *Case) {
-		// The landings were read when they were walked: what fails here was
-		// damaged since, and a case that cannot be read is none.
-		_ = h.CasesByID(ctx, []string{id}, canon, func(ch *history.CaseHistory) error {
-			found = evaluate(ch, env)
-			return nil
-		})
-		return found
-	}
-	return h.CasesByID(ctx, h.Proposed(), canon, keep)
 }
 
 // undermined reports whether the request under Base changes a paper by which cases

@@ -1,10 +1,8 @@
 package register
 
 import (
-	"context"
 	"encoding/json"
 	"maps"
-	"sync"
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
@@ -31,6 +29,8 @@ type Published struct {
 	// apart: names of units did not mean then what they mean now, so the cases
 	// are read once more, by the names of then.
 	apart bool
+
+	fingerprint string // of Data
 }
 
 // locate finds the landings that a frozen quarter saw, and the suqiu.yaml that
@@ -80,7 +80,7 @@ func (p *Published) locate(d *Register) {
 		// A name that was nobody's then has become somebody's.
 		p.apart = p.apart || then.roll.canon(row.Unit) == row.Unit && d.roll.canon(row.Unit) != row.Unit
 	}
-	p.Then = then
+	p.Then, p.fingerprint = then, fingerprintOf(p.Data)
 }
 
 // frozenAt reads at which head and as of which day a quarter was frozen; empty
@@ -143,44 +143,6 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 // the quarter was frozen.
 func (p *Published) same(now *Case, settings *config.Config) bool {
 	return p.Then.Config == settings && settled(&now.Life, p.AsOf)
-}
-
-// replayApart follows the cases once more for each roll by which a quarter was
-// frozen and names have another meaning now.
-func (d *Register) replayApart(ctx context.Context, h *history.History) error {
-	var rolls []string
-	groups := map[string][]*Published{}
-	for _, p := range d.Published {
-		if p.Then == nil || !p.apart {
-			continue
-		}
-		text := p.Then.roll.text()
-		if groups[text] == nil {
-			rolls = append(rolls, text)
-		}
-		groups[text] = append(groups[text], p)
-	}
-	for _, text := range rolls {
-		group := groups[text]
-		var mu sync.Mutex
-		err := h.CasesUnderNames(ctx, text, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
-			for _, p := range group {
-				if c := p.then(ch, nil, nil); c != nil {
-					mu.Lock()
-					p.Then.Cases = append(p.Then.Cases, c)
-					mu.Unlock()
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if len(rolls) > 0 {
-		h.Forget(rolls)
-	}
-	return nil
 }
 
 // settled reports whether no clock of a life can stand otherwise on an earlier

@@ -35,6 +35,10 @@ import (
 // one keeps nothing. Where the build is empty, a file outlives its program.
 type Dir struct{ Path, Build string }
 
+// Worthwhile is how many values a file must lack before it is written anew: so
+// many are made in less time than a large file takes.
+const Worthwhile = 64
+
 // magic begins a file; its last byte is the format.
 const magic = "suqiu-K\x01"
 
@@ -43,7 +47,7 @@ const magic = "suqiu-K\x01"
 // of those is a gob of so many values, to be read by a goroutine of its own.
 const (
 	frameHead = 8
-	together  = 512
+	together  = 1024
 )
 
 var (
@@ -60,24 +64,46 @@ type frame struct {
 
 // Read is all that was written of these values under a name and a label, in no
 // order; nil if there is no such file that counts.
-func Read[T any](d Dir, name, label string) []T {
+func Read[T any](d Dir, name, label string) []T { return Begin[T](d, name)(label) }
+
+// Begin starts to read a file before its label is known: what it returns waits for
+// the values, and gives them if they are of that label.
+func Begin[T any](d Dir, name string) func(label string) []T {
+	var values []T
+	var first []byte
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		values, first = read[T](d, name)
+	}()
+	return func(label string) []T {
+		<-done
+		if string(first) != d.Build+"\n"+label {
+			return nil
+		}
+		return values
+	}
+}
+
+// read reads the values of a file, and what it is of.
+func read[T any](d Dir, name string) (values []T, of []byte) {
 	if d.Path == "" {
-		return nil
+		return nil, nil
 	}
 	f, err := os.Open(filepath.Join(d.Path, name))
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer f.Close()
-	frames, err := d.frames(f, label)
-	if err != nil {
-		return nil
+	frames, of, err := framesOf(f)
+	if err != nil || !bytes.HasPrefix(of, []byte(d.Build+"\n")) {
+		return nil, nil
 	}
 	lists := make([][]T, len(frames))
-	err = parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(frames), 1, func(items iter.Seq[int]) error {
+	err = parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(frames), 1, func(items iter.Seq[int]) (err error) {
+		var data []byte
 		for i := range items {
-			data, err := frames[i].read(f)
-			if err != nil {
+			if data, err = frames[i].read(f, data); err != nil {
 				return err
 			}
 			if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&lists[i]); err != nil {
@@ -87,41 +113,42 @@ func Read[T any](d Dir, name, label string) []T {
 		return nil
 	})
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return slices.Concat(lists...)
+	return slices.Concat(lists...), of
 }
 
-// frames are those of the values, if the file is of that label and has them all.
-func (d Dir) frames(f *os.File, label string) ([]frame, error) {
+// framesOf are the frames with values of a file, if it has them all, and what it
+// is of.
+func framesOf(f *os.File) (values []frame, of []byte, err error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	head := make([]byte, len(magic))
 	if _, err := io.ReadFull(f, head); err != nil || string(head) != magic {
-		return nil, errDamaged
+		return nil, nil, errDamaged
 	}
-	var all []frame
 	for at := int64(len(magic)); at < info.Size(); {
 		var b [frameHead]byte
 		if _, err := f.ReadAt(b[:], at); err != nil {
-			return nil, errDamaged
+			return nil, nil, errDamaged
 		}
 		next := frame{at + frameHead, binary.BigEndian.Uint32(b[4:]), int64(binary.BigEndian.Uint32(b[:]))}
 		if at = next.at + next.len; at > info.Size() {
-			return nil, errDamaged
+			return nil, nil, errDamaged
 		}
-		all = append(all, next)
+		values = append(values, next)
 	}
-	if len(all) == 0 {
-		return nil, errDamaged
+	if len(values) == 0 {
+		return nil, nil, errDamaged
 	}
-	first, err := all[0].read(f)
-	if err != nil || !bytes.Equal(first, d.first(len(all)-1, label)) {
-		return nil, errDamaged
+	first, err := values[0].read(f, nil)
+	values = values[1:]
+	if err != nil || len(first) < 4 || binary.BigEndian.Uint32(first) != uint32(len(values)) {
+		return nil, nil, errDamaged
 	}
-	return all[1:], nil
+	return values, first[4:], nil
 }
 
 // first is the content of the first frame.
@@ -129,8 +156,9 @@ func (d Dir) first(frames int, label string) []byte {
 	return append(binary.BigEndian.AppendUint32(nil, uint32(frames)), d.Build+"\n"+label...)
 }
 
-func (r frame) read(f *os.File) ([]byte, error) {
-	data := make([]byte, r.len)
+// read reads a frame into the room of another.
+func (r frame) read(f *os.File, room []byte) ([]byte, error) {
+	data := slices.Grow(room[:0], int(r.len))[:r.len]
 	if _, err := f.ReadAt(data, r.at); err != nil {
 		return nil, err
 	}
@@ -159,7 +187,7 @@ func Write[T any](d Dir, name, label string, values []T) {
 	}
 	lists := slices.Collect(slices.Chunk(values, together))
 	scratch := publish.Scratch(d.Path)
-	_ = scratch.File(filepath.Join(d.Path, name), 0o644, func(w io.Writer) error {
+	err := scratch.File(filepath.Join(d.Path, name), 0o644, func(w io.Writer) error {
 		if _, err := io.WriteString(w, magic); err != nil {
 			return err
 		}
@@ -183,4 +211,28 @@ func Write[T any](d Dir, name, label string, values []T) {
 			return nil
 		})
 	})
+	if err == nil {
+		d.sweep()
+	}
+}
+
+// sweep removes what earlier versions of the program kept in other formats.
+func (d Dir) sweep() {
+	entries, _ := os.ReadDir(d.Path)
+	for _, e := range entries {
+		name := filepath.Join(d.Path, e.Name())
+		if !e.Type().IsRegular() || filepath.Ext(name) == ".tmp" {
+			continue
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			continue
+		}
+		head := make([]byte, len(magic))
+		_, err = io.ReadFull(f, head)
+		f.Close()
+		if err != nil || string(head) != magic {
+			_ = os.Remove(name)
+		}
+	}
 }

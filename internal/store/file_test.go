@@ -35,8 +35,8 @@ func values(n int) []kept {
 	return list
 }
 
-// read is what counts of a file, by N.
-func read(d Dir, name, label string) []kept {
+// sorted is what counts of a file, by N.
+func sorted(d Dir, name, label string) []kept {
 	list := Read[kept](d, name, label)
 	slices.SortFunc(list, func(a, b kept) int { return b.N - a.N })
 	return list
@@ -46,7 +46,7 @@ func TestReadWrite(t *testing.T) {
 	d := Dir{filepath.Join(t.TempDir(), "folder"), "build"}
 	for _, n := range []int{0, 1, together, 2*together + 1} {
 		Write(d, "things", "label", values(n))
-		if diff := cmp.Diff(values(n), read(d, "things", "label"), cmp.Transformer("", func(l []kept) []kept { return append([]kept{}, l...) })); diff != "" {
+		if diff := cmp.Diff(values(n), sorted(d, "things", "label"), cmp.Transformer("", func(l []kept) []kept { return append([]kept{}, l...) })); diff != "" {
 			t.Errorf("%d values: %s", n, diff)
 		}
 	}
@@ -55,12 +55,12 @@ func TestReadWrite(t *testing.T) {
 		{"another build", "builds", "things", "label"},
 		{"another name", "build", "thing", "label"},
 	} {
-		if got := read(Dir{d.Path, other.build}, other.name, other.label); got != nil {
+		if got := sorted(Dir{d.Path, other.build}, other.name, other.label); got != nil {
 			t.Errorf("%s: %d values", other.what, len(got))
 		}
 	}
 	Write(Dir{}, "nowhere", "label", values(1))
-	if read(Dir{}, "nowhere", "label") != nil {
+	if sorted(Dir{}, "nowhere", "label") != nil {
 		t.Error("the zero folder has kept something")
 	}
 	if left, _ := filepath.Glob(filepath.Join(d.Path, "*")); len(left) != 1 {
@@ -93,12 +93,12 @@ func TestDamaged(t *testing.T) {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got := read(d, "things", "label"); got != nil {
+		if got := sorted(d, "things", "label"); got != nil {
 			t.Errorf("%s: %+v", what, got)
 		}
 	}
 	Write(d, "things", "label", values(3))
-	if got := read(d, "things", "label"); len(got) != 3 {
+	if got := sorted(d, "things", "label"); len(got) != 3 {
 		t.Errorf("written anew: %d values", len(got))
 	}
 }
@@ -108,11 +108,11 @@ func TestDamaged(t *testing.T) {
 func TestChangedType(t *testing.T) {
 	d := Dir{t.TempDir(), "build"}
 	Write(d, "things", "label", []struct{ Name int }{{1}})
-	if got := read(d, "things", "label"); got != nil {
+	if got := sorted(d, "things", "label"); got != nil {
 		t.Errorf("%+v", got)
 	}
 	Write(d, "things", "label", []func(){nil})
-	if got := read(d, "things", "label"); got != nil {
+	if got := sorted(d, "things", "label"); got != nil {
 		t.Errorf("what cannot be encoded: %+v", got)
 	}
 }
@@ -126,7 +126,7 @@ func TestMany(t *testing.T) {
 		group.Go(func() {
 			for range 4 {
 				Write(d, "things", "label", values(together+1+g))
-				got := read(d, "things", "label")
+				got := sorted(d, "things", "label")
 				if n := len(got); n <= together || n > together+4 || !cmp.Equal(got, values(n)) {
 					t.Errorf("read %d values", n)
 				}
@@ -144,7 +144,7 @@ func TestCannotBeWritten(t *testing.T) {
 	}
 	d := Dir{inTheWay, "build"}
 	Write(d, "things", "label", values(1))
-	if read(d, "things", "label") != nil {
+	if sorted(d, "things", "label") != nil {
 		t.Error("read from what is no folder")
 	}
 	if err := os.Remove(inTheWay); err != nil {
@@ -160,7 +160,8 @@ func TestCannotBeWritten(t *testing.T) {
 }
 
 // TestSweep: what somebody who was killed while writing has left does not stay
-// for ever; what somebody is writing now does.
+// for ever, nor what another version of the program kept; what somebody is writing
+// now does.
 func TestSweep(t *testing.T) {
 	d := Dir{t.TempDir(), "build"}
 	left, under := filepath.Join(d.Path, "file-1.tmp"), filepath.Join(d.Path, "file-2.tmp")
@@ -169,13 +170,19 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	old := filepath.Join(d.Path, "lives")
+	if err := os.WriteFile(old, []byte("suqiu-L\x02"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	long := time.Now().Add(-2 * time.Hour)
 	if err := os.Chtimes(left, long, long); err != nil {
 		t.Fatal(err)
 	}
 	Write(d, "things", "label", values(1))
-	if _, err := os.Stat(left); !os.IsNotExist(err) {
-		t.Error("left behind", err)
+	for _, name := range []string{left, old} {
+		if _, err := os.Stat(name); !os.IsNotExist(err) {
+			t.Error("left behind", name, err)
+		}
 	}
 	if _, err := os.Stat(under); err != nil {
 		t.Error("taken away while it is written", err)
