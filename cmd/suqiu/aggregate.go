@@ -4,18 +4,15 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
 	"suqiu/internal/git"
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
-	"suqiu/internal/report"
-	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 )
 
@@ -35,7 +32,7 @@ func newAggregateCmd(inv *invocation) *cobra.Command {
 		Use: "aggregate 目录…",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return cli.Misuse("缺少目录")
+				return misuse.New("缺少目录")
 			}
 			opts.dirs = args
 			return runAggregate(cmd.Context(), opts)
@@ -55,7 +52,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	if opts.quarter != "" {
 		var err error
 		if q, err = workday.ParseQuarter(opts.quarter); err != nil {
-			return cli.Misuse("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
+			return misuse.New("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
 		}
 	}
 	switch day := opts.day(); {
@@ -72,7 +69,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 			return fmt.Errorf("%s：%w", dir, err)
 		}
 		if other, twice := read[head]; twice {
-			return cli.Misuse("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
+			return misuse.New("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
 		}
 		read[head] = dir
 		all = append(all, list...)
@@ -91,7 +88,7 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	case opts.format == formatExcel:
 		err = compared.Excel(&b)
 	default:
-		writeAggregate(&b, q, append(all, total))
+		compared.Text(&b)
 	}
 	if err != nil {
 		return err
@@ -100,12 +97,6 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 		opts.out = q.String() + "汇总." + opts.format
 	}
 	return opts.deliver(opts.out, b.Bytes())
-}
-
-// leaveOut notes what is not in the sum.
-func (opts *aggregateOptions) leaveOut(dir, what string) {
-	opts.note("%s：%s", dir, what)
-	opts.notes = append(opts.notes, what)
 }
 
 // summaries are the figures of the repository at head: its own, and those that
@@ -122,35 +113,10 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 	if err != nil {
 		return "", nil, err
 	}
-	figures := report.Compute(d, q)
-	list = []*papers.Summary{bureaus.Summary(d, &figures, report.Bureau(d.Config.Name)+"（本级）", "", tool)}
-	for _, duty := range d.CountyDuties() {
-		switch c := duty.File; {
-		case duty.Quarter != q:
-		case c == nil:
-			opts.leaveOut(dir, duty.Unit+"没有报送 "+q.String()+"，合计中不含该局")
-		case c.Figures() == nil:
-			opts.leaveOut(dir, c.Path+" 有问题，合计中不含"+duty.Unit+"；请运行 suqiu check 查看")
-		default:
-			list = append(list, c.Summary)
-		}
+	list, missing := bureaus.Of(d, q, tool)
+	for _, what := range missing {
+		opts.note("%s：%s", dir, what)
 	}
+	opts.notes = append(opts.notes, missing...)
 	return d.Head, list, nil
-}
-
-func writeAggregate(w io.Writer, q workday.Quarter, list []*papers.Summary) {
-	fmt.Fprintf(w, "%s 季度汇总\n", q)
-	var t terminal.Table
-	t.Row("单位", "月报收集（件）", "登记", "合（件）", "推送", "办结", "期末未结", "应办", "按期反馈率", "满意率", "")
-	n := strconv.Itoa
-	for _, s := range list {
-		collected := "—"
-		if _, ok := s.Since(2, s.Funnel.Collected); ok {
-			collected = n(s.Funnel.Collected)
-		}
-		t.Row(s.Unit, collected, n(s.Funnel.Registered), n(s.Funnel.Tickets), n(s.Balance.Pushed), n(s.Balance.Done),
-			n(s.Balance.Closing), n(s.Deadlines.Due), report.Deadlines(s.Deadlines).InTime().String(),
-			report.Evaluation(s.Evaluation).Satisfaction().String(), "")
-	}
-	t.Write(w)
 }

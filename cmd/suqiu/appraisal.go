@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/appraisal"
 	"suqiu/internal/cli"
 	"suqiu/internal/document"
+	"suqiu/internal/misuse"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -28,7 +29,7 @@ func newAppraisalCmd(inv *invocation) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return cli.Misuse("%s", err)
+				return misuse.New("%s", err)
 			}
 			return runAppraisal(cmd.Context(), opts)
 		},

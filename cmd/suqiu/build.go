@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +12,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/heap"
 	"suqiu/internal/history"
+	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -50,7 +50,7 @@ func addEdition(cmd *cobra.Command, edition *string) {
 func runBuild(ctx context.Context, opts buildOptions) error {
 	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
-		return cli.Misuse("选项 --edition 的值不对：%s", err)
+		return misuse.New("选项 --edition 的值不对：%s", err)
 	}
 	if err := opts.refuseOut(opts.out); err != nil {
 		return err
@@ -65,7 +65,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 	if edition == view.Supervision { // the other edition shows none
 		findings = rules.Run(d)
 	}
-	result, err := opts.buildSite(ctx, d, findings, edition, headTemplates{d}, opts.out)
+	result, err := opts.buildSite(ctx, d, findings, edition, templates.Source(d.Source), opts.out)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func runBuild(ctx context.Context, opts buildOptions) error {
 // the next commit would take it along.
 func (inv *invocation) refuseOut(out string) error {
 	if strings.TrimSpace(out) == "" {
-		return cli.Misuse("--out 后面要写输出目录")
+		return misuse.New("--out 后面要写输出目录")
 	}
 	repo, err := git.Open(inv.dir)
 	if err != nil {
@@ -94,10 +94,10 @@ func (inv *invocation) refuseOut(out string) error {
 // templates.
 func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem, edition view.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
-	defer p.clear()
+	defer p.Clear()
 	in := site.Input{
-		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: described(), Templates: templates.Overlay(over), Tool: tool,
-		Progress: p.update,
+		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: rules.Described(), Templates: templates.Overlay(over), Tool: tool,
+		Progress: p.Update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
 	if !inv.noCache {
@@ -108,20 +108,4 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 		in.Keep = history.Kept(repo, inv.Build)
 	}
 	return site.Build(ctx, in, out)
-}
-
-// headTemplates is the folder templates/ of the commit that a register was read
-// from: a build shows what is committed, not what lies about.
-type headTemplates struct{ d *register.Register }
-
-// Open implements fs.FS for files alone.
-func (h headTemplates) Open(name string) (fs.File, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
-	}
-	data := h.d.Source(path.Join("templates", name))
-	if data == nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return newMemoryFile(path.Base(name), data), nil
 }

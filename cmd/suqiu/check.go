@@ -9,10 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/caserules"
 	"suqiu/internal/cli"
 	"suqiu/internal/diag"
 	"suqiu/internal/git"
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -42,7 +42,7 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 
 func runCheck(ctx context.Context, opts checkOptions) error {
 	if opts.pusher != "" && opts.base == "" {
-		return cli.Misuse("--pusher 与 --base 一起用")
+		return misuse.New("--pusher 与 --base 一起用")
 	}
 	repo, err := git.Open(opts.dir)
 	if err != nil {
@@ -106,19 +106,9 @@ func (inv *invocation) writeFindings(d *register.Register, findings []problem.Pr
 	}[inv.format]
 	switch {
 	case write != nil:
-		return write(inv.data, diag.Report{Header: h, Rules: described(), Home: register.ConfigPath, Findings: findings})
+		return write(inv.data, diag.Report{Header: h, Rules: rules.Described(), Home: register.ConfigPath, Findings: findings})
 	case inv.json():
 		return diag.JSON(inv.data, h, findings)
 	}
 	return diag.Text(inv.data, findings, diag.TextOptions{Excerpt: d.Excerpt, Color: inv.Color, Suppressed: suppressed})
-}
-
-// described is the catalogue as reports tell of it.
-func described() []diag.Rule {
-	var list []diag.Rule
-	for _, r := range caserules.All() {
-		list = append(list, diag.Rule{Slug: r.Slug, Severity: r.Severity, Title: r.Title, Group: string(r.Group),
-			Clause: r.Clause, Doc: rules.Doc(r.Slug)})
-	}
-	return list
 }

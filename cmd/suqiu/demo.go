@@ -13,9 +13,12 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/diag"
+	"suqiu/internal/filing"
+	"suqiu/internal/misuse"
 	"suqiu/internal/overdue"
 	"suqiu/internal/rules"
 	"suqiu/internal/view"
+	"suqiu/templates"
 )
 
 type demoOptions struct {
@@ -39,10 +42,10 @@ func newDemoCmd(inv *invocation) *cobra.Command {
 				opts.target = filepath.Join(opts.dir, opts.target)
 			}
 			if cmd.Flags().Changed("cases") && opts.cases < 1 {
-				return cli.Misuse("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
+				return misuse.New("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
 			}
 			if cmd.Flags().Changed("seed") && opts.cases == 0 {
-				return cli.Misuse("--seed 要与 --cases 一起用")
+				return misuse.New("--seed 要与 --cases 一起用")
 			}
 			return runDemo(cmd.Context(), opts)
 		},
@@ -61,13 +64,13 @@ const (
 
 func runDemo(ctx context.Context, opts demoOptions) error {
 	if opts.ref != "" {
-		return cli.Misuse("demo 自己生成仓库，不用 --ref")
+		return misuse.New("demo 自己生成仓库，不用 --ref")
 	}
 	var err error
 	if opts.cases > 0 {
 		err = demo.Synthetic(opts.target, demo.Options{Cases: opts.cases, Seed: opts.seed, Today: opts.day()})
 	} else {
-		err = demo.Sample(opts.target, opts.day(), publisher(ctx))
+		err = demo.Sample(opts.target, opts.day(), filing.Publisher(ctx, tool))
 	}
 	if err != nil {
 		return err
@@ -100,7 +103,7 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 		dir     string
 	}{{view.Public, publicDir}, {view.Supervision, supervisionDir}} {
 		out := filepath.Join(opts.target, s.dir)
-		if _, err := here.buildSite(ctx, d, findings, s.edition, headTemplates{d}, out); err != nil {
+		if _, err := here.buildSite(ctx, d, findings, s.edition, templates.Source(d.Source), out); err != nil {
 			return err
 		}
 		index, err := fileURL(filepath.Join(out, "index.html"))

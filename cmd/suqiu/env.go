@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/privacy"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -125,7 +126,7 @@ func monthOr(typed string, otherwise workday.Month) (workday.Month, error) {
 	}
 	month, err := workday.ParseMonth(typed)
 	if err != nil {
-		return month, cli.Misuse("月份应写成 2026-07 这样，现为“%s”", typed)
+		return month, misuse.New("月份应写成 2026-07 这样，现为“%s”", typed)
 	}
 	return month, nil
 }

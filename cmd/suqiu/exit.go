@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/privacy"
 )
 
@@ -29,7 +30,7 @@ var errFindings = errors.New("findings")
 // conclude says on stderr what went wrong, if anything, and returns the exit
 // code. No other place decides on one.
 func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
-	var usage *cli.UsageError
+	var usage *misuse.Error
 	switch {
 	case err == nil:
 		return exitClean

@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/ledger"
+	"suqiu/internal/misuse"
 	"suqiu/internal/view"
 )
 
@@ -40,7 +41,7 @@ func newExportCmd(inv *invocation) *cobra.Command {
 func runExport(ctx context.Context, opts exportOptions) error {
 	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
-		return cli.Misuse("选项 --edition 的值不对：%s", err)
+		return misuse.New("选项 --edition 的值不对：%s", err)
 	}
 	d, err := opts.load(ctx)
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/demo"
+	"suqiu/internal/filing"
 	"suqiu/internal/workday"
 )
 
@@ -30,7 +31,7 @@ import (
 func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 	today := workday.New(2026, time.November, 24)
 	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, today, publisher(t.Context())); err != nil {
+	if err := demo.Sample(dir, today, filing.Publisher(t.Context(), tool)); err != nil {
 		t.Fatal(err)
 	}
 	out := t.TempDir()

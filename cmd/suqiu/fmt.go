@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/tidy"
 	"suqiu/internal/worktree"
@@ -34,10 +34,10 @@ func newFmtCmd(inv *invocation) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.paths = args
 			if slices.Contains(args, "-") && (len(args) > 1 || opts.list || opts.check) {
-				return cli.Misuse("“-”不能与文件、-l、--check 一起用")
+				return misuse.New("“-”不能与文件、-l、--check 一起用")
 			}
 			if opts.path != "" && !slices.Contains(args, "-") {
-				return cli.Misuse("--path 只说明标准输入是哪个文件，与“-”一起用")
+				return misuse.New("--path 只说明标准输入是哪个文件，与“-”一起用")
 			}
 			return runFmt(cmd.Context(), opts)
 		},

@@ -12,9 +12,9 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
+	"suqiu/internal/misuse"
 	"suqiu/internal/register"
 	"suqiu/internal/view"
-	"suqiu/internal/workday"
 )
 
 type formOptions struct {
@@ -55,15 +55,15 @@ func newFormCmd(inv *invocation) *cobra.Command {
 			}
 			switch {
 			case !slices.Contains(kinds, opts.kind):
-				return cli.Misuse("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
+				return misuse.New("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
 			case opts.kind != taskList && opts.month != "":
-				return cli.Misuse("--month 只用于任务清单")
+				return misuse.New("--month 只用于任务清单")
 			case opts.kind != taskList && opts.format == formatExcel:
-				return cli.Misuse("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
+				return misuse.New("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
 			case opts.kind == taskList && (opts.n != 0 || opts.blank):
-				return cli.Misuse("--n 和 --blank 不用于任务清单")
+				return misuse.New("--n 和 --blank 不用于任务清单")
 			case opts.n < 0:
-				return cli.Misuse("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
+				return misuse.New("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
 			}
 			return runForm(cmd.Context(), opts)
 		},
@@ -118,65 +118,13 @@ func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 }
 
 func (opts *formOptions) writeTasks(d *register.Register) error {
-	v := view.Cases(d, view.Supervision)
-	l, err := opts.tasks(v)
+	l, err := forms.FindTasks(view.Cases(d, view.Supervision), opts.of, opts.month)
 	if err != nil {
 		return err
 	}
-	l.Bureau, l.AsOf = d.Config.Name, d.AsOf
-	l.Trace = v.TraceOf(l.Entries)
 	name := l.Name + "-" + taskList
 	if opts.format == formatExcel {
 		return opts.write(name, l.Workbook().Write)
 	}
 	return opts.write(name, l.Document().Write)
 }
-
-// tasks finds the cases of the list that was asked for.
-func (opts *formOptions) tasks(v *view.View) (*forms.TaskList, error) {
-	var month workday.Month
-	of := opts.of
-	if m, err := workday.ParseMonth(of); err == nil && opts.month == "" {
-		month, of = m, ""
-	} else if opts.month != "" {
-		if month, err = workday.ParseMonth(opts.month); err != nil {
-			return nil, cli.Misuse("“%s”不是月份，应写成 2026-07 这样", opts.month)
-		}
-	}
-	name, unit, list := "", "", ""
-	switch u, c := v.Config.Unit(of), v.Case(of); {
-	case of == "":
-		name = monthName(month)
-	case u != nil && month == workday.Month{}:
-		return nil, cli.Misuse("单位的任务清单要写月份，如 --month %s", workday.MonthOf(v.AsOf))
-	case u != nil:
-		unit, name = u.Name, u.Name+monthName(month)
-	case month != workday.Month{}:
-		return nil, cli.Misuse("没有单位“%s”；--month 与单位一起用", of)
-	case c != nil && c.List == "":
-		return nil, fmt.Errorf("%s 还没有推送，不在任务清单里", of)
-	case c != nil:
-		list, name = c.List, c.List
-	default:
-		list, name = of, of
-	}
-	l := &forms.TaskList{Name: name}
-	for _, e := range v.Cases {
-		switch k := e.Feedback(); {
-		case list != "" && e.List != list,
-			list == "" && (k == nil || !month.Contains(k.Start)),
-			unit != "" && e.Lead != unit && !slices.Contains(e.Co, unit):
-			continue
-		}
-		l.Entries = append(l.Entries, e)
-	}
-	if len(l.Entries) == 0 {
-		if list != "" {
-			return nil, fmt.Errorf("截至 %s 没有任务清单、单位或事项“%s”；可用“suqiu list”查看", v.AsOf, list)
-		}
-		return nil, fmt.Errorf("截至 %s，%s没有推送的任务", v.AsOf, name)
-	}
-	return l, nil
-}
-
-func monthName(m workday.Month) string { return fmt.Sprintf("%d年%d月", m.Year, int(m.Month)) }

@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/diag"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
+	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 )
@@ -20,7 +21,7 @@ func newHookCmd(inv *invocation) *cobra.Command {
 		Use: "hook",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return cli.Misuse("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
+				return misuse.New("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
 			}
 			return cmd.Help()
 		},

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -77,10 +76,7 @@ func runPreReceive(ctx context.Context, inv *invocation) error {
 		return fmt.Errorf("读不了标准输入：%w", err)
 	}
 	moves, err := gate.ReadMoves(bytes.NewReader(pushed))
-	var bad *gate.NotAMoveError
-	if errors.As(err, &bad) {
-		return cli.Misuse("%s", bad)
-	} else if err != nil {
+	if err != nil {
 		return err
 	}
 	repo, err := git.Open(inv.dir, inv.Objects...)

@@ -59,13 +59,13 @@ func runImport(ctx context.Context, opts importOptions) error {
 		return err
 	}
 	p := opts.progress("读取台账")
-	defer p.clear()
-	rows, err := ledger.Read(data, ledger.Options{Sheet: opts.sheet, Progress: p.update})
+	defer p.Clear()
+	rows, err := ledger.Read(data, ledger.Options{Sheet: opts.sheet, Progress: p.Update})
 	if err != nil {
 		return err
 	}
 	plan, err := ledger.Import(rows, cfg, known, opts.day())
-	p.clear()
+	p.Clear()
 	if err != nil {
 		return err
 	}
@@ -79,8 +79,8 @@ func runImport(ctx context.Context, opts importOptions) error {
 	}
 	if !opts.dryRun && len(plan.Cases) > 0 {
 		p := opts.progress("写入事项文件")
-		defer p.clear()
-		if err := source.Write(ctx, plan.Cases, p.update); err != nil {
+		defer p.Clear()
+		if err := source.Write(ctx, plan.Cases, p.Update); err != nil {
 			return err
 		}
 	}

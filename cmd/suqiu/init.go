@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/scaffold"
 )
 
@@ -41,7 +42,7 @@ func newInitCmd(inv *invocation) *cobra.Command {
 
 func runInit(ctx context.Context, opts initOptions) error {
 	if opts.ref != "" {
-		return cli.Misuse("init 新建仓库，不用 --ref")
+		return misuse.New("init 新建仓库，不用 --ref")
 	}
 	place, err := scaffold.Look(ctx, opts.GitEnviron, opts.target)
 	if err != nil {

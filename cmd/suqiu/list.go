@@ -9,6 +9,7 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/dossier"
+	"suqiu/internal/misuse"
 	"suqiu/internal/register"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -45,7 +46,7 @@ func runList(ctx context.Context, opts listOptions) error {
 		for _, s := range workflow.States() {
 			names = append(names, string(s))
 		}
-		return cli.Misuse("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
+		return misuse.New("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
 	}
 	month, err := monthOr(opts.month, workday.Month{})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"suqiu/internal/demo"
+	"suqiu/internal/filing"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 )
@@ -29,7 +30,7 @@ var day = workday.New(2026, time.September, 30)
 func sample(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, day, publisher(context.Background())); err != nil {
+	if err := demo.Sample(dir, day, filing.Publisher(context.Background(), tool)); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -40,7 +39,7 @@ func newMeetingNewCmd(inv *invocation) *cobra.Command {
 
 func runMeetingNew(ctx context.Context, opts meetingOptions) error {
 	opts.Held, opts.Day = opts.held.Date, opts.day()
-	if err := misused(opts.Check()); err != nil {
+	if err := opts.Check(); err != nil {
 		return err
 	}
 	d, err := opts.load(ctx)
@@ -55,7 +54,7 @@ func runMeetingNew(ctx context.Context, opts meetingOptions) error {
 		return err
 	}
 	done, err := opts.Draft(d, top)
-	return opts.tellPaper(done.Path, done.Notes, done.Failed, misused(err))
+	return opts.tellPaper(done.Path, done.Notes, done.Failed, err)
 }
 
 // tellPaper tells what became of a paper that was asked for.
@@ -68,15 +67,6 @@ func (inv *invocation) tellPaper(path string, notes []string, failed bool, err e
 	}
 	if err == nil && failed {
 		return errFindings
-	}
-	return err
-}
-
-// misused makes a request for minutes that makes no sense a usage error.
-func misused(err error) error {
-	var wrong *minutes.MisuseError
-	if errors.As(err, &wrong) {
-		return cli.Misuse("%s", wrong)
 	}
 	return err
 }

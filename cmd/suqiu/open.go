@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"sync"
 	"time"
 
 	"suqiu/internal/config"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
+	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
 )
 
@@ -42,8 +41,8 @@ type loader func(context.Context, *git.Repo, register.Options) (*register.Regist
 
 func (inv *invocation) readBy(ctx context.Context, load loader, repo *git.Repo, o register.Options) (*register.Register, error) {
 	p := inv.progress("读取历史")
-	defer p.clear()
-	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.update
+	defer p.Clear()
+	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.Update
 	if !inv.noCache {
 		o.Build = inv.Build
 	}
@@ -113,46 +112,10 @@ func (inv *invocation) configuration() (*config.Config, error) {
 	return cfg, nil
 }
 
-// progress tells on standard error how far a long piece of work is. It writes
-// only to a terminal, and only if the work takes longer than a moment.
-type progress struct {
-	inv    *invocation
-	what   string
-	mu     sync.Mutex
-	next   time.Time
-	showed bool
-}
-
-const (
-	progressDelay = 400 * time.Millisecond
-	progressEvery = 100 * time.Millisecond
-)
-
-func (inv *invocation) progress(what string) *progress {
-	return &progress{inv: inv, what: what, next: inv.Now().Add(progressDelay)}
-}
-
-// update may be called from several goroutines.
-func (p *progress) update(done, total int) {
-	if !p.inv.Progress || p.inv.quiet {
-		return
+// progress tells of a long piece of work on a terminal that somebody watches.
+func (inv *invocation) progress(what string) *terminal.Progress {
+	if !inv.Progress || inv.quiet {
+		return terminal.NewProgress(nil, what, inv.Now)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	now := p.inv.Now()
-	if now.Before(p.next) {
-		return
-	}
-	p.next, p.showed = now.Add(progressEvery), true
-	fmt.Fprintf(p.inv.status, "\r\x1b[K%s %d/%d", p.what, done, total)
-}
-
-// clear takes the line away again.
-func (p *progress) clear() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.showed {
-		fmt.Fprint(p.inv.status, "\r\x1b[K")
-		p.showed = false
-	}
+	return terminal.NewProgress(inv.status, what, inv.Now)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/overdue"
 	"suqiu/internal/register"
 )
@@ -66,5 +67,5 @@ func (inv *invocation) unitName(d *register.Register, typed string) (string, err
 	if u := d.Config.Unit(typed); u != nil {
 		return u.Name, nil
 	}
-	return "", cli.Misuse("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", typed)
+	return "", misuse.New("suqiu.yaml 中没有单位“%s”，可写名称、别名或代码", typed)
 }

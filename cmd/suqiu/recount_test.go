@@ -17,6 +17,7 @@ import (
 
 	"suqiu/internal/demo"
 	"suqiu/internal/dossier"
+	"suqiu/internal/filing"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -41,7 +42,7 @@ func TestFiguresRecounted(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := filepath.Join(t.TempDir(), "sample")
-			if err := demo.Sample(dir, today, publisher(t.Context())); err != nil {
+			if err := demo.Sample(dir, today, filing.Publisher(t.Context(), tool)); err != nil {
 				t.Fatal(err)
 			}
 			code, stdout, stderr := invoke(t.Context(), "report", test.quarter, "-C", dir, "--as-of", test.today, "--format", "json")

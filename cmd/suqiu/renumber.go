@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -37,10 +36,6 @@ func runRenumber(ctx context.Context, opts renumberOptions) error {
 	plan, err := renumber.Look(ctx, renumber.Options{
 		File: opts.file, Dir: opts.dir, Index: opts.Index, Now: opts.landing(), Walk: opts.walk,
 	})
-	var none *renumber.NotACaseError
-	if errors.As(err, &none) {
-		return cli.Misuse("%s", none)
-	}
 	if err == nil && !opts.dryRun {
 		err = plan.Write()
 	}

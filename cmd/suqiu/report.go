@@ -13,6 +13,7 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/filing"
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -48,7 +49,7 @@ func newReportCmd(inv *invocation) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return cli.Misuse("%s", err)
+				return misuse.New("%s", err)
 			}
 			return runReport(cmd.Context(), opts)
 		},
@@ -68,15 +69,15 @@ func runReport(ctx context.Context, opts reportOptions) error {
 	edition, err := view.ParseEdition(opts.edition)
 	switch {
 	case err != nil:
-		return cli.Misuse("选项 --edition 的值不对：%s", err)
+		return misuse.New("选项 --edition 的值不对：%s", err)
 	case opts.freeze && opts.summary:
-		return cli.Misuse("--freeze 和 --summary 不能一起用")
+		return misuse.New("--freeze 和 --summary 不能一起用")
 	case opts.summary && opts.code == "":
-		return cli.Misuse("--summary 要写明本局在上级局的代码，例如 --code JNQ")
+		return misuse.New("--summary 要写明本局在上级局的代码，例如 --code JNQ")
 	case opts.summary && !config.IsCode(opts.code):
-		return cli.Misuse("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
+		return misuse.New("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
 	case (opts.summary || opts.freeze) && opts.format != formatMD && !opts.json():
-		return cli.Misuse("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
+		return misuse.New("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
 	}
 	d, err := opts.load(ctx)
 	if err != nil {

@@ -3,15 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
-	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -61,19 +58,7 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 		opts.note("%s 没有转送过风险点", month)
 		return nil
 	}
-	var digests []forms.RiskDigest
-	for _, u := range d.Config.Units {
-		if opts.unit != "" && u.Name != opts.unit {
-			continue
-		}
-		digest := forms.RiskDigest{Bureau: d.Config.Name, Unit: u.Name, Name: fmt.Sprintf("%d年%d月", month.Year, int(month.Month))}
-		for _, x := range sent.For(u.Name) {
-			digest.Points = append(digest.Points, forms.RiskEntry{Sent: sent.Landed, Content: x.Content, From: x.From, To: x.To, Reply: x.Reply})
-		}
-		if len(digest.Points) > 0 {
-			digests = append(digests, digest)
-		}
-	}
+	digests := forms.Digests(d, sent, opts.unit)
 	if len(digests) == 0 {
 		opts.note("%s 没有转送给“%s”的风险点", month, opts.unit)
 		return nil
@@ -89,22 +74,11 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 			if i > 0 {
 				b.WriteByte('\n')
 			}
-			writeDigest(&b, &digests[i], sent)
+			digests[i].Markdown(&b, sent)
 		}
 	}
 	if err != nil {
 		return err
 	}
 	return opts.deliver(opts.out, b.Bytes())
-}
-
-// writeDigest writes what one unit is sent as Markdown.
-func writeDigest(w io.Writer, r *forms.RiskDigest, sent *register.Risks) {
-	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n", office.PlainCell(r.Unit), sent.Month, sent.Landed, len(r.Points))
-	fmt.Fprint(w, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")
-	for i := range r.Points {
-		x := &r.Points[i]
-		fmt.Fprintf(w, "| %d | %s | %s | %s | %s |\n", i+1, office.PlainCell(x.Content), office.PlainCell(x.From), office.PlainCell(strings.Join(x.Others(r.Unit), "、")), office.PlainCell(x.Reply))
-	}
-	fmt.Fprint(w, "\n签收人：　　　　　　签收日期：　　　　　　\n")
 }

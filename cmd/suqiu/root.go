@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 )
 
 // manual says of each command what it does: a line, a description and examples.
@@ -89,7 +90,7 @@ func formats(cmd *cobra.Command, inv *invocation, values ...string) {
 			inv.format = values[0]
 		}
 		if !slices.Contains(values, inv.format) {
-			return cli.Misuse("选项 --format 的值“%s”不对：应为 %s", inv.format, choice)
+			return misuse.New("选项 --format 的值“%s”不对：应为 %s", inv.format, choice)
 		}
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 	"suqiu/internal/terminal"
@@ -71,7 +72,7 @@ func newExplainCmd(inv *invocation) *cobra.Command {
 func runExplain(inv *invocation, slug string) error {
 	r, ok := caserules.Lookup(slug)
 	if !ok {
-		e := &cli.UsageError{What: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
+		e := &misuse.Error{What: fmt.Sprintf("没有规则“%s”，可用“suqiu rules”查看全部", slug)}
 		if meant := caserules.NearestSlug(slug); meant != "" {
 			e.Hint = "您是不是想写：" + meant
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/register"
 	"suqiu/internal/schema"
 )
@@ -36,7 +37,7 @@ func runSchema(inv *invocation, of string) error {
 		}
 		write = func() ([]byte, error) { return schema.Case(cfg) }
 	default:
-		return cli.Misuse("没有“%s”的 Schema：不写为事项，写 suqiu.yaml 为配置文件", of)
+		return misuse.New("没有“%s”的 Schema：不写为事项，写 suqiu.yaml 为配置文件", of)
 	}
 	out, err := write()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/preview"
 	"suqiu/internal/rules"
 	"suqiu/internal/view"
@@ -44,7 +45,7 @@ const shutdownGrace = time.Second
 func runServe(ctx context.Context, opts serveOptions) error {
 	edition, err := view.ParseEdition(opts.edition)
 	if err != nil {
-		return cli.Misuse("选项 --edition 的值不对：%s", err)
+		return misuse.New("选项 --edition 的值不对：%s", err)
 	}
 	out, err := os.MkdirTemp("", "suqiu-serve-")
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -30,7 +29,7 @@ func newVerifyCmd(inv *invocation) *cobra.Command {
 			}
 			var err error
 			opts.id, err = trace.Parse(args[0])
-			return untraceable(err)
+			return err
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), opts) },
 	}
@@ -49,7 +48,7 @@ func runVerify(ctx context.Context, opts verifyOptions) error {
 	}
 	v, at, err := opts.id.Judge(d)
 	if err != nil {
-		return untraceable(err)
+		return err
 	}
 	if opts.json() {
 		err = opts.writeJSON(struct {
@@ -86,13 +85,4 @@ func (o *verifyOptions) tell(d *register.Register, v *trace.Verdict, at int) {
 	}
 	later := d.Landings[at+1:]
 	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), gate.Minute(later[0].At), gate.Minute(later[len(later)-1].At))
-}
-
-// untraceable makes what is no 留痕编号 a usage error.
-func untraceable(err error) error {
-	var wrong *trace.MisuseError
-	if errors.As(err, &wrong) {
-		return cli.Misuse("%s", wrong)
-	}
-	return err
 }

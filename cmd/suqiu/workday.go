@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/misuse"
 	"suqiu/internal/workday"
 )
 
@@ -24,14 +25,14 @@ func newWorkdayCmd(inv *invocation) *cobra.Command {
 		Use: "workday 日期 [+N]",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return cli.Misuse("缺少日期，写成 2026-09-30 这样")
+				return misuse.New("缺少日期，写成 2026-09-30 这样")
 			}
 			return cli.TooMany(args, 2)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
 			if opts.date, err = workday.Parse(args[0]); err != nil {
-				return cli.Misuse("“%s”不是日期，应写成 2026-09-30 这样", args[0])
+				return misuse.New("“%s”不是日期，应写成 2026-09-30 这样", args[0])
 			}
 			if len(args) == 2 {
 				opts.add = true
@@ -51,7 +52,7 @@ func newWorkdayCmd(inv *invocation) *cobra.Command {
 func parseOffset(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || !strings.HasPrefix(s, "+") || n > maxOffset {
-		return 0, cli.Misuse("“%s”不是天数，应写成 +10 这样，不超过 +%d", s, maxOffset)
+		return 0, misuse.New("“%s”不是天数，应写成 +10 这样，不超过 +%d", s, maxOffset)
 	}
 	return n, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/misuse"
 	"suqiu/internal/workday"
 )
 
@@ -27,7 +28,7 @@ func NoSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	e := &UsageError{What: fmt.Sprintf("没有命令“%s”", args[0])}
+	e := &misuse.Error{What: fmt.Sprintf("没有命令“%s”", args[0])}
 	if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
 		slices.Sort(meant)
 		e.Hint = "您是不是想运行：suqiu " + strings.Join(meant, "、suqiu ")
@@ -40,7 +41,7 @@ func NoSuchCommand(cmd *cobra.Command, args []string) error {
 func Exactly(n int, what string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) < n {
-			return Misuse("缺少%s", what)
+			return misuse.New("缺少%s", what)
 		}
 		return TooMany(args, n)
 	}
@@ -54,7 +55,7 @@ func AtMost(n int) cobra.PositionalArgs {
 // TooMany refuses arguments behind the n-th.
 func TooMany(args []string, n int) error {
 	if len(args) > n {
-		return Misuse("多出“%s”", strings.Join(args[n:], " "))
+		return misuse.New("多出“%s”", strings.Join(args[n:], " "))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/misuse"
 	"suqiu/internal/terminal"
 )
 
@@ -138,7 +139,7 @@ func CompletionCommand() *cobra.Command {
 			case "powershell":
 				return cmd.Root().GenPowerShellCompletionWithDesc(out)
 			}
-			return Misuse("不认识 shell“%s”：应为 %s", args[0], strings.Join(shells, "、"))
+			return misuse.New("不认识 shell“%s”：应为 %s", args[0], strings.Join(shells, "、"))
 		},
 	}
 }

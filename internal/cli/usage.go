@@ -10,20 +10,9 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"suqiu/internal/misuse"
 )
-
-// UsageError is a command line that cannot be carried out.
-type UsageError struct {
-	What string
-	Hint string // another command line, or a command that was perhaps meant
-}
-
-func (e *UsageError) Error() string { return e.What }
-
-// Misuse makes a UsageError.
-func Misuse(format string, args ...any) error {
-	return &UsageError{What: fmt.Sprintf(format, args...)}
-}
 
 // FlagError says in Chinese what pflag says in English.
 func FlagError(cmd *cobra.Command, err error) error {
@@ -41,20 +30,20 @@ func FlagError(cmd *cobra.Command, err error) error {
 			Group := []rune(unknown.GetSpecifiedShortnames())
 			name = "-" + string(Group[:1])
 		}
-		e := &UsageError{What: fmt.Sprintf("没有选项 %s", name)}
+		e := &misuse.Error{What: fmt.Sprintf("没有选项 %s", name)}
 		if meant := similarFlags(cmd, unknown.GetSpecifiedName()); meant != "" {
 			e.Hint = "您是不是想写：" + meant
 		}
 		return e
 	case errors.As(err, &missing):
-		return Misuse("选项 %s 后面要写值", flagName(missing.GetFlag()))
+		return misuse.New("选项 %s 后面要写值", flagName(missing.GetFlag()))
 	case errors.As(err, &invalid):
 		f := invalid.GetFlag()
-		return Misuse("选项 %s 的值“%s”不对：%s", flagName(f), invalid.GetValue(), wanted(f, invalid))
+		return misuse.New("选项 %s 的值“%s”不对：%s", flagName(f), invalid.GetValue(), wanted(f, invalid))
 	case errors.As(err, &syntax):
-		return Misuse("选项“%s”写法不对", syntax.GetSpecifiedFlag())
+		return misuse.New("选项“%s”写法不对", syntax.GetSpecifiedFlag())
 	}
-	return Misuse("选项不对：%s", err)
+	return misuse.New("选项不对：%s", err)
 }
 
 // wanted says what a flag takes.

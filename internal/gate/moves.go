@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"io"
 	"strings"
+
+	"suqiu/internal/misuse"
 )
 
 // Move is one reference that a push moves. A hash is empty where there is no
@@ -19,13 +21,6 @@ func (u Move) Branch() string {
 	return name
 }
 
-// NotAMoveError is a line of standard input that is none of Git's.
-type NotAMoveError struct{ Line string }
-
-func (e *NotAMoveError) Error() string {
-	return "标准输入的“" + e.Line + "”不是“旧提交 新提交 引用”；本命令由 Git 运行"
-}
-
 // ReadMoves reads what Git tells a pre-receive hook.
 func ReadMoves(r io.Reader) ([]Move, error) {
 	var list []Move
@@ -33,7 +28,7 @@ func ReadMoves(r io.Reader) ([]Move, error) {
 	for in.Scan() {
 		f := strings.Fields(in.Text())
 		if len(f) != 3 {
-			return nil, &NotAMoveError{in.Text()}
+			return nil, misuse.New("标准输入的“%s”不是“旧提交 新提交 引用”；本命令由 Git 运行", in.Text())
 		}
 		for i := range 2 {
 			if strings.Trim(f[i], "0") == "" {

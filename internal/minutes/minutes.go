@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -39,13 +40,6 @@ type Result struct {
 	Notes  []string // to tell the user
 	Failed bool     // the paper at work cannot be added to
 }
-
-// MisuseError is a Request that makes no sense.
-type MisuseError struct{ What string }
-
-func (e *MisuseError) Error() string { return e.What }
-
-func wrong(format string, args ...any) error { return &MisuseError{fmt.Sprintf(format, args...)} }
 
 func (o *Request) note(format string, args ...any) {
 	o.result.Notes = append(o.result.Notes, fmt.Sprintf(format, args...))
@@ -89,13 +83,13 @@ func (o *Request) draft(d *register.Register, top string) error {
 func (o *Request) Check() error {
 	switch {
 	case o.Circular && (o.Reason != "" || o.Kind != ""):
-		return wrong("--传签 不能与 --类型、--事由 一起用")
+		return misuse.New("--传签 不能与 --类型、--事由 一起用")
 	case (o.Reason == "") != (o.Proposer == ""):
-		return wrong("--提议单位 和 --事由 要一起写")
+		return misuse.New("--提议单位 和 --事由 要一起写")
 	case len(o.Cases) > 0 && o.Reason == "":
-		return wrong("--诉求 是提请一事一议的，要写明 --提议单位 和 --事由")
+		return misuse.New("--诉求 是提请一事一议的，要写明 --提议单位 和 --事由")
 	case o.Kind != "" && (!slices.Contains(papers.MeetingTypes(), o.Kind) || o.Kind == "传签"):
-		return wrong("--类型 应为 例会、专题 或 即时，现为“%s”", o.Kind)
+		return misuse.New("--类型 应为 例会、专题 或 即时，现为“%s”", o.Kind)
 	}
 	return nil
 }
@@ -119,9 +113,9 @@ func (o *Request) writeWish(d *register.Register, top string) error {
 		c := d.Case(id)
 		switch {
 		case c == nil || c.Deleted || c.Broken != nil:
-			return wrong("没有事项“%s”，可用“suqiu list --open”查看", id)
+			return misuse.New("没有事项“%s”，可用“suqiu list --open”查看", id)
 		case !c.Life.State.IsOpen() || c.Life.State.BeforePush():
-			return wrong("事项“%s”的状态是“%s”，不在办理之中，不能提请一事一议", id, c.Life.State)
+			return misuse.New("事项“%s”的状态是“%s”，不在办理之中，不能提请一事一议", id, c.Life.State)
 		}
 		m.Topics = append(m.Topics, papers.Topic{Matter: c.Title, Source: papers.FromAdHoc, Cases: []string{id}, Units: []string{c.Life.Lead}})
 	}

@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/misuse"
 	"suqiu/internal/record"
 	"suqiu/internal/worktree"
 )
@@ -30,11 +31,6 @@ type Options struct {
 	Now   time.Time
 	Walk  func(ref string, cfg *config.Config) history.Options // to walk what has landed
 }
-
-// NotACaseError says that a file has no 编号 that could be another.
-type NotACaseError struct{ What string }
-
-func (e *NotACaseError) Error() string { return e.What }
 
 // Plan is what is to be written, by path in the repository.
 type Plan struct {
@@ -63,9 +59,9 @@ func Look(ctx context.Context, o Options) (*Plan, error) {
 	id, ok := record.IDOf(r.Old)
 	switch prefix := history.NumberPrefix(id); {
 	case !ok:
-		return nil, &NotACaseError{o.File + " 不是 cases/ 下的事项文件"}
+		return nil, misuse.New("%s 不是 cases/ 下的事项文件", o.File)
 	case prefix == "":
-		return nil, &NotACaseError{"文件名“" + filepath.Base(file) + "”不是编号，应为 202607-NFZX-012.md 这样；请直接改名"}
+		return nil, misuse.New("文件名“%s”不是编号，应为 202607-NFZX-012.md 这样；请直接改名", filepath.Base(file))
 	default:
 		r.Number.Prefix = prefix
 	}

@@ -3,11 +3,11 @@
 package trace
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	"suqiu/internal/dossier"
+	"suqiu/internal/misuse"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -18,13 +18,6 @@ type ID struct {
 	Day    workday.Date // that it names; zero: none
 }
 
-// MisuseError is what is no 留痕编号, or too short a one.
-type MisuseError struct{ What string }
-
-func (e *MisuseError) Error() string { return e.What }
-
-func wrong(format string, args ...any) error { return &MisuseError{fmt.Sprintf(format, args...)} }
-
 // traceParts is a 留痕编号 as people type it: the dot is not on every keyboard.
 var traceParts = regexp.MustCompile(`^([0-9a-f]{7,64})(?:[·•・.\s]+(\d{4}-\d{2}-\d{2}))?$`)
 
@@ -32,11 +25,11 @@ var traceParts = regexp.MustCompile(`^([0-9a-f]{7,64})(?:[·•・.\s]+(\d{4}-\d
 func Parse(s string) (id ID, err error) {
 	m := traceParts.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
 	if m == nil {
-		return id, wrong("“%s”不是留痕编号，应写成 3f2a9c10b4d5e6a1·2026-09-30，或者提交编号的前 7 位以上", s)
+		return id, misuse.New("“%s”不是留痕编号，应写成 3f2a9c10b4d5e6a1·2026-09-30，或者提交编号的前 7 位以上", s)
 	}
 	if m[2] != "" {
 		if id.Day, err = workday.Parse(m[2]); err != nil {
-			return id, wrong("“%s”中的“%s”不是日期", s, m[2])
+			return id, misuse.New("“%s”中的“%s”不是日期", s, m[2])
 		}
 	}
 	id.Commit = m[1]
@@ -68,7 +61,7 @@ func (id ID) Judge(d *register.Register) (v Verdict, at int, err error) {
 	if at >= 0 {
 		for i := at + 1; i < len(d.Landings); i++ {
 			if strings.HasPrefix(d.Landings[i].Commit, id.Commit) {
-				return v, -1, wrong("主分支上不止一个提交以 %s 开头，请多写几位", id.Commit)
+				return v, -1, misuse.New("主分支上不止一个提交以 %s 开头，请多写几位", id.Commit)
 			}
 		}
 	} else if successor := d.Config.Successor(id.Commit); successor != id.Commit {

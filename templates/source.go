@@ -1,10 +1,27 @@
-package main
+package templates
 
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"time"
 )
+
+// Source is the folder templates/ of a tree whose files it gives by their paths, nil
+// if there is none: a build shows what is committed, not what lies about.
+type Source func(name string) []byte
+
+// Open implements fs.FS for files alone.
+func (s Source) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	data := s(path.Join("templates", name))
+	if data == nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return newMemoryFile(path.Base(name), data), nil
+}
 
 // memoryFile is a regular file that was read already.
 type memoryFile struct {

@@ -1,17 +1,16 @@
-package main
+package filing
 
 import (
 	"context"
 
-	"suqiu/internal/demo"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/workday"
 )
 
-// publisher computes for the sample what the office would have frozen.
-func publisher(ctx context.Context) demo.Publisher {
+// Publisher computes for the sample what the office would have frozen.
+func Publisher(ctx context.Context, tool string) func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
 	return func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
 		repo, err := git.Open(dir)
 		if err != nil {
