@@ -47,7 +47,8 @@ type builder struct {
 const hints = "提示"
 
 func newBuilder(in *Input) *builder {
-	v := &builder{View: in.View, chrome: newChrome(in), book: in.Book, merged: map[string][]*view.Case{}, topics: map[string][]*view.Case{}}
+	v := &builder{View: in.View, chrome: newChrome(in), book: in.Book, merged: map[string][]*view.Case{},
+		topics: map[string][]*view.Case{}}
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(v.countQuarters)
 	for _, e := range v.Cases {
@@ -86,7 +87,8 @@ func (v *builder) countQuarters() {
 	v.quarters = computeQuarters(v.book, v.AsOf)
 	v.reports = v.documents()
 	for i := range v.reports {
-		v.reportHashes = append(v.reportHashes, sync.OnceValue(func() sitedir.InputHash { return hashOfReport(&v.reports[i]) }))
+		v.reportHashes = append(v.reportHashes,
+			sync.OnceValue(func() sitedir.InputHash { return hashOfReport(&v.reports[i]) }))
 	}
 	if v.Edition == view.Supervision {
 		book := appraisal.Open(v.book)

@@ -73,7 +73,8 @@ type ClockView struct {
 }
 
 func newClockView(k *view.Clock, count Count) ClockView {
-	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light, Push: k.Push,
+	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light,
+		Push:  k.Push,
 		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(), Count: count}
 }
 
@@ -176,8 +177,8 @@ func outcome(c *record.Case) []Fact {
 	if n := len(c.Evaluations); n > 0 {
 		evaluation = c.Evaluations[n-1].Result + "（" + c.Evaluations[n-1].Method + "）"
 	}
-	return filled(Fact{Key: "办理结果", Value: feedback}, Fact{Key: "评估", Value: evaluation}, Fact{Key: "不推送原因", Value: c.NotPushed},
-		Fact{Key: "并入", Value: c.MergedInto}, Fact{Key: "撤回原因", Value: c.WithdrawReason})
+	return filled("办理结果", feedback, "评估", evaluation, "不推送原因", c.NotPushed,
+		"并入", c.MergedInto, "撤回原因", c.WithdrawReason)
 }
 
 // facts are the keys of the first group and of the push that have a value.
@@ -187,42 +188,46 @@ func facts(c *record.Case) []Fact {
 		tickets = strconv.Itoa(c.Tickets) + " 件"
 	}
 	grades := ""
-	for _, g := range [...]Fact{{Key: "涉及面", Value: c.Reach}, {Key: "影响度", Value: c.Impact}, {Key: "复杂度", Value: c.Complexity}} {
-		if g.Value != "" {
-			grades += g.Key + g.Value + "　"
-		}
+	for _, g := range filled("涉及面", c.Reach, "影响度", c.Impact, "复杂度", c.Complexity) {
+		grades += g.Key + g.Value + "　"
 	}
 	limit := ""
 	if c.LimitDays > 0 {
 		limit = strconv.Itoa(c.LimitDays) + " 个工作日"
 	}
 	return filled(
-		Fact{Key: "性质", Value: c.Nature},
-		Fact{Key: "渠道", Value: c.Channel},
-		Fact{Key: "收集", Value: strings.TrimSpace(c.Collector + "　" + c.Collected.String())},
-		Fact{Key: "件数", Value: tickets},
-		Fact{Key: "属地", Value: c.Locality},
-		Fact{Key: "税费种", Value: strings.Join(c.Taxes, "、")},
-		Fact{Key: "主题", Value: strings.Join(c.Topics, "、")},
-		Fact{Key: "原渠道单号", Value: strings.Join(c.SourceNos, "、")},
-		Fact{Key: "原渠道期限", Value: c.SourceDue.String()},
-		Fact{Key: "紧急程度", Value: c.Urgency},
-		Fact{Key: "分级", Value: strings.TrimSpace(grades)},
-		Fact{Key: "分析单位", Value: strings.Join(c.Analysts, "、")},
-		Fact{Key: "限办天数", Value: limit},
-		Fact{Key: "会议议定期限", Value: strings.TrimSpace(c.Agreed.Date.String() + "　" + c.Agreed.Basis)},
-		Fact{Key: "调整原因", Value: c.AdjustReason},
-		Fact{Key: "不评估原因", Value: c.NoEvaluation},
-		Fact{Key: "不推送原因", Value: c.NotPushed},
-		Fact{Key: "转办去向", Value: c.TransferTo},
-		Fact{Key: "撤回原因", Value: c.WithdrawReason},
-		Fact{Key: "下次研究", Value: c.NextReview.String()},
+		"性质", c.Nature,
+		"渠道", c.Channel,
+		"收集", strings.TrimSpace(c.Collector+"　"+c.Collected.String()),
+		"件数", tickets,
+		"属地", c.Locality,
+		"税费种", strings.Join(c.Taxes, "、"),
+		"主题", strings.Join(c.Topics, "、"),
+		"原渠道单号", strings.Join(c.SourceNos, "、"),
+		"原渠道期限", c.SourceDue.String(),
+		"紧急程度", c.Urgency,
+		"分级", strings.TrimSpace(grades),
+		"分析单位", strings.Join(c.Analysts, "、"),
+		"限办天数", limit,
+		"会议议定期限", strings.TrimSpace(c.Agreed.Date.String()+"　"+c.Agreed.Basis),
+		"调整原因", c.AdjustReason,
+		"不评估原因", c.NoEvaluation,
+		"不推送原因", c.NotPushed,
+		"转办去向", c.TransferTo,
+		"撤回原因", c.WithdrawReason,
+		"下次研究", c.NextReview.String(),
 	)
 }
 
-// filled drops the facts without a value.
-func filled(all ...Fact) []Fact {
-	return slices.DeleteFunc(all, func(f Fact) bool { return f.Value == "" })
+// filled are facts by key and value in turn, without those that have no value.
+func filled(pairs ...string) []Fact {
+	var list []Fact
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			list = append(list, Fact{Key: pairs[i], Value: pairs[i+1]})
+		}
+	}
+	return list
 }
 
 func (v *builder) sections(c *record.Case) []SectionView {
@@ -255,10 +260,12 @@ func (v *builder) events(events []workflow.Event) []EventView {
 		}
 		if v.Config.URL != "" {
 			if e.Commit != "" {
-				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/commit/" + e.Commit, Label: "提交 " + e.Commit[:min(8, len(e.Commit))]})
+				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/commit/" + e.Commit,
+					Label: "提交 " + e.Commit[:min(8, len(e.Commit))]})
 			}
 			if n := v.Request(e); n > 0 {
-				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/merge_requests/" + strconv.Itoa(n), Label: "合并请求 !" + strconv.Itoa(n)})
+				view.Links = append(view.Links, PageLink{Href: v.Config.URL + "/-/merge_requests/" + strconv.Itoa(n),
+					Label: "合并请求 !" + strconv.Itoa(n)})
 			}
 		}
 		list[i] = view
@@ -281,7 +288,8 @@ func (v *builder) next(t *view.Text) []Step {
 	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return a.Rank - b.Rank })
 	var steps []Step
 	for _, n := range rows {
-		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To), With: n.With, Clocks: n.Clocks}
+		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To),
+			With: n.With, Clocks: n.Clocks}
 		if whole && !t.Masked {
 			s.Block, s.Whole = draft.With(n.Writes)
 		}

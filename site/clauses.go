@@ -67,7 +67,8 @@ type fillingPage struct {
 func (v *builder) guidePages(s *pageTemplates) []file {
 	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
 	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
-	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:], Steps: ruleRows(workflow.Regulation())}
+	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:],
+		Steps: ruleRows(workflow.Regulation())}
 	return []file{
 		{path: "rules/clauses.html", render: func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
 		{path: "rules/checks.html", render: func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},
@@ -83,7 +84,8 @@ func (v *builder) clauses() []ClauseView {
 	}
 	var list []ClauseView
 	for _, c := range regulation.Clauses() {
-		out := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(), Text: c.Text}
+		out := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(),
+			Text: c.Text}
 		if chapter, section, ok := strings.Cut(c.Number, "("); ok && chapter != "" {
 			out.Number = "（" + strings.TrimSuffix(section, ")") + "）"
 		}
@@ -134,7 +136,8 @@ func checkGroups(rules []diag.Rule) []CheckGroup {
 		}
 		g := &groups[len(groups)-1]
 		first, _, _ := strings.Cut(r.Clause, "、")
-		g.Rules = append(g.Rules, CheckView{r.Slug, r.Severity.Label(), r.Title, r.Clause, regulation.Anchor(first), strings.Split(strings.TrimSpace(r.Doc), "\n")})
+		g.Rules = append(g.Rules, CheckView{r.Slug, r.Severity.Label(), r.Title, r.Clause, regulation.Anchor(first),
+			strings.Split(strings.TrimSpace(r.Doc), "\n")})
 	}
 	return groups
 }

@@ -54,7 +54,8 @@ func (v *builder) count(k *view.Clock) Count {
 	if len(counted) > maxDays {
 		counted = counted[:maxDays]
 	}
-	limit := draw.Limit{Label: k.Name() + "：" + k.Light.Text, Start: k.Start, Due: k.Due, Stopped: k.Stopped, Until: v.until(k), Counts: k.Counts()}
+	limit := draw.Limit{Label: k.Name() + "：" + k.Light.Text, Start: k.Start, Due: k.Due, Stopped: k.Stopped,
+		Until: v.until(k), Counts: k.Counts()}
 	count.Bar, count.Grid = limit.Bar(counted), limit.Grid(counted)
 	return count
 }

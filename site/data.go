@@ -81,11 +81,13 @@ func (v *builder) streams() []stream {
 
 // dataFiles are the other files to download.
 func (v *builder) dataFiles() []file {
-	files := append([]file{{path: "data/cases.schema.json", render: asIs(casesSchema)}, {path: "data/report.schema.json", render: asIs(reportSchema)}}, v.formFiles()...)
+	files := append([]file{{path: "data/cases.schema.json", render: asIs(casesSchema)},
+		{path: "data/report.schema.json", render: asIs(reportSchema)}}, v.formFiles()...)
 	files = append(files, v.listFiles()...)
 	files = append(files, v.feedFiles()...)
 	if v.Edition == view.Supervision {
-		files = append(files, file{path: "data/findings.json", render: v.findingsJSON}, file{path: "data/findings.schema.json", render: asIs(findingsSchema)})
+		files = append(files, file{path: "data/findings.json", render: v.findingsJSON},
+			file{path: "data/findings.schema.json", render: asIs(findingsSchema)})
 	}
 	return files
 }
@@ -108,7 +110,9 @@ func (v *builder) casesJSON(w io.Writer, pieces office.Pieces) error {
 		if _, err := io.WriteString(w, before); err != nil {
 			return err
 		}
-		if err := office.Piece(w, pieces, r.hash.Key(), func() ([]byte, error) { return casesAsJSON(r.cases) }); err != nil {
+		if err := office.Piece(w, pieces, r.hash.Key(), func() ([]byte, error) {
+			return casesAsJSON(r.cases)
+		}); err != nil {
 			return err
 		}
 		before = ",\n"
@@ -147,7 +151,8 @@ func newCaseJSON(e *view.Case) *caseJSON {
 		if e.Text == nil && !k.Counts() {
 			continue
 		}
-		j.Clocks = append(j.Clocks, clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed, k.Stopped,
+		j.Clocks = append(j.Clocks, clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed,
+			k.Stopped,
 			k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Provisional, k.Class})
 	}
 	if t := e.Text; t != nil {

@@ -137,7 +137,8 @@ func (v *builder) docAnnexes(list []document.Annex) []docAnnex {
 	for i := range list {
 		a := &list[i]
 		n := min(annexRows, len(a.Table.Rows))
-		annex := docAnnex{ID: "a-" + a.Key, Title: a.Title, Note: a.Note, Table: v.docTable(&a.Table, "a-"+a.Key, n), More: len(a.Table.Rows) - n}
+		annex := docAnnex{ID: "a-" + a.Key, Title: a.Title, Note: a.Note, Table: v.docTable(&a.Table, "a-"+a.Key, n),
+			More: len(a.Table.Rows) - n}
 		if a.Chart != nil {
 			annex.Chart = drawChart(a.Chart)
 		}
@@ -159,7 +160,8 @@ func (v *builder) docTable(t *document.Table, id string, most int) *docTable {
 		out.Columns = append(out.Columns, column)
 	}
 	out.Many = len(out.Columns) > 12
-	out.Wordy = len(out.Columns) > 4 && slices.ContainsFunc(out.Columns[1:], func(c docColumn) bool { return c.Class != "n" })
+	out.Wordy = len(out.Columns) > 4 && slices.ContainsFunc(out.Columns[1:],
+		func(c docColumn) bool { return c.Class != "n" })
 	for _, row := range t.Rows[:most] {
 		cells := make([]docCell, len(out.Columns))
 		for i := range cells {
@@ -201,7 +203,8 @@ func (v *builder) linked(text string) []segment {
 func (v *builder) reportFiles(s *pageTemplates, i int) []file {
 	f, doc := &v.quarters[i], &v.reports[i]
 	name := "reports/" + f.Quarter.String()
-	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f, Name: quarterName(f.Quarter),
+	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f,
+		Name:    quarterName(f.Quarter),
 		Running: f.Running, Note: doc.Note, Appraised: v.Edition == view.Supervision}
 	if i+1 < len(v.quarters) {
 		page.Previous = v.quarters[i+1].Quarter.String()
@@ -219,10 +222,15 @@ func (v *builder) reportFiles(s *pageTemplates, i int) []file {
 	}
 	if v.Edition == view.Supervision {
 		tables := v.appraisals[i]
-		files = append(files, file{path: "appraisal/" + f.Quarter.String() + ".html", render: func(b *bytes.Buffer) error {
-			return s.appraisal.render(b, &appraisalPage{Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
-				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(tables)})
-		}}, file{path: "appraisal/" + f.Quarter.String() + ".xlsx", render: func(b *bytes.Buffer) error { return document.WriteExcel(b, "考评", tables) }})
+		path := "appraisal/" + f.Quarter.String()
+		files = append(files, file{path: path + ".html", render: func(b *bytes.Buffer) error {
+			return s.appraisal.render(b, &appraisalPage{
+				Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
+				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(tables),
+			})
+		}}, file{path: path + ".xlsx", render: func(b *bytes.Buffer) error {
+			return document.WriteExcel(b, "考评", tables)
+		}})
 	}
 	return files
 }
@@ -234,7 +242,8 @@ func (v *builder) reportData() []stream {
 	var files []stream
 	for i := range v.quarters {
 		f := &v.quarters[i]
-		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool, Head: v.Head, AsOf: v.AsOf, Edition: string(v.Edition),
+		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool,
+			Head: v.Head, AsOf: v.AsOf, Edition: string(v.Edition),
 			Calendar: calendar, Settings: v.book.Settings(), Figures: f.Quarterly}
 		body := sync.OnceValue(func() sitedir.InputHash { return v.hashFigures(i).Sum() })
 		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",

@@ -54,7 +54,8 @@ func formKinds(e *view.Case) []forms.Kind {
 }
 
 func formPath(id string, k forms.Kind) string {
-	name := map[forms.Kind]string{forms.Statement: "statement", forms.Extension: "extension", forms.Improvement: "improvement"}[k]
+	name := map[forms.Kind]string{forms.Statement: "statement", forms.Extension: "extension",
+		forms.Improvement: "improvement"}[k]
 	return "forms/" + id + "-" + name + ".docx"
 }
 
@@ -122,8 +123,10 @@ func (v *builder) listToSign(path, name string, cases []*view.Case) []file {
 	}
 	of := func() sitedir.InputHash { return v.hashOfList(cases, name) }
 	return []file{
-		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) }, of: of},
-		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) }, of: of},
+		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) },
+			of: of},
+		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) },
+			of: of},
 	}
 }
 
@@ -197,7 +200,9 @@ func (v *builder) ledgerFiles() []stream {
 		return ledger.Blocks(blocks, p)
 	}
 	return []stream{
-		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error { return ledger.Workbook(sheet(p)).Write(w) }, of: v.hashOfShards},
+		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error {
+			return ledger.Workbook(sheet(p)).Write(w)
+		}, of: v.hashOfShards},
 		{path: "data/ledger.csv", write: func(w io.Writer, p office.Pieces) error {
 			s := sheet(p)
 			return s.WriteCSV(w)

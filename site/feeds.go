@@ -41,7 +41,9 @@ func (v *builder) feedFiles() []file {
 		}
 		files = append(files,
 			file{path: "feeds/" + u.Code + ".ics", render: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
-			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error { return v.feedOf(u, handled[u.Name], b) },
+			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error {
+				return v.feedOf(u, handled[u.Name], b)
+			},
 				of: func() sitedir.InputHash { return v.hashOfList(handled[u.Name], u.Code+" "+u.Name) }})
 	}
 	return files
@@ -51,7 +53,8 @@ func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {
 	c := office.Calendar{Name: u.Name + "到期日"}
 	for _, d := range u.Todo {
 		k := d.Clock
-		if k.Due == 0 || d.Case != nil && v.Case(d.Case.ID) != d.Case { // a second file of that 编号 has no name of its own
+		// a second file of that 编号 has no name of its own
+		if k.Due == 0 || d.Case != nil && v.Case(d.Case.ID) != d.Case {
 			continue
 		}
 		name, who := "", u.Name
@@ -111,7 +114,9 @@ func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) erro
 		}
 		f.Entries = append(f.Entries, all[i].entry())
 	}
-	slices.SortFunc(f.Entries, func(a, b office.FeedEntry) int { return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(f.Entries, func(a, b office.FeedEntry) int {
+		return cmp.Or(b.Updated.Compare(a.Updated), cmp.Compare(a.ID, b.ID))
+	})
 	f.Entries = f.Entries[:min(len(f.Entries), feedLength)]
 	if len(f.Entries) > 0 {
 		f.Updated = f.Entries[0].Updated
@@ -160,6 +165,7 @@ func (h *happening) entry() office.FeedEntry {
 	if h.e.Page {
 		link = "../cases/" + h.e.ID + ".html"
 	}
-	return office.FeedEntry{ID: authority + "cases/" + h.e.ID + "/" + id, Title: what + "：" + h.e.Name() + "（" + h.e.ID + "）",
-		Link: link, Updated: h.at.In(workday.Shanghai), Summary: summary}
+	return office.FeedEntry{ID: authority + "cases/" + h.e.ID + "/" + id,
+		Title: what + "：" + h.e.Name() + "（" + h.e.ID + "）",
+		Link:  link, Updated: h.at.In(workday.Shanghai), Summary: summary}
 }

@@ -11,44 +11,42 @@ import (
 // of the file.
 func (v *builder) forms(c *record.Case) []Form {
 	var list []Form
-	for i := range c.Statements {
-		s := &c.Statements[i]
-		list = append(list, Form{"办理情况说明单", decided(s.Decision), filled(
-			Fact{Key: "事由", Value: s.Reason}, Fact{Key: "单位", Value: s.Unit}, Fact{Key: "理由", Value: s.Grounds}, Fact{Key: "职责依据", Value: s.DutyBasis},
-			Fact{Key: "建议单位", Value: s.ProposedUnit}, Fact{Key: "决定", Value: s.Decision}, v.basis(s.Basis))})
+	add := func(title string, light view.Light, basis string, pairs ...string) {
+		f := Form{title, light, filled(pairs...)}
+		if basis != "" {
+			f.Facts = append(f.Facts, v.basis(basis))
+		}
+		list = append(list, f)
 	}
-	for i := range c.Extensions {
-		e := &c.Extensions[i]
-		list = append(list, Form{"办理延期申请单", decided(e.Decision), filled(
-			Fact{Key: "申请天数", Value: strconv.Itoa(e.Days) + " 个工作日"}, Fact{Key: "原因", Value: e.Reason}, Fact{Key: "措施", Value: e.Measures},
-			Fact{Key: "决定", Value: e.Decision}, v.basis(e.Basis))})
+	none := view.Light{} // nothing to decide
+	for _, s := range c.Statements {
+		add("办理情况说明单", decided(s.Decision), s.Basis, "事由", s.Reason, "单位", s.Unit, "理由", s.Grounds,
+			"职责依据", s.DutyBasis, "建议单位", s.ProposedUnit, "决定", s.Decision)
+	}
+	for _, e := range c.Extensions {
+		add("办理延期申请单", decided(e.Decision), e.Basis, "申请天数", strconv.Itoa(e.Days)+" 个工作日",
+			"原因", e.Reason, "措施", e.Measures, "决定", e.Decision)
 	}
 	for _, f := range c.CoFeedback {
 		if f.Result != "" {
-			list = append(list, Form{Title: "协办反馈", Facts: filled(Fact{Key: "单位", Value: f.Unit}, Fact{Key: "结果", Value: f.Result})})
+			add("协办反馈", none, "", "单位", f.Unit, "结果", f.Result)
 		}
 	}
-	for i := range c.Feedback {
-		f := &c.Feedback[i]
-		list = append(list, Form{"办理反馈", decided(f.Review), filled(
-			Fact{Key: "结果", Value: f.Result}, Fact{Key: "措施", Value: f.Measures}, Fact{Key: "后续措施", Value: f.FollowUp}, Fact{Key: "完成期限", Value: f.FollowUpDue.String()},
-			Fact{Key: "答复日期", Value: f.Answered.String()}, Fact{Key: "审核", Value: f.Review}, Fact{Key: "退回原因", Value: f.ReturnReason})})
+	for _, f := range c.Feedback {
+		add("办理反馈", decided(f.Review), "", "结果", f.Result, "措施", f.Measures, "后续措施", f.FollowUp,
+			"完成期限", f.FollowUpDue.String(), "答复日期", f.Answered.String(), "审核", f.Review, "退回原因", f.ReturnReason)
 	}
 	for _, e := range c.Evaluations {
-		list = append(list, Form{Title: "评估", Facts: filled(Fact{Key: "方式", Value: e.Method}, Fact{Key: "单位", Value: e.Unit}, Fact{Key: "结果", Value: e.Result})})
+		add("评估", none, "", "方式", e.Method, "单位", e.Unit, "结果", e.Result)
 	}
-	for i := range c.Improvements {
-		m := &c.Improvements[i]
-		list = append(list, Form{Title: "督促改进", Facts: filled(
-			Fact{Key: "原因", Value: m.Reason}, Fact{Key: "措施", Value: m.Measures}, Fact{Key: "完成期限", Value: m.Due.String()}, v.basis(m.Basis))})
+	for _, m := range c.Improvements {
+		add("督促改进", none, m.Basis, "原因", m.Reason, "措施", m.Measures, "完成期限", m.Due.String())
 	}
 	for _, p := range c.Proxies {
-		list = append(list, Form{Title: "代录", Facts: filled(
-			Fact{Key: "步骤", Value: p.Step}, Fact{Key: "单位", Value: p.Unit}, Fact{Key: "收到日期", Value: p.Received.String()}, Fact{Key: "凭据", Value: p.Evidence})})
+		add("代录", none, "", "步骤", p.Step, "单位", p.Unit, "收到日期", p.Received.String(), "凭据", p.Evidence)
 	}
 	for _, m := range c.Corrections {
-		list = append(list, Form{Title: "更正", Facts: filled(
-			Fact{Key: "事项", Value: m.Matter}, Fact{Key: "规则", Value: m.Rule}, Fact{Key: "原因", Value: m.Reason}, v.basis(m.Basis))})
+		add("更正", none, m.Basis, "事项", m.Matter, "规则", m.Rule, "原因", m.Reason)
 	}
 	return list
 }

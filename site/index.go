@@ -96,7 +96,9 @@ func (v *builder) indexPages(s *pageTemplates) []file {
 	return []file{
 		{path: "index.html", render: func(b *bytes.Buffer) error { return s.index.render(b, page) }},
 		{path: "office.html", render: func(b *bytes.Buffer) error { return s.office.render(b, v.officePage()) }},
-		{path: "overdue/index.html", render: func(b *bytes.Buffer) error { return s.overdue.render(b, v.overduePage()) }},
+		{path: "overdue/index.html", render: func(b *bytes.Buffer) error {
+			return s.overdue.render(b, v.overduePage())
+		}},
 	}
 }
 
@@ -150,7 +152,9 @@ func (v *builder) recent() []Change {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b landed) int { return cmp.Or(b.at.Compare(a.at), strings.Compare(a.Case.ID, b.Case.ID)) })
+	slices.SortFunc(list, func(a, b landed) int {
+		return cmp.Or(b.at.Compare(a.at), strings.Compare(a.Case.ID, b.Case.ID))
+	})
 	changes := make([]Change, 0, recentChanges)
 	for _, l := range list[:min(recentChanges, len(list))] {
 		changes = append(changes, l.Change)

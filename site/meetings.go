@@ -18,7 +18,8 @@ func (v *builder) packFiles() []file {
 	for _, m := range slices.Backward(v.Meetings) {
 		all.All = append(all.All, m.Paper())
 		if m.Pack {
-			files = append(files, file{path: m.Download().Path, render: func(b *bytes.Buffer) error { return all.Pack(m.Paper()).Write(b) }})
+			files = append(files, file{path: m.Download().Path,
+				render: func(b *bytes.Buffer) error { return all.Pack(m.Paper()).Write(b) }})
 		}
 	}
 	return files
@@ -58,7 +59,9 @@ type meetingPage struct {
 
 func (v *builder) meetingPages(s *pageTemplates) []file {
 	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.Waits}
-	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error { return s.meetings.render(b, page) }}}
+	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error {
+		return s.meetings.render(b, page)
+	}}}
 	for _, m := range v.Meetings {
 		switch {
 		case m.Circular:
@@ -79,7 +82,8 @@ func (v *builder) meetingPages(s *pageTemplates) []file {
 		}
 		if m.Page {
 			files = append(files, file{path: m.Href(), render: func(b *bytes.Buffer) error {
-				return s.meeting.render(b, &meetingPage{Frame: v.dated(m.Name(), "../", "meetings"), Meeting: m, Body: v.minutes(m)})
+				return s.meeting.render(b, &meetingPage{Frame: v.dated(m.Name(), "../", "meetings"), Meeting: m,
+					Body: v.minutes(m)})
 			}})
 		}
 	}

@@ -30,7 +30,8 @@ func (v *builder) missingPages(s *pageTemplates, static fs.FS) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &missingPage{Chrome: v.chrome, Style: template.CSS(style), StyleHash: digest(style), Script: template.JS(script), ScriptHash: digest(script)}
+	page := &missingPage{Chrome: v.chrome, Style: template.CSS(style), StyleHash: digest(style),
+		Script: template.JS(script), ScriptHash: digest(script)}
 	return []file{{path: "404.html", render: func(b *bytes.Buffer) error {
 		f := v.frame("没有这一页", "", "")
 		var err error

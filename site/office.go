@@ -40,7 +40,8 @@ func (v *builder) officePage() *officePage {
 	}
 	l := v.Config.Limits
 	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", clock.Push, workflow.Registered)
-	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送", clock.Push, workflow.Analysing)
+	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送",
+		clock.Push, workflow.Analysing)
 	requests := func(id, title, hint string, sources ...string) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, w := range v.Waits {

@@ -228,8 +228,10 @@ func (v *builder) paperPages(s *pageTemplates) []file {
 		}
 		risks.Receivers = append(risks.Receivers, u)
 		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
-		files = append(files, file{path: "risks/" + u.Code + ".html", render: func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
-			file{path: page.Download().Path, render: func(b *bytes.Buffer) error { return page.digest(v.Config.Name).Write(b) }})
+		files = append(files, file{path: "risks/" + u.Code + ".html",
+			render: func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
+			file{path: page.Download().Path,
+				render: func(b *bytes.Buffer) error { return page.digest(v.Config.Name).Write(b) }})
 	}
 	return append(files, v.countyFiles()...)
 }
@@ -245,7 +247,8 @@ func (p *risksPage) Download() view.Download {
 func (p *risksPage) digest(bureau string) *office.Document {
 	r := forms.RiskDigest{Bureau: bureau, Unit: p.Receiver.Name}
 	for _, x := range p.Points {
-		r.Points = append(r.Points, forms.RiskEntry{Sent: x.Sent, Content: x.Content, From: x.From, To: x.To, Reply: x.Reply})
+		r.Points = append(r.Points, forms.RiskEntry{Sent: x.Sent, Content: x.Content, From: x.From, To: x.To,
+			Reply: x.Reply})
 	}
 	return forms.WriteRisks([]forms.RiskDigest{r})
 }

@@ -138,7 +138,8 @@ func (v *builder) qualityPages(s *pageTemplates) []file {
 	}
 	var files []file
 	for i, page := range page.split() {
-		files = append(files, file{path: "quality/" + numbered("index", i), render: func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
+		files = append(files, file{path: "quality/" + numbered("index", i),
+			render: func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
 	}
 	return files
 }
@@ -196,7 +197,8 @@ func (p *qualityPage) split() []*qualityPage {
 			if len(pages) == 1 {
 				break
 			}
-			page.Pages = append(page.Pages, PageLink{Href: numbered("index", j), Label: strconv.Itoa(j + 1), Current: i == j})
+			page.Pages = append(page.Pages, PageLink{Href: numbered("index", j), Label: strconv.Itoa(j + 1),
+				Current: i == j})
 		}
 	}
 	return pages

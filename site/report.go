@@ -33,7 +33,9 @@ type reportPage struct {
 }
 
 func (v *builder) reportPages(s *pageTemplates) []file {
-	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error { return s.reports.render(b, v.reportsPage()) }}}
+	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error {
+		return s.reports.render(b, v.reportsPage())
+	}}}
 	for i := range v.quarters {
 		files = append(files, v.reportFiles(s, i)...)
 	}

@@ -51,7 +51,8 @@ type YearNote struct {
 }
 
 func (v *builder) rulesPages(s *pageTemplates) []file {
-	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(), Rows: ruleRows(workflow.Regulation()),
+	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(),
+		Rows:    ruleRows(workflow.Regulation()),
 		Diagram: draw.Diagram(workflow.Regulation()), Grace: v.Config.Grace, Scope: v.Config.Restricted}
 	for year := v.AsOf.Year() - 1; year <= v.AsOf.Year()+1; year++ {
 		first := workday.New(year, time.January, 1)
@@ -80,7 +81,8 @@ func (v *builder) limits() []LimitGroup {
 			{"说明", days(l.Escalate), "推送 → 说明单（无法解决、协商未达成一致）", "三(四)"},
 			{"反馈", days(l.Feedback), "推送 → 审核通过的反馈", "三(四)"},
 			{"延期申请", ask, "提出申请的时间", "三(四)"},
-			{"延期上限", days(l.ExtensionCap) + "，" + strconv.Itoa(l.ExtensionCount) + " 次", "每次推送合计", "三(四)"},
+			{"延期上限", days(l.ExtensionCap) + "，" + strconv.Itoa(l.ExtensionCount) + " 次", "每次推送合计",
+				"三(四)"},
 			{"月度报送", "次月第 " + strconv.Itoa(l.Monthly) + " 个工作日", "上月收集情况", "三(二)"},
 			{"会议议定期限", "按日期", "一事一议", "三(四)"},
 			{"督促改进", "按完成期限", "不得申请延期", "三(五)"},
@@ -91,7 +93,8 @@ func (v *builder) limits() []LimitGroup {
 			{"收件宽限", days(v.Config.Grace), "承办、协办单位提交到入库", ""},
 		}},
 		{"内部控制", "逾期只作提示，不称超期，不计入考评", []Limit{
-			{"推送", "一般 " + days(l.Push) + "；急 " + days(l.PushUrgent) + "；特急 " + days(l.PushCritical), "登记 → 推送", ""},
+			{"推送", "一般 " + days(l.Push) + "；急 " + days(l.PushUrgent) + "；特急 " + days(l.PushCritical),
+				"登记 → 推送", ""},
 			{"接收", days(l.Accept), "推送 → 承办单位第一次操作", ""},
 			{"协办反馈", "承办到期日前 " + days(l.CoAhead), "推送 → 协办反馈", ""},
 			{"异议确认", days(l.ConfirmObject), "提出 → 确认（延期申请同）", ""},

@@ -45,7 +45,8 @@ func (v *builder) searchIndex(ctx context.Context, t *sitedir.Dir) error {
 		}
 		v.hashCases(r, list)
 		hashes[key] = r.Sum()
-		segments = append(segments, search.Segment{Key: key, Len: len(list), Doc: func(i int) search.Doc { return searchDoc(list[i]) },
+		segments = append(segments, search.Segment{Key: key, Len: len(list),
+			Doc:  func(i int) search.Doc { return searchDoc(list[i]) },
 			Made: t.ReuseSegment(key, hashes[key], func(name string) bool { return segmentOf(name) == key })})
 	}
 	all, err := search.Write(segments, terms, func(name string, data []byte) error {
@@ -150,7 +151,8 @@ func yearMonth(id string) (year string, month int, ok bool) {
 // category and units.
 func searchDoc(e *view.Case) search.Doc {
 	units := e.Handlers()
-	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category, Light: e.LightWord(), Units: units}
+	d := search.Doc{ID: e.ID, Title: e.Name(), Page: e.Page, State: string(e.State), Category: e.Category,
+		Light: e.LightWord(), Units: units}
 	lines := []string{strings.TrimSpace(e.Category + " " + strings.Join(units, " "))}
 	if e.Text != nil {
 		lines = append(lines, searchLines(e.Text.Case)...)
@@ -208,6 +210,7 @@ func searchLines(c *record.Case) []string {
 	for i := range c.Evaluations {
 		lines = append(lines, strings.TrimSpace(c.Evaluations[i].Method+" "+c.Evaluations[i].Result))
 	}
-	return append(lines, c.Nature, c.Channel, c.Collector, c.Locality, strings.Join(c.Taxes, " "), strings.Join(c.Topics, " "),
+	return append(lines, c.Nature, c.Channel, c.Collector, c.Locality, strings.Join(c.Taxes, " "),
+		strings.Join(c.Topics, " "),
 		strings.Join(c.SourceNos, " "), c.TaskList, c.Agreed.Basis, c.AdjustReason, c.NotPushed, c.TransferTo, c.MergedInto, c.WithdrawReason, c.NoEvaluation)
 }

@@ -38,7 +38,8 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	// A view without a case links nothing.
 	nobody := func(string) bool { return false }
 	v := &builder{View: &view.View{}, minutesProse: prose.NewRenderer("", nobody)}
-	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title, Date: doc.Date,
+	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title,
+		Date:  doc.Date,
 		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
 	return s.alone.tmpl.ExecuteTemplate(w, "main", page)
 }

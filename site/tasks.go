@@ -61,7 +61,8 @@ func (v *builder) taskPages(s *pageTemplates) []file {
 	}
 	slices.SortStableFunc(open, func(a, b *view.Case) int {
 		ka, kb := a.Main(), b.Main()
-		return cmp.Or(view.CompareBool(kb != nil && kb.Late(), ka != nil && ka.Late()), cmp.Compare(dueOf(ka), dueOf(kb)))
+		return cmp.Or(view.CompareBool(kb != nil && kb.Late(), ka != nil && ka.Late()),
+			cmp.Compare(dueOf(ka), dueOf(kb)))
 	})
 
 	var links []ListLink
@@ -93,7 +94,8 @@ func (v *builder) taskPages(s *pageTemplates) []file {
 	for _, y := range years {
 		year := strings.TrimSuffix(y.Href, ".html")
 		files = append(files, v.pagesOf(s, year, year+"年已结事项",
-			tasksPage{Heading: year + " 年已结事项", Years: years, Closed: true, Lead: "按编号排列。"}, closed[year])...)
+			tasksPage{Heading: year + " 年已结事项", Years: years, Closed: true,
+				Lead: "按编号排列。"}, closed[year])...)
 	}
 	for _, link := range links {
 		if !link.Page {
@@ -124,14 +126,17 @@ func (v *builder) pagesOf(s *pageTemplates, name, title string, proto tasksPage,
 		page.Cases = cases[i*rowsPerPage : min(len(cases), (i+1)*rowsPerPage)]
 		if n > 1 {
 			for j := range n {
-				page.Pages = append(page.Pages, PageLink{Href: numbered(name, j), Label: strconv.Itoa(j + 1), Current: i == j})
+				page.Pages = append(page.Pages, PageLink{Href: numbered(name, j), Label: strconv.Itoa(j + 1),
+					Current: i == j})
 			}
 		}
 		if i > 0 {
 			page.Title += "（第 " + strconv.Itoa(i+1) + " 页）"
 			page.Lists, page.Units = nil, nil
 		}
-		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error { return s.tasks.render(b, &page) }}
+		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error {
+			return s.tasks.render(b, &page)
+		}}
 		if page.Lists == nil && page.Units == nil { // which follow from other cases
 			f.of = func() sitedir.InputHash { return v.hashOfTasks(&page) }
 		}
@@ -211,10 +216,12 @@ type ListRow struct {
 }
 
 // categories are in the order of the regulation, 三(三).
-var categories = [...]string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类", "其他类"}
+var categories = [...]string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类",
+	"其他类"}
 
 func (v *builder) listPage(link ListLink, cases []*view.Case) *listPage {
-	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total, Open: link.Open}
+	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total,
+		Open: link.Open}
 	page.Trace = v.TraceOf(cases)
 	groups := map[string][]*view.Case{}
 	for _, e := range cases {

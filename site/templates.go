@@ -175,7 +175,8 @@ func load[T any](fsys fs.FS, base *template.Template, name string, into *pageTem
 		return err
 	}
 	if t.Lookup("main") == nil {
-		return &TemplateError{File: templateFile(fsys, name), What: "没有定义 main", Cure: `页面内容应写在 {{define "main"}} 和 {{end}} 之间`}
+		return &TemplateError{File: templateFile(fsys, name), What: "没有定义 main",
+			Cure: `页面内容应写在 {{define "main"}} 和 {{end}} 之间`}
 	}
 	into.tmpl, into.entry = t, "main"
 	if _, ok := any(new(T)).(framed); ok {
@@ -213,8 +214,10 @@ var templateFaults = []struct {
 }{
 	{regexp.MustCompile(`can't evaluate field (\S+)`), "页面没有“$1”这一项", "请对照内置模板核对字段名（区分大小写）"},
 	{regexp.MustCompile(`function "([^"]+)" not defined`), "没有函数“$1”", "请删去它，或对照内置模板核对写法"},
-	{regexp.MustCompile(`template "([^"]+)" not defined|no such template "([^"]+)"`), "没有名为“$1$2”的片段", "请核对 {{template}} 后面的名字"},
-	{regexp.MustCompile(`unexpected EOF`), "{{if}}、{{range}}、{{with}} 或 {{define}} 没有写 {{end}}", "请在相应位置补上 {{end}}"},
+	{regexp.MustCompile(`template "([^"]+)" not defined|no such template "([^"]+)"`), "没有名为“$1$2”的片段",
+		"请核对 {{template}} 后面的名字"},
+	{regexp.MustCompile(`unexpected EOF`), "{{if}}、{{range}}、{{with}} 或 {{define}} 没有写 {{end}}",
+		"请在相应位置补上 {{end}}"},
 	{regexp.MustCompile(`unexpected \{\{end\}\}`), "多了一个 {{end}}", "请删去多余的 {{end}}"},
 	{regexp.MustCompile(`unclosed action`), "{{ 没有对应的 }}", "请在同一行补上 }}"},
 	{regexp.MustCompile(`undefined variable "([^"]+)"`), "没有变量“$1”", "请先用 {{$$名 := …}} 定义它"},

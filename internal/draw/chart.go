@@ -114,13 +114,15 @@ func Columns(id, title string, series []string, groups []Group) template.HTML {
 			h := (plotBottom - plotTop) * n / top
 			cx := left + width*j + (width-2)/2
 			if n > 0 {
-				fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j, plotBottom-h, width-2, h)
+				fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j,
+					plotBottom-h, width-2, h)
 			}
 			if told {
 				fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
 			}
 		}
-		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, plotLeft+pitch*i+pitch/2, plotBottom+18, template.HTMLEscapeString(g.Label))
+		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, plotLeft+pitch*i+pitch/2, plotBottom+18,
+			template.HTMLEscapeString(g.Label))
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
@@ -155,7 +157,8 @@ func Bars(id, title string, series []string, groups []Group) template.HTML {
 			name = "未分类"
 		}
 		y := top + i*row + 5
-		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text>`, left-8, y+high*len(series)/2+5, template.HTMLEscapeString(shorten(name, 13)))
+		fmt.Fprintf(b, `<text class="row" x="%d" y="%d">%s</text>`, left-8, y+high*len(series)/2+5,
+			template.HTMLEscapeString(shorten(name, 13)))
 		for j, n := range g.Values {
 			width := (right - left - 44) * n / largest
 			fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/><text class="num" x="%d" y="%d">%d</text>`,
@@ -207,7 +210,8 @@ func Line(id, title string, points []Point) template.HTML {
 	var marks []mark
 	for i, p := range points {
 		x := plotLeft + pitch*i + pitch/2
-		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, x, plotBottom+18, template.HTMLEscapeString(p.Label))
+		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, x, plotBottom+18,
+			template.HTMLEscapeString(p.Label))
 		if p.Hollow {
 			fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%s</text>`, x, plotBottom-8, p.Text)
 			pen = "M"

@@ -84,7 +84,8 @@ func (k *Limit) Bar(days []Day) template.HTML {
 	width := len(days)*boxPitch + 2
 	var b strings.Builder
 	b.Grow(700 + 20*len(days))
-	b.WriteString(`<svg class="bar" preserveAspectRatio="none" width="` + strconv.Itoa(width) + `" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
+	b.WriteString(`<svg class="bar" preserveAspectRatio="none" width="` + strconv.Itoa(width) +
+		`" height="27" viewBox="0 0 ` + strconv.Itoa(width) + ` 27" role="img" aria-label="`)
 	b.WriteString(template.HTMLEscapeString(k.Label + "，" + k.Start.String() + " 至 " + k.Due.String()))
 	b.WriteString(`">`)
 	for i, class := range [...]string{Counts: "b-run", Off: "b-off", Paused: "b-hold", Late: "b-late"} {
@@ -105,7 +106,8 @@ func (k *Limit) Bar(days []Day) template.HTML {
 	}
 	if now >= 0 && k.Stopped == 0 {
 		x := now*boxPitch + 1
-		b.WriteString(`<path class="b-now" d="M` + strconv.Itoa(x) + ` 0h` + strconv.Itoa(boxWidth) + `v2h-` + strconv.Itoa(boxWidth) + `z"/>`)
+		b.WriteString(`<path class="b-now" d="M` + strconv.Itoa(x) + ` 0h` + strconv.Itoa(boxWidth) + `v2h-` +
+			strconv.Itoa(boxWidth) + `z"/>`)
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())

@@ -77,7 +77,8 @@ func Diagram(table *workflow.Table) template.HTML {
 			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5, template.HTMLEscapeString(string(s.Name)))
 	}
 	x, y := place{11, 2}.center()
-	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x, y+nodeHeight/2+22)
+	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x,
+		y+nodeHeight/2+22)
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
 }

@@ -116,7 +116,8 @@ func (s *scope) member(e expr, name string, args []parse.Node, dot shape) expr {
 		e = expr{shape{e.Elem(), true}, through}
 	} else if e.addressable {
 		if m, ok := reflect.PointerTo(e.Type).MethodByName(name); ok {
-			return s.method(func(r *run, dot reflect.Value) reflect.Value { return through(r, dot).Addr() }, m, args, dot)
+			return s.method(func(r *run, dot reflect.Value) reflect.Value { return through(r, dot).Addr() }, m, args,
+				dot)
 		}
 	}
 	if e.Kind() != reflect.Struct || len(args) > 0 {
@@ -128,11 +129,15 @@ func (s *scope) member(e expr, name string, args []parse.Node, dot shape) expr {
 	}
 	if len(f.Index) == 1 {
 		i := f.Index[0]
-		return expr{shape{f.Type, e.addressable}, func(r *run, dot reflect.Value) reflect.Value { return through(r, dot).Field(i) }}
+		return expr{shape{f.Type, e.addressable}, func(r *run, dot reflect.Value) reflect.Value {
+			return through(r, dot).Field(i)
+		}}
 	}
 	// Through an embedded pointer it is addressable whatever it is in; of that
 	// nothing is made.
-	return expr{shape{f.Type, e.addressable}, func(r *run, dot reflect.Value) reflect.Value { return through(r, dot).FieldByIndex(f.Index) }}
+	return expr{shape{f.Type, e.addressable}, func(r *run, dot reflect.Value) reflect.Value {
+		return through(r, dot).FieldByIndex(f.Index)
+	}}
 }
 
 func element(p reflect.Value) reflect.Value {
@@ -142,7 +147,8 @@ func element(p reflect.Value) reflect.Value {
 	return p.Elem()
 }
 
-func (s *scope) method(recv func(*run, reflect.Value) reflect.Value, m reflect.Method, args []parse.Node, dot shape) expr {
+func (s *scope) method(recv func(*run, reflect.Value) reflect.Value, m reflect.Method, args []parse.Node,
+	dot shape) expr {
 	t := m.Type
 	if t.IsVariadic() || t.NumOut() != 1 || t.NumIn() != len(args)+1 {
 		panic(refusal("method " + m.Name))
@@ -185,13 +191,15 @@ func (s *scope) function(name string, args []parse.Node, dot shape) expr {
 	case "len":
 		if len(operands) == 1 && slices.Contains([]reflect.Kind{reflect.Slice, reflect.String}, operands[0].Kind()) {
 			of := operands[0].eval
-			return expr{shape{reflect.TypeFor[int](), false}, func(r *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(of(r, dot).Len()) }}
+			return expr{shape{reflect.TypeFor[int](), false},
+				func(r *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(of(r, dot).Len()) }}
 		}
 	case "or", "and":
 		return either(operands, name == "or")
 	case "not", "eq", "ne", "lt", "le", "gt", "ge":
 		if holds := predicate(name, operands); holds != nil {
-			return expr{shape{reflect.TypeFor[bool](), false}, func(r *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(holds(r, dot)) }}
+			return expr{shape{reflect.TypeFor[bool](), false},
+				func(r *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(holds(r, dot)) }}
 		}
 	}
 	panic(refusal("function " + name))

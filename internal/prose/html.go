@@ -46,7 +46,8 @@ func NewRenderer(base string, known func(id string) bool) *Renderer {
 			parser.WithASTTransformers(util.Prioritized(demoteHeadings{}, 900), util.Prioritized(alignByClass{}, 900)),
 		),
 		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known, goldhtml.NewWriter(goldhtml.WithEscapedSpace())}, 100)),
+			renderer.WithNodeRenderers(util.Prioritized(safeRenderer{base, known,
+				goldhtml.NewWriter(goldhtml.WithEscapedSpace())}, 100)),
 		),
 	)...)
 	return m
@@ -59,7 +60,8 @@ func (m *Renderer) HTML(src, prefix string) template.HTML {
 	defer m.sinks.Put(to)
 	to.text.Reset()
 	to.Reset(&to.text)
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{}, count: map[string]int{}}))
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{prefix: prefix, used: map[string]bool{},
+		count: map[string]int{}}))
 	if line, _ := bounds.Markup(src); line > 0 || m.engine.Convert(Source(src), to, parser.WithContext(ctx)) != nil {
 		// Writing to memory does not fail; should a renderer ever do so, the
 		// reader gets the text as typed.

@@ -102,7 +102,8 @@ func (p paragraphParser) Close(node ast.Node, reader text.Reader, pc parser.Cont
 		line := lines.At(i)
 		value := line.Value(reader.Source())
 		text := strings.TrimLeft(string(value), " \t\u3000")
-		if i == 0 && strings.HasPrefix(strings.TrimLeft(string(value), " \t"), Indent) && node.PreviousSibling() != nil {
+		indented := strings.HasPrefix(strings.TrimLeft(string(value), " \t"), Indent)
+		if i == 0 && indented && node.PreviousSibling() != nil {
 			node.SetBlankPreviousLines(true) // an item of a list with two paragraphs shows them as such
 		}
 		if line.Padding == 0 && strings.TrimSpace(text) != "" { // goldmark takes no empty line

@@ -15,7 +15,8 @@ func exchange(string, string) error { return errors.ErrUnsupported }
 // different file systems: each system has its own words for it.
 func isElsewhere(err error) bool {
 	var link *os.LinkError
-	return errors.As(err, &link) && !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission)
+	return errors.As(err, &link) && !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrNotExist) &&
+		!errors.Is(err, fs.ErrPermission)
 }
 
 // mounted cannot be told beforehand: renaming fails.

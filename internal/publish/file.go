@@ -92,7 +92,8 @@ func (s Scratch) NewFile(name string, mode fs.FileMode, write func(io.Writer) er
 
 // place writes a temporary file and gives it its name. If it then turns out that
 // the two lie on different file systems, it is written again beside its place.
-func (s Scratch) place(name string, mode fs.FileMode, write func(io.Writer) error, put func(from, to string) error) error {
+func (s Scratch) place(name string, mode fs.FileMode, write func(io.Writer) error,
+	put func(from, to string) error) error {
 	for {
 		f, err := s.create(name)
 		if err != nil {
@@ -135,8 +136,7 @@ func (s Scratch) Add(
 
 // addStepwise writes one file after the other.
 func (s Scratch) addStepwise(
-	top string, names []string, files map[string][]byte, progress func(done, total int),
-) (err error) {
+	top string, names []string, files map[string][]byte, progress func(done, total int)) (err error) {
 	var written []string
 	for _, name := range names {
 		place := filepath.Join(top, filepath.FromSlash(name))

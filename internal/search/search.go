@@ -75,8 +75,10 @@ type Made struct {
 // to emit, the manifest last. The data is valid until emit returns. A document
 // with a value that is not among the terms is an error.
 func Write(segments []Segment, terms Terms, emit func(name string, data []byte) error) ([]Made, error) {
-	w := &writer{emit: emit, states: numbersOf(terms.States), categories: numbersOf(terms.Categories), lights: numbersOf(terms.Lights), units: numbersOf(terms.Units)}
-	m := manifest{Version: 1, States: list(terms.States), Categories: list(terms.Categories), Lights: list(terms.Lights), Units: list(terms.Units), Segments: []Made{}}
+	w := &writer{emit: emit, states: numbersOf(terms.States), categories: numbersOf(terms.Categories),
+		lights: numbersOf(terms.Lights), units: numbersOf(terms.Units)}
+	m := manifest{Version: 1, States: list(terms.States), Categories: list(terms.Categories),
+		Lights: list(terms.Lights), Units: list(terms.Units), Segments: []Made{}}
 	for _, s := range segments {
 		made := s.Made
 		if made == nil {
@@ -191,7 +193,8 @@ func (w *writer) segment(s Segment) (Made, error) {
 		if d.Page {
 			page = 1
 		}
-		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.number(w.states, d.State), w.number(w.categories, d.Category), w.number(w.lights, d.Light), uint32(len(d.Units))} {
+		for _, n := range [...]uint32{uint32(len(text) + 1), uint32(head), page, w.number(w.states, d.State),
+			w.number(w.categories, d.Category), w.number(w.lights, d.Light), uint32(len(d.Units))} {
 			list.varint(n)
 		}
 		for _, u := range d.Units {

@@ -45,7 +45,8 @@ func (t *Dir) Resume(keep store.Dir, name, key string) {
 
 // save keeps the state if it is another than the one before.
 func (t *Dir) save(noted buildState) {
-	if t.key != "" && (len(t.fresh) > 0 || len(noted.Files) != len(t.made.Files) || len(noted.Segments) != len(t.made.Segments)) {
+	if t.key != "" && (len(t.fresh) > 0 || len(noted.Files) != len(t.made.Files) ||
+		len(noted.Segments) != len(t.made.Segments)) {
 		store.Write(t.keep, t.keepName, t.key, []buildState{noted})
 	}
 }

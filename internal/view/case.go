@@ -62,7 +62,8 @@ func Hides(d *register.Register, e Edition, c *register.Case) bool {
 
 // Of is a case with all of it, for who fills in a form about it.
 func Of(d *register.Register, c *register.Case) *Text {
-	return &Text{Case: c.Case, Life: &c.Life, Registered: c.Registered, Broken: c.Broken != nil, Masked: c.Masked, source: d.Source}
+	return &Text{Case: c.Case, Life: &c.Life, Registered: c.Registered, Broken: c.Broken != nil, Masked: c.Masked,
+		source: d.Source}
 }
 
 // element is the border: what it does not copy into a Case, nobody who makes

@@ -27,7 +27,9 @@ type Light struct {
 // what waits for a decision, which every page counts; without the reasons of
 // pauses, which may quote the case.
 func withheld(clocks []clock.Clock) []clock.Clock {
-	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k clock.Clock) bool { return !k.Class.Counts() && !waits(&k) })
+	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k clock.Clock) bool {
+		return !k.Class.Counts() && !waits(&k)
+	})
 	for i := range clocks {
 		k := &clocks[i]
 		k.Moves, k.Holds = nil, nil

@@ -106,7 +106,8 @@ func (v *View) paper(u *register.Due) *Paper {
 	if u.Kind == register.MonthlyClock {
 		return &Paper{Number: u.Number, Title: u.Title, Href: "monthly/index.html", Key: u.Number + "-monthly"}
 	}
-	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html", Key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
+	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html",
+		Key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
 	if m := v.byMeeting[u.Number]; m != nil && u.Topic < len(m.Topics) {
 		p.Title, p.Href = m.Topics[u.Topic].Matter, m.Href()
 	}

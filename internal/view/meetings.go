@@ -90,11 +90,13 @@ func (v *View) readMeetings() {
 	all, open := v.register.Meetings, register.OpenWishes(v.register.Agenda(v.AsOf))
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
-		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: FileName(m.ID), Circular: m.Circular(), Joint: m.Joint, Proposer: m.Proposer,
-			Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
+		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: FileName(m.ID), Circular: m.Circular(), Joint: m.Joint,
+			Proposer: m.Proposer, Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
 		for _, t := range m.Topics {
-			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units, Due: t.Due, Committee: t.Committee}
-			topic.Proposal = FileName(t.Source) && slices.ContainsFunc(all, func(o *register.Meeting) bool { return o.ID == t.Source })
+			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units,
+				Due: t.Due, Committee: t.Committee}
+			topic.Proposal = FileName(t.Source) && slices.ContainsFunc(all,
+				func(o *register.Meeting) bool { return o.ID == t.Source })
 			topic.Late = t.Due != 0 && t.Due < v.AsOf && t.Done == ""
 			hidden := false
 			for _, id := range t.Cases {

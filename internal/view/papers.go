@@ -106,7 +106,8 @@ type RiskPoint struct {
 func (v *View) readRisks() {
 	for _, r := range slices.Backward(v.register.Risks) {
 		for _, p := range r.Points {
-			point := RiskPoint{Month: r.Month, Sent: r.Landed, Content: p.Content, Reply: p.Reply, From: p.From, To: p.To}
+			point := RiskPoint{Month: r.Month, Sent: r.Landed, Content: p.Content, Reply: p.Reply, From: p.From,
+				To: p.To}
 			for _, id := range p.Cases {
 				relation, hidden := v.relation(id)
 				if hidden {

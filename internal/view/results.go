@@ -31,7 +31,8 @@ func (v *View) readResults() {
 			}
 			for _, x := range ev.Entries {
 				if x.Key == "评估" && !x.Decided {
-					v.Results[c.Life.Lead] = append(v.Results[c.Life.Lead], Evaluation{e, ev.Day(), x.Method, x.Unit, x.Word})
+					v.Results[c.Life.Lead] = append(v.Results[c.Life.Lead],
+						Evaluation{e, ev.Day(), x.Method, x.Unit, x.Word})
 				}
 			}
 		}

@@ -112,7 +112,8 @@ func New(d *register.Register, e Edition) *View {
 func Cases(d *register.Register, e Edition) *View {
 	v := &View{
 		Edition: e, Head: d.Head, Trace: d.TraceID(), AsOf: d.AsOf, Calendar: d.Config.Calendar, Config: d.Config,
-		Revision: d.Revision, Terms: d.Terms, register: d, byID: make(map[string]*Case, len(d.Cases)), byUnit: map[string]*Unit{},
+		Revision: d.Revision, Terms: d.Terms, register: d,
+		byID: make(map[string]*Case, len(d.Cases)), byUnit: map[string]*Unit{},
 	}
 	if v.Calendar == nil {
 		v.Calendar = workday.NewCalendar(workday.Overrides{})
