@@ -26,11 +26,11 @@ const (
 // feedback: the unit in charge sees for itself, within three working days, and
 // says by when it will have; the office ends it.
 func extended() *workflow.Table {
-	t := workflow.Regulation().Clone()
+	t := *workflow.Regulation()
 	handling := *t.State(workflow.Handling)
-	t.States = append(t.States, workflow.StateInfo{Name: onSite, Open: true, Column: 6, Line: 2,
+	t.States = append(slices.Clone(t.States), workflow.StateInfo{Name: onSite, Open: true, Column: 6, Line: 2,
 		Clocks: append(slices.Clone(handling.Clocks), visit)})
-	t.Rows = append(t.Rows,
+	t.Rows = append(slices.Clone(t.Rows),
 		workflow.Row{N: 23, Title: "转现场核实", From: []workflow.State{workflow.Handling},
 			To:  []workflow.State{onSite},
 			Who: []record.Party{record.Lead}, With: "下次研究日期", Clocks: "核实开始计时", Start: visit,
@@ -38,9 +38,9 @@ func extended() *workflow.Table {
 			Told:   "转现场核实[，{下次研究日期} 前核实]"},
 		workflow.Row{N: 24, Title: "核实完毕", From: []workflow.State{onSite}, To: []workflow.State{workflow.Handling},
 			Who: []record.Party{record.Office}, Clocks: "核实停止计时", Stops: []clock.Kind{visit}})
-	t.Clocks = append(t.Clocks, workflow.ClockRule{Kind: visit, Limit: func(config.Limits) int { return 3 },
+	t.Clocks = append(slices.Clone(t.Clocks), workflow.ClockRule{Kind: visit, Limit: func(config.Limits) int { return 3 },
 		Late: workflow.Lateness{Rule: "visit-late", Key: "状态", Message: "“{unit}”未按时核实", Fix: "尽快核实"}})
-	return t
+	return &t
 }
 
 // life is a case that is written one landing after another.

@@ -12,7 +12,7 @@ import (
 // Table is the transition table of section 5: the states, the rows that lead
 // from one to another, the steps that leave the state as it is, and the
 // clocks. Check, what is offered to do next, the rules page and its diagram all
-// read it. It is a value: Clone one to extend it.
+// read it. It is a value: who copies it may extend the copy.
 type Table struct {
 	States     []StateInfo // open ones first, in order of progress
 	Rows       []Row
@@ -159,14 +159,6 @@ type Scene struct {
 func Regulation() *Table { return regulation }
 
 var regulation = &Table{States: states(), Rows: rows(), Correction: correction(), Steps: steps(), Clocks: clockRules()}
-
-// Clone is a copy that may be extended.
-func (t *Table) Clone() *Table {
-	c := *t
-	c.States, c.Rows = slices.Clone(t.States), slices.Clone(t.Rows)
-	c.Steps, c.Clocks = slices.Clone(t.Steps), slices.Clone(t.Clocks)
-	return &c
-}
 
 // State finds a state by its name; nil if it is none.
 func (t *Table) State(s State) *StateInfo {
