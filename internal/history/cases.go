@@ -26,7 +26,9 @@ type Canon func(name string) string
 //
 // Cases that the caller knows by their mark are passed over; known may be nil.
 // It, too, is called concurrently.
-func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool, fn func(*CaseHistory) error) error {
+func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool,
+	fn func(*CaseHistory) error,
+) error {
 	rest := h.tracks
 	if known != nil {
 		found := make([]bool, len(h.tracks))

@@ -24,7 +24,7 @@ func TestActorLeavesSettingsAlone(t *testing.T) {
 		Landings: []history.Landing{{At: first.Start()}, {At: second.Start()}},
 		settings: settings{{0, old}, {1, renamed}},
 	}
-	d.roll = d.settings.roll()
+	d.unitNames = d.settings.unitNames()
 	on := first.AddDays(3)
 	if got := d.Actor("a@x.example", on).Units; !slices.Equal(got, []string{"新科"}) {
 		t.Errorf("acts for %v, want 新科", got)

@@ -60,7 +60,7 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 			if !HandsIn(u) {
 				continue
 			}
-			name := d.roll.canon(u.Name)
+			name := d.unitNames.canon(u.Name)
 			duty := MonthlyDuty{Unit: name, Month: month, Due: due, Provisional: cal.Provisional(due), Channels: u.Channels, File: d.handedIn(then, u, month)}
 			var filed workday.Date
 			if duty.File != nil {
@@ -77,23 +77,23 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 // Collects reports whether a channel was the unit's when it handed in a month,
 // at the end of that month, or is now.
 func (d *Register) Collects(m *Monthly, channel string) bool {
-	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) || collects(d.Config, d.roll, m.Unit, channel)
+	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) || collects(d.Config, d.unitNames, m.Unit, channel)
 }
 
 // collects reports whether a channel was a unit's on a day.
 func (d *Register) collects(unit, channel string, day workday.Date) bool {
 	c := d.settingsOn(day)
-	return c != nil && collects(c, d.roll, unit, channel)
+	return c != nil && collects(c, d.unitNames, unit, channel)
 }
 
-func collects(c *config.Config, r roll, unit, channel string) bool {
+func collects(c *config.Config, r unitNames, unit, channel string) bool {
 	return slices.ContainsFunc(c.Units, func(u config.Unit) bool { return r.canon(u.Name) == unit && slices.Contains(u.Channels, channel) })
 }
 
 // handedIn finds what a unit handed in of a month; nil if nothing. Where units
 // have become one since, each of them has handed in its own.
 func (d *Register) handedIn(then *config.Config, u *config.Unit, month workday.Month) *Monthly {
-	name := d.roll.canon(u.Name)
+	name := d.unitNames.canon(u.Name)
 	for _, m := range d.Monthly {
 		if m.Unit != name || m.Month != month {
 			continue

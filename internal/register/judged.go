@@ -61,7 +61,8 @@ type judgedCases struct {
 // which leaves processors idle.
 func beginJudged(keep store.Dir, worthwhile int) *judgedCases {
 	return &judgedCases{
-		keep: keep, worthwhile: cmp.Or(worthwhile, store.Worthwhile), known: map[string]*judgedCase{}, fresh: map[string]*judgedCase{},
+		keep: keep, worthwhile: cmp.Or(worthwhile, store.Worthwhile),
+		known: map[string]*judgedCase{}, fresh: map[string]*judgedCase{},
 		settled: store.Begin[*judgedCase](keep, settledFile), today: store.Begin[*judgedCase](keep, todayFile),
 	}
 }
@@ -127,7 +128,8 @@ func (k *judgedCases) note(c *Case, ch *history.CaseHistory, frozen []*Case) {
 	if k == nil || k.keep == (store.Dir{}) || ch.Mark == "" || c == nil {
 		return
 	}
-	j := &judgedCase{ID: ch.ID, Fingerprint: ch.Mark, Case: c, Settled: len(ch.Landings) > 0 && settled(&c.Life, k.d.AsOf)}
+	j := &judgedCase{ID: ch.ID, Fingerprint: ch.Mark, Case: c}
+	j.Settled = len(ch.Landings) > 0 && settled(&c.Life, k.d.AsOf)
 	if j.Settled {
 		for i := range c.Life.Clocks {
 			j.Since = max(j.Since, c.Life.Clocks[i].Stopped+1)

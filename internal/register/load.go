@@ -103,7 +103,7 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 			p.Then.Published = d.publishedBefore(p)
 		}
 	}
-	said := sayings{}
+	said := signedSteps{}
 	if kept == nil && !narrow {
 		kept = beginJudged(keep, o.Worthwhile)
 	}
@@ -165,7 +165,7 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 		d.Terms = "" // as nothing that is kept
 		d.settings = append(d.settings, version{landing, d.Proposed})
 	}
-	d.roll = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).roll()
+	d.unitNames = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).unitNames()
 	if o.Build != "" && o.Ref == "" && o.Base == "" {
 		d.Vanished = vanished(repo, d.Landings)
 	}

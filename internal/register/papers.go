@@ -176,7 +176,7 @@ func (d *Register) readPapersOf(h *history.History, touches []history.FileChange
 
 // readPaper reads one file into its place.
 func (d *Register) readPaper(h *history.History, folder string, f history.File, landings []int) error {
-	p, canon := f.Path, d.roll.canon
+	p, canon := f.Path, d.unitNames.canon
 	ext := path.Ext(p)
 	if folder == "reports/" && ext == ".json" {
 		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))

@@ -74,11 +74,12 @@ func (p *Published) locate(d *Register) {
 		p.Problem = "提交 " + file.Head + " 时还没有 " + ConfigPath
 		return
 	}
-	then := &Register{Head: file.Head, AsOf: file.AsOf, Config: known[len(known)-1].config, Landings: landings, settings: known, roll: known.roll()}
-	p.apart = !d.roll.reads(then.roll)
+	then := &Register{Head: file.Head, AsOf: file.AsOf, Config: known[len(known)-1].config, Landings: landings,
+		settings: known, unitNames: known.unitNames()}
+	p.apart = !d.unitNames.reads(then.unitNames)
 	for _, row := range file.Figures.Units {
 		// A name that was nobody's then has become somebody's.
-		p.apart = p.apart || then.roll.canon(row.Unit) == row.Unit && d.roll.canon(row.Unit) != row.Unit
+		p.apart = p.apart || then.unitNames.canon(row.Unit) == row.Unit && d.unitNames.canon(row.Unit) != row.Unit
 	}
 	p.Then, p.fingerprint = then, fingerprintOf(p.Data)
 }
@@ -111,7 +112,10 @@ func (d *Register) publishedBefore(p *Published) []*Published {
 // env is in what the cases of then are replayed.
 func (p *Published) env() replay.Env {
 	then := p.Then
-	return replay.Env{Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf, Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor}
+	return replay.Env{
+		Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf,
+		Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor,
+	}
 }
 
 // then is a case as it stood when the quarter was frozen; nil if it was not

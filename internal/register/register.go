@@ -61,15 +61,15 @@ type Register struct {
 	Suspects []history.Flagged
 	Messages []history.Message
 
-	next     map[string]Number     // for a 编号 that was taken twice
-	more     func(id string) *Case // under Narrow: loads a case that was left out
-	stands   func(id string) bool  // and this looks whether there is one
-	source   func(path string) ([]byte, error)
-	atBase   func() (*Register, error)
-	meetings map[string]*Meeting
-	settings settings // of suqiu.yaml, by landing
-	roll     roll     // what unit a name means
-	byID     map[string]*Case
+	next      map[string]Number     // for a 编号 that was taken twice
+	more      func(id string) *Case // under Narrow: loads a case that was left out
+	stands    func(id string) bool  // and this looks whether there is one
+	source    func(path string) ([]byte, error)
+	atBase    func() (*Register, error)
+	meetings  map[string]*Meeting
+	settings  settings  // of suqiu.yaml, by landing
+	unitNames unitNames // what unit a name means
+	byID      map[string]*Case
 }
 
 // Case is one case with its life.

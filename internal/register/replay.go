@@ -15,19 +15,19 @@ type replayer struct {
 	kept  *judgedCases
 	all   collector
 	mu    sync.Mutex // of the rest
-	steps sayings
+	steps signedSteps
 	fresh []string // 编号 of the cases that were judged, not taken over
 }
 
 // replay follows every case through its landings, or, if it is to be narrow,
 // those alone that the request changes. It adds
 // to said which commits say something.
-func (d *Register) replay(ctx context.Context, h *history.History, said sayings, kept *judgedCases, narrow bool) error {
+func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases, narrow bool) error {
 	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: replay.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
 		ConfigAt: d.settingsAt, Actor: d.Actor,
 	}}
-	canon := d.roll.canon
+	canon := d.unitNames.canon
 	if narrow {
 		d.stands = h.Stands
 		d.more = func(id string) (found *Case) {
@@ -97,12 +97,12 @@ func (r *replayer) replayApart(ctx context.Context, h *history.History) error {
 	groups := map[string][]*Published{}
 	for _, p := range r.d.Published {
 		if p.Then != nil && p.apart {
-			names := p.Then.roll.text()
+			names := p.Then.unitNames.text()
 			groups[names] = append(groups[names], p)
 		}
 	}
 	for _, group := range groups {
-		err := h.CasesByID(ctx, r.fresh, group[0].Then.roll.canon, func(ch *history.CaseHistory) error {
+		err := h.CasesByID(ctx, r.fresh, group[0].Then.unitNames.canon, func(ch *history.CaseHistory) error {
 			for _, p := range group {
 				c := p.then(ch, nil, nil)
 				r.all.addThen(p, c)

@@ -75,14 +75,14 @@ func (s settings) at(landing int) *config.Config {
 	return nil
 }
 
-// roll tells what unit is meant by a name that ever stood in suqiu.yaml. What
+// unitNames tells what unit is meant by a name that ever stood in suqiu.yaml. What
 // the newest version says of a name counts. A name that only older ones know
 // means the unit that it meant to the last of them, by the name it has since: a
 // file that landed does not become unreadable because an 别名 was struck off.
-type roll map[string]string
+type unitNames map[string]string
 
-func (s settings) roll() roll {
-	r := roll{}
+func (s settings) unitNames() unitNames {
+	r := unitNames{}
 	for _, v := range s {
 		for name, full := range r {
 			r[name] = v.config.Canon(full)
@@ -100,7 +100,7 @@ func (s settings) roll() roll {
 
 // canon is the name of the unit that is meant; a name that nobody knows stays
 // itself.
-func (r roll) canon(name string) string {
+func (r unitNames) canon(name string) string {
 	if full, ok := r[name]; ok {
 		return full
 	}
@@ -108,7 +108,7 @@ func (r roll) canon(name string) string {
 }
 
 // text is all that canon goes by.
-func (r roll) text() string {
+func (r unitNames) text() string {
 	lines := make([]string, 0, len(r))
 	for name, full := range r {
 		lines = append(lines, fmt.Sprintf("%q %q\n", name, full))
@@ -117,9 +117,9 @@ func (r roll) text() string {
 	return strings.Join(lines, "")
 }
 
-// reads reports whether what was written while then was the roll says the same
+// reads reports whether what was written while then was the unitNames says the same
 // by r, names of units and all.
-func (r roll) reads(then roll) bool {
+func (r unitNames) reads(then unitNames) bool {
 	for name, full := range then {
 		if r[name] != full {
 			return false
@@ -165,7 +165,7 @@ func (d *Register) Actor(email string, on workday.Date) config.Actor {
 			a = v.config.Actor(email, on)
 			a.Units = slices.Clone(a.Units) // they are the settings' own
 			for j, unit := range a.Units {
-				a.Units[j] = d.roll.canon(unit)
+				a.Units[j] = d.unitNames.canon(unit)
 			}
 			return a
 		}

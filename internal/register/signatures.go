@@ -25,11 +25,11 @@ type Unproven struct {
 	signature.Flaw
 }
 
-// sayings are the commits that say something, by landing, each with the cases
+// signedSteps are the commits that say something, by landing, each with the cases
 // it is about.
-type sayings map[int]map[string][]string
+type signedSteps map[int]map[string][]string
 
-func (s sayings) add(landing int, commit, id string) {
+func (s signedSteps) add(landing int, commit, id string) {
 	if s[landing] == nil {
 		s[landing] = map[string][]string{}
 	}
@@ -47,7 +47,7 @@ func (s sayings) add(landing int, commit, id string) {
 // the tree before it: what a landing brings says nothing for itself. A key must
 // have been valid when the committer's clock says, but that no earlier than
 // 收件宽限 before the landing and no later than it: backdating revives no key.
-func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said sayings, push bool) error {
+func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said signedSteps, push bool) error {
 	if !d.Config.Signature.Required {
 		return nil
 	}
