@@ -99,11 +99,12 @@ type Key struct {
 // Fault is what is wrong with one field of an entry.
 type Fault struct{ Field, Rule, Message, Value string }
 
-// Page says how a page shows a key.
+// Page says how the page of a case shows a key.
 type Page struct {
-	Label string // empty: it is not shown among the facts; equal labels in a row share a line
-	Unit  string // behind a number
-	After string // the label that it follows instead of that of the key before
+	Label  string // of a list: the title of an entry's form. Empty: the key is not among the facts
+	Unit   string // behind a number
+	After  string // the label that it follows instead of that of the key before
+	Hidden bool   // of an entry: no form shows it
 }
 
 // Column is a key's column of the 台账. A Width of 0 means that it has none.

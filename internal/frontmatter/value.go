@@ -61,29 +61,6 @@ func Same(a, b any) bool {
 	return TextOf(a) == TextOf(b)
 }
 
-// Set gives a value the text that was typed for it; the error says in English
-// that it cannot be one.
-func Set(v any, text string) error {
-	var err error
-	switch v := v.(type) {
-	case *string:
-		*v = text
-	case *int:
-		if *v = 0; text != "" {
-			*v, err = strconv.Atoi(text)
-		}
-	case *workday.Date:
-		if *v = 0; text != "" {
-			*v, err = workday.Parse(text)
-		}
-	case *[]string:
-		*v = strings.FieldsFunc(text, func(r rune) bool { return r == '、' })
-	default:
-		err = fmt.Errorf("%T cannot be set", v)
-	}
-	return err
-}
-
 // number is n as typed; zero stands for "not stated".
 func number(n int) string {
 	if n == 0 {

@@ -6,41 +6,49 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"suqiu/internal/frontmatter"
+	"suqiu/internal/record"
 )
 
 // headLines is among how many lines a head is looked for.
 const headLines = 20
 
-// aliases are the titles, without blanks and signs, under which people keep
-// the columns that Import reads.
-var aliases = map[string][]string{
-	"编号":    {"诉求编号", "事项编号", "案件编号"},
-	"标题":    {"诉求标题", "事项", "事项名称", "诉求事项", "诉求概要", "主要诉求", "问题", "名称"},
-	"性质":    {"类型", "诉求性质", "诉求舆情"},
-	"渠道":    {"来源", "来源渠道", "收集渠道", "诉求渠道", "诉求来源"},
-	"收集单位":  {"登记单位", "报送单位", "收集部门", "收集科室", "提交单位"},
-	"收集日期":  {"收集时间", "登记日期", "登记时间", "受理日期", "受理时间", "日期", "时间", "收到日期", "反映时间", "反映日期", "来电时间", "接收时间", "接收日期", "提出时间", "提出日期"},
-	"件数":    {"数量", "工单数", "工单件数"},
-	"属地":    {"所属地区", "地区", "旗县", "属地单位", "主管税务机关"},
-	"税费种":   {"税种", "费种", "涉及税费种"},
-	"主题":    {"关键词", "标签"},
-	"原渠道单号": {"工单号", "工单编号", "单号", "原单号", "原工单号", "流水号"},
-	"原渠道期限": {"工单期限", "原期限", "渠道期限", "办理期限", "要求办结日期"},
-	"公开范围":  {"公开"},
-	"诉求内容":  {"内容", "诉求详情", "问题描述", "具体内容", "诉求描述", "详情", "事项内容"},
-}
+// titlesOfOurs are the titles of the columns that Import reads, by all names that
+// they go under, without blanks and signs.
+var titlesOfOurs = titlesByName(record.Schema())
 
-// titlesOfOurs are the titles of Import by all names that they go under.
-var titlesOfOurs = func() map[string]string {
+func titlesByName(s *frontmatter.Schema) map[string]string {
 	names := map[string]string{}
-	for name, others := range aliases {
-		names[name] = name
-		for _, other := range others {
+	for _, k := range readKeys(s) {
+		name := strings.TrimPrefix(k.Name, "## ")
+		for _, other := range append(strings.Fields(k.Ledger.Aliases), name) {
 			names[other] = name
 		}
 	}
 	return names
-}()
+}
+
+// readKeys are the keys that Import reads: those of the registration, which end
+// at 状态, and the sections that have a column.
+func readKeys(s *frontmatter.Schema) []*frontmatter.Key {
+	var list []*frontmatter.Key
+	for i := range s.Keys {
+		k := &s.Keys[i]
+		if k.Name == "状态" {
+			break
+		}
+		if k.Ledger.Width > 0 {
+			list = append(list, k)
+		}
+	}
+	for i := range s.Sections {
+		if k := &s.Sections[i]; k.Ledger.Width > 0 {
+			list = append(list, k)
+		}
+	}
+	return list
+}
 
 // required are the columns without which there is no case.
 var required = []string{"标题", "渠道", "收集日期"}

@@ -182,23 +182,21 @@ func (im *importer) one() *record.Case {
 	}
 	im.sound()
 	c := &record.Case{
-		Title: oneLine(im.cell("标题")), Locality: im.unitName(im.word("属地")), Tickets: 1, State: "已登记",
-		Taxes: names(im.cell("税费种")), Topics: names(im.cell("主题")), SourceNos: names(im.word("原渠道单号")),
+		Title: oneLine(im.cell("标题")), Tickets: 1, State: "已登记",
 	}
 	im.channel(c)
-	c.Nature = im.oneOf("性质", "诉求", "舆情")
+	im.plain(record.Schema(), c)
+	c.Locality, c.SourceNos = im.unitName(im.word("属地")), names(im.word("原渠道单号"))
 	if c.Nature == "" {
 		c.Nature = "诉求"
 		if strings.Contains(c.Channel, "舆情") {
 			c.Nature = "舆情"
 		}
 	}
-	c.Scope = im.oneOf("公开范围", "全文", "仅要素")
 	c.Collected = im.day("收集日期", true)
 	if c.Collected > im.today {
 		im.fault("收集日期", fmt.Sprintf("收集日期“%s”晚于登记的日子（今天，%s）；请核对年、月、日", c.Collected, im.today))
 	}
-	c.SourceDue = im.day("原渠道期限", false)
 	if s := im.word("件数"); s != "" {
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "件"), ".0")))
 		if err != nil || n < 1 {
@@ -219,6 +217,24 @@ func (im *importer) one() *record.Case {
 		}
 	}
 	return c
+}
+
+// plain reads the keys whose cells mean what they say. Those that a case cannot
+// do without, and 件数, have readers of their own.
+func (im *importer) plain(schema *frontmatter.Schema, c *record.Case) {
+	for _, k := range readKeys(schema) {
+		switch {
+		case k.At == nil || k.Required && k.Type != frontmatter.Enum || k.Type == frontmatter.Count:
+		case k.Type == frontmatter.Enum:
+			*k.At(c).(*string) = im.oneOf(k.Name, k.Values...)
+		case k.Type == frontmatter.Day:
+			*k.At(c).(*workday.Date) = im.day(k.Name, false)
+		case k.Shape == frontmatter.Many:
+			*k.At(c).(*[]string) = names(im.cell(k.Name))
+		default:
+			*k.At(c).(*string) = oneLine(im.cell(k.Name))
+		}
+	}
 }
 
 // errorCell is what Excel shows in place of a value that it cannot work out.

@@ -11,7 +11,9 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/office"
+	"suqiu/internal/record"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
@@ -24,19 +26,75 @@ type column struct {
 	full func(*view.Text) any // of a case that may be seen
 }
 
-func text(title string, width float64, of func(*view.Text) string) column {
+// fixed is a text column of a case that may be seen.
+func fixed(title string, width float64, of func(*view.Text) string) column {
 	return column{office.Column{Title: title, Width: width}, nil, func(c *view.Text) any { return of(c) }}
 }
 
-// wrapped is text that may be longer than its column.
-func wrapped(title string, width float64, of func(*view.Text) string) column {
-	c := text(title, width, of)
-	c.Wrap = true
-	return c
+// byKeys are the columns of the keys of a schema that have one, in its order.
+func byKeys(s *frontmatter.Schema) []column {
+	shown := map[string]func(*view.Case) any{ // of any case
+		"编号": func(e *view.Case) any { return e.ID },
+		"标题": func(e *view.Case) any {
+			if e.Text == nil {
+				return view.Restricted
+			}
+			return e.Text.Title
+		},
+		"状态":   func(e *view.Case) any { return string(e.State) },
+		"任务清单": func(e *view.Case) any { return e.List },
+		"办理类别": func(e *view.Case) any { return e.Category },
+		"承办单位": func(e *view.Case) any { return e.Lead },
+		"协办单位": func(e *view.Case) any { return list(e.Co) },
+	}
+	var columns []column
+	for i := range s.Keys {
+		k := &s.Keys[i]
+		if k.Name == "状态" { // what is read back stands together
+			columns = append(columns, sectionColumns(s)...)
+		}
+		if k.Ledger.Width == 0 {
+			continue
+		}
+		c := column{Column: office.Column{Title: k.Name, Width: k.Ledger.Width, Wrap: k.Ledger.Wrap}, open: shown[k.Name]}
+		switch k.Type {
+		case frontmatter.Day:
+			c.Kind = office.DateColumn
+		case frontmatter.Count:
+			c.Kind = office.NumberColumn
+		}
+		if c.open == nil {
+			c.full = func(c *view.Text) any { return cell(k.At(c.Case)) }
+		}
+		columns = append(columns, c)
+	}
+	return columns
 }
 
-func day(title string, of func(*view.Text) workday.Date) column {
-	return column{office.Column{Title: title, Kind: office.DateColumn, Width: 12}, nil, func(c *view.Text) any { return of(c) }}
+// sectionColumns are those of the sections that have one.
+func sectionColumns(s *frontmatter.Schema) []column {
+	var columns []column
+	for i, heading := range s.Headings() {
+		if width := s.Sections[i].Ledger.Width; width > 0 {
+			columns = append(columns, fixed(heading, width, func(c *view.Text) string {
+				return office.Plain(c.Section(heading))
+			}))
+		}
+	}
+	return columns
+}
+
+// cell is the value of a key as a cell shows it.
+func cell(value any) any {
+	switch v := value.(type) {
+	case *int:
+		return *v
+	case *workday.Date:
+		return *v
+	case *[]string:
+		return list(*v)
+	}
+	return frontmatter.TextOf(value)
 }
 
 // timed is a column about the clock that the ledger shows, nil if none began.
@@ -67,42 +125,8 @@ func columns() []column {
 	date := func(title string) office.Column {
 		return office.Column{Title: title, Kind: office.DateColumn, Width: 12}
 	}
-	open := func(title string, width float64, of func(*view.Case) any) column {
-		return column{office.Column{Title: title, Width: width}, of, nil}
-	}
-	units := func(title string, width float64, of func(*view.Case) any) column {
-		return column{office.Column{Title: title, Width: width, Wrap: true}, of, nil}
-	}
-	return []column{
-		open("编号", 19, func(e *view.Case) any { return e.ID }),
-		{office.Column{Title: "标题", Width: 40, Wrap: true}, func(e *view.Case) any {
-			if e.Text == nil {
-				return view.Restricted
-			}
-			return e.Text.Title
-		}, nil},
-		text("性质", 6, func(c *view.Text) string { return c.Nature }),
-		wrapped("渠道", 20, func(c *view.Text) string { return c.Channel }),
-		wrapped("收集单位", 18, func(c *view.Text) string { return c.Collector }),
-		day("收集日期", func(c *view.Text) workday.Date { return c.Collected }),
-		{number("件数"), nil, func(c *view.Text) any { return c.Tickets }},
-		text("属地", 16, func(c *view.Text) string { return c.Locality }),
-		text("税费种", 12, func(c *view.Text) string { return list(c.Taxes) }),
-		text("主题", 12, func(c *view.Text) string { return list(c.Topics) }),
-		text("原渠道单号", 20, func(c *view.Text) string { return list(c.SourceNos) }),
-		day("原渠道期限", func(c *view.Text) workday.Date { return c.SourceDue }),
-		text("公开范围", 10, func(c *view.Text) string { return c.Scope }),
-		{office.Column{Title: "诉求内容", Width: 60}, nil, func(c *view.Text) any { return office.Plain(c.Section("诉求内容")) }},
-		open("状态", 11, func(e *view.Case) any { return string(e.State) }),
-		open("任务清单", 14, func(e *view.Case) any { return e.List }),
-		open("办理类别", 12, func(e *view.Case) any { return e.Category }),
-		text("涉及面", 8, func(c *view.Text) string { return c.Reach }),
-		text("影响度", 8, func(c *view.Text) string { return c.Impact }),
-		text("复杂度", 8, func(c *view.Text) string { return c.Complexity }),
-		text("紧急程度", 10, func(c *view.Text) string { return c.Urgency }),
-		units("承办单位", 18, func(e *view.Case) any { return e.Lead }),
-		units("协办单位", 24, func(e *view.Case) any { return list(e.Co) }),
-		day("登记日期", func(c *view.Text) workday.Date { return c.Registered }),
+	return append(byKeys(record.Schema()),
+		column{date("登记日期"), nil, func(c *view.Text) any { return c.Registered }},
 		timed(date("推送日期"), func(k *clock.Clock) any { return k.Start }),
 		timed(number("第几次推送"), func(k *clock.Clock) any { return count(k.Push) }),
 		timed(date("原到期日"), func(k *clock.Clock) any { return k.OriginalDue }),
@@ -117,20 +141,20 @@ func columns() []column {
 		}),
 		timed(office.Column{Title: "反馈时限", Width: 10}, func(k *clock.Clock) any { return k.Status.Word() }),
 		timed(number("超期天数"), func(k *clock.Clock) any { return count(k.DaysLate) }),
-		text("反馈结果", 10, func(c *view.Text) string {
+		fixed("反馈结果", 10, func(c *view.Text) string {
 			if n := len(c.Feedback); n > 0 {
 				return c.Feedback[n-1].Result
 			}
 			return ""
 		}),
-		text("评估结果", 10, func(c *view.Text) string {
+		fixed("评估结果", 10, func(c *view.Text) string {
 			if n := len(c.Evaluations); n > 0 {
 				return c.Evaluations[n-1].Result
 			}
 			return c.NoEvaluation
 		}),
-		day("终结日期", closed),
-	}
+		column{date("终结日期"), nil, func(c *view.Text) any { return closed(c) }},
+	)
 }
 
 // closed is the day on which a case left the open states; zero while it is in

@@ -121,7 +121,7 @@ const basisAsked = "会议纪要或传签的编号，如 CQ2026-07"
 var recordKeys = []Key{
 	{Name: "说明单", Shape: Records, Break: true, Moves: true, Note: "《税费服务诉求和舆情分析办理情况说明单》",
 		List: listOf(func(c *Case) *[]Statement { return &c.Statements }), Check: checkDecision,
-		Write: by(Lead, underWay), Decide: by(Office, always), Fields: []Key{
+		Write: by(Lead, underWay), Decide: by(Office, always), Page: Page{Label: "办理情况说明单"}, Fields: []Key{
 			{Name: "事由", Type: Enum, Values: []string{"异议", "无法解决", "协商未达成一致", "一事一议"},
 				At: of(func(x *Statement) any { return &x.Reason })},
 			{Name: "单位", Type: Unit, At: of(func(x *Statement) any { return &x.Unit })},
@@ -137,13 +137,14 @@ var recordKeys = []Key{
 
 	{Name: "延期申请", Shape: Records, Break: true, Note: "《税费服务诉求和舆情分析办理延期申请单》",
 		List: listOf(func(c *Case) *[]Extension { return &c.Extensions }), Check: checkGranted,
-		Write: by(Lead, underWay), Decide: by(Office, always), Fields: []Key{
-			{Name: "申请天数", Type: Count, Note: "工作日", At: of(func(x *Extension) any { return &x.Days })},
+		Write: by(Lead, underWay), Decide: by(Office, always), Page: Page{Label: "办理延期申请单"}, Fields: []Key{
+			{Name: "申请天数", Type: Count, Note: "工作日", Page: Page{Unit: " 个工作日"},
+				At: of(func(x *Extension) any { return &x.Days })},
 			{Name: "原因", At: of(func(x *Extension) any { return &x.Reason })},
 			{Name: "措施", At: of(func(x *Extension) any { return &x.Measures })},
 			{Name: "决定", Type: Enum, Decision: true, Values: []string{"同意", "不同意"},
 				At: of(func(x *Extension) any { return &x.Decision })},
-			{Name: "准延天数", Type: Count, Decision: true, Note: "同意的工作日数，不超过申请天数；不填为照申请天数",
+			{Name: "准延天数", Type: Count, Decision: true, Page: Page{Hidden: true}, Note: "同意的工作日数，不超过申请天数；不填为照申请天数",
 				At: of(func(x *Extension) any { return &x.Granted })},
 			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked,
 				At: of(func(x *Extension) any { return &x.Basis })},
@@ -152,13 +153,13 @@ var recordKeys = []Key{
 	{Name: "协办反馈", Shape: ByUnit, Break: true, Note: "每个协办单位只填自己的一项",
 		List: unitsOf(func(c *Case) *[]CoFeedback { return &c.CoFeedback },
 			func(f *CoFeedback) *string { return &f.Unit }),
-		Units: func(c any) []string { return c.(*Case).Co }, Write: by(CoHandler, assisted), Fields: []Key{
+		Units: func(c any) []string { return c.(*Case).Co }, Write: by(CoHandler, assisted), Page: Page{Label: "协办反馈"}, Fields: []Key{
 			{Name: "结果", At: of(func(x *CoFeedback) any { return &x.Result })},
 		}},
 
 	{Name: "反馈", Shape: Records, Break: true, Moves: true,
 		List: listOf(func(c *Case) *[]Feedback { return &c.Feedback }), Write: by(Lead, answerable),
-		Decide: by(Office, []string{"已反馈"}), Fields: []Key{
+		Decide: by(Office, []string{"已反馈"}), Page: Page{Label: "办理反馈"}, Fields: []Key{
 			{Name: "结果", Type: Enum, Values: []string{"已解决", "部分解决", "解释说明", "暂未解决"},
 				At: of(func(x *Feedback) any { return &x.Result })},
 			{Name: "措施", At: of(func(x *Feedback) any { return &x.Measures })},
@@ -173,7 +174,7 @@ var recordKeys = []Key{
 		}},
 
 	{Name: "评估", Shape: Records, Break: true, List: listOf(func(c *Case) *[]Evaluation { return &c.Evaluations }),
-		Write: by(Evaluator, []string{"评估中", "已办结"}), Fields: []Key{
+		Write: by(Evaluator, []string{"评估中", "已办结"}), Page: Page{Label: "评估"}, Fields: []Key{
 			{Name: "方式", Type: Enum,
 				Values: []string{"12366回访", "第三方独立评估", "体验师体验", "实地调研", "调查问卷", "其他"},
 				At:     of(func(x *Evaluation) any { return &x.Method })},
@@ -185,7 +186,7 @@ var recordKeys = []Key{
 		At: of(func(c *Case) any { return &c.NoEvaluation }), Page: Page{Label: "不评估原因"}},
 
 	{Name: "改进", Shape: Records, Break: true, Moves: true, Note: "办理效果不佳的，督促改进",
-		List: listOf(func(c *Case) *[]Improvement { return &c.Improvements }), Fields: []Key{
+		List: listOf(func(c *Case) *[]Improvement { return &c.Improvements }), Page: Page{Label: "督促改进"}, Fields: []Key{
 			{Name: "原因", At: of(func(x *Improvement) any { return &x.Reason })},
 			{Name: "措施", At: of(func(x *Improvement) any { return &x.Measures })},
 			{Name: "完成期限", Type: Day, Optional: true, At: of(func(x *Improvement) any { return &x.Due })},
@@ -203,14 +204,14 @@ var recordKeys = []Key{
 	{Name: "下次研究日期", Type: Day, Note: "长期推进事项", At: of(func(c *Case) any { return &c.NextReview }),
 		Write: by(Office, always), Page: Page{Label: "下次研究"}},
 	{Name: "代录", Shape: Records, Note: "单位报来纸质材料，由联席办代为录入",
-		List: listOf(func(c *Case) *[]Proxy { return &c.Proxies }), Write: by(Office, always), Fields: []Key{
+		List: listOf(func(c *Case) *[]Proxy { return &c.Proxies }), Write: by(Office, always), Page: Page{Label: "代录"}, Fields: []Key{
 			{Name: "步骤", Type: Word, At: of(func(x *Proxy) any { return &x.Step })},
 			{Name: "单位", Type: Unit, At: of(func(x *Proxy) any { return &x.Unit })},
 			{Name: "收到日期", Type: Day, At: of(func(x *Proxy) any { return &x.Received })},
 			{Name: "凭据", At: of(func(x *Proxy) any { return &x.Evidence })},
 		}},
 	{Name: "更正", Shape: Records, List: listOf(func(c *Case) *[]Correction { return &c.Corrections }),
-		Write: by(Office, always), Decide: by(Office, always), Fields: []Key{
+		Write: by(Office, always), Decide: by(Office, always), Page: Page{Label: "更正"}, Fields: []Key{
 			{Name: "事项", At: of(func(x *Correction) any { return &x.Matter })},
 			{Name: "规则", Type: Word, Note: "更正所针对的规则", At: of(func(x *Correction) any { return &x.Rule })},
 			{Name: "原因", At: of(func(x *Correction) any { return &x.Reason })},
