@@ -90,7 +90,7 @@ func TestDiff(t *testing.T) {
 // Every key of the schema is compared, in the order of the schema.
 func TestDiffKnowsEveryKey(t *testing.T) {
 	full := fullCase()
-	full.Taxes, full.Topics, full.Analysts = []string{"甲"}, []string{"甲"}, []string{"甲"}
+	full.Taxes, full.Topics, full.Systems, full.Analysts = []string{"甲"}, []string{"甲"}, []string{"甲"}, []string{"甲"}
 	full.SourceDue, full.NextReview = 1, 1
 	full.LimitDays, full.AdjustReason = 5, "甲"
 	full.Agreed = Agreed{1, "甲"}

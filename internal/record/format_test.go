@@ -184,6 +184,7 @@ func TestFormatWhole(t *testing.T) {
 属地:
 税费种:
 主题:
+涉及系统:
 原渠道单号:
 原渠道期限:
 公开范围:

@@ -25,6 +25,7 @@ const canonicalFull = `---
 属地: 集宁区税务局
 税费种:
 主题:
+涉及系统:
 原渠道单号:
   - 0471202607
 原渠道期限:
@@ -208,7 +209,7 @@ func genCase() *rapid.Generator[*Case] {
 		c := &Case{
 			ID: "202607-ZSGLK-004", Title: text.Draw(t, "title"), Nature: enum("性质").Draw(t, "nature"), Channel: word.Draw(t, "channel"),
 			Collector: unit.Draw(t, "collector"), Collected: genDay().Draw(t, "collected"), Tickets: rapid.IntRange(1, 3).Draw(t, "tickets"),
-			Locality: word.Draw(t, "locality"), Taxes: genNames("增值税", "契税", "a #b").Draw(t, "taxes"), SourceNos: genNames("0471", "1e3", "- x").Draw(t, "nos"),
+			Locality: word.Draw(t, "locality"), Taxes: genNames("增值税", "契税", "a #b").Draw(t, "taxes"), Systems: genNames("电子税务局", "a: b").Draw(t, "systems"), SourceNos: genNames("0471", "1e3", "- x").Draw(t, "nos"),
 			SourceDue: genDay().Draw(t, "due"), Scope: enum("公开范围").Draw(t, "scope"), State: enum("状态").Draw(t, "state"),
 			TaskList: word.Draw(t, "list"), Category: enum("办理类别").Draw(t, "category"), Urgency: enum("紧急程度").Draw(t, "urgency"),
 			Lead: unit.Draw(t, "lead"), Co: genNames(units()...).Draw(t, "co"), LimitDays: rapid.IntRange(0, 5).Draw(t, "limit"),

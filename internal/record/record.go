@@ -28,6 +28,7 @@ type Case struct {
 	Locality  string
 	Taxes     []string // 税费种
 	Topics    []string // 主题
+	Systems   []string // 涉及系统
 	SourceNos []string // 原渠道单号
 	SourceDue workday.Date
 	Scope     string // 公开范围 as typed; empty: default of channel and category
