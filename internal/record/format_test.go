@@ -244,6 +244,7 @@ func TestFormatWhole(t *testing.T) {
 
 改进:
 
+督办:
 不推送原因:
 并入:
 撤回原因:

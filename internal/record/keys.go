@@ -197,7 +197,15 @@ var recordKeys = []Key{
 				Ask: basisAsked, At: of(func(x *Improvement) any { return &x.Basis })},
 		}},
 
-	{Name: "不推送原因", Type: Enum, Break: true,
+	{Name: "督办", Shape: Records, Break: true, Note: "联席办督促单位办理，不改变状态，不影响时限",
+		List:  listOf(func(c *Case) *[]Supervision { return &c.Supervisions }),
+		Write: by(Office, always), Page: Page{Label: "督办"}, Fields: []Key{
+			{Name: "单位", Type: Unit, Note: "被督办的单位", At: of(func(x *Supervision) any { return &x.Unit })},
+			{Name: "方式", Type: Enum, Values: []string{"催办通知书", "电话", "通报"},
+				At: of(func(x *Supervision) any { return &x.Method })},
+			{Name: "内容", At: of(func(x *Supervision) any { return &x.Content })},
+		}},
+	{Name: "不推送原因", Type: Enum,
 		Values: []string{"原渠道已办结", "重复反映", "要素不全", "非税务职责", "仅供分析"},
 		At:     of(func(c *Case) any { return &c.NotPushed }), Page: Page{Label: "不推送原因"}},
 	{Name: "转办去向", Extra: true, Note: "仅供分析、转有关部门的，填写去向",

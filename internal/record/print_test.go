@@ -105,6 +105,7 @@ const canonicalFull = `---
     完成期限: 2026-09-14
     依据:
 
+督办:
 不推送原因:
 并入:
 撤回原因:
@@ -237,6 +238,9 @@ func genCase() *rapid.Generator[*Case] {
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "improvements") {
 			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"), genDay().Draw(t, "due"), text.Draw(t, "basis")})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "supervisions") {
+			c.Supervisions = append(c.Supervisions, Supervision{unit.Draw(t, "unit"), "电话", text.Draw(t, "content")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "proxies") {
 			c.Proxies = append(c.Proxies, Proxy{"反馈", unit.Draw(t, "unit"), genDay().Draw(t, "received"), text.Draw(t, "evidence")})

@@ -56,10 +56,11 @@ type Case struct {
 	NoEvaluation string        // 不评估原因
 	Improvements []Improvement // 改进
 
-	NotPushed      string // 不推送原因
-	TransferTo     string // 转办去向
-	MergedInto     string // 并入
-	WithdrawReason string // 撤回原因
+	Supervisions   []Supervision // 督办
+	NotPushed      string        // 不推送原因
+	TransferTo     string        // 转办去向
+	MergedInto     string        // 并入
+	WithdrawReason string        // 撤回原因
 	NextReview     workday.Date
 	Proxies        []Proxy      // 代录
 	Corrections    []Correction // 更正
@@ -141,6 +142,13 @@ type Improvement struct {
 	Measures string
 	Due      workday.Date // 完成期限
 	Basis    string       // 依据, where no 评估 不满意 stands; part of what the entry is
+}
+
+// Supervision is one 督办: the office urges a unit to act.
+type Supervision struct {
+	Unit    string
+	Method  string // 方式: 催办通知书 电话 通报
+	Content string // 内容
 }
 
 // Proxy is one 代录: the office enters for a unit what came on paper.
