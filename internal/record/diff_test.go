@@ -96,6 +96,7 @@ func TestDiffKnowsEveryKey(t *testing.T) {
 	full.Agreed = Agreed{1, "甲"}
 	full.NoEvaluation, full.NotPushed, full.TransferTo, full.MergedInto, full.WithdrawReason = "甲", "甲", "甲", "甲", "甲"
 	full.Corrections = []Correction{{Matter: "甲"}}
+	full.Lapsed = Lapse{1, "甲"}
 	full.Supervisions = []Supervision{{Method: "电话"}}
 	full.Inherited = Inherited{1, 2, 3, 4}
 	var got, want []string

@@ -245,6 +245,9 @@ func TestFormatWhole(t *testing.T) {
 改进:
 
 督办:
+答复失效:
+  日期:
+  替代:
 不推送原因:
 并入:
 撤回原因:

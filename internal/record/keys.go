@@ -205,6 +205,13 @@ var recordKeys = []Key{
 				At: of(func(x *Supervision) any { return &x.Method })},
 			{Name: "内容", At: of(func(x *Supervision) any { return &x.Content })},
 		}},
+	{Name: "答复失效", Shape: Record, Note: "政策变化等，答复不再适用的",
+		At: of(func(c *Case) any { return &c.Lapsed }), Write: by(Answerer, always),
+		Page: Page{Label: "答复失效"}, Fields: []Key{
+			{Name: "日期", Type: Day, Note: "自哪一天起不再适用", At: of(func(x *Lapse) any { return &x.Date })},
+			{Name: "替代", Type: CaseID, Note: "改按哪一件的答复，填事项编号",
+				At: of(func(x *Lapse) any { return &x.Replaces })},
+		}},
 	{Name: "不推送原因", Type: Enum,
 		Values: []string{"原渠道已办结", "重复反映", "要素不全", "非税务职责", "仅供分析"},
 		At:     of(func(c *Case) any { return &c.NotPushed }), Page: Page{Label: "不推送原因"}},

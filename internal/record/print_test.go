@@ -106,6 +106,9 @@ const canonicalFull = `---
     依据:
 
 督办:
+答复失效:
+  日期:
+  替代:
 不推送原因:
 并入:
 撤回原因:
@@ -239,6 +242,7 @@ func genCase() *rapid.Generator[*Case] {
 		for range rapid.IntRange(0, 2).Draw(t, "improvements") {
 			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"), genDay().Draw(t, "due"), text.Draw(t, "basis")})
 		}
+		c.Lapsed = Lapse{genDay().Draw(t, "lapsed"), pick("202607-ZSGLK-003").Draw(t, "replaces")}
 		for range rapid.IntRange(0, 2).Draw(t, "supervisions") {
 			c.Supervisions = append(c.Supervisions, Supervision{unit.Draw(t, "unit"), "电话", text.Draw(t, "content")})
 		}

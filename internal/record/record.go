@@ -57,6 +57,7 @@ type Case struct {
 	Improvements []Improvement // 改进
 
 	Supervisions   []Supervision // 督办
+	Lapsed         Lapse         // 答复失效
 	NotPushed      string        // 不推送原因
 	TransferTo     string        // 转办去向
 	MergedInto     string        // 并入
@@ -149,6 +150,12 @@ type Supervision struct {
 	Unit    string
 	Method  string // 方式: 催办通知书 电话 通报
 	Content string // 内容
+}
+
+// Lapse says that the answer is no longer to be followed.
+type Lapse struct {
+	Date     workday.Date // 日期
+	Replaces string       // 替代: 编号 of the answer to follow instead
 }
 
 // Proxy is one 代录: the office enters for a unit what came on paper.

@@ -37,7 +37,8 @@ const (
 	Lead      Party = "承办单位"      // or the unit that the entry names, if it is a co-handler
 	CoHandler Party = "协办单位"      // the one whose entry it is
 	Handlers  Party = "承办单位或协办单位" // any of them, and the office
-	Evaluator Party = "评估单位"      // the unit that the entry names, the office, 回访
+	Answerer  Party = "承办单位或联席办"
+	Evaluator Party = "评估单位" // the unit that the entry names, the office, 回访
 
 	Supervisor Party = "监督考评"
 	Callback   Party = "回访单位"

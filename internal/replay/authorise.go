@@ -158,6 +158,8 @@ func (r *replay) writes(a *commitStep, ch record.Change) authorised {
 		may.parties = []record.Party{by, record.Office, record.Callback}
 	case record.Handlers:
 		may.parties = []record.Party{by, record.Office}
+	case record.Answerer:
+		may.parties = []record.Party{record.Lead, record.Office}
 	case record.Collector:
 		if r.table.BeforePush(r.state) {
 			may.parties = []record.Party{by, record.Office}
