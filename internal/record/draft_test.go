@@ -80,7 +80,7 @@ func TestDraftInOtherForms(t *testing.T) {
 	// Keys that were left out come where they belong.
 	d, _ = NewDraft([]byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n更正:\n---\n\n## 诉求内容\n"), nil)
 	got, ok := d.With([]Write{{Key: "状态", Value: "已反馈"}, {Key: "反馈[+].结果", Value: "已解决"}, {Key: "## 办理情况", Value: "已办"}})
-	want := "---\n编号: 202607-NFZX-012\n状态: 已反馈\n反馈:\n  - 结果: 已解决\n    措施:\n    答复日期:\n    审核:\n    退回原因:\n更正:\n---\n\n## 诉求内容\n\n## 办理情况\n\n已办\n"
+	want := "---\n编号: 202607-NFZX-012\n状态: 已反馈\n反馈:\n  - 结果: 已解决\n    措施:\n    答复日期:\n    审核:\n    退回原因:\n    参照:\n更正:\n---\n\n## 诉求内容\n\n## 办理情况\n\n已办\n"
 	if !ok || got != want {
 		t.Errorf("%v\n%s", ok, got)
 	}

@@ -236,6 +236,7 @@ func TestFormatWhole(t *testing.T) {
     答复日期:
     审核: 退回
     退回原因:
+    参照:
     内部备注: 已电话核实
     # 尾注
 

@@ -174,6 +174,8 @@ var recordKeys = []Key{
 			{Name: "审核", Type: Enum, Decision: true, Values: []string{"通过", "退回"},
 				At: of(func(x *Feedback) any { return &x.Review })},
 			{Name: "退回原因", Decision: true, At: of(func(x *Feedback) any { return &x.ReturnReason })},
+			{Name: "参照", Type: CaseID, Optional: true, Note: "照另一件的答复办理的，填该事项编号",
+				At: of(func(x *Feedback) any { return &x.Follows })},
 		}},
 
 	{Name: "评估", Shape: Records, Break: true, List: listOf(func(c *Case) *[]Evaluation { return &c.Evaluations }),

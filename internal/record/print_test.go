@@ -92,6 +92,7 @@ const canonicalFull = `---
     答复日期: 2026-08-12
     审核:
     退回原因:
+    参照:
 
 评估:
   - 方式: 12366回访
@@ -234,7 +235,7 @@ func genCase() *rapid.Generator[*Case] {
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "feedback") {
 			c.Feedback = append(c.Feedback, Feedback{"已解决", text.Draw(t, "measures"), text.Draw(t, "followup"), genDay().Draw(t, "followdue"),
-				genDay().Draw(t, "answered"), enum("反馈", "审核").Draw(t, "review"), text.Draw(t, "return")})
+				genDay().Draw(t, "answered"), enum("反馈", "审核").Draw(t, "review"), text.Draw(t, "return"), pick("202607-ZSGLK-003").Draw(t, "follows")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "evaluations") {
 			c.Evaluations = append(c.Evaluations, Evaluation{"12366回访", unit.Draw(t, "unit"), enum("评估", "结果").Draw(t, "result")})

@@ -128,6 +128,7 @@ type Feedback struct {
 	Answered     workday.Date // 答复日期
 	Review       string       // 审核: 通过 退回
 	ReturnReason string
+	Follows      string // 参照: 编号 of the answer that this one follows
 }
 
 // Evaluation is one 评估.
