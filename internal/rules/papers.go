@@ -120,7 +120,25 @@ func (p *run) muddled(m *register.Meeting) bool {
 	return false
 }
 
-// unknownCases finds 并入 and 议题.诉求 that name no case.
+// reference is a case that another one names.
+type reference struct {
+	key, name, id string
+	what, line    string // whose number it is, and the line to paste before it
+}
+
+// references are the cases that a case names: 并入, 答复失效.替代, 反馈.参照.
+func references(c *record.Case) []reference {
+	list := []reference{
+		{"并入", "并入", c.MergedInto, "主件", "并入: "},
+		{"答复失效.替代", "替代", c.Lapsed.Replaces, "替代的那一件", "  替代: "},
+	}
+	for i := range c.Feedback {
+		list = append(list, reference{"反馈[" + strconv.Itoa(i) + "].参照", "参照", c.Feedback[i].Follows, "所参照的那一件", "    参照: "})
+	}
+	return slices.DeleteFunc(list, func(r reference) bool { return r.id == "" })
+}
+
+// unknownCases finds 并入, 替代, 参照 and 议题.诉求 that name no case.
 func unknownCases(p *run, tell func(problem.Problem)) {
 	var ids []string
 	for _, c := range p.Cases {
@@ -129,14 +147,19 @@ func unknownCases(p *run, tell func(problem.Problem)) {
 		}
 	}
 	for _, c := range p.Cases {
-		if !readable(c) || c.MergedInto == "" || p.Stands(c.MergedInto) {
+		if !readable(c) {
 			continue
 		}
-		fix := "请填写主件的编号（在 cases/ 中能找到的）"
-		if near := caserules.NearestNumber(c.MergedInto, without(ids, c.ID)); near != "" {
-			fix = "并入: " + near
+		for _, ref := range references(c.Case) {
+			if p.Stands(ref.id) {
+				continue
+			}
+			fix := "请填写" + ref.what + "的编号（在 cases/ 中能找到的）"
+			if near := caserules.NearestNumber(ref.id, without(ids, c.ID)); near != "" {
+				fix = ref.line + near
+			}
+			tell(p.ofCase(c, ref.key, ref.name+"的“"+ref.id+"”不存在或已被删除", fix))
 		}
-		tell(p.ofCase(c, "并入", "并入的“"+c.MergedInto+"”不存在或已被删除", fix))
 	}
 	for _, n := range p.paperCases() {
 		if p.Stands(n.name) {

@@ -12,7 +12,9 @@ import (
 
 // Case writes the schema of a case file's front matter, from the one table of
 // its keys. Units and channels of cfg are offered; nil offers none.
-func Case(cfg *config.Config) ([]byte, error) {
+func Case(cfg *config.Config) ([]byte, error) { return caseOf(record.Schema(), cfg) }
+
+func caseOf(s *frontmatter.Schema, cfg *config.Config) ([]byte, error) {
 	var w words
 	if cfg != nil {
 		for _, u := range cfg.Units {
@@ -20,10 +22,10 @@ func Case(cfg *config.Config) ([]byte, error) {
 			w.channels = append(w.channels, u.Channels...)
 		}
 	}
-	root := object(w.keys(record.Schema().Keys))
+	root := object(w.keys(s.Keys))
 	root.Title = "诉求、舆情事项"
 	root.Description = "文件开头两行 --- 之间的各项。办理日期不用填，由提交历史推定。"
-	for _, k := range record.Schema().Keys {
+	for _, k := range s.Keys {
 		if k.Required {
 			root.Required = append(root.Required, k.Name)
 		}
@@ -74,8 +76,7 @@ func (w *words) scalar(k *frontmatter.Key) *node {
 		return choice(k.Values...)
 	case record.CaseID:
 		return &node{Type: "string", Pattern: `^\d{6}-[A-Z][A-Z0-9]*-\d{3,}$`}
-	}
-	if k.Name == "渠道" {
+	case record.Channel:
 		channels := slices.Clone(w.channels)
 		slices.Sort(channels)
 		return suggestion(slices.Compact(channels))
