@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
@@ -181,42 +182,51 @@ func outcome(c *record.Case) []Fact {
 		"并入", c.MergedInto, "撤回原因", c.WithdrawReason)
 }
 
-// facts are the keys of the first group and of the push that have a value.
+// facts are the keys that a page shows and that have a value, in the order of
+// the schema but for those that say behind which other one they stand.
 func facts(c *record.Case) []Fact {
-	tickets := ""
-	if c.Tickets > 1 {
-		tickets = strconv.Itoa(c.Tickets) + " 件"
+	var list []Fact
+	keys := record.Schema().Keys
+	for i := range keys {
+		k := &keys[i]
+		if k.Page.Label == "" || k.List != nil {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].Key == k.Page.Label {
+			list[n-1].Value = strings.TrimSpace(list[n-1].Value + "　" + shown(k, c))
+			continue
+		}
+		at := len(list)
+		if k.Page.After != "" {
+			at = 1 + slices.IndexFunc(list, func(f Fact) bool { return f.Key == k.Page.After })
+		}
+		list = slices.Insert(list, at, Fact{Key: k.Page.Label, Value: shown(k, c)})
 	}
-	grades := ""
-	for _, g := range filled("涉及面", c.Reach, "影响度", c.Impact, "复杂度", c.Complexity) {
-		grades += g.Key + g.Value + "　"
+	return slices.DeleteFunc(list, func(f Fact) bool { return f.Value == "" })
+}
+
+// shown is the value of a key of a case as the page shows it, empty if it says
+// nothing or what goes without saying. One under a label that is not its name
+// says which it is.
+func shown(k *record.Key, c *record.Case) string {
+	if k.Shape == record.Record {
+		var parts []string
+		for i := range k.Fields {
+			parts = append(parts, frontmatter.TextOf(k.Fields[i].At(k.At(c))))
+		}
+		return strings.TrimSpace(strings.Join(parts, "　"))
 	}
-	limit := ""
-	if c.LimitDays > 0 {
-		limit = strconv.Itoa(c.LimitDays) + " 个工作日"
+	text := frontmatter.TextOf(k.At(c))
+	if names, ok := k.At(c).(*[]string); ok {
+		text = strings.Join(*names, "、")
 	}
-	return filled(
-		"性质", c.Nature,
-		"渠道", c.Channel,
-		"收集", strings.TrimSpace(c.Collector+"　"+c.Collected.String()),
-		"件数", tickets,
-		"属地", c.Locality,
-		"税费种", strings.Join(c.Taxes, "、"),
-		"主题", strings.Join(c.Topics, "、"),
-		"原渠道单号", strings.Join(c.SourceNos, "、"),
-		"原渠道期限", c.SourceDue.String(),
-		"紧急程度", c.Urgency,
-		"分级", strings.TrimSpace(grades),
-		"分析单位", strings.Join(c.Analysts, "、"),
-		"限办天数", limit,
-		"会议议定期限", strings.TrimSpace(c.Agreed.Date.String()+"　"+c.Agreed.Basis),
-		"调整原因", c.AdjustReason,
-		"不评估原因", c.NoEvaluation,
-		"不推送原因", c.NotPushed,
-		"转办去向", c.TransferTo,
-		"撤回原因", c.WithdrawReason,
-		"下次研究", c.NextReview.String(),
-	)
+	switch {
+	case text == "" || text == k.Default:
+		return ""
+	case !strings.HasPrefix(k.Name, k.Page.Label):
+		return k.Name + text
+	}
+	return text + k.Page.Unit
 }
 
 // filled are facts by key and value in turn, without those that have no value.

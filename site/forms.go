@@ -1,7 +1,7 @@
 package site
 
 import (
-	"strconv"
+	"slices"
 
 	"suqiu/internal/record"
 	"suqiu/internal/view"
@@ -11,44 +11,49 @@ import (
 // of the file.
 func (v *builder) forms(c *record.Case) []Form {
 	var list []Form
-	add := func(title string, light view.Light, basis string, pairs ...string) {
-		f := Form{title, light, filled(pairs...)}
-		if basis != "" {
-			f.Facts = append(f.Facts, v.basis(basis))
+	keys := record.Schema().Keys
+	for i := range keys {
+		k := &keys[i]
+		if k.List == nil {
+			continue
 		}
-		list = append(list, f)
-	}
-	none := view.Light{} // nothing to decide
-	for _, s := range c.Statements {
-		add("办理情况说明单", decided(s.Decision), s.Basis, "事由", s.Reason, "单位", s.Unit, "理由", s.Grounds,
-			"职责依据", s.DutyBasis, "建议单位", s.ProposedUnit, "决定", s.Decision)
-	}
-	for _, e := range c.Extensions {
-		add("办理延期申请单", decided(e.Decision), e.Basis, "申请天数", strconv.Itoa(e.Days)+" 个工作日",
-			"原因", e.Reason, "措施", e.Measures, "决定", e.Decision)
-	}
-	for _, f := range c.CoFeedback {
-		if f.Result != "" {
-			add("协办反馈", none, "", "单位", f.Unit, "结果", f.Result)
+		for n := range k.List.Len(c) {
+			entry := k.List.At(c, n)
+			form := Form{Title: k.Page.Label, Facts: v.fields(k, entry)}
+			if k.List.Unit != nil {
+				if len(form.Facts) == 0 {
+					continue // not answered yet
+				}
+				form.Facts = slices.Insert(form.Facts, 0, Fact{Key: "单位", Value: *k.List.Unit(entry)})
+			}
+			for j := range k.Fields {
+				if f := &k.Fields[j]; f.Decision && f.Type == record.Enum {
+					form.Light = decided(f.Text(entry))
+				}
+			}
+			list = append(list, form)
 		}
-	}
-	for _, f := range c.Feedback {
-		add("办理反馈", decided(f.Review), "", "结果", f.Result, "措施", f.Measures, "后续措施", f.FollowUp,
-			"完成期限", f.FollowUpDue.String(), "答复日期", f.Answered.String(), "审核", f.Review, "退回原因", f.ReturnReason)
-	}
-	for _, e := range c.Evaluations {
-		add("评估", none, "", "方式", e.Method, "单位", e.Unit, "结果", e.Result)
-	}
-	for _, m := range c.Improvements {
-		add("督促改进", none, m.Basis, "原因", m.Reason, "措施", m.Measures, "完成期限", m.Due.String())
-	}
-	for _, p := range c.Proxies {
-		add("代录", none, "", "步骤", p.Step, "单位", p.Unit, "收到日期", p.Received.String(), "凭据", p.Evidence)
-	}
-	for _, m := range c.Corrections {
-		add("更正", none, m.Basis, "事项", m.Matter, "规则", m.Rule, "原因", m.Reason)
 	}
 	return list
+}
+
+// fields are the keys of an entry that say something.
+func (v *builder) fields(k *record.Key, entry any) []Fact {
+	var list []Fact
+	for i := range k.Fields {
+		switch f := &k.Fields[i]; {
+		case f.Page.Hidden:
+		case f.Name == "依据":
+			list = append(list, v.basis(f.Text(entry)))
+		default:
+			fact := Fact{Key: f.Name, Value: f.Text(entry)}
+			if fact.Value != "" {
+				fact.Value += f.Page.Unit
+			}
+			list = append(list, fact)
+		}
+	}
+	return slices.DeleteFunc(list, func(f Fact) bool { return f.Value == "" })
 }
 
 // decided is the light of a decision key.
