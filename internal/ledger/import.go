@@ -181,9 +181,7 @@ func (im *importer) one() *record.Case {
 		return nil
 	}
 	im.sound()
-	c := &record.Case{
-		Title: oneLine(im.cell("标题")), Tickets: 1, State: "已登记",
-	}
+	c := &record.Case{Title: oneLine(im.cell("标题")), Tickets: 1, State: "已登记"}
 	im.channel(c)
 	im.plain(record.Schema(), c)
 	c.Locality, c.SourceNos = im.unitName(im.word("属地")), names(im.word("原渠道单号"))
@@ -219,8 +217,7 @@ func (im *importer) one() *record.Case {
 	return c
 }
 
-// plain reads the keys whose cells mean what they say. Those that a case cannot
-// do without, and 件数, have readers of their own.
+// plain reads the keys whose cells mean what they say; others have own readers.
 func (im *importer) plain(schema *frontmatter.Schema, c *record.Case) {
 	for _, k := range readKeys(schema) {
 		switch {
@@ -280,7 +277,7 @@ func (im *importer) overflows() bool {
 	return false
 }
 
-// reading is a column that is read, and its title of ours.
+// reading is a column that is read, with its title.
 type reading struct {
 	column int
 	name   string
@@ -344,7 +341,6 @@ func (im *importer) unread() {
 	}
 }
 
-// oneLine joins the lines of a cell.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // names reads a cell with several names.
@@ -390,7 +386,7 @@ func (im *importer) day(name string, needed bool) workday.Date {
 	return d
 }
 
-// faulted reports whether a cell of the line at hand was told of already.
+// faulted: a cell of the line at hand was told of already.
 func (im *importer) faulted(name string) bool {
 	for _, f := range slices.Backward(im.plan.Faults) {
 		if f.Line != im.line.N {
