@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	library "github.com/adrg/frontmatter"
+
 	"suqiu/internal/invisible"
 	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
@@ -23,7 +25,8 @@ type parts struct {
 }
 
 // cut cuts a file and reads its front matter: in the canonical form at once,
-// else line by line. The keys of the schema tell a line of the front matter from
+// else line by line, with adrg/frontmatter once its traps (BOM, an indented
+// ruler, an end that is missing) are out of the way. The keys of the schema tell a line of the front matter from
 // a line of the body.
 func cut(s *Schema, src []byte) parts {
 	if p, ok := cutCanonical(s, src); ok {
@@ -39,7 +42,8 @@ func cutCanonical(s *Schema, src []byte) (parts, bool) {
 		return parts{}, false
 	}
 	end := bytes.Index(src, []byte("\n---\n"))
-	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 || !utf8.Valid(src[end:]) ||
+	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 ||
+		!utf8.Valid(src[end:]) ||
 		bytes.Contains(src, []byte("\n"+conflictBegins)) {
 		return parts{}, false
 	}
@@ -54,7 +58,8 @@ func cutCanonical(s *Schema, src []byte) (parts, bool) {
 		return parts{}, false // the body began without a ruler before it
 	}
 	root, problems := yamltext.ParseKnown(matter, 2, knownIn(s.Keys))
-	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems}, true
+	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems},
+		true
 }
 
 // splitter cuts a file of which nothing is taken for granted.
@@ -100,7 +105,8 @@ func (s *splitter) split(src []byte) parts {
 		if badLine >= 0 {
 			s.encoding(badLine)
 		} else {
-			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+firstKeys(s.schema.Keys)+"等各项，再写一行 ---"+s.schema.fourSections())
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+
+				firstKeys(s.schema.Keys)+"等各项，再写一行 ---"+s.schema.fourSections())
 		}
 		return parts{problems: s.problems}
 	}
@@ -117,7 +123,7 @@ func (s *splitter) split(src []byte) parts {
 	}
 	for i := from; i < end; i++ {
 		if strings.TrimSpace(s.lines[i]) == "---" && s.lines[i] != "" && s.lines[i][0] != '-' {
-			// Other readers of front matter would take it for the end.
+			// The front matter library would take it for the end.
 			fixed := strings.Replace(s.lines[i], "---", "———", 1)
 			s.report("yaml-syntax", i, "内容里单独一行的 --- 会被当作首部的结束", fixed)
 			s.lines[i] = fixed
@@ -130,24 +136,39 @@ func (s *splitter) split(src []byte) parts {
 	return s.read(from, end, rest, start)
 }
 
-// read reads the file, now in order: the front matter stands on the lines from
-// from to end, the body begins on the line rest.
+// read hands the file, now in order, to the front matter library: the front
+// matter stands on the lines from from to end, the body begins on the line rest.
 func (s *splitter) read(from, end, rest, start int) parts {
-	lines := func(list []string) string { return strings.Join(list, "\n") + "\n" }
-	matter, body := "", ""
-	if end > from {
-		matter = lines(s.lines[from:end])
-	}
-	if rest < len(s.lines) {
-		body = lines(s.lines[rest:])
-		if !s.final {
-			body = strings.TrimSuffix(body, "\n")
+	var whole strings.Builder
+	add := func(lines ...string) {
+		for _, l := range lines {
+			whole.WriteString(l + "\n")
 		}
 	}
-	root, problems := yamltext.ParseKnown([]byte(matter), from+1, knownIn(s.schema.Keys))
-	s.problems = append(s.problems, problems...)
-	body = s.visible(body, rest)
-	return parts{root: root, line: start + 1, body: body, bodyLine: rest + 1, problems: s.problems}
+	add("---")
+	add(s.lines[from:end]...)
+	add("---")
+	if rest < len(s.lines) {
+		last := len(s.lines) - 1
+		add(s.lines[rest:last]...)
+		whole.WriteString(s.lines[last])
+		if s.final {
+			whole.WriteByte('\n')
+		}
+	}
+	p := parts{line: start + 1, bodyLine: rest + 1}
+	format := library.NewFormat("---", "---", func(data []byte, _ any) error {
+		root, problems := yamltext.ParseKnown(data, from+1, knownIn(s.schema.Keys))
+		p.root, s.problems = root, append(s.problems, problems...)
+		return nil
+	})
+	body, err := library.MustParse(strings.NewReader(whole.String()), nil, format)
+	if err != nil {
+		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
+	}
+	p.body = s.visible(string(body), rest)
+	p.problems = s.problems
+	return p
 }
 
 // maxUnseen is how many lines of a body are told of one by one: a text that a
@@ -193,7 +214,8 @@ func (s *splitter) conflicts() bool {
 		case l == conflictMiddle:
 			middle = from >= 0
 		case strings.HasPrefix(l, conflictEnds) && middle:
-			s.report("yaml-syntax", from, "合并冲突还没有处理完：第 "+strconv.Itoa(from+1)+" 行至第 "+strconv.Itoa(i+1)+" 行有两种写法",
+			s.report("yaml-syntax", from, "合并冲突还没有处理完：第 "+strconv.Itoa(from+1)+" 行至第 "+strconv.Itoa(i+1)+
+				" 行有两种写法",
 				"请保留正确的一种，删去另一种和 <<<<<<<、=======、>>>>>>> 三行")
 			s.problems[len(s.problems)-1].EndLine = i + 1
 			found, from, middle = true, -1, false
@@ -203,7 +225,8 @@ func (s *splitter) conflicts() bool {
 }
 
 func (s *splitter) encoding(line int) {
-	s.report("encoding", line, "文件不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）", "请用记事本打开，“另存为”时编码选 UTF-8；或运行 suqiu fmt")
+	s.report("encoding", line, "文件不是 UTF-8 编码（可能是 GB18030，也就是记事本的 ANSI）",
+		"请用记事本打开，“另存为”时编码选 UTF-8；或运行 suqiu fmt")
 }
 
 // firstInvalid is the first line (from zero) that is not UTF-8, -1 if all is.
@@ -271,7 +294,8 @@ func (s *splitter) end(from int) (line int, closed bool) {
 				continue
 			}
 			last = i
-		} else if ruler < 0 && rulerLine.MatchString(l) && strings.TrimSpace(l) != "---" && l == strings.TrimLeft(l, " \t") && !s.nextKey(i+1, heading) {
+		} else if ruler < 0 && rulerLine.MatchString(l) && strings.TrimSpace(l) != "---" &&
+			l == strings.TrimLeft(l, " \t") && !s.nextKey(i+1, heading) {
 			ruler = i
 		}
 	}
@@ -308,7 +332,8 @@ func (s *splitter) prose(from, to int) int {
 		switch {
 		case keyed && s.isTopKey(k):
 			return at
-		case strings.HasPrefix(l, "##"), strings.TrimSpace(s.lines[i-1]) == "" && l != "" && !keyed && !strings.ContainsRune(" \t-#", rune(l[0])):
+		case strings.HasPrefix(l, "##"), strings.TrimSpace(s.lines[i-1]) == "" && l != "" && !keyed &&
+			!strings.ContainsRune(" \t-#", rune(l[0])):
 			at = i
 		}
 	}
