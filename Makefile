@@ -27,9 +27,14 @@ test: lint ## install what the tests need, lint, run every test
 long: ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
 	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large' ./...
 
-lint: ## gofmt, go vet, staticcheck
-	@out=$$(gofmt -l cmd internal site templates cases) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
-	@$(GO) vet ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
+# What only tests of other packages call, and no program needs to reach.
+FORTESTS = demo/findings.go|func: New$$
+
+lint: ## gofmt, go vet, staticcheck, deadcode; imports, widths and lengths
+	@out=$$(gofmt -l cmd internal site templates cases tools) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
+	@$(GO) vet ./... && $(GO) vet -C tools ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
+	@out=$$($(GO) tool -modfile=tools/go.mod deadcode ./cmd/suqiu | grep -vE '$(FORTESTS)') || true; test -z "$$out" || { echo "$$out"; exit 1; }
+	@$(GO) test ./internal/archtest
 
 mutate: ## change the code in small ways and see whether the tests notice (hours; ONLY=internal/workday, SAMPLE=100)
 	@$(GO) build -C tools -o ../bin/mutate ./mutate && bin/mutate $(if $(ONLY),-only $(ONLY)) $(if $(SAMPLE),-sample $(SAMPLE))

@@ -27,7 +27,8 @@ const (
 		position quotes resize right size stroke stroke-dasharray stroke-width table-layout text-align text-anchor text-decoration
 		text-indent text-transform top transform transition vertical-align visibility white-space width word-break z-index
 		-webkit-print-color-adjust color-adjust`
-	oldPseudos   = `root before after hover focus checked target first-child last-child only-child nth-child empty not placeholder`
+	oldPseudos = `root before after hover focus checked target first-child last-child only-child nth-` +
+		`child empty not placeholder`
 	oldAtRules   = `media page`
 	oldFeatures  = `max-width min-width prefers-color-scheme prefers-reduced-motion`
 	oldFunctions = `var calc rgba rotate scale translate repeat minmax url attr rect`
@@ -35,26 +36,41 @@ const (
 )
 
 // newValues are values too new for a property that is old.
-var newValues = regexp.MustCompile(`\bclip\b|\bsubgrid\b|\brevert|\bfit-content\b|\banywhere\b|\bsystem-ui\b|\bui-[a-z]+\b|\bsafe\b|\bbalance\b|\bpretty\b|\bfrom-font\b|\bmasonry\b|\b(Canvas|CanvasText|LinkText|Field|FieldText|AccentColor|Highlight)\b|//`)
+var newValues = regexp.MustCompile(`\bclip\b|\bsubgrid\b|\brevert|\bfit-content\b|\banywhere\b|\bsystem-ui\b|\bui-[a-` +
+	`z]+\b|\bsafe\b|\bbalance\b|\bpretty\b|\bfrom-font\b|\bmasonry\b|\b(Canvas|CanvasText|LinkText|Field|FieldText|` +
+	`AccentColor|Highlight)\b|//`)
 
 // newScript is what a script may not use: newer than Chromium 78 or Firefox 78,
 // newer than the ES2017 that the scripts are written in, or forbidden by the
 // policy of the pages.
 var newScript = []string{
-	`\?\.[a-zA-Z\[(]`, `\?\?`, `\|\|=`, `&&=`, `\*\*=`, `\bimport\b`, `\bexport\b`, `\bawait\b`, `\basync\b`, `\bstatic\s*\{`, `[.\s{;]#[a-z]+\s*[=(;]`, `\d_\d`, `\b\dn\b`, `\bcatch\s*\{`, `\.\.\.[a-z]`,
+	`\?\.[a-zA-Z\[(]`, `\?\?`, `\|\|=`, `&&=`, `\*\*=`, `\bimport\b`, `\bexport\b`, `\bawait\b`, `\basync\b`,
+	`\bstatic\s*\{`, `[.\s{;]#[a-z]+\s*[=(;]`, `\d_\d`, `\b\dn\b`, `\bcatch\s*\{`, `\.\.\.[a-z]`,
 	`\(\?<`, `/[gimuy]*[sdv][gimuy]*[.,;)]`,
-	`replaceAll`, `matchAll`, `trimStart|trimEnd`, `\.at\(`, `\.flat(Map)?\(`, `findLast`, `to(Sorted|Reversed|Spliced)\b`, `\.with\(`, `fromAsync`, `isWellFormed`,
-	`fromEntries`, `hasOwn\b`, `groupBy`, `getOrInsert`, `structuredClone`, `globalThis`, `\bWeakRef\b`, `FinalizationRegistry`, `AggregateError`, `allSettled`, `Promise\.(any|try)`, `withResolvers`, `\.finally\(`,
-	`\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(`, `\bcause:`, `RegExp\.escape`, `Intl\.(Segmenter|ListFormat|DisplayNames|DurationFormat)`,
-	`replaceChildren`, `checkVisibility`, `startViewTransition`, `getAnimations`, `randomUUID`, `replaceSync`, `adoptedStyleSheets`, `showModal|HTMLDialogElement`, `[pP]opover`, `\binert\b`, `AbortSignal\.`, `\bscheduler\b`, `navigator\.share`, `scrollend`, `ariaLabel\b`, `reportError`,
-	`formatRange`, `ClipboardItem`, `computedStyleMap|attributeStyleMap`, `\bsignal:`, `userAgentData`, `navigator\.locks`, `visualViewport`, `\bTemporal\b`, `moveBefore`, `caretPositionFromPoint`, `Iterator\.`, `(from|to)(Base64|Hex)\b`,
-	`URL\.(canParse|parse)\(`, `URLPattern`, `ompressionStream`, `OffscreenCanvas`, `showPicker`, `getHTML|setHTML`, `attachInternals`, `Math\.(sumPrecise|f16round)`, `requestStorageAccess`,
-	`:(has|is|where|focus-visible|any-link|user-valid|user-invalid|popover-open|open\b)\b`, `:not\([^)]*[, >+~]`, `:not\([.#]?[\w-]+[.#:\[]`,
-	`https?://`, `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `\beval\(`, `new Function`, `fetch\(`, `XMLHttpRequest`, `\.style\b`, `localStorage`,
+	`replaceAll`, `matchAll`, `trimStart|trimEnd`, `\.at\(`, `\.flat(Map)?\(`, `findLast`,
+	`to(Sorted|Reversed|Spliced)\b`, `\.with\(`, `fromAsync`, `isWellFormed`,
+	`fromEntries`, `hasOwn\b`, `groupBy`, `getOrInsert`, `structuredClone`, `globalThis`, `\bWeakRef\b`,
+	`FinalizationRegistry`, `AggregateError`, `allSettled`, `Promise\.(any|try)`, `withResolvers`, `\.finally\(`,
+	`\.(union|intersection|difference|symmetricDifference|isSubsetOf|isSupersetOf|isDisjointFrom)\(`, `\bcause:`,
+	`RegExp\.escape`, `Intl\.(Segmenter|ListFormat|DisplayNames|DurationFormat)`,
+	`replaceChildren`, `checkVisibility`, `startViewTransition`, `getAnimations`, `randomUUID`, `replaceSync`,
+	`adoptedStyleSheets`, `showModal|HTMLDialogElement`, `[pP]opover`, `\binert\b`, `AbortSignal\.`, `\bscheduler\b`,
+	`navigator\.share`, `scrollend`, `ariaLabel\b`, `reportError`,
+	`formatRange`, `ClipboardItem`, `computedStyleMap|attributeStyleMap`, `\bsignal:`, `userAgentData`,
+	`navigator\.locks`, `visualViewport`, `\bTemporal\b`, `moveBefore`, `caretPositionFromPoint`, `Iterator\.`,
+	`(from|to)(Base64|Hex)\b`,
+	`URL\.(canParse|parse)\(`, `URLPattern`, `ompressionStream`, `OffscreenCanvas`, `showPicker`, `getHTML|setHTML`,
+	`attachInternals`, `Math\.(sumPrecise|f16round)`, `requestStorageAccess`,
+	`:(has|is|where|focus-visible|any-link|user-valid|user-invalid|popover-open|open\b)\b`, `:not\([^)]*[, >+~]`,
+	`:not\([.#]?[\w-]+[.#:\[]`,
+	`https?://`, `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `\beval\(`, `new Function`, `fetch\(`,
+	`XMLHttpRequest`, `\.style\b`, `localStorage`,
 }
 
 // newMarkup is what a page may not hold.
-var newMarkup = []string{`<dialog\b`, `<search\b`, `<details name`, `\bpopover\b`, `\binert\b`, `\benterkeyhint\b`, `type="module"`, `hidden="until-found"`, `shadowroot`, `<selectedcontent\b`, `<button[^>]* command`, `rel="modulepreload"`, `media="[^"]*[<>]`,
+var newMarkup = []string{`<dialog\b`, `<search\b`, `<details name`, `\bpopover\b`, `\binert\b`, `\benterkeyhint\b`,
+	`type="module"`, `hidden="until-found"`, `shadowroot`, `<selectedcontent\b`, `<button[^>]* command`,
+	`rel="modulepreload"`, `media="[^"]*[<>]`,
 	` style="`, ` on[a-z]+="`, `<script>[^{]`, `(src|href)="(https?:)?//`}
 
 // tooNew lists what a file has that the offices' browsers lack.
@@ -88,10 +104,13 @@ var (
 	function   = regexp.MustCompile(`([a-zA-Z-]+)\(`)
 	number     = regexp.MustCompile(`(?:^|[\s(,+*/-])-?(?:\d*\.)?\d+([a-zA-Z]+)`)
 	inNot      = regexp.MustCompile(`:not\(([^()]*(?:\([^)]*\))?)\)`)
-	simple     = regexp.MustCompile(`^(\*|[.#]?[\w-]+|\[[^\]]*\]|:[\w-]+(\(.*\))?)$`) // selector, all that :not took then
-	flexBox    = regexp.MustCompile(`(?:^|;)\s*display:\s*(inline-)?flex\s*(;|$)`)
-	flexTooNew = regexp.MustCompile(`(?:^|;)\s*(grid-(?:row-|column-)?gap|(?:align-items|align-self|align-content|justify-content):\s*(?:start|end))\b`) // of grids alone
-	ofInNth    = regexp.MustCompile(`:nth-child\([^)]*\bof\b`)
+	// selector, all that :not took then
+	simple  = regexp.MustCompile(`^(\*|[.#]?[\w-]+|\[[^\]]*\]|:[\w-]+(\(.*\))?)$`)
+	flexBox = regexp.MustCompile(`(?:^|;)\s*display:\s*(inline-)?flex\s*(;|$)`)
+	// of grids alone
+	flexTooNew = regexp.MustCompile(`(?:^|;)\s*(grid-(?:row-|column-)?gap|(?:align-items|align-self|align-content|` +
+		`justify-content):\s*(?:start|end))\b`)
+	ofInNth = regexp.MustCompile(`:nth-child\([^)]*\bof\b`)
 )
 
 func withoutComments(src string) string { return comments.ReplaceAllString(src, " ") }
@@ -121,7 +140,8 @@ func newStyle(src string) []string {
 		}
 		unknown("function", oldFunctions, text, function.FindAllStringSubmatch(value, -1))
 		unknown("unit", oldUnits, text, number.FindAllStringSubmatch(value, -1))
-		if m := newValues.FindString(value); m != "" || value != "" && strings.TrimSpace(value) == "stretch" && (strings.HasSuffix(name, "width") || strings.HasSuffix(name, "height")) {
+		if m := newValues.FindString(value); m != "" || value != "" && strings.TrimSpace(value) == "stretch" &&
+			(strings.HasSuffix(name, "width") || strings.HasSuffix(name, "height")) {
 			complain("value", m, text)
 		}
 	}
@@ -144,7 +164,8 @@ func newStyle(src string) []string {
 						complain("selector", m[0], prelude)
 					}
 				}
-				if body, _, _ := strings.Cut(text[i+1:], "}"); flexBox.MatchString(body) && flexTooNew.MatchString(body) {
+				if body, _, _ := strings.Cut(text[i+1:], "}"); flexBox.MatchString(body) &&
+					flexTooNew.MatchString(body) {
 					complain("in a flex box", flexTooNew.FindStringSubmatch(body)[1], prelude)
 				}
 				if ofInNth.MatchString(prelude) || strings.Contains(prelude, "&") {
@@ -207,24 +228,52 @@ func TestOldBrowsers(t *testing.T) {
 func TestOldBrowsersFinds(t *testing.T) {
 	for kind, sources := range map[string][]string{
 		".css": {
-			"a:has(b) {}", "a:is(b, c) {}", ":where(a) {}", "a:focus-visible {}", "li::marker {}", "a:not(.b, .c) {}", "a:not(b.c) {}", "a:not(b c) {}", "a:not(.b:hover) {}", ".x { display: flex; grid-gap: 8px }", ".x { display: flex; justify-content: start }", ".x { width: stretch }", ".x { color: CanvasText }", "li:nth-child(2 of .x) {}", "a:user-invalid {}", "a:dir(rtl) {}",
-			".x { gap: 8px }", ".x { row-gap: 8px }", ".x { inset: 0 }", ".x { margin-inline: 0 }", ".x { padding-block: 0 }", ".x { aspect-ratio: 1 }", ".x { accent-color: red }", ".x { content-visibility: auto }",
-			".x { text-wrap: balance }", ".x { scrollbar-gutter: stable }", ".x { backdrop-filter: none }", ".x { translate: 1px }", ".x { text-underline-offset: 1px }", ".x { appearance: none }", ".x { color-scheme: dark }", ".x { scrollbar-width: thin }",
-			".x { overflow: clip }", ".x { overflow-wrap: anywhere }", ".x { width: fit-content }", ".x { font-family: system-ui }", ".x { grid-template-columns: subgrid }", ".x { color: revert }",
-			".x { width: clamp(1px, 2px, 3px) }", ".x { width: min(1px, 2px) }", ".x { width: max(1px, 2px) }", ".x { color: color-mix(in srgb, red, blue) }", ".x { color: oklch(1 0 0) }", ".x { color: light-dark(red, blue) }", ".x { color: rgb(0 0 0 / 1) }", ".x { background: conic-gradient(red, blue) }",
-			".x { height: 1dvh }", ".x { width: 10cqw }", ".x { height: 1lh }", ".x{height:100svh}", ".x { margin: 0 -1lh }",
-			"@container (min-width: 1px) { a { color: red } }", "@layer a { a { color: red } }", "@layer a;", "@property --x { syntax: s }", "@scope (a) { b { color: red } }", "@import 'x.css';", "@supports selector(a) { a { color: red } }", "@font-face { font-family: x }", "@media (width >= 1px) { a { color: red } }", "@media (prefers-contrast: more) { a { color: red } }",
-			".x { .y { color: red } }", ".x { color: red; &:hover { color: blue } }", "@media print { .x { .y { color: red } } }", ".x { @media print { color: red } }", ".x { background: url(//host/x) }",
+			"a:has(b) {}", "a:is(b, c) {}", ":where(a) {}", "a:focus-visible {}", "li::marker {}", "a:not(.b, .c) {}",
+			"a:not(b.c) {}", "a:not(b c) {}", "a:not(.b:hover) {}", ".x { display: flex; grid-gap: 8px }",
+			".x { display: flex; justify-content: start }", ".x { width: stretch }", ".x { color: CanvasText }",
+			"li:nth-child(2 of .x) {}", "a:user-invalid {}", "a:dir(rtl) {}",
+			".x { gap: 8px }", ".x { row-gap: 8px }", ".x { inset: 0 }", ".x { margin-inline: 0 }",
+			".x { padding-block: 0 }", ".x { aspect-ratio: 1 }", ".x { accent-color: red }",
+			".x { content-visibility: auto }",
+			".x { text-wrap: balance }", ".x { scrollbar-gutter: stable }", ".x { backdrop-filter: none }",
+			".x { translate: 1px }", ".x { text-underline-offset: 1px }", ".x { appearance: none }",
+			".x { color-scheme: dark }", ".x { scrollbar-width: thin }",
+			".x { overflow: clip }", ".x { overflow-wrap: anywhere }", ".x { width: fit-content }",
+			".x { font-family: system-ui }", ".x { grid-template-columns: subgrid }", ".x { color: revert }",
+			".x { width: clamp(1px, 2px, 3px) }", ".x { width: min(1px, 2px) }", ".x { width: max(1px, 2px) }",
+			".x { color: color-mix(in srgb, red, blue) }", ".x { color: oklch(1 0 0) }",
+			".x { color: light-dark(red, blue) }", ".x { color: rgb(0 0 0 / 1) }",
+			".x { background: conic-gradient(red, blue) }",
+			".x { height: 1dvh }", ".x { width: 10cqw }", ".x { height: 1lh }", ".x{height:100svh}",
+			".x { margin: 0 -1lh }",
+			"@container (min-width: 1px) { a { color: red } }", "@layer a { a { color: red } }", "@layer a;",
+			"@property --x { syntax: s }", "@scope (a) { b { color: red } }", "@import 'x.css';",
+			"@supports selector(a) { a { color: red } }", "@font-face { font-family: x }",
+			"@media (width >= 1px) { a { color: red } }", "@media (prefers-contrast: more) { a { color: red } }",
+			".x { .y { color: red } }", ".x { color: red; &:hover { color: blue } }",
+			"@media print { .x { .y { color: red } } }", ".x { @media print { color: red } }",
+			".x { background: url(//host/x) }",
 		},
 		".js": {
-			"a?.b", "a ?? b", "a ||= b", "a &&= b", "x.replaceAll('a','b')", "import('x')", "[].at(-1)", "async function f() {}", "await x", "[].flat()", "a.findLast(f)", "a.toSorted()", "Object.fromEntries(x)", "Object.hasOwn(a, b)", "Object.groupBy(a, f)",
-			"structuredClone(a)", "new WeakRef(a)", "Promise.any(a)", "Promise.allSettled(a)", "p.finally(f)", "s.matchAll(r)", "a.union(b)", "class A { #x = 1; }", "class A { static { f(); } }", "1_000", "10n, 1n", "try { f() } catch { g() }", "/(?<=a)b/", "x = /a/s;", "x = {...y}",
-			"e.replaceChildren()", "d.showModal()", "e.checkVisibility()", "crypto.randomUUID()", "AbortSignal.timeout(1)", "document.querySelector('a:has(b)')", "new Intl.Segmenter()",
-			"f.formatRange(a, b)", "new ClipboardItem(x)", "e.addEventListener('x', f, {signal: s})", "navigator.userAgentData", "navigator.locks", "window.visualViewport", "Temporal.Now", "p.moveBefore(a, b)", "Iterator.from(x)", "Uint8Array.fromBase64(x)",
-			"URL.canParse(x)", "new CompressionStream('gzip')", "i.showPicker()", "e.setHTML(x)", "document.querySelector('a:not(b.c)')", "document.querySelector('a:not(b, c)')", "document.querySelector('a:any-link')",
+			"a?.b", "a ?? b", "a ||= b", "a &&= b", "x.replaceAll('a','b')", "import('x')", "[].at(-1)",
+			"async function f() {}", "await x", "[].flat()", "a.findLast(f)", "a.toSorted()", "Object.fromEntries(x)",
+			"Object.hasOwn(a, b)", "Object.groupBy(a, f)",
+			"structuredClone(a)", "new WeakRef(a)", "Promise.any(a)", "Promise.allSettled(a)", "p.finally(f)",
+			"s.matchAll(r)", "a.union(b)", "class A { #x = 1; }", "class A { static { f(); } }", "1_000", "10n, 1n",
+			"try { f() } catch { g() }", "/(?<=a)b/", "x = /a/s;", "x = {...y}",
+			"e.replaceChildren()", "d.showModal()", "e.checkVisibility()", "crypto.randomUUID()",
+			"AbortSignal.timeout(1)", "document.querySelector('a:has(b)')", "new Intl.Segmenter()",
+			"f.formatRange(a, b)", "new ClipboardItem(x)", "e.addEventListener('x', f, {signal: s})",
+			"navigator.userAgentData", "navigator.locks", "window.visualViewport", "Temporal.Now", "p.moveBefore(a, b)",
+			"Iterator.from(x)", "Uint8Array.fromBase64(x)",
+			"URL.canParse(x)", "new CompressionStream('gzip')", "i.showPicker()", "e.setHTML(x)",
+			"document.querySelector('a:not(b.c)')", "document.querySelector('a:not(b, c)')",
+			"document.querySelector('a:any-link')",
 			"el.innerHTML = x", "e.style.color = 'red'", "fetch('x')", "localStorage.x", "eval('x')",
 		},
-		".html": {"<dialog>", "<search>", `<details name="x">`, `<p style="color:red">`, `<a onclick="f()">`, "<script>f()</script>", `<img src="//host/x">`, `<div popover>`, `<script type="module" src="x.js">`, `<p hidden="until-found">`, `<button type="button" command="show">`},
+		".html": {"<dialog>", "<search>", `<details name="x">`, `<p style="color:red">`, `<a onclick="f()">`,
+			"<script>f()</script>", `<img src="//host/x">`, `<div popover>`, `<script type="module" src="x.js">`,
+			`<p hidden="until-found">`, `<button type="button" command="show">`},
 	} {
 		for _, src := range sources {
 			if len(tooNew(kind, src)) == 0 {
@@ -235,8 +284,10 @@ func TestOldBrowsersFinds(t *testing.T) {
 	for kind, src := range map[string]string{
 		".css": `.g { display: grid; grid-gap: 8px; align-items: start } .f { display: flex; align-items: flex-start } a:not(.b):not([hidden]):not(:first-child):not(:nth-child(2n)) {} :root { --s1: 4px; } /* gap: 1px */ a:not(.b):hover::before { content: "a:has(b) { gap: 1px }"; margin: -1px 0 0 calc(100% - 2em); color: #1a2f4d; grid-gap: 8px 2fr; }
 			@media (max-width: 960px) { .x li:nth-child(n+3) { background: rgba(255, 255, 255, .14); transform: rotate(45deg) scale(.9); transition: color .12s; } } @page { size: A4; margin: 18mm; }`,
-		".js":   `/* a?.b */ var s = a ? .5 : b ? [1] : c; try { f(); } catch (e) { g(e); } x.then(f, g).catch(h); s.split(/\s+/).filter(Boolean); e.closest('a:not(.b)');`,
-		".html": `<details open><summary>x</summary></details><script src="x.js" defer></script><button type="button" hidden>x</button>`,
+		".js": `/* a?.b */ var s = a ? .5 : b ? [1] : c; try { f(); } catch (e) { g(e); } x.then(f, g).catch(h); s.` +
+			`split(/\s+/).filter(Boolean); e.closest('a:not(.b)');`,
+		".html": `<details open><summary>x</summary></details><script src="x.js" defer></script>` +
+			`<button type="button" hidden>x</button>`,
 	} {
 		if found := tooNew(kind, src); len(found) > 0 {
 			t.Errorf("old enough, but: %v", found)

@@ -76,7 +76,8 @@ type ClockView struct {
 func newClockView(k *view.Clock, count Count) ClockView {
 	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light,
 		Push:  k.Push,
-		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(), Count: count}
+		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(),
+		Count: count}
 }
 
 // EventView is one thing that happened, by unit and never by person.

@@ -26,7 +26,8 @@ import (
 // from chunks of the build before is, byte for byte, what is built anew. The
 // sample repository of other tests is too small to have chunks.
 func TestBuildOfChunks(t *testing.T) {
-	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {"+
+		"名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	all := searchCases(660, 60)
 	for i, c := range all {
@@ -35,8 +36,10 @@ func TestBuildOfChunks(t *testing.T) {
 			c.TaskList = fmt.Sprintf("RW2026%02d-01", i%12+1)
 		}
 		at := history.MomentOf(c.Registered.Start())
-		c.Life.Events = []workflow.Event{{N: 1, Row: 1, Kind: workflow.Transition, To: workflow.Registered, At: at}, {N: 2, Row: 3, Kind: workflow.Transition, From: workflow.Registered, To: workflow.Pushed, At: at}}
-		c.Life.Clocks = []clock.Clock{{Kind: clock.Feedback, Unit: c.Lead, Push: 1, Start: c.Registered, Due: c.Registered + 14, Status: clock.Running, Class: clock.Statutory}}
+		c.Life.Events = []workflow.Event{{N: 1, Row: 1, Kind: workflow.Transition, To: workflow.Registered, At: at},
+			{N: 2, Row: 3, Kind: workflow.Transition, From: workflow.Registered, To: workflow.Pushed, At: at}}
+		c.Life.Clocks = []clock.Clock{{Kind: clock.Feedback, Unit: c.Lead, Push: 1, Start: c.Registered,
+			Due: c.Registered + 14, Status: clock.Running, Class: clock.Statutory}}
 	}
 	cases, rest := slices.Clone(all[:600]), all[600:]
 	changes := 0

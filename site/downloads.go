@@ -116,9 +116,7 @@ func (v *builder) listFiles() []file {
 func (v *builder) listToSign(path, name string, cases []*view.Case) []file {
 	list := func() *forms.TaskList {
 		l := &forms.TaskList{Bureau: v.Config.Name, Name: name, AsOf: v.AsOf, Trace: v.TraceOf(cases)}
-		for _, e := range cases {
-			l.Entries = append(l.Entries, e)
-		}
+		l.Entries = append(l.Entries, cases...)
 		return l
 	}
 	of := func() sitedir.InputHash { return v.hashOfList(cases, name) }

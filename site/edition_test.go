@@ -33,28 +33,40 @@ func samplePapers() register.Papers {
 	}
 	return register.Papers{
 		Meetings: []*register.Meeting{
-			{Meeting: &papers.Meeting{File: papers.File{Body: "传签同意，见[此件](202608-NSFWK-001.md)"}, ID: "CQ2026-01", Type: "传签", Held: day("2026-08-05"), Host: "张某某",
-				Topics: []papers.Topic{{Matter: "办结的一件", Cases: []string{"202608-NSFWK-001"}, Decision: "同意", Units: []string{"信息中心"}}}}, Filing: filed("2026-08-05")},
-			{Meeting: &papers.Meeting{File: papers.File{Body: "机密纪要"}, ID: "HY2026-01", Type: "例会", Held: day("2026-09-20"), Reason: "研究机密事由", Host: "张某某", Ratifies: []string{"CQ2026-01"},
+			{Meeting: &papers.Meeting{File: papers.File{Body: "传签同意，见[此件](202608-NSFWK-001.md)"},
+				ID: "CQ2026-01", Type: "传签", Held: day("2026-08-05"), Host: "张某某",
+				Topics: []papers.Topic{{Matter: "办结的一件", Cases: []string{"202608-NSFWK-001"}, Decision: "同意",
+					Units: []string{"信息中心"}}}}, Filing: filed("2026-08-05")},
+			{Meeting: &papers.Meeting{File: papers.File{Body: "机密纪要"}, ID: "HY2026-01", Type: "例会",
+				Held: day("2026-09-20"), Reason: "研究机密事由", Host: "张某某", Ratifies: []string{"CQ2026-01"},
 				Topics: []papers.Topic{
-					{Matter: "机密议题", Cases: []string{hiddenID}, Decision: "机密决定", Units: []string{"信息中心"}, Done: "机密落实"},
-					{Matter: "待落实的议题", Cases: []string{"202609-NSFWK-001"}, Decision: "限期办结", Units: []string{"信息中心", "办公室"}, Due: day("2026-09-28"), Committee: true}}}, Filing: filed("2026-09-20")},
+					{Matter: "机密议题", Cases: []string{hiddenID}, Decision: "机密决定", Units: []string{"信息中心"},
+						Done: "机密落实"},
+					{Matter: "待落实的议题", Cases: []string{"202609-NSFWK-001"}, Decision: "限期办结",
+						Units: []string{"信息中心", "办公室"}, Due: day("2026-09-28"), Committee: true}}},
+				Filing: filed("2026-09-20")},
 			{Meeting: &papers.Meeting{ID: "HY2026-02", Type: "专题", Proposer: "信息中心", Reason: "提议的事由"}},
 		},
 		Risks: []*register.Risks{{Risks: &papers.Risks{Month: july, Points: []papers.RiskPoint{
 			{Content: "机密风险", Reply: "机密反馈", To: []string{"信息中心"}, Cases: []string{hiddenID}},
-			{Content: "提醒偏晚", Reply: "已提前", To: []string{"信息中心", "集宁区税务局"}, Cases: []string{"202609-NSFWK-001"}},
+			{Content: "提醒偏晚", Reply: "已提前", To: []string{"信息中心", "集宁区税务局"},
+				Cases: []string{"202609-NSFWK-001"}},
 		}}, Filing: filed("2026-08-10")}},
 		Monthly: []*register.Monthly{
-			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july, Volumes: []frontmatter.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
+			{Monthly: &papers.Monthly{Unit: "纳税服务科", Month: july,
+				Volumes: []frontmatter.Named{{Name: "办税服务厅", N: 12, Given: true}}}, Filing: filed("2026-08-04")},
 			{Monthly: &papers.Monthly{Unit: "信息中心", Month: july, Zero: true}, Filing: filed("2026-08-07")},
 		},
 		Submissions: []*register.Submission{
-			{Submission: &papers.Submission{Quarter: quarter.Add(-1), Reports: []papers.SentUp{{To: "自治区税务局联席会议办公室", Content: "第一季度报告"}}}, Filing: filed("2026-04-30")},
-			{Submission: &papers.Submission{File: papers.File{Unreadable: true}, Quarter: quarter}, Filing: filed("2026-07-02")},
+			{Submission: &papers.Submission{Quarter: quarter.Add(-1),
+				Reports: []papers.SentUp{{To: "自治区税务局联席会议办公室", Content: "第一季度报告"}}},
+				Filing: filed("2026-04-30")},
+			{Submission: &papers.Submission{File: papers.File{Unreadable: true}, Quarter: quarter},
+				Filing: filed("2026-07-02")},
 		},
-		Counties: []*register.County{{County: &papers.County{Unit: "集宁区税务局", Code: "JNQ", Quarter: quarter, Summary: &papers.Summary{
-			Funnel: papers.SummaryFunnel{Tickets: 31, Registered: 7}}}, Filing: filed("2026-07-10")}},
+		Counties: []*register.County{{County: &papers.County{Unit: "集宁区税务局", Code: "JNQ", Quarter: quarter,
+			Summary: &papers.Summary{
+				Funnel: papers.SummaryFunnel{Tickets: 31, Registered: 7}}}, Filing: filed("2026-07-10")}},
 	}
 }
 
@@ -142,7 +154,10 @@ func TestUnknownScopeIsHidden(t *testing.T) {
 		"hidden category": func(c *record.Case) { c.Category = "投诉" },
 		"no category":     func(c *record.Case) { c.Category, c.Scope = "", "全文" },
 		"unknown channel": func(c *record.Case) { c.Channel = "投 诉" },
-		"key misspelt":    func(c *record.Case) { c.Problems = []problem.Problem{{Rule: "key-unknown", Key: "公开范畴"}} },
+		"key misspelt": func(c *record.Case) {
+			c.Problems = []problem.Problem{{Rule: "key-unknown",
+				Key: "公开范畴"}}
+		},
 		"key twice": func(c *record.Case) {
 			c.Scope, c.Problems = "全文", []problem.Problem{{Rule: "key-duplicate", Key: "公开范围"}}
 		},
@@ -170,12 +185,18 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 	site := func(edition view.Edition, category, scope string, state workflow.State) map[string]string {
 		in := input(edition)
 		in.Register.Config.Restricted = []string{"投诉", "信访", "服务言行类"}
-		push := clock.Clock{Kind: clock.Push, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"), OriginalDue: day("2026-10-09"), Status: clock.Running, Class: clock.Internal}
+		push := clock.Clock{Kind: clock.Push, Unit: "纳税服务科", Start: day("2026-09-28"), Due: day("2026-10-09"),
+			OriginalDue: day("2026-10-09"), Status: clock.Running, Class: clock.Internal}
 		in.Register.Cases = append(in.Register.Cases, &register.Case{
-			Case: &record.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求", Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
-				State: string(state), Category: category, Scope: scope, Locality: words[2], SourceNos: []string{words[3]}, Topics: []string{words[5]},
-				Feedback: []record.Feedback{{Measures: words[4]}}, Sections: []frontmatter.Section{{Heading: "诉求内容", Text: words[1]}}},
-			Life: workflow.Life{State: state, Clocks: []clock.Clock{push}, Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0], Reason: words[4]}}}})
+			Case: &record.Case{Path: "cases/2026/09/" + id + ".md", ID: id, Title: words[0], Nature: "诉求",
+				Channel: "办税服务厅", Collector: "纳税服务科", Tickets: 1,
+				State: string(state), Category: category, Scope: scope, Locality: words[2],
+				SourceNos: []string{words[3]}, Topics: []string{words[5]},
+				Feedback: []record.Feedback{{Measures: words[4]}},
+				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: words[1]}}},
+			Life: workflow.Life{State: state, Clocks: []clock.Clock{push},
+				Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0],
+					Reason: words[4]}}}})
 		out := t.TempDir()
 		build(t, in, out)
 		files := tree(t, out)
@@ -201,7 +222,8 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 		state           workflow.State
 		word            string
 	}{
-		{"", "", workflow.Registered, "在办"}, {"", "全文", workflow.Analysing, "在办"}, {"服务言行类", "", workflow.Pushed, "在办"},
+		{"", "", workflow.Registered, "在办"}, {"", "全文", workflow.Analysing, "在办"},
+		{"服务言行类", "", workflow.Pushed, "在办"},
 		{"", "", workflow.Withdrawn, "已结"}, {"系统枝术类", "全文", workflow.Pushed, "在办"},
 	} {
 		files := site(view.Public, c.category, c.scope, c.state)
@@ -209,13 +231,15 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 			t.Errorf("%q %q %s: %v", c.category, c.scope, c.state, list)
 		}
 		page := files["cases/"+id+".html"]
-		for _, want := range []string{id, view.Restricted, ">" + c.word + "<", "https://git.example/office/cases/-/edit/main/cases/2026/09/" + id + ".md"} {
+		for _, want := range []string{id, view.Restricted, ">" + c.word + "<",
+			"https://git.example/office/cases/-/edit/main/cases/2026/09/" + id + ".md"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%q %q %s: the page lacks %q", c.category, c.scope, c.state, want)
 			}
 		}
 		if i := strings.Index(page, string(c.state)); i >= 0 {
-			t.Errorf("%q %q: the page says %s: …%s…", c.category, c.scope, c.state, page[max(0, i-60):min(len(page), i+60)])
+			t.Errorf("%q %q: the page says %s: …%s…", c.category, c.scope, c.state,
+				page[max(0, i-60):min(len(page), i+60)])
 		}
 		if strings.Contains(page, "内部控制") {
 			t.Errorf("%q %q: the page has clocks of 内部控制", c.category, c.scope)
@@ -234,7 +258,9 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 func TestPublicEditionRanksNobody(t *testing.T) {
 	out := t.TempDir()
 	build(t, input(view.Public), out)
-	words := regexp.MustCompile(`数据核查|扣分|得分|排名第|名次|末位|多次调整承办单位|到期日反馈|答复内容相近|可能重复|feedback-overdue|repeated-reassignment|last-day-feedback|similar-feedback|duplicate-suspected|proxy-entry`)
+	words := regexp.MustCompile(`数据核查|扣分|得分|排名第|名次|末位|多次调整承办单位|到期日反馈|答复内容相近|` +
+		`可能重复|feedback-overdue|repeated-reassignment|last-day-feedback|similar-feedback|duplicate-suspected|` +
+		`proxy-entry`)
 	for name, content := range tree(t, out) {
 		if m := words.FindString(content); m != "" && !strings.HasSuffix(name, ".js") {
 			t.Errorf("%s says %s", name, m)
@@ -279,12 +305,14 @@ func TestWithheldMeeting(t *testing.T) {
 	out := t.TempDir()
 	build(t, input(view.Public), out)
 	page := tree(t, out)["meetings/HY2026-01.html"]
-	for _, want := range []string{view.Restricted, "待落实的议题", "限期办结", "信息中心、办公室", "2026-09-28", "CQ2026-01.html", "提请党委会", hiddenID} {
+	for _, want := range []string{view.Restricted, "待落实的议题", "限期办结", "信息中心、办公室", "2026-09-28",
+		"CQ2026-01.html", "提请党委会", hiddenID} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of the meeting lacks %q", want)
 		}
 	}
-	if other := tree(t, out)["meetings/CQ2026-01.html"]; !strings.Contains(other, `href="../cases/202608-NSFWK-001.html"`) {
+	if other := tree(t, out)["meetings/CQ2026-01.html"]; !strings.Contains(other,
+		`href="../cases/202608-NSFWK-001.html"`) {
 		t.Error("a link in the minutes does not lead to the case")
 	}
 }
@@ -368,7 +396,8 @@ func TestSentUp(t *testing.T) {
 	build(t, input(view.Public), out)
 	page := tree(t, out)["submissions/index.html"]
 	last := 0
-	for _, want := range []string{"2026Q2", "还没有", "2026-07-21", "提示：内部时限已过", "2026Q1", "第一季度报告", "2026-04-30", "2026-04-22", "提示：晚于内部时限"} {
+	for _, want := range []string{"2026Q2", "还没有", "2026-07-21", "提示：内部时限已过", "2026Q1", "第一季度报告",
+		"2026-04-30", "2026-04-22", "提示：晚于内部时限"} {
 		at := strings.Index(page[last:], want)
 		if at < 0 {
 			t.Fatalf("%q is not told after the rest:\n%s", want, page[last:])

@@ -65,7 +65,8 @@ func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {
 			name = d.Paper.Key
 		}
 		c.Events = append(c.Events, office.CalendarEvent{
-			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due, Remind: v.Calendar.Add(k.Due, -1),
+			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due,
+			Remind:  v.Calendar.Add(k.Due, -1),
 			Summary: string(k.Kind) + "到期：" + d.Name() + "（" + d.ID() + "）",
 			Text:    fmt.Sprintf("%s，%s，到期日 %s 24 时。现在：%s", who, k.Class, k.Due, k.Light.Text),
 		})
@@ -97,7 +98,8 @@ var clockKey = map[clock.Kind]string{
 // feedOf is what happened to the cases that a unit handles.
 func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) error {
 	f := office.Feed{
-		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态", Author: v.chrome.Org,
+		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态",
+		Author:  v.chrome.Org,
 		Updated: v.AsOf.Start(),
 	}
 	if first, ok := v.FirstLanded(); ok {

@@ -52,7 +52,8 @@ func TestFeeds(t *testing.T) {
 					entries++
 				}
 			}
-			if edition == view.Public && strings.HasPrefix(name, "feeds/") && strings.Contains(content, hiddenID) && !strings.Contains(content, view.Restricted) {
+			if edition == view.Public && strings.HasPrefix(name, "feeds/") && strings.Contains(content, hiddenID) &&
+				!strings.Contains(content, view.Restricted) {
 				t.Errorf("%s tells of a restricted case without saying so", name)
 			}
 		}
@@ -192,7 +193,10 @@ func TestMovedDueDay(t *testing.T) {
 		what, day string
 		move      func()
 	}{
-		{"a pause runs on", "20261010", func() { life.Clocks[0].PausedDays, life.Clocks[0].Due = 1, day("2026-10-10") }},
+		{"a pause runs on", "20261010", func() {
+			life.Clocks[0].PausedDays, life.Clocks[0].Due = 1,
+				day("2026-10-10")
+		}},
 		{"the meeting sets a later day", "20261030", func() {
 			life.Events = append(life.Events, workflow.Event{N: 1})
 			life.Clocks[0].Agreed, life.Clocks[0].Due = true, day("2026-10-30")
@@ -236,7 +240,8 @@ func TestFeedsStandStill(t *testing.T) {
 		return files
 	}
 	first := feeds("2026-09-30")
-	if !strings.Contains(first["feeds/JNQ.atom"]+first["feeds/BGS.atom"], "<updated>2026-07-15T10:00:00+08:00</updated>") {
+	if !strings.Contains(first["feeds/JNQ.atom"]+first["feeds/BGS.atom"],
+		"<updated>2026-07-15T10:00:00+08:00</updated>") {
 		t.Errorf("no feed is empty: %v", slices.Collect(maps.Keys(first)))
 	}
 	if diff := cmp.Diff(first, feeds("2026-10-12")); diff != "" {

@@ -16,7 +16,8 @@ func TestReportIsAllExported(t *testing.T) {
 		switch {
 		case typ.Kind() == reflect.Pointer || typ.Kind() == reflect.Slice:
 			look(typ.Elem())
-		case typ.Kind() != reflect.Struct || seen[typ] || typ.PkgPath() != reflect.TypeFor[document.Document]().PkgPath():
+		case typ.Kind() != reflect.Struct || seen[typ] ||
+			typ.PkgPath() != reflect.TypeFor[document.Document]().PkgPath():
 			return // quarters and days tell of themselves
 		default:
 			seen[typ] = true

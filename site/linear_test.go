@@ -38,8 +38,10 @@ func pathological() map[string]func(n int) string {
 		"emphasis": func(n int) string { return strings.Repeat("a**b ", n/10) + strings.Repeat("_c* ", n/8) },
 	}
 	for _, s := range []string{
-		"![a](", "[a](", "[a](<b", "[a](b \"\n", "[a](b (\n", "[", "![[", "*a_", "**a ", "~~a", "> ", "- ", "1. ", "a@", "13812345678 ",
-		"|a", "[a]: b\n", "## a\n", "<a>", "<a ", "<!--", "<![CDATA[", "`a\n", "\u3000\u3000a\n", "a\n", "- a\n\n", "> a\n", "&amp;", "| a |\n|---|\n",
+		"![a](", "[a](", "[a](<b", "[a](b \"\n", "[a](b (\n", "[", "![[", "*a_", "**a ", "~~a", "> ", "- ", "1. ", "a@",
+		"13812345678 ",
+		"|a", "[a]: b\n", "## a\n", "<a>", "<a ", "<!--", "<![CDATA[", "`a\n", "\u3000\u3000a\n", "a\n", "- a\n\n",
+		"> a\n", "&amp;", "| a |\n|---|\n",
 		"<!-- suqiu:忽略 x y -->\n", "〔请填：a〕\n", "＃＃ a\n", "a", "\n",
 	} {
 		texts[fmt.Sprintf("%q again and again", s)] = func(n int) string { return strings.Repeat(s, n/len(s)+1) }
@@ -51,7 +53,8 @@ func pathological() map[string]func(n int) string {
 // door, and not a hundred times. That it takes no more time is what the limits of
 // package bounds see to, where memory does not show it.
 func TestLinear(t *testing.T) {
-	const head = "---\n编号: 202609-NFZX-001\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n" +
+	const head = "---\n编号: 202609-NFZX-001\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: " +
+		"纳税服务中心\n" +
 		"收集日期: 2026-09-01\n\n状态: 已登记\n---\n\n## 诉求内容\n\n"
 	md := prose.NewRenderer("", func(string) bool { return false })
 	doors := map[string]func(string){
@@ -79,7 +82,8 @@ func TestLinear(t *testing.T) {
 		for door, read := range doors {
 			read(text(n)) // what is made once is made
 			if small, large := allocated(read, text(n)), allocated(read, text(10*n)); large > 20*small+base {
-				t.Errorf("%s, %s: %d KB of text take %d KB, ten times as much %d KB", door, name, n>>10, small>>10, large>>10)
+				t.Errorf("%s, %s: %d KB of text take %d KB, ten times as much %d KB", door, name, n>>10, small>>10,
+					large>>10)
 			}
 		}
 	}

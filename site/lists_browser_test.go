@@ -25,7 +25,8 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 	cases := searchCases(3*rowsPerPage/2, 20)
 	late := 0
 	for i, c := range cases {
-		k := clock.Clock{Kind: clock.Feedback, Unit: c.Lead, Role: "承办", Push: 1, Start: day("2026-09-01"), Due: day("2026-10-15"), OriginalDue: day("2026-10-15"),
+		k := clock.Clock{Kind: clock.Feedback, Unit: c.Lead, Role: "承办", Push: 1, Start: day("2026-09-01"),
+			Due: day("2026-10-15"), OriginalDue: day("2026-10-15"),
 			Status: clock.Running, Class: clock.Statutory}
 		if i%5 == 0 {
 			k.Due, k.OriginalDue, k.Status, k.DaysLate = day("2026-09-15"), day("2026-09-15"), clock.Overdue, 10
@@ -33,7 +34,8 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 		}
 		c.Life.Clocks = []clock.Clock{k}
 	}
-	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {"+
+		"名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	out := t.TempDir()
 	build(t, testInput{Register: register.New(cfg, day("2026-09-30"), cases, nil), Edition: view.Supervision}, out)
 	open := func(address string) {
@@ -43,7 +45,8 @@ func TestManyPagesKeepTheFilter(t *testing.T) {
 		}
 	}
 	open("file://" + filepath.ToSlash(filepath.Join(out, "tasks", "index.html")))
-	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.cells[5].textContent)`
+	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.` +
+		`cells[5].textContent)`
 	links := eval[[]string](t, ctx, `(() => {
 		const s = document.querySelector('.filter select[name=light]');
 		s.value = '超期'; s.dispatchEvent(new Event('change', {bubbles: true}));
@@ -81,11 +84,13 @@ func TestSectionKeepsItsHeadingRow(t *testing.T) {
 	ctx := openBrowser(t)
 	in := input(view.Supervision)
 	for i, unit := range []string{"信息中心", "办公室", "信息中心", "办公室"} {
-		in.Findings = append(in.Findings, problem.Problem{Rule: []string{"monthly-late", "monthly-missing"}[i/2], Severity: problem.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
+		in.Findings = append(in.Findings, problem.Problem{Rule: []string{"monthly-late", "monthly-missing"}[i/2],
+			Severity: problem.Warning, Unit: unit, Path: "suqiu.yaml", Message: "甲"})
 	}
 	out := t.TempDir()
 	build(t, in, out)
-	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
+	if err := chromedp.Do(ctx,
+		chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
 		t.Fatal(err)
 	}
 	// A heading row that is not to be seen is one pixel high.
@@ -119,12 +124,15 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 	ctx := openBrowser(t)
 	in := input(view.Supervision)
 	for i, rule := range []string{"encoding", "encoding", "date-invalid", "date-invalid"} {
-		in.Findings = append(in.Findings, problem.Problem{Rule: rule, Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
+		in.Findings = append(in.Findings, problem.Problem{Rule: rule, Severity: problem.Error, Unit: "信息中心",
+			Path: "suqiu.yaml", Message: "甲", Suppressed: i%2 == 1})
 	}
-	in.Findings = append(in.Findings, problem.Problem{Rule: "monthly-late", Severity: problem.Warning, Unit: "办公室", Path: "suqiu.yaml", Message: "乙"})
+	in.Findings = append(in.Findings, problem.Problem{Rule: "monthly-late", Severity: problem.Warning, Unit: "办公室",
+		Path: "suqiu.yaml", Message: "乙"})
 	out := t.TempDir()
 	build(t, in, out)
-	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
+	if err := chromedp.Do(ctx,
+		chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(out, "quality", "index.html")))); err != nil {
 		t.Fatal(err)
 	}
 	// What is to be seen of a section: its heading, the rules and what it says.
@@ -137,13 +145,15 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 				.filter(e => e.offsetHeight > 0).map(e => ' ' + (e.tagName === 'H3' ? e.textContent.split(' ')[0] : e.textContent)).join(''));
 		})()`)
 	}
-	all := []string{"errors encoding date-invalid", "warnings feedback-overdue monthly-late", "infos 没有提示。", "suppressed encoding date-invalid"}
+	all := []string{"errors encoding date-invalid", "warnings feedback-overdue monthly-late", "infos 没有提示。",
+		"suppressed encoding date-invalid"}
 	for _, c := range []struct {
 		unit string
 		want []string
 	}{
 		{"", all},
-		{"办公室", []string{"errors 没有符合条件的记录。", "warnings monthly-late", "infos 没有提示。", "suppressed 没有符合条件的记录。"}},
+		{"办公室", []string{"errors 没有符合条件的记录。", "warnings monthly-late", "infos 没有提示。",
+			"suppressed 没有符合条件的记录。"}},
 		{"", all},
 	} {
 		if got := pick(c.unit); !slices.Equal(got, c.want) {
@@ -157,7 +167,8 @@ func TestSectionWithoutRowsSaysSo(t *testing.T) {
 func TestFindingsOverPages(t *testing.T) {
 	in := input(view.Supervision)
 	for i := range 2 * rowsPerPage {
-		f := problem.Problem{Rule: "value-enum", Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml", Message: fmt.Sprintf("第%d条", i)}
+		f := problem.Problem{Rule: "value-enum", Severity: problem.Error, Unit: "信息中心", Path: "suqiu.yaml",
+			Message: fmt.Sprintf("第%d条", i)}
 		if i%3 == 0 {
 			f.Rule, f.Severity, f.Unit = "monthly-late", problem.Warning, "办公室"
 		}
@@ -211,7 +222,8 @@ func TestFindingsOverPages(t *testing.T) {
 		return [...document.querySelectorAll('.pages a')].pop().href;
 	})()`)
 	visit(next)
-	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).length + document.querySelector('.filter [role=status]').textContent`
+	const shown = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).` +
+		`length + document.querySelector('.filter [role=status]').textContent`
 	if got := eval[string](t, ctx, shown); !strings.HasPrefix(got, "1符合 1 条，本页 ") {
 		t.Errorf("the last page shows %q", got)
 	}

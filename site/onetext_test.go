@@ -31,13 +31,17 @@ import (
 
 // pieces of text as officers type it.
 var typed = []string{
-	"纳税人反映", "3~5 个工作日，", "实际 10~15", "2*15*30", "2人*15天*30元", "100*（1+3%）*12", "3**2", "**要点：**", "*重点*", "~~已删~~", "~", "*", "_", "____年__月",
-	"《征管法》", "“即办”", "——", "APP", "e.g. ", "1.5", "（一）", "<3个工作日>", "<b>粗</b>", "<!-- 内部 -->", "&lt;", "&nbsp;", "&", "\\*", "\\", "`a*b`", "`", "![图](a.png)", "[局](https://a.example/)",
-	"[注]: 说明", "[x] ", "国办发[2023]15号", "https://a.example/a_b_c", "a_b_c", "甲|乙", " ", "　", "，", "。", "?", "#5", "12366", "＊", "～",
+	"纳税人反映", "3~5 个工作日，", "实际 10~15", "2*15*30", "2人*15天*30元", "100*（1+3%）*12", "3**2", "**要点：**",
+	"*重点*", "~~已删~~", "~", "*", "_", "____年__月",
+	"《征管法》", "“即办”", "——", "APP", "e.g. ", "1.5", "（一）", "<3个工作日>", "<b>粗</b>", "<!-- 内部 -->", "&lt;",
+	"&nbsp;", "&", "\\*", "\\", "`a*b`", "`", "![图](a.png)", "[局](https://a.example/)",
+	"[注]: 说明", "[x] ", "国办发[2023]15号", "https://a.example/a_b_c", "a_b_c", "甲|乙", " ", "　", "，", "。", "?",
+	"#5", "12366", "＊", "～",
 }
 
 // starts begin a line.
-var starts = []string{"", "", "", "　　", "　", "    ", "- ", "1. ", "3）", "2) ", "# ", "### ", "> ", "| ", "+ ", "* ", "- [x] ", "---", "===", "```", "2026. ", "<div>", "\t"}
+var starts = []string{"", "", "", "　　", "　", "    ", "- ", "1. ", "3）", "2) ", "# ", "### ", "> ", "| ", "+ ", "* ",
+	"- [x] ", "---", "===", "```", "2026. ", "<div>", "\t"}
 
 func typedText(t *rapid.T) string {
 	var b strings.Builder
@@ -69,7 +73,8 @@ func TestOnePlainText(t *testing.T) {
 		}
 		same("site", pageLines(t, string(m.HTML(src, "x-"))))
 		same("Word", wordLines(t, src))
-		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012", Sections: []frontmatter.Section{{Heading: "诉求内容", Text: src}}}}
+		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012",
+			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: src}}}}
 		excel, table := ledgerCells(t, c)
 		same("Excel", lines(excel))
 		same("CSV", lines(table))
@@ -103,7 +108,8 @@ func TestFeedText(t *testing.T) {
 func lines(s string) []string {
 	var list []string
 	for line := range strings.SplitSeq(s, "\n") {
-		if line = strings.Join(strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\r\u3000", r) }), " "); line != "" {
+		if line = strings.Join(strings.FieldsFunc(line,
+			func(r rune) bool { return strings.ContainsRune(" \t\r\u3000", r) }), " "); line != "" {
 			list = append(list, line)
 		}
 	}
@@ -113,7 +119,8 @@ func lines(s string) []string {
 // pageLines are the paragraphs, items, rows and headings that a reader of a page
 // sees, with the marks that the browser puts before items.
 func pageLines(t *rapid.T, page string) []string {
-	nodes, err := html.ParseFragment(strings.NewReader(page), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
+	nodes, err := html.ParseFragment(strings.NewReader(page), &html.Node{Type: html.ElementNode, Data: "div",
+		DataAtom: atom.Div})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +154,8 @@ func pageLines(t *rapid.T, page string) []string {
 			}
 		case n.Data == "td" || n.Data == "th":
 			b.WriteString("　")
-		case n.Data == "p" || n.Data == "li" || n.Data == "tr" || n.Data == "pre" || n.Data == "blockquote" || n.Data == "ul" || n.Data == "ol" || strings.HasPrefix(n.Data, "h"):
+		case n.Data == "p" || n.Data == "li" || n.Data == "tr" || n.Data == "pre" || n.Data == "blockquote" ||
+			n.Data == "ul" || n.Data == "ol" || strings.HasPrefix(n.Data, "h"):
 			block = true
 		}
 		if block {

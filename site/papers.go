@@ -239,7 +239,8 @@ func (v *builder) paperPages(s *pageTemplates) []file {
 // Download is the digest of a receiver as a Word file.
 func (p *risksPage) Download() view.Download {
 	return view.Download{
-		Path: "risks/" + p.Receiver.Code + ".docx", Name: p.Receiver.Name + "-风险点转送单.docx", Text: "转送单（Word）",
+		Path: "risks/" + p.Receiver.Code + ".docx", Name: p.Receiver.Name + "-风险点转送单.docx",
+		Text: "转送单（Word）",
 	}
 }
 

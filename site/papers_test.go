@@ -18,7 +18,8 @@ func TestMissingMonthsStandTogether(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			book.miss(&view.MonthlyDuty{MonthlyDuty: register.MonthlyDuty{Unit: unit, Month: month, Due: month.Last().AddDays(5)}})
+			book.miss(&view.MonthlyDuty{MonthlyDuty: register.MonthlyDuty{Unit: unit, Month: month,
+				Due: month.Last().AddDays(5)}})
 		}
 	}
 	miss("办公室", "2025-11", "2025-12", "2026-01", "2026-03", "2026-05", "2026-06")

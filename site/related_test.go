@@ -18,8 +18,10 @@ import (
 func TestManyMerged(t *testing.T) {
 	in := input(view.Public)
 	for i := range 120 {
-		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
-			State: "已合并", MergedInto: "202608-NSFWK-001"}, Life: workflow.Life{State: workflow.Merged}})
+		in.Register.Cases = append(in.Register.Cases,
+			&register.Case{Case: &record.Case{ID: fmt.Sprintf("202608-NSFWK-%03d", i+100), Title: "同一故障",
+				Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
+				State: "已合并", MergedInto: "202608-NSFWK-001"}, Life: workflow.Life{State: workflow.Merged}})
 	}
 	out := t.TempDir()
 	build(t, in, out)
@@ -42,14 +44,18 @@ func TestManyMerged(t *testing.T) {
 func TestRelated(t *testing.T) {
 	in := input(view.Public)
 	add := func(id string) {
-		in.Register.Cases = append(in.Register.Cases, &register.Case{Case: &record.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类", Tickets: 1,
-			State: "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
+		in.Register.Cases = append(in.Register.Cases,
+			&register.Case{Case: &record.Case{ID: id, Title: "标题", Channel: "办税服务厅", Category: "系统技术类",
+				Tickets: 1,
+				State:   "已登记", Topics: []string{"停机"}}, Life: workflow.Life{State: workflow.Registered}})
 	}
 	for i := 9; i > 0; i-- { // in no order
 		add(fmt.Sprintf("202605-NSFWK-%03d", i))
 	}
 	matter := papers.Topic{Matter: "事项", Cases: []string{"202605-NSFWK-008", "202605-NSFWK-009"}}
-	in.Register.Meetings = append(in.Register.Meetings, &register.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Register.AsOf, Topics: []papers.Topic{matter, matter}}})
+	in.Register.Meetings = append(in.Register.Meetings,
+		&register.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Register.AsOf,
+			Topics: []papers.Topic{matter, matter}}})
 	v := in.builder()
 	list, _ := v.related(v.Case("202605-NSFWK-008"))
 	var got []string

@@ -87,7 +87,8 @@ func segmentOf(name string) string {
 func (v *builder) searchTerms() search.Terms {
 	var states, units columnTerms
 	// Copies: others read the arrays.
-	categories, lights := columnTerms{list: slices.Clone(categories[:])}, columnTerms{list: slices.Clone(view.LightWords[:])}
+	categories, lights := columnTerms{list: slices.Clone(categories[:])},
+		columnTerms{list: slices.Clone(view.LightWords[:])}
 	for _, s := range workflow.States() {
 		states.list = append(states.list, string(s))
 	}
@@ -212,5 +213,6 @@ func searchLines(c *record.Case) []string {
 	}
 	return append(lines, c.Nature, c.Channel, c.Collector, c.Locality, strings.Join(c.Taxes, " "),
 		strings.Join(c.Topics, " "),
-		strings.Join(c.SourceNos, " "), c.TaskList, c.Agreed.Basis, c.AdjustReason, c.NotPushed, c.TransferTo, c.MergedInto, c.WithdrawReason, c.NoEvaluation)
+		strings.Join(c.SourceNos, " "), c.TaskList, c.Agreed.Basis, c.AdjustReason, c.NotPushed, c.TransferTo,
+		c.MergedInto, c.WithdrawReason, c.NoEvaluation)
 }

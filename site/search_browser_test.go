@@ -31,8 +31,10 @@ import (
 
 // searchPhrases make texts whose pieces repeat from case to case, as those of
 // a bureau do.
-var searchPhrases = []string{"纳税人反映", "电子税务局", "申报提交失败", "系统提示繁忙", "办税服务厅", "窗口排队时间较长", "社保缴费", "个体工商户", "经核实", "已联系区局运维人员", "扩容",
-	"12366热线", "APP", "Ａ类", "差评", "发票", "增值税", "退税到账慢", "请求尽快处理", "已电话答复", "纳税人表示满意", "政策口径不一致", "税", "，", "。", "“", "”", "（", "）"}
+var searchPhrases = []string{"纳税人反映", "电子税务局", "申报提交失败", "系统提示繁忙", "办税服务厅",
+	"窗口排队时间较长", "社保缴费", "个体工商户", "经核实", "已联系区局运维人员", "扩容",
+	"12366热线", "APP", "Ａ类", "差评", "发票", "增值税", "退税到账慢", "请求尽快处理", "已电话答复", "纳税人表示满意",
+	"政策口径不一致", "税", "，", "。", "“", "”", "（", "）"}
 
 // searchText is made-up text of about n characters, a third of it drawn freely.
 func searchText(rng *rand.Rand, n int) string {
@@ -64,8 +66,10 @@ func searchCases(n, size int) []*register.Case {
 			scope = "仅要素"
 		}
 		cases = append(cases, &register.Case{
-			Case: &record.Case{ID: id, Title: searchText(rng, 15), Scope: scope, Channel: "办税服务厅", State: string(state), Category: category, Lead: units[i%len(units)], Tickets: 1,
-				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)}, {Heading: "办理情况", Text: searchText(rng, size/2)}}},
+			Case: &record.Case{ID: id, Title: searchText(rng, 15), Scope: scope, Channel: "办税服务厅",
+				State: string(state), Category: category, Lead: units[i%len(units)], Tickets: 1,
+				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)},
+					{Heading: "办理情况", Text: searchText(rng, size/2)}}},
 			Life: workflow.Life{State: state, Lead: units[i%len(units)]},
 		})
 	}
@@ -76,7 +80,8 @@ func searchCases(n, size int) []*register.Case {
 // address and the view it was made from.
 func searchSite(t testing.TB, cases []*register.Case) (string, *builder) {
 	t.Helper()
-	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
+	cfg := config.Parse("suqiu.yaml", []byte("名称: 试验局\n格式: 1\n单位:\n  - {名称: 信息中心, 代码: XXZX}\n  - {"+
+		"名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	d := register.New(cfg, workday.New(2026, time.September, 30), cases, nil)
 	v := testInput{Register: d, Edition: view.Public}.builder()
 	sheets, err := parseTemplates(templates.Builtin())
@@ -141,7 +146,8 @@ func openBrowser(t testing.TB) context.Context {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.Flag("disable-dev-shm-usage", true))
+	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.Flag("disable-dev-shm-usage", true))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -205,7 +211,8 @@ func TestSearchInBrowser(t *testing.T) {
 			words = append(words, word)
 		}
 	}
-	found := eval[[][]string](t, ctx, "(async () => { const all = []; for (const w of "+asJS(t, words)+") all.push(await suqiuSearch.find(w)); return all; })()")
+	found := eval[[][]string](t, ctx, "(async () => { const all = []; for (const w of "+asJS(t, words)+
+		") all.push(await suqiuSearch.find(w)); return all; })()")
 	for i, word := range words {
 		want := []string{}
 		for n, text := range texts {
@@ -222,7 +229,8 @@ func TestSearchInBrowser(t *testing.T) {
 			t.Errorf("%q: %s", word, diff)
 		}
 	}
-	filtered := eval[[]string](t, ctx, `suqiuSearch.find("税", {unit: "信息中心", state: "已登记", category: "其他类"})`)
+	filtered := eval[[]string](t, ctx, `suqiuSearch.find("税", {unit: "信息中心", state: "已登记", category:`+
+		` "其他类"})`)
 	for _, id := range filtered {
 		e := v.Case(id)
 		if e.Lead != "信息中心" || e.State != workflow.Registered || e.Category != "其他类" {
@@ -253,7 +261,8 @@ func TestLongWordsLoadLittle(t *testing.T) {
 		if !slices.Equal(found, []string{cases[1234].ID}) {
 			t.Errorf("%s is found in %v", word, found)
 		}
-		loaded := eval[int](t, ctx, `document.querySelectorAll('head script[src*="-i"], head script[src*="-t"]').length`)
+		loaded := eval[int](t, ctx, `document.querySelectorAll('head script[src*="-i"], head script[src*="-t"]').`+
+			`length`)
 		if t.Logf("%s: %d files of %d segments", word, loaded, len(segments)); loaded > most*len(segments) {
 			t.Errorf("%s took %d files of %d segments", word, loaded, len(segments))
 		}
@@ -267,11 +276,15 @@ func TestSearchPage(t *testing.T) {
 	cases[40].Title = "独一无二的标题"
 	cases[7].Sections[0].Text = "**独一**无二的内容，不是标题" // marks are no part of what is read
 	address, _ := searchSite(t, cases)
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"?q=%E7%8B%AC%E4%B8%80%E6%97%A0%E4%BA%8C+%E7%9A%84")); err != nil {
+	if err := chromedp.Do(ctx,
+		chromedp.Navigate(address+"?q=%E7%8B%AC%E4%B8%80%E6%97%A0%E4%BA%8C+%E7%9A%84")); err != nil {
 		t.Fatal(err)
 	}
 	wait := func(words string) string {
-		return eval[string](t, ctx, `(async () => { for (let i = 0; i < 200; i++) { const s = document.getElementById('search-status').textContent; if (s.includes(`+asJS(t, words)+`)) return s; await new Promise(r => setTimeout(r, 20)); } return document.getElementById('search-status').textContent; })()`)
+		return eval[string](t, ctx, `(async () => { for (let i = 0; i < 200; i++) { const s = document.`+
+			`getElementById('search-status').textContent; if (s.includes(`+asJS(t, words)+
+			`)) return s; await new Promise(r => setTimeout(r, 20)); } return document.getElementById('search-status'`+
+			`).textContent; })()`)
 	}
 	if got := wait("2 件"); got != "找到 2 件。" {
 		t.Errorf("?q= of another page: %s", got)
@@ -280,15 +293,21 @@ func TestSearchPage(t *testing.T) {
 		t.Errorf("the address holds %s", hash)
 	}
 	type row struct{ Title, Href, Marks string }
-	rows := eval[[]row](t, ctx, `[...document.querySelectorAll('#results li')].map(li => ({Title: li.querySelector('.hit').textContent, Href: li.querySelector('.hit').getAttribute('href'), Marks: [...li.querySelectorAll('mark')].map(m => m.textContent).join('|')}))`)
-	if len(rows) != 2 || rows[0].Title != "独一无二的标题" || rows[0].Href != "cases/"+cases[40].ID+".html" || !strings.HasPrefix(rows[0].Marks, "独一无二|的") {
+	rows := eval[[]row](t, ctx, `[...document.querySelectorAll('#results li')].map(li => ({Title: li.querySelector('.`+
+		`hit').textContent, Href: li.querySelector('.hit').getAttribute('href'), Marks: [...li.querySelectorAll('`+
+		`mark')].map(m => m.textContent).join('|')}))`)
+	if len(rows) != 2 || rows[0].Title != "独一无二的标题" || rows[0].Href != "cases/"+cases[40].ID+".html" ||
+		!strings.HasPrefix(rows[0].Marks, "独一无二|的") {
 		t.Errorf("the one with the words in its title is not the first: %+v", rows)
 	}
 	key := func(name, more string) string {
-		return `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '` + name + `', bubbles: true, cancelable: true` + more + `})), document.activeElement.tagName + ' ' + document.activeElement.textContent`
+		return `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: '` + name +
+			`', bubbles: true, cancelable: true` + more +
+			`})), document.activeElement.tagName + ' ' + document.activeElement.textContent`
 	}
 	for _, press := range []struct{ name, more, at string }{
-		{"/", "", "INPUT "}, {"ArrowDown", ", isComposing: true", "INPUT "}, {"ArrowDown", "", "A 独一无二的标题"}, {"ArrowDown", "", "A " + rows[1].Title}, {"ArrowDown", "", "A " + rows[1].Title},
+		{"/", "", "INPUT "}, {"ArrowDown", ", isComposing: true", "INPUT "}, {"ArrowDown", "", "A 独一无二的标题"},
+		{"ArrowDown", "", "A " + rows[1].Title}, {"ArrowDown", "", "A " + rows[1].Title},
 		{"ArrowUp", "", "A 独一无二的标题"}, {"ArrowUp", "", "INPUT "},
 	} {
 		if got := eval[string](t, ctx, key(press.name, press.more)); got != press.at {
@@ -296,19 +315,22 @@ func TestSearchPage(t *testing.T) {
 		}
 	}
 	// Letters of an input method that is at work are not looked for.
-	eval[bool](t, ctx, `(() => { const i = document.querySelector('#search input'); i.value = 'du yi'; i.dispatchEvent(new InputEvent('input', {isComposing: true})); return true; })()`)
+	eval[bool](t, ctx, `(() => { const i = document.querySelector('#search input'); i.value = 'du yi'; i.`+
+		`dispatchEvent(new InputEvent('input', {isComposing: true})); return true; })()`)
 	eval[bool](t, ctx, `new Promise(r => setTimeout(() => r(true), 300))`)
 	if got := wait("2 件"); got != "找到 2 件。" {
 		t.Errorf("while composing: %s", got)
 	}
-	eval[bool](t, ctx, `(() => { const i = document.querySelector('#search input'); i.value = '税'; i.dispatchEvent(new CompositionEvent('compositionend')); return true; })()`)
+	eval[bool](t, ctx, `(() => { const i = document.querySelector('#search input'); i.value = '税'; i.dispatchEvent(`+
+		`new CompositionEvent('compositionend')); return true; })()`)
 	if got := wait("件。"); got == "找到 2 件。" {
 		got = wait("找到 8")
 		if !strings.HasPrefix(got, "找到 ") || got == "找到 2 件。" {
 			t.Errorf("after composing: %s", got)
 		}
 	}
-	if n := eval[int](t, ctx, `document.getElementById('more').click(), new Promise(r => setTimeout(() => r(document.querySelectorAll('#results li').length), 300))`); n != 40 {
+	if n := eval[int](t, ctx, `document.getElementById('more').click(), new Promise(r => setTimeout(() => r(document.`+
+		`querySelectorAll('#results li').length), 300))`); n != 40 {
 		t.Errorf("%d results after 再显示, want 40", n)
 	}
 }
@@ -323,7 +345,8 @@ func TestSearchIndexMissing(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
-	if got := eval[string](t, ctx, "document.getElementById('search-status').textContent"); !strings.Contains(got, "search 目录") {
+	if got := eval[string](t, ctx, "document.getElementById('search-status').textContent"); !strings.Contains(got,
+		"search 目录") {
 		t.Errorf("says %q", got)
 	}
 }

@@ -221,7 +221,8 @@ var templateFaults = []struct {
 	{regexp.MustCompile(`unexpected \{\{end\}\}`), "多了一个 {{end}}", "请删去多余的 {{end}}"},
 	{regexp.MustCompile(`unclosed action`), "{{ 没有对应的 }}", "请在同一行补上 }}"},
 	{regexp.MustCompile(`undefined variable "([^"]+)"`), "没有变量“$1”", "请先用 {{$$名 := …}} 定义它"},
-	{regexp.MustCompile(`ends in a non-text context|in unquoted attr|appears in an ambiguous|branches end in different contexts`), "HTML 标签或引号没有写完整", "请检查这一行附近的标签和引号是否成对"},
+	{regexp.MustCompile(`ends in a non-text context|in unquoted attr|appears in an ambiguous|` +
+		`branches end in different contexts`), "HTML 标签或引号没有写完整", "请检查这一行附近的标签和引号是否成对"},
 }
 
 var (

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"sort"
 )
 
 //go:embed pages/*.html pages/404.js static/*.css static/*.js
@@ -98,35 +97,4 @@ func (o overlay) open(name string) (f fs.File, own bool, err error) {
 		return f, true, nil
 	}
 	return builtin, false, nil
-}
-
-// Strays lists the files of over that replace no built-in file, sorted: most
-// often a misspelt name.
-func Strays(over fs.FS) ([]string, error) {
-	if over == nil {
-		return nil, nil
-	}
-	known := make(map[string]bool)
-	for _, dir := range []string{"pages", "static"} {
-		entries, err := fs.ReadDir(content, dir)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			known[e.Name()] = true
-			known[dir+"/"+e.Name()] = true
-		}
-	}
-	var strays []string
-	err := fs.WalkDir(over, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if !e.IsDir() && !known[p] {
-			strays = append(strays, p)
-		}
-		return nil
-	})
-	sort.Strings(strays)
-	return strays, err
 }

@@ -101,7 +101,8 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 
 // summaries are the figures of the repository at head: its own, and those that
 // were handed in to it.
-func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string, list []*papers.Summary, err error) {
+func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string,
+	list []*papers.Summary, err error) {
 	repo, err := git.Open(dir)
 	if err != nil {
 		return "", nil, err

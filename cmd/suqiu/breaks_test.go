@@ -160,7 +160,8 @@ func judge(t *testing.T, dir, base string) judged {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := register.Load(t.Context(), repo, register.Options{Base: base, AsOf: day, Now: day.Start().Add(11 * time.Hour)})
+	d, err := register.Load(t.Context(), repo, register.Options{Base: base, AsOf: day,
+		Now: day.Start().Add(11 * time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,8 @@ func (b *breakage) compareDoors(found []problem.Problem) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	options := register.Options{Ref: "refs/heads/change", Base: "refs/heads/main", Push: true, Narrow: true, AsOf: day, Now: day.Start().Add(11 * time.Hour)}
+	options := register.Options{Ref: "refs/heads/change", Base: "refs/heads/main", Push: true, Narrow: true, AsOf: day,
+		Now: day.Start().Add(11 * time.Hour)}
 	d, err := register.Load(b.t.Context(), repo, options)
 	if err != nil {
 		b.t.Fatal(err)
@@ -331,7 +333,10 @@ func (b *breakage) do(command, rest string, block []string) error {
 	case "gb18030":
 		return rewrite(simplifiedchinese.GB18030.NewEncoder().Bytes)
 	case "crlf":
-		return rewrite(func(src []byte) ([]byte, error) { return bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n")), nil })
+		return rewrite(func(src []byte) ([]byte, error) {
+			return bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n")),
+				nil
+		})
 	case "bom":
 		return rewrite(func(src []byte) ([]byte, error) { return append([]byte("\ufeff"), src...), nil })
 	case "commit":

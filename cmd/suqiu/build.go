@@ -92,11 +92,13 @@ func (inv *invocation) refuseOut(out string) error {
 
 // buildSite writes one edition into a folder; over holds the repository's own
 // templates.
-func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem, edition view.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
+func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem,
+	edition view.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
 	p := inv.progress("生成" + string(edition) + "版网站")
 	defer p.Clear()
 	in := site.Input{
-		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: rules.Described(), Templates: templates.Overlay(over), Tool: tool,
+		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: rules.Described(),
+		Templates: templates.Overlay(over), Tool: tool,
 		Progress: p.Update,
 		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}

@@ -74,16 +74,19 @@ func BenchmarkBuild(b *testing.B) {
 		land(b, repo, site.day, site.step)
 		again := build(at("ours"))
 
-		fmt.Printf("\nsite: %d cases, %d landings; %s, %d cores; %d pairs, suqiu with a warm history\n", len(site.pages.ids), site.landings, runtime.GOARCH, runtime.NumCPU(), pairs)
+		fmt.Printf("\nsite: %d cases, %d landings; %s, %d cores; %d pairs, suqiu with a warm history\n",
+			len(site.pages.ids), site.landings, runtime.GOARCH, runtime.NumCPU(), pairs)
 		for i := range pairs {
 			fmt.Printf("  pair %d            suqiu %v\n                    hugo  %v\n", i+1, ours[i], theirs[i])
 		}
 		wall := ratio(ours, theirs, func(u usage) float64 { return u.wall.Seconds() })
 		cpu := ratio(ours, theirs, func(u usage) float64 { return u.cpu.Seconds() })
 		peak := func(u usage) float64 { return u.peak }
-		fmt.Printf("  median suqiu/hugo wall %.2f, CPU %.2f; highest peak %.0f and %.0f MiB\n", wall, cpu, highest(ours, peak), highest(theirs, peak))
+		fmt.Printf("  median suqiu/hugo wall %.2f, CPU %.2f; highest peak %.0f and %.0f MiB\n", wall, cpu,
+			highest(ours, peak), highest(theirs, peak))
 		fmt.Printf("  suqiu wrote       %s\n  hugo wrote        %s\n", size(b, at("ours")), size(b, at("theirs")))
-		fmt.Printf("  cold history      suqiu %v\n  nothing new       suqiu %v\n  one landing more  suqiu %v\n", cold, same, again)
+		fmt.Printf("  cold history      suqiu %v\n  nothing new       suqiu %v\n  one landing more  suqiu %v\n", cold,
+			same, again)
 		b.ReportMetric(wall, "wall×hugo")
 		b.ReportMetric(cpu, "cpu×hugo")
 		b.ReportMetric(highest(ours, peak), "peak-MiB")

@@ -42,8 +42,11 @@ func TestBuildAgain(t *testing.T) {
 	}
 	git := func(args ...string) {
 		t.Helper()
-		cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=联席办", "-c", "user.email=lianxiban@nsfwk.example"}, args...)...)
-		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-09-30T08:00:00+08:00", "GIT_COMMITTER_DATE=2026-09-30T08:00:00+08:00")
+		cmd := exec.Command("git",
+			append([]string{"-C", dir, "-c", "user.name=联席办", "-c", "user.email=lianxiban@nsfwk.example"},
+				args...)...)
+		cmd.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-09-30T08:00:00+08:00",
+			"GIT_COMMITTER_DATE=2026-09-30T08:00:00+08:00")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}
@@ -128,17 +131,20 @@ func TestBuildAgain(t *testing.T) {
 	}
 	change("a case of the same topic, which another text leads to", func(p, text string) string {
 		if p != path(0) {
-			return strings.ReplaceAll(must(t, cases[2]), strings.TrimSuffix(filepath.Base(cases[2]), ".md"), "202606-NFZX-900")
+			return strings.ReplaceAll(must(t, cases[2]), strings.TrimSuffix(filepath.Base(cases[2]), ".md"),
+				"202606-NFZX-900")
 		}
 		return text + "\n参见[新的一件](202606-NFZX-900.md)。\n"
 	}, "cases/2026/06/202606-NFZX-900.md", path(0))
 	change("another title of a case that another was merged into", replace("标题: ", "标题: 改过的"), mainCase(t, dir))
-	change("that case gone, and its page", func(string, string) string { return "" }, "cases/2026/06/202606-NFZX-900.md")
+	change("that case gone, and its page", func(string, string) string { return "" },
+		"cases/2026/06/202606-NFZX-900.md")
 	git("rm", "-q", "cases/2026/06/202606-NFZX-900.md")
 	git("commit", "-q", "-m", "remove")
 	compare("removed")
 	change("another day off", replace("放假: []", "放假: [2026-08-12]"), "suqiu.yaml")
-	change("a meeting", func(string, string) string { return must(t, first(t, dir, "meetings/*.md")) }, "meetings/2026/HY2026-90.md")
+	change("a meeting", func(string, string) string { return must(t, first(t, dir, "meetings/*.md")) },
+		"meetings/2026/HY2026-90.md")
 	change("a template", func(string, string) string {
 		return `{{define "main"}}<h1>{{.Case.ID}}</h1>{{end}}`
 	}, "templates/case.html")

@@ -33,7 +33,8 @@ func newCheckCmd(inv *invocation) *cobra.Command {
 		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
 	}
-	cmd.Flags().Var((*cli.Revision)(&opts.base), "base", "检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
+	cmd.Flags().Var((*cli.Revision)(&opts.base), "base",
+		"检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
 	cmd.Flags().StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
 	cmd.Flags().BoolVar(&opts.all, "all", false, "全部列出：已忽略的，以及不是合并请求带来的")
 	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
@@ -106,7 +107,8 @@ func (inv *invocation) writeFindings(d *register.Register, findings []problem.Pr
 	}[inv.format]
 	switch {
 	case write != nil:
-		return write(inv.data, diag.Report{Header: h, Rules: rules.Described(), Home: register.ConfigPath, Findings: findings})
+		return write(inv.data, diag.Report{Header: h, Rules: rules.Described(), Home: register.ConfigPath,
+			Findings: findings})
 	case inv.json():
 		return diag.JSON(inv.data, h, findings)
 	}

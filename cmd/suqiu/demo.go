@@ -84,7 +84,8 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(opts.Stdout, "示例仓库：%s（%d 件，%d 次入库，截至 %s）\n\n", opts.target, len(d.Cases), len(d.Landings), d.AsOf)
+	fmt.Fprintf(opts.Stdout, "示例仓库：%s（%d 件，%d 次入库，截至 %s）\n\n", opts.target, len(d.Cases),
+		len(d.Landings), d.AsOf)
 	findings := rules.Run(d)
 	if opts.cases > 0 {
 		s := diag.Count(findings)
@@ -112,7 +113,8 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 		}
 		fmt.Fprintf(opts.Stdout, "  %s版  %s\n", s.edition, index)
 	}
-	fmt.Fprintf(opts.Stdout, "\n用浏览器打开上面的地址；或运行“suqiu -C %s serve”预览，“suqiu -C %s show 编号”看一件的经过\n", opts.target, opts.target)
+	fmt.Fprintf(opts.Stdout, "\n用浏览器打开上面的地址；或运行“suqiu -C %s serve”预览，“suqiu -C %s show 编号”"+
+		"看一件的经过\n", opts.target, opts.target)
 	return nil
 }
 

@@ -25,10 +25,12 @@ func TestDoors(t *testing.T) {
 	t.Parallel()
 	dir := sample(t)
 	type place struct{ name, dir, asOf string }
-	places := []place{{"the sample", dir, day.String()}, {"the sample, earlier", dir, "2026-09-16"}, {"where everything waits", waitingForAll(t), "2025-07-25"}}
+	places := []place{{"the sample", dir, day.String()}, {"the sample, earlier", dir, "2026-09-16"},
+		{"where everything waits", waitingForAll(t), "2025-07-25"}}
 	for seed := range 1 {
 		made := filepath.Join(t.TempDir(), "made")
-		if code, _, errs := invoke(t.Context(), "demo", made, "--cases", "250", "--seed", strconv.Itoa(seed+3), "-q"); code == 2 {
+		if code, _, errs := invoke(t.Context(), "demo", made, "--cases", "250", "--seed", strconv.Itoa(seed+3),
+			"-q"); code == 2 {
 			t.Fatal(errs)
 		}
 		places = append(places, place{"made up " + strconv.Itoa(seed), made, day.AddDays(-40).String()})
@@ -59,26 +61,38 @@ func waitingForAll(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const office, lead, co = "by 纳税服务科 <a@nsfwk.example>\n", "by 信息中心 <a@xxzx.example>\n", "by 征收管理科 <a@zsglk.example>\n"
-	script := "at 2025-05-06 09:00\n" + office + "write suqiu.yaml\ncommit 启用\nat 2025-06-04 09:00\nwrite monthly/2025-05/NFZX.md\nwrite meetings/HY2025-01.md\ncommit 月报和会议\n"
+	const office, lead, co = "by 纳税服务科 <a@nsfwk.example>\n", "by 信息中心 <a@xxzx.example>\n",
+		"by 征收管理科 <a@zsglk.example>\n"
+	script := "at 2025-05-06 09:00\n" + office +
+		"write suqiu.yaml\ncommit 启用\nat 2025-06-04 09:00\nwrite monthly/2025-05/NFZX.md\nwrite meetings/HY2025-01." +
+		"md\ncommit 月报和会议\n"
 	for n := 1; n <= 6; n++ {
-		script += fmt.Sprintf("at 2025-07-01 09:0%d\nby 纳税服务中心 <a@nfzx.example>\nnew 202507-NFZX-00%d\ncommit 登记\n", n, n)
+		script += fmt.Sprintf("at 2025-07-01 09:0%d\nby 纳税服务中心 <a@nfzx.example>\nnew 202507-NFZX-00%d\ncommit "+
+			"登记\n", n, n)
 	}
 	script += "at 2025-07-01 09:10\n" + office + "new 202507-NSFWK-001 渠道=投诉\ncommit 登记\n"
 	for _, id := range []string{"NFZX-001", "NFZX-002", "NFZX-003", "NFZX-004", "NFZX-005", "NFZX-006", "NSFWK-001"} {
-		script += "at 2025-07-07 10:00\n" + office + "set 202507-" + id + " 状态=已推送 任务清单=RW202507-01 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 紧急程度=一般 承办单位=信息中心 协办单位=征收管理科\ncommit 推送\n"
+		script += "at 2025-07-07 10:00\n" + office + "set 202507-" + id +
+			" 状态=已推送 任务清单=RW202507-01 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 紧急程度=一般 " +
+			"承办单位=信息中心 协办单位=征收管理科\ncommit 推送\n"
 	}
 	script += "at 2025-07-08 09:00\n" + lead +
-		"set 202507-NFZX-001 状态=异议待确认\nrecord 202507-NFZX-001 说明单 事由=异议 单位=信息中心 理由=不属本单位\ncommit 异议\n" +
-		"set 202507-NSFWK-001 状态=异议待确认\nrecord 202507-NSFWK-001 说明单 事由=异议 单位=信息中心 理由=不属本单位\ncommit 异议\n" +
+		"set 202507-NFZX-001 状态=异议待确认\nrecord 202507-NFZX-001 说明单 事由=异议 单位=信息中心 理由=不属本单位\n" +
+		"commit 异议\n" +
+		"set 202507-NSFWK-001 状态=异议待确认\nrecord 202507-NSFWK-001 说明单 事由=异议 单位=信息中心 " +
+		"理由=不属本单位\ncommit 异议\n" +
 		co + "record 202507-NFZX-002 说明单 事由=异议 单位=征收管理科 理由=不涉及\ncommit 异议\n" +
-		"at 2025-07-09 09:00\n" + lead + "set 202507-NFZX-003 状态=待研究决定\nrecord 202507-NFZX-003 说明单 事由=无法解决 单位=信息中心 理由=区局运维\ncommit 说明\n" +
+		"at 2025-07-09 09:00\n" + lead +
+		"set 202507-NFZX-003 状态=待研究决定\nrecord 202507-NFZX-003 说明单 事由=无法解决 单位=信息中心 " +
+		"理由=区局运维\ncommit 说明\n" +
 		"at 2025-07-14 09:00\n" + "record 202507-NFZX-004 延期申请 申请天数=10 原因=扩容 措施=辅导\ncommit 延期\n" +
 		"record 202507-NFZX-005 说明单 事由=一事一议 单位=信息中心 理由=须区局排期\ncommit 一事一议\n"
 	r := gittest.Empty(t)
 	r.Run(script + "-- suqiu.yaml --\n" + string(config) +
-		"-- monthly/2025-05/NFZX.md --\n---\n单位: 纳税服务中心\n月份: 2025-05\n渠道收集量:\n  12366热线: 0\n零报告: 是\n风险点:\n---\n" +
-		"-- meetings/HY2025-01.md --\n---\n编号: HY2025-01\n类型: 例会\n召开日期: 2025-06-03\n议题:\n  - 事项: 错峰提醒\n    决定: 同意\n    责任单位: 信息中心\n    完成期限: 2025-07-10\n---\n")
+		"-- monthly/2025-05/NFZX.md --\n---\n单位: 纳税服务中心\n月份: 2025-05\n渠道收集量:\n  12366热线: 0\n零报告: " +
+		"是\n风险点:\n---\n" +
+		"-- meetings/HY2025-01.md --\n---\n编号: HY2025-01\n类型: 例会\n召开日期: 2025-06-03\n议题:\n  - 事项: " +
+		"错峰提醒\n    决定: 同意\n    责任单位: 信息中心\n    完成期限: 2025-07-10\n---\n")
 	return r.Dir
 }
 
@@ -104,7 +118,8 @@ type doors struct {
 func openDoors(t *testing.T, dir, asOf, edition string) *doors {
 	t.Helper()
 	d := &doors{site: filepath.Join(t.TempDir(), "site"), asOf: asOf, public: edition == "公开"}
-	if code, _, errs := invoke(t.Context(), "-C", dir, "--as-of", asOf, "build", "--no-cache", "--edition", edition, "--out", d.site); code != 0 {
+	if code, _, errs := invoke(t.Context(), "-C", dir, "--as-of", asOf, "build", "--no-cache", "--edition", edition,
+		"--out", d.site); code != 0 {
 		t.Fatal(errs)
 	}
 	_, out, _ := invoke(t.Context(), "-C", dir, "--as-of", asOf, "overdue", "--format", "json")
@@ -116,7 +131,8 @@ func openDoors(t *testing.T, dir, asOf, edition string) *doors {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range regexp.MustCompile(`(?m)^  - 名称: (\S+)\n    代码: (\S+)$`).FindAllStringSubmatch(string(config), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  - 名称: (\S+)\n    代码: (\S+)$`).FindAllStringSubmatch(string(config),
+		-1) {
 		d.units = append(d.units, struct{ name, code string }{m[1], m[2]})
 	}
 	if len(d.units) == 0 || len(d.overdue.Items) == 0 {
@@ -233,7 +249,8 @@ func (d *doors) compare(t *testing.T) {
 	same("meetings", listedWaits(d.page(t, "meetings/index.html")), asked)
 	office := d.page(t, "office.html")
 	same("office, 异议", number(t, section(t, office, "h-confirm")), sources["异议"])
-	same("office, 说明单 and 一事一议", number(t, section(t, office, "h-decide")), sources["说明单"]+sources["一事一议"])
+	same("office, 说明单 and 一事一议", number(t, section(t, office, "h-decide")), sources["说明单"]+
+		sources["一事一议"])
 	same("office, 延期", number(t, section(t, office, "h-extend")), sources["延期申请"])
 	for _, w := range d.overdue.Waiting {
 		if !strings.Contains(d.meeting, w.Case) {

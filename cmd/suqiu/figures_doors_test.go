@@ -67,7 +67,8 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 			page := file(filepath.Join(out, "site", "reports", quarter+".html"))
 			for door, rows := range map[string]map[string]int{
 				"the file of --format html": htmlRows(file(in(".html"))), "the page": htmlRows(page),
-				"Word": wordRows(t, in(".docx")), "Word of the site": wordRows(t, filepath.Join(out, "site", "reports", quarter+".docx")),
+				"Word":             wordRows(t, in(".docx")),
+				"Word of the site": wordRows(t, filepath.Join(out, "site", "reports", quarter+".docx")),
 			} {
 				for row, n := range want {
 					if rows[row] < n {
@@ -81,7 +82,8 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 					t.Errorf("Excel does not show %s", row)
 				}
 			}
-			if diff := cmp.Diff(cells, excelRows(t, filepath.Join(out, "site", "reports", quarter+".xlsx"))); diff != "" {
+			if diff := cmp.Diff(cells,
+				excelRows(t, filepath.Join(out, "site", "reports", quarter+".xlsx"))); diff != "" {
 				t.Errorf("Excel of the site (-command +site):\n%s", diff)
 			}
 
@@ -90,7 +92,8 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 			for _, x := range []struct {
 				text string
 				to   *struct{ Figures map[string]any }
-			}{{get("report", quarter, "-C", dir, "--format", "json"), &printed}, {file(filepath.Join(out, "site", "reports", quarter+".json")), &built}} {
+			}{{get("report", quarter, "-C", dir, "--format", "json"), &printed},
+				{file(filepath.Join(out, "site", "reports", quarter+".json")), &built}} {
 				if err := json.Unmarshal([]byte(x.text), x.to); err != nil {
 					t.Fatal(err)
 				}
@@ -113,7 +116,8 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 				return // a running quarter is not handed in
 			}
 			var summary map[string]any
-			if err := json.Unmarshal([]byte(get("report", quarter, "-C", dir, "--summary", "--code", "JNQ")), &summary); err != nil {
+			if err := json.Unmarshal([]byte(get("report", quarter, "-C", dir, "--summary", "--code", "JNQ")),
+				&summary); err != nil {
 				t.Fatal(err)
 			}
 			handed := map[string]float64{}
@@ -131,7 +135,8 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 				case "durations.answered":
 					key = "whole.n"
 				}
-				if strings.HasSuffix(key, ".done") && (strings.HasPrefix(key, "categories.") || strings.HasPrefix(key, "channels.")) {
+				if strings.HasSuffix(key, ".done") && (strings.HasPrefix(key, "categories.") ||
+					strings.HasPrefix(key, "channels.")) {
 					key = strings.TrimSuffix(key, "done") + "balance.done"
 				}
 				if figures[key] != n {
@@ -141,11 +146,13 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 			if len(handed) < 60 {
 				t.Errorf("the summary has only %d figures", len(handed))
 			}
-			if err := os.WriteFile(in(".summary.json"), []byte(get("report", quarter, "-C", dir, "--summary", "--code", "JNQ")), 0o666); err != nil {
+			if err := os.WriteFile(in(".summary.json"),
+				[]byte(get("report", quarter, "-C", dir, "--summary", "--code", "JNQ")), 0o666); err != nil {
 				t.Fatal(err)
 			}
 			var sum map[string]any
-			if err := json.Unmarshal([]byte(get("aggregate", "--quarter", quarter, "--format", "json", dir)), &sum); err != nil {
+			if err := json.Unmarshal([]byte(get("aggregate", "--quarter", quarter, "--format", "json", dir)),
+				&sum); err != nil {
 				t.Fatal(err)
 			}
 			added := map[string]float64{}
@@ -199,12 +206,14 @@ func shown(t *testing.T, page string, figures map[string]float64) {
 	t.Helper()
 	flat := bared(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(page, ""))
 	n := func(key string) string { return strconv.Itoa(int(figures[key])) }
-	base := strconv.Itoa(int(figures["deadlines.on_time"] + figures["deadlines.late_done"] + figures["deadlines.late_open"]))
+	base := strconv.Itoa(int(figures["deadlines.on_time"] + figures["deadlines.late_done"] +
+		figures["deadlines.late_open"]))
 	for _, say := range []string{
 		"月报收集" + n("funnel.collected") + "件，登记" + n("funnel.registered") + "项合" + n("funnel.tickets") + "件",
 		"本期办结" + n("balance.done") + "期末未结" + n("balance.closing") + "项",
 		"按期" + n("deadlines.on_time") + "，应办" + base,
-		"期初未结" + n("balance.opening") + "+本期推送" + n("balance.pushed") + "=本期办结" + n("balance.done") + "+其他终结" + n("balance.other") +
+		"期初未结" + n("balance.opening") + "+本期推送" + n("balance.pushed") + "=本期办结" + n("balance.done") +
+			"+其他终结" + n("balance.other") +
 			"+期末未结" + n("balance.closing"),
 	} {
 		if !strings.Contains(flat, say) {
@@ -235,7 +244,8 @@ func annexRows(text string) []string {
 	_, annexes, _ := strings.Cut(text, "\n## 附件1")
 	lines := strings.Split(annexes, "\n")
 	for i, line := range lines {
-		if !strings.HasPrefix(line, "| ") || i+1 < len(lines) && strings.HasPrefix(lines[i+1], "| --") || strings.HasPrefix(line, "| --") {
+		if !strings.HasPrefix(line, "| ") || i+1 < len(lines) && strings.HasPrefix(lines[i+1], "| --") ||
+			strings.HasPrefix(line, "| --") {
 			continue
 		}
 		var cells []string
@@ -308,7 +318,8 @@ func excelRows(t *testing.T, name string) map[string]bool {
 				if n, err := strconv.Atoi(v); err == nil && strings.Contains(c, `t="s"`) {
 					v = shared[n]
 				}
-				if f, err := strconv.ParseFloat(v, 64); err == nil && strings.Contains(v, ".") && !strings.Contains(c, `t="`) {
+				if f, err := strconv.ParseFloat(v, 64); err == nil && strings.Contains(v, ".") &&
+					!strings.Contains(c, `t="`) {
 					v = strconv.FormatFloat(math.Round(f*1000)/1000, 'f', -1, 64)
 				}
 				if v != "" && v != "—" {

@@ -93,9 +93,11 @@ func fmtStream(ctx context.Context, opts fmtOptions, canon func(string) string) 
 	}
 	p := path.Clean(filepath.ToSlash(opts.path))
 	if folder := papers.Looks(src); opts.path == "" && folder != "" {
-		return fmt.Errorf("标准输入不是事项，像是 %s 下的文件：请用 --path 写明它在仓库里是哪个文件，如 --path %s%s", folder, folder, map[string]string{
-			"monthly/": "2026-07/NFZX.md", "meetings/": "HY2026-03.md", "risks/": "2026-07.md", "counties/": "JNQ/2026Q3.json",
-			"submissions/": "2026Q3.md", "appraisal/": "2026Q3.md", "reports/": "2026Q3.md"}[folder])
+		return fmt.Errorf("标准输入不是事项，像是 %s 下的文件：请用 --path 写明它在仓库里是哪个文件，如 --path %s%s",
+			folder, folder, map[string]string{
+				"monthly/": "2026-07/NFZX.md", "meetings/": "HY2026-03.md", "risks/": "2026-07.md",
+				"counties/":    "JNQ/2026Q3.json",
+				"submissions/": "2026Q3.md", "appraisal/": "2026Q3.md", "reports/": "2026Q3.md"}[folder])
 	}
 	formatted, ok := opts.format1(cmp.Or(opts.path, "标准输入"), p, src, canon)
 	if _, err := opts.data.Write(formatted); err != nil {
@@ -164,5 +166,6 @@ func (opts fmtOptions) mendsConfig() bool {
 	if len(opts.paths) == 1 && opts.paths[0] == "-" {
 		return path.Clean(filepath.ToSlash(opts.path)) == worktree.ConfigFile
 	}
-	return len(opts.paths) > 0 && !slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != worktree.ConfigFile })
+	return len(opts.paths) > 0 &&
+		!slices.ContainsFunc(opts.paths, func(p string) bool { return filepath.Base(p) != worktree.ConfigFile })
 }

@@ -44,8 +44,9 @@ func newFormCmd(inv *invocation) *cobra.Command {
 同一事项有几份记录的取最后一份，--n 指定第几份；还没有记录的，或加 --blank，出一份只填事项情况的空白表单。
 任务清单可按清单编号（RW202608-01）、按单位和月份（信息中心 --month 2026-08）、按月份（2026-08）、按事项编号
 （它所在的清单）；加 --format xlsx 为 Excel。不写 --out 时写到当前目录，写“-”时写到标准输出。`,
-		Example: "  suqiu form 202607-ZSGLK-004 延期申请单\n  suqiu form RW202608-01 任务清单\n  suqiu form 信息中心 任务清单 --month 2026-08 --format xlsx",
-		Args:    cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
+		Example: "  suqiu form 202607-ZSGLK-004 延期申请单\n  suqiu form RW202608-01 任务清单\n  suqiu form 信息中心 " +
+			"任务清单 --month 2026-08 --format xlsx",
+		Args: cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.of, opts.kind = args[0], strings.Trim(args[1], "《》")
 			for _, k := range forms.Kinds() {

@@ -76,11 +76,13 @@ func TestNeverHangs(t *testing.T) {
 					}
 				}
 				for _, args := range [][]string{
-					{"check"}, {"check", "--base", "HEAD~1"}, {"fmt", "-l"}, {"fmt", places[0]}, {"list", "-q"}, {"hook", "pre-commit"},
+					{"check"}, {"check", "--base", "HEAD~1"}, {"fmt", "-l"}, {"fmt", places[0]}, {"list", "-q"},
+					{"hook", "pre-commit"},
 					{"monthly", "2026-09", "--unit", "信息中心"}, {"meeting", "new"}, {"import", "/dev/null"},
 				} {
 					ctx, cancel := context.WithTimeout(t.Context(), patience)
-					cmd := exec.CommandContext(ctx, "suqiu", append([]string{"-C", dir, "--as-of", day.String()}, args...)...)
+					cmd := exec.CommandContext(ctx, "suqiu", append([]string{"-C", dir, "--as-of", day.String()},
+						args...)...)
 					cmd.Env, cmd.Dir, cmd.WaitDelay = gittest.Environ(), dir, time.Second
 					out, _ := cmd.CombinedOutput()
 					if ctx.Err() != nil {
@@ -101,7 +103,8 @@ func TestStopsAtOnce(t *testing.T) {
 	dir := sample(t)
 	const pipe = "PIPE" // one of its own for each, or a writer meets a reader
 	for _, args := range [][]string{
-		{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}, {"import", pipe}, {"export", "--out", pipe}, {"serve", "--port", "0"},
+		{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}, {"import", pipe}, {"export", "--out", pipe},
+		{"serve", "--port", "0"},
 	} {
 		for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 			t.Run(strings.Join(args[:2], " ")+" "+signal.String(), func(t *testing.T) {

@@ -27,7 +27,8 @@ func newPreCommitCmd(inv *invocation) *cobra.Command {
 		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runPreCommit(cmd.Context(), opts) },
 	}
-	cmd.Flags().StringVar(&opts.author, "author", "", "提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
+	cmd.Flags().StringVar(&opts.author, "author", "",
+		"提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
 	formats(cmd, inv, formatText)
 	return cmd
 }
@@ -35,7 +36,8 @@ func newPreCommitCmd(inv *invocation) *cobra.Command {
 // gate is the gate to a repository, as this invocation reads it.
 func (inv *invocation) gate(repo *git.Repo) *gate.Gate {
 	return &gate.Gate{
-		Repo: repo, Dir: inv.dir, Settings: inv.Settings, Pusher: inv.Pusher, Now: inv.landing(), Today: inv.today(), Load: inv.read,
+		Repo: repo, Dir: inv.dir, Settings: inv.Settings, Pusher: inv.Pusher, Now: inv.landing(), Today: inv.today(),
+		Load: inv.read,
 	}
 }
 

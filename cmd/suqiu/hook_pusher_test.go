@@ -41,37 +41,48 @@ func TestAuthorMismatch(t *testing.T) {
 	}{
 		{"one's own", []arrival{{pusher: "wang", script: "branch work\n" + step, refs: []string{"work"}}}},
 		{"under a private address of the web editor", []arrival{{pusher: "WANG",
-			script: "branch work\nby 信息中心 <7-wang@users.noreply.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit 补充", refs: []string{"work"}}}},
+			script: "branch work\nby 信息中心 <7-wang@users.noreply.example>\nsection 202507-NFZX-001 办理情况 " +
+				"又作了测试。\ncommit 补充", refs: []string{"work"}}}},
 		{"in another's name", []arrival{{pusher: "zhao", script: "branch work\n" + step, refs: []string{"work"},
 			refused: true, told: "写的提交人是 a@xxzx.example，账号 Wang，推送的是 zhao（author-mismatch）"}}},
 		{"in another's name, behind one's own", []arrival{{pusher: "lin",
-			script: "branch work\n" + step + "by 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 改", refs: []string{"work"},
+			script: "branch work\n" + step +
+				"by 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 改",
+			refs:    []string{"work"},
 			refused: true, told: "推送的是 lin"}}},
-		{"to main itself", []arrival{{pusher: "lin", script: step, refs: []string{"main"}, refused: true, told: "推送的是 lin"}}},
+		{"to main itself", []arrival{{pusher: "lin", script: step, refs: []string{"main"}, refused: true,
+			told: "推送的是 lin"}}},
 		{"no 账号 of the author", []arrival{{pusher: "lin",
-			script: "branch work\nby 纳税服务中心 <a@nfzx.example>\nset 202507-NFZX-002 属地=集宁区税务局\ncommit 改", refs: []string{"work"}, told: "提醒：提交 "}}},
+			script: "branch work\nby 纳税服务中心 <a@nfzx.example>\nset 202507-NFZX-002 属地=集宁区税务局\ncommit 改",
+			refs:   []string{"work"}, told: "提醒：提交 "}}},
 		{"the forge does not say", []arrival{{script: "branch work\n" + step, refs: []string{"work"}}}},
 		{"the merge button", []arrival{
 			{pusher: "wang", script: "branch work\n" + step, refs: []string{"work"}},
-			{pusher: "lin", script: "checkout main\nby 纳税服务科 <a@nsfwk.example>\nmerge --mr 5 work", refs: []string{"main"}},
+			{pusher: "lin", script: "checkout main\nby 纳税服务科 <a@nsfwk.example>\nmerge --mr 5 work",
+				refs: []string{"main"}},
 		}},
 		{"squashed by the office", []arrival{
-			{pusher: "wang", script: "branch work\n" + step + "section 202507-NFZX-001 办理情况 测试通过。\ncommit 再补充", refs: []string{"work"}},
-			{pusher: "lin", script: "checkout main\nby 信息中心 <a@xxzx.example>\ncommitter 纳税服务科 <a@nsfwk.example>\nmerge --squash work\ncommit 补充", refs: []string{"main"}},
+			{pusher: "wang", script: "branch work\n" + step +
+				"section 202507-NFZX-001 办理情况 测试通过。\ncommit 再补充", refs: []string{"work"}},
+			{pusher: "lin", script: "checkout main\nby 信息中心 <a@xxzx.example>\ncommitter 纳税服务科 <a@nsfwk." +
+				"example>\nmerge --squash work\ncommit 补充", refs: []string{"main"}},
 		}},
 		{"squashed, with a step that was not there", []arrival{
 			{pusher: "wang", script: "branch work\n" + step, refs: []string{"work"}},
-			{pusher: "lin", script: "checkout main\nby 信息中心 <a@xxzx.example>\nmerge --squash work\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 补充",
+			{pusher: "lin", script: "checkout main\nby 信息中心 <a@xxzx.example>\nmerge --squash work\nset 202507-" +
+				"NFZX-001 属地=集宁区税务局\ncommit 补充",
 				refs: []string{"main"}, refused: true, told: "推送的是 lin"},
 		}},
 		{"rebased by the office", []arrival{
 			{pusher: "wang", script: "branch work\n" + step, refs: []string{"work"}},
-			{pusher: "lin", script: "checkout main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-002 属地=集宁区税务局\ncommit 改\ncheckout work\nrebase main",
+			{pusher: "lin", script: "checkout main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-002 " +
+				"属地=集宁区税务局\ncommit 改\ncheckout work\nrebase main",
 				refs: []string{"+work", "main"}},
 		}},
 		{"picked by the office", []arrival{
 			{pusher: "wang", script: "branch work\n" + step, refs: []string{"work"}},
-			{pusher: "lin", script: "git checkout -q -b other main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-002 属地=集宁区税务局\ncommit 改\ncherry-pick work", refs: []string{"other"}},
+			{pusher: "lin", script: "git checkout -q -b other main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-" +
+				"002 属地=集宁区税务局\ncommit 改\ncherry-pick work", refs: []string{"other"}},
 		}},
 	} {
 		t.Run(s.name, func(t *testing.T) {
@@ -134,15 +145,18 @@ func TestPusherOfRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	r.Run(landed + "branch work\nby 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit 补充\nmark step\n" +
-		"by 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 改\n-- suqiu.yaml --\n" + string(config) + forgeUsers)
+	r.Run(landed + "branch work\nby 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit " +
+		"补充\nmark step\n" +
+		"by 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 改\n-- suqiu.yaml --\n" +
+		string(config) + forgeUsers)
 	for _, c := range []struct{ ref, pusher, want string }{
 		{"work", "wang", "错误[author-mismatch]"}, // the last commit is lin's
 		{"work", "lin", "警告[author-mismatch]"},  // Wang's lies behind it
 		{r.Rev("@step"), "wang", ""},
 		{r.Rev("@step"), "lin", "错误[author-mismatch]"},
 	} {
-		out, _ := exec.Command("suqiu", "-C", r.Dir, "--ref", c.ref, "--as-of", "2025-07-17", "check", "--base", "refs/heads/main", "--pusher", c.pusher).CombinedOutput()
+		out, _ := exec.Command("suqiu", "-C", r.Dir, "--ref", c.ref, "--as-of", "2025-07-17", "check", "--base",
+			"refs/heads/main", "--pusher", c.pusher).CombinedOutput()
 		if !strings.Contains(string(out), c.want) || c.want == "" && strings.Contains(string(out), "author-mismatch") {
 			t.Errorf("%s by %s: want %q:\n%s", c.ref, c.pusher, c.want, out)
 		}

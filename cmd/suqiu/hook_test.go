@@ -60,45 +60,70 @@ type push struct {
 
 var pushes = []push{
 	{name: "a step", web: true, script: "set 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核"},
-	{name: "several steps and a merge", web: true, script: "branch work\nby 纳税服务中心 <a@nfzx.example>\nnew 202507-NFZX-003\ncommit 登记\ncheckout main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核\nmerge --mr 3 work"},
-	{name: "a slip mended by the next commit", script: "set 202507-NFZX-001 状态=评估中 反馈.审核=通过 性质=投述\ncommit 审核\nset 202507-NFZX-001 性质=诉求\ncommit 改正"},
+	{name: "several steps and a merge", web: true, script: "branch work\nby 纳税服务中心 <a@nfzx.example>\nnew " +
+		"202507-NFZX-003\ncommit 登记\ncheckout main\nby 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 " +
+		"状态=评估中 反馈.审核=通过\ncommit 审核\nmerge --mr 3 work"},
+	{name: "a slip mended by the next commit", script: "set 202507-NFZX-001 状态=评估中 反馈.审核=通过 性质=投述\n" +
+		"commit 审核\nset 202507-NFZX-001 性质=诉求\ncommit 改正"},
 	{name: "a tag", script: "tag v1", refs: []string{"v1"}},
-	{name: "a branch with errors", script: "branch work\nset 202507-NFZX-001 状态=已办结\ncommit 办结", refs: []string{"work"},
+	{name: "a branch with errors", script: "branch work\nset 202507-NFZX-001 状态=已办结\ncommit 办结",
+		refs: []string{"work"},
 		told: []string{"提醒：分支 work 已接收", "错误[transition-requires]"}},
-	{name: "a branch of something else", script: "orphan other\ntext README 说明\ncommit 说明", refs: []string{"other"}},
+	{name: "a branch of something else", script: "orphan other\ntext README 说明\ncommit 说明",
+		refs: []string{"other"}},
 
-	{name: "main forced back", web: true, script: "git reset -q --hard @base~1\ntext suqiu.txt x\ncommit 改写", refs: []string{"+main"},
+	{name: "main forced back", web: true, script: "git reset -q --hard @base~1\ntext suqiu.txt x\ncommit 改写",
+		refs: []string{"+main"},
 		want: []string{"它会改写主分支已入库的历史", "git rebase origin/main"}},
-	{name: "main as a merge made on an older one", script: "branch work @base~1\ntext a.txt x\ncommit 一\ngit checkout -q -B main @base~2\nmerge work", refs: []string{"+main"},
+	{name: "main as a merge made on an older one", script: "branch work @base~1\ntext a.txt x\ncommit 一\ngit " +
+		"checkout -q -B main @base~2\nmerge work", refs: []string{"+main"},
 		want: []string{"它会改写主分支已入库的历史"}},
-	{name: "main merged into a branch", script: "git checkout -q -b work @base~1\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 一\nmerge main\ngit branch -f main work\ncheckout main",
+	{name: "main merged into a branch", script: "git checkout -q -b work @base~1\nset 202507-NFZX-001 " +
+		"属地=集宁区税务局\ncommit 一\nmerge main\ngit branch -f main work\ncheckout main",
 		want: []string{"合并的方向反了", "git merge --no-ff"}},
 	{name: "main deleted", refs: []string{":main"}, want: []string{"删除主分支 main", "不能删除"}},
 	{name: "a case of more than 1 MB",
-		script: "by 纳税服务中心 <a@nfzx.example>\nsection 202507-NFZX-002 诉求内容 " + strings.Repeat("甲", 400_000) + "\ncommit 全文",
-		want:   []string{"错误[size-limit]", "超过 1 MB", "cases/2025/07/202507-NFZX-002.md"}},
+		script: "by 纳税服务中心 <a@nfzx.example>\nsection 202507-NFZX-002 诉求内容 " + strings.Repeat("甲", 400_000) +
+			"\ncommit 全文",
+		want: []string{"错误[size-limit]", "超过 1 MB", "cases/2025/07/202507-NFZX-002.md"}},
 	{name: "a case deleted", web: true, script: "rm 202507-NFZX-002\ncommit 删",
 		want: []string{"错误[case-deleted]", "cases/2025/07/202507-NFZX-002.md", "恢复该文件"}},
-	{name: "a record removed", script: "unset 202507-NFZX-001 反馈[0]\ncommit 删", want: []string{"错误[record-removed]"}},
+	{name: "a record removed", script: "unset 202507-NFZX-001 反馈[0]\ncommit 删",
+		want: []string{"错误[record-removed]"}},
 	{name: "a record changed", script: "set 202507-NFZX-001 反馈.措施=改过\ncommit 改", want: []string{"错误[record-"}},
 	// A slip that the same push mends is nobody's offence; what does not come back
 	// as it was is.
-	{name: "a case deleted and restored", script: "rm 202507-NFZX-002\ncommit 误删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-002.md\ncommit 恢复"},
-	{name: "a case deleted and restored without its record", script: "rm 202507-NFZX-001\ncommit 误删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-001.md\nunset 202507-NFZX-001 反馈[0]\ncommit 恢复",
+	{name: "a case deleted and restored", script: "rm 202507-NFZX-002\ncommit 误删\ngit checkout -q @base -- cases/" +
+		"2025/07/202507-NFZX-002.md\ncommit 恢复"},
+	{name: "a case deleted and restored without its record",
+		script: "rm 202507-NFZX-001\ncommit 误删\ngit checkout -q @base -- cases/2025/07/202507-NFZX-001.md\nunset " +
+			"202507-NFZX-001 反馈[0]\ncommit 恢复",
 		want: []string{"错误[record-removed]"}},
-	{name: "a commit of tomorrow", script: "at 2099-01-01 09:00\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核",
+	{name: "a commit of tomorrow", script: "at 2099-01-01 09:00\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\n" +
+		"commit 审核",
 		want: []string{"提交的日期在将来", "2099-01-01 09:00", "git rebase --reset-author-date origin/main"}},
-	{name: "a commit of tomorrow behind a merge of today", script: "branch work\nat 2099-01-01 09:00\ntext a.txt x\ncommit 一\ncheckout main\nat 2025-07-17 10:00\nmerge work",
+	{name: "a commit of tomorrow behind a merge of today",
+		script: "branch work\nat 2099-01-01 09:00\ntext a.txt x\ncommit 一\ncheckout main\nat 2025-07-17 10:00\n" +
+			"merge work",
 		want: []string{"提交的日期在将来"}},
-	{name: "a value that is none", web: true, script: "set 202507-NFZX-002 性质=投述\ncommit 改", want: []string{"错误[value-enum]", "| 性质: 投述", "suqiu check --base refs/remotes/origin/main"}},
-	{name: "somebody else's step", script: "by 信息中心 <a@xxzx.example>\nset 202507-NFZX-001 状态=评估中 反馈.审核=通过\ncommit 审核", want: []string{"错误[transition-actor]"}},
-	{name: "configuration by another unit", script: "by 信息中心 <a@xxzx.example>\nreplace suqiu.yaml 收件宽限: 收件宽限:\\x20\nappend suqiu.yaml 签名: 不要求\ncommit 改", want: []string{"错误[config-actor]"}},
+	{name: "a value that is none", web: true, script: "set 202507-NFZX-002 性质=投述\ncommit 改",
+		want: []string{"错误[value-enum]", "| 性质: 投述", "suqiu check --base refs/remotes/origin/main"}},
+	{name: "somebody else's step", script: "by 信息中心 <a@xxzx.example>\nset 202507-NFZX-001 状态=评估中 反馈." +
+		"审核=通过\ncommit 审核", want: []string{"错误[transition-actor]"}},
+	{name: "configuration by another unit", script: "by 信息中心 <a@xxzx.example>\nreplace suqiu.yaml 收件宽限: " +
+		"收件宽限:\\x20\nappend suqiu.yaml 签名: 不要求\ncommit 改", want: []string{"错误[config-actor]"}},
 	{name: "the configuration deleted", script: "rm suqiu.yaml\ncommit 删", want: []string{"suqiu.yaml 被删除"}},
-	{name: "several references, one of them bad", web: true, script: "branch work\ntext a.txt x\ncommit 一\ncheckout main\nrm 202507-NFZX-002\ncommit 删", refs: []string{"work", "main"},
-		want: []string{"错误[case-deleted]"}},
-	{name: "replaced objects", script: "git update-ref refs/replace/@base HEAD~1", refs: []string{"refs/replace/*:refs/replace/*"}, want: []string{"git replace -d"}},
-	{name: "merged into a case that is not there", script: "set 202507-NFZX-002 状态=已合并 并入=202507-NFZX-009\ncommit 合并", want: []string{"错误[case-unknown]"}},
-	{name: "merged into a case that the push leaves alone", script: "set 202507-NFZX-002 状态=已合并 并入=202507-NFZX-001\ncommit 合并"},
+	{name: "several references, one of them bad", web: true,
+		script: "branch work\ntext a.txt x\ncommit 一\ncheckout main\nrm 202507-NFZX-002\ncommit 删",
+		refs:   []string{"work", "main"},
+		want:   []string{"错误[case-deleted]"}},
+	{name: "replaced objects", script: "git update-ref refs/replace/@base HEAD~1",
+		refs: []string{"refs/replace/*:refs/replace/*"}, want: []string{"git replace -d"}},
+	{name: "merged into a case that is not there",
+		script: "set 202507-NFZX-002 状态=已合并 并入=202507-NFZX-009\ncommit 合并",
+		want:   []string{"错误[case-unknown]"}},
+	{name: "merged into a case that the push leaves alone",
+		script: "set 202507-NFZX-002 状态=已合并 并入=202507-NFZX-001\ncommit 合并"},
 }
 
 // TestPush pushes to a bare repository with the hook, over a file path and some
@@ -183,8 +208,10 @@ func TestFirstPush(t *testing.T) {
 	for _, p := range []push{
 		{name: "cases", script: landed + "-- suqiu.yaml --\n" + string(config)},
 		{name: "no cases", script: "text README 说明\ncommit 说明", told: []string{"还没有 suqiu.yaml"}},
-		{name: "a broken one", script: landed + "text cases/2025/07/202507-NFZX-003.md 没有首部\ncommit 登记\n-- suqiu.yaml --\n" + string(config), want: []string{"错误[front-matter-missing]"}},
-		{name: "of tomorrow", script: landed + "at 2099-01-01\ntext a.txt x\ncommit 一\n-- suqiu.yaml --\n" + string(config), want: []string{"提交的日期在将来", "git rebase --reset-author-date --root"}},
+		{name: "a broken one", script: landed + "text cases/2025/07/202507-NFZX-003.md 没有首部\ncommit 登记\n-- " +
+			"suqiu.yaml --\n" + string(config), want: []string{"错误[front-matter-missing]"}},
+		{name: "of tomorrow", script: landed + "at 2099-01-01\ntext a.txt x\ncommit 一\n-- suqiu.yaml --\n" +
+			string(config), want: []string{"提交的日期在将来", "git rebase --reset-author-date --root"}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -208,7 +235,8 @@ func TestPushTogether(t *testing.T) {
 	s := serve(t, r, "http")
 	const each = 3
 	for i := range each {
-		r.Run(fmt.Sprintf("branch b%d @base\ntext b%d.txt x\ncommit 分支\nbranch rival%d @base\nsection 202507-NFZX-001 研判分析 第%d种\ncommit 审核", i, i, i, i))
+		r.Run(fmt.Sprintf("branch b%d @base\ntext b%d.txt x\ncommit 分支\nbranch rival%d @base\nsection 202507-NFZX-"+
+			"001 研判分析 第%d种\ncommit 审核", i, i, i, i))
 	}
 	var mu sync.Mutex
 	won := 0

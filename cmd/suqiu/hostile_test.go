@@ -43,7 +43,8 @@ func (s *stream) commit(ident, message string, root bool) {
 	if root {
 		s.WriteString("reset refs/heads/main\n")
 	}
-	fmt.Fprintf(s, "commit refs/heads/main\nauthor %s\ncommitter %s\ndata %d\n%s\n", ident, ident, len(message), message)
+	fmt.Fprintf(s, "commit refs/heads/main\nauthor %s\ncommitter %s\ndata %d\n%s\n", ident, ident, len(message),
+		message)
 }
 
 func (s *stream) file(mode, path, content string) {
@@ -101,17 +102,20 @@ func hostiles() []hostile {
 			odd(s, matter("会议议定期限: "+strings.Repeat("{日期: ", 20000)+"\n"))
 			bomb := "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
 			for i := range 12 {
-				bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), ", "))
+				bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1,
+					strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), ", "))
 			}
 			odd(s, matter(bomb+"主题: *a12\n"))
 			odd(s, matter("主题: &a [*a]\n<<: *a\n"))
 			odd(s, matter("标题: "+strings.Repeat("长", 1<<20)+"\n"))
 			odd(s, matter("主题:\n"+strings.Repeat("  - 甲\n", 10000)))
 			odd(s, matter("反馈:\n"+strings.Repeat("  - 结果: 已解决\n    措施: 甲\n\n", 10000)))
-			odd(s, matter("件数: 99999999999999999999\n限办天数: -1\n原渠道期限: 9999-12-31\n下次研究日期: 0000-00-00\n"))
+			odd(s, matter("件数: 99999999999999999999\n限办天数: -1\n原渠道期限: 9999-12-31\n下次研究日期: 0000-00-"+
+				"00\n"))
 			odd(s, matter("承接:\n  推送日期: 0001-01-01\n  到期日: 9999-12-31\n"))
 			odd(s, matter("并入: 202607-NFZX-001\n更正: {}\n代录: 甲\n反馈: [[[]]]\n协办反馈: [甲]\n"))
-			odd(s, hostileCase+strings.Repeat("> ", 2_000_000)+"\n"+strings.Repeat("- ", 20000)+"\n"+strings.Repeat("[", 20000)+strings.Repeat("*_`", 20000)+"\n")
+			odd(s, hostileCase+strings.Repeat("> ", 2_000_000)+"\n"+strings.Repeat("- ", 20000)+"\n"+
+				strings.Repeat("[", 20000)+strings.Repeat("*_`", 20000)+"\n")
 			odd(s, hostileCase+"<script>alert(1)</script>\n[甲](javascript:alert(1))\n&#0; \x1b[2J\u202e\n")
 		}},
 		{"places", func(s *stream) {
@@ -130,12 +134,16 @@ func hostiles() []hostile {
 			s.file("100644", "cases/2026/07/202607-NFZX-008\n\x1b[31m\t\x7f.md", hostileCase)
 			s.file("100644", "cases/2026/07/\xff\xfe.md", hostileCase)
 			s.file("100644", "cases/2026/07/ .md", hostileCase)
-			s.file("100644", "cases/2026/07/202607-NFZX-"+strings.Repeat("9", 60)+".md", strings.Replace(hostileCase, "-001", "-"+strings.Repeat("9", 60), 1))
+			s.file("100644", "cases/2026/07/202607-NFZX-"+strings.Repeat("9", 60)+".md",
+				strings.Replace(hostileCase, "-001", "-"+strings.Repeat("9", 60), 1))
 			s.file("100644", "cases/9999/99/999999-NFZX-001.md", strings.Replace(hostileCase, "202607-", "999999-", 1))
 		}},
 		{"papers", func(s *stream) {
-			for _, folder := range []string{"meetings", "monthly/2026-07", "risks", "submissions", "appraisal", "reports", "counties/JNQ", "templates/pages"} {
-				for i, content := range []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}", "---\n编号: HY2026-03\n月份: 9999-99\n季度: 0000Q9\n议题:\n" + strings.Repeat("  - 诉求: 甲\n", 10000) + "---\n"} {
+			for _, folder := range []string{"meetings", "monthly/2026-07", "risks", "submissions", "appraisal",
+				"reports", "counties/JNQ", "templates/pages"} {
+				for i, content := range []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}",
+					"---\n编号: HY2026-03\n月份: 9999-99\n季度: 0000Q9\n议题:\n" +
+						strings.Repeat("  - 诉求: 甲\n", 10000) + "---\n"} {
 					for _, name := range []string{"HY2026-", "2026Q", "NFZX", "\x1b", "2026-0"} {
 						for _, ext := range []string{".md", ".json"} {
 							s.file("100644", folder+"/"+name+strconv.Itoa(i)+ext, content)
@@ -152,16 +160,21 @@ func hostiles() []hostile {
 		{"times", func(s *stream) {
 			for i, ident := range []string{
 				"甲 <> 0 +0000", "<lianxiban@nsfwk.example> 1 -1200", "a <lianxiban@nsfwk.example> 4294967296 +1400",
-				"a <NFZX@nfzx.example> 1785114000 -0330", "\x1b[2J <\u202e> 253402300799 +0800", "a <a@b> 1785114001 +0800",
+				"a <NFZX@nfzx.example> 1785114000 -0330", "\x1b[2J <\u202e> 253402300799 +0800",
+				"a <a@b> 1785114001 +0800",
 			} {
-				s.commit(ident, []string{"", "\n\n\n", "甲\x1b[2J", strings.Repeat("长", 100000), "See merge request a/b!99999999999999999999\n", "乙"}[i], false)
-				s.file("100644", "cases/2026/07/202607-NFZX-001.md", matter("反馈:\n  - 结果: 已解决\n    措施: "+strconv.Itoa(i)+"\n"))
+				s.commit(ident, []string{"", "\n\n\n", "甲\x1b[2J", strings.Repeat("长", 100000),
+					"See merge request a/b!99999999999999999999\n", "乙"}[i], false)
+				s.file("100644", "cases/2026/07/202607-NFZX-001.md", matter("反馈:\n  - 结果: 已解决\n    措施: "+
+					strconv.Itoa(i)+"\n"))
 			}
 		}},
 		{"escapes", func(s *stream) {
 			const e = `"甲\e[2J\u202e乙\0\x9b\x7f丙"`
-			long := "编号: 202607-NFZX-001\n标题: " + e + "\n性质: " + e + "\n渠道: 12366热线\n收集单位: " + e + "\n收集日期: 2026-07-15\n税费种: " + e + "\n主题: [" + e + "]\n原渠道单号: " + e + "\n"
-			s.file("100644", "cases/2026/07/202607-NFZX-001.md", "---\n"+long+"状态: 已登记\n---\n\n## 诉求内容\n\n甲\x1b[2J\u202e乙\n")
+			long := "编号: 202607-NFZX-001\n标题: " + e + "\n性质: " + e + "\n渠道: 12366热线\n收集单位: " + e +
+				"\n收集日期: 2026-07-15\n税费种: " + e + "\n主题: [" + e + "]\n原渠道单号: " + e + "\n"
+			s.file("100644", "cases/2026/07/202607-NFZX-001.md", "---\n"+long+
+				"状态: 已登记\n---\n\n## 诉求内容\n\n甲\x1b[2J\u202e乙\n")
 			s.commit(strings.Replace(unhurried, "1785114000", "1785286800", 1), "推送", false)
 			s.file("100644", "cases/2026/07/202607-NFZX-001.md", "---\n"+long+`状态: 已推送
 任务清单: "../../RW202607-01\e"
@@ -178,9 +191,13 @@ func hostiles() []hostile {
 
 甲
 `)
-			s.file("100644", "meetings/HY2026-6.md", "---\n编号: HY2026-6\n类型: "+e+"\n召开日期: 2026-07-20\n主持: "+e+"\n议题:\n  - 事项: "+e+"\n    诉求: 202607-NFZX-001\n    决定: "+e+"\n    责任单位: "+e+"\n    完成期限: 2026-08-01\n---\n"+"\x1b[2J\n")
-			s.file("100644", "monthly/2026-07/NFZX.md", "---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  "+e+": 1\n零报告: 否\n风险点:\n  - 内容: "+e+"\n    转送单位: "+e+"\n---\n")
-			s.file("100644", "risks/2026-07.md", "---\n月份: 2026-07\n风险点:\n  - 内容: "+e+"\n    转送单位: 信息中心\n    反馈: "+e+"\n---\n")
+			s.file("100644", "meetings/HY2026-6.md", "---\n编号: HY2026-6\n类型: "+e+"\n召开日期: 2026-07-20\n主持: "+e+
+				"\n议题:\n  - 事项: "+e+"\n    诉求: 202607-NFZX-001\n    决定: "+e+"\n    责任单位: "+e+
+				"\n    完成期限: 2026-08-01\n---\n"+"\x1b[2J\n")
+			s.file("100644", "monthly/2026-07/NFZX.md", "---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  "+e+
+				": 1\n零报告: 否\n风险点:\n  - 内容: "+e+"\n    转送单位: "+e+"\n---\n")
+			s.file("100644", "risks/2026-07.md", "---\n月份: 2026-07\n风险点:\n  - 内容: "+e+
+				"\n    转送单位: 信息中心\n    反馈: "+e+"\n---\n")
 			s.file("100644", "reports/2026Q3.md", "## 存在问题\n\n\x1b[2J\u202e\n")
 			s.file("100644", "suqiu.yaml", strings.Replace(sampleConfig(), "名称: ", "名称: \"甲\\e[2J\" # ", 1))
 		}},
@@ -206,7 +223,8 @@ func hostiles() []hostile {
 			s.file("100644", "cases/2026/07/202607-NFZX-001.md", hostileCase+strings.Repeat("一行正文\n", 100000))
 		}},
 		{"a case of 10 MB", func(s *stream) {
-			s.file("100644", "cases/2026/07/202607-NFZX-001.md", hostileCase+strings.Repeat("纳税人反映，", 10<<20/18)+"\n")
+			s.file("100644", "cases/2026/07/202607-NFZX-001.md", hostileCase+strings.Repeat("纳税人反映，", 10<<20/18)+
+				"\n")
 		}},
 		{"front matter of 10 MB", func(s *stream) {
 			s.file("100644", "cases/2026/07/202607-NFZX-001.md", matter(strings.Repeat("主题: 甲\n", 10<<20/12)))
@@ -223,7 +241,8 @@ func sampleConfig() string {
 	return string(data)
 }
 
-// TestHostile runs the commands on repositories that nobody should have made: each ends with an exit code that is documented,
+// TestHostile runs the commands on repositories that nobody should have made: each ends with an
+// exit code that is documented,
 // says in Chinese what is wrong if it could not run, puts no control character
 // on the terminal, and neither what it writes nor what it allocates grows
 // beyond the size of what it read. What programs read (--format) may hold any
@@ -249,15 +268,22 @@ func TestHostile(t *testing.T) {
 			}
 			for i, args := range [][]string{
 				{"hook", "pre-commit"}, {"fmt", "-l"}, {"fmt"}, {"import", "-"}, {"import", "--skip-bad", garbled},
-				{"monthly", "2026-07"}, {"monthly", "2026-07", "--unit", "纳税服务中心"}, {"risks", "2026-07"}, {"meeting"}, {"aggregate", r.Dir},
+				{"monthly", "2026-07"}, {"monthly", "2026-07", "--unit", "纳税服务中心"}, {"risks", "2026-07"},
+				{"meeting"}, {"aggregate", r.Dir},
 				{"check"}, {"check", "--format", "json"}, {"check", "--base", base}, {"check", "--format", "junit"},
-				{"overdue"}, {"overdue", "--format", "csv"}, {"overdue", "--format", "markdown"}, {"list"}, {"show", "202607-NFZX-001"}, {"show", "202607-NFZX-014"},
-				{"report", "2026Q3"}, {"report", "2026Q3", "--format", "docx", "--out", filepath.Join(out, "a.docx")}, {"appraisal", "2026Q3"},
-				{"export", "--out", filepath.Join(out, "ledger.csv")}, {"export", "--out", filepath.Join(out, "ledger.xlsx")},
-				{"form", "2026-07", "任务清单", "--out", filepath.Join(out, "d.docx")}, {"form", "202607-NFZX-001", "任务清单", "--format", "xlsx", "--out", filepath.Join(out, "e.xlsx")},
-				{"form", "信息中心", "任务清单", "--month", "2026-07", "--out", filepath.Join(out, "f.docx")}, {"form", "202607-NFZX-001", "延期申请单", "--out", filepath.Join(out, "g.docx")},
+				{"overdue"}, {"overdue", "--format", "csv"}, {"overdue", "--format", "markdown"}, {"list"},
+				{"show", "202607-NFZX-001"}, {"show", "202607-NFZX-014"},
+				{"report", "2026Q3"}, {"report", "2026Q3", "--format", "docx", "--out", filepath.Join(out, "a.docx")},
+				{"appraisal", "2026Q3"},
+				{"export", "--out", filepath.Join(out, "ledger.csv")},
+				{"export", "--out", filepath.Join(out, "ledger.xlsx")},
+				{"form", "2026-07", "任务清单", "--out", filepath.Join(out, "d.docx")},
+				{"form", "202607-NFZX-001", "任务清单", "--format", "xlsx", "--out", filepath.Join(out, "e.xlsx")},
+				{"form", "信息中心", "任务清单", "--month", "2026-07", "--out", filepath.Join(out, "f.docx")},
+				{"form", "202607-NFZX-001", "延期申请单", "--out", filepath.Join(out, "g.docx")},
 				{"form", "202607-NFZX-001", "说明单", "--out", filepath.Join(out, "b.docx")},
-				{"build", "--out", filepath.Join(out, "open")}, {"build", "--edition", "监督", "--out", filepath.Join(out, "closed")},
+				{"build", "--out", filepath.Join(out, "open")}, {"build", "--edition", "监督", "--out",
+					filepath.Join(out, "closed")},
 				{"meeting", "pack", "HY2026-6", "--out", filepath.Join(out, "c.docx")},
 			} {
 				var before, after runtime.MemStats
@@ -270,7 +296,8 @@ func TestHostile(t *testing.T) {
 				if args[0] == "build" && h.name == "places" && code != 0 {
 					t.Errorf("%q: files in odd places stop the site: %s", args, stderr)
 				}
-				if code == exitFailed && (!strings.HasPrefix(stderr, "错误：") || !strings.ContainsFunc(stderr, isHan)) {
+				if code == exitFailed && (!strings.HasPrefix(stderr, "错误：") ||
+					!strings.ContainsFunc(stderr, isHan)) {
 					t.Errorf("%q does not say in Chinese why it could not run: %q", args, stderr)
 				}
 				for _, bad := range []string{"panic", "goroutine", "runtime error", "内部错误"} {
@@ -287,7 +314,8 @@ func TestHostile(t *testing.T) {
 				if n := after.TotalAlloc - before.TotalAlloc; n > 512<<20+uint64(64*s.Len()) {
 					t.Errorf("%q allocates %d MiB for %d KiB", args, n>>20, s.Len()>>10)
 				}
-				t.Logf("%d %q: exit %d, %d bytes, %d MiB allocated, %.90q", i, args, code, len(stdout), (after.TotalAlloc-before.TotalAlloc)>>20, stderr)
+				t.Logf("%d %q: exit %d, %d bytes, %d MiB allocated, %.90q", i, args, code, len(stdout),
+					(after.TotalAlloc-before.TotalAlloc)>>20, stderr)
 			}
 		})
 	}
@@ -312,7 +340,8 @@ func stage(t *testing.T, r *gittest.Repository) {
 	if err != nil && !errors.As(err, &left) {
 		t.Fatalf("git checkout-index: %v\n%s", err, out)
 	}
-	for _, change := range [][2]string{{"cases/2026/07/202607-NFZX-900.md", "---\n"}, {"suqiu.yaml", sampleConfig() + "名称: \x1b[2J\n"}} {
+	for _, change := range [][2]string{{"cases/2026/07/202607-NFZX-900.md", "---\n"},
+		{"suqiu.yaml", sampleConfig() + "名称: \x1b[2J\n"}} {
 		cmd := exec.Command("git", "hash-object", "-w", "--stdin")
 		cmd.Dir, cmd.Env, cmd.Stdin = r.Dir, gittest.Environ(), strings.NewReader(change[1])
 		blob, err := cmd.Output()

@@ -134,7 +134,8 @@ func hugoPage(d *register.Register, c *register.Case) ([]byte, error) {
 		return nil, fmt.Errorf("%s: no front matter", c.Path)
 	}
 	k := newHugoKeys(d, c)
-	page := fmt.Appendf(slices.Clone(src[:end+1]), "title: %q\n在办: %t\n限范围: %t\n登记月: %q\n到期日: %q\n", k.title, k.open, k.hidden, k.registered, k.due)
+	page := fmt.Appendf(slices.Clone(src[:end+1]), "title: %q\n在办: %t\n限范围: %t\n登记月: %q\n到期日: %q\n", k.title,
+		k.open, k.hidden, k.registered, k.due)
 	if k.year != "" {
 		page = fmt.Appendf(page, "年度: %q\n", k.year)
 	}
@@ -142,7 +143,8 @@ func hugoPage(d *register.Register, c *register.Case) ([]byte, error) {
 }
 
 func newHugoKeys(d *register.Register, c *register.Case) hugoKeys {
-	keys := hugoKeys{title: c.ID + " " + c.Title, open: c.Life.State.IsOpen(), hidden: d.Restricted(c), registered: c.Registered.String()[:len("2026-01")]}
+	keys := hugoKeys{title: c.ID + " " + c.Title, open: c.Life.State.IsOpen(), hidden: d.Restricted(c),
+		registered: c.Registered.String()[:len("2026-01")]}
 	if !keys.open {
 		keys.year = strconv.Itoa(c.Registered.Year())
 	}
@@ -160,8 +162,10 @@ func derive(d *register.Register, c *register.Case) derived {
 	for i := range life.Clocks {
 		k := &life.Clocks[i]
 		out.Clocks = append(out.Clocks, hugoClock{
-			Kind: string(k.Kind), Unit: k.Unit, Role: k.Role, Push: k.Push, Start: k.Start.String(), Due: k.Due.String(),
-			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status), Word: dossier.ClockWord(k),
+			Kind: string(k.Kind), Unit: k.Unit, Role: k.Role, Push: k.Push, Start: k.Start.String(),
+			Due:      k.Due.String(),
+			Original: k.OriginalDue.String(), Stopped: k.Stopped.String(), Status: string(k.Status),
+			Word:  dossier.ClockWord(k),
 			Class: string(k.Class), Clause: k.Clause,
 		})
 		if k.Class.Counts() && k.Status != clock.Cancelled {
@@ -228,7 +232,8 @@ func expect(d *register.Register) hugoPages {
 			continue
 		}
 		pages.sample, pages.events = strings.Clone(c.ID), len(c.Life.Events)
-		for _, part := range []string{c.Title, c.Life.Lead, c.Sections[0].Heading, c.Feedback[0].Result, c.Life.Events[pages.events-1].Title, `class="b-run"`, "逐日计算"} {
+		for _, part := range []string{c.Title, c.Life.Lead, c.Sections[0].Heading, c.Feedback[0].Result,
+			c.Life.Events[pages.events-1].Title, `class="b-run"`, "逐日计算"} {
 			pages.parts = append(pages.parts, strings.Clone(part)) // without the file that it is cut from
 		}
 	}

@@ -72,7 +72,8 @@ func runInit(ctx context.Context, opts initOptions) error {
 		err := scaffold.Commit(ctx, opts.GitEnviron, opts.target, place, files)
 		switch {
 		case errors.Is(err, scaffold.ErrNoIdentity):
-			step = "Git 还不知道您是谁，没有提交：运行 git config --global user.name 姓名 和 git config --global user.email 邮箱，再" + byHand
+			step = "Git 还不知道您是谁，没有提交：运行 git config --global user.name 姓名 和 git config --global " +
+				"user.email 邮箱，再" + byHand
 		case err != nil:
 			return fmt.Errorf("文件已写好，但没有提交成功：%w", err)
 		default:

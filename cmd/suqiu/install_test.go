@@ -35,12 +35,17 @@ func TestInstall(t *testing.T) {
 		says                 []string
 	}{
 		{"well", "", "", "apt-get update, apt-get install, npm install", nil},
-		{"late", "npm install 2", "", "apt-get update, apt-get install, npm install, npm install, npm install", []string{"try 1 of 3", "try 2 of 3"}},
-		{"stale", "apt-get update 9", "", "apt-get update, apt-get update, apt-get update, apt-get install, npm install", []string{"try 2 of 3", "with what there is"}},
-		{"never", "apt-get install 9", "", "apt-get update, apt-get install, apt-get install, apt-get install, npm install",
+		{"late", "npm install 2", "", "apt-get update, apt-get install, npm install, npm install, npm install",
+			[]string{"try 1 of 3", "try 2 of 3"}},
+		{"stale", "apt-get update 9", "", "apt-get update, apt-get update, apt-get update, apt-get install, npm " +
+			"install", []string{"try 2 of 3", "with what there is"}},
+		{"never", "apt-get install 9", "", "apt-get update, apt-get install, apt-get install, apt-get install, npm " +
+			"install",
 			[]string{"try 2 of 3", "not installed", "chromium", "the mirror does not answer"}},
-		{"without npm", "", "npm", "apt-get update, apt-get install", []string{"not installed", "vnu-jar", "needs npm"}},
-		{"without apt-get", "", "apt-get", "npm install", []string{"not installed", "chromium", "needs root and apt-get"}},
+		{"without npm", "", "npm", "apt-get update, apt-get install", []string{"not installed", "vnu-jar",
+			"needs npm"}},
+		{"without apt-get", "", "apt-get", "npm install", []string{"not installed", "chromium",
+			"needs root and apt-get"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -77,7 +82,8 @@ func TestInstall(t *testing.T) {
 				}
 			}
 			cmd := exec.CommandContext(t.Context(), "bash", filepath.Join(dir, "repo", ".ci", "install"))
-			cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "NOTES=" + notes, "FAILS=" + c.fails, "SUQIU_INSTALL_WAIT=0"}
+			cmd.Env = []string{"PATH=" + bin, "HOME=" + dir, "NOTES=" + notes, "FAILS=" + c.fails,
+				"SUQIU_INSTALL_WAIT=0"}
 			said, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Errorf("%v", err)

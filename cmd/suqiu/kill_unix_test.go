@@ -153,7 +153,8 @@ func TestTwoBuilds(t *testing.T) {
 	fresh := []map[string]string{}
 	for _, edition := range []string{"公开", "监督"} {
 		other := filepath.Join(t.TempDir(), "fresh")
-		if text, err := child("-C", dir, "build", "--as-of", day.String(), "--edition", edition, "--out", other).CombinedOutput(); err != nil {
+		if text, err := child("-C", dir, "build", "--as-of", day.String(), "--edition", edition, "--out",
+			other).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		fresh = append(fresh, contents(t, other))
@@ -210,7 +211,8 @@ func TestImportKilled(t *testing.T) {
 	}
 	imports := func(dir string) *exec.Cmd { return child("-C", dir, "--as-of", day.String(), "import", file) }
 	written := func(dir string) int {
-		out, err := exec.Command("git", "-C", dir, "-c", "core.quotePath=off", "status", "--porcelain", "--untracked-files=all").Output()
+		out, err := exec.Command("git", "-C", dir, "-c", "core.quotePath=off", "status", "--porcelain",
+			"--untracked-files=all").Output()
 		if err != nil {
 			t.Fatal(err)
 		}

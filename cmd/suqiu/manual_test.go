@@ -76,7 +76,8 @@ func TestManualsAreJudged(t *testing.T) {
 		"`suqiu -C /srv hook install`":   "",
 		"`suqiu workday 2026-09-18 +10`": "",
 	} {
-		if got := strings.Join(unknownCommands(root, text), "\n"); want == "" && got != "" || !strings.Contains(got, want) {
+		if got := strings.Join(unknownCommands(root, text), "\n"); want == "" && got != "" ||
+			!strings.Contains(got, want) {
 			t.Errorf("%s: found %q, want %q", text, got, want)
 		}
 	}
@@ -122,7 +123,8 @@ func unknownCommands(root *cobra.Command, text string) []string {
 	}
 	for _, m := range row.FindAllStringSubmatch(text, -1) {
 		words := strings.Fields(m[1])
-		if words[0] == "suqiu" || strings.ContainsAny(words[0], "/.") || strings.Contains(words[0], "-") || strings.Contains(words[0], "_") {
+		if words[0] == "suqiu" || strings.ContainsAny(words[0], "/.") || strings.Contains(words[0], "-") ||
+			strings.Contains(words[0], "_") {
 			continue // a file, a rule
 		}
 		if command(root, words[:1]) == nil {

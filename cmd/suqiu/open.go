@@ -39,7 +39,8 @@ func (inv *invocation) mainline(ctx context.Context, repo *git.Repo) (*register.
 
 type loader func(context.Context, *git.Repo, register.Options) (*register.Register, error)
 
-func (inv *invocation) readBy(ctx context.Context, load loader, repo *git.Repo, o register.Options) (*register.Register, error) {
+func (inv *invocation) readBy(ctx context.Context, load loader, repo *git.Repo, o register.Options) (*register.Register,
+	error) {
 	p := inv.progress("读取历史")
 	defer p.Clear()
 	o.AsOf, o.Now, o.Progress = inv.day(), inv.landing(), p.Update
@@ -58,7 +59,8 @@ func (inv *invocation) readBy(ctx context.Context, load loader, repo *git.Repo, 
 // this machine last looked. It proves nothing, so it is no finding.
 func (inv *invocation) tellVanished(d *register.Register) {
 	if was := d.Vanished; was != nil {
-		inv.note("注意：上次在本机看到的主分支到提交 %s（%s 入库），现在的历史不是从它接着来的。", was.Commit[:register.TraceDigits], gate.Minute(was.At))
+		inv.note("注意：上次在本机看到的主分支到提交 %s（%s 入库），现在的历史不是从它接着来的。",
+			was.Commit[:register.TraceDigits], gate.Minute(was.At))
 		inv.note("本地还没有推送的提交重做过，属正常；否则主分支可能被改写过，请向联席办核实。只提示这一次")
 	}
 }

@@ -62,5 +62,6 @@ func (env *Env) programEnv() {
 			}
 		}
 	}
-	env.Build = strings.Join([]string{version, revision, strconv.FormatInt(info.Size(), 10), strconv.FormatInt(info.ModTime().UnixNano(), 10)}, " ")
+	env.Build = strings.Join([]string{version, revision, strconv.FormatInt(info.Size(), 10),
+		strconv.FormatInt(info.ModTime().UnixNano(), 10)}, " ")
 }

@@ -87,7 +87,10 @@ func TestOverdueFormats(t *testing.T) {
 		if row[0] != it.Unit || row[2] != it.Case || row[10] != it.Due.String() {
 			t.Errorf("row %q of %+v", row, it)
 		}
-		if slices.ContainsFunc(row, func(cell string) bool { return cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") }) {
+		if slices.ContainsFunc(row, func(cell string) bool {
+			return cell != "" &&
+				strings.ContainsAny(cell[:1], "=+-@\t\r")
+		}) {
 			t.Errorf("a formula: %q", row)
 		}
 	}
@@ -125,7 +128,8 @@ func TestOverdueExit(t *testing.T) {
 	} {
 		code, stdout, stderr := invoke(t.Context(), "-C", dir, "overdue", "--as-of", c.asOf, "--unit", c.unit)
 		if code != c.code || !strings.Contains(stdout+stderr, c.says) {
-			t.Errorf("as of %s, unit %q: code %d, want %d with %q:\n%s%s", c.asOf, c.unit, code, c.code, c.says, stdout, stderr)
+			t.Errorf("as of %s, unit %q: code %d, want %d with %q:\n%s%s", c.asOf, c.unit, code, c.code, c.says, stdout,
+				stderr)
 		}
 	}
 	for _, format := range []string{"markdown", "csv"} {

@@ -117,7 +117,8 @@ func (p *pipeline) run(t *testing.T, shell, dir, name string, vars map[string]st
 	if !ok {
 		t.Fatalf("no job %s", name)
 	}
-	script := "set -e\nset +o noclobber\n: | eval '" + strings.ReplaceAll(strings.Join(job.Script, "\n"), "'", `'\''`) + "'\nexit 0\n"
+	script := "set -e\nset +o noclobber\n: | eval '" + strings.ReplaceAll(strings.Join(job.Script, "\n"), "'", `'\''`) +
+		"'\nexit 0\n"
 	cmd := exec.Command(shell)
 	if shell == "bash" {
 		cmd.Args = append(cmd.Args, "--noprofile", "--norc")
@@ -125,7 +126,8 @@ func (p *pipeline) run(t *testing.T, shell, dir, name string, vars map[string]st
 	}
 	cmd.Dir = dir
 	cmd.Stdin = strings.NewReader(script)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.DevNull, "CI=true", "GITLAB_CI=true", "CI_PROJECT_DIR=" + dir}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.DevNull, "CI=true", "GITLAB_CI=true",
+		"CI_PROJECT_DIR=" + dir}
 	for _, set := range []map[string]string{p.Variables, vars} {
 		for key, value := range set {
 			cmd.Env = append(cmd.Env, key+"="+value)
@@ -215,7 +217,8 @@ func (p *project) request(branch, nature string) {
 	p.t.Helper()
 	p.git(p.work, "checkout", "-q", "-b", branch, "origin/main")
 	p.commit("cases/2026/09/202609-XXZX-001.md", "---\n编号: 202609-XXZX-001\n标题: 自助终端打印缓慢\n性质: "+nature+
-		"\n渠道: 日常工作\n收集单位: 信息中心\n收集日期: 2026-09-15\n\n状态: 已登记\n---\n\n## 诉求内容\n\n内容。\n\n## 研判分析\n\n## 办理情况\n\n## 反馈答复\n")
+		"\n渠道: 日常工作\n收集单位: 信息中心\n收集日期: 2026-09-15\n\n状态: 已登记\n---\n\n## 诉求内容\n\n内容。\n\n"+
+		"## 研判分析\n\n## 办理情况\n\n## 反馈答复\n")
 	p.git(p.work, "push", "-q", "origin", branch)
 }
 
@@ -243,12 +246,14 @@ func (p *project) checkout(rev, depth string) string {
 func requestVars(branch string) map[string]string {
 	return map[string]string{
 		"CI_PIPELINE_SOURCE": "merge_request_event", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_REF_NAME": branch,
-		"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": branch, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+		"CI_MERGE_REQUEST_IID": "1", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": branch,
+		"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
 	}
 }
 
 func mainVars(source string) map[string]string {
-	return map[string]string{"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main", "CI_COMMIT_REF_NAME": "main"}
+	return map[string]string{"CI_PIPELINE_SOURCE": source, "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "main",
+		"CI_COMMIT_REF_NAME": "main"}
 }
 
 // TestPagesNeedTheCheck holds that nothing is published but what check lets pass,
@@ -311,7 +316,8 @@ func TestPipeline(t *testing.T) {
 	// Merged results: HEAD is a merge of the request into main as it stands.
 	dir := p.checkout("main", "0")
 	p.git(dir, "merge", "-q", "--no-ff", "-m", "merge", "origin/bad")
-	if code, log := ci.run(t, "bash", dir, "检查", requestVars("bad")); code != exitFindings || !strings.Contains(log, "value-enum") {
+	if code, log := ci.run(t, "bash", dir, "检查", requestVars("bad")); code != exitFindings ||
+		!strings.Contains(log, "value-enum") {
 		t.Errorf("merged results: code %d\n%s", code, log)
 	}
 
@@ -340,7 +346,8 @@ func TestPipelineOverdue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pushed, err := gittest.Set(registered, "状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类", "涉及面=低", "影响度=低", "复杂度=低", "紧急程度=一般", "承办单位=信息中心")
+	pushed, err := gittest.Set(registered, "状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类", "涉及面=低",
+		"影响度=低", "复杂度=低", "紧急程度=一般", "承办单位=信息中心")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +360,8 @@ func TestPipelineOverdue(t *testing.T) {
 		t.Errorf("code %d\n%s", code, log)
 	}
 	for _, name := range []string{"overdue.md", "overdue.csv"} {
-		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(data), "202609-NSFWK-001") {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil ||
+			!strings.Contains(string(data), "202609-NSFWK-001") {
 			t.Errorf("%s: %v\n%s", name, err, data)
 		}
 	}

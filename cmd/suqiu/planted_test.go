@@ -18,11 +18,13 @@ import (
 )
 
 // planted are numbers and addresses of every kind, made up. No command shows one.
-var planted = []string{"13912345678", "139 8765 4321", "152601198805123025", "6222021234567890128", "91150900MA0N1ABC5K", "wangwu88@163.com", "E12345678", "zhangsan8899", "0474-8234567"}
+var planted = []string{"13912345678", "139 8765 4321", "152601198805123025", "6222021234567890128",
+	"91150900MA0N1ABC5K", "wangwu88@163.com", "E12345678", "zhangsan8899", "0474-8234567"}
 
 // allPlanted is a sentence with all of them.
 func allPlanted() string {
-	return "手机" + planted[0] + "或" + planted[1] + "，身份证" + planted[2] + "，卡号" + planted[3] + "，税号" + planted[4] + "，邮箱 " + planted[5] + "，护照" + planted[6] + "，微信号" + planted[7] + "，座机" + planted[8]
+	return "手机" + planted[0] + "或" + planted[1] + "，身份证" + planted[2] + "，卡号" + planted[3] + "，税号" +
+		planted[4] + "，邮箱 " + planted[5] + "，护照" + planted[6] + "，微信号" + planted[7] + "，座机" + planted[8]
 }
 
 // plantedRepository has them in every text of a case and of the papers, in a file
@@ -41,7 +43,8 @@ func plantedRepository(t *testing.T) *gittest.Repository {
 at 2025-07-16 12:00
 by 纳税服务科 <a@nsfwk.example>
 new 202507-NFZX-002
-set 202507-NFZX-002 '标题=来电` + planted[0] + `反映' 属地=集宁区 '主题=` + planted[2] + `' '原渠道单号=` + planted[0] + `'
+set 202507-NFZX-002 '标题=来电` + planted[0] + `反映' 属地=集宁区 '主题=` + planted[2] + `' '原渠道单号=` + planted[0] +
+		`'
 section 202507-NFZX-002 诉求内容 ` + all + `
 section 202507-NFZX-002 研判分析 ` + all + `
 set 202507-NFZX-002 状态=已推送 任务清单=RW202507-02 办理类别=系统技术类 涉及面=高 影响度=中 复杂度=中 紧急程度=一般 承办单位=信息中心 协办单位=征收管理科
@@ -58,9 +61,13 @@ by 纳税服务科 <a@nsfwk.example>
 new 202507-NFZX-003
 set 202507-NFZX-003 '性质=` + planted[0] + `' '承办单位=` + planted[2] + `' '渠道=` + planted[3] + `'
 text cases/2025/07/202507-NFZX-004.md '---\n标题: [` + planted[0] + `\n  - ` + planted[2] + `\n---'
-text meetings/HY2025-01.md '---\n编号: HY2025-01\n类型: 例会\n事由: ` + allPlanted() + `\n召开日期: 2025-07-10\n主持: 某\n议题:\n  - 事项: ` + allPlanted() + `\n    决定: ` + allPlanted() + `\n    责任单位: 信息中心\n    完成期限: 2025-07-11\n---\n\n` + allPlanted() + `'
-text monthly/2025-06/NFZX.md '---\n单位: 纳税服务中心\n月份: 2025-06\n零报告: 否\n风险点:\n  - 内容: ` + allPlanted() + `\n    转送单位: 信息中心\n---\n\n` + allPlanted() + `'
-text risks/2025-06.md '---\n月份: 2025-06\n风险点:\n  - 内容: ` + allPlanted() + `\n    提出单位: 纳税服务中心\n    转送单位: 信息中心\n    反馈: ` + allPlanted() + `\n---\n'
+text meetings/HY2025-01.md '---\n编号: HY2025-01\n类型: 例会\n事由: ` + allPlanted() +
+		`\n召开日期: 2025-07-10\n主持: 某\n议题:\n  - 事项: ` + allPlanted() + `\n    决定: ` + allPlanted() +
+		`\n    责任单位: 信息中心\n    完成期限: 2025-07-11\n---\n\n` + allPlanted() + `'
+text monthly/2025-06/NFZX.md '---\n单位: 纳税服务中心\n月份: 2025-06\n零报告: 否\n风险点:\n  - 内容: ` + allPlanted() +
+		`\n    转送单位: 信息中心\n---\n\n` + allPlanted() + `'
+text risks/2025-06.md '---\n月份: 2025-06\n风险点:\n  - 内容: ` + allPlanted() +
+		`\n    提出单位: 纳税服务中心\n    转送单位: 信息中心\n    反馈: ` + allPlanted() + `\n---\n'
 text submissions/2025Q2.md '---\n季度: 2025Q2\n报送:\n  - 报送对象: 区局\n    内容: ` + allPlanted() + `\n---\n'
 text reports/2025Q3.md '## 三、热点难点\n\n` + allPlanted() + `\n'
 commit 各处
@@ -75,7 +82,10 @@ section 202507-NFZX-005 诉求内容 ` + all + `
 commit 登记
 checkout main
 `)
-	r.Run("branch staged\nnew 202507-NFZX-006\nsection 202507-NFZX-006 诉求内容 " + all + "\ntext a.csv '标题,渠道,收集单位,收集日期,诉求内容\\n来电" + planted[0] + ",12366热线,纳税服务中心,2025-07-15," + allPlanted() + "\\n" + planted[2] + "," + planted[3] + ",无,x,y'\ngit add -A")
+	r.Run("branch staged\nnew 202507-NFZX-006\nsection 202507-NFZX-006 诉求内容 " + all +
+		"\ntext a.csv '标题,渠道,收集单位,收集日期,诉求内容\\n来电" + planted[0] +
+		",12366热线,纳税服务中心,2025-07-15," + allPlanted() + "\\n" + planted[2] + "," + planted[3] +
+		",无,x,y'\ngit add -A")
 	return r
 }
 
@@ -101,8 +111,9 @@ func TestNothingPlantedIsShown(t *testing.T) {
 		t.Helper()
 		var stdout, stderr bytes.Buffer
 		run(t.Context(), append([]string{"-C", r.Dir}, args...), Env{
-			Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr, Index: filepath.Join(r.Dir, ".git", "index"),
-			Now: func() time.Time { return workday.New(2025, 7, 17).Start().Add(9 * time.Hour) },
+			Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
+			Index: filepath.Join(r.Dir, ".git", "index"),
+			Now:   func() time.Time { return workday.New(2025, 7, 17).Start().Add(9 * time.Hour) },
 		})
 		if stdout.Len()+stderr.Len() == 0 && !slices.Contains(args, "--out") {
 			t.Errorf("%v says nothing", args)
@@ -113,18 +124,26 @@ func TestNothingPlantedIsShown(t *testing.T) {
 	const id = "202507-NFZX-002"
 	file := func(name string) string { return filepath.Join(out, name) }
 	commands := map[string][][]string{
-		"check": {{"check", "--all"}, {"check", "--base", "refs/heads/main", "--ref", "refs/heads/change"}}, "overdue": {{"overdue"}},
-		"show": {{"show", id}, {"show", "202507-NFZX-003"}, {"show", "202507-NFZX-004"}}, "list": {{"list"}},
-		"report": {{"report", "2025Q3", "--out", file("report")}, {"report", "2025Q3"}}, "appraisal": {{"appraisal", "2025Q3", "--out", file("appraisal")}, {"appraisal", "2025Q3"}},
-		"meeting": {{"meeting"}, {"meeting", "pack", "HY2025-01", "--out", file("pack.docx")}, {"meeting", "new"}}, "monthly": {{"monthly"}, {"monthly", "2025-06"}},
-		"risks": {{"risks"}, {"risks", "2025-06"}, {"risks", "2025-06", "--out", file("risks")}}, "aggregate": {{"aggregate", r.Dir, "--quarter", "2025Q3"}},
-		"build":  {{"build", "--out", file("public")}, {"build", "--edition", "监督", "--out", file("supervision")}},
-		"form":   {{"form", id, "说明单", "--out", file("form")}, {"form", id, "延期申请单", "--out", file("form2")}, {"form", "任务清单", "RW202507-02", "--out", file("form3")}},
+		"check":   {{"check", "--all"}, {"check", "--base", "refs/heads/main", "--ref", "refs/heads/change"}},
+		"overdue": {{"overdue"}},
+		"show":    {{"show", id}, {"show", "202507-NFZX-003"}, {"show", "202507-NFZX-004"}}, "list": {{"list"}},
+		"report":    {{"report", "2025Q3", "--out", file("report")}, {"report", "2025Q3"}},
+		"appraisal": {{"appraisal", "2025Q3", "--out", file("appraisal")}, {"appraisal", "2025Q3"}},
+		"meeting":   {{"meeting"}, {"meeting", "pack", "HY2025-01", "--out", file("pack.docx")}, {"meeting", "new"}},
+		"monthly":   {{"monthly"}, {"monthly", "2025-06"}},
+		"risks":     {{"risks"}, {"risks", "2025-06"}, {"risks", "2025-06", "--out", file("risks")}},
+		"aggregate": {{"aggregate", r.Dir, "--quarter", "2025Q3"}},
+		"build":     {{"build", "--out", file("public")}, {"build", "--edition", "监督", "--out", file("supervision")}},
+		"form": {{"form", id, "说明单", "--out", file("form")}, {"form", id, "延期申请单", "--out", file("form2")},
+			{"form", "任务清单", "RW202507-02", "--out", file("form3")}},
 		"export": {{"export", "--out", file("ledger")}, {"export", "--edition", "公开", "--out", file("ledger2")}},
-		"import": {{"import", "--dry-run", filepath.Join(r.Dir, "a.csv")}, {"import", "--dry-run", "--skip-bad", filepath.Join(r.Dir, "a.csv")}},
-		"fmt":    {{"fmt", "-l"}, {"fmt", "--check"}}, "hook": nil, "workday": {{"workday", "2025-07-18"}}, "rules": {{"rules"}}, "explain": {{"explain", "pii-phone"}}, "schema": {{"schema"}},
+		"import": {{"import", "--dry-run", filepath.Join(r.Dir, "a.csv")}, {"import", "--dry-run", "--skip-bad",
+			filepath.Join(r.Dir, "a.csv")}},
+		"fmt": {{"fmt", "-l"}, {"fmt", "--check"}}, "hook": nil, "workday": {{"workday", "2025-07-18"}},
+		"rules": {{"rules"}}, "explain": {{"explain", "pii-phone"}}, "schema": {{"schema"}},
 		"renumber": {{"renumber", "--dry-run", "cases/2025/07/202507-NFZX-006.md"}},
-		"verify":   {{"verify", r.Rev("main")[:16]}}, "serve": nil, "demo": nil, "init": nil, "help": nil, "completion": nil,
+		"verify":   {{"verify", r.Rev("main")[:16]}}, "serve": nil, "demo": nil, "init": nil, "help": nil,
+		"completion": nil,
 	}
 	tree := newRoot(&invocation{})
 	for _, cmd := range tree.Commands() {
@@ -142,7 +161,8 @@ func TestNothingPlantedIsShown(t *testing.T) {
 				if kind != "" {
 					args = append(args, "--format", kind)
 				}
-				if !slices.Contains([]string{"import", "fmt", "renumber"}, cmd.Name()) && !slices.Contains(args, "--ref") {
+				if !slices.Contains([]string{"import", "fmt", "renumber"}, cmd.Name()) &&
+					!slices.Contains(args, "--ref") {
 					args = append(args, "--ref", "refs/heads/main")
 				}
 				if i := slices.Index(args, "--out"); i >= 0 && cmd.Name() != "build" {

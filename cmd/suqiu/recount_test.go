@@ -45,7 +45,8 @@ func TestFiguresRecounted(t *testing.T) {
 			if err := demo.Sample(dir, today, filing.Publisher(t.Context(), tool)); err != nil {
 				t.Fatal(err)
 			}
-			code, stdout, stderr := invoke(t.Context(), "report", test.quarter, "-C", dir, "--as-of", test.today, "--format", "json")
+			code, stdout, stderr := invoke(t.Context(), "report", test.quarter, "-C", dir, "--as-of", test.today,
+				"--format", "json")
 			if code != 0 {
 				t.Fatal(stderr)
 			}
@@ -62,7 +63,8 @@ func TestFiguresRecounted(t *testing.T) {
 			c.deadlines(want)
 			c.durations(want)
 			c.monthly(want)
-			if want["balance.opening"]+want["balance.pushed"] != want["balance.done"]+want["balance.other"]+want["balance.closing"] {
+			if want["balance.opening"]+want["balance.pushed"] != want["balance.done"]+want["balance.other"]+
+				want["balance.closing"] {
 				t.Errorf("the recount itself does not add up: %v", want)
 			}
 			figures := map[string]float64{}
@@ -87,7 +89,9 @@ func TestFiguresRecounted(t *testing.T) {
 			// Every sum of the report must have been recounted.
 			for _, key := range slices.Sorted(maps.Keys(figures)) {
 				table, _, _ := strings.Cut(key, ".")
-				if _, ok := want[key]; !ok && figures[key] != 0 && slices.Contains([]string{"balance", "funnel", "deadlines", "handling", "whole", "steps", "evaluation", "monthly", "limits", "methods"}, table) {
+				if _, ok := want[key]; !ok && figures[key] != 0 &&
+					slices.Contains([]string{"balance", "funnel", "deadlines", "handling", "whole", "steps",
+						"evaluation", "monthly", "limits", "methods"}, table) {
 					t.Errorf("%s is %v in the report and was not recounted", key, figures[key])
 				}
 			}
@@ -131,7 +135,8 @@ func flatten(path string, v any, into map[string]float64) {
 }
 
 func (c *recount) git(args ...string) string {
-	cmd := exec.CommandContext(context.Background(), "git", append([]string{"-C", c.dir, "-c", "core.quotePath=false"}, args...)...)
+	cmd := exec.CommandContext(context.Background(), "git", append([]string{"-C", c.dir, "-c", "core.quotePath=false"},
+		args...)...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
@@ -186,7 +191,8 @@ func (c *recount) shown(asOf string) map[string][]map[string]any {
 // closed is the day on which each case was first 已办结 on main.
 func (c *recount) closed() map[string]string {
 	days := map[string]string{}
-	for _, line := range strings.Split(c.git("log", "--first-parent", "-m", "--reverse", "--date=short", "--format=@%cd", "--name-only", "-G^状态: 已办结", "main", "--", "cases/"), "\n") {
+	for _, line := range strings.Split(c.git("log", "--first-parent", "-m", "--reverse", "--date=short",
+		"--format=@%cd", "--name-only", "-G^状态: 已办结", "main", "--", "cases/"), "\n") {
 		switch {
 		case strings.HasPrefix(line, "@"):
 			days[""] = line[1:]
@@ -204,14 +210,16 @@ func (c *recount) closed() map[string]string {
 // 办结 or by 改进, going through the versions of its file.
 func (c *recount) rounds(id string, want map[string]float64) {
 	counted, improved, state := 0, 0, ""
-	for _, line := range strings.Split(strings.TrimSpace(c.git("log", "--first-parent", "-m", "--reverse", "--date=short", "--format=%H %cd", "main", "--",
+	for _, line := range strings.Split(strings.TrimSpace(c.git("log", "--first-parent", "-m", "--reverse",
+		"--date=short", "--format=%H %cd", "main", "--",
 		"cases/"+id[:4]+"/"+id[4:6]+"/"+id+".md")), "\n") {
 		hash, day, _ := strings.Cut(line, " ")
 		if day > c.last {
 			return
 		}
 		var m map[string]any
-		if err := yaml.Unmarshal([]byte(strings.Split(c.git("show", hash+":cases/"+id[:4]+"/"+id[4:6]+"/"+id+".md"), "---\n")[1]), &m); err != nil {
+		if err := yaml.Unmarshal([]byte(strings.Split(c.git("show", hash+":cases/"+id[:4]+"/"+id[4:6]+"/"+id+".md"),
+			"---\n")[1]), &m); err != nil {
 			c.t.Fatal(err)
 		}
 		rows, before := list(m, "评估"), state
@@ -223,7 +231,8 @@ func (c *recount) rounds(id string, want map[string]float64) {
 		}
 		if len(rows) > counted && day >= c.first {
 			last := rows[len(rows)-1]
-			field := map[string]string{"满意": "satisfied", "基本满意": "fair", "不满意": "dissatisfied", "无法评价": "unrated"}[text(last, "结果")]
+			field := map[string]string{"满意": "satisfied", "基本满意": "fair", "不满意": "dissatisfied",
+				"无法评价": "unrated"}[text(last, "结果")]
 			for _, table := range []string{"evaluation.", "methods." + text(last, "方式") + ".evaluation."} {
 				want[table+field]++
 				want[table+"all"]++
@@ -262,7 +271,8 @@ func task(m map[string]any) bool {
 }
 
 func pushed(m map[string]any) bool {
-	return m != nil && text(m, "任务清单") != "" && !slices.Contains([]string{"已登记", "分析中", "不推送"}, text(m, "状态"))
+	return m != nil && text(m, "任务清单") != "" && !slices.Contains([]string{"已登记", "分析中", "不推送"},
+		text(m, "状态"))
 }
 
 func (c *recount) flow(want map[string]float64) {
@@ -274,7 +284,8 @@ func (c *recount) flow(want map[string]float64) {
 			fmt.Sscan(text(now, "件数"), &n)
 			want["funnel.tickets"] += n
 			want["funnel.registered"]++
-			for _, table := range []string{"categories." + orUnnamed(text(c.after[id], "办理类别")), "channels." + text(now, "渠道")} {
+			for _, table := range []string{"categories." + orUnnamed(text(c.after[id], "办理类别")), "channels." +
+				text(now, "渠道")} {
 				want[table+".registered"]++
 				want[table+".tickets"] += n
 			}
@@ -291,7 +302,8 @@ func (c *recount) flow(want map[string]float64) {
 		entered := pushed(now) && !pushed(was)
 		if text(now, "状态") == "改进中" {
 			want["balance.improving"]++
-			for _, table := range []string{"categories." + orUnnamed(text(now, "办理类别")), "channels." + text(now, "渠道"), "units." + text(now, "承办单位")} {
+			for _, table := range []string{"categories." + orUnnamed(text(now, "办理类别")), "channels." +
+				text(now, "渠道"), "units." + text(now, "承办单位")} {
 				want[table+".balance.improving"]++
 			}
 		}
@@ -361,7 +373,8 @@ func (c *recount) steps(want map[string]float64) {
 		want["steps.objections"] += gained("说明单", is("事由", "异议"))
 		want["steps.upheld"] += gained("说明单", is("决定", "成立"))
 		want["steps.rejected"] += gained("说明单", is("决定", "不成立"))
-		want["steps.escalations"] += gained("说明单", func(row map[string]any) bool { return text(row, "事由") != "异议" })
+		want["steps.escalations"] += gained("说明单",
+			func(row map[string]any) bool { return text(row, "事由") != "异议" })
 		want["steps.returned"] += gained("反馈", is("审核", "退回"))
 		want["steps.improved"] += gained("改进", any1)
 		want["steps.proxies"] += gained("代录", any1)
@@ -395,8 +408,9 @@ func (c *recount) deadlines(want map[string]float64) {
 			if !c.within(due) || status == "cancelled" {
 				continue
 			}
-			column := map[string]string{"met": "on_time", "missed": "late_done", "overdue": "late_open", "received": "not_yet",
-				"running": "not_yet", "soon": "not_yet", "paused": "not_yet", "pending": "not_yet"}[status]
+			column := map[string]string{"met": "on_time", "missed": "late_done", "overdue": "late_open",
+				"received": "not_yet",
+				"running":  "not_yet", "soon": "not_yet", "paused": "not_yet", "pending": "not_yet"}[status]
 			add := func(table string) {
 				want[table+".due"]++
 				want[table+"."+column]++
@@ -492,7 +506,8 @@ func (c *recount) monthly(want map[string]float64) {
 				continue
 			}
 			// Who hands in is dated by when he wrote it, within a working day.
-			when := strings.Fields(c.git("log", "--first-parent", "--reverse", "--format=%ad", "--date=short", "main", "--", name))[0]
+			when := strings.Fields(c.git("log", "--first-parent", "--reverse", "--format=%ad", "--date=short", "main",
+				"--", name))[0]
 			if when <= due.Format(time.DateOnly) {
 				want["monthly.on_time"]++
 			} else {
@@ -542,9 +557,12 @@ func nextDay(s string) string { return date(s).AddDate(0, 0, 1).Format(time.Date
 // The State Council's notices for 2025 and 2026, as this test knows them.
 const (
 	daysOff = " 2025-10-01 2025-10-02 2025-10-03 2025-10-04 2025-10-05 2025-10-06 2025-10-07 2025-10-08" +
-		" 2026-01-01 2026-01-02 2026-01-03 2026-02-15 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-21 2026-02-22 2026-02-23" +
-		" 2026-04-04 2026-04-05 2026-04-06 2026-05-01 2026-05-02 2026-05-03 2026-05-04 2026-05-05 2026-06-19 2026-06-20 2026-06-21" +
-		" 2026-09-25 2026-09-26 2026-09-27 2026-10-01 2026-10-02 2026-10-03 2026-10-04 2026-10-05 2026-10-06 2026-10-07 "
+		" 2026-01-01 2026-01-02 2026-01-03 2026-02-15 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-" +
+		"21 2026-02-22 2026-02-23" +
+		" 2026-04-04 2026-04-05 2026-04-06 2026-05-01 2026-05-02 2026-05-03 2026-05-04 2026-05-05 2026-06-19 2026-06-" +
+		"20 2026-06-21" +
+		" 2026-09-25 2026-09-26 2026-09-27 2026-10-01 2026-10-02 2026-10-03 2026-10-04 2026-10-05 2026-10-06 2026-10-" +
+		"07 "
 	daysWorked = " 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10 "
 )
 

@@ -20,13 +20,17 @@ var manual string
 func newRoot(inv *invocation) *cobra.Command {
 	groups := []cli.Group{
 		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
-		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv), newListCmd(inv)}},
+		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
+			newListCmd(inv)}},
 		{Title: "报告", Commands: []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
 		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv)}},
-		{Title: "会议和报送", Commands: []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv), newAggregateCmd(inv)}},
+		{Title: "会议和报送", Commands: []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv),
+			newAggregateCmd(inv)}},
 		{Title: "网站", Commands: []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
-		{Title: "表单和台账", Commands: []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv), newRenumberCmd(inv)}},
-		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
+		{Title: "表单和台账", Commands: []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv),
+			newRenumberCmd(inv)}},
+		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv),
+			newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{
 		Use:   "suqiu",

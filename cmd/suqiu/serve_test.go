@@ -38,7 +38,8 @@ func TestServe(t *testing.T) {
 		t.Errorf("GET %s: %d\n%.200s", url, status, page)
 	}
 	for _, missing := range []string{"cases/nothing.html", "nothing/at/all", "cases/", "..%5c..%5cgo.mod"} {
-		if status, page := get(t, url+missing, ""); status != http.StatusNotFound || !strings.Contains(page, "没有这一页") {
+		if status, page := get(t, url+missing, ""); status != http.StatusNotFound ||
+			!strings.Contains(page, "没有这一页") {
 			t.Errorf("GET %s: %d\n%.200s", missing, status, page)
 		}
 	}
@@ -150,7 +151,8 @@ func edit(t *testing.T, name string, change func(string) string) {
 func commit(t *testing.T, dir string) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "git", "-C", dir, "commit", "-qam", "改名")
-	cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-09-30T08:00:00+08:00", "GIT_AUTHOR_DATE=2026-09-30T08:00:00+08:00")
+	cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-09-30T08:00:00+08:00",
+		"GIT_AUTHOR_DATE=2026-09-30T08:00:00+08:00")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}

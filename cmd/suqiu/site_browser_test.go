@@ -42,8 +42,10 @@ func openBrowser(t *testing.T, path string, options ...chromedp.ExecAllocatorOpt
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, append(options,
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("disable-features", "Translate,BackForwardCache"))...) // going back reads the page again, as old browsers do
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-dev-shm-usage", true),
+		// going back reads the page again, as old browsers do
+		chromedp.Flag("disable-features", "Translate,BackForwardCache"))...)
 	t.Cleanup(cancel)
 	return openTab(t, ctx)
 }
@@ -187,7 +189,8 @@ func (b *browser) dress(t *testing.T, scheme string, width int64) {
 	var err error
 	if !b.old {
 		_, err = chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme},
+				{Name: "prefers-reduced-motion", Value: "reduce"}},
 		})
 	}
 	if err == nil {

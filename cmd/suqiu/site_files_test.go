@@ -26,20 +26,24 @@ var addresses = []address{
 	{"tasks/index.html", "", ""}, {"tasks/*.html", "unit", ""}, {"tasks/*.html", "list", ""},
 	{"overdue/index.html", "", ""},
 	{"cases/*.html", "case", ""},
-	{"reports/index.html", "", ""}, {"reports/*.html", "quarter", ""}, {"reports/*.docx", "quarter", ""}, {"reports/*.xlsx", "quarter", ""}, {"reports/*.json", "quarter", ""},
+	{"reports/index.html", "", ""}, {"reports/*.html", "quarter", ""}, {"reports/*.docx", "quarter", ""},
+	{"reports/*.xlsx", "quarter", ""}, {"reports/*.json", "quarter", ""},
 	{"units/index.html", "", ""}, {"units/*.html", "unit", ""},
 	{"meetings/index.html", "", ""}, {"meetings/*.html", "meeting", ""},
-	{"monthly/index.html", "", ""}, {"risks/index.html", "", ""}, {"submissions/index.html", "", ""}, {"counties/index.html", "", ""}, {"rules/index.html", "", ""},
+	{"monthly/index.html", "", ""}, {"risks/index.html", "", ""}, {"submissions/index.html", "", ""},
+	{"counties/index.html", "", ""}, {"rules/index.html", "", ""},
 	{"quality/index.html", "", "监督"}, {"appraisal/*.html", "quarter", "监督"},
 	{"feeds/*.atom", "unit", ""}, {"feeds/*.ics", "unit", ""},
-	{"data/ledger.xlsx", "", ""}, {"data/ledger.csv", "", ""}, {"data/cases.json", "", ""}, {"data/findings.json", "", "监督"},
+	{"data/ledger.xlsx", "", ""}, {"data/ledger.csv", "", ""}, {"data/cases.json", "", ""},
+	{"data/findings.json", "", "监督"},
 }
 
 // oneEach lists what a repository has one page each of, from its files alone.
 func oneEach(t *testing.T, repo string) map[string][]string {
 	t.Helper()
 	names := map[string][]string{}
-	for of, pattern := range map[string]string{"case": "cases/*/*/*.md", "meeting": "meetings/*.md", "quarter": "submissions/*.md"} {
+	for of, pattern := range map[string]string{"case": "cases/*/*/*.md", "meeting": "meetings/*.md",
+		"quarter": "submissions/*.md"} {
 		files, err := filepath.Glob(filepath.Join(repo, filepath.FromSlash(pattern)))
 		if err != nil {
 			t.Fatal(err)
@@ -110,11 +114,13 @@ func (b *browser) lost(t *testing.T, base string, names ...string) {
 		home: document.querySelector('.org a').href, search: document.querySelector('form.find').action, find: document.getElementById('find-it').href}))()`
 	for _, name := range names {
 		b.open(t, base+name, "light", 1280)
-		if !b.until(fmt.Sprintf(`document.querySelector('.org a').href === new URL(%q, location).href`, base+"index.html")) {
+		if !b.until(fmt.Sprintf(`document.querySelector('.org a').href === new URL(%q, location).href`, base+
+			"index.html")) {
 			t.Errorf("%s: the way home is %s", name, eval[string](t, b, `document.querySelector('.org a').href`))
 		}
 		got := eval[sight](t, b, look)
-		if got.Heading != "没有这一页" || got.Mast != "rgb(21, 50, 91)" || got.Search != strings.TrimSuffix(got.Home, "index.html")+"search.html" {
+		if got.Heading != "没有这一页" || got.Mast != "rgb(21, 50, 91)" || got.Search != strings.TrimSuffix(got.Home,
+			"index.html")+"search.html" {
 			t.Errorf("%s: %+v", name, got)
 		}
 		id := strings.TrimSuffix(path.Base(name), ".html")
@@ -122,7 +128,8 @@ func (b *browser) lost(t *testing.T, base string, names ...string) {
 			t.Errorf("%s: to be found by %s", name, got.Find)
 		}
 		for _, c := range b.heard() {
-			if !strings.Contains(c, "404") && !strings.Contains(c, "ERR_ABORTED") { // of the page itself, and of the places that it tried
+			// of the page itself, and of the places that it tried
+			if !strings.Contains(c, "404") && !strings.Contains(c, "ERR_ABORTED") {
 				t.Errorf("%s: %s", name, c)
 			}
 		}

@@ -10,7 +10,8 @@ import (
 
 // policyIsOpaque is the checker's view of 'self' for a file without an address,
 // and of digests; the browser's is proven by its visits.
-const policyIsOpaque = `.*Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) .* blocked by .*|.*Inline (style|script) violates Content Security Policy .*nonce/hash.*`
+const policyIsOpaque = `.*Resource violates Content Security Policy \(meta tag\): external (stylesheet|script) .*` +
+	` blocked by .*|.*Inline (style|script) violates Content Security Policy .*nonce/hash.*`
 
 // validate has the Nu checker read one page of every kind in one run.
 func validate(t *testing.T, root string, pages []page) {
@@ -20,12 +21,14 @@ func validate(t *testing.T, root string, pages []page) {
 		lacks(t, "Java")
 	}
 	broken := filepath.Join(t.TempDir(), "broken.html")
-	if err := os.WriteFile(broken, []byte(`<!DOCTYPE html><html lang="zh-CN"><title>x</title><p><div></p>`), 0o644); err != nil {
+	if err := os.WriteFile(broken, []byte(`<!DOCTYPE html><html lang="zh-CN"><title>x</title><p><div></p>`),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	// The run is short: compile little, collect in one thread. The checker's
 	// patterns recurse deeper than the usual stack.
-	args := []string{"-Xss16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "--format", "gnu", "--exit-zero-always", "--filterpattern", policyIsOpaque, broken}
+	args := []string{"-Xss16m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar, "--format", "gnu",
+		"--exit-zero-always", "--filterpattern", policyIsOpaque, broken}
 	for _, p := range pages {
 		args = append(args, filepath.Join(root, p.edition, filepath.FromSlash(p.path)))
 	}

@@ -16,27 +16,32 @@ func TestPagesAreJudged(t *testing.T) {
 	elsewhere := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(elsewhere.Close)
 	planted := map[string]struct{ head, body, complaint string }{
-		"sound":      {"", "", ""},
-		"untitled":   {"<title></title>", "", "has no title"},
-		"console":    {"", `<script>console.log("x")</script>`, "console.log"},
-		"exception":  {"", `<script>nothing.here()</script>`, "exception: Uncaught"},
-		"policy":     {`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`, `<script>1</script>`, "violates"},
-		"lost":       {"", `<img src="lost.png" alt="lost">`, "404: "},
-		"refused":    {"", `<img src="http://127.0.0.1:1/x.png" alt="refused">`, "failed to load: net::ERR_"},
-		"away":       {"", `<img src="` + elsewhere.URL + `/x.png" alt="away">`, "asks elsewhere: " + elsewhere.URL},
-		"wide":       {"", `<p style="width: 800px">wide</p>`, "at 390 px is 808 px wide, because of <p style"},
-		"overhang":   {"<style>body { overflow-x: hidden }</style>", `<p style="width: 800px">wide</p>`, "because of <p style"},
-		"undarkened": {"<style>html { background: #fff !important }</style>", "", "is rgb(255, 255, 255) in the light and in the dark"},
+		"sound":     {"", "", ""},
+		"untitled":  {"<title></title>", "", "has no title"},
+		"console":   {"", `<script>console.log("x")</script>`, "console.log"},
+		"exception": {"", `<script>nothing.here()</script>`, "exception: Uncaught"},
+		"policy": {`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-` +
+			`inline'">`, `<script>1</script>`, "violates"},
+		"lost":    {"", `<img src="lost.png" alt="lost">`, "404: "},
+		"refused": {"", `<img src="http://127.0.0.1:1/x.png" alt="refused">`, "failed to load: net::ERR_"},
+		"away":    {"", `<img src="` + elsewhere.URL + `/x.png" alt="away">`, "asks elsewhere: " + elsewhere.URL},
+		"wide":    {"", `<p style="width: 800px">wide</p>`, "at 390 px is 808 px wide, because of <p style"},
+		"overhang": {"<style>body { overflow-x: hidden }</style>", `<p style="width: 800px">wide</p>`,
+			"because of <p style"},
+		"undarkened": {"<style>html { background: #fff !important }</style>", "",
+			"is rgb(255, 255, 255) in the light and in the dark"},
 	}
 	unfit := map[string]struct {
 		head, body string
 		complaints []string
 	}{
-		"fit":      {"", "<p>text</p>", nil},
-		"nameless": {"", `<button></button>`, []string{"at 1280 px, light: button-name", "at 390 px, dark: button-name"}},
+		"fit": {"", "<p>text</p>", nil},
+		"nameless": {"", `<button></button>`, []string{"at 1280 px, light: button-name",
+			"at 390 px, dark: button-name"}},
 		"paleByNight": {"<style>@media (prefers-color-scheme: dark) { p { color: #444 } }</style>", "<p>text</p>",
 			[]string{"at 390 px, dark: color-contrast"}},
-		"namelessNarrow": {"<style>.menu { display: none } @media (max-width: 400px) { .menu { display: block } }</style>", `<button class="menu"></button>`,
+		"namelessNarrow": {"<style>.menu { display: none } @media (max-width: 400px) { .menu { display: block } }</" +
+			"style>", `<button class="menu"></button>`,
 			[]string{"at 390 px, dark: button-name"}},
 	}
 	dir := t.TempDir()
@@ -46,7 +51,8 @@ func TestPagesAreJudged(t *testing.T) {
 			head += "<title>planted</title>"
 		}
 		page := `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><link rel="icon" href="data:,"><style>html { background: #fff; color: #111 }
-			@media (prefers-color-scheme: dark) { html { background: #111; color: #eee } }</style>` + head + `</head><body><main><h1>planted</h1>` + body + `</main></body></html>`
+			@media (prefers-color-scheme: dark) { html { background: #111; color: #eee } }</style>` + head +
+			`</head><body><main><h1>planted</h1>` + body + `</main></body></html>`
 		if err := os.WriteFile(filepath.Join(dir, name+".html"), []byte(page), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +66,8 @@ func TestPagesAreJudged(t *testing.T) {
 		switch {
 		case p.complaint == "" && len(wrong) > 0:
 			t.Errorf("%s: %q", name, wrong)
-		case !slices.ContainsFunc(wrong, func(w string) bool { return strings.Contains(w, p.complaint) }) && p.complaint != "":
+		case !slices.ContainsFunc(wrong, func(w string) bool { return strings.Contains(w, p.complaint) }) &&
+			p.complaint != "":
 			t.Errorf("%s: want %q in %q", name, p.complaint, wrong)
 		}
 		if !slices.Equal(widths, []int64{390, 1280}) {
@@ -70,7 +77,8 @@ func TestPagesAreJudged(t *testing.T) {
 	axe := findAxe(t)
 	for name, p := range unfit {
 		plant(name, p.head, p.body)
-		wrong := b.accessible(t, axe, base+name+".html", dressing{"light", 1280, allRules}, dressing{"dark", 390, allRules})
+		wrong := b.accessible(t, axe, base+name+".html", dressing{"light", 1280, allRules},
+			dressing{"dark", 390, allRules})
 		if len(wrong) != len(p.complaints) {
 			t.Errorf("%s: %q", name, wrong)
 			continue
@@ -114,8 +122,10 @@ func TestLinksAreJudged(t *testing.T) {
 	}
 	ids := map[string]map[string]bool{"index.html": {"main": true}}
 	for href, want := range map[string]string{
-		"../index.html": "", "../index.html#main": "", "../index.html#?q=a": "", "data:,": "", gitlab + "/-/commit/ab": "",
-		"../index.html#nain": "has no such anchor", "index.html": "leads nowhere", "../cases": "leads to a folder, which file:// lists",
+		"../index.html": "", "../index.html#main": "", "../index.html#?q=a": "", "data:,": "", gitlab +
+			"/-/commit/ab": "",
+		"../index.html#nain": "has no such anchor", "index.html": "leads nowhere",
+		"../cases":    "leads to a folder, which file:// lists",
 		"/index.html": "is not relative", "../../index.html": "leaves the site", "//cdn.example/x": "leads away",
 		"https://gitlab.example/wlcb/suqiu.evil": "leads away", "javascript:x": "leads away",
 	} {

@@ -14,10 +14,12 @@ import (
 )
 
 // leads are the attributes that lead to something.
-var leads = map[string]bool{"href": true, "xlink:href": true, "src": true, "srcset": true, "poster": true, "data": true, "action": true, "formaction": true, "cite": true, "background": true, "ping": true}
+var leads = map[string]bool{"href": true, "xlink:href": true, "src": true, "srcset": true, "poster": true, "data": true,
+	"action": true, "formaction": true, "cite": true, "background": true, "ping": true}
 
 // refers are the attributes that name ids of the same page, blanks between them.
-var refers = map[string]bool{"for": true, "aria-labelledby": true, "aria-describedby": true, "aria-controls": true, "headers": true, "data-copy": true}
+var refers = map[string]bool{"for": true, "aria-labelledby": true, "aria-describedby": true, "aria-controls": true,
+	"headers": true, "data-copy": true}
 
 // escapedTwice is what a reader sees where text was escaped two times.
 var escapedTwice = regexp.MustCompile(`&(amp|lt|gt|quot|#\d+|#x[0-9a-f]+);`)

@@ -56,7 +56,8 @@ func (b *browser) print(t *testing.T, base string, pages []page, looked *coverag
 					t.Errorf("%s: sheet %d shows %q", p.path, i+1, screen)
 				}
 			}
-			if rows := regexp.MustCompile(`(?m)^ *(?:\d+ +)?\d{6}-[A-Z]+-\d{3}`).FindAllString(sheet, -1); listed && len(rows) > 0 {
+			if rows := regexp.MustCompile(`(?m)^ *(?:\d+ +)?\d{6}-[A-Z]+-\d{3}`).FindAllString(sheet, -1); listed &&
+				len(rows) > 0 {
 				if repeated++; !regexp.MustCompile(`(?m)^ *(序号 +)?事项 .*$`).MatchString(sheet) {
 					t.Errorf("%s: sheet %d has %d rows and no heading row", p.path, i+1, len(rows))
 				}
@@ -82,14 +83,16 @@ func beyondMargins(t *testing.T, pdf []byte) (wrong []string) {
 	const left, right, top, bottom = 42, 595 - 42, 51, 842 - 45 // 15 mm, 18 mm and 16 mm in points
 	const aside, over = 3, 20                                   // the boxes of fonts are higher than what they draw
 	sheet := 0
-	for _, m := range regexp.MustCompile(`<page |<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>`).FindAllStringSubmatch(piped(t, pdf, "pdftotext", "-bbox", "-", "-"), -1) {
+	for _, m := range regexp.MustCompile(`<page |<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.`+
+		`-]+)">(.*)</word>`).FindAllStringSubmatch(piped(t, pdf, "pdftotext", "-bbox", "-", "-"), -1) {
 		if m[5] == "" {
 			sheet++
 			continue
 		}
 		at := func(i int) float64 { v, _ := strconv.ParseFloat(m[i], 64); return v }
 		if at(1) < left-aside || at(3) > right+aside || at(2) < top-over || at(4) > bottom+over {
-			wrong = append(wrong, fmt.Sprintf("sheet %d: %q stands at %s, %s to %s, %s", sheet, m[5], m[1], m[2], m[3], m[4]))
+			wrong = append(wrong, fmt.Sprintf("sheet %d: %q stands at %s, %s to %s, %s", sheet, m[5], m[1], m[2], m[3],
+				m[4]))
 		}
 	}
 	if sheet == 0 {

@@ -37,7 +37,8 @@ func TestSite(t *testing.T) {
 	root := t.TempDir()
 	editions := []string{"公开", "监督"}
 	for _, edition := range editions {
-		if code, _, stderr := invoke(t.Context(), "-C", dir, "build", "--edition", edition, "--out", filepath.Join(root, edition)); code != 0 {
+		if code, _, stderr := invoke(t.Context(), "-C", dir, "build", "--edition", edition, "--out",
+			filepath.Join(root, edition)); code != 0 {
 			t.Fatalf("build: %d %s", code, stderr)
 		}
 	}
@@ -60,7 +61,8 @@ func TestSite(t *testing.T) {
 				t.Errorf("only %d files are asked for", found)
 			}
 			for _, none := range []string{"404.html", "feeds/NSFWK.ics"} {
-				if wrong, _ := missingFiles(t.TempDir(), edition, oneEach(t, dir)); !slices.Contains(wrong, none+" is missing") {
+				if wrong, _ := missingFiles(t.TempDir(), edition, oneEach(t, dir)); !slices.Contains(wrong, none+
+					" is missing") {
 					t.Errorf("an empty folder is not found to lack %s", none)
 				}
 			}
@@ -70,7 +72,8 @@ func TestSite(t *testing.T) {
 			for _, wrong := range regulationPages(out, edition) {
 				t.Error(wrong)
 			}
-			for _, none := range []string{"rules/laws.html", "rules/index.html#nowhere", "meetings/XX*.html", "law/index.html"} {
+			for _, none := range []string{"rules/laws.html", "rules/index.html#nowhere", "meetings/XX*.html",
+				"law/index.html"} {
 				if noPage(out, none) == "" {
 					t.Errorf("%s is found", none)
 				}
@@ -80,7 +83,8 @@ func TestSite(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(root, "单独"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, stderr := invoke(t.Context(), "-C", dir, "report", "2026Q3", "--format", "html", "--out", filepath.Join(root, "单独", "report.html")); code != 0 {
+	if code, _, stderr := invoke(t.Context(), "-C", dir, "report", "2026Q3", "--format", "html", "--out",
+		filepath.Join(root, "单独", "report.html")); code != 0 {
 		t.Fatalf("report: %d %s", code, stderr)
 	}
 	pages := map[string][]page{}
@@ -111,7 +115,8 @@ func TestSite(t *testing.T) {
 // The 监督 edition has every kind, but withholds nothing.
 var manners = map[string][]string{
 	"公开": {"390 px", "768 px", "1280 px"},
-	"监督": {"390 px", "768 px", "1280 px", "from a folder at 1280 px", "by axe, light", "by axe, dark", "in Chromium 78 at 390 px", "in Chromium 78 at 1280 px", "on paper"},
+	"监督": {"390 px", "768 px", "1280 px", "from a folder at 1280 px", "by axe, light", "by axe, dark",
+		"in Chromium 78 at 390 px", "in Chromium 78 at 1280 px", "on paper"},
 	"单独": {"390 px", "768 px", "1280 px", "by axe, light", "by axe, dark", "on paper"},
 }
 
@@ -190,7 +195,8 @@ func (b *browser) use(t *testing.T, root, base string) {
 	b.tabThrough(t, base+"公开/index.html")
 	b.search(t, base+"公开/")
 	if strings.HasPrefix(base, "http:") {
-		b.lost(t, base+"公开/", "cases/202601-NSFWK-999.html", "nothing.html", "cases/deeper/still.html", "nothing/at/all.html", "data/cases/")
+		b.lost(t, base+"公开/", "cases/202601-NSFWK-999.html", "nothing.html", "cases/deeper/still.html",
+			"nothing/at/all.html", "data/cases/")
 	}
 }
 
@@ -212,7 +218,8 @@ func withheld(t *testing.T, out string) string {
 // errors and all of the rest.
 func secondOfFindings(t *testing.T, dir, out string) string {
 	t.Helper()
-	for name, lines := range map[string]int{"2025Q1": 200, "2025Q2": 200, "2025Q3": 110} { // of one file no more is told
+	// of one file no more is told
+	for name, lines := range map[string]int{"2025Q1": 200, "2025Q2": 200, "2025Q3": 110} {
 		var b strings.Builder
 		b.WriteString("---\n季度: " + name + "\n")
 		for i := range lines {
@@ -229,7 +236,8 @@ func secondOfFindings(t *testing.T, dir, out string) string {
 	}
 	const name = "quality/index-2.html"
 	content := htmlFiles(t, out)[name]
-	for _, want := range []string{`<section id="errors"`, `<section id="warnings"`, `<section id="infos"`, `<section id="suppressed"`, `class="pages"`} {
+	for _, want := range []string{`<section id="errors"`, `<section id="warnings"`, `<section id="infos"`,
+		`<section id="suppressed"`, `class="pages"`} {
 		if !strings.Contains(content, want) {
 			t.Fatalf("%s lacks %s", name, want)
 		}
@@ -241,8 +249,10 @@ func secondOfFindings(t *testing.T, dir, out string) string {
 func commitAll(t *testing.T, dir, message string) {
 	t.Helper()
 	for _, args := range [][]string{{"add", "-A"}, {"commit", "-qm", message}} {
-		git := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=测试", "-c", "user.email=lianxiban@nsfwk.example"}, args...)...)
-		git.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_DATE=2026-09-30T09:00:00+08:00", "GIT_COMMITTER_DATE=2026-09-30T09:00:00+08:00")
+		git := exec.Command("git",
+			append([]string{"-C", dir, "-c", "user.name=测试", "-c", "user.email=lianxiban@nsfwk.example"}, args...)...)
+		git.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_DATE=2026-09-30T09:00:00+08:00",
+			"GIT_COMMITTER_DATE=2026-09-30T09:00:00+08:00")
 		if out, err := git.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}

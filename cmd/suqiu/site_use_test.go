@@ -16,7 +16,8 @@ import (
 )
 
 // rowsOf lists the cases that a list shows, in the order in which it does.
-const rowsOf = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.querySelector('.no').textContent)`
+const rowsOf = `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden).map(r => r.` +
+	`querySelector('.no').textContent)`
 
 // useLists filters and sorts a list as a reader does, and comes back to what
 // was chosen by its address.
@@ -55,7 +56,8 @@ func (b *browser) useLists(t *testing.T, address string) {
 		choose('');
 		return rows;
 	})()`)
-	if len(late) == 0 || slices.ContainsFunc(late, func(light string) bool { return !strings.HasPrefix(light, "超期 ") }) {
+	if len(late) == 0 ||
+		slices.ContainsFunc(late, func(light string) bool { return !strings.HasPrefix(light, "超期 ") }) {
 		t.Errorf("choosing 超期 leaves %q", late)
 	}
 	word := eval[string](t, b, `(() => {
@@ -67,7 +69,8 @@ func (b *browser) useLists(t *testing.T, address string) {
 	if len(chosen) == 0 || len(chosen) == len(every) {
 		t.Errorf("choosing %s leaves %d of %d rows", word, len(chosen), len(every))
 	}
-	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden && !r.textContent.includes(`+"`"+word+"`"+`)).map(r => r.textContent)`); len(wrong) > 0 {
+	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.`+
+		`hidden && !r.textContent.includes(`+"`"+word+"`"+`)).map(r => r.textContent)`); len(wrong) > 0 {
 		t.Errorf("choosing %s leaves %q", word, wrong)
 	}
 
@@ -82,7 +85,8 @@ func (b *browser) useLists(t *testing.T, address string) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v", order, got)
 		}
-		if said := eval[string](t, b, `document.querySelector('th[data-k="id"]').getAttribute('aria-sort')`); said != order {
+		if said := eval[string](t, b,
+			`document.querySelector('th[data-k="id"]').getAttribute('aria-sort')`); said != order {
 			t.Errorf("aria-sort is %q, want %q", said, order)
 		}
 	}
@@ -193,7 +197,8 @@ func (b *browser) tabThrough(t *testing.T, address string) {
 	if stops < 20 {
 		t.Errorf("only %d stops after the skip link", stops)
 	}
-	if inside := eval[bool](t, b, `document.querySelector('main').contains(document.activeElement) || document.activeElement.closest('footer, header, body') !== null`); !inside {
+	if inside := eval[bool](t, b, `document.querySelector('main').contains(document.activeElement) || document.`+
+		`activeElement.closest('footer, header, body') !== null`); !inside {
 		t.Error("the keyboard left the page")
 	}
 	b.quiet(t, "keyboard")
@@ -230,13 +235,15 @@ func (b *browser) search(t *testing.T, base string) {
 	if !b.until(`document.querySelectorAll('#results li').length > 1`) {
 		t.Errorf("nothing is found of %s", unit)
 	}
-	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('#results li .meta')].map(p => p.textContent).filter(p => !p.includes(`+"`"+unit+"`"+`))`); len(wrong) > 0 {
+	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('#results li .meta')].map(p => p.textContent).`+
+		`filter(p => !p.includes(`+"`"+unit+"`"+`))`); len(wrong) > 0 {
 		t.Errorf("%s also finds %q", unit, wrong)
 	}
 	eval[chromedp.Void](t, b, `document.activeElement.blur()`)
 	// In one event: a character that comes apart from its key may still reach
 	// the box that the key has led to.
-	if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "/", Text: "/"}); err != nil {
+	if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent,
+		input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "/", Text: "/"}); err != nil {
 		t.Fatal(err)
 	}
 	if !eval[bool](t, b, `document.activeElement.name === 'q' && document.activeElement.value === ''`) {
@@ -254,7 +261,8 @@ func (b *browser) search(t *testing.T, base string) {
 // searchLate finds by how a limit stands what the lists find by it, sent on in
 // the address as a list of several pages does.
 func (b *browser) searchLate(t *testing.T, base string) {
-	const words = `[...document.querySelectorAll('table[data-list] tbody tr')].map(r => r.querySelector('.no').textContent + ' ' + r.cells[5].firstChild.textContent.trim().split(/[ ：]/)[0])`
+	const words = `[...document.querySelectorAll('table[data-list] tbody tr')].map(r => r.querySelector('.no').` +
+		`textContent + ' ' + r.cells[5].firstChild.textContent.trim().split(/[ ：]/)[0])`
 	b.open(t, base+"tasks/index.html", "light", 1280)
 	want := map[string][]string{}
 	for _, row := range eval[[]string](t, b, words) {
@@ -303,7 +311,9 @@ func (b *browser) click(t *testing.T, selector string) {
 // next one.
 func (b *browser) until(script string) bool {
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if got, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && !!("+script+")")); err == nil && got { // an error: between two pages
+		// an error: between two pages
+		if got, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("document.readyState === 'complete' && !!("+script+
+			")")); err == nil && got {
 			return true
 		}
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// visit opens a page and looks at it in every width, light and dark: nothing may fail to load, no script may complain, no page may scroll
+// visit opens a page and looks at it in every width, light and dark: nothing may fail to load, no
+// script may complain, no page may scroll
 // sideways, and nothing may be asked of another host. It returns what is
 // wrong, and tells saw of every width that it looked at.
 func (b *browser) visit(t *testing.T, address string, widths []int64, saw func(width int64)) []string {
@@ -75,7 +76,8 @@ const (
 
 // dressings are how every page is judged: by every rule of axe-core wide and
 // narrow, and in the dark by what colours decide.
-var dressings = []dressing{{"light", 1280, allRules}, {"dark", 1280, colours}, {"dark", 390, colours}, {"light", 390, allRules}}
+var dressings = []dressing{{"light", 1280, allRules}, {"dark", 1280, colours}, {"dark", 390, colours},
+	{"light", 390, allRules}}
 
 // accessible has axe-core judge a page in some dressings and returns what it
 // objects to.
@@ -94,7 +96,8 @@ func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dre
 	for _, d := range dressings {
 		b.dress(t, d.scheme, d.width)
 		for _, v := range eval[[]violation](t, b, fmt.Sprintf(judge, d.rules)) {
-			wrong = append(wrong, fmt.Sprintf("at %d px, %s: %s (%s): %s", d.width, d.scheme, v.ID, v.Help, strings.Join(v.Nodes, "\n\t")))
+			wrong = append(wrong, fmt.Sprintf("at %d px, %s: %s (%s): %s", d.width, d.scheme, v.ID, v.Help,
+				strings.Join(v.Nodes, "\n\t")))
 		}
 	}
 	return append(wrong, b.heard()...)

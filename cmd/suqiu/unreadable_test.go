@@ -67,17 +67,18 @@ func unreadables(t *testing.T, good string) map[string]struct {
 		"empty":              {content(nil), false},
 		"blanks":             {content([]byte("\xef\xbb\xbf \n\n")), false},
 		"comments":           {content([]byte("# 无\n")), false},
-		"LFS pointer":        {content([]byte("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n")), false},
-		"unclosed list":      {content([]byte(good + "\n仅要素: [投诉, 信访\n")), false},
-		"unclosed quotes":    {content([]byte(good + "\n网址: \"http://a\n")), false},
-		"conflict":           {content([]byte("<<<<<<< HEAD\n" + good + "=======\n名称: 乙\n>>>>>>> b\n")), false},
-		"a list":             {content([]byte("- 名称\n- 单位\n")), false},
-		"a sentence":         {content([]byte("请联系联席办\n")), false},
-		"zeros":              {content(make([]byte, 100)), false},
-		"no units":           {content([]byte("名称: 某局\n单位:\n")), false},
-		"a folder":           {func(file string) error { return os.MkdirAll(filepath.Join(file, "x"), 0o777) }, false},
-		"a link":             {func(file string) error { return os.Symlink("cases", file) }, false},
-		"a link to nothing":  {func(file string) error { return os.Symlink("nichts", file) }, false},
+		"LFS pointer": {content([]byte("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize " +
+			"12345\n")), false},
+		"unclosed list":     {content([]byte(good + "\n仅要素: [投诉, 信访\n")), false},
+		"unclosed quotes":   {content([]byte(good + "\n网址: \"http://a\n")), false},
+		"conflict":          {content([]byte("<<<<<<< HEAD\n" + good + "=======\n名称: 乙\n>>>>>>> b\n")), false},
+		"a list":            {content([]byte("- 名称\n- 单位\n")), false},
+		"a sentence":        {content([]byte("请联系联席办\n")), false},
+		"zeros":             {content(make([]byte, 100)), false},
+		"no units":          {content([]byte("名称: 某局\n单位:\n")), false},
+		"a folder":          {func(file string) error { return os.MkdirAll(filepath.Join(file, "x"), 0o777) }, false},
+		"a link":            {func(file string) error { return os.Symlink("cases", file) }, false},
+		"a link to nothing": {func(file string) error { return os.Symlink("nichts", file) }, false},
 	}
 }
 
@@ -87,10 +88,14 @@ func unreadables(t *testing.T, good string) map[string]struct {
 func TestUnreadableConfig(t *testing.T) {
 	r, config := caseRepository(t)
 	refusing := map[string][]string{
-		"list": {"list"}, "show": {"show", "202507-NFZX-001"}, "overdue": {"overdue"}, "build": {"build", "--out", filepath.Join(t.TempDir(), "public")},
-		"report": {"report", "2025Q3"}, "export": {"export"}, "form": {"form", "202507-NFZX-001", "说明单"}, "meeting": {"meeting"}, "monthly": {"monthly"},
-		"risks": {"risks"}, "appraisal": {"appraisal", "2025Q3"}, "import": {"import", "a.csv"}, "fmt": {"fmt"}, "workday": {"workday", "2025-07-18"},
-		"schema": {"schema"}, "serve": {"serve", "--port", "0"}, "renumber": {"renumber", "cases/2025/07/202507-NFZX-001.md"}, "aggregate": {"aggregate", r.Dir},
+		"list": {"list"}, "show": {"show", "202507-NFZX-001"}, "overdue": {"overdue"},
+		"build":  {"build", "--out", filepath.Join(t.TempDir(), "public")},
+		"report": {"report", "2025Q3"}, "export": {"export"}, "form": {"form", "202507-NFZX-001", "说明单"},
+		"meeting": {"meeting"}, "monthly": {"monthly"},
+		"risks": {"risks"}, "appraisal": {"appraisal", "2025Q3"}, "import": {"import", "a.csv"}, "fmt": {"fmt"},
+		"workday": {"workday", "2025-07-18"},
+		"schema":  {"schema"}, "serve": {"serve", "--port", "0"},
+		"renumber": {"renumber", "cases/2025/07/202507-NFZX-001.md"}, "aggregate": {"aggregate", r.Dir},
 	}
 	// These show and write no cases, or tell what is wrong.
 	other := []string{"check", "rules", "explain", "hook", "init", "demo", "help", "completion", "verify"}
@@ -136,10 +141,12 @@ func TestUnreadableConfig(t *testing.T) {
 					args = append(args, "--ref", "broken")
 				}
 				code, out, errs := invoke(t.Context(), args...)
-				if code != exitFailed || out != "" || !strings.Contains(errs, "suqiu.yaml") || strings.Contains(out+errs, aTitle) {
+				if code != exitFailed || out != "" || !strings.Contains(errs, "suqiu.yaml") ||
+					strings.Contains(out+errs, aTitle) {
 					t.Errorf("%s: code %d\n%s%s", command, code, out, errs)
 				}
-				if cured := strings.Contains(errs, "无法读取") && strings.Contains(errs, "请"); !cured && !strings.HasPrefix(name, "a folder") && !strings.HasPrefix(name, "a link") {
+				if cured := strings.Contains(errs, "无法读取") && strings.Contains(errs, "请"); !cured &&
+					!strings.HasPrefix(name, "a folder") && !strings.HasPrefix(name, "a link") {
 					t.Errorf("%s tells no cure: %s", command, errs)
 				}
 			}
@@ -168,7 +175,8 @@ func TestUnreadableIsMended(t *testing.T) {
 	r, config := caseRepository(t)
 	r.Git("checkout", "-q", "-B", "good")
 	ways := unreadables(t, string(config))
-	for _, name := range []string{"GBK", "empty", "LFS pointer", "unclosed list", "UTF-16 LE, no mark", "a link to nothing"} {
+	for _, name := range []string{"GBK", "empty", "LFS pointer", "unclosed list", "UTF-16 LE, no mark",
+		"a link to nothing"} {
 		file := filepath.Join(r.Dir, "suqiu.yaml")
 		r.Git("checkout", "-q", "-f", "-B", "broken", "good")
 		if err := os.Remove(file); err != nil {
@@ -192,18 +200,21 @@ func TestUnreadableIsMended(t *testing.T) {
 		}
 		r.Git("add", "-A", "suqiu.yaml")
 		r.Run("by 纳税服务科 <a@nsfwk.example>\ncommit 改好")
-		if code, out, errs = invoke(t.Context(), "check", "-C", r.Dir, "--base", "refs/heads/broken"); code != exitClean {
+		if code, out, errs = invoke(t.Context(), "check", "-C", r.Dir, "--base",
+			"refs/heads/broken"); code != exitClean {
 			t.Errorf("%s: a request that mends it: code %d\n%s%s", name, code, out, errs)
 		}
 		r.Run("by 信息中心 <a@xxzx.example>\ngit commit -q --amend --reset-author --no-edit")
-		if code, out, errs = invoke(t.Context(), "check", "-C", r.Dir, "--base", "refs/heads/broken"); code != exitFindings || !strings.Contains(out, "config-actor") {
+		if code, out, errs = invoke(t.Context(), "check", "-C", r.Dir, "--base",
+			"refs/heads/broken"); code != exitFindings || !strings.Contains(out, "config-actor") {
 			t.Errorf("%s: mended by a unit: code %d\n%s%s", name, code, out, errs)
 		}
 	}
 	r.Git("checkout", "-q", "-f", "-B", "gone", "good")
 	r.Git("rm", "-q", "suqiu.yaml")
 	r.Git("commit", "-q", "-m", "删")
-	if code, out, errs := invoke(t.Context(), "check", "-C", r.Dir, "--base", "refs/heads/good"); code != exitFindings || !strings.Contains(out, "■ suqiu.yaml") {
+	if code, out, errs := invoke(t.Context(), "check", "-C", r.Dir, "--base",
+		"refs/heads/good"); code != exitFindings || !strings.Contains(out, "■ suqiu.yaml") {
 		t.Errorf("a request that takes it away: code %d\n%s%s", code, out, errs)
 	}
 }

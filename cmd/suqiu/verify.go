@@ -67,7 +67,8 @@ func runVerify(ctx context.Context, opts verifyOptions) error {
 func (o *verifyOptions) tell(d *register.Register, v *trace.Verdict, at int) {
 	if !v.Found {
 		fmt.Fprintf(o.Stdout, "不在：主分支的历史不是从 %s 接着来的\n", o.id.Commit)
-		fmt.Fprintf(o.Stdout, "历史被改写过，或者编号抄错了。请核对编号；仍不在的，向保存着原来历史的电脑、备份或旗县核实\n")
+		fmt.Fprintf(o.Stdout, "历史被改写过，或者编号抄错了。请核对编号；仍不在的，向保存着原来历史的电脑、"+
+			"备份或旗县核实\n")
 		return
 	}
 	l := &d.Landings[at]
@@ -75,7 +76,8 @@ func (o *verifyOptions) tell(d *register.Register, v *trace.Verdict, at int) {
 	case v.Replaced != "":
 		fmt.Fprintf(o.Stdout, "已更替：提交 %s 由“历史更替”换成 %s（%s）\n", o.id.Commit, register.TraceID(l), v.Reason)
 	case v.DayWrong:
-		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", gate.ShortHash(l.Commit), workday.Of(l.At), o.id.Day)
+		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", gate.ShortHash(l.Commit),
+			workday.Of(l.At), o.id.Day)
 	default:
 		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l), gate.Minute(l.At))
 	}
@@ -84,5 +86,6 @@ func (o *verifyOptions) tell(d *register.Register, v *trace.Verdict, at int) {
 		return
 	}
 	later := d.Landings[at+1:]
-	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), gate.Minute(later[0].At), gate.Minute(later[len(later)-1].At))
+	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), gate.Minute(later[0].At),
+		gate.Minute(later[len(later)-1].At))
 }

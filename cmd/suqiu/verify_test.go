@@ -21,7 +21,8 @@ func gitIn(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
 	const when = "2026-09-30T08:00:00+08:00"
-	cmd.Env = append(gittest.Environ(), "GIT_AUTHOR_NAME=纳税服务科", "GIT_AUTHOR_EMAIL=a@nsfwk.example", "GIT_AUTHOR_DATE="+when,
+	cmd.Env = append(gittest.Environ(), "GIT_AUTHOR_NAME=纳税服务科", "GIT_AUTHOR_EMAIL=a@nsfwk.example",
+		"GIT_AUTHOR_DATE="+when,
 		"GIT_COMMITTER_NAME=纳税服务科", "GIT_COMMITTER_EMAIL=a@nsfwk.example", "GIT_COMMITTER_DATE="+when)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -50,7 +51,8 @@ func TestTraceIsPrinted(t *testing.T) {
 		}
 		seen[id] = true
 	}
-	for _, pattern := range []string{"index.html", "reports/2026Q3.html", "meetings/index.html", "meetings/HY*.html", "tasks/RW*.html"} {
+	for _, pattern := range []string{"index.html", "reports/2026Q3.html", "meetings/index.html", "meetings/HY*.html",
+		"tasks/RW*.html"} {
 		names, err := filepath.Glob(filepath.Join(site, filepath.FromSlash(pattern)))
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: no such page", pattern)
@@ -141,12 +143,13 @@ func TestHistoryRewritten(t *testing.T) {
 	n := len(strings.Fields(gitIn(t, dir, "rev-list", "--first-parent", old+"..main")))
 	behind := gitIn(t, dir, "rev-parse", fmt.Sprintf("main~%d", n+1))
 	stream := gitIn(t, dir, "fast-export", "--no-data", "--reference-excluded-parents", "main", "^"+behind)
-	dated := regexp.MustCompile(`(?m)^(committer .*> )(\d+)( \+\d{4})$`).ReplaceAllStringFunc(stream, func(line string) string {
-		f := strings.Fields(line)
-		var at int64
-		fmt.Sscan(f[len(f)-2], &at)
-		return strings.Join(f[:len(f)-2], " ") + fmt.Sprintf(" %d %s", at+60, f[len(f)-1])
-	})
+	dated := regexp.MustCompile(`(?m)^(committer .*> )(\d+)( \+\d{4})$`).ReplaceAllStringFunc(stream,
+		func(line string) string {
+			f := strings.Fields(line)
+			var at int64
+			fmt.Sscan(f[len(f)-2], &at)
+			return strings.Join(f[:len(f)-2], " ") + fmt.Sprintf(" %d %s", at+60, f[len(f)-1])
+		})
 	load := exec.Command("git", "-C", dir, "fast-import", "--quiet", "--force")
 	load.Env, load.Stdin = gittest.Environ(), strings.NewReader(dated+"\n")
 	if out, err := load.CombinedOutput(); err != nil {
@@ -158,7 +161,8 @@ func TestHistoryRewritten(t *testing.T) {
 	if code != 1 || !strings.Contains(out, "错误[history-rewritten]") || !strings.Contains(out, old[:16]) {
 		t.Errorf("check: code %d\n%s", code, out)
 	}
-	if code, out, _ := invoke(t.Context(), "-C", dir, "verify", old[:16]); code != 1 || !strings.Contains(out, "不是从 "+old[:16]+" 接着来的") {
+	if code, out, _ := invoke(t.Context(), "-C", dir, "verify", old[:16]); code != 1 ||
+		!strings.Contains(out, "不是从 "+old[:16]+" 接着来的") {
 		t.Errorf("verify: code %d\n%s", code, out)
 	}
 
@@ -174,7 +178,8 @@ func TestHistoryRewritten(t *testing.T) {
 		if back > n {
 			continue // it lies before what was rewritten
 		}
-		accounts += fmt.Sprintf("  - {旧: %s, 新: %s, 原因: 移除误入的身份证号码}\n", was, gitIn(t, dir, "rev-parse", fmt.Sprintf("main~%d", back)))
+		accounts += fmt.Sprintf("  - {旧: %s, 新: %s, 原因: 移除误入的身份证号码}\n", was,
+			gitIn(t, dir, "rev-parse", fmt.Sprintf("main~%d", back)))
 	}
 	settings, err := os.ReadFile(filepath.Join(dir, "suqiu.yaml"))
 	if err != nil {
@@ -187,7 +192,8 @@ func TestHistoryRewritten(t *testing.T) {
 	if _, out := check(); strings.Contains(out, "history-rewritten") {
 		t.Errorf("accounted for, and still told:\n%s", out)
 	}
-	if code, out, _ := invoke(t.Context(), "-C", dir, "verify", old[:16]); code != 0 || !strings.Contains(out, "移除误入的身份证号码") {
+	if code, out, _ := invoke(t.Context(), "-C", dir, "verify", old[:16]); code != 0 ||
+		!strings.Contains(out, "移除误入的身份证号码") {
 		t.Errorf("verify, accounted for: code %d\n%s", code, out)
 	}
 }

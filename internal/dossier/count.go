@@ -78,7 +78,8 @@ func CountLines(days []CountedDay) []string {
 		}
 		j := i + 1
 		if first.N == 0 {
-			for j < len(days) && days[j].N == 0 && days[j].why() == first.why() && days[j].Date.Month() == first.Date.Month() {
+			for j < len(days) && days[j].N == 0 && days[j].why() == first.why() &&
+				days[j].Date.Month() == first.Date.Month() {
 				j++
 			}
 		}

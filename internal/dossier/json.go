@@ -72,7 +72,8 @@ func New(d *register.Register, c *register.Case, findings []problem.Problem) Cas
 	for i := range c.Life.Events {
 		e := &c.Life.Events[i]
 		s.Events = append(s.Events, Event{
-			e.N, e.Row, Stamp(e.At.Time()), Stamp(e.Landed(d.Landings)), e.Commit, e.Author, e.Unit, e.Kind, e.From, e.To, e.Proxy, e.Reason,
+			e.N, e.Row, Stamp(e.At.Time()), Stamp(e.Landed(d.Landings)), e.Commit, e.Author, e.Unit, e.Kind, e.From,
+			e.To, e.Proxy, e.Reason,
 		})
 	}
 	for i := range c.Life.Clocks {

@@ -43,7 +43,8 @@ const (
 // openChart begins a chart; id must be unique in the page.
 func openChart(id, title, desc string, width, height int) *strings.Builder {
 	b := new(strings.Builder)
-	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="ct-%s cd-%s"><title id="ct-%s">%s</title><desc id="cd-%s">%s</desc>`,
+	fmt.Fprintf(b, `<svg class="chart" viewBox="0 0 %d %d" role="img" aria-labelledby="ct-%s cd-%s"><title id="ct-`+
+		`%s">%s</title><desc id="cd-%s">%s</desc>`,
 		width, height, id, id, id, template.HTMLEscapeString(title), id, template.HTMLEscapeString(desc))
 	return b
 }
@@ -146,7 +147,8 @@ func Bars(id, title string, series []string, groups []Group) template.HTML {
 		}
 	}
 	bottom := top + row*len(groups) + 6
-	b := openChart(id, title, "每行 "+strconv.Itoa(len(series))+" 条横线，共 "+strconv.Itoa(len(groups))+" 行，最多 "+strconv.Itoa(largest)+"。各项数字见旁边的表。", right, bottom)
+	b := openChart(id, title, "每行 "+strconv.Itoa(len(series))+" 条横线，共 "+strconv.Itoa(len(groups))+" 行，最多 "+
+		strconv.Itoa(largest)+"。各项数字见旁边的表。", right, bottom)
 	if len(series) > 1 {
 		key(b, left, series)
 	}
@@ -161,7 +163,8 @@ func Bars(id, title string, series []string, groups []Group) template.HTML {
 			template.HTMLEscapeString(shorten(name, 13)))
 		for j, n := range g.Values {
 			width := (right - left - 44) * n / largest
-			fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/><text class="num" x="%d" y="%d">%d</text>`,
+			fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/><text class="num" x="%d" y="%d">`+
+				`%d</text>`,
 				j+1, left+1, y+high*j, width, high-len(series)+1, left+width+8, y+high*j+high/2+5, n)
 		}
 	}
@@ -181,7 +184,8 @@ func Tally(id, title string, counts []Count) template.HTML {
 // key names the series above a chart.
 func key(b *strings.Builder, x int, series []string) {
 	for i, name := range series {
-		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</text>`, i+1, x, x+15, template.HTMLEscapeString(name))
+		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</`+
+			`text>`, i+1, x, x+15, template.HTMLEscapeString(name))
 		x += 30 + 14*len([]rune(name))
 	}
 }
@@ -201,7 +205,8 @@ func Line(id, title string, points []Point) template.HTML {
 	if len(points) == 0 {
 		return ""
 	}
-	b := openChart(id, title, "每个季度一个点，从"+points[0].Label+"到"+points[len(points)-1].Label+"；不足 5 项的季度只写数目。各项数字见旁边的表。", chartWidth, chartHeight)
+	b := openChart(id, title, "每个季度一个点，从"+points[0].Label+"到"+points[len(points)-1].Label+
+		"；不足 5 项的季度只写数目。各项数字见旁边的表。", chartWidth, chartHeight)
 	axis(b, 100, "%")
 	pitch := (chartWidth - plotLeft) / len(points)
 	var path strings.Builder

@@ -60,9 +60,11 @@ func Diagram(table *workflow.Table) template.HTML {
 	}
 	var b strings.Builder
 	width, height := marginX*2+12*halfWidth+nodeWidth, marginTop+2*cellHeight+nodeHeight+40
-	fmt.Fprintf(&b, `<svg class="diagram" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-labelledby="dg-t dg-d">`, width, height, width, height)
+	fmt.Fprintf(&b, `<svg class="diagram" width="%d" height="%d" viewBox="0 0 %d %d" role="img" aria-labelledby="dg-`+
+		`t dg-d">`, width, height, width, height)
 	b.WriteString(`<title id="dg-t">状态流转图</title><desc id="dg-d">方框是状态，箭头上的数字是下表的行号。</desc>`)
-	b.WriteString(`<defs><marker id="dg-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>`)
+	b.WriteString(`<defs><marker id="dg-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orien` +
+		`t="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>`)
 	for _, e := range edges {
 		both := slices.ContainsFunc(edges, func(o edge) bool { return o.from == e.to && o.to == e.from })
 		drawEdge(&b, at[e.from], at[e.to], e.rows, both)
@@ -73,8 +75,10 @@ func Diagram(table *workflow.Table) template.HTML {
 		if !s.Open {
 			class = "node end"
 		}
-		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/><text x="%d" y="%d">%s</text></g>`,
-			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5, template.HTMLEscapeString(string(s.Name)))
+		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/><text x="%d" y="%d">%s</`+
+			`text></g>`,
+			class, x-nodeWidth/2, y-nodeHeight/2, nodeWidth, nodeHeight, x, y+5,
+			template.HTMLEscapeString(string(s.Name)))
 	}
 	x, y := place{11, 2}.center()
 	fmt.Fprintf(&b, `<text class="aside" x="%d" y="%d">各在办状态 → 已合并（20）、已撤回（21）</text>`, x,

@@ -37,15 +37,18 @@ func TestCharts(t *testing.T) {
 		"columns": Columns("c", evil, []string{evil, "乙"}, groups),
 		"bars":    Bars("b", evil, []string{evil, "乙"}, groups),
 		"tally":   Tally("t", evil, []Count{{evil, 2}, {"乙", 0}}),
-		"line":    Line("l", evil, []Point{{Label: evil, N: 4, Of: 5, Text: "80.0%"}, {Label: "乙", N: 1, Of: 2, Text: "1/2", Hollow: true}}),
+		"line": Line("l", evil, []Point{{Label: evil, N: 4, Of: 5, Text: "80.0%"},
+			{Label: "乙", N: 1, Of: 2, Text: "1/2", Hollow: true}}),
 	} {
 		wellFormed(t, name, picture)
-		if strings.Contains(string(picture), "<b>") || !strings.Contains(string(picture), "<title") || !strings.Contains(string(picture), "<desc") {
+		if strings.Contains(string(picture), "<b>") || !strings.Contains(string(picture), "<title") ||
+			!strings.Contains(string(picture), "<desc") {
 			t.Errorf("%s: %s", name, picture)
 		}
 	}
 	for name, picture := range map[string]template.HTML{
-		"columns": Columns("c", "甲", []string{"乙"}, nil), "bars": Bars("b", "甲", nil, nil), "line": Line("l", "甲", nil),
+		"columns": Columns("c", "甲", []string{"乙"}, nil), "bars": Bars("b", "甲", nil, nil),
+		"line": Line("l", "甲", nil),
 	} {
 		if picture != "" {
 			t.Errorf("%s of nothing: %s", name, picture)

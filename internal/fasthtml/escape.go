@@ -79,7 +79,8 @@ func newEscaper(text string) (functions string, e *escaper) {
 	for c := range e.plain {
 		e.plain[c] = e.plain[c] || e.keeps(string(rune(c)))
 	}
-	e.wide = e.keeps("诉") && e.keeps("\u00e9") && e.keeps("\U0001f600") && e.keeps("\ufffd") && e.keeps("\ufeff") && e.keeps("\u2028")
+	e.wide = e.keeps("诉") && e.keeps("\u00e9") && e.keeps("\U0001f600") && e.keeps("\ufffd") && e.keeps("\ufeff") &&
+		e.keeps("\u2028")
 	e.raw = e.escape(template.HTML(`<a href="x">&amp;+'</a>`)) == `<a href="x">&amp;+'</a>`
 	if !e.keeps("") {
 		panic(refusal("a place that cannot be empty"))
@@ -118,7 +119,8 @@ func (e *escaper) of(t reflect.Type) func(*run, reflect.Value) {
 			return func(r *run, v reflect.Value) { r.WriteString(e.escape(template.HTML(v.String()))) }
 		}
 		return func(r *run, v reflect.Value) { r.WriteString(v.String()) }
-	case t.PkgPath() == "html/template", t.Implements(reflect.TypeFor[error]()), t.Implements(reflect.TypeFor[fmt.Formatter]()):
+	case t.PkgPath() == "html/template", t.Implements(reflect.TypeFor[error]()),
+		t.Implements(reflect.TypeFor[fmt.Formatter]()):
 	case t.Implements(reflect.TypeFor[fmt.Stringer]()):
 		if t.Kind() != reflect.Pointer {
 			return func(r *run, v reflect.Value) { e.write(r, v.Interface().(fmt.Stringer).String()) }

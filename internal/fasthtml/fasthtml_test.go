@@ -54,8 +54,10 @@ type data struct {
 func sample() *data {
 	common := &base{"共有"}
 	return &data{
-		Text: `税 "务" <b>&amp;'+`, Word: "词", HTML: `<b title="x">粗 &amp; '+</b>`, URL: "../列表/a b.html?x=1&y=%zz#三", N: 3, Day: 7, Yes: true,
-		One: Inner{"一<", 1, common}, Ref: &Inner{"二", 2, common}, List: []Inner{{"子", 3, nil}, {"丑", 4, common}}, Refs: []*Inner{{Name: "寅"}},
+		Text: `税 "务" <b>&amp;'+`, Word: "词", HTML: `<b title="x">粗 &amp; '+</b>`,
+		URL: "../列表/a b.html?x=1&y=%zz#三", N: 3, Day: 7, Yes: true,
+		One: Inner{"一<", 1, common}, Ref: &Inner{"二", 2, common}, List: []Inner{{"子", 3, nil}, {"丑", 4, common}},
+		Refs:  []*Inner{{Name: "寅"}},
 		Words: []string{"木", "<火>"}, Map: map[string]string{"a": "b"}, Any: "任何",
 	}
 }
@@ -66,18 +68,29 @@ var known = []string{
 	`{{.Text}} {{.Word}} {{.HTML}} {{.N}} {{.Day}}`,
 	`<a title="{{.Text}} {{.HTML}} {{.N}}" class="{{.Word}} x {{.Day}}">`,
 	`<title>{{.Text}} {{.HTML}}</title><textarea>{{.Text}}</textarea>`,
-	`<a href="{{.URL}}">1</a><a href="x/{{.URL}}">2</a><a href="?q={{.URL}}&n={{.N}}">3</a><a href="#{{.Text}}">4</a><a href="{{.Text}}">5</a><img src="{{.Word}}/{{.URL}}">`,
-	`{{.One.Name}}{{.One.Loud}}{{.One.Times 2}}{{.Ref.Name}}{{.Ref.Loud}}{{.Ref.Times 3}}{{.One.Shared}}{{.Ref.Shared}}`,
-	`{{if .Yes}}是{{else}}否{{end}}{{if .None}}有{{else}}无{{end}}{{if .Words}}有{{end}}{{if .N}}有{{end}}{{if .Day}}有{{end}}{{if .One}}有{{end}}{{if .Text}}有{{else if .N}}数{{end}}`,
-	`{{if not .Yes}}否{{end}}{{if and .Yes .Text .Ref}}都{{end}}{{if and .Yes .None}}都{{else}}缺{{end}}{{if or .None .N}}或{{end}}{{if and .Yes (not .None)}}是{{end}}`,
-	`{{if eq .N 3}}a{{end}}{{if ne .Text "x"}}b{{end}}{{if gt .N 2}}c{{end}}{{if lt .N 2}}d{{end}}{{if le .N 3}}e{{end}}{{if ge .N 4}}f{{end}}{{if eq .Word "词"}}g{{end}}{{if eq .One.Day 1}}h{{end}}`,
-	`{{with .Ref}}{{.Name}}{{$.Text}}{{end}}{{with .None}}有{{else}}无{{end}}{{with $r := .Ref}}{{$r.Name}}{{.Loud}}{{end}}{{with .Text}}{{.}}{{end}}{{with .Day}}{{.}}{{end}}`,
-	`{{range .List}}{{.Name}}{{.Loud}}{{.Day}}{{$.N}};{{end}}{{range .Refs}}{{.Name}}{{.Loud}}{{end}}{{range .Words}}<li title="{{.}}">{{.}}{{end}}`,
-	`{{range $i, $w := .Words}}{{if $i}}、{{end}}{{if eq $i 0}}首{{end}}{{$w}}{{end}}{{range $l := .List}}{{$l.Name}}{{.Name}}{{range $w := $.Words}}{{$l.Day}}{{$w}}{{end}}{{end}}`,
+	`<a href="{{.URL}}">1</a><a href="x/{{.URL}}">2</a><a href="?q={{.URL}}&n={{.N}}">3</a><a href="#{{.Text}}">4</a>` +
+		`<a href="{{.Text}}">5</a><img src="{{.Word}}/{{.URL}}">`,
+	`{{.One.Name}}{{.One.Loud}}{{.One.Times 2}}{{.Ref.Name}}{{.Ref.Loud}}{{.Ref.Times 3}}{{.One.Shared}}{{.Ref.` +
+		`Shared}}`,
+	`{{if .Yes}}是{{else}}否{{end}}{{if .None}}有{{else}}无{{end}}{{if .Words}}有{{end}}{{if .N}}有{{end}}{{if .Day}}` +
+		`有{{end}}{{if .One}}有{{end}}{{if .Text}}有{{else if .N}}数{{end}}`,
+	`{{if not .Yes}}否{{end}}{{if and .Yes .Text .Ref}}都{{end}}{{if and .Yes .None}}都{{else}}缺{{end}}{{if or .` +
+		`None .N}}或{{end}}{{if and .Yes (not .None)}}是{{end}}`,
+	`{{if eq .N 3}}a{{end}}{{if ne .Text "x"}}b{{end}}{{if gt .N 2}}c{{end}}{{if lt .N 2}}d{{end}}{{if le .N 3}}e{{` +
+		`end}}{{if ge .N 4}}f{{end}}{{if eq .Word "词"}}g{{end}}{{if eq .One.Day 1}}h{{end}}`,
+	`{{with .Ref}}{{.Name}}{{$.Text}}{{end}}{{with .None}}有{{else}}无{{end}}{{with $r := .Ref}}{{$r.Name}}{{.Loud}}{` +
+		`{end}}{{with .Text}}{{.}}{{end}}{{with .Day}}{{.}}{{end}}`,
+	`{{range .List}}{{.Name}}{{.Loud}}{{.Day}}{{$.N}};{{end}}{{range .Refs}}{{.Name}}{{.Loud}}{{end}}{{range .Words}}` +
+		`<li title="{{.}}">{{.}}{{end}}`,
+	`{{range $i, $w := .Words}}{{if $i}}、{{end}}{{if eq $i 0}}首{{end}}{{$w}}{{end}}{{range $l := .List}}{{$l.Name}}` +
+		`{{.Name}}{{range $w := $.Words}}{{$l.Day}}{{$w}}{{end}}{{end}}`,
 	`{{range .One.Others}}{{.Name}}{{.Times 1}}{{else}}空{{end}}{{with .One.Next}}有{{else}}无{{end}}`,
-	`{{$t := .Text}}{{$n := len .Words}}{{$t}}{{$n}}{{len .List}}{{len .Text}}{{or .Text "没有"}}{{or .One.Name .Text}}{{and .Text "末"}}`,
-	`{{define "part"}}{{.Name}}{{with .Day}}{{.}}{{end}}{{$.Name}}{{end}}{{template "part" .One}}{{template "part" .Ref}}{{range .List}}{{template "part" .}}{{end}}`,
-	`{{define "word"}}{{$x := .}}{{$x}}|{{end}}{{range $i, $w := .Words}}{{template "word" $w}}{{$i}}{{$w}}{{end}}{{template "word" .Text}}{{template "word" .Word}}`,
+	`{{$t := .Text}}{{$n := len .Words}}{{$t}}{{$n}}{{len .List}}{{len .Text}}{{or .Text "没有"}}{{or .One.Name .` +
+		`Text}}{{and .Text "末"}}`,
+	`{{define "part"}}{{.Name}}{{with .Day}}{{.}}{{end}}{{$.Name}}{{end}}{{template "part" .One}}{{template "part" .` +
+		`Ref}}{{range .List}}{{template "part" .}}{{end}}`,
+	`{{define "word"}}{{$x := .}}{{$x}}|{{end}}{{range $i, $w := .Words}}{{template "word" $w}}{{$i}}{{$w}}{{end}}{{` +
+		`template "word" .Text}}{{template "word" .Word}}`,
 	`{{/* nothing */}}{{- if .Yes -}} 是 {{- end}}`,
 	`{{.Text | html}}{{"常量 <"}}{{3}}`,
 }
@@ -119,10 +132,14 @@ func same(t *testing.T, tmpl *template.Template, p *fasthtml.Program, text strin
 
 func TestRefuses(t *testing.T) {
 	for _, text := range []string{
-		`{{.Any}}`, `{{if .Any}}{{end}}`, `{{.Map.a}}`, `{{range .Map}}{{end}}`, `{{index .Words 0}}`, `{{printf "%s" .Text}}`, `{{call .Ready}}`,
-		`{{.Fixed}}`, `{{.Yes}}`, `{{.One}}`, `{{.Words}}`, `{{.One.Two}}`, `{{.Missing}}`, `{{template "none" .}}`, `{{eq .Text .Word .Text}}`,
-		`<p onclick="{{.Text}}">`, `<script>{{.Text}}</script>`, `<style>{{.Text}}</style>`, `<p {{.Text}}>`, `<p title={{.Text}}>`, `<!-- {{.Text}} -->`,
-		`{{range .Words}}{{break}}{{end}}`, `{{$x := .Text}}{{$x = "b"}}{{$x}}`, `{{(.One).Name}}`, `{{or .Text .N}}`, `{{range 3}}{{end}}`,
+		`{{.Any}}`, `{{if .Any}}{{end}}`, `{{.Map.a}}`, `{{range .Map}}{{end}}`, `{{index .Words 0}}`,
+		`{{printf "%s" .Text}}`, `{{call .Ready}}`,
+		`{{.Fixed}}`, `{{.Yes}}`, `{{.One}}`, `{{.Words}}`, `{{.One.Two}}`, `{{.Missing}}`, `{{template "none" .}}`,
+		`{{eq .Text .Word .Text}}`,
+		`<p onclick="{{.Text}}">`, `<script>{{.Text}}</script>`, `<style>{{.Text}}</style>`, `<p {{.Text}}>`,
+		`<p title={{.Text}}>`, `<!-- {{.Text}} -->`,
+		`{{range .Words}}{{break}}{{end}}`, `{{$x := .Text}}{{$x = "b"}}{{$x}}`, `{{(.One).Name}}`, `{{or .Text .N}}`,
+		`{{range 3}}{{end}}`,
 	} {
 		tmpl, err := template.New("page").Parse(text)
 		if err != nil {
@@ -136,7 +153,8 @@ func TestRefuses(t *testing.T) {
 }
 
 func TestGivesUp(t *testing.T) {
-	for _, text := range []string{`a{{.None.Name}}`, `a{{.None.Loud}}`, `a{{range .List}}{{.Shared}}{{end}}`, `a{{with .One.Next}}{{end}}{{.One.Next.Name}}`,
+	for _, text := range []string{`a{{.None.Name}}`, `a{{.None.Loud}}`, `a{{range .List}}{{.Shared}}{{end}}`,
+		`a{{with .One.Next}}{{end}}{{.One.Next.Name}}`,
 		`{{define "again"}}a{{template "again" .}}{{end}}{{template "again" .}}`} {
 		tmpl := template.Must(template.New("page").Parse(text))
 		p, err := fasthtml.Compile(tmpl, "page", reflect.TypeFor[*data]())
@@ -160,10 +178,12 @@ func TestGivesUp(t *testing.T) {
 }
 
 // places are where text stands in the pages of a site.
-const places = `<title>{{.Text}}</title><a class="x {{.Text}}" href="{{.Text}}">{{.Text}}</a><a href="../{{.Text}}.html">{{.Word}}</a><a href="?q={{.Text}}">{{.HTML}}</a><p title="{{.HTML}}">`
+const places = `<title>{{.Text}}</title><a class="x {{.Text}}" href="{{.Text}}">{{.Text}}</a><a href="../{{.Text}}.` +
+	`html">{{.Word}}</a><a href="?q={{.Text}}">{{.HTML}}</a><p title="{{.HTML}}">`
 
 func FuzzEscape(f *testing.F) {
-	for _, s := range []string{"", "中文", `<script>alert("x")</script>`, "javascript:alert(1)", "HTTP://a/b c", "a+b='c'&d;", "\x00\xff\xfe", "%e4%b8%ad%zz", "mailto:x", "\u2028\ufeff\ufffe", "a:b/c", "//x"} {
+	for _, s := range []string{"", "中文", `<script>alert("x")</script>`, "javascript:alert(1)", "HTTP://a/b c",
+		"a+b='c'&d;", "\x00\xff\xfe", "%e4%b8%ad%zz", "mailto:x", "\u2028\ufeff\ufffe", "a:b/c", "//x"} {
 		f.Add(s)
 	}
 	tmpl := template.Must(template.New("page").Parse(places))

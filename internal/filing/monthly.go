@@ -46,7 +46,8 @@ func registered(d *register.Register, u *config.Unit, month workday.Month) []fro
 
 // Monthly writes the 月度报送 of a unit into the work tree at top, from the cases that
 // it has registered; in one that is there it fills in what is empty.
-func Monthly(d *register.Register, u *config.Unit, month workday.Month, day workday.Date, top string) (done Result, err error) {
+func Monthly(d *register.Register, u *config.Unit, month workday.Month, day workday.Date, top string) (done Result,
+	err error) {
 	if month.First() > day {
 		return done, fmt.Errorf("截至 %s，%s 还没有开始", day, month)
 	} else if month.Last() >= day {
@@ -63,7 +64,8 @@ func Monthly(d *register.Register, u *config.Unit, month workday.Month, day work
 			return done, err
 		}
 		done.Path = name
-		done.note("已按登记的事项填写，共 %d 件。请补上未登记为事项的件数和风险点，把〔请填…〕换成实际件数，核对“零报告”，再提交", m.Total())
+		done.note("已按登记的事项填写，共 %d 件。请补上未登记为事项的件数和风险点，把〔请填…〕换成实际件数，"+
+			"核对“零报告”，再提交", m.Total())
 		return done, nil
 	}
 	if err != nil {

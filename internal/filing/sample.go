@@ -10,7 +10,8 @@ import (
 )
 
 // Publisher computes for the sample what the office would have frozen.
-func Publisher(ctx context.Context, tool string) func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
+func Publisher(ctx context.Context, tool string) func(dir string, q workday.Quarter, asOf workday.Date) ([]byte,
+	error) {
 	return func(dir string, q workday.Quarter, asOf workday.Date) ([]byte, error) {
 		repo, err := git.Open(dir)
 		if err != nil {

@@ -37,7 +37,8 @@ func (f *Filler) statement(d *office.Document, c *view.Text, n int) {
 	g.Rows = append(g.Rows, office.Opinion("联席会议\n办 公 室\n意　　见", 3, 13, "", oneSigns)...)
 	g.Rows = append(g.Rows, office.Opinion(meeting, 3, 13, confirmed+decided, chairSigns)...)
 	d.Grid(g)
-	note := "注：依据联席会议制度第三条第（三）项、第（四）项，对办理单位建议有异议的，在任务清单推送后2个工作日内填写；初步研究为无法解决或协商无法达成一致意见的，在推送后3个工作日内填写。"
+	note := "注：依据联席会议制度第三条第（三）项、第（四）项，对办理单位建议有异议的，" +
+		"在任务清单推送后2个工作日内填写；初步研究为无法解决或协商无法达成一致意见的，在推送后3个工作日内填写。"
 	object, state := lastClock(c, clock.Objection), lastClock(c, clock.Statement)
 	if object != nil && state != nil {
 		note += fmt.Sprintf("本次推送于%s，分别应于%s、%s前提出。", day(object.Start), day(object.Due), day(state.Due))
@@ -86,7 +87,9 @@ func (f *Filler) extension(d *office.Document, c *view.Text, n int) {
 	g.Rows = append(g.Rows, office.Opinion("联席会议\n办 公 室\n意　　见", 3, 13, "", oneSigns)...)
 	g.Rows = append(g.Rows, office.Opinion("联席会议\n意　　见", 3, 13, decision(e.Decision, e.Basis), chairSigns)...)
 	d.Grid(g)
-	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（四）项，难以按期办理的，于任务到期前2个工作日内填写本单；申请延期原则上不得超过20个工作日；遇特殊重大问题，按照一事一议原则由联席会议确定办理时间。"})
+	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（四）项，难以按期办理的，" +
+		"于任务到期前2个工作日内填写本单；申请延期原则上不得超过20个工作日；遇特殊重大问题，" +
+		"按照一事一议原则由联席会议确定办理时间。"})
 }
 
 // improvement is the 督促改进单: 三(五), 办理效果不佳.
@@ -122,5 +125,6 @@ func (f *Filler) improvement(d *office.Document, c *view.Text, n int) {
 	g.Rows = append(g.Rows, office.Opinion("承办单位\n改进情况", 3, 22, "", signatures)...)
 	g.Rows = append(g.Rows, office.Opinion("复核意见", 3, 13, "", oneSigns)...)
 	d.Grid(g)
-	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（五）项，承办单位在规定的办理时间内反馈结果，原则上不得申请延期。"})
+	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（五）项，承办单位在规定的办理时间内反" +
+		"馈结果，原则上不得申请延期。"})
 }

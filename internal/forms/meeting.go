@@ -110,7 +110,8 @@ func (p *pack) arrangement() {
 		wide("列　　席", strings.Join(m.Guests, "、"), 0),
 	}
 	if m.Circular() {
-		rows = []office.GridRow{pair("传签编号", m.ID, "传签日期", dayOr(m.Held)), proposal, wide("签　　批", cmp.Or(m.Host, "召集人"), 0)}
+		rows = []office.GridRow{pair("传签编号", m.ID, "传签日期", dayOr(m.Held)), proposal,
+			wide("签　　批", cmp.Or(m.Host, "召集人"), 0)}
 	}
 	p.Grid(office.Grid{Widths: widths, Rows: rows})
 	p.Gap()
@@ -121,9 +122,11 @@ func (p *pack) agenda() {
 		p.Paragraph(office.Text("尚未列入议题。"))
 		return
 	}
-	t := office.Table{Head: []string{"序号", "议题", "来源", "事项编号", "责任单位"}, Widths: []int{14, 52, 18, 36, 36}, Align: []office.Align{office.Center, "", office.Center}}
+	t := office.Table{Head: []string{"序号", "议题", "来源", "事项编号", "责任单位"}, Widths: []int{14, 52, 18, 36, 36},
+		Align: []office.Align{office.Center, "", office.Center}}
 	for i, topic := range p.m.Topics {
-		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), topic.Matter, topic.Source, strings.Join(topic.Cases, "\n"), some(topic.Units)})
+		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), topic.Matter, topic.Source, strings.Join(topic.Cases, "\n"),
+			some(topic.Units)})
 	}
 	p.Table(t)
 	p.Gap()
@@ -132,11 +135,14 @@ func (p *pack) agenda() {
 // last lists what was decided before: by the last meeting and by circulation
 // since, and what an earlier meeting left open.
 func (p *pack) last() {
-	t := office.Table{Head: []string{"会议", "事项", "决定", "责任单位", "完成期限", "落实情况"}, Widths: []int{20, 30, 34, 22, 19, 31}, Align: []office.Align{"", "", "", "", office.Center}, Size: office.Size5S}
+	t := office.Table{Head: []string{"会议", "事项", "决定", "责任单位", "完成期限", "落实情况"},
+		Widths: []int{20, 30, 34, 22, 19, 31}, Align: []office.Align{"", "", "", "", office.Center},
+		Size: office.Size5S}
 	for _, before := range p.before() {
 		for i := range before.Topics {
 			topic := &before.Topics[i]
-			t.Rows = append(t.Rows, []string{before.ID + "\n" + short(before.Held), topic.Matter, topic.Decision, some(topic.Units), short(topic.Due), p.outcome(topic)})
+			t.Rows = append(t.Rows, []string{before.ID + "\n" + short(before.Held), topic.Matter, topic.Decision,
+				some(topic.Units), short(topic.Due), p.outcome(topic)})
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -200,7 +206,8 @@ func (p *pack) outcome(t *papers.Topic) string {
 // standing is where a case stands: its state, and its due day while it runs.
 func standing(c *view.Text) string {
 	s := string(c.Life.State)
-	if k := lastClock(c, clock.Feedback); k != nil && k.Stopped == 0 && k.Status != clock.Cancelled && c.Life.State.IsOpen() {
+	if k := lastClock(c, clock.Feedback); k != nil && k.Stopped == 0 && k.Status != clock.Cancelled &&
+		c.Life.State.IsOpen() {
 		s += "，应于" + short(k.Due) + "反馈"
 	}
 	return s
@@ -267,14 +274,19 @@ func asked(c *view.Text) []office.GridRow {
 	var rows []office.GridRow
 	for i, s := range c.Statements {
 		if s.Decision == "" {
-			text := joined("\n", "事由："+s.Reason, s.Grounds, named("职责依据", s.DutyBasis), named("建议单位", s.ProposedUnit))
-			rows = append(rows, wide("说 明 单", strings.TrimPrefix(joined("　", s.Unit, day(filed(c, "说明单", i+1))), "　")+text, 0))
+			text := joined("\n", "事由："+s.Reason, s.Grounds, named("职责依据", s.DutyBasis),
+				named("建议单位", s.ProposedUnit))
+			rows = append(rows, wide("说 明 单", strings.TrimPrefix(joined("　", s.Unit, day(filed(c, "说明单", i+1))),
+				"　")+text, 0))
 		}
 	}
 	for i, e := range c.Extensions {
 		if e.Decision == "" {
-			text := joined("\n", fmt.Sprintf("申请延期 %d 个工作日", e.Days), named("原因", e.Reason), named("措施", e.Measures))
-			rows = append(rows, wide("延期申请", strings.TrimPrefix(joined("　", c.Life.Lead, day(filed(c, "延期申请", i+1))), "　")+text, 0))
+			text := joined("\n", fmt.Sprintf("申请延期 %d 个工作日", e.Days), named("原因", e.Reason),
+				named("措施", e.Measures))
+			rows = append(rows,
+				wide("延期申请", strings.TrimPrefix(joined("　", c.Life.Lead, day(filed(c, "延期申请", i+1))), "　")+
+					text, 0))
 		}
 	}
 	return rows
@@ -337,8 +349,10 @@ func (p *pack) minutes() {
 		if len(t.Cases) > 0 {
 			p.Paragraph(office.Text(p.kind("会议研究了事项 ", "涉及事项 ") + strings.Join(t.Cases, "、") + "。"))
 		}
-		p.Paragraph(office.Bold(p.kind("议定：", "决定：")), office.Text(cmp.Or(strings.TrimRight(t.Decision, "。"), "　　　　　　　　　　　　　　　　")+"。"))
-		responsible := []office.Run{office.Bold("责任单位："), office.Text(cmp.Or(strings.Join(t.Units, "、"), "　　　　　　　　") + "。")}
+		p.Paragraph(office.Bold(p.kind("议定：", "决定：")),
+			office.Text(cmp.Or(strings.TrimRight(t.Decision, "。"), "　　　　　　　　　　　　　　　　")+"。"))
+		responsible := []office.Run{office.Bold("责任单位："),
+			office.Text(cmp.Or(strings.Join(t.Units, "、"), "　　　　　　　　") + "。")}
 		if t.Due != 0 || m.Printed == 0 { // a printed decision without one has none
 			responsible = append(responsible, office.Bold("完成期限："), office.Text(dayOr(t.Due)+"。"))
 		}

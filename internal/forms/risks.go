@@ -62,7 +62,8 @@ func (r *RiskDigest) write(d *office.Document) {
 		d.Subtitle("（" + r.Name + "）")
 	}
 	d.Line(office.Left, office.Bold(r.Unit+"："))
-	d.Note(office.Text("现将从月度报送和诉求中发现的风险点 " + strconv.Itoa(len(r.Points)) + " 个转送你单位，请结合职责核查，采取措施，并将结果反馈联席会议办公室。"))
+	d.Note(office.Text("现将从月度报送和诉求中发现的风险点 " + strconv.Itoa(len(r.Points)) + " 个转送你单位，请结合职" +
+		"责核查，采取措施，并将结果反馈联席会议办公室。"))
 	d.Gap()
 	g := office.Grid{Widths: []int{9, 22, 80, 30, 40, 60}, Size: office.Size5}
 	head := office.GridRow{Head: true, Height: 9}
@@ -73,7 +74,8 @@ func (r *RiskDigest) write(d *office.Document) {
 	for i := range r.Points {
 		p := &r.Points[i]
 		g.Rows = append(g.Rows, office.GridRow{Height: 16, Cells: []office.Cell{
-			{Text: strconv.Itoa(i + 1), Align: office.Center}, {Text: short(p.Sent), Align: office.Center}, {Text: p.Content},
+			{Text: strconv.Itoa(i + 1), Align: office.Center}, {Text: short(p.Sent), Align: office.Center},
+			{Text: p.Content},
 			{Text: p.From}, {Text: strings.Join(p.Others(r.Unit), "、")}, {Text: p.Reply},
 		}})
 	}

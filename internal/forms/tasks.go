@@ -101,28 +101,34 @@ func (l *TaskList) Document() *office.Document {
 	d.FormTitle("税费服务诉求和舆情办理任务清单")
 	d.Subtitle("（" + l.Name + "）")
 	// Above the table: behind it, it would go to a page of its own.
-	d.Note(office.Text(l.summary() + "请各承办单位联络员及时接收；对办理单位建议有异议的，推送后2个工作日内填写说明单；一般在推送后10个工作日内反馈。协办单位应早于承办单位到期日反馈。"))
+	d.Note(office.Text(l.summary() + "请各承办单位联络员及时接收；对办理单位建议有异议的，推送后2个工作日内填写说明单" +
+		"；一般在推送后10个工作日内反馈。协办单位应早于承办单位到期日反馈。"))
 	d.Gap()
 	g := office.Grid{Widths: []int{9, 36, 42, 12, 28, 26, 20, 22, 16, 16}, Size: office.Size5}
 	head := office.GridRow{Head: true, Height: 9}
-	for _, title := range []string{"序号", "事项编号", "标题", "紧急\n程度", "承办单位", "协办单位", "推送\n日期", "反馈\n到期日", "办理\n状态", "签收"} {
+	for _, title := range []string{"序号", "事项编号", "标题", "紧急\n程度", "承办单位", "协办单位", "推送\n日期",
+		"反馈\n到期日", "办理\n状态", "签收"} {
 		head.Cells = append(head.Cells, label(title))
 	}
 	g.Rows = append(g.Rows, head)
 	for _, group := range l.groups() {
 		g.Rows = append(g.Rows, office.GridRow{Keep: true, Cells: []office.Cell{{
-			Runs: []office.Run{{Text: fmt.Sprintf("%s（%d 项）", group.category, len(group.tasks)), Font: office.HeiTi}}, Span: 10,
+			Runs: []office.Run{{Text: fmt.Sprintf("%s（%d 项）", group.category, len(group.tasks)),
+				Font: office.HeiTi}}, Span: 10,
 		}}})
 		for _, t := range group.tasks {
 			g.Rows = append(g.Rows, office.GridRow{Height: 10, Cells: []office.Cell{
-				{Text: strconv.Itoa(t.n), Align: office.Center}, {Text: t.ID}, {Text: t.title}, {Text: t.urgency, Align: office.Center},
-				{Text: t.Lead}, {Text: some(t.Co)}, {Text: short(t.pushed), Align: office.Center}, {Text: short(t.due), Align: office.Center},
+				{Text: strconv.Itoa(t.n), Align: office.Center}, {Text: t.ID}, {Text: t.title},
+				{Text: t.urgency, Align: office.Center},
+				{Text: t.Lead}, {Text: some(t.Co)}, {Text: short(t.pushed), Align: office.Center},
+				{Text: short(t.due), Align: office.Center},
 				{Text: string(t.State), Align: office.Center}, {},
 			}})
 		}
 	}
 	if len(g.Rows) == 1 {
-		g.Rows = append(g.Rows, office.GridRow{Height: 10, Cells: []office.Cell{{Text: "没有任务。", Span: 10, Align: office.Center}}})
+		g.Rows = append(g.Rows,
+			office.GridRow{Height: 10, Cells: []office.Cell{{Text: "没有任务。", Span: 10, Align: office.Center}}})
 	}
 	d.Grid(g)
 	return d
@@ -139,15 +145,19 @@ func short(d workday.Date) string {
 // Workbook is the list as an Excel file.
 func (l *TaskList) Workbook() *office.Workbook {
 	s := office.Sheet{Name: "任务清单 " + l.Name, Columns: []office.Column{
-		{Title: "序号", Kind: office.NumberColumn, Width: 7}, {Title: "办理类别", Width: 12}, {Title: "事项编号", Width: 19}, {Title: "标题", Width: 44, Wrap: true},
-		{Title: "紧急程度", Width: 10}, {Title: "承办单位", Width: 18}, {Title: "协办单位", Width: 24, Wrap: true}, {Title: "推送日期", Kind: office.DateColumn, Width: 12},
-		{Title: "反馈到期日", Kind: office.DateColumn, Width: 12}, {Title: "状态", Width: 11}, {Title: "反馈时限", Width: 10}, {Title: "接收日期", Kind: office.DateColumn, Width: 12},
+		{Title: "序号", Kind: office.NumberColumn, Width: 7}, {Title: "办理类别", Width: 12},
+		{Title: "事项编号", Width: 19}, {Title: "标题", Width: 44, Wrap: true},
+		{Title: "紧急程度", Width: 10}, {Title: "承办单位", Width: 18}, {Title: "协办单位", Width: 24, Wrap: true},
+		{Title: "推送日期", Kind: office.DateColumn, Width: 12},
+		{Title: "反馈到期日", Kind: office.DateColumn, Width: 12}, {Title: "状态", Width: 11},
+		{Title: "反馈时限", Width: 10}, {Title: "接收日期", Kind: office.DateColumn, Width: 12},
 		{Title: "签收人", Width: 12}, {Title: "备注", Width: 16},
 	}}
 	s.Rows = func(yield func(office.Row) bool) {
 		for _, g := range l.groups() {
 			for _, t := range g.tasks {
-				if !yield(office.Row{t.n, g.category, t.ID, t.title, t.urgency, t.Lead, strings.Join(t.Co, "、"), t.pushed, t.due, string(t.State), t.status, t.accepted}) {
+				if !yield(office.Row{t.n, g.category, t.ID, t.title, t.urgency, t.Lead, strings.Join(t.Co, "、"),
+					t.pushed, t.due, string(t.State), t.status, t.accepted}) {
 					return
 				}
 			}

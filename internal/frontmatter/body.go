@@ -93,7 +93,8 @@ func (r *bodyReader) closeSection(body string, from, to int) {
 	last := &r.sections[len(r.sections)-1]
 	last.Text = strings.Clone(text)
 	if line, what := bounds.Markup(text); line > 0 {
-		above := strings.Count(body[from:max(from, to)], "\n") - strings.Count(strings.TrimLeft(body[from:max(from, to)], "\n \t"), "\n")
+		above := strings.Count(body[from:max(from, to)], "\n") - strings.Count(
+			strings.TrimLeft(body[from:max(from, to)], "\n \t"), "\n")
 		r.excess(last.Line+above+line, what)
 	}
 }
@@ -186,17 +187,20 @@ var tableRuler = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+
 func (r *bodyReader) row(l string, line int) {
 	n := cells(l)
 	tell := func(message, fix string) {
-		r.problems = append(r.problems, problem.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line, Message: message, Fix: fix})
+		r.problems = append(r.problems, problem.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line,
+			Message: message, Fix: fix})
 	}
 	heads := cells(r.above)
 	switch {
 	case r.columns == 0 && strings.Contains(r.above, "|") && tableRuler.MatchString(l):
 		if n != heads {
-			tell("表头有 "+strconv.Itoa(heads)+" 格，下面的分隔行有 "+strconv.Itoa(n)+" 格，显示不成表格", strings.Repeat("| --- ", heads)+"|")
+			tell("表头有 "+strconv.Itoa(heads)+" 格，下面的分隔行有 "+strconv.Itoa(n)+" 格，显示不成表格",
+				strings.Repeat("| --- ", heads)+"|")
 		}
 		r.columns = heads
 	case r.columns > 0 && n > r.columns:
-		tell("表格的这一行有 "+strconv.Itoa(n)+" 格，表头只有 "+strconv.Itoa(r.columns)+" 格，多出的内容不会显示", "请并到前面的格里，或者在表头和分隔行各补一格；内容里的竖线写成 \\|")
+		tell("表格的这一行有 "+strconv.Itoa(n)+" 格，表头只有 "+strconv.Itoa(r.columns)+" 格，多出的内容不会显示",
+			"请并到前面的格里，或者在表头和分隔行各补一格；内容里的竖线写成 \\|")
 	}
 }
 

@@ -210,7 +210,8 @@ func (d *decoder) scalar(p place) string {
 // items one is to be chosen.
 func (d *decoder) listForOne(p place, v *yamltext.Node) string {
 	if raw := d.rawValue(p.field); raw != "" && p.key.Type == Text {
-		d.at("value-type", p, "“"+p.key.Name+"”的内容以括号开头，被当成了列表，应当加引号", d.paste(p.field, yamltext.Quote(raw)))
+		d.at("value-type", p, "“"+p.key.Name+"”的内容以括号开头，被当成了列表，应当加引号",
+			d.paste(p.field, yamltext.Quote(raw)))
 		return ""
 	}
 	var texts []string
@@ -306,7 +307,8 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 			return fixed
 		}
 		if !p.key.Required {
-			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012", d.paste(p.field, p.key.Placeholder()))
+			d.at("value-type", p, "“"+p.key.Name+"”应当是诉求编号，如 202607-NFZX-012",
+				d.paste(p.field, p.key.Placeholder()))
 			return ""
 		}
 	}

@@ -49,7 +49,8 @@ func readInto(s *Schema, p source, canon func(string) string, into any) *File {
 	if p.root == nil || len(p.root.Fields) == 0 {
 		f.Unreadable = true
 		if line := max(p.line, 1); len(d.problems) == 0 {
-			d.report("front-matter-missing", "", line, 1, line, "首部是空的", "请在两行 --- 之间逐行填写"+firstKeys(s.Keys)+"等各项")
+			d.report("front-matter-missing", "", line, 1, line, "首部是空的", "请在两行 --- 之间逐行填写"+
+				firstKeys(s.Keys)+"等各项")
 		}
 		return f
 	}
@@ -100,7 +101,8 @@ func (d *decoder) required(firstLine int, owner any) {
 		switch {
 		case f == nil && (d.hoisted(k.Name) || slices.Contains(d.meant, k.Name)):
 			continue // told of as what it is
-		case f != nil && (f.Value.Kind != yamltext.Scalar || f.Value.Text != "" || f.Value.Inline().Text != "" && k.Text(owner) != ""):
+		case f != nil && (f.Value.Kind != yamltext.Scalar || f.Value.Text != "" || f.Value.Inline().Text != "" &&
+			k.Text(owner) != ""):
 			continue // there
 		}
 		line, column, message := firstLine, 1, "缺少“"+k.Name+"”"
@@ -130,7 +132,8 @@ func (d *decoder) sections(p parts, list []Section) {
 				continue
 			}
 			if n++; n == 2 {
-				d.report("key-duplicate", k.Name, s.Line, 1, s.Line, "标题“"+s.Heading+"”重复", "请合并成一节，只保留一个标题")
+				d.report("key-duplicate", k.Name, s.Line, 1, s.Line, "标题“"+s.Heading+"”重复",
+					"请合并成一节，只保留一个标题")
 			}
 		}
 		if last := p.lastLine(); n == 0 {
@@ -197,7 +200,8 @@ func (f *File) Tell(rule, key, message, fix string) {
 		return
 	}
 	if rule == "id-mismatch" { // its line to paste mends how it was typed as well
-		f.read.problems = slices.DeleteFunc(f.read.problems, func(p problem.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
+		f.read.problems = slices.DeleteFunc(f.read.problems,
+			func(p problem.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
 	}
 	line, column, end := locate(f.read.root, key)
 	if i := slices.IndexFunc(f.Sections, func(s Section) bool { return "## "+s.Heading == key }); i >= 0 {
@@ -318,7 +322,8 @@ func finish(problems []problem.Problem) []problem.Problem {
 	problems = together(slices.Compact(problems))
 	if n := len(problems); n > maxProblems {
 		last := problems[maxProblems-1]
-		last.Key, last.Message, last.Fix = "", "此处以下还有 "+strconv.Itoa(n-maxProblems+1)+" 处问题，未一一列出", "请先改好上面的问题"
+		last.Key, last.Message, last.Fix = "", "此处以下还有 "+strconv.Itoa(n-maxProblems+1)+" 处问题，未一一列出",
+			"请先改好上面的问题"
 		problems = append(problems[:maxProblems-1:maxProblems-1], last)
 	}
 	return slices.Clip(problems)

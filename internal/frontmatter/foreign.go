@@ -16,7 +16,8 @@ func foreign(src []byte) (message, fix string) {
 		return "文件是 UTF-16 编码，无法读取", "请用记事本打开，“另存为”时编码选 UTF-8"
 	case bytes.HasPrefix(src, []byte("version https://git-lfs.github.com/spec/")):
 		return "这是 Git LFS 的指针，不是文件的内容：内容没有入库",
-			"请删去 .gitattributes 里对这类文件写的 filter=lfs，在有内容的电脑上运行 git lfs pull、git add --renormalize .，重新提交"
+			"请删去 .gitattributes 里对这类文件写的 filter=lfs，在有内容的电脑上运行 git lfs pull、git add --" +
+				"renormalize .，重新提交"
 	}
 	return "", ""
 }
@@ -44,7 +45,8 @@ func (d *decoder) strayRecords(p parts) {
 	var lines []string
 	for i := range d.schema.Keys {
 		k := &d.schema.Keys[i]
-		if k.Shape != Records && k.Shape != ByUnit && k.Shape != Record || !strings.Contains("\n"+p.body, "\n"+k.Name+":") {
+		if k.Shape != Records && k.Shape != ByUnit && k.Shape != Record || !strings.Contains("\n"+p.body, "\n"+k.Name+
+			":") {
 			continue
 		}
 		if lines == nil {
@@ -63,7 +65,8 @@ func (d *decoder) strayRecords(p parts) {
 			}
 			first, last := p.bodyLine+n, p.bodyLine+end-1
 			d.report("yaml-syntax", k.Name, first, 1, last, "“"+k.Name+"”写到了正文里，没有起作用",
-				"请把第 "+strconv.Itoa(first+1)+" 至 "+strconv.Itoa(last)+" 行移到首部（前面两行 --- 之间）的“"+k.Name+":”下面，再删去这一行")
+				"请把第 "+strconv.Itoa(first+1)+" 至 "+strconv.Itoa(last)+" 行移到首部（前面两行 --- 之间）的“"+k.Name+
+					":”下面，再删去这一行")
 			n = end - 1
 		}
 	}

@@ -157,7 +157,8 @@ func (f *form) once(p source, second bool) ([]byte, []problem.Problem) {
 // standing keeps the problems that say why a file could not be mended.
 func standing(problems []problem.Problem) []problem.Problem {
 	return slices.DeleteFunc(slices.Clone(problems), func(p problem.Problem) bool {
-		return p.Rule != "key-duplicate" && p.Rule != "yaml-syntax" && p.Rule != "section-missing" && p.Rule != "fullwidth-punctuation"
+		return p.Rule != "key-duplicate" && p.Rule != "yaml-syntax" && p.Rule != "section-missing" &&
+			p.Rule != "fullwidth-punctuation"
 	})
 }
 

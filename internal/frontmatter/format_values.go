@@ -26,7 +26,8 @@ func (f *formatter) top(root *yamltext.Node) []*entry {
 			out = append(out, f.field(top, k))
 			continue
 		}
-		out = append(out, f.field(&yamltext.Field{Key: top.Key, Value: &yamltext.Node{Comments: top.Value.Comments}}, nil))
+		out = append(out, f.field(&yamltext.Field{Key: top.Key, Value: &yamltext.Node{Comments: top.Value.Comments}},
+			nil))
 		for j := range top.Value.Fields {
 			out = append(out, f.field(&top.Value.Fields[j], Find(f.schema.Keys, top.Value.Fields[j].Key)))
 		}
@@ -227,7 +228,8 @@ func (f *formatter) units(e *entry, n *yamltext.Node, k *Key) {
 		case from.Value.Kind == yamltext.Map:
 			unit.value = f.record(from.Value, k.Fields)
 		case from.Value.Kind == yamltext.Scalar && from.Value.Text != "":
-			unit.value = &value{kind: yamltext.Map, parts: []*entry{{key: k.Fields[0].Name, value: scalar(from.Value.Text)}}}
+			unit.value = &value{kind: yamltext.Map,
+				parts: []*entry{{key: k.Fields[0].Name, value: scalar(from.Value.Text)}}}
 		default:
 			unit.value = f.untouched(from.Value)
 		}

@@ -20,10 +20,13 @@ var (
 // markup are the elements that come along when text is pasted from a web page,
 // a letter or a Word file, beside those of programs: without them the text is
 // whole. What stands in < > and is none, such as <Enter>, is text.
-var markup = strings.Fields(`a abbr acronym address area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br canvas caption
-	center cite code col colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer frame frameset h1 h2 h3 h4 h5 h6
-	head header hgroup hr html i img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr noframes ol optgroup option output p
-	param picture pre progress q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time title tr
+var markup = strings.Fields(
+	`a abbr acronym address area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
+	canvas caption center cite code col colgroup data dd del details dfn dialog dir div dl dt em fieldset
+	figcaption figure font footer frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i img input ins kbd
+	label legend li link main map mark marquee menu meta meter nav nobr noframes ol optgroup option output p param
+	picture pre progress q rp rt ruby s samp section small source span strike strong sub summary sup table tbody
+	td tfoot th thead time title tr
 	track tt u ul var video wbr`)
 
 // mendTags says what to write instead of a line with HTML: the line without

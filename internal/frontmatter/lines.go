@@ -71,7 +71,8 @@ func withState(k *Key) string {
 // dashed are the lines of a record whose dash was forgotten, as they belong.
 func (d *decoder) dashed(v *yamltext.Node) string {
 	if v.Style == yamltext.Flow {
-		return strings.TrimRight(d.line(v.Line)[:strings.Index(d.line(v.Line), "{")], " ") + "\n  - " + strings.TrimSpace(d.line(v.Line)[strings.Index(d.line(v.Line), "{"):])
+		return strings.TrimRight(d.line(v.Line)[:strings.Index(d.line(v.Line), "{")], " ") + "\n  - " +
+			strings.TrimSpace(d.line(v.Line)[strings.Index(d.line(v.Line), "{"):])
 	}
 	cut := max(v.Column-1, 0)
 	var lines []string

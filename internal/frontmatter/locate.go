@@ -56,7 +56,8 @@ func (s *Schema) KeysAt(src []byte) func(line int) string {
 		if parts.root != nil && (line < parts.bodyLine || parts.body == "") {
 			list = matter
 		}
-		n, found := slices.BinarySearchFunc(list, line, func(p place, line int) int { return cmp.Compare(p.line, line) })
+		n, found := slices.BinarySearchFunc(list, line,
+			func(p place, line int) int { return cmp.Compare(p.line, line) })
 		if found {
 			n++
 		}

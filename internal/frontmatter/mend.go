@@ -16,7 +16,8 @@ import (
 var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[-/.月—–－]\s*(\d{1,2})\s*日?$`)
 
 // dayClock is what people write behind a date: the weekday and the time.
-var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$`)
+var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?` +
+	`:\.\d+)?)?)?$`)
 
 // MendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
 // with its weekday or a time of day into 2026-07-01; "" if there is no such day.
@@ -118,9 +119,11 @@ func HalfWidth(text string) string {
 
 // synonyms are words that people use for a key.
 var synonyms = map[string]string{
-	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位", "办理单位": "承办单位",
+	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位",
+	"办理单位": "承办单位",
 	"配合单位": "协办单位", "办理状态": "状态", "类型": "性质", "来源": "渠道", "收集渠道": "渠道", "诉求标题": "标题",
-	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数", "天数": "申请天数",
+	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数",
+	"天数":   "申请天数",
 	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
 }
 
@@ -193,5 +196,6 @@ func mendNumber(text string) (string, bool) {
 func mendPoints(text string) (string, bool) {
 	fixed := strings.TrimSpace(strings.TrimSuffix(HalfWidth(text), "分"))
 	whole, part, _ := strings.Cut(fixed, ".")
-	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) && !strings.HasSuffix(fixed, ".")
+	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) &&
+		!strings.HasSuffix(fixed, ".")
 }

@@ -37,7 +37,8 @@ func (d *decoder) names(p place) []string {
 		for i, item := range v.Items {
 			if item.Kind != yamltext.Scalar {
 				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称", d.pasteItem(p, item, p.key.Placeholder()))
+					"“"+p.key.Name+"”的第 "+strconv.Itoa(i+1)+" 项应当只是一个名称",
+					d.pasteItem(p, item, p.key.Placeholder()))
 				continue
 			}
 			if text := d.whole(p, item); text != "" {
@@ -84,7 +85,8 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 		return id
 	}
 	if fixed := strings.ToUpper(HalfWidth(name)); WellFormed(fixed) {
-		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+Clip(name)+"”用了全角或小写字符", paste(fixed))
+		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+
+			Clip(name)+"”用了全角或小写字符", paste(fixed))
 		return fixed
 	}
 	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,

@@ -116,5 +116,6 @@ func (r *bodyReader) leftToFill(l string, line int) {
 	}
 	column := utf8.RuneCountInString(l[:strings.Index(l, placeholderBegins)]) + 1
 	r.problems = append(r.problems, problem.Problem{
-		Rule: placeholderRule, Key: key, Line: line, Column: column, EndLine: line, Message: leftMessage(l), Fix: leftFix})
+		Rule: placeholderRule, Key: key, Line: line, Column: column, EndLine: line, Message: leftMessage(l),
+		Fix: leftFix})
 }

@@ -96,7 +96,8 @@ func (d *decoder) records(owner any, p place) {
 		return
 	case v.Kind == yamltext.Map && len(v.Fields) > 0: // {} states nothing, as [] does
 		f := &v.Fields[0]
-		d.report("value-type", p.path(), f.Line, f.Column, v.EndLine, "“"+p.key.Name+"”的每一项前面要有“- ”", d.dashed(v))
+		d.report("value-type", p.path(), f.Line, f.Column, v.EndLine, "“"+p.key.Name+"”的每一项前面要有“- ”",
+			d.dashed(v))
 		items = []*yamltext.Node{v}
 	}
 	if len(items) > d.schema.Limit {
@@ -108,7 +109,8 @@ func (d *decoder) records(owner any, p place) {
 		if item.Kind != yamltext.Map {
 			if !d.isLeft(p, item) && (item.Kind == yamltext.List || item.Text != "") {
 				d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-					"“"+p.key.Name+"”的每一项应当写成“键: 值”", withState(p.key)+recordLines(p.key, item.Text, "  - ", "    "))
+					"“"+p.key.Name+"”的每一项应当写成“键: 值”", withState(p.key)+recordLines(p.key, item.Text, "  - ",
+						"    "))
 			}
 			continue
 		}

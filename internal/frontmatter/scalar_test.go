@@ -11,10 +11,14 @@ import (
 // typed, in each place where a scalar can stand.
 func TestScalarsReadBack(t *testing.T) {
 	texts := []string{
-		"0471202607", "00123", "true", "null", "~", "2026-07-01", "1e3", "a: b", "a:", "a #b", "a#b", "#a", "[征期]", "%5", "@x", "*a", "&a",
-		"!a", "|", "> a", "'引", "\"引\"", "`x`", "- a", "-a", "-", "--", "---", "--- a", "...", "? a", "?a", ": a", ":a", ", a", "{a", "}", "]",
-		" a", "a ", "a\tb", "\ta", "a\nb", "a\n\nb", "a\n b", " a\nb", "\na", "a\n", "a\n\n", "a\n---\nb", "a\r\nb", "a\n \nb", "a\n# b", "a\\b",
-		"it's", "it's \"x\"", "\u2028", "\ufeffa", "\u0085", "\U0001F600", "　全角", "结果：已解决", "=", "<<", "a: 'b'", "\x01", "\uffff",
+		"0471202607", "00123", "true", "null", "~", "2026-07-01", "1e3", "a: b", "a:", "a #b", "a#b", "#a", "[征期]",
+		"%5", "@x", "*a", "&a",
+		"!a", "|", "> a", "'引", "\"引\"", "`x`", "- a", "-a", "-", "--", "---", "--- a", "...", "? a", "?a", ": a",
+		":a", ", a", "{a", "}", "]",
+		" a", "a ", "a\tb", "\ta", "a\nb", "a\n\nb", "a\n b", " a\nb", "\na", "a\n", "a\n\n", "a\n---\nb", "a\r\nb",
+		"a\n \nb", "a\n# b", "a\\b",
+		"it's", "it's \"x\"", "\u2028", "\ufeffa", "\u0085", "\U0001F600", "　全角", "结果：已解决", "=", "<<",
+		"a: 'b'", "\x01", "\uffff",
 	}
 	check := func(t interface{ Fatalf(string, ...any) }, text string) {
 		var w writer
@@ -43,6 +47,7 @@ func TestScalarsReadBack(t *testing.T) {
 		check(t, text)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		check(t, rapid.StringOfN(rapid.SampledFrom([]rune("ab甲：:#-'\"\\ \n\t[]{}|>%@&*!?,`0　.")), 1, 12, -1).Draw(t, "text"))
+		check(t, rapid.StringOfN(rapid.SampledFrom([]rune("ab甲：:#-'\"\\ \n\t[]{}|>%@&*!?,`0　.")), 1, 12, -1).Draw(t,
+			"text"))
 	})
 }

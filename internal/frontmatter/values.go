@@ -21,7 +21,8 @@ func (d *decoder) day(p place) workday.Date {
 	case fixed == "" && looseDate.MatchString(strings.TrimSpace(HalfWidth(text))):
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”这一天不存在", d.paste(p.field, p.key.Placeholder()))
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是日期", d.paste(p.field, cmp.Or(monthEnd(text), p.key.Placeholder())))
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是日期",
+			d.paste(p.field, cmp.Or(monthEnd(text), p.key.Placeholder())))
 	case fixed == HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
@@ -86,7 +87,8 @@ func (d *decoder) period(p place, mend func(string) string, what, example string
 	case fixed == HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是 "+example+" 这样的格式", d.paste(p.field, fixed))
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是 "+example+" 这样的格式",
+			d.paste(p.field, fixed))
 	}
 	return fixed
 }
@@ -99,7 +101,8 @@ func (d *decoder) points(p place) string {
 	}
 	fixed, ok := mendPoints(text)
 	if !ok {
-		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数", d.paste(p.field, p.key.Placeholder()))
+		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数",
+			d.paste(p.field, p.key.Placeholder()))
 		return ""
 	}
 	if fixed != text {

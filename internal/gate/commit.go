@@ -17,7 +17,8 @@ var byActor = []string{"transition-actor", "author-unknown", "self-review", "sel
 // Commit judges what is staged: the findings that stand in its way, as if it were
 // to land now. It is nil where there is nothing to judge. known says that the
 // author is who commits; else nothing asks who did it.
-func (g *Gate) Commit(ctx context.Context, staged *git.Staged, known bool) ([]problem.Problem, *register.Register, error) {
+func (g *Gate) Commit(ctx context.Context, staged *git.Staged, known bool) ([]problem.Problem, *register.Register,
+	error) {
 	if len(staged.Paths) == 0 {
 		return nil, nil, nil
 	}

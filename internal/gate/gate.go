@@ -134,7 +134,8 @@ func (g *Gate) receiveMain(ctx context.Context, u Move) error {
 		return nil
 	}
 	if known && g.config(u.New) == nil {
-		g.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout "+g.onto(u)+" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
+		g.refuse(what, "suqiu.yaml 被删除，此后谁也无法检查", "恢复后重新推送：", "git checkout "+g.onto(u)+
+			" -- suqiu.yaml", "git commit -m 恢复suqiu.yaml", "git push")
 		return nil
 	}
 	options := register.Options{Ref: u.New, Base: u.Old, Push: true, Narrow: true}
@@ -158,7 +159,8 @@ func (g *Gate) receiveMain(ctx context.Context, u Move) error {
 		if known {
 			check += " --base refs/remotes/" + g.onto(u)
 		}
-		g.answers = append(g.answers, Answer{Refused: true, What: what, Findings: found, Register: d, Cure: []string{check}})
+		g.answers = append(g.answers, Answer{Refused: true, What: what, Findings: found, Register: d,
+			Cure: []string{check}})
 	}
 	return nil
 }
@@ -167,11 +169,13 @@ func (g *Gate) receiveMain(ctx context.Context, u Move) error {
 func (g *Gate) straight(d *register.Register, u Move, what string) bool {
 	switch d.Follows {
 	case history.Astray:
-		g.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失", "不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
+		g.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失",
+			"不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
 			"git fetch origin", "git rebase "+g.onto(u), "git push")
 		return false
 	case history.SideRoad:
-		g.refuse(what, "合并的方向反了：是把 "+u.Branch()+" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
+		g.refuse(what, "合并的方向反了：是把 "+u.Branch()+
+			" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
 			"换一个方向合并，再推送：", "git branch 我的修改", "git fetch origin", "git reset --hard "+g.onto(u),
 			"git merge --no-ff 我的修改", "git push")
 		return false
@@ -195,7 +199,8 @@ func (g *Gate) advise(ctx context.Context, u Move) error {
 	}
 	if found := Blocking(rules.Run(d)); len(found) > 0 {
 		g.answers = append(g.answers, Answer{
-			What: "分支 " + u.Branch() + " 已接收，但有下列错误，改好之前不能并入主分支 " + g.main, Findings: found, Register: d,
+			What: "分支 " + u.Branch() + " 已接收，但有下列错误，改好之前不能并入主分支 " + g.main, Findings: found,
+			Register: d,
 		})
 	}
 	return nil

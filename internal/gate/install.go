@@ -66,7 +66,8 @@ func Install(file, program string, force bool) (Installed, error) {
 	case bytes.Equal(old, script):
 		return Unchanged, os.Chmod(file, 0o755)
 	case !bytes.Contains(old, []byte(ownHook)) && !force:
-		return done, fmt.Errorf("已有别的钩子 %s，没有改动；可在其中加一行“%s”，或加 --force 换掉它（原来的改名为 %s.old）",
+		return done, fmt.Errorf("已有别的钩子 %s，没有改动；可在其中加一行“%s”，或加 --force 换掉它（原来的改名为 %s."+
+			"old）",
 			file, strings.TrimPrefix(lastLine(string(script)), "exec "), name)
 	case !bytes.Contains(old, []byte(ownHook)):
 		if err := os.Rename(file, file+".old"); err != nil {

@@ -77,8 +77,10 @@ func (g *Gate) notBehind(d *register.Register, u Move, what string) bool {
 	if len(early) == 0 {
 		return true
 	}
-	g.refuse(what, "提交的日期早于 "+first.String()+"："+listed(early, 3)+"。入库时间按提交的日期计，今天入库的最早可以是 "+first.String()+" 的提交",
-		"更新提交的日期（办理时间仍是原来的），再推送：", "git fetch origin", "git rebase --force-rebase --rebase-merges "+g.onto(u), "git push",
+	g.refuse(what, "提交的日期早于 "+first.String()+"："+listed(early, 3)+
+		"。入库时间按提交的日期计，今天入库的最早可以是 "+first.String()+" 的提交",
+		"更新提交的日期（办理时间仍是原来的），再推送：", "git fetch origin",
+		"git rebase --force-rebase --rebase-merges "+g.onto(u), "git push",
 		"服务器是镜像，或从备份恢复后补推历史的，请管理员在服务器的仓库中先执行：git config suqiu.mirror true")
 	return false
 }

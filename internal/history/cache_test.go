@@ -215,12 +215,13 @@ func TestKnownCases(t *testing.T) {
 		t.Helper()
 		var mu sync.Mutex
 		list := map[string]string{}
-		err := walk(t, r.Dir, o).Cases(context.Background(), nil, func(fingerprint string) bool { return known[fingerprint] }, func(c *CaseHistory) error {
-			mu.Lock()
-			defer mu.Unlock()
-			list[c.ID] = c.Mark
-			return nil
-		})
+		err := walk(t, r.Dir, o).Cases(context.Background(), nil,
+			func(fingerprint string) bool { return known[fingerprint] }, func(c *CaseHistory) error {
+				mu.Lock()
+				defer mu.Unlock()
+				list[c.ID] = c.Mark
+				return nil
+			})
 		if err != nil {
 			t.Fatal(err)
 		}

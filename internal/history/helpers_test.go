@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"os"
-	"strings"
 	"suqiu/internal/git"
 	"sync"
 	"testing"
@@ -58,6 +57,3 @@ func lives(t testing.TB, h *History) map[string]*CaseHistory {
 	}
 	return all
 }
-
-// valid is text as a person of a history may carry it.
-func valid(s string) string { return strings.ToValidUTF8(s, "�") }

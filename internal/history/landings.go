@@ -28,7 +28,8 @@ func (m *mainline) landings(landedAt map[string]time.Time) []Landing {
 			n := m.past.own(i)
 			*l = Landing{
 				Author: &m.past.People[m.past.Authors[n]], Authored: Moment(m.past.Authored[n]),
-				Committer: &m.past.People[m.past.Committers[n]], Committed: Moment(m.past.Committed[n]), Request: int(m.past.Requests[n]),
+				Committer: &m.past.People[m.past.Committers[n]], Committed: Moment(m.past.Committed[n]),
+				Request: int(m.past.Requests[n]),
 			}
 		} else {
 			*l = newLanding(&m.fresh[i-m.shared].Commit)

@@ -50,14 +50,6 @@ func (m *mainline) tree(i int) git.Hash {
 	return m.fresh[i-m.shared].Tree
 }
 
-// committed is what the clock said that made a landing, in Unix seconds.
-func (m *mainline) committed(i int) int64 {
-	if i < m.shared {
-		return m.past.Committed[m.past.own(i)]
-	}
-	return m.fresh[i-m.shared].Committed
-}
-
 // branched reports whether a landing brought more than itself: it is a merge,
 // or the branch under Base.
 func (m *mainline) branched(i int) bool {

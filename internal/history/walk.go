@@ -102,12 +102,6 @@ type version struct {
 	entry   git.Entry
 }
 
-// change is one path that a landing changed.
-type change struct {
-	path     string
-	old, new git.Entry // without names
-}
-
 // Walk reads the mainline of a repository: its landings, and what each changed. It reads no
 // file: parsing is Cases's.
 func Walk(ctx context.Context, repo *git.Repo, o Options) (*History, error) {

@@ -68,8 +68,6 @@ func before(ends []uint32, i int) int {
 
 func hashAt(column []byte, n int) git.Hash { return git.Hash(column[20*n : 20*n+20]) }
 
-func (w *walkCache) landings() int { return len(w.Ends) }
-
 // first is the first commit that a landing brought, own the last: itself.
 func (w *walkCache) first(landing int) int { return before(w.Ends, landing) }
 func (w *walkCache) own(landing int) int   { return int(w.Ends[landing]) - 1 }

@@ -52,7 +52,8 @@ func (s *Source) AtHand(ctx context.Context) (known ledger.Known, err error) {
 	for _, c := range known.Cases {
 		landed[c.ID] = true
 	}
-	err = filepath.WalkDir(filepath.Join(s.Top, worktree.CasesFolder), func(name string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(s.Top, worktree.CasesFolder), func(name string, entry fs.DirEntry,
+		err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil

@@ -17,7 +17,8 @@ import (
 // and a time.
 var dateForms = regexp.MustCompile(`^(\d{4})(?: ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?|(\d{2})(\d{2}))\.?` +
 	`[ T,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?[ ,]*` +
-	`(?:(上午|下午|晚上|早上|中午|凌晨|AM|PM)? *(\d{1,2})[:时点](?:(\d{1,2})(?:[:分](\d{1,2})秒?)?分?)?(?:\.\d+)? *(AM|PM|am|pm|上午|下午)?(Z|[+-]\d{2}:?\d{2})?)?$`)
+	`(?:(上午|下午|晚上|早上|中午|凌晨|AM|PM)? *(\d{1,2})[:时点](?:(\d{1,2})(?:[:分](\d{1,2})秒?)?分?)?(?:\.\d+)? *(` +
+	`AM|PM|am|pm|上午|下午)?(Z|[+-]\d{2}:?\d{2})?)?$`)
 
 // excelDay is the number of 1970-01-01 in Excel's calendar; 20000 to 80000 are
 // the years 1954 to 2119.
@@ -50,7 +51,8 @@ func parseDay(typed string, epoch int) (workday.Date, error) {
 		}
 		return d, nil
 	}
-	if serial, err := strconv.ParseFloat(s, 64); err == nil && serial >= excelFirst-excelDay+float64(epoch) && serial < excelLast {
+	if serial, err := strconv.ParseFloat(s, 64); err == nil && serial >= excelFirst-excelDay+float64(epoch) &&
+		serial < excelLast {
 		return workday.New(1970, time.January, 1+int(serial)-epoch), nil
 	}
 	if yearless.MatchString(s) {
@@ -78,7 +80,8 @@ func chineseDay(s string) string {
 	return fmt.Sprintf("%s-%d-%d%s", year.String(), chineseNumber(m[2]), chineseNumber(m[3]), m[4])
 }
 
-var chineseDays = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号](.*)$`)
+var chineseDays = regexp.MustCompile(`^([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([` +
+	`一二三四五六七八九十]{1,3})[日号](.*)$`)
 
 func chineseDigit(r rune) int {
 	for i, d := range []rune("〇一二三四五六七八九") {

@@ -11,7 +11,8 @@ import (
 )
 
 func readExcel(data []byte, o Options) (*Table, error) {
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30, UnzipXMLSizeLimit: 1 << 30})
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: 1 << 30,
+		UnzipXMLSizeLimit: 1 << 30})
 	if err != nil {
 		return nil, errBroken
 	}
@@ -51,7 +52,8 @@ func eachRow(f *excelize.File, sheet string, do func(n int, cells []string) erro
 	for n := 1; rows.Next(); n++ {
 		cells, err := rows.Columns()
 		if err != nil {
-			return fmt.Errorf("读不了工作表“%s”第 %d 行：文件不完整或已损坏，请在 Excel 或 WPS 中另存为新的 .xlsx 后再导入", sheet, n)
+			return fmt.Errorf("读不了工作表“%s”第 %d 行：文件不完整或已损坏，请在 Excel 或 WPS 中另存为新的 .xlsx "+
+				"后再导入", sheet, n)
 		}
 		if err := do(n, cells); err != nil {
 			return err
@@ -91,13 +93,15 @@ func chooseSheet(f *excelize.File, asked string) (string, []string, error) {
 		return "", nil, fmt.Errorf("有 %d 个工作表像是台账：%s；请用 --sheet 写明导入哪一个，每次一个，如 --sheet %s",
 			len(shown), strings.Join(shown, "、"), shown[0])
 	case len(shown) == 0 && len(hidden) > 0:
-		return "", nil, fmt.Errorf("只有隐藏的工作表像是台账：%s；确要导入的请加 --sheet %s", strings.Join(hidden, "、"), hidden[0])
+		return "", nil, fmt.Errorf("只有隐藏的工作表像是台账：%s；确要导入的请加 --sheet %s",
+			strings.Join(hidden, "、"), hidden[0])
 	case len(shown) == 0:
 		return names[0], nil, nil // its head says what is missing
 	}
 	var told []string
 	if len(hidden) > 0 {
-		told = append(told, fmt.Sprintf("隐藏的工作表没有读：%s；要导入的请另用 --sheet 写明", strings.Join(hidden, "、")))
+		told = append(told, fmt.Sprintf("隐藏的工作表没有读：%s；要导入的请另用 --sheet 写明",
+			strings.Join(hidden, "、")))
 	}
 	return shown[0], told, nil
 }

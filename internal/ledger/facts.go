@@ -43,7 +43,8 @@ func sheetFacts(data []byte, sheet string) (*facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &facts{epoch: excelDay, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}, cells: map[int]map[int]mark{}}
+	x := &facts{epoch: excelDay, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{},
+		cells: map[int]map[int]mark{}}
 	if book.date1904 {
 		x.epoch -= early
 	}
@@ -232,7 +233,8 @@ func (b *bookParts) sheet(name string) (string, error) {
 			Target string `xml:"Target,attr"`
 		} `xml:"Relationship"`
 	}
-	if err := errors.Join(b.decode("xl/workbook.xml", &book), b.decode("xl/_rels/workbook.xml.rels", &relations)); err != nil {
+	if err := errors.Join(b.decode("xl/workbook.xml", &book), b.decode("xl/_rels/workbook.xml.rels",
+		&relations)); err != nil {
 		return "", err
 	}
 	b.date1904 = on(book.Properties.Date1904)

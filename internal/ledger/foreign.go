@@ -48,7 +48,8 @@ func foreign(data []byte) error {
 	case strings.HasPrefix(text, "<?xml") && strings.Contains(text, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return errors.New("这是 XML 格式的表格（XML 电子表格 2003），虽然可能叫 .xls；" + saveAs)
 	case strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<table"),
-		strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<meta"), strings.HasPrefix(text, "<style"), strings.HasPrefix(text, "<div"),
+		strings.HasPrefix(text, "<head"), strings.HasPrefix(text, "<meta"), strings.HasPrefix(text, "<style"),
+		strings.HasPrefix(text, "<div"),
 		strings.HasPrefix(text, "<?xml") && strings.Contains(text, "<html"):
 		return errors.New("这是网页（HTML）格式的表格，虽然可能叫 .xls；" + saveAs)
 	case strings.HasPrefix(text, "mime-version:"):
@@ -115,4 +116,5 @@ func foreignOLE(data []byte) error {
 	return errors.New("这是旧格式的 Office 文件，或者加了密码；请在 Excel 或 WPS 中另存为 .xlsx（不加密码）后再导入")
 }
 
-var errBroken = errors.New("这个 Excel 文件不完整或已损坏，读不了；请在 Excel 或 WPS 中打开看一看，另存为新的 .xlsx 后再导入")
+var errBroken = errors.New("这个 Excel 文件不完整或已损坏，读不了；请在 Excel 或 WPS 中打开看一看，另存为新的 .xlsx " +
+	"后再导入")

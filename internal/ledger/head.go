@@ -106,7 +106,8 @@ func findHead(t *Table) (*head, error) {
 			continue
 		}
 		if err != nil {
-			return nil, errTwice{fmt.Errorf("第 %d 行%w；请只留一列，或把要读的那一列的列名改得不一样", t.Lines[h.last].N, err)}
+			return nil, errTwice{fmt.Errorf("第 %d 行%w；请只留一列，或把要读的那一列的列名改得不一样",
+				t.Lines[h.last].N, err)}
 		}
 		var missing []string
 		for _, name := range required {
@@ -143,7 +144,8 @@ func groups(upper, lower *Line) bool {
 		}
 	}
 	for _, cell := range lower.Cells {
-		if _, err := parseDay(cell, excelDay); err == nil || strings.Trim(narrow(cell), "0123456789.") == "" && cell != "" {
+		if _, err := parseDay(cell, excelDay); err == nil || strings.Trim(narrow(cell), "0123456789.") == "" &&
+			cell != "" {
 			return false
 		}
 	}
@@ -226,7 +228,8 @@ func headOf(t *Table, claims []claim) (*head, error) {
 	}
 	for i, c := range claims {
 		if at := h.columns[c.name]; c.name != "" && at != i && c.rank == claims[at].rank && twice == nil {
-			twice = fmt.Errorf("有两列都像“%s”：%s 列“%s”、%s 列“%s”", c.name, t.cells(at), claims[at].typed, t.cells(i), c.typed)
+			twice = fmt.Errorf("有两列都像“%s”：%s 列“%s”、%s 列“%s”", c.name, t.cells(at), claims[at].typed,
+				t.cells(i), c.typed)
 		}
 	}
 	return h, twice

@@ -41,7 +41,8 @@ type importer struct {
 // ledger.
 func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Plan, error) {
 	if len(cfg.Units) == 0 {
-		return nil, errors.New("suqiu.yaml 中没有读到任何单位，不知道渠道归谁；请先运行 suqiu check，把 suqiu.yaml 改好")
+		return nil, errors.New("suqiu.yaml 中没有读到任何单位，不知道渠道归谁；请先运行 suqiu check，把 suqiu.yaml " +
+			"改好")
 	}
 	h, err := findHead(t)
 	if err != nil {
@@ -50,8 +51,10 @@ func Import(t *Table, cfg *config.Config, known Known, today workday.Date) (*Pla
 		}
 		return nil, err
 	}
-	im := &importer{cfg: cfg, table: t, head: h, reads: readings(h.columns), today: today, taken: map[string]bool{}, last: map[string]int{},
-		inUse: known.Highest, known: newTwins(), here: newTwins(), lines: map[*record.Case]int{}, plan: &Plan{Told: slices.Clone(t.Told)}}
+	im := &importer{cfg: cfg, table: t, head: h, reads: readings(h.columns), today: today, taken: map[string]bool{},
+		last:  map[string]int{},
+		inUse: known.Highest, known: newTwins(), here: newTwins(), lines: map[*record.Case]int{},
+		plan: &Plan{Told: slices.Clone(t.Told)}}
 	for _, id := range known.Numbers {
 		im.take(id)
 	}
@@ -115,7 +118,8 @@ func (im *importer) fault(name, what string) {
 
 // closing begins a line that is no case: a sum, or who keeps the ledger.
 var closing = regexp.MustCompile(`^(?:(?:合计|总计|小计|共计|累计|本页合计)(?:[:：（(0-9共]|$)|` +
-	`(?:填表人|填报人|填表日期|填表时间|填报日期|填报时间|制表人?|制表日期|审核人?|复核人?|负责人|经办人|联系人|联系电话|` +
+	`(?:填表人|填报人|填表日期|填表时间|填报日期|填报时间|制表人?|制表日期|审核人?|复核人?|负责人|经办人|联系人|` +
+	`联系电话|` +
 	`填报单位|填表单位|主管领导|分管领导|科室负责人|备注|注|说明|填表说明|注意事项)(?:[:：（(_]|$))`)
 
 // idle reports whether a line is no case, and tells of it.
@@ -163,7 +167,8 @@ func (im *importer) again(c *record.Case) bool {
 		return true
 	}
 	if twin, by := im.here.of(c); twin != nil {
-		im.fault("标题", fmt.Sprintf("与第 %d 行相同（%s）；是同一件的请删去一行，多人反映同一件事的请合成一行，在“件数”中写明件数", im.lines[twin], by))
+		im.fault("标题", fmt.Sprintf("与第 %d 行相同（%s）；是同一件的请删去一行，多人反映同一件事的请合成一行，"+
+			"在“件数”中写明件数", im.lines[twin], by))
 		return true
 	}
 	im.here.add(c)
@@ -193,7 +198,8 @@ func (im *importer) one() *record.Case {
 	}
 	c.Collected = im.day("收集日期", true)
 	if c.Collected > im.today {
-		im.fault("收集日期", fmt.Sprintf("收集日期“%s”晚于登记的日子（今天，%s）；请核对年、月、日", c.Collected, im.today))
+		im.fault("收集日期", fmt.Sprintf("收集日期“%s”晚于登记的日子（今天，%s）；请核对年、月、日", c.Collected,
+			im.today))
 	}
 	if s := im.word("件数"); s != "" {
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "件"), ".0")))
@@ -235,7 +241,8 @@ func (im *importer) plain(schema *frontmatter.Schema, c *record.Case) {
 }
 
 // errorCell is what Excel shows in place of a value that it cannot work out.
-var errorCell = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)$`)
+var errorCell = regexp.MustCompile(`^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|` +
+	`BLOCKED!|UNKNOWN!)$`)
 
 // sound tells of cells that do not say what was typed into them.
 func (im *importer) sound() {
@@ -270,7 +277,8 @@ func (im *importer) overflows() bool {
 	}
 	for column := len(im.head.titles); column < len(im.line.Cells); column++ {
 		if cell := im.line.Cells[column]; cell != "" {
-			im.fault("", "比表头多出内容“"+cell+"”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx 再导入")
+			im.fault("", "比表头多出内容“"+cell+"”；文字里有分隔符的，请把整格用英文双引号括起来，或另存为 .xlsx "+
+				"再导入")
 			return true
 		}
 	}
@@ -339,62 +347,4 @@ func (im *importer) unread() {
 			im.plan.Ignored = append(im.plan.Ignored, im.table.cells(column)+" 列（没有列名）")
 		}
 	}
-}
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// names reads a cell with several names.
-func names(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;\n\r\t", r) })
-}
-
-// body makes text of a cell the text of a section: each line a paragraph that
-// reads as it was typed.
-func body(s string) string {
-	var lines []string
-	for line := range strings.Lines(s) {
-		if line = strings.Trim(line, " \t\r\n\u3000"); line != "" {
-			lines = append(lines, office.Escape(line))
-		}
-	}
-	return strings.Join(lines, "\n\n")
-}
-
-func (im *importer) oneOf(name string, words ...string) string {
-	s := im.word(name)
-	if s != "" && !slices.Contains(words, s) {
-		im.fault(name, "“"+s+"”不对，应为“"+strings.Join(words, "”或“")+"”")
-	}
-	return s
-}
-
-func (im *importer) day(name string, needed bool) workday.Date {
-	s := im.cell(name)
-	if s == "" {
-		if needed && !im.faulted(name) {
-			im.fault(name, "没有填写，请补上，写成 2026-07-15 的样子")
-		}
-		return 0
-	}
-	if errorCell.MatchString(s) {
-		return 0 // it was told of
-	}
-	d, err := parseDay(s, im.table.epoch)
-	if err != nil {
-		im.fault(name, err.Error())
-	}
-	return d
-}
-
-// faulted: a cell of the line at hand was told of already.
-func (im *importer) faulted(name string) bool {
-	for _, f := range slices.Backward(im.plan.Faults) {
-		if f.Line != im.line.N {
-			return false
-		}
-		if f.Title == name {
-			return true
-		}
-	}
-	return false
 }

@@ -56,7 +56,8 @@ func byKeys(s *frontmatter.Schema) []column {
 		if k.Ledger.Width == 0 {
 			continue
 		}
-		c := column{Column: office.Column{Title: k.Name, Width: k.Ledger.Width, Wrap: k.Ledger.Wrap}, open: shown[k.Name]}
+		c := column{Column: office.Column{Title: k.Name, Width: k.Ledger.Width, Wrap: k.Ledger.Wrap},
+			open: shown[k.Name]}
 		switch k.Type {
 		case frontmatter.Day:
 			c.Kind = office.DateColumn

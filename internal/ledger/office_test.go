@@ -21,7 +21,8 @@ import (
 
 // titles look like other things to a spreadsheet.
 var titles = []string{
-	"=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "＝1+1", "＋1", "－1", "＠1", "'=1+1", "'引号", "=HYPERLINK(\"http://example.invalid\",\"点我\")", "=cmd|'/C calc'!A1",
+	"=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1+1", "＝1+1", "＋1", "－1", "＠1", "'=1+1", "'引号",
+	"=HYPERLINK(\"http://example.invalid\",\"点我\")", "=cmd|'/C calc'!A1",
 	"2026-07-01", "TRUE", "a,b\"c\";d", "<b>&amp;", "一\n二", "0471202607", "1e5",
 }
 
@@ -68,7 +69,8 @@ func TestLedgerOpenedByLibreOffice(t *testing.T) {
 	// person to ask, LibreOffice must be told that the CSV is UTF-8.
 	const format = "Text - txt - csv (StarCalc):44,34,76,1"
 	for _, args := range [][]string{{"excel.xlsx"}, {"--infilter=" + format, "text.csv"}} {
-		cmd := exec.Command(soffice, append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "csv:" + format + ",,0,false,true,false", "--outdir", "out"}, args...)...)
+		cmd := exec.Command(soffice, append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"),
+			"--headless", "--convert-to", "csv:" + format + ",,0,false,true,false", "--outdir", "out"}, args...)...)
 		cmd.Dir = dir
 		if text, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, text)
@@ -122,7 +124,8 @@ func TestLedgerOpenedByLibreOffice(t *testing.T) {
 	if _, err := xml.ReadFrom(f); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>`, `<autoFilter ref="A1:`} {
+	for _, part := range []string{`<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="froze` +
+		`n"/>`, `<autoFilter ref="A1:`} {
 		if !strings.Contains(xml.String(), part) {
 			t.Errorf("the sheet has no %s", part)
 		}

@@ -30,7 +30,8 @@ func TestAddKey(t *testing.T) {
 	if titlesByName(&s)["难题"] != "难点" || titlesOfOurs["难题"] != "" {
 		t.Error("its other title is not known, or is known without the key")
 	}
-	im := importer{head: &head{columns: map[string]int{"难点": 0}}, line: &Line{Cells: []string{"甲、乙"}}, plan: &Plan{}}
+	im := importer{head: &head{columns: map[string]int{"难点": 0}}, line: &Line{Cells: []string{"甲、乙"}},
+		plan: &Plan{}}
 	var c record.Case
 	im.plain(&s, &c)
 	if !slices.Equal(c.Systems, []string{"甲", "乙"}) {

@@ -39,7 +39,8 @@ func readText(data []byte) (*Table, error) {
 		case errors.Is(err, io.EOF):
 			return t, nil
 		case errors.As(err, &broken):
-			return nil, fmt.Errorf("第 %d 行的引号不成对，读不了；文字里的英文双引号请改成中文引号“”，或在 Excel、WPS 中另存为 .xlsx", broken.StartLine)
+			return nil, fmt.Errorf("第 %d 行的引号不成对，读不了；文字里的英文双引号请改成中文引号“”，或在 Excel、"+
+				"WPS 中另存为 .xlsx", broken.StartLine)
 		case err != nil:
 			return nil, fmt.Errorf("读不了这个文件：%w", err)
 		}
@@ -78,7 +79,8 @@ func decode(data []byte) (string, error) {
 	if !utf8.Valid(data) {
 		decoded, ok := frontmatter.FromGB18030(data)
 		if !ok {
-			return "", errors.New("这个文件不是 Excel 文件，也不是 UTF-8 或 GB18030（GBK）编码的 CSV 文件，请在 Excel 或 WPS 中另存为“CSV UTF-8”")
+			return "", errors.New("这个文件不是 Excel 文件，也不是 UTF-8 或 GB18030（GBK）编码的 CSV 文件，请在 " +
+				"Excel 或 WPS 中另存为“CSV UTF-8”")
 		}
 		data = decoded
 	}

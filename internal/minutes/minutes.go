@@ -72,9 +72,11 @@ func (o *Request) draft(d *register.Register, top string) error {
 		return err
 	}
 	if o.Circular {
-		o.note("共 %d 项。召集人传签后填写“召开日期”“印发日期”和各项“决定”，提交后再到各事项填写“决定”和 依据: %s", len(m.Topics), m.ID)
+		o.note("共 %d 项。召集人传签后填写“召开日期”“印发日期”和各项“决定”，提交后再到各事项填写“决定”和 依据: %s",
+			len(m.Topics), m.ID)
 	} else {
-		o.note("共 %d 个议题，追认传签 %d 件。请报召集人确定；会后填写“召开日期”“决定”“责任单位”“完成期限”", len(m.Topics), len(m.Ratifies))
+		o.note("共 %d 个议题，追认传签 %d 件。请报召集人确定；会后填写“召开日期”“决定”“责任单位”“完成期限”",
+			len(m.Topics), len(m.Ratifies))
 	}
 	return nil
 }
@@ -117,7 +119,8 @@ func (o *Request) writeWish(d *register.Register, top string) error {
 		case !c.Life.State.IsOpen() || c.Life.State.BeforePush():
 			return misuse.New("事项“%s”的状态是“%s”，不在办理之中，不能提请一事一议", id, c.Life.State)
 		}
-		m.Topics = append(m.Topics, papers.Topic{Matter: c.Title, Source: papers.FromAdHoc, Cases: []string{id}, Units: []string{c.Life.Lead}})
+		m.Topics = append(m.Topics, papers.Topic{Matter: c.Title, Source: papers.FromAdHoc, Cases: []string{id},
+			Units: []string{c.Life.Lead}})
 	}
 	if m.Type == "" {
 		m.Type = "专题"
@@ -129,7 +132,8 @@ func (o *Request) writeWish(d *register.Register, top string) error {
 		return err
 	}
 	if len(m.Topics) > 0 {
-		o.note("请联席办报召集人确定后提交。即时召开的，在这一份上填写“主持”“召开日期”“决定”；不单独召开的，下一次 suqiu meeting new 会把它列入议题。确定的办理时间写到事项的“会议议定期限”")
+		o.note("请联席办报召集人确定后提交。即时召开的，在这一份上填写“主持”“召开日期”“决定”；不单独召开的，下一次 " +
+			"suqiu meeting new 会把它列入议题。确定的办理时间写到事项的“会议议定期限”")
 	} else {
 		o.note("请联席办报召集人确定后提交；下一次 suqiu meeting new 会把它列入议题")
 	}
@@ -236,7 +240,8 @@ func (o *Request) complete(d *register.Register, top string, begun, m *papers.Me
 		return fmt.Errorf("读不了 %s：%w", begun.Path, err)
 	}
 	topics := slices.DeleteFunc(m.Topics, func(t papers.Topic) bool {
-		return t.Source == "" && slices.ContainsFunc(begun.Topics, func(b papers.Topic) bool { return b.Matter == t.Matter })
+		return t.Source == "" &&
+			slices.ContainsFunc(begun.Topics, func(b papers.Topic) bool { return b.Matter == t.Matter })
 	})
 	out, ok := papers.AddToAgenda(begun.Path, src, topics, m.Ratifies, d.Config.Canon)
 	switch {

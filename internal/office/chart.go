@@ -67,7 +67,9 @@ func (r *ranges) of(column string, from, to int) string {
 	return ref
 }
 
-const chartNames = `xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+const chartNames = `xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.` +
+	`openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/` +
+	`relationships"`
 
 // part is the chart's own part. Its elements stand in the order of the schema
 // (ECMA-376 part 1, 21.2): Word calls a file corrupt in which they do not.
@@ -119,7 +121,8 @@ func (c *Chart) series(b *strings.Builder, i int, at ranges) {
 	s, last := &c.Series[i], len(c.Names)+1
 	line := `<a:ln w="9525"><a:solidFill><a:srgbClr val="1F3864"/></a:solidFill></a:ln>`
 	fill := `<a:solidFill><a:srgbClr val="` + shades[i%len(shades)] + `"/></a:solidFill>`
-	fmt.Fprintf(b, `<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`,
+	fmt.Fprintf(b, `<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>%s</c:f><c:strCache><c:`+
+		`ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`,
 		i, i, escape(at.of(at.values[i], 1, 1)), escape(s.Name))
 	if c.Kind == Rates {
 		b.WriteString(`<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="1F3864"/></a:solidFill></a:ln></c:spPr>` +
@@ -137,14 +140,16 @@ func (c *Chart) series(b *strings.Builder, i int, at ranges) {
 	if len(c.Names)*len(c.Series) <= maxLabels {
 		b.WriteString(`<c:dLbls><c:numFmt formatCode="` + format +
 			`" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="` + place +
-			`"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
+			`"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:` +
+			`showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
 	}
 	fmt.Fprintf(b, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`,
 		escape(at.of(at.names, 2, last)), len(c.Names))
 	for j, name := range c.Names {
 		fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, j, escape(name))
 	}
-	fmt.Fprintf(b, `</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:formatCode><c:ptCount val="%d"/>`, escape(at.of(at.values[i], 2, last)), format, len(c.Names))
+	fmt.Fprintf(b, `</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:`+
+		`formatCode><c:ptCount val="%d"/>`, escape(at.of(at.values[i], 2, last)), format, len(c.Names))
 	for j := range c.Names {
 		if v := s.Values[j]; !math.IsNaN(v) {
 			fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, j, strconv.FormatFloat(v, 'g', -1, 64))
@@ -166,16 +171,21 @@ func (c *Chart) axes(b *strings.Builder) {
 	const line = `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="595959"/></a:solidFill></a:ln></c:spPr>`
 	b.WriteString(`<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + way +
 		`"/></c:scaling><c:delete val="0"/><c:axPos val="` + names + `"/>` + axisTitle(c.Along, c.Kind == Bars) +
-		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>` + line +
-		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
+		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>` +
+		`<c:tickLblPos val="low"/>` + line +
+		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:` +
+		`lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
 	scale, format, step := `<c:min val="0"/>`, "0", c.step()
 	if c.Kind == Rates {
 		scale, format, step = `<c:max val="1"/><c:min val="0"/>`, "0%", "0.2"
 	}
 	b.WriteString(`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale +
 		`</c:scaling><c:delete val="0"/><c:axPos val="` + values +
-		`"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>` + axisTitle(c.Unit, c.Kind != Bars) +
-		`<c:numFmt formatCode="` + format + `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + line +
+		`"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln></c:` +
+		`spPr></c:majorGridlines>` + axisTitle(c.Unit, c.Kind != Bars) +
+		`<c:numFmt formatCode="` + format +
+		`" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` +
+		line +
 		`<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/><c:majorUnit val="` +
 		step + `"/></c:valAx>`)
 }
@@ -235,12 +245,15 @@ func textLook(font Font, size int) string {
 func runLook(element string, font Font, size int) string {
 	face := escape(string(font))
 	name, _, _ := strings.Cut(element, " ")
-	return fmt.Sprintf(`<a:%s sz="%d" b="0"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="%s"/><a:ea typeface="%s"/><a:cs typeface="%s"/></a:%s>`, element, size, face, face, face, name)
+	return fmt.Sprintf(`<a:%s sz="%d" b="0"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:`+
+		`latin typeface="%s"/><a:ea typeface="%s"/><a:cs typeface="%s"/></a:%s>`, element, size, face, face, face, name)
 }
 
 // frame is the reference to a chart's part from a drawing.
 func frame(id string) string {
-	return `<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="` + id + `"/></a:graphicData></a:graphic>`
+	return `<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://` +
+		`schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/` +
+		`drawingml/2006/chart" r:id="` + id + `"/></a:graphicData></a:graphic>`
 }
 
 // alt is what a chart says to who cannot see it.

@@ -117,7 +117,8 @@ func TestCharts(t *testing.T) {
 		}
 		ids := map[string]bool{}
 		for name, data := range parts {
-			for _, m := range regexp.MustCompile(`<(?:wp:docPr|xdr:cNvPr) id="(\d+)" name="[^"]*" descr="([^"]*)"`).FindAllStringSubmatch(data, -1) {
+			for _, m := range regexp.MustCompile(
+				`<(?:wp:docPr|xdr:cNvPr) id="(\d+)" name="[^"]*" descr="([^"]*)"`).FindAllStringSubmatch(data, -1) {
 				if ids[name+m[1]] || m[2] == "" {
 					t.Errorf("%s: drawing %s comes twice or has no words", name, m[1])
 				}
@@ -247,7 +248,8 @@ func drawnFrom(t *testing.T, name, data string, workbook []byte) {
 		return out
 	}
 	reference := regexp.MustCompile(`^'(.*)'!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?$`)
-	drawn := regexp.MustCompile(`<c:f>([^<]*)</c:f><c:(?:str|num)Cache>(?:<c:formatCode>[^<]*</c:formatCode>)?<c:ptCount val="(\d+)"/>(.*?)</c:(?:str|num)Cache>`)
+	drawn := regexp.MustCompile(`<c:f>([^<]*)</c:f><c:(?:str|num)Cache>(?:<c:formatCode>[^<]*</c:formatCode>)?<c:` +
+		`ptCount val="(\d+)"/>(.*?)</c:(?:str|num)Cache>`)
 	found := drawn.FindAllStringSubmatch(data, -1)
 	if len(found) < 3 {
 		t.Fatalf("%s refers to %d ranges of cells", name, len(found))

@@ -27,8 +27,10 @@ func (d *Document) Chart(c Chart) {
 	if d.page == Landscape {
 		most = 140
 	}
-	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">`+
-		`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="图表 %d" descr="%s"/><wp:cNvGraphicFramePr/>%s</wp:inline></w:drawing></w:r></w:p>`,
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="Figure"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp="http://`+
+		`schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">`+
+		`<wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="图表 %d" descr="%s"/><wp:cNvGraphicFramePr/>%s</wp:`+
+		`inline></w:drawing></w:r></w:p>`,
 		min(d.width()*635, 180*emuPerMM), c.height(most)*emuPerMM, n, n, c.alt(), frame("rIdChart"+strconv.Itoa(n)))
 	d.styled, d.empty, d.last = false, false, 0
 }
@@ -114,7 +116,8 @@ const beside = 110
 // beside its rows or under its last one.
 func (s *Sheet) drawing(last int) string {
 	b := new(strings.Builder)
-	b.WriteString(xmlHead + `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
+	b.WriteString(xmlHead + `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/` +
+		`spreadsheetDrawing" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`)
 	column, row, width := 0, last+1, 220 // mm
 	if s.wide() <= beside {
 		column, row, width = len(s.Columns), 0, 150
@@ -122,9 +125,13 @@ func (s *Sheet) drawing(last int) string {
 	for i := range s.Charts {
 		c, n := &s.Charts[i].Chart, strconv.Itoa(i+1)
 		high := c.height(190)
-		fmt.Fprintf(b, `<xdr:oneCellAnchor><xdr:from><xdr:col>%d</xdr:col><xdr:colOff>108000</xdr:colOff><xdr:row>%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="%d" cy="%d"/>`+
-			`<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="%d" name="图表 %s" descr="%s"/><xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>`+
-			`<xdr:xfrm><a:off xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" x="0" y="0"/><a:ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" cx="0" cy="0"/></xdr:xfrm>%s</xdr:graphicFrame><xdr:clientData/></xdr:oneCellAnchor>`,
+		fmt.Fprintf(b, `<xdr:oneCellAnchor><xdr:from><xdr:col>%d</xdr:col><xdr:colOff>108000</xdr:colOff><xdr:row>`+
+			`%d</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="%d" cy="%d"/>`+
+			`<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="%d" name="图表 %s" descr="%s"/><xdr:`+
+			`cNvGraphicFramePr/></xdr:nvGraphicFramePr>`+
+			`<xdr:xfrm><a:off xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" x="0" y="0"/><a:`+
+			`ext xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" cx="0" cy="0"/></xdr:xfrm>%s</xdr:`+
+			`graphicFrame><xdr:clientData/></xdr:oneCellAnchor>`,
 			column, row, width*emuPerMM, high*emuPerMM, i+2, n, c.alt(), frame("rId"+n))
 		row += high/5 + 2 // a row is 16.5 pt high, some 5.8 mm
 	}

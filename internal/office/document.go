@@ -312,10 +312,12 @@ func (d *Document) section() string {
 	references := `<w:footerReference w:type="even" r:id="rIdFooterEven` + across +
 		`"/><w:footerReference w:type="default" r:id="rIdFooter` + across + `"/>`
 	if d.header != "" {
-		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:id="rIdHeader"/>` + references
+		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:` +
+			`id="rIdHeader"/>` + references
 	}
 	return `<w:sectPr>` + references + `<w:type w:val="nextPage"/>` + size + margins +
-		fmt.Sprintf(` w:header="851" w:footer="%d" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="%d"/></w:sectPr>`, footer, linePitch)
+		fmt.Sprintf(` w:header="851" w:footer="%d" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="%d"/></w:`+
+			`sectPr>`, footer, linePitch)
 }
 
 // Write writes the document as .docx.

@@ -119,7 +119,8 @@ func TestDocument(t *testing.T) {
 			t.Errorf("style %s is not in %s: %s", style, want, of)
 		}
 	}
-	if !strings.Contains(styles, `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋"`) {
+	if !strings.Contains(styles, `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:`+
+		`hAnsi="Times New Roman" w:eastAsia="仿宋"`) {
 		t.Error("the text is not in 仿宋")
 	}
 	// 37, 35, 28 and 26 mm are 2098, 1984, 1588 and 1474 twentieths of a point.
@@ -447,7 +448,8 @@ func TestPageNumbers(t *testing.T) {
 		}
 		parts := open(t, b.Bytes())
 		var got []string
-		for _, m := range regexp.MustCompile(`<w:footerReference w:type="\w+" r:id="(\w+)"`).FindAllStringSubmatch(parts["word/document.xml"], -1) {
+		for _, m := range regexp.MustCompile(`<w:footerReference w:type="\w+" r:id="(\w+)"`).FindAllStringSubmatch(
+			parts["word/document.xml"], -1) {
 			got = append(got, m[1])
 		}
 		if s := strings.Join(got, " "); s != c.want {
@@ -458,7 +460,8 @@ func TestPageNumbers(t *testing.T) {
 	// 26 mm above the lower edge, even ones begin 28 mm below the upper one.
 	for side, want := range map[string]string{"right": `w:tblpX="1588" w:tblpY="8164"`,
 		"left": `w:tblpX="1588" w:tblpY="1588"`} {
-		if got := staticPart(map[string]string{"right": "footer3", "left": "footer4"}[side]); !strings.Contains(got, want) ||
+		if got := staticPart(map[string]string{"right": "footer3", "left": "footer4"}[side]); !strings.Contains(got,
+			want) ||
 			!strings.Contains(got, `w:trHeight w:val="2268" w:hRule="exact"`) ||
 			!strings.Contains(got, `<w:jc w:val="`+side+`"/>`) {
 			t.Errorf("%s: %s", side, got)

@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	xmlHead       = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	namespaces    = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	xmlHead    = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.` +
+		`openxmlformats.org/officeDocument/2006/relationships"`
 	wordType      = `application/vnd.openxmlformats-officedocument.wordprocessingml.`
 	relationships = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	documentPart  = "word/document.xml"
@@ -22,8 +23,10 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`
+	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-` +
+		`properties+xml"/>`
 	var relations strings.Builder
 	add := func(name, id, kind, data string) {
 		behind = append(behind, part{"word/" + name + ".xml", data})
@@ -32,7 +35,8 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	}
 	types += `<Override PartName="/word/document.xml" ContentType="` + wordType + `document.main+xml"/>`
 	for _, x := range []struct{ name, id, kind string }{
-		{"styles", "rIdStyles", "styles"}, {"settings", "rIdSettings", "settings"}, {"fontTable", "rIdFonts", "fontTable"},
+		{"styles", "rIdStyles", "styles"}, {"settings", "rIdSettings", "settings"},
+		{"fontTable", "rIdFonts", "fontTable"},
 		{"footer1", "rIdFooter", "footer"}, {"footer2", "rIdFooterEven", "footer"},
 		{"footer3", "rIdFooterAcross", "footer"}, {"footer4", "rIdFooterEvenAcross", "footer"},
 	} {
@@ -47,7 +51,8 @@ func (d *Document) parts() (before, behind []part, _ error) {
 	relations.WriteString(chartRelations)
 	types += chartTypes
 	before = []part{
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + types + `</Types>`},
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-` +
+			`types">` + types + `</Types>`},
 		{"_rels/.rels", topRelations(documentPart)},
 		core(d.title),
 		{"word/_rels/document.xml.rels", xmlHead + relationships + relations.String() + `</Relationships>`},

@@ -158,7 +158,9 @@ func (t *table) write(w io.Writer) error {
 	for _, edge := range [...]string{"insideH", "insideV"} {
 		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
 	}
-	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:` +
+		`w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:` +
+		`tblPr><w:tblGrid>`)
 	for _, w := range t.widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
 	}

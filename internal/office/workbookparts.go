@@ -6,8 +6,9 @@ import (
 )
 
 const (
-	sheetNames = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	sheetType  = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
+	sheetNames = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.` +
+		`openxmlformats.org/officeDocument/2006/relationships"`
+	sheetType = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
 )
 
 // style is the number of a column's look in parts/workbookStyles.xml: 0 is the
@@ -26,8 +27,10 @@ func (c *Column) bareStyle() int { return 2 + 2*int(kinds) + int(c.Kind) }
 // parts are the files of the package around the sheets; ends are the names of
 // their last cells.
 func (b *Workbook) parts(names, ends []string) []part {
-	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
+	types := `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-` +
+		`properties+xml"/>` +
 		`<Override PartName="/xl/workbook.xml" ContentType="` + sheetType +
 		`sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + sheetType + `styles+xml"/>`
 	charts, chartTypes := b.chartParts(names, ends)
@@ -41,7 +44,8 @@ func (b *Workbook) parts(names, ends []string) []part {
 			relation, n)
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, escape(name), n, n)
 		end := strings.TrimRight(ends[i], "0123456789")
-		fmt.Fprintf(&defined, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$1:$%s$%s</definedName>`, i, escape(name), end, ends[i][len(end):])
+		fmt.Fprintf(&defined, `<definedName name="_xlnm._FilterDatabase" localSheetId="%d" hidden="1">'%s'!$A$1:`+
+			`$%s$%s</definedName>`, i, escape(name), end, ends[i][len(end):])
 	}
 	for i, name := range names {
 		fixed := ""
@@ -59,6 +63,7 @@ func (b *Workbook) parts(names, ends []string) []part {
 		{"xl/styles.xml", staticPart("workbookStyles")},
 		core(b.Title),
 		{"_rels/.rels", topRelations("xl/workbook.xml")},
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + types + `</Types>`},
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-` +
+			`types">` + types + `</Types>`},
 	}...)
 }

@@ -27,7 +27,8 @@ func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting
 	fmt.Fprintf(out, "%s。\n", tally(items))
 	for _, part := range byUnit(items) {
 		fmt.Fprintf(out, "\n### %s\n\n", office.PlainCell(cmp.Or(part[0].Unit, noUnit)))
-		fmt.Fprint(out, "| 编号 | 标题 | 时限 | 情况 | 应于 | 原应于 | 已过 |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+		fmt.Fprint(out, "| 编号 | 标题 | 时限 | 情况 | 应于 | 原应于 | 已过 |\n| --- | --- | --- | --- | --- | --- | "+
+			"--- |\n")
 		for i := range part {
 			it := &part[i]
 			light := it.light()
@@ -46,14 +47,16 @@ func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting
 		}
 	}
 	if len(waiting) > 0 {
-		fmt.Fprintf(out, "\n### 待联席会议确认（%d 项）\n\n| 编号 | 标题 | 请求 | 提出单位 | 已等 |\n| --- | --- | --- | --- | --- |\n", len(waiting))
+		fmt.Fprintf(out, "\n### 待联席会议确认（%d 项）\n\n| 编号 | 标题 | 请求 | 提出单位 | 已等 |\n| --- | --- | --"+
+			"- | --- | --- |\n", len(waiting))
 	}
 	for i := range waiting {
 		wait, title := &waiting[i], office.PlainCell(waiting[i].Title)
 		if wait.restricted {
 			title = "限范围查看"
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", office.PlainCell(wait.Case), title, wait.Source, office.PlainCell(strings.Join(wait.Units, "、")), wait.waited())
+		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", office.PlainCell(wait.Case), title, wait.Source,
+			office.PlainCell(strings.Join(wait.Units, "、")), wait.waited())
 	}
 	fmt.Fprint(out, "\n只有制度规定、会议议定、改进和原渠道的期限才叫超期，内部控制时限只作提示。\n")
 	return out.Flush()
@@ -88,8 +91,9 @@ func CSV(w io.Writer, items []Item) error {
 		return list
 	}
 	sheet := office.Sheet{
-		Name:    "超期与临期",
-		Columns: text("单位", "角色", "编号", "标题", "状态", "承办单位", "时限", "时限性质", "情况", "起算日", "应于", "原应于", "已过工作日", "暂定", "文件"),
+		Name: "超期与临期",
+		Columns: text("单位", "角色", "编号", "标题", "状态", "承办单位", "时限", "时限性质", "情况", "起算日", "应于",
+			"原应于", "已过工作日", "暂定", "文件"),
 	}
 	sheet.Rows = func(yield func(office.Row) bool) {
 		for i := range items {
@@ -103,7 +107,8 @@ func CSV(w io.Writer, items []Item) error {
 				provisional = "是"
 			}
 			if !yield(office.Row{
-				it.Unit, it.Role, it.id(), it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class), it.light(),
+				it.Unit, it.Role, it.id(), it.Title, string(it.State), it.Lead, string(it.Clock), string(it.Class),
+				it.light(),
 				it.Start, it.Due, it.OriginalDue, late, provisional, it.Path,
 			}) {
 				return

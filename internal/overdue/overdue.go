@@ -59,7 +59,8 @@ func Items(d *register.Register, unit string) []Item {
 			continue
 		}
 		it := Item{
-			Title: u.Title, Unit: u.Unit, Role: u.Role, Path: u.Path, Lead: u.Unit, Clock: u.Kind, Class: u.Class, Start: u.Start, Due: u.Clock.Due,
+			Title: u.Title, Unit: u.Unit, Role: u.Role, Path: u.Path, Lead: u.Unit, Clock: u.Kind, Class: u.Class,
+			Start: u.Start, Due: u.Clock.Due,
 			OriginalDue: u.OriginalDue, DaysLate: u.DaysLate, Status: u.Status, Provisional: u.Provisional,
 			number: u.Number, restricted: d.Hides(&u),
 		}
@@ -110,5 +111,6 @@ func tally(items []Item) counts {
 }
 
 func (n counts) String() string {
-	return fmt.Sprintf("超期 %d 项，临期 %d 项，待决定、待收件和暂停 %d 项，内部控制提示 %d 项", n.late, n.soon, n.waiting, n.hints)
+	return fmt.Sprintf("超期 %d 项，临期 %d 项，待决定、待收件和暂停 %d 项，内部控制提示 %d 项", n.late, n.soon,
+		n.waiting, n.hints)
 }

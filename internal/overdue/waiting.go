@@ -32,7 +32,8 @@ func WaitingItems(d *register.Register, unit string) []Waiting {
 	items := []Waiting{}
 	for _, w := range d.Undecided() {
 		if unit == "" || slices.Contains(w.Units, unit) {
-			items = append(items, Waiting{Case: w.Case.ID, Title: w.Matter, Source: w.Source, Units: w.Units, Words: w.Words,
+			items = append(items, Waiting{Case: w.Case.ID, Title: w.Matter, Source: w.Source, Units: w.Units,
+				Words: w.Words,
 				Since: w.Since, Days: w.Days, Due: w.Due, Decided: w.Decided, restricted: d.Restricted(w.Case)})
 		}
 	}

@@ -10,7 +10,8 @@ import (
 // those that are there, 追认 is completed. All else stays byte for byte, and
 // what it says is read again to be sure of that. ok is false if the file must
 // be mended first, or is written in a way that cannot be added to.
-func AddToAgenda(p string, src []byte, topics []Topic, ratifies []string, canon func(string) string) (out []byte, ok bool) {
+func AddToAgenda(p string, src []byte, topics []Topic, ratifies []string, canon func(string) string) (out []byte,
+	ok bool) {
 	before := ParseMeeting(p, src, canon)
 	if before.Unreadable || slices.ContainsFunc(before.Problems, misread) {
 		return src, false

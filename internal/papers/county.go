@@ -58,7 +58,8 @@ func ParseCounty(p string, src []byte, canon func(string) string) *County {
 	}
 	r.place(root, canon)
 	slices.SortStableFunc(r.c.Problems, func(a, b problem.Problem) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Key, b.Key), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Key, b.Key),
+			cmp.Compare(a.Message, b.Message))
 	})
 	return r.c
 }
@@ -103,7 +104,8 @@ func (r *countyReader) root(src []byte) *node {
 	case root.get("balance") == nil && root.get("figures") != nil:
 		r.tell("value-enum", "version", v, "这是季度报告的数字（--format json），不是报送上级的季度汇总", r.handIn())
 	case ok && n > SummaryVersion:
-		r.tell("value-enum", "version", v, "季度报送的格式版本是 "+strconv.Itoa(n)+"，本库的 suqiu 只认识 "+known+"：报送单位用的 suqiu 比本库的新", "请把本库的 suqiu 升级到与报送单位相同的版本；文件不用改")
+		r.tell("value-enum", "version", v, "季度报送的格式版本是 "+strconv.Itoa(n)+"，本库的 suqiu 只认识 "+known+
+			"：报送单位用的 suqiu 比本库的新", "请把本库的 suqiu 升级到与报送单位相同的版本；文件不用改")
 	case !ok || n < 1:
 		r.tell("value-enum", "version", v, "“version”（格式版本）应为 "+known, r.handIn())
 	default:
@@ -117,9 +119,11 @@ func (r *countyReader) summary(root *node) {
 	version, _ := root.get("version").whole()
 	r.version = version
 	s := &Summary{Version: version}
-	r.known("", root, "version", "tool", "head", "as_of", "unit", "code", "quarter", "balance", "funnel", "deadlines", "steps",
+	r.known("", root, "version", "tool", "head", "as_of", "unit", "code", "quarter", "balance", "funnel", "deadlines",
+		"steps",
 		"evaluation", "durations", "monthly", "categories", "channels", "parts")
-	for key, to := range map[string]*string{"tool": &s.Tool, "head": &s.Head, "unit": &s.Unit, "code": &s.Code, "quarter": &s.Name} {
+	for key, to := range map[string]*string{"tool": &s.Tool, "head": &s.Head, "unit": &s.Unit, "code": &s.Code,
+		"quarter": &s.Name} {
 		*to = r.text(root, key, key == "tool" || key == "unit" || key == "quarter")
 	}
 	if asOf := r.text(root, "as_of", true); asOf != "" {
@@ -152,7 +156,8 @@ func (r *countyReader) known(at string, n *node, keys ...string) {
 		case slices.Contains(n.keys[:i], k):
 			r.tell("key-duplicate", join(at, k), n.members[i], "“"+join(at, k)+"”重复", r.handIn())
 		case !slices.Contains(keys, k):
-			r.tell("key-unknown", join(at, k), n.members[i], "季度报送格式 "+strconv.Itoa(r.version)+" 没有“"+join(at, k)+"”这一项", r.handIn())
+			r.tell("key-unknown", join(at, k), n.members[i], "季度报送格式 "+strconv.Itoa(r.version)+" 没有“"+
+				join(at, k)+"”这一项", r.handIn())
 		}
 	}
 }
@@ -239,7 +244,8 @@ func (r *countyReader) rows(root *node, key string) []SummaryRow {
 		}
 		r.known(at, item, "name", "tickets", "registered", "done")
 		row := SummaryRow{Name: r.text(item, "name", true)}
-		for name, to := range map[string]*int{"tickets": &row.Tickets, "registered": &row.Registered, "done": &row.Done} {
+		for name, to := range map[string]*int{"tickets": &row.Tickets, "registered": &row.Registered,
+			"done": &row.Done} {
 			*to = r.number(item, name, at+"."+name)
 		}
 		if row.Name != "" && slices.ContainsFunc(rows, func(other SummaryRow) bool { return other.Name == row.Name }) {
@@ -305,15 +311,20 @@ func (r *countyReader) place(root *node, canon func(string) string) {
 	case c.Unit == c.Code && said != c.Unit || !unitCode.MatchString(c.Code):
 		r.misplaced(canon)
 	case said != "" && said != c.Unit:
-		r.tell("id-mismatch", "unit", root.get("unit"), "“unit”是“"+s.Unit+"”，与文件夹“"+parts[1]+"”的单位“"+c.Unit+"”不一致", "请移到该单位的文件夹，或请报送单位核对其 suqiu.yaml 的“名称”")
+		r.tell("id-mismatch", "unit", root.get("unit"), "“unit”是“"+s.Unit+"”，与文件夹“"+parts[1]+"”的单位“"+c.Unit+
+			"”不一致", "请移到该单位的文件夹，或请报送单位核对其 suqiu.yaml 的“名称”")
 	case s.Code != "" && s.Code != c.Code:
-		r.tell("id-mismatch", "code", root.get("code"), "“code”是“"+s.Code+"”，与文件夹“"+parts[1]+"”不一致", "请报送单位加上 --code "+parts[1]+" 重新运行 suqiu report "+q.String()+" --summary；确是别的单位的，请移到该单位的文件夹")
+		r.tell("id-mismatch", "code", root.get("code"), "“code”是“"+s.Code+"”，与文件夹“"+parts[1]+"”不一致",
+			"请报送单位加上 --code "+parts[1]+" 重新运行 suqiu report "+q.String()+
+				" --summary；确是别的单位的，请移到该单位的文件夹")
 	}
 	if s.Quarter != q {
-		r.tell("id-mismatch", "quarter", root.get("quarter"), "“quarter”是“"+s.Name+"”，与文件名“"+parts[2]+"”不一致", r.handIn())
+		r.tell("id-mismatch", "quarter", root.get("quarter"), "“quarter”是“"+s.Name+"”，与文件名“"+parts[2]+"”不一致",
+			r.handIn())
 	}
 	if s.AsOf != 0 && s.AsOf < q.Last() {
-		r.tell("totals-mismatch", "as_of", root.get("as_of"), "数字只算到 "+s.AsOf.String()+"，季度到 "+q.Last().String()+" 才结束", r.handIn())
+		r.tell("totals-mismatch", "as_of", root.get("as_of"), "数字只算到 "+s.AsOf.String()+"，季度到 "+
+			q.Last().String()+" 才结束", r.handIn())
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 // TestFigures wants nothing taken over of a summary that does not add up.
 func TestFigures(t *testing.T) {
 	q := workday.Quarter{Year: 2026, Q: 3}
-	good, err := papers.WriteSummary(&papers.Summary{Tool: "suqiu", AsOf: q.Last(), Unit: "集宁区税务局", Code: "JNQ", Quarter: q})
+	good, err := papers.WriteSummary(&papers.Summary{Tool: "suqiu", AsOf: q.Last(), Unit: "集宁区税务局", Code: "JNQ",
+		Quarter: q})
 	if err != nil {
 		t.Fatal(err)
 	}

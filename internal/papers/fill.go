@@ -13,7 +13,8 @@ import (
 // that are not there are added, numbers that are open filled in. What is there
 // stays byte for byte. It returns the channels that it filled; ok is false if
 // the file must be mended first, as its Problems say.
-func FillMonthly(p string, src []byte, want []frontmatter.Named, canon func(string) string) (out []byte, filled []string, ok bool) {
+func FillMonthly(p string, src []byte, want []frontmatter.Named, canon func(string) string) (out []byte,
+	filled []string, ok bool) {
 	m := ParseMonthly(p, src, canon)
 	if m.Unreadable || slices.ContainsFunc(m.Problems, misread) {
 		return src, nil, false

@@ -79,7 +79,8 @@ func Format(p string, src []byte, canon func(string) string) ([]byte, []problem.
 	}
 	top, err := topOf(p, src)
 	if err != nil {
-		return src, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1, Message: "文件的编码认不出来", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
+		return src, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1, Message: "文件的编码认不出来",
+			Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
 	}
 	text := src
 	if top != nil {

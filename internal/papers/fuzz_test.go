@@ -26,8 +26,10 @@ func FuzzPrint(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, text := range []string{
-		"---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  12366热线: 31\n零报告: 否\n风险点:\n  - 内容: 甲\n    转送单位: 信息中心\n---\n",
-		"---\n编号: HY2026-03\n类型: 例会\n并轨会商: 是\n召开日期: 2026-09-25\n出席: 甲、乙\n议题:\n  - 事项: 丙\n    诉求: 202607-NFZX-012\n    完成期限: 2026-10-01\n---\n正文\n",
+		"---\n单位: 纳税服务中心\n月份: 2026-07\n渠道收集量:\n  12366热线: 31\n零报告: 否\n风险点:\n  - 内容: 甲\n   " +
+			" 转送单位: 信息中心\n---\n",
+		"---\n编号: HY2026-03\n类型: 例会\n并轨会商: 是\n召开日期: 2026-09-25\n出席: 甲、乙\n议题:\n  - 事项: 丙\n   " +
+			" 诉求: 202607-NFZX-012\n    完成期限: 2026-10-01\n---\n正文\n",
 		"---\n风险点:\n  - 内容: 甲\n    转送单位: [乙]\n    反馈:\n---\n",
 		"---\n报送对象: 区局\n文号: 1\n内容: 甲\n---\n",
 		"---\n季度: 2026Q3\n申辩:\n  - 单位: 信息中心\n    核实结论: 维持扣分\n---\n## 一、基本情况\n甲\n### 乙\n",
@@ -58,7 +60,8 @@ func FuzzPrint(f *testing.F) {
 // FuzzCounty holds that no file crashes the reader of summaries, and that
 // whatever figures it takes over can be added up and written again.
 func FuzzCounty(f *testing.F) {
-	f.Add([]byte(`{"version":1,"tool":"suqiu","head":"","as_of":"2026-09-30","unit":"集宁区税务局","code":"JNQ","quarter":"2026Q3"}`))
+	f.Add([]byte(`{"version":1,"tool":"suqiu","head":"","as_of":"2026-09-30","unit":"集宁区税务局","code":"JNQ",` +
+		`"quarter":"2026Q3"}`))
 	f.Add([]byte(`{"version":1e400,"funnel":{"collected":-1},"a":[[[[]]]],"a":"\ud800"}`))
 	f.Add([]byte("\xef\xbb\xbf{\"version\":2}\n\n{}"))
 	f.Fuzz(func(t *testing.T, src []byte) {

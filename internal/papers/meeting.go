@@ -61,7 +61,8 @@ func Sources() []string {
 // Decides reports whether the topic decides what a case asked for, so that the
 // case must name the meeting as its 依据.
 func (t *Topic) Decides() bool {
-	return t.Decision != "" && slices.Contains([]string{FromObjection, FromEscalation, FromExtension, FromAdHoc}, t.Source)
+	return t.Decision != "" && slices.Contains([]string{FromObjection, FromEscalation, FromExtension, FromAdHoc},
+		t.Source)
 }
 
 // Circular reports whether the file is a decision by circulation.
@@ -76,7 +77,8 @@ func (m *Meeting) Proposed() bool { return m.Held == 0 }
 // (三(一)) that the convenor has not taken up: nobody is named to chair it, and
 // on its agenda is nothing but what it asks for (一事一议).
 func (m *Meeting) Wish() bool {
-	return m.Proposed() && !m.Circular() && m.Host == "" && !slices.ContainsFunc(m.Topics, func(t Topic) bool { return t.Source != FromAdHoc })
+	return m.Proposed() && !m.Circular() && m.Host == "" &&
+		!slices.ContainsFunc(m.Topics, func(t Topic) bool { return t.Source != FromAdHoc })
 }
 
 // Names reports whether a topic of the meeting is about a case.
@@ -88,28 +90,40 @@ func (m *Meeting) Names(id string) bool {
 func MeetingTypes() []string { return []string{"例会", "专题", "即时", "传签"} }
 
 var meetingKeys = []frontmatter.Key{
-	{Name: "编号", Type: frontmatter.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07", At: at(func(x *Meeting) any { return &x.ID })},
-	{Name: "类型", Type: frontmatter.Enum, Required: true, Values: MeetingTypes(), At: at(func(x *Meeting) any { return &x.Type })},
-	{Name: "并轨会商", Type: frontmatter.Enum, Values: frontmatter.YesNo, Note: "是否与税费征管问题协同处理会商会议并轨召开", At: at(func(x *Meeting) any { return &x.Joint })},
+	{Name: "编号", Type: frontmatter.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07",
+		At: at(func(x *Meeting) any { return &x.ID })},
+	{Name: "类型", Type: frontmatter.Enum, Required: true, Values: MeetingTypes(),
+		At: at(func(x *Meeting) any { return &x.Type })},
+	{Name: "并轨会商", Type: frontmatter.Enum, Values: frontmatter.YesNo,
+		Note: "是否与税费征管问题协同处理会商会议并轨召开", At: at(func(x *Meeting) any { return &x.Joint })},
 	{Name: "提议单位", Type: frontmatter.Unit, At: at(func(x *Meeting) any { return &x.Proposer })},
 	{Name: "事由", At: at(func(x *Meeting) any { return &x.Reason })},
 	{Name: "召开日期", Type: frontmatter.Day, Note: "没有召开的不填", At: at(func(x *Meeting) any { return &x.Held })},
-	{Name: "印发日期", Type: frontmatter.Day, Note: "纪要印发的日期", At: at(func(x *Meeting) any { return &x.Printed })},
+	{Name: "印发日期", Type: frontmatter.Day, Note: "纪要印发的日期",
+		At: at(func(x *Meeting) any { return &x.Printed })},
 	{Name: "文号", At: at(func(x *Meeting) any { return &x.Number })},
 	{Name: "主持", At: at(func(x *Meeting) any { return &x.Host })},
-	{Name: "出席", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "成员单位", At: at(func(x *Meeting) any { return &x.Present })},
-	{Name: "列席", Shape: frontmatter.Many, Type: frontmatter.Word, Note: "其他单位、部门", At: at(func(x *Meeting) any { return &x.Guests })},
-	{Name: "追认", Shape: frontmatter.Many, Type: frontmatter.Word, Extra: true, Note: "本次会议追认的传签，如 CQ2026-07", At: at(func(x *Meeting) any { return &x.Ratifies })},
+	{Name: "出席", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "成员单位",
+		At: at(func(x *Meeting) any { return &x.Present })},
+	{Name: "列席", Shape: frontmatter.Many, Type: frontmatter.Word, Note: "其他单位、部门",
+		At: at(func(x *Meeting) any { return &x.Guests })},
+	{Name: "追认", Shape: frontmatter.Many, Type: frontmatter.Word, Extra: true,
+		Note: "本次会议追认的传签，如 CQ2026-07", At: at(func(x *Meeting) any { return &x.Ratifies })},
 	{Name: "议题", Shape: frontmatter.Records, Break: true,
 		List: frontmatter.ListOf(func(m *Meeting) *[]Topic { return &m.Topics }), Fields: []frontmatter.Key{
 			{Name: "事项", At: at(func(x *Topic) any { return &x.Matter })},
-			{Name: "来源", Type: frontmatter.Word, Extra: true, Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号", At: at(func(x *Topic) any { return &x.Source })},
-			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Note: "事项编号，一个或多个", At: at(func(x *Topic) any { return &x.Cases })},
+			{Name: "来源", Type: frontmatter.Word, Extra: true,
+				Note: "异议、说明单、延期申请、一事一议、长期推进，或建议的编号",
+				At:   at(func(x *Topic) any { return &x.Source })},
+			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Note: "事项编号，一个或多个",
+				At: at(func(x *Topic) any { return &x.Cases })},
 			{Name: "决定", At: at(func(x *Topic) any { return &x.Decision })},
-			{Name: "责任单位", Shape: frontmatter.Many, Type: frontmatter.Unit, At: at(func(x *Topic) any { return &x.Units })},
+			{Name: "责任单位", Shape: frontmatter.Many, Type: frontmatter.Unit,
+				At: at(func(x *Topic) any { return &x.Units })},
 			{Name: "完成期限", Type: frontmatter.Day, Optional: true, At: at(func(x *Topic) any { return &x.Due })},
 			{Name: "落实情况", At: at(func(x *Topic) any { return &x.Done })},
-			{Name: "提请党委会", Type: frontmatter.Enum, Values: frontmatter.YesNo, At: at(func(x *Topic) any { return &x.Committee })},
+			{Name: "提请党委会", Type: frontmatter.Enum, Values: frontmatter.YesNo,
+				At: at(func(x *Topic) any { return &x.Committee })},
 		}},
 }
 
@@ -146,22 +160,27 @@ func (r *reader) meetingPlace(m *Meeting) {
 	case circular:
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
 	default:
-		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”", r.Paste("类型", frontmatter.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
+		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”",
+			r.Paste("类型", frontmatter.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
 	}
 	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
-		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年", "请核对召开日期；编号按召开年份编排")
+		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年",
+			"请核对召开日期；编号按召开年份编排")
 	}
 }
 
 func (r *reader) meetingDays(m *Meeting) {
 	if m.Printed != 0 && m.Held != 0 && m.Printed < m.Held {
-		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
+		r.Tell("date-invalid", "印发日期", "印发日期 "+m.Printed.String()+" 早于召开日期 "+m.Held.String(),
+			"请核对两个日期")
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
-		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写", r.Paste("召开日期", frontmatter.Placeholder("日期，如 2026-07-15")))
+		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写",
+			r.Paste("召开日期", frontmatter.Placeholder("日期，如 2026-07-15")))
 	}
 	if m.Printed != 0 && len(m.Topics) == 0 {
-		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+frontmatter.Placeholder("事项")+"\n    决定: "+frontmatter.Placeholder("决定"))
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+frontmatter.Placeholder("事项")+
+			"\n    决定: "+frontmatter.Placeholder("决定"))
 	}
 	for i, t := range m.Topics {
 		r.topic(m, i, t)
@@ -178,7 +197,8 @@ func (r *reader) topic(m *Meeting, i int, t Topic) {
 		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+frontmatter.Placeholder("决定"))
 	}
 	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
-		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(), "请核对两个日期")
+		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(),
+			"请核对两个日期")
 	}
 	if meant := sourceMeant(t.Source); meant != t.Source {
 		r.Tell("value-enum", key+".来源", "“来源”的“"+t.Source+"”应当写成“"+meant+"”", "    来源: "+meant)

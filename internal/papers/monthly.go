@@ -32,15 +32,21 @@ type RiskPoint struct {
 }
 
 var monthlyKeys = []frontmatter.Key{
-	{Name: "单位", Type: frontmatter.Unit, Required: true, Note: "报送单位", At: at(func(x *Monthly) any { return &x.Unit })},
-	{Name: "月份", Type: frontmatter.Month, Required: true, Note: "如 2026-07", At: at(func(x *Monthly) any { return &x.Month })},
-	{Name: "渠道收集量", Shape: frontmatter.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0", At: at(func(x *Monthly) any { return &x.Volumes })},
-	{Name: "零报告", Type: frontmatter.Enum, Break: true, Required: true, Values: frontmatter.YesNo, Note: "本月各渠道都没有收集到的，填“是”", At: at(func(x *Monthly) any { return &x.Zero })},
+	{Name: "单位", Type: frontmatter.Unit, Required: true, Note: "报送单位",
+		At: at(func(x *Monthly) any { return &x.Unit })},
+	{Name: "月份", Type: frontmatter.Month, Required: true, Note: "如 2026-07",
+		At: at(func(x *Monthly) any { return &x.Month })},
+	{Name: "渠道收集量", Shape: frontmatter.Counts, Break: true, Note: "每个渠道本月收集的件数，没有的填 0",
+		At: at(func(x *Monthly) any { return &x.Volumes })},
+	{Name: "零报告", Type: frontmatter.Enum, Break: true, Required: true, Values: frontmatter.YesNo,
+		Note: "本月各渠道都没有收集到的，填“是”", At: at(func(x *Monthly) any { return &x.Zero })},
 	{Name: "风险点", Shape: frontmatter.Records, Break: true, Note: "可能存在的风险点",
 		List: frontmatter.ListOf(func(m *Monthly) *[]RiskPoint { return &m.Risks }), Fields: []frontmatter.Key{
 			{Name: "内容", At: at(func(x *RiskPoint) any { return &x.Content })},
-			{Name: "转送单位", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "建议转送的科室和旗县局", At: at(func(x *RiskPoint) any { return &x.To })},
-			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Extra: true, Note: "由哪些诉求发现的", At: at(func(x *RiskPoint) any { return &x.Cases })},
+			{Name: "转送单位", Shape: frontmatter.Many, Type: frontmatter.Unit, Note: "建议转送的科室和旗县局",
+				At: at(func(x *RiskPoint) any { return &x.To })},
+			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Extra: true, Note: "由哪些诉求发现的",
+				At: at(func(x *RiskPoint) any { return &x.Cases })},
 		}},
 }
 
@@ -105,11 +111,13 @@ func (r *reader) monthlyZero(m *Monthly) {
 	}
 	switch {
 	case m.Zero && n > 0:
-		r.Tell("totals-mismatch", "零报告", "“零报告”填了“是”，而各渠道共收集 "+strconv.Itoa(n)+" 件", r.Paste("零报告", "否"))
+		r.Tell("totals-mismatch", "零报告", "“零报告”填了“是”，而各渠道共收集 "+strconv.Itoa(n)+" 件",
+			r.Paste("零报告", "否"))
 	case r.Typed("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
 	case r.Typed("零报告") == "否" && !given && !r.Unreadable:
-		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+frontmatter.Placeholder("渠道名称")+": "+frontmatter.Placeholder("件数，如 10"))
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+frontmatter.Placeholder("渠道名称")+": "+
+			frontmatter.Placeholder("件数，如 10"))
 	}
 }
 
@@ -122,7 +130,8 @@ func (r *reader) riskContents(points []RiskPoint, sent bool) {
 			r.missing(key+".内容", which+"“内容”", "  - 内容: "+frontmatter.Placeholder("内容"))
 		}
 		if sent && len(x.To) == 0 {
-			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
+			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+
+				frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
 		}
 	}
 }
@@ -141,7 +150,8 @@ func BeginMonthly(m *Monthly) []byte {
 		}
 	}
 	if m.Total() == 0 {
-		text = strings.Replace(text, "\n零报告: "+frontmatter.TextOf(&m.Zero)+"\n", "\n零报告: "+frontmatter.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
+		text = strings.Replace(text, "\n零报告: "+frontmatter.TextOf(&m.Zero)+"\n", "\n零报告: "+
+			frontmatter.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
 	}
 	return []byte(text)
 }

@@ -20,7 +20,8 @@ func OwnPleas(p string, before, after []byte, canon func(string) string, own fun
 	if before != nil {
 		was = ParseAppraisal(p, before, canon)
 	}
-	if was.Unreadable || now.Unreadable || was.Quarter != now.Quarter || was.Body != now.Body || !reflect.DeepEqual(was.Suppressions, now.Suppressions) {
+	if was.Unreadable || now.Unreadable || was.Quarter != now.Quarter || was.Body != now.Body ||
+		!reflect.DeepEqual(was.Suppressions, now.Suppressions) {
 		return false
 	}
 	came, went := apart(was.Pleas, now.Pleas)
@@ -95,6 +96,10 @@ func OwnWords(p string, before, after []byte, canon func(string) string, own fun
 // suggestion reports whether a file says no more than that a unit would have a
 // meeting, and on what.
 func (m *Meeting) suggestion() bool {
-	return m.Wish() && m.Proposer != "" && m.Printed == 0 && m.Number == "" && len(m.Present)+len(m.Guests)+len(m.Ratifies)+len(m.Suppressions) == 0 &&
-		!slices.ContainsFunc(m.Topics, func(t Topic) bool { return t.Decision != "" || t.Due != 0 || t.Done != "" || t.Committee })
+	return m.Wish() && m.Proposer != "" && m.Printed == 0 && m.Number == "" && len(m.Present)+len(m.Guests)+
+		len(m.Ratifies)+len(m.Suppressions) == 0 &&
+		!slices.ContainsFunc(m.Topics, func(t Topic) bool {
+			return t.Decision != "" || t.Due != 0 || t.Done != "" ||
+				t.Committee
+		})
 }

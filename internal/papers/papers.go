@@ -102,7 +102,8 @@ func open(p, folder string, src []byte, canon func(string) string, into any) *re
 
 // file is what has been read; it comes last, when all has been told.
 func (r *reader) file() File {
-	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Misplaced: r.lost, Suppressions: r.Suppressions, Problems: r.Problems()}
+	return File{Path: r.path, Body: r.Body, Unreadable: r.Unreadable, Misplaced: r.lost, Suppressions: r.Suppressions,
+		Problems: r.Problems()}
 }
 
 // stem is the file's name without its extension.

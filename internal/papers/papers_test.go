@@ -19,7 +19,8 @@ var update = flag.Bool("update", false, "write what was found as what is wanted"
 
 // canon knows the units of the fixtures by name, alias and code.
 func canon(name string) string {
-	for unit, others := range map[string]string{"纳税服务中心": "纳服中心 NFZX", "信息中心": "信息科 XXZX", "征收管理科": "征管科 ZSGLK", "集宁区税务局": "集宁区局 JNQ"} {
+	for unit, others := range map[string]string{"纳税服务中心": "纳服中心 NFZX", "信息中心": "信息科 XXZX",
+		"征收管理科": "征管科 ZSGLK", "集宁区税务局": "集宁区局 JNQ"} {
 		if strings.Contains(" "+others+" ", " "+name+" ") {
 			return unit
 		}
@@ -84,7 +85,8 @@ func TestFindings(t *testing.T) {
 				got.WriteString("\n")
 				for _, p := range problems {
 					found++
-					fmt.Fprintf(&got, "  %d:%d %s %s\n    %s\n    改为 %s\n", p.Line, p.Column, p.Rule, p.Key, p.Message, strings.ReplaceAll(p.Fix, "\n", "\n         "))
+					fmt.Fprintf(&got, "  %d:%d %s %s\n    %s\n    改为 %s\n", p.Line, p.Column, p.Rule, p.Key,
+						p.Message, strings.ReplaceAll(p.Fix, "\n", "\n         "))
 				}
 			}
 			if found != stated {

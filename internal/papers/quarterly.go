@@ -17,13 +17,17 @@ type Risks struct {
 }
 
 var riskKeys = []frontmatter.Key{
-	{Name: "月份", Type: frontmatter.Month, Required: true, Note: "转送的月份，如 2026-07", At: at(func(x *Risks) any { return &x.Month })},
+	{Name: "月份", Type: frontmatter.Month, Required: true, Note: "转送的月份，如 2026-07",
+		At: at(func(x *Risks) any { return &x.Month })},
 	{Name: "风险点", Shape: frontmatter.Records, Break: true,
 		List: frontmatter.ListOf(func(x *Risks) *[]RiskPoint { return &x.Points }), Fields: []frontmatter.Key{
 			{Name: "内容", At: at(func(x *RiskPoint) any { return &x.Content })},
-			{Name: "提出单位", Type: frontmatter.Unit, Extra: true, Note: "哪个单位报来的", At: at(func(x *RiskPoint) any { return &x.From })},
-			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Extra: true, Note: "由哪些诉求发现的", At: at(func(x *RiskPoint) any { return &x.Cases })},
-			{Name: "转送单位", Shape: frontmatter.Many, Type: frontmatter.Unit, At: at(func(x *RiskPoint) any { return &x.To })},
+			{Name: "提出单位", Type: frontmatter.Unit, Extra: true, Note: "哪个单位报来的",
+				At: at(func(x *RiskPoint) any { return &x.From })},
+			{Name: "诉求", Shape: frontmatter.Many, Type: frontmatter.CaseID, Extra: true, Note: "由哪些诉求发现的",
+				At: at(func(x *RiskPoint) any { return &x.Cases })},
+			{Name: "转送单位", Shape: frontmatter.Many, Type: frontmatter.Unit,
+				At: at(func(x *RiskPoint) any { return &x.To })},
 			{Name: "反馈", Optional: true, At: at(func(x *RiskPoint) any { return &x.Reply })},
 		}},
 }
@@ -46,7 +50,8 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 	case len(x.Points) > 0:
 		r.riskContents(x.Points, true)
 	case !r.Unreadable:
-		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+frontmatter.Placeholder("内容")+"\n    转送单位: "+frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
+		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+frontmatter.Placeholder("内容")+
+			"\n    转送单位: "+frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
 	}
 	x.File = r.file()
 	return x
@@ -74,7 +79,8 @@ type SentUp struct {
 
 var submissionKeys = []frontmatter.Key{
 	{Name: "季度", Type: frontmatter.Quarter, Note: "如 2026Q3", At: at(func(x *Submission) any { return &x.Quarter })},
-	{Name: "报送对象", Required: true, Note: "如 自治区税务局联席会议办公室", At: at(func(x *Submission) any { return &x.first.To })},
+	{Name: "报送对象", Required: true, Note: "如 自治区税务局联席会议办公室",
+		At: at(func(x *Submission) any { return &x.first.To })},
 	{Name: "文号", At: at(func(x *Submission) any { return &x.first.Number })},
 	{Name: "内容", Required: true, At: at(func(x *Submission) any { return &x.first.Content })},
 	{Name: "另报", Shape: frontmatter.Records, Extra: true, Note: "同一季度还报送了其他单位的，逐条填写",
@@ -98,7 +104,8 @@ func ParseSubmission(p string, src []byte, canon func(string) string) *Submissio
 			}
 		}
 	}
-	s.Reports = slices.DeleteFunc(append([]SentUp{s.first}, s.more...), func(up SentUp) bool { return up == (SentUp{}) })
+	s.Reports = slices.DeleteFunc(append([]SentUp{s.first}, s.more...),
+		func(up SentUp) bool { return up == (SentUp{}) })
 	s.File = r.file()
 	return s
 }
@@ -156,13 +163,18 @@ var appraisalKeys = []frontmatter.Key{
 	{Name: "申辩", Shape: frontmatter.Records, Break: true,
 		List: frontmatter.ListOf(func(x *Appraisal) *[]Plea { return &x.Pleas }), Fields: []frontmatter.Key{
 			{Name: "单位", Type: frontmatter.Unit, Note: "被扣分的单位", At: at(func(x *Plea) any { return &x.Unit })},
-			{Name: "诉求", Type: frontmatter.CaseID, Note: "事项编号；不是某一件事项的（如月报）不填", At: at(func(x *Plea) any { return &x.Case })},
-			{Name: "扣分项", Type: frontmatter.Word, Note: "与考评表上的名称相同", At: at(func(x *Plea) any { return &x.Item })},
+			{Name: "诉求", Type: frontmatter.CaseID, Note: "事项编号；不是某一件事项的（如月报）不填",
+				At: at(func(x *Plea) any { return &x.Case })},
+			{Name: "扣分项", Type: frontmatter.Word, Note: "与考评表上的名称相同",
+				At: at(func(x *Plea) any { return &x.Item })},
 			{Name: "申辩", At: at(func(x *Plea) any { return &x.Plea })},
-			{Name: "核实结论", Type: frontmatter.Enum, Values: Verdicts(), At: at(func(x *Plea) any { return &x.Verdict })},
-			{Name: "核定扣分", Type: frontmatter.Points, Extra: true, Note: "减轻扣分的，填核定的分值", At: at(func(x *Plea) any { return &x.Points })},
+			{Name: "核实结论", Type: frontmatter.Enum, Values: Verdicts(),
+				At: at(func(x *Plea) any { return &x.Verdict })},
+			{Name: "核定扣分", Type: frontmatter.Points, Extra: true, Note: "减轻扣分的，填核定的分值",
+				At: at(func(x *Plea) any { return &x.Points })},
 			{Name: "核实说明", At: at(func(x *Plea) any { return &x.Reason })},
-			{Name: "依据", Type: frontmatter.Word, Ask: "会议纪要或传签的编号，如 CQ2026-07", Note: "会议纪要或传签编号", At: at(func(x *Plea) any { return &x.Basis })},
+			{Name: "依据", Type: frontmatter.Word, Ask: "会议纪要或传签的编号，如 CQ2026-07",
+				Note: "会议纪要或传签编号", At: at(func(x *Plea) any { return &x.Basis })},
 		}},
 }
 
@@ -192,9 +204,11 @@ func (r *reader) plea(i int, x Plea) {
 	switch {
 	case r.Told(key + ".核实结论"): // whether 核定扣分 belongs to it cannot be known
 	case x.Verdict == Mitigated && x.Points == "":
-		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+frontmatter.Placeholder("核定的分值，如 0.5"))
+		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+
+			frontmatter.Placeholder("核定的分值，如 0.5"))
 	case x.Points != "" && x.Verdict != Mitigated:
-		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”", "请删去这一行，或把“核实结论”改为“减轻扣分”")
+		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”",
+			"请删去这一行，或把“核实结论”改为“减轻扣分”")
 	}
 	if x.Verdict != "" {
 		need("核实说明", x.Reason, frontmatter.Placeholder("理由"))

@@ -35,7 +35,8 @@ var frontMatter = regexp.MustCompile(`^\s*(?:[-－—–―─]{2,}|季度)`)
 
 // Chapters lists the chapters of the quarterly report, as they are titled.
 func Chapters() []string {
-	return []string{"一、基本情况", "二、诉求特点", "三、热点难点", "四、办理质效与典型做法", "五、舆情与风险提示", "六、议定事项落实", "七、存在问题", "八、下一步建议"}
+	return []string{"一、基本情况", "二、诉求特点", "三、热点难点", "四、办理质效与典型做法", "五、舆情与风险提示",
+		"六、议定事项落实", "七、存在问题", "八、下一步建议"}
 }
 
 // ParseReport reads a .md file of reports/. The front matter may be left out;
@@ -52,15 +53,18 @@ func ParseReport(p string, src []byte) *Report {
 	r := open(p, "reports/", src, nil, x)
 	x.Quarter = r.quarter("reports/", x.Quarter)
 	for _, s := range slips {
-		r.TellLine("section-missing", s.line, "标题“"+s.typed+"”的写法不对，应当是两个半角 # 加一个空格", "## "+s.chapter)
+		r.TellLine("section-missing", s.line, "标题“"+s.typed+"”的写法不对，应当是两个半角 # 加一个空格", "## "+
+			s.chapter)
 	}
 	if r.Body != "" && (len(r.Sections) == 0 || r.Sections[0].Line > r.BodyLine) {
-		r.TellLine("section-missing", r.BodyLine, "这段文字上面没有章的标题，不知道属于哪一章，不会编入报告", "请在上面加一行章的标题，如：## "+Chapters()[0])
+		r.TellLine("section-missing", r.BodyLine, "这段文字上面没有章的标题，不知道属于哪一章，不会编入报告",
+			"请在上面加一行章的标题，如：## "+Chapters()[0])
 	}
 	for _, s := range r.Sections {
 		title, ok := chapter(s.Heading)
 		if !ok {
-			r.Tell("section-missing", "## "+s.Heading, "报告里没有“"+s.Heading+"”这一章，其中的文字不会编入报告", "## "+nearestChapter(s.Heading))
+			r.Tell("section-missing", "## "+s.Heading, "报告里没有“"+s.Heading+"”这一章，其中的文字不会编入报告", "## "+
+				nearestChapter(s.Heading))
 			continue
 		}
 		x.Texts = append(x.Texts, Text{Chapter: title, Text: s.Text, Line: s.Line - added})

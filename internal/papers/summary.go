@@ -146,7 +146,8 @@ type SummaryPart struct {
 // Add returns the sum of summaries of one quarter under the name of a bureau.
 // Its day is the earliest of theirs: up to it, all of them are complete.
 func Add(unit, code, tool string, q workday.Quarter, list []*Summary) *Summary {
-	s := &Summary{Version: SummaryVersion, Tool: tool, Unit: unit, Code: code, Quarter: q, Name: q.String(), Parts: []SummaryPart{}}
+	s := &Summary{Version: SummaryVersion, Tool: tool, Unit: unit, Code: code, Quarter: q, Name: q.String(),
+		Parts: []SummaryPart{}}
 	for i, x := range list {
 		if i == 0 || x.AsOf < s.AsOf {
 			s.AsOf = x.AsOf
@@ -192,17 +193,28 @@ type figure struct {
 func (s *Summary) figures() []figure {
 	b, f, d, e, t, u, m := &s.Balance, &s.Funnel, &s.Deadlines, &s.Evaluation, &s.Steps, &s.Durations, &s.Monthly
 	return []figure{
-		{"balance.opening", &b.Opening, 0}, {"balance.pushed", &b.Pushed, 0}, {"balance.reopened", &b.Reopened, 0}, {"balance.done", &b.Done, 0},
-		{"balance.other", &b.Other, 0}, {"balance.closing", &b.Closing, 0}, {"balance.long_term", &b.LongTerm, 0}, {"balance.improving", &b.Improving, 2},
-		{"funnel.collected", &f.Collected, 2}, {"funnel.tickets", &f.Tickets, 0}, {"funnel.registered", &f.Registered, 0}, {"funnel.pushed", &f.Pushed, 0}, {"funnel.done", &f.Done, 0}, {"funnel.not_pushed", &f.NotPushed, 0},
-		{"deadlines.due", &d.Due, 0}, {"deadlines.on_time", &d.OnTime, 0}, {"deadlines.late_done", &d.LateDone, 0}, {"deadlines.late_open", &d.LateOpen, 0},
-		{"deadlines.not_yet", &d.NotYet, 0}, {"deadlines.original", &d.Original, 0}, {"deadlines.pending", &d.Pending, 2}, {"deadlines.late_again", &d.LateAgain, 2},
-		{"steps.extensions", &t.Extensions, 0}, {"steps.granted", &t.Granted, 0}, {"steps.refused", &t.Refused, 0}, {"steps.objections", &t.Objections, 0}, {"steps.upheld", &t.Upheld, 0},
+		{"balance.opening", &b.Opening, 0}, {"balance.pushed", &b.Pushed, 0}, {"balance.reopened", &b.Reopened, 0},
+		{"balance.done", &b.Done, 0},
+		{"balance.other", &b.Other, 0}, {"balance.closing", &b.Closing, 0}, {"balance.long_term", &b.LongTerm, 0},
+		{"balance.improving", &b.Improving, 2},
+		{"funnel.collected", &f.Collected, 2}, {"funnel.tickets", &f.Tickets, 0}, {"funnel.registered", &f.Registered,
+			0}, {"funnel.pushed", &f.Pushed, 0}, {"funnel.done", &f.Done, 0}, {"funnel.not_pushed", &f.NotPushed, 0},
+		{"deadlines.due", &d.Due, 0}, {"deadlines.on_time", &d.OnTime, 0}, {"deadlines.late_done", &d.LateDone, 0},
+		{"deadlines.late_open", &d.LateOpen, 0},
+		{"deadlines.not_yet", &d.NotYet, 0}, {"deadlines.original", &d.Original, 0},
+		{"deadlines.pending", &d.Pending, 2}, {"deadlines.late_again", &d.LateAgain, 2},
+		{"steps.extensions", &t.Extensions, 0}, {"steps.granted", &t.Granted, 0}, {"steps.refused", &t.Refused, 0},
+		{"steps.objections", &t.Objections, 0}, {"steps.upheld", &t.Upheld, 0},
 		{"steps.rejected", &t.Rejected, 0}, {"steps.escalations", &t.Escalations, 0},
-		{"steps.reassigned", &t.Reassigned, 0}, {"steps.returned", &t.Returned, 0}, {"steps.improved", &t.Improved, 0}, {"steps.proxies", &t.Proxies, 0}, {"steps.corrected", &t.Corrected, 0},
-		{"evaluation.all", &e.All, 0}, {"evaluation.satisfied", &e.Satisfied, 0}, {"evaluation.fair", &e.Fair, 0}, {"evaluation.dissatisfied", &e.Dissatisfied, 0},
-		{"evaluation.unrated", &e.Unrated, 0}, {"evaluation.accepted", &e.Accepted, 0}, {"evaluation.covered", &e.Covered, 0},
-		{"durations.handling_days", &u.HandlingDays, 0}, {"durations.handled", &u.Handled, 0}, {"durations.whole_days", &u.WholeDays, 0}, {"durations.answered", &u.Answered, 0},
-		{"monthly.due", &m.Due, 0}, {"monthly.on_time", &m.OnTime, 0}, {"monthly.late", &m.Late, 0}, {"monthly.awaited", &m.Awaited, 2},
+		{"steps.reassigned", &t.Reassigned, 0}, {"steps.returned", &t.Returned, 0}, {"steps.improved", &t.Improved, 0},
+		{"steps.proxies", &t.Proxies, 0}, {"steps.corrected", &t.Corrected, 0},
+		{"evaluation.all", &e.All, 0}, {"evaluation.satisfied", &e.Satisfied, 0}, {"evaluation.fair", &e.Fair, 0},
+		{"evaluation.dissatisfied", &e.Dissatisfied, 0},
+		{"evaluation.unrated", &e.Unrated, 0}, {"evaluation.accepted", &e.Accepted, 0},
+		{"evaluation.covered", &e.Covered, 0},
+		{"durations.handling_days", &u.HandlingDays, 0}, {"durations.handled", &u.Handled, 0},
+		{"durations.whole_days", &u.WholeDays, 0}, {"durations.answered", &u.Answered, 0},
+		{"monthly.due", &m.Due, 0}, {"monthly.on_time", &m.OnTime, 0}, {"monthly.late", &m.Late, 0},
+		{"monthly.awaited", &m.Awaited, 2},
 	}
 }

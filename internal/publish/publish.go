@@ -160,7 +160,8 @@ func (s *Stage) acquire(ctx context.Context, waiting func()) error {
 			return err
 		}
 		if err := os.Mkdir(s.beside, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("网站先在输出目录旁边写好再整个换上，但 %s 建不了：%w；请给上级目录写的权限，或换一个输出目录（--out）", s.beside, err)
+			return fmt.Errorf("网站先在输出目录旁边写好再整个换上，但 %s 建不了：%w；请给上级目录写的权限，"+
+				"或换一个输出目录（--out）", s.beside, err)
 		}
 		lock := flock.New(name)
 		ok, err := lock.TryLock()

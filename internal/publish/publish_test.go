@@ -342,7 +342,8 @@ func TestFile(t *testing.T) {
 				t.Error(info.Mode(), err)
 			}
 			broken := errors.New("broken")
-			if err := scratch.File(a, 0o644, func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return broken }); !errors.Is(err, broken) {
+			if err := scratch.File(a, 0o644,
+				func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return broken }); !errors.Is(err, broken) {
 				t.Error(err)
 			}
 			if err := scratch.NewFile(a, 0o644, text("other")); !errors.Is(err, fs.ErrExist) {
@@ -365,7 +366,8 @@ func TestFile(t *testing.T) {
 
 // TestAdd: all files come or none, whatever folders there are.
 func TestAdd(t *testing.T) {
-	is := map[string]string{"cases/2026/07/a.md": "a", "cases/2026/06/z.md": "z", "cases/2026/07/sub/b.md": "b", "other": "o"}
+	is := map[string]string{"cases/2026/07/a.md": "a", "cases/2026/06/z.md": "z", "cases/2026/07/sub/b.md": "b",
+		"other": "o"}
 	for name, more := range map[string]map[string]string{
 		"one":                    {"cases/2026/07/n1.md": "1"},
 		"one folder":             {"cases/2026/07/n1.md": "1", "cases/2026/07/n2.md": "2"},
@@ -423,7 +425,8 @@ func TestAddStepwise(t *testing.T) {
 	if err := s.Add(t.Context(), top, files, func(int, int) {}); err == nil {
 		t.Error("written into a file")
 	}
-	if diff := cmp.Diff(map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"}, read(t, top)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"cases/07/a.md": "a", "blocked": "a file, not a folder"},
+		read(t, top)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -438,7 +441,8 @@ func TestSavedMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, target, map[string]string{"in-place": "2", "new": "2"})
-	if err := errors.Join(os.Rename(filepath.Join(target, "new"), filepath.Join(target, "renamed")), s.Publish(nil)); err != nil {
+	if err := errors.Join(os.Rename(filepath.Join(target, "new"), filepath.Join(target, "renamed")),
+		s.Publish(nil)); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()

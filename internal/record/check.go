@@ -38,7 +38,8 @@ func title(c *Case, f *frontmatter.File) {
 		return
 	}
 	f.TellOf("title-length", "标题",
-		"“标题”有 "+strconv.Itoa(n)+" 个字，应当在 "+strconv.Itoa(minTitle)+" 至 "+strconv.Itoa(maxTitle)+" 个字之间，写在一行",
+		"“标题”有 "+strconv.Itoa(n)+" 个字，应当在 "+strconv.Itoa(minTitle)+" 至 "+strconv.Itoa(maxTitle)+
+			" 个字之间，写在一行",
 		"请用一句话概括诉求，不写姓名和企业名称")
 }
 
@@ -60,7 +61,8 @@ func checkID(c *Case, f *frontmatter.File) {
 		if wellNamed {
 			fix = f.Paste("编号", fileID)
 		}
-		f.TellOf("id-mismatch", "编号", "编号“"+frontmatter.Clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”", fix)
+		f.TellOf("id-mismatch", "编号", "编号“"+frontmatter.Clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”",
+			fix)
 		return
 	case named && fileID != c.ID:
 		fix := f.Paste("编号", fileID)
@@ -94,7 +96,8 @@ func taskList(c *Case, f *frontmatter.File) {
 	if taskListNumber.MatchString(mended) {
 		fix = mended
 	}
-	f.TellOf("value-type", "任务清单", "“任务清单”的“"+frontmatter.Clip(c.TaskList)+"”不是清单编号，应当是“RW年月-序号”",
+	f.TellOf("value-type", "任务清单", "“任务清单”的“"+frontmatter.Clip(c.TaskList)+
+		"”不是清单编号，应当是“RW年月-序号”",
 		f.Paste("任务清单", fix))
 }
 

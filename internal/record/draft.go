@@ -235,11 +235,13 @@ func (d *Draft) ofUnit(k *Key, f *yamltext.Field, unit string, w Write) ([]splic
 			return d.inMap(g.Value, k.Fields[0].Name, w)
 		}
 		if frontmatter.Blank(g.Value) {
-			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+k.Fields[0].Name+":"+frontmatter.Behind(w.Value))}, true
+			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+k.Fields[0].Name+":"+
+				frontmatter.Behind(w.Value))}, true
 		}
 		return nil, w.Soft
 	}
-	lines := []string{"  " + frontmatter.InlineScalar(unit) + ":", "    " + k.Fields[0].Name + ":" + frontmatter.Behind(w.Value)}
+	lines := []string{"  " + frontmatter.InlineScalar(unit) + ":", "    " + k.Fields[0].Name + ":" +
+		frontmatter.Behind(w.Value)}
 	if len(v.Fields) == 0 {
 		return []splice{insert(f.Line, lines...)}, true
 	}

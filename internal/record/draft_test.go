@@ -17,20 +17,28 @@ func TestDraftWritesOnlyItsLines(t *testing.T) {
 		want   [][2]string // what goes, what comes
 	}{
 		{"a key", []Write{{Key: "状态", Value: "已反馈"}}, [][2]string{{"状态: 办理中", "状态: 已反馈"}}},
-		{"a remark stays", []Write{{Key: "紧急程度", Value: "特急"}}, [][2]string{{"紧急程度: 急  # 待核", "紧急程度: 特急  # 待核"}}},
-		{"quoted where YAML would misread it", []Write{{Key: "调整原因", Value: "一: 二 #3"}}, [][2]string{{"调整原因:\n", "调整原因: '一: 二 #3'\n"}}},
+		{"a remark stays", []Write{{Key: "紧急程度", Value: "特急"}},
+			[][2]string{{"紧急程度: 急  # 待核", "紧急程度: 特急  # 待核"}}},
+		{"quoted where YAML would misread it", []Write{{Key: "调整原因", Value: "一: 二 #3"}},
+			[][2]string{{"调整原因:\n", "调整原因: '一: 二 #3'\n"}}},
 		{"soft over something", []Write{{Key: "任务清单", Value: "RW202609-01", Soft: true}}, nil},
-		{"soft over nothing", []Write{{Key: "主题", Value: "申报", Soft: true}}, [][2]string{{"主题:\n", "主题:\n  - 申报\n"}}},
-		{"a list", []Write{{Key: "协办单位", Value: "法制科"}}, [][2]string{{"协办单位:\n  - 征收管理科\n  - 第三税务分局\n", "协办单位:\n  - 法制科\n"}}},
-		{"a key of a record", []Write{{Key: "会议议定期限.日期", Value: "2026-09-30"}, {Key: "会议议定期限.依据", Value: "CQ2026-07"}},
+		{"soft over nothing", []Write{{Key: "主题", Value: "申报", Soft: true}},
+			[][2]string{{"主题:\n", "主题:\n  - 申报\n"}}},
+		{"a list", []Write{{Key: "协办单位", Value: "法制科"}},
+			[][2]string{{"协办单位:\n  - 征收管理科\n  - 第三税务分局\n", "协办单位:\n  - 法制科\n"}}},
+		{"a key of a record", []Write{{Key: "会议议定期限.日期", Value: "2026-09-30"},
+			{Key: "会议议定期限.依据", Value: "CQ2026-07"}},
 			[][2]string{{"  日期:\n  依据:\n", "  日期: 2026-09-30\n  依据: CQ2026-07\n"}}},
 		{"a key of an entry", []Write{{Key: "说明单[1].决定", Value: "改派"}},
-			[][2]string{{"    建议单位:\n    决定:\n    依据:\n\n延期", "    建议单位:\n    决定: 改派\n    依据:\n\n延期"}}},
+			[][2]string{{"    建议单位:\n    决定:\n    依据:\n\n延期",
+				"    建议单位:\n    决定: 改派\n    依据:\n\n延期"}}},
 		{"a new entry", []Write{{Key: "延期申请[+].申请天数", Value: "5"}, {Key: "延期申请[+].原因", Value: "未完"}},
-			[][2]string{{"    依据:\n\n协办反馈", "    依据:\n\n  - 申请天数: 5\n    原因: 未完\n    措施:\n    决定:\n    准延天数:\n    依据:\n\n协办反馈"}}},
+			[][2]string{{"    依据:\n\n协办反馈", "    依据:\n\n  - 申请天数: 5\n    原因: 未完\n    措施:\n    决定:" +
+				"\n    准延天数:\n    依据:\n\n协办反馈"}}},
 		{"the first entry", []Write{{Key: "更正[+].事项", Value: "状态"}},
 			[][2]string{{"更正:\n---", "更正:\n  - 事项: 状态\n    规则:\n    原因:\n    依据:\n---"}}},
-		{"a co-handler", []Write{{Key: "协办反馈.第三税务分局.结果", Value: "已办"}}, [][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果: 已办\n"}}},
+		{"a co-handler", []Write{{Key: "协办反馈.第三税务分局.结果", Value: "已办"}},
+			[][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果: 已办\n"}}},
 		{"another co-handler", []Write{{Key: "协办反馈.法制科.结果", Value: "已办"}},
 			[][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果:\n\n  法制科:\n    结果: 已办\n"}}},
 	} {
@@ -79,8 +87,10 @@ func TestDraftInOtherForms(t *testing.T) {
 	}
 	// Keys that were left out come where they belong.
 	d, _ = NewDraft([]byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n更正:\n---\n\n## 诉求内容\n"), nil)
-	got, ok := d.With([]Write{{Key: "状态", Value: "已反馈"}, {Key: "反馈[+].结果", Value: "已解决"}, {Key: "## 办理情况", Value: "已办"}})
-	want := "---\n编号: 202607-NFZX-012\n状态: 已反馈\n反馈:\n  - 结果: 已解决\n    措施:\n    答复日期:\n    审核:\n    退回原因:\n    参照:\n更正:\n---\n\n## 诉求内容\n\n## 办理情况\n\n已办\n"
+	got, ok := d.With([]Write{{Key: "状态", Value: "已反馈"}, {Key: "反馈[+].结果", Value: "已解决"},
+		{Key: "## 办理情况", Value: "已办"}})
+	want := "---\n编号: 202607-NFZX-012\n状态: 已反馈\n反馈:\n  - 结果: 已解决\n    措施:\n    答复日期:\n    审核:\n" +
+		"    退回原因:\n    参照:\n更正:\n---\n\n## 诉求内容\n\n## 办理情况\n\n已办\n"
 	if !ok || got != want {
 		t.Errorf("%v\n%s", ok, got)
 	}

@@ -92,7 +92,8 @@ func said(src []byte) string {
 		for _, c := range slices.Concat(n.Head(), []yamltext.Comment{n.Inline()}, n.Foot()) {
 			b.WriteString(c.Text)
 		}
-		for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
+		for name := range strings.FieldsFuncSeq(text,
+			func(r rune) bool { return strings.ContainsRune("、，,;；", r) }) {
 			b.WriteString(canonOf(strings.TrimSpace(name)))
 		}
 		for _, f := range n.Fields {
@@ -141,7 +142,8 @@ func untidy() [][]byte {
 		"编号: 1\n状态:\n  渠道: 甲\n  标题: 乙\n反馈:\n  结果: 已解决\n",
 		"编号: \"a\\nb\\t\\u4e00\"\n'a: b': '''x'''\n更正:\n- 事项: 甲\n  # 一\n  规则: 乙\n\n- 原因: 丙\n",
 	} {
-		files = append(files, []byte("---\n"+matter+"---\n前\n\n## 诉求内容\n甲\n## 乙\n```\n## 丙\n```\n<!-- 丁 -->\n"))
+		files = append(files,
+			[]byte("---\n"+matter+"---\n前\n\n## 诉求内容\n甲\n## 乙\n```\n## 丙\n```\n<!-- 丁 -->\n"))
 	}
 	return files
 }

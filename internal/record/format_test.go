@@ -43,10 +43,13 @@ func TestFormatMends(t *testing.T) {
 		{"a date in Chinese", "收集日期: 2026年7月1日\n", "收集日期", "收集日期: 2026-07-01"},
 		{"no such day stays", "收集日期: 2026/2/30\n", "收集日期", "收集日期: 2026/2/30"},
 		{"units in a row", "协办单位: 征管科、三分局\n", "征收管理科 第三税务分局", "  - 征收管理科\n  - 第三税务分局"},
-		{"flow list", "协办单位: [征管科, 三分局]  # 两家\n", "协办单位 征收管理科 第三税务分局", "协办单位:  # 两家\n  - 征收管理科\n  - 第三税务分局"},
+		{"flow list", "协办单位: [征管科, 三分局]  # 两家\n", "协办单位 征收管理科 第三税务分局",
+			"协办单位:  # 两家\n  - 征收管理科\n  - 第三税务分局"},
 		{"alias", "承办单位: 征管科\n", "承办单位", "承办单位: 征收管理科"},
-		{"aliases of co-handlers", "协办反馈:\n  征管科: {结果：已办}\n", "征收管理科 已办", "  征收管理科:\n    结果: 已办"},
-		{"alias in a record", "评估: [{方式: 其他, 单位: 三分局, 结果: 满意}]\n", "其他 第三税务分局 满意", "  - 方式: 其他\n    单位: 第三税务分局\n    结果: 满意"},
+		{"aliases of co-handlers", "协办反馈:\n  征管科: {结果：已办}\n", "征收管理科 已办",
+			"  征收管理科:\n    结果: 已办"},
+		{"alias in a record", "评估: [{方式: 其他, 单位: 三分局, 结果: 满意}]\n", "其他 第三税务分局 满意",
+			"  - 方式: 其他\n    单位: 第三税务分局\n    结果: 满意"},
 		{"leading zero", "原渠道单号: 0471202607\n", "0471", "  - 0471202607"},
 		{"quotes that nothing needs", "标题: \"申报失败\"\n", "标题", "标题: 申报失败"},
 		{"quotes that are needed", "标题: \"申报: 失败\"\n", "标题", "标题: '申报: 失败'"},
@@ -55,7 +58,8 @@ func TestFormatMends(t *testing.T) {
 		{"a value that begins with a sign", "标题: @某平台反映失败\n", "标题", "标题: '@某平台反映失败'"},
 		{"unknown key", "来文字号: 甲〔2026〕1号  # 存\n", "来文字号", "来文字号: 甲〔2026〕1号  # 存"},
 		{"comments", "# 注意\n渠道: 信访      # 来源\n", "注意 渠道:", "# 注意\n渠道: 信访      # 来源"},
-		{"suppression", "# suqiu:忽略 pii-phone 单位总机\n标题: 电话 0474 无人接\n", "suqiu 标题", "# suqiu:忽略 pii-phone 单位总机\n标题: 电话 0474 无人接"},
+		{"suppression", "# suqiu:忽略 pii-phone 单位总机\n标题: 电话 0474 无人接\n", "suqiu 标题",
+			"# suqiu:忽略 pii-phone 单位总机\n标题: 电话 0474 无人接"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

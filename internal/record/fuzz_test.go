@@ -31,7 +31,8 @@ func FuzzParse(f *testing.F) {
 		c := Parse("cases/2026/07/202607-NFZX-012.md", src, alias)
 		lines := strings.Split(strings.TrimSuffix(string(src), "\n"), "\n")
 		for _, p := range c.Problems {
-			if p.Line < 1 || p.Line > max(len(lines), 1) || p.EndLine < p.Line || p.EndLine > max(len(lines), 1) || p.Column < 1 {
+			if p.Line < 1 || p.Line > max(len(lines), 1) || p.EndLine < p.Line || p.EndLine > max(len(lines), 1) ||
+				p.Column < 1 {
 				t.Fatalf("%q: %+v is outside of %d lines", src, p, len(lines))
 			}
 			if p.Rule == "" || p.Message == "" {
@@ -54,8 +55,10 @@ func FuzzDiff(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(src, []byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n反馈:\n  - 结果: 已解决\n    审核: 通过\n---\n## 诉求内容\n甲\n## 诉求内容\n乙\n"))
-	f.Add([]byte("---\n反馈:\n  - 结果: 甲\n  - 结果: 甲\n协办单位: [甲, 甲]\n协办反馈:\n  甲:\n    结果: 乙\n---\n"), src)
+	f.Add(src, []byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n反馈:\n  - 结果: 已解决\n    审核: 通过\n---\n## "+
+		"诉求内容\n甲\n## 诉求内容\n乙\n"))
+	f.Add([]byte("---\n反馈:\n  - 结果: 甲\n  - 结果: 甲\n协办单位: [甲, 甲]\n协办反馈:\n  甲:\n    结果: 乙\n---\n"),
+		src)
 	f.Add([]byte("---\n更正: [{}, {}]\n承接: {}\n---\n#"), []byte{})
 	f.Fuzz(func(t *testing.T, a, b []byte) {
 		const path = "cases/2026/07/202607-NFZX-012.md"
@@ -86,17 +89,19 @@ func TestLargeFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, big := range map[string][]byte{
-		"100,000 lines of body":   append(bytes.Clone(src), bytes.Repeat([]byte("一行正文\n"), 100000)...),
-		"100,000 lines of tags":   append(bytes.Clone(src), bytes.Repeat([]byte("<b>一行</b> `x\n"), 100000)...),
-		"100,000 open comments":   append(bytes.Clone(src), bytes.Repeat([]byte("<!-- <!-- \n"), 100000)...),
-		"100,000 sections":        append(bytes.Clone(src), bytes.Repeat([]byte("## 一节\n"), 100000)...),
-		"one line of 10 MB":       append(bytes.Clone(src), bytes.Repeat([]byte("<a<"), 10<<20/3)...),
-		"10 MB, no end":           append([]byte("---\n"), bytes.Repeat([]byte("甲: 乙\n"), 1<<20)...),
-		"10 MB of rulers":         bytes.Repeat([]byte("---\n"), 10<<20/4),
-		"10 MB of zeros":          make([]byte, 10<<20),
-		"10 MB of broken UTF-8":   bytes.Repeat([]byte("\xff\n"), 5<<20),
-		"100,000 wrong lines":     append([]byte("---\n"), append(bytes.Repeat([]byte("状态：甲\n"), 60000), "---\n"...)...),
-		"100,000 misindentations": append([]byte("---\n编号: 1\n"), append(bytes.Repeat([]byte("  状态: 甲\n 标题: 乙\n"), 20000), "---\n"...)...),
+		"100,000 lines of body": append(bytes.Clone(src), bytes.Repeat([]byte("一行正文\n"), 100000)...),
+		"100,000 lines of tags": append(bytes.Clone(src), bytes.Repeat([]byte("<b>一行</b> `x\n"), 100000)...),
+		"100,000 open comments": append(bytes.Clone(src), bytes.Repeat([]byte("<!-- <!-- \n"), 100000)...),
+		"100,000 sections":      append(bytes.Clone(src), bytes.Repeat([]byte("## 一节\n"), 100000)...),
+		"one line of 10 MB":     append(bytes.Clone(src), bytes.Repeat([]byte("<a<"), 10<<20/3)...),
+		"10 MB, no end":         append([]byte("---\n"), bytes.Repeat([]byte("甲: 乙\n"), 1<<20)...),
+		"10 MB of rulers":       bytes.Repeat([]byte("---\n"), 10<<20/4),
+		"10 MB of zeros":        make([]byte, 10<<20),
+		"10 MB of broken UTF-8": bytes.Repeat([]byte("\xff\n"), 5<<20),
+		"100,000 wrong lines": append([]byte("---\n"), append(bytes.Repeat([]byte("状态：甲\n"), 60000),
+			"---\n"...)...),
+		"100,000 misindentations": append([]byte("---\n编号: 1\n"),
+			append(bytes.Repeat([]byte("  状态: 甲\n 标题: 乙\n"), 20000), "---\n"...)...),
 	} {
 		start := time.Now()
 		c := Parse("", big, nil)
@@ -121,7 +126,8 @@ func TestTooManyRecords(t *testing.T) {
 	}
 	c := Parse("", src(maxRecords+1), nil)
 	told := slices.ContainsFunc(c.Problems, func(p problem.Problem) bool {
-		return p.Rule == "value-type" && p.Key == "反馈" && p.Line == 4+2*maxRecords && strings.Contains(p.Message, "301 条")
+		return p.Rule == "value-type" && p.Key == "反馈" && p.Line == 4+2*maxRecords &&
+			strings.Contains(p.Message, "301 条")
 	})
 	if !c.Unreadable || c.ID != "" || !told {
 		t.Errorf("%+v", c)

@@ -39,7 +39,8 @@ func (c *Case) stateHint() (what, to string) {
 }
 
 func (c *Case) hintOnce() (what, to string) {
-	for _, look := range []func() (string, string){c.hintClosing, c.hintAnswer, c.hintStatement, c.hintFeedback, c.hintImprovement} {
+	for _, look := range []func() (string, string){c.hintClosing, c.hintAnswer, c.hintStatement, c.hintFeedback,
+		c.hintImprovement} {
 		if what, to := look(); to != "" && to != c.State {
 			return what, to
 		}
@@ -95,7 +96,8 @@ func (c *Case) hintStatement() (what, to string) {
 		return "说明单", "待研究决定"
 	case last.Decision != "" && waiting:
 		return "说明单”的“决定：" + last.Decision, map[string]string{
-			"成立": "已推送", "改派": "已推送", "不成立": "办理中", "继续办理": "办理中", "长期推进": "长期推进"}[last.Decision]
+			"成立": "已推送", "改派": "已推送", "不成立": "办理中", "继续办理": "办理中",
+			"长期推进": "长期推进"}[last.Decision]
 	}
 	return "", ""
 }

@@ -25,7 +25,8 @@ func TestStateBehindEndsInOneStep(t *testing.T) {
 	for _, result := range []string{"已解决", "暂未解决"} {
 		for _, review := range []string{"", "通过", "退回"} {
 			f := Feedback{Result: result, Measures: "办了", Review: review}
-			feedbacks = append(feedbacks, []Feedback{f}, []Feedback{{Result: "已解决", Measures: "先办", Review: "通过"}, f})
+			feedbacks = append(feedbacks, []Feedback{f},
+				[]Feedback{{Result: "已解决", Measures: "先办", Review: "通过"}, f})
 		}
 	}
 	tried := 0
@@ -37,8 +38,10 @@ func TestStateBehindEndsInOneStep(t *testing.T) {
 						if len(x) > 0 && n > 0 || closing > 0 && n > 1 {
 							continue
 						}
-						c := &Case{ID: "202607-NFZX-012", Title: "发票额度调整审核无进度", Nature: "诉求", Channel: "12366热线", Collector: "纳税服务中心",
-							State: state, Lead: "信息中心", Statements: x, Feedback: f, Improvements: make([]Improvement, n)}
+						c := &Case{ID: "202607-NFZX-012", Title: "发票额度调整审核无进度", Nature: "诉求",
+							Channel: "12366热线", Collector: "纳税服务中心",
+							State: state, Lead: "信息中心", Statements: x, Feedback: f,
+							Improvements: make([]Improvement, n)}
 						for i := range c.Improvements {
 							c.Improvements[i] = Improvement{Reason: strings.Repeat("再", i+1)}
 						}

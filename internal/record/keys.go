@@ -147,8 +147,9 @@ var recordKeys = []Key{
 			{Name: "措施", At: of(func(x *Extension) any { return &x.Measures })},
 			{Name: "决定", Type: Enum, Decision: true, Values: []string{"同意", "不同意"},
 				At: of(func(x *Extension) any { return &x.Decision })},
-			{Name: "准延天数", Type: Count, Decision: true, Page: Page{Hidden: true}, Note: "同意的工作日数，不超过申请天数；不填为照申请天数",
-				At: of(func(x *Extension) any { return &x.Granted })},
+			{Name: "准延天数", Type: Count, Decision: true, Page: Page{Hidden: true},
+				Note: "同意的工作日数，不超过申请天数；不填为照申请天数",
+				At:   of(func(x *Extension) any { return &x.Granted })},
 			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked,
 				At: of(func(x *Extension) any { return &x.Basis })},
 		}},
@@ -156,7 +157,8 @@ var recordKeys = []Key{
 	{Name: "协办反馈", Shape: ByUnit, Break: true, Note: "每个协办单位只填自己的一项",
 		List: unitsOf(func(c *Case) *[]CoFeedback { return &c.CoFeedback },
 			func(f *CoFeedback) *string { return &f.Unit }),
-		Units: func(c any) []string { return c.(*Case).Co }, Write: by(CoHandler, assisted), Page: Page{Label: "协办反馈"}, Fields: []Key{
+		Units: func(c any) []string { return c.(*Case).Co }, Write: by(CoHandler, assisted),
+		Page: Page{Label: "协办反馈"}, Fields: []Key{
 			{Name: "结果", At: of(func(x *CoFeedback) any { return &x.Result })},
 		}},
 
@@ -191,7 +193,8 @@ var recordKeys = []Key{
 		At: of(func(c *Case) any { return &c.NoEvaluation }), Page: Page{Label: "不评估原因"}},
 
 	{Name: "改进", Shape: Records, Break: true, Moves: true, Note: "办理效果不佳的，督促改进",
-		List: listOf(func(c *Case) *[]Improvement { return &c.Improvements }), Page: Page{Label: "督促改进"}, Fields: []Key{
+		List: listOf(func(c *Case) *[]Improvement { return &c.Improvements }), Page: Page{Label: "督促改进"},
+		Fields: []Key{
 			{Name: "原因", At: of(func(x *Improvement) any { return &x.Reason })},
 			{Name: "措施", At: of(func(x *Improvement) any { return &x.Measures })},
 			{Name: "完成期限", Type: Day, Optional: true, At: of(func(x *Improvement) any { return &x.Due })},
@@ -224,7 +227,8 @@ var recordKeys = []Key{
 	{Name: "下次研究日期", Type: Day, Note: "长期推进事项", At: of(func(c *Case) any { return &c.NextReview }),
 		Write: by(Office, always), Page: Page{Label: "下次研究"}},
 	{Name: "代录", Shape: Records, Note: "单位报来纸质材料，由联席办代为录入",
-		List: listOf(func(c *Case) *[]Proxy { return &c.Proxies }), Write: by(Office, always), Page: Page{Label: "代录"}, Fields: []Key{
+		List: listOf(func(c *Case) *[]Proxy { return &c.Proxies }), Write: by(Office, always),
+		Page: Page{Label: "代录"}, Fields: []Key{
 			{Name: "步骤", Type: Word, At: of(func(x *Proxy) any { return &x.Step })},
 			{Name: "单位", Type: Unit, At: of(func(x *Proxy) any { return &x.Unit })},
 			{Name: "收到日期", Type: Day, At: of(func(x *Proxy) any { return &x.Received })},

@@ -18,7 +18,8 @@ func TestLargeMatter(t *testing.T) {
 	if os.Getenv("SUQIU_LONG") == "" {
 		t.Skip("make long")
 	}
-	const head = "---\n编号: 202609-NFZX-001\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n收集日期: 2026-09-01\n\n状态: 已登记\n\n"
+	const head = "---\n编号: 202609-NFZX-001\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: " +
+		"纳税服务中心\n收集日期: 2026-09-01\n\n状态: 已登记\n\n"
 	const tail = "---\n\n## 诉求内容\n\n甲\n"
 	lines := func(first, format string) func(int) string {
 		return func(n int) string {

@@ -58,7 +58,8 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("Schema().Places: %q = %d, %d, %d; want %d, %d, %d", c.key, line, col, end, c.line, c.col, c.end)
 		}
 	}
-	if line, _, _ := Schema().Places([]byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"))("状态"); line != 3 {
+	if line, _, _ := Schema().Places([]byte("\xef\xbb\xbf---\r\n编号: 1\r\n状态：已登记\r\n---\r\n"))(
+		"状态"); line != 3 {
 		t.Errorf("with BOM, CRLF and a full-width colon: line %d, want 3", line)
 	}
 }
@@ -80,7 +81,8 @@ func TestIDOf(t *testing.T) {
 	for id, want := range map[string]string{
 		"202607-NFZX-012":  "cases/2026/07/202607-NFZX-012.md",
 		"202612-DSFJ-1234": "cases/2026/12/202612-DSFJ-1234.md",
-		"202613-NFZX-012":  "", "202600-NFZX-012": "", "202607-NFZX-12": "", "202607-nfzx-012": "", "202607-NFZX": "", "202607--012": "",
+		"202613-NFZX-012":  "", "202600-NFZX-012": "", "202607-NFZX-12": "", "202607-nfzx-012": "", "202607-NFZX": "",
+		"202607--012":       "",
 		"202607-NFZX-012-1": "", "": "", "202607-9X-012": "",
 	} {
 		if got := PathOf(id); got != want {

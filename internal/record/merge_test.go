@@ -134,7 +134,8 @@ func handling() []mergeStep {
 
 func feedbackStep() mergeStep {
 	return stateStep("反馈", "已反馈", lead).and(func(c *Case) {
-		c.Feedback = append(c.Feedback, Feedback{Result: "已解决", Measures: "扩容完成", Answered: workday.New(2026, 8, 20)})
+		c.Feedback = append(c.Feedback, Feedback{Result: "已解决", Measures: "扩容完成",
+			Answered: workday.New(2026, 8, 20)})
 		setSection(c, "办理情况", "已扩容。")
 		setSection(c, "反馈答复", "已电话答复。")
 	})
@@ -168,7 +169,8 @@ func improveStep() mergeStep {
 // empty lists and with filled ones.
 func mergeBases() []mergeBase {
 	registered := &Case{
-		ID: "202607-NFZX-012", Title: "征期末日申报提交失败", Nature: "诉求", Channel: "12366热线", Collector: collector,
+		ID: "202607-NFZX-012", Title: "征期末日申报提交失败", Nature: "诉求", Channel: "12366热线",
+		Collector: collector,
 		Collected: workday.New(2026, 7, 15), Tickets: 9, Scope: "全文", State: "分析中",
 		Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "多次提交失败。"}},
 	}
@@ -178,7 +180,8 @@ func mergeBases() []mergeBase {
 		return c
 	}
 	push := stateStep("推送", "已推送", office).and(func(c *Case) {
-		c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202608-01", "系统技术类", "高", "高", "中", "急"
+		c.TaskList, c.Category, c.Reach, c.Impact, c.Complexity, c.Urgency = "RW202608-01", "系统技术类", "高", "高",
+			"中", "急"
 		c.Analysts, c.Lead, c.Co, c.LimitDays = []string{coOne}, lead, []string{coOne, coTwo}, 8
 		c.CoFeedback = []CoFeedback{{Unit: coOne}, {Unit: coTwo}}
 	})
@@ -209,12 +212,18 @@ func mergeBases() []mergeBase {
 	return []mergeBase{
 		{"分析中", registered, append(anytime(), push,
 			stateStep("退回补充要素", "已登记", office),
-			stateStep("不推送", "不推送", office).and(func(c *Case) { c.NotPushed, c.TransferTo = "非税务职责", "市医保局" }),
+			stateStep("不推送", "不推送", office).and(func(c *Case) {
+				c.NotPushed, c.TransferTo = "非税务职责",
+					"市医保局"
+			}),
 			stateStep("撤回", "已撤回", collector).and(func(c *Case) { c.WithdrawReason = "诉求人撤回" }),
 			sectionStep("诉求内容", collector), sectionStep("研判分析", collector))},
 		{"已推送", pushed, append(handling(), accept)},
 		{"办理中，已有说明单和延期申请", filled, append(handling(),
-			step("决定延期申请", func(c *Case, _ string) { c.Extensions[0].Decision, c.Extensions[0].Basis = "同意", "CQ2026-08" }, office),
+			step("决定延期申请", func(c *Case, _ string) {
+				c.Extensions[0].Decision, c.Extensions[0].Basis = "同意",
+					"CQ2026-08"
+			}, office),
 			step("决定协办单位的异议", func(c *Case, _ string) {
 				c.Statements[0].Decision, c.Statements[0].Basis = "成立", "CQ2026-08"
 				c.Co = []string{coTwo}
@@ -223,27 +232,36 @@ func mergeBases() []mergeBase {
 			decideStatement("异议成立", "成立", "已推送").and(func(c *Case) { c.Lead = "法制科" }),
 			decideStatement("异议不成立", "不成立", "办理中")})},
 		{"待研究决定", waiting("无法解决", "待研究决定"), slices.Concat(anytime(), open, []mergeStep{
-			decideStatement("继续办理", "继续办理", "办理中").and(func(c *Case) { c.Agreed = Agreed{workday.New(2026, 10, 30), "CQ2026-09"} }),
+			decideStatement("继续办理", "继续办理",
+				"办理中").and(func(c *Case) { c.Agreed = Agreed{workday.New(2026, 10, 30), "CQ2026-09"} }),
 			decideStatement("改派", "改派", "已推送").and(func(c *Case) { c.Lead = "法制科" }),
-			decideStatement("长期推进", "长期推进", "长期推进").and(func(c *Case) { c.NextReview = workday.New(2026, 12, 1) })})},
+			decideStatement("长期推进", "长期推进",
+				"长期推进").and(func(c *Case) { c.NextReview = workday.New(2026, 12, 1) })})},
 		{"已反馈", answered, slices.Concat(anytime(), open, []mergeStep{
 			reviewStep("审核通过", "通过", "评估中"),
 			reviewStep("审核通过，不评估", "通过", "已办结").and(func(c *Case) { c.NoEvaluation = "未抽中" }),
 			reviewStep("审核退回", "退回", "办理中").and(func(c *Case) { c.Feedback[0].ReturnReason = "未说明依据" }),
-			reviewStep("长期推进", "通过", "长期推进").and(func(c *Case) { c.NextReview = workday.New(2026, 12, 1) })})},
+			reviewStep("长期推进", "通过",
+				"长期推进").and(func(c *Case) { c.NextReview = workday.New(2026, 12, 1) })})},
 		{"评估中", evaluating, slices.Concat(anytime(), open, evaluations)},
-		{"已办结，尚无评估", vary(answered, func(c *Case) { c.State, c.Feedback[0].Review = "已办结", "通过" }), evaluations},
-		{"改进中", vary(evaluating, func(c *Case) { improveStep().do(c, office) }), slices.Concat(anytime(), open, []mergeStep{feedbackStep(),
-			step("协办反馈", func(c *Case, unit string) {
-				for i := range c.CoFeedback {
-					if c.CoFeedback[i].Unit == unit {
-						c.CoFeedback[i].Result = unit + "已改进"
+		{"已办结，尚无评估", vary(answered, func(c *Case) { c.State, c.Feedback[0].Review = "已办结", "通过" }),
+			evaluations},
+		{"改进中", vary(evaluating, func(c *Case) { improveStep().do(c, office) }),
+			slices.Concat(anytime(), open, []mergeStep{feedbackStep(),
+				step("协办反馈", func(c *Case, unit string) {
+					for i := range c.CoFeedback {
+						if c.CoFeedback[i].Unit == unit {
+							c.CoFeedback[i].Result = unit + "已改进"
+						}
 					}
-				}
-			}, coOne, coTwo)})},
-		{"长期推进", vary(answered, func(c *Case) { c.State = "长期推进"; c.Feedback[0].Review = "通过" }), slices.Concat(anytime(), open, []mergeStep{feedbackStep(),
-			step("下次研究日期", func(c *Case, _ string) { c.NextReview = workday.New(2026, 12, 1) }, office),
-			stateStep("恢复办理", "办理中", office).and(func(c *Case) { c.Agreed = Agreed{workday.New(2026, 12, 30), "HY2026-04"} })})},
+				}, coOne, coTwo)})},
+		{"长期推进", vary(answered, func(c *Case) { c.State = "长期推进"; c.Feedback[0].Review = "通过" }),
+			slices.Concat(anytime(), open, []mergeStep{feedbackStep(),
+				step("下次研究日期", func(c *Case, _ string) { c.NextReview = workday.New(2026, 12, 1) }, office),
+				stateStep("恢复办理", "办理中", office).and(func(c *Case) {
+					c.Agreed = Agreed{workday.New(2026, 12, 30),
+						"HY2026-04"}
+				})})},
 	}
 }
 
@@ -300,7 +318,8 @@ func mergePairs() []*mergePair {
 				if a.unit == b.unit {
 					continue
 				}
-				pairs = append(pairs, &mergePair{base: base.name, names: [2]string{a.name, b.name}, from: from, sides: [2]*Case{a.c, b.c},
+				pairs = append(pairs, &mergePair{base: base.name, names: [2]string{a.name, b.name}, from: from,
+					sides:         [2]*Case{a.c, b.c},
 					bothMoveState: a.c.State != from.State && b.c.State != from.State})
 			}
 		}
@@ -348,7 +367,8 @@ func TestMergeOfAnyTwoSteps(t *testing.T) {
 	}
 	// The only places that several units write freely. Who comes second there
 	// resolves by keeping both.
-	want := []string{"## 办理情况", "## 反馈答复", "## 研判分析", "## 诉求内容", "协办反馈征收管理科", "延期申请", "评估", "说明单"}
+	want := []string{"## 办理情况", "## 反馈答复", "## 研判分析", "## 诉求内容", "协办反馈征收管理科", "延期申请",
+		"评估", "说明单"}
 	var got []string
 	for place := range places {
 		got = append(got, place)

@@ -8,7 +8,8 @@ import (
 )
 
 // waiting is the full case in the state that goes with its records.
-var waiting = strings.NewReplacer("状态: 办理中", "状态: 已反馈", "## 办理情况\n", "## 办理情况\n\n已办。\n", "## 反馈答复\n", "## 反馈答复\n\n已答。\n").Replace(canonicalFull)
+var waiting = strings.NewReplacer("状态: 办理中", "状态: 已反馈", "## 办理情况\n", "## 办理情况\n\n已办。\n",
+	"## 反馈答复\n", "## 反馈答复\n\n已答。\n").Replace(canonicalFull)
 
 // DESIGN section 3: what is to be filled in reads 〔请填：…〕, and
 // `placeholder-left` is the one finding about it. EXAMPLES 58.
@@ -23,7 +24,8 @@ func TestPlaceholderIsTheOneFinding(t *testing.T) {
 		if !ok || strings.HasPrefix(l, "#") || strings.HasSuffix(l, "|-") {
 			continue
 		}
-		if strings.TrimSpace(value) == "" && i+1 < len(lines) && len(lines[i+1]) > len(strings.TrimLeft(lines[i+1], " ")) {
+		if strings.TrimSpace(value) == "" && i+1 < len(lines) &&
+			len(lines[i+1]) > len(strings.TrimLeft(lines[i+1], " ")) {
 			continue // holds the lines below it
 		}
 		name := strings.TrimLeft(key, " -")
@@ -89,7 +91,8 @@ func TestPlaceholderStatesNothing(t *testing.T) {
 		t.Errorf("formatted, %+v:\n%s", problems, out)
 	}
 	within := strings.Replace(canonicalFull, "  - 结果: 部分解决", "  - 结果: 〔请填：已解决…〕", 1)
-	if c := Parse("", []byte(within), nil); !c.Left("反馈") || !c.Left("反馈[0].结果") || c.Left("反馈[0].措施") || c.Left("评估") {
+	if c := Parse("", []byte(within), nil); !c.Left("反馈") || !c.Left("反馈[0].结果") || c.Left("反馈[0].措施") ||
+		c.Left("评估") {
 		t.Errorf("%+v", c.Problems)
 	}
 }

@@ -141,7 +141,8 @@ func fullCase() *Case {
 		State: "办理中", TaskList: "RW202608-01", Category: "系统技术类", Reach: "高", Impact: "高",
 		Complexity: "中", Urgency: "急", Lead: "信息中心", Co: []string{"征收管理科", "第三税务分局"},
 		Statements: []Statement{
-			{Reason: "异议", Unit: "信息中心", Grounds: "后台由区局统一运维，我中心只有报障权限", Decision: "不成立", Basis: "CQ2026-07"},
+			{Reason: "异议", Unit: "信息中心", Grounds: "后台由区局统一运维，我中心只有报障权限", Decision: "不成立",
+				Basis: "CQ2026-07"},
 			{Reason: "无法解决", Unit: "信息中心", Grounds: "第一行\n第二行: 有冒号", DutyBasis: "[系统] 运维"},
 		},
 		Extensions: []Extension{{Days: 10, Reason: "区局扩容九月上旬完成", Measures: "末两日安排专人电话辅导"}},
@@ -197,7 +198,8 @@ func enum(key string, fields ...string) *rapid.Generator[string] {
 }
 
 func genNames(names ...string) *rapid.Generator[[]string] {
-	return rapid.Map(rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 3, rapid.ID), func(s []string) []string { return s })
+	return rapid.Map(rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 3, rapid.ID),
+		func(s []string) []string { return s })
 }
 
 func units() []string {
@@ -212,46 +214,64 @@ func genCase() *rapid.Generator[*Case] {
 		word := genText("")
 		unit := pick(units()...)
 		c := &Case{
-			ID: "202607-ZSGLK-004", Title: text.Draw(t, "title"), Nature: enum("性质").Draw(t, "nature"), Channel: word.Draw(t, "channel"),
-			Collector: unit.Draw(t, "collector"), Collected: genDay().Draw(t, "collected"), Tickets: rapid.IntRange(1, 3).Draw(t, "tickets"),
-			Locality: word.Draw(t, "locality"), Taxes: genNames("增值税", "契税", "a #b").Draw(t, "taxes"), Systems: genNames("电子税务局", "a: b").Draw(t, "systems"), SourceNos: genNames("0471", "1e3", "- x").Draw(t, "nos"),
-			SourceDue: genDay().Draw(t, "due"), Scope: enum("公开范围").Draw(t, "scope"), State: enum("状态").Draw(t, "state"),
-			TaskList: word.Draw(t, "list"), Category: enum("办理类别").Draw(t, "category"), Urgency: enum("紧急程度").Draw(t, "urgency"),
-			Lead: unit.Draw(t, "lead"), Co: genNames(units()...).Draw(t, "co"), LimitDays: rapid.IntRange(0, 5).Draw(t, "limit"),
+			ID: "202607-ZSGLK-004", Title: text.Draw(t, "title"), Nature: enum("性质").Draw(t, "nature"),
+			Channel:   word.Draw(t, "channel"),
+			Collector: unit.Draw(t, "collector"), Collected: genDay().Draw(t, "collected"),
+			Tickets:  rapid.IntRange(1, 3).Draw(t, "tickets"),
+			Locality: word.Draw(t, "locality"), Taxes: genNames("增值税", "契税", "a #b").Draw(t, "taxes"),
+			Systems:   genNames("电子税务局", "a: b").Draw(t, "systems"),
+			SourceNos: genNames("0471", "1e3", "- x").Draw(t, "nos"),
+			SourceDue: genDay().Draw(t, "due"), Scope: enum("公开范围").Draw(t, "scope"),
+			State:    enum("状态").Draw(t, "state"),
+			TaskList: word.Draw(t, "list"), Category: enum("办理类别").Draw(t, "category"),
+			Urgency: enum("紧急程度").Draw(t, "urgency"),
+			Lead:    unit.Draw(t, "lead"), Co: genNames(units()...).Draw(t, "co"),
+			LimitDays: rapid.IntRange(0, 5).Draw(t,
+				"limit"),
 			AdjustReason: text.Draw(t, "adjust"), Agreed: Agreed{genDay().Draw(t, "agreed"), word.Draw(t, "basis")},
-			NoEvaluation: enum("不评估原因").Draw(t, "no"), NotPushed: enum("不推送原因").Draw(t, "notpushed"), TransferTo: text.Draw(t, "transfer"),
+			NoEvaluation: enum("不评估原因").Draw(t, "no"), NotPushed: enum("不推送原因").Draw(t, "notpushed"),
+			TransferTo:     text.Draw(t, "transfer"),
 			WithdrawReason: text.Draw(t, "withdraw"), NextReview: genDay().Draw(t, "next"),
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "statements") {
-			c.Statements = append(c.Statements, Statement{"异议", unit.Draw(t, "unit"), text.Draw(t, "grounds"), text.Draw(t, "duty"),
+			c.Statements = append(c.Statements, Statement{"异议", unit.Draw(t, "unit"), text.Draw(t, "grounds"),
+				text.Draw(t, "duty"),
 				unit.Draw(t, "proposed"), enum("说明单", "决定").Draw(t, "decision"), word.Draw(t, "basis")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "extensions") {
-			c.Extensions = append(c.Extensions, Extension{rapid.IntRange(1, 20).Draw(t, "days"), text.Draw(t, "reason"), text.Draw(t, "measures"),
-				enum("延期申请", "决定").Draw(t, "decision"), rapid.IntRange(0, 20).Draw(t, "granted"), word.Draw(t, "basis")})
+			c.Extensions = append(c.Extensions, Extension{rapid.IntRange(1, 20).Draw(t, "days"), text.Draw(t, "reason"),
+				text.Draw(t, "measures"),
+				enum("延期申请", "决定").Draw(t, "decision"), rapid.IntRange(0, 20).Draw(t, "granted"),
+				word.Draw(t, "basis")})
 		}
 		for _, u := range genNames(units()...).Draw(t, "cofeedback") {
 			c.CoFeedback = append(c.CoFeedback, CoFeedback{u, text.Draw(t, "result")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "feedback") {
-			c.Feedback = append(c.Feedback, Feedback{"已解决", text.Draw(t, "measures"), text.Draw(t, "followup"), genDay().Draw(t, "followdue"),
-				genDay().Draw(t, "answered"), enum("反馈", "审核").Draw(t, "review"), text.Draw(t, "return"), pick("202607-ZSGLK-003").Draw(t, "follows")})
+			c.Feedback = append(c.Feedback, Feedback{"已解决", text.Draw(t, "measures"), text.Draw(t, "followup"),
+				genDay().Draw(t, "followdue"),
+				genDay().Draw(t, "answered"), enum("反馈", "审核").Draw(t, "review"), text.Draw(t, "return"),
+				pick("202607-ZSGLK-003").Draw(t, "follows")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "evaluations") {
-			c.Evaluations = append(c.Evaluations, Evaluation{"12366回访", unit.Draw(t, "unit"), enum("评估", "结果").Draw(t, "result")})
+			c.Evaluations = append(c.Evaluations, Evaluation{"12366回访", unit.Draw(t, "unit"),
+				enum("评估", "结果").Draw(t, "result")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "improvements") {
-			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"), genDay().Draw(t, "due"), text.Draw(t, "basis")})
+			c.Improvements = append(c.Improvements, Improvement{"原因", text.Draw(t, "measures"),
+				genDay().Draw(t, "due"), text.Draw(t, "basis")})
 		}
 		c.Lapsed = Lapse{genDay().Draw(t, "lapsed"), pick("202607-ZSGLK-003").Draw(t, "replaces")}
 		for range rapid.IntRange(0, 2).Draw(t, "supervisions") {
 			c.Supervisions = append(c.Supervisions, Supervision{unit.Draw(t, "unit"), "电话", text.Draw(t, "content")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "proxies") {
-			c.Proxies = append(c.Proxies, Proxy{"反馈", unit.Draw(t, "unit"), genDay().Draw(t, "received"), text.Draw(t, "evidence")})
+			c.Proxies = append(c.Proxies, Proxy{"反馈", unit.Draw(t, "unit"), genDay().Draw(t, "received"),
+				text.Draw(t, "evidence")})
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "corrections") {
-			c.Corrections = append(c.Corrections, Correction{"事项", word.Draw(t, "rule"), text.Draw(t, "reason"), word.Draw(t, "basis")})
+			c.Corrections = append(c.Corrections, Correction{"事项", word.Draw(t, "rule"), text.Draw(t, "reason"),
+				word.Draw(t, "basis")})
 		}
 		if rapid.Bool().Draw(t, "inherited") {
 			c.Inherited = Inherited{Pushed: 20000, Due: genDay().Draw(t, "idue"), Closed: genDay().Draw(t, "iclosed")}

@@ -28,7 +28,8 @@ func TestAddKey(t *testing.T) {
 	})
 	s.New = func() any { return &Case{} }
 
-	const before = "---\n编号: 202607-NFZX-012\n标题: 征期末日申报提交失败\n状态: 办理中\n难度: 难\n---\n\n## 诉求内容\n"
+	const before = "---\n编号: 202607-NFZX-012\n标题: 征期末日申报提交失败\n状态: 办理中\n难度: 难\n---\n\n## " +
+		"诉求内容\n"
 	c := parse(&s, "", []byte(before), nil)
 	if *where(c) != "难" || slices.ContainsFunc(c.Problems, isUnknownKey) {
 		t.Errorf("read as %q, %+v", *where(c), c.Problems)
@@ -57,7 +58,8 @@ func TestAddKey(t *testing.T) {
 	if !k.Write.Holds("办理中") || k.Write.Holds("已办结") || k.Write.By != Office {
 		t.Errorf("its right is %+v", k.Write)
 	}
-	if frontmatter.Find(Schema().Keys, "难度") != nil || !slices.ContainsFunc(Parse("", []byte(before), nil).Problems, isUnknownKey) {
+	if frontmatter.Find(Schema().Keys, "难度") != nil || !slices.ContainsFunc(Parse("", []byte(before), nil).Problems,
+		isUnknownKey) {
 		t.Error("the schema itself knows the key")
 	}
 }
@@ -66,7 +68,8 @@ func isUnknownKey(p problem.Problem) bool { return p.Rule == "key-unknown" }
 
 // EXAMPLES 61: 方式 微信 is no way to urge a unit.
 func TestSupervisionMethod(t *testing.T) {
-	src := "---\n编号: 202607-NFZX-012\n状态: 办理中\n督办:\n  - 单位: 信息中心\n    方式: 微信\n    内容: 请抓紧\n---\n\n## 诉求内容\n"
+	src := "---\n编号: 202607-NFZX-012\n状态: 办理中\n督办:\n  - 单位: 信息中心\n    方式: 微信\n    内容: 请抓紧\n--" +
+		"-\n\n## 诉求内容\n"
 	c := Parse("", []byte(src), nil)
 	if !slices.ContainsFunc(c.Problems, func(p problem.Problem) bool {
 		return p.Rule == "value-enum" && p.Key == "督办[0].方式" && p.Line == 6

@@ -54,7 +54,8 @@ func (d *Register) Agenda(on workday.Date) []Waiting {
 		if r.Done || r.Topic.Due == 0 || r.Topic.Due > on {
 			continue
 		}
-		list = append(list, Waiting{Source: r.Meeting.ID, Matter: "听取“" + r.Topic.Matter + "”的落实情况", Units: r.Topic.Units,
+		list = append(list, Waiting{Source: r.Meeting.ID, Matter: "听取“" + r.Topic.Matter + "”的落实情况",
+			Units: r.Topic.Units,
 			Words: r.Meeting.ID + " 议定，完成期限 " + r.Topic.Due.String(), Since: r.Meeting.Held, Due: r.Topic.Due})
 	}
 	for _, m := range d.Meetings {
@@ -88,14 +89,17 @@ func (d *Register) wished(m *Meeting, on workday.Date) []Waiting {
 		units = []string{m.Proposer}
 	}
 	if len(m.Topics) == 0 {
-		return []Waiting{{Source: m.ID, Matter: m.Reason, Units: units, Words: "建议召开会议", Since: m.Landed, Wish: m.ID}}
+		return []Waiting{{Source: m.ID, Matter: m.Reason, Units: units, Words: "建议召开会议", Since: m.Landed,
+			Wish: m.ID}}
 	}
 	var list []Waiting
 	for i := range m.Topics {
 		for _, id := range m.Topics[i].Cases {
-			if c := d.Case(id); m.Topics[i].Source == papers.FromAdHoc && c != nil && !c.Deleted && c.Broken == nil && c.Life.State.IsOpen() {
+			if c := d.Case(id); m.Topics[i].Source == papers.FromAdHoc && c != nil && !c.Deleted && c.Broken == nil &&
+				c.Life.State.IsOpen() {
 				list = append(list, Waiting{Source: papers.FromAdHoc, Case: c, Matter: c.Title, Units: units,
-					Words: m.Proposer + "提请一事一议：" + m.Reason, Since: m.Landed, Days: d.Config.Calendar.Count(m.Landed, on), Wish: m.ID})
+					Words: m.Proposer + "提请一事一议：" + m.Reason, Since: m.Landed,
+					Days: d.Config.Calendar.Count(m.Landed, on), Wish: m.ID})
 			}
 		}
 	}

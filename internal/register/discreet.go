@@ -30,12 +30,16 @@ type screen struct {
 }
 
 // newScreen reads what a text lets stand by its own 忽略 and those of suqiu.yaml.
-func newScreen(cfg *config.Config, path string, text []byte, own []frontmatter.Suppression, known func(string) bool) *screen {
+func newScreen(cfg *config.Config, path string, text []byte, own []frontmatter.Suppression,
+	known func(string) bool) *screen {
 	s := &screen{shown: map[privacy.Span]bool{}, known: known}
 	var keys func(line int) string
 	for _, sp := range privacy.Scan(text) {
 		open := cfg.Ignored(sp.Kind.Rule(), path)
-		if !open && slices.ContainsFunc(own, func(o frontmatter.Suppression) bool { return o.Rule == sp.Kind.Rule() && o.Reason != "" }) {
+		if !open && slices.ContainsFunc(own, func(o frontmatter.Suppression) bool {
+			return o.Rule == sp.Kind.Rule() &&
+				o.Reason != ""
+		}) {
 			if keys == nil {
 				keys = record.Schema().KeysAt(text)
 			}
@@ -121,7 +125,8 @@ func screenCase(c *Case, suspects []history.Flagged, env replay.Env) {
 			head = suspect.Text
 		}
 	}
-	s := newScreen(env.Config, c.Path, head, c.Suppressions, func(email string) bool { return knownAddress(env.Actor, env.Config, email, env.AsOf) })
+	s := newScreen(env.Config, c.Path, head, c.Suppressions,
+		func(email string) bool { return knownAddress(env.Actor, env.Config, email, env.AsOf) })
 	if c.Broken == c.Case {
 		c.Case = screened(s, c.Case)
 		c.Broken = c.Case
@@ -134,9 +139,11 @@ func screenCase(c *Case, suspects []history.Flagged, env replay.Env) {
 }
 
 // knownAddress reports whether suqiu.yaml names an address: it is an office's.
-func knownAddress(actor func(string, workday.Date) config.Actor, cfg *config.Config, email string, on workday.Date) bool {
+func knownAddress(actor func(string, workday.Date) config.Actor, cfg *config.Config, email string,
+	on workday.Date) bool {
 	a := actor(email, on)
-	return a.Bot || len(a.Units) > 0 || cfg.Knows(email) || slices.ContainsFunc(cfg.People, func(m config.Person) bool { return strings.EqualFold(m.Email, email) })
+	return a.Bot || len(a.Units) > 0 || cfg.Knows(email) ||
+		slices.ContainsFunc(cfg.People, func(m config.Person) bool { return strings.EqualFold(m.Email, email) })
 }
 
 // screenPaper is what a paper says, fit to be shown.
@@ -144,6 +151,7 @@ func screenPaper[T any](d *Register, text []byte, f *papers.File, paper *T) *T {
 	if !privacy.Any(text) {
 		return paper
 	}
-	s := newScreen(d.Config, f.Path, text, f.Suppressions, func(email string) bool { return knownAddress(d.Actor, d.Config, email, d.AsOf) })
+	s := newScreen(d.Config, f.Path, text, f.Suppressions,
+		func(email string) bool { return knownAddress(d.Actor, d.Config, email, d.AsOf) })
 	return screened(s, paper)
 }

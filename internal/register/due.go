@@ -79,7 +79,8 @@ func (u *Due) compare(o *Due) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(late(u), late(o)), cmp.Compare(u.Clock.Due, o.Clock.Due), cmp.Compare(counts(u), counts(o)),
+	return cmp.Or(cmp.Compare(late(u), late(o)), cmp.Compare(u.Clock.Due, o.Clock.Due),
+		cmp.Compare(counts(u), counts(o)),
 		cmp.Compare(u.ID(), o.ID()), cmp.Compare(u.Kind, o.Kind), cmp.Compare(u.Unit, o.Unit))
 }
 
@@ -120,7 +121,8 @@ func (d *Register) monthlyDues() []Due {
 		if duty.Standing == Receipt {
 			k.Status, k.DaysLate = clock.Received, 0
 		}
-		list = append(list, Due{Clock: k, Title: duty.Month.String() + " 月度报送", Number: duty.Month.String(), Topic: -1})
+		list = append(list, Due{Clock: k, Title: duty.Month.String() + " 月度报送", Number: duty.Month.String(),
+			Topic: -1})
 	}
 	return list
 }
@@ -134,7 +136,8 @@ func (d *Register) resolutionDues() []Due {
 		}
 		for _, unit := range r.Topic.Units {
 			k := d.dutyClock(ResolutionClock, unit, r.Meeting.Held, r.Topic.Due, clock.Agreed)
-			list = append(list, Due{Clock: k, Title: r.Topic.Matter, Path: r.Meeting.Path, Number: r.Meeting.ID, Topic: r.Index})
+			list = append(list, Due{Clock: k, Title: r.Topic.Matter, Path: r.Meeting.Path, Number: r.Meeting.ID,
+				Topic: r.Index})
 		}
 	}
 	return list
@@ -143,7 +146,8 @@ func (d *Register) resolutionDues() []Due {
 // dutyClock is how something that has not been done stands as of the day.
 func (d *Register) dutyClock(kind clock.Kind, unit string, start, due workday.Date, class clock.Class) *clock.Clock {
 	cal := d.Config.Calendar
-	k := &clock.Clock{Kind: kind, Unit: unit, Start: start, Due: due, OriginalDue: due, Class: class, Provisional: cal.Provisional(due), Status: clock.Running}
+	k := &clock.Clock{Kind: kind, Unit: unit, Start: start, Due: due, OriginalDue: due, Class: class,
+		Provisional: cal.Provisional(due), Status: clock.Running}
 	switch {
 	case d.AsOf > due:
 		k.Status, k.DaysLate = clock.Overdue, cal.Count(due, d.AsOf)

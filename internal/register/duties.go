@@ -61,11 +61,13 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 				continue
 			}
 			name := d.unitNames.canon(u.Name)
-			duty := MonthlyDuty{Unit: name, Month: month, Due: due, Provisional: cal.Provisional(due), Channels: u.Channels, File: d.handedIn(then, u, month)}
+			duty := MonthlyDuty{Unit: name, Month: month, Due: due, Provisional: cal.Provisional(due),
+				Channels: u.Channels, File: d.handedIn(then, u, month)}
 			var filed workday.Date
 			if duty.File != nil {
 				filed = duty.File.Filed
-				duty.Channels = slices.DeleteFunc(slices.Clone(u.Channels), func(channel string) bool { return !d.collects(name, channel, filed) })
+				duty.Channels = slices.DeleteFunc(slices.Clone(u.Channels),
+					func(channel string) bool { return !d.collects(name, channel, filed) })
 			}
 			duty.Standing = d.standing(due, filed)
 			list = append(list, duty)
@@ -77,7 +79,8 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 // Collects reports whether a channel was the unit's when it handed in a month,
 // at the end of that month, or is now.
 func (d *Register) Collects(m *Monthly, channel string) bool {
-	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) || collects(d.Config, d.unitNames, m.Unit, channel)
+	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) ||
+		collects(d.Config, d.unitNames, m.Unit, channel)
 }
 
 // collects reports whether a channel was a unit's on a day.
@@ -87,7 +90,10 @@ func (d *Register) collects(unit, channel string, day workday.Date) bool {
 }
 
 func collects(c *config.Config, r unitNames, unit, channel string) bool {
-	return slices.ContainsFunc(c.Units, func(u config.Unit) bool { return r.canon(u.Name) == unit && slices.Contains(u.Channels, channel) })
+	return slices.ContainsFunc(c.Units, func(u config.Unit) bool {
+		return r.canon(u.Name) == unit &&
+			slices.Contains(u.Channels, channel)
+	})
 }
 
 // handedIn finds what a unit handed in of a month; nil if nothing. Where units

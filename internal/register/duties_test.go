@@ -81,7 +81,8 @@ commit 七月
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	june, july := d.Monthly[0], d.Monthly[1]
-	for channel, want := range map[string][2]bool{"12366热线": {true, true}, "网络舆情": {true, false}, "12366": {true, true}, "12345热线": {true, true}, "信访": {false, false}} {
+	for channel, want := range map[string][2]bool{"12366热线": {true, true}, "网络舆情": {true, false},
+		"12366": {true, true}, "12345热线": {true, true}, "信访": {false, false}} {
 		if a, b := d.Collects(june, channel), d.Collects(july, channel); a != want[0] || b != want[1] {
 			t.Errorf("%s: %v %v, want %v", channel, a, b, want)
 		}

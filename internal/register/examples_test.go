@@ -76,9 +76,11 @@ type example struct {
 	parsed   *config.Config
 }
 
-var exampleUnits = map[string]string{"O": "纳税服务科", "L": "信息中心", "A": "征收管理科", "C": "所得税科", "B": "办公室", "N": "纳税服务中心"}
+var exampleUnits = map[string]string{"O": "纳税服务科", "L": "信息中心", "A": "征收管理科", "C": "所得税科",
+	"B": "办公室", "N": "纳税服务中心"}
 
-var exampleMails = map[string]string{"O": "a@nsfwk.example", "L": "a@xxzx.example", "A": "a@zsglk.example", "C": "a@sdsk.example", "B": "a@bgs.example", "N": "a@nfzx.example"}
+var exampleMails = map[string]string{"O": "a@nsfwk.example", "L": "a@xxzx.example", "A": "a@zsglk.example",
+	"C": "a@sdsk.example", "B": "a@bgs.example", "N": "a@nfzx.example"}
 
 const exampleID = "202603-NFZX-001"
 
@@ -151,15 +153,18 @@ func (e *example) land(when, who, what string) {
 	after := record.Parse(gittest.CasePath(exampleID), []byte(e.text), nil)
 	changes := record.Diff(e.before, after)
 	step := history.Step{Changes: changes, Attribution: history.Attribution{
-		Commit: fmt.Sprintf("%040d", len(e.landings)+1), Author: *author, Authored: e.clock(authored), Committed: e.clock(landed)}}
+		Commit: fmt.Sprintf("%040d", len(e.landings)+1), Author: *author, Authored: e.clock(authored),
+		Committed: e.clock(landed)}}
 	for _, ch := range changes {
 		if ch.Key == "状态" {
 			step.State = ch.New
 		}
 	}
-	e.landings = append(e.landings, history.Landing{Commit: step.Commit, At: e.clock(landed), Author: author, Authored: history.MomentOf(step.Authored),
+	e.landings = append(e.landings, history.Landing{Commit: step.Commit, At: e.clock(landed), Author: author,
+		Authored:  history.MomentOf(step.Authored),
 		Committer: author, Committed: history.MomentOf(step.Committed)})
-	e.story.Landings = append(e.story.Landings, history.CaseLanding{Landing: len(e.landings) - 1, Before: e.before, After: after, Steps: []history.Step{step}})
+	e.story.Landings = append(e.story.Landings, history.CaseLanding{Landing: len(e.landings) - 1, Before: e.before,
+		After: after, Steps: []history.Step{step}})
 	e.before, e.story.Last, e.story.Head = after, after, after
 }
 
@@ -192,21 +197,25 @@ func (e *example) do(who string, f []string) {
 		e.record(f[1], f[2:]...)
 	case "push":
 		e.lead = exampleUnits[cmp.Or(arg(1), "L")]
-		e.set("状态=已推送", "任务清单=RW202607-01", "办理类别=系统技术类", "涉及面=高", "影响度=中", "复杂度=中", "紧急程度=一般", "承办单位="+e.lead)
+		e.set("状态=已推送", "任务清单=RW202607-01", "办理类别=系统技术类", "涉及面=高", "影响度=中", "复杂度=中",
+			"紧急程度=一般", "承办单位="+e.lead)
 	case "to": // the office moves the task
 		e.lead = exampleUnits[arg(1)]
 		e.set("状态=已推送", "承办单位="+e.lead, "调整原因=改由"+e.lead)
 	case "accept":
 		e.set("状态=办理中")
 	case "异议", "无法解决", "协商未达成一致", "一事一议":
-		if state := map[string]string{"异议": "异议待确认", "无法解决": "待研究决定", "协商未达成一致": "待研究决定"}[f[0]]; state != "" && exampleUnits[who] == e.lead {
+		if state := map[string]string{"异议": "异议待确认", "无法解决": "待研究决定",
+			"协商未达成一致": "待研究决定"}[f[0]]; state != "" && exampleUnits[who] == e.lead {
 			e.set("状态=" + state)
 		}
 		e.answers++
-		e.record("说明单", "事由="+f[0], "单位="+exampleUnits[who], fmt.Sprintf("理由=第 %d 次说明", e.answers), "决定=", "依据=")
+		e.record("说明单", "事由="+f[0], "单位="+exampleUnits[who], fmt.Sprintf("理由=第 %d 次说明", e.answers),
+			"决定=", "依据=")
 	case "决定":
 		e.set("说明单.决定="+arg(1), "说明单.依据=CQ2026-07")
-		if state := map[string]string{"不成立": "办理中", "继续办理": "办理中", "长期推进": "长期推进", "成立": "已推送", "改派": "已推送"}[arg(1)]; arg(2) != "only" {
+		if state := map[string]string{"不成立": "办理中", "继续办理": "办理中", "长期推进": "长期推进",
+			"成立": "已推送", "改派": "已推送"}[arg(1)]; arg(2) != "only" {
 			e.set("状态=" + state)
 		}
 		if arg(1) == "长期推进" {
@@ -222,7 +231,8 @@ func (e *example) do(who string, f []string) {
 		e.set("说明单.决定="+arg(1), "说明单.依据=CQ2026-07")
 	case "延期":
 		e.answers++
-		e.record("延期申请", "申请天数="+arg(1), fmt.Sprintf("原因=第 %d 次申请", e.answers), "措施=", "决定=", "准延天数=", "依据=")
+		e.record("延期申请", "申请天数="+arg(1), fmt.Sprintf("原因=第 %d 次申请", e.answers), "措施=", "决定=",
+			"准延天数=", "依据=")
 	case "同意", "不同意":
 		e.set("延期申请.决定="+f[0], "延期申请.依据=CQ2026-07")
 		if arg(1) != "" {
@@ -288,7 +298,8 @@ func (e *example) replay(asOf workday.Date) {
 		h.Last = h.Landings[n-1].After
 	}
 	e.asOf = asOf
-	e.life = replay.Case(&h, replay.Env{Config: e.parsed, Landings: e.landings[:n], ConfigAt: func(int) *config.Config { return e.parsed }, AsOf: asOf, Baseline: -1})
+	e.life = replay.Case(&h, replay.Env{Config: e.parsed, Landings: e.landings[:n],
+		ConfigAt: func(int) *config.Config { return e.parsed }, AsOf: asOf, Baseline: -1})
 }
 
 func (e *example) ask(f []string) {
@@ -406,7 +417,8 @@ func (e *example) shown() string {
 		fmt.Fprintf(&b, "  %s %s %s→%s %s\n", v.Day(), v.Unit, v.From, v.To, v.Title)
 	}
 	for _, k := range e.life.Clocks {
-		fmt.Fprintf(&b, "  %s %s %s→%s (%s) stopped %q %s paused %d extended %d late %d missed %q\n", k.Kind, k.Unit, k.Start, k.Due, k.OriginalDue,
+		fmt.Fprintf(&b, "  %s %s %s→%s (%s) stopped %q %s paused %d extended %d late %d missed %q\n", k.Kind, k.Unit,
+			k.Start, k.Due, k.OriginalDue,
 			k.Stopped, k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Missed)
 	}
 	for _, f := range e.life.Faults {

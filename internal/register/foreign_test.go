@@ -23,8 +23,10 @@ import (
 // said and taken back, reverts, merges that keep one side or neither. It is
 // converted here: each issue becomes a case, each of its states a 状态.
 var foreign = map[string]string{
-	"open": "已登记", "triaged": "分析中", "assigned": "已推送", "in progress": "办理中", "blocked": "待研究决定", "disputed": "异议待确认",
-	"resolved": "已反馈", "verifying": "评估中", "reopened": "办理中", "postponed": "长期推进", "closed": "已办结", "duplicate": "已合并", "invalid": "不推送",
+	"open": "已登记", "triaged": "分析中", "assigned": "已推送", "in progress": "办理中", "blocked": "待研究决定",
+	"disputed": "异议待确认",
+	"resolved": "已反馈", "verifying": "评估中", "reopened": "办理中", "postponed": "长期推进", "closed": "已办结",
+	"duplicate": "已合并", "invalid": "不推送",
 }
 
 // TestForeignHistories holds the lives of converted issues to what makes sense of
@@ -38,7 +40,8 @@ func TestForeignHistories(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		r := gittest.Empty(t)
-		c := converter{rt: rt, clock: time.Date(2026, time.June, 1, 9, 0, 0, 0, workday.Shanghai), tips: map[string]branch{}}
+		c := converter{rt: rt, clock: time.Date(2026, time.June, 1, 9, 0, 0, 0, workday.Shanghai),
+			tips: map[string]branch{}}
 		c.write(string(config))
 		cmd := exec.Command("git", "fast-import", "--quiet", "--force")
 		cmd.Dir, cmd.Stdin = r.Dir, &c.out
@@ -136,7 +139,8 @@ func (c *converter) commit(on string, at branch, more string, merged ...int) {
 	c.clock = c.clock.Add(time.Duration(rapid.IntRange(1, 30*60).Draw(c.rt, "minutes")) * time.Minute)
 	who := rapid.SampledFrom(scribblers).Draw(c.rt, "who")
 	c.mark++
-	fmt.Fprintf(&c.out, "commit refs/heads/%s\nmark :%d\nauthor 甲 <%s> %d +0800\ncommitter 甲 <%s> %[4]d +0800\ndata 1\nx\n", on, c.mark, who, c.clock.Unix(), who)
+	fmt.Fprintf(&c.out, "commit refs/heads/%s\nmark :%d\nauthor 甲 <%s> %d +0800\ncommitter 甲 <%s> %[4]d +0800\n"+
+		"data 1\nx\n", on, c.mark, who, c.clock.Unix(), who)
 	if at.mark > 0 {
 		fmt.Fprintf(&c.out, "from :%d\n", at.mark)
 	}
@@ -146,7 +150,9 @@ func (c *converter) commit(on string, at branch, more string, merged ...int) {
 	c.out.WriteString(more)
 	for i, x := range at.issues {
 		id := fmt.Sprintf("202606-NFZX-%03d", i+1)
-		text := "---\n编号: " + id + "\n标题: 申报提交失败的事项\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n收集日期: 2026-06-01\n\n状态: " + foreign[x.state] +
+		text := "---\n编号: " + id +
+			"\n标题: 申报提交失败的事项\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n收集日期: 2026-06-01\n" +
+			"\n状态: " + foreign[x.state] +
 			"\n\n承办单位: " + x.assignee + "\n---\n\n## 诉求内容\n\n" + x.text + "\n\n## 办理情况\n\n## 反馈答复\n"
 		fmt.Fprintf(&c.out, "M 100644 inline %s\n%s", gittest.CasePath(id), data(text))
 	}

@@ -29,7 +29,8 @@ type Guarded struct {
 // guardedFolders may be landed only by the office; monthly/ and counties/ also by
 // the unit they belong to, and of appraisal/ and meetings/ a unit its own words.
 var guardedFolders = []string{
-	"meetings", "reports", "risks", "submissions", "appraisal", "templates", "seals", "monthly", "counties", ".gitlab", "hooks", ".githooks",
+	"meetings", "reports", "risks", "submissions", "appraisal", "templates", "seals", "monthly", "counties", ".gitlab",
+	"hooks", ".githooks",
 }
 
 // guardedNames may be landed only by the office wherever they stand: what tells
@@ -78,7 +79,8 @@ func (d *Register) guarded(h *history.History) ([]Guarded, error) {
 		if ok {
 			g.Commit, g.Author = s.Commit, s.Author.Email
 		}
-		if a := d.Actor(g.Author, workday.Of(l.At)); !a.Bot && (t.Path == ConfigPath || mayBeOthers(t.Path) && !a.Has(config.Office)) {
+		if a := d.Actor(g.Author, workday.Of(l.At)); !a.Bot && (t.Path == ConfigPath || mayBeOthers(t.Path) &&
+			!a.Has(config.Office)) {
 			if _, read := versions[t.Path]; !read {
 				versions[t.Path] = h.Versions(t.Path)
 			}

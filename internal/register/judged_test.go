@@ -126,7 +126,8 @@ commit 分析
 	}
 	freeze("2026Q3", r.Rev("main"), "2026-08-25")
 	renamed := strings.Replace(string(config), "名称: 纳税服务中心", "名称: 纳服中心\n    别名: [纳税服务中心]", 1)
-	r.Run("at 2026-08-26 09:00\nwrite suqiu.yaml\ncommit 改名\nset " + id + " 状态=不推送 不推送原因=重复反映\ncommit 不推送\n-- suqiu.yaml --\n" + renamed)
+	r.Run("at 2026-08-26 09:00\nwrite suqiu.yaml\ncommit 改名\nset " + id +
+		" 状态=不推送 不推送原因=重复反映\ncommit 不推送\n-- suqiu.yaml --\n" + renamed)
 	told := func(o register.Options) string {
 		t.Helper()
 		repo, err := git.Open(r.Dir)
@@ -158,7 +159,8 @@ commit 分析
 		}
 	}
 	same("one quarter")
-	if text := told(register.Options{Build: "this"}); !strings.Contains(text, "2026Q3.json 纳税服务中心") || !strings.Contains(text, "分析中") {
+	if text := told(register.Options{Build: "this"}); !strings.Contains(text, "2026Q3.json 纳税服务中心") ||
+		!strings.Contains(text, "分析中") {
 		t.Errorf("the quarter does not stand as it stood:\n%s", text)
 	}
 	freeze("2026Q2", r.Rev("main"), "2026-08-27")

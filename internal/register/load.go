@@ -141,12 +141,14 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	}
 	h, err := history.Walk(ctx, repo, history.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build, Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
+		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build,
+		Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &Register{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
+	d := &Register{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "",
+		source: h.Snapshot().ReadFile}
 	d.settings = configVersions(h)
 	d.Revision = len(d.settings)
 	d.Config = boot
@@ -158,7 +160,8 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	}
 	d.Terms = d.terms(h, source)
 	var landing int
-	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil && d.Proposed.Unreadable == nil {
+	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil &&
+		d.Proposed.Unreadable == nil {
 		// Nobody can be judged by what cannot be read: whoever mends it is judged by
 		// what he writes.
 		d.Config = d.Proposed
@@ -216,7 +219,8 @@ func notHere(repo *git.Repo, rev string) error {
 type misplaced struct{ folder string }
 
 func (m *misplaced) Error() string {
-	return "这个 Git 仓库的最上层没有 suqiu.yaml，它在子目录 " + m.folder + " 中；suqiu.yaml、cases/ 等要放在仓库的最上层：请把 " + m.folder +
+	return "这个 Git 仓库的最上层没有 suqiu.yaml，它在子目录 " + m.folder +
+		" 中；suqiu.yaml、cases/ 等要放在仓库的最上层：请把 " + m.folder +
 		" 里的文件移到最上层后提交，或用 suqiu init 在别处另建一个仓库，把这些文件复制过去"
 }
 
@@ -258,14 +262,16 @@ func proposed(h *history.History) (*config.Config, int) {
 // that it leaves alone are judged, or that is judged by all cases: minutes that
 // grounds refer to, what units say to their deductions, what was published.
 func (d *Register) undermined(h *history.History) bool {
-	return slices.ContainsFunc(h.FileChanges(history.Below([]string{"meetings/", "appraisal/", "reports/"})), func(t history.FileChange) bool {
-		return d.Landings[t.Landing].Pending
-	})
+	return slices.ContainsFunc(h.FileChanges(history.Below([]string{"meetings/", "appraisal/", "reports/"})),
+		func(t history.FileChange) bool {
+			return d.Landings[t.Landing].Pending
+		})
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
 func evaluate(ch *history.CaseHistory, env replay.Env) *Case {
-	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found, Taken: ch.Taken, Suspects: ch.Flagged}
+	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found,
+		Taken: ch.Taken, Suspects: ch.Flagged}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}
@@ -294,7 +300,8 @@ var paperFolders = []string{"meetings/", "reports/", "risks/", "submissions/", "
 
 // index sorts the cases and lays out the look-ups.
 func (d *Register) index() {
-	slices.SortFunc(d.Cases, func(a, b *Case) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path)) })
+	slices.SortFunc(d.Cases,
+		func(a, b *Case) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path)) })
 	d.byID = make(map[string]*Case, len(d.Cases))
 	for _, c := range d.Cases {
 		d.byID[c.ID] = c

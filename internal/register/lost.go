@@ -22,13 +22,15 @@ type lostKind struct {
 
 var lostKinds = []lostKind{
 	{regexp.MustCompile(`(?:^|/)\d{6}-[A-Z][A-Z0-9]*-\d{3,}\.md$`), "编号", "事项", "cases/年/月/编号.md"},
-	{regexp.MustCompile(`(?:^|/)\d{4}-\d{2}/[A-Z][A-Z0-9]*\.md$`), "渠道收集量", "月度报送", "monthly/年-月/单位代码.md"},
+	{regexp.MustCompile(`(?:^|/)\d{4}-\d{2}/[A-Z][A-Z0-9]*\.md$`), "渠道收集量", "月度报送",
+		"monthly/年-月/单位代码.md"},
 	{regexp.MustCompile(`(?:^|/)(?:HY|CQ)\d{4}-\d{2,}\.md$`), "议题", "会议纪要或传签", "meetings/编号.md"},
 	{regexp.MustCompile(`(?:^|/)\d{4}-\d{2}\.md$`), "风险点", "转送的风险点", "risks/年-月.md"},
 	{regexp.MustCompile(`(?:^|/)\d{4}Q[1-4]\.md$`), "报送对象", "向上级的报送", "submissions/年季度.md"},
 	{regexp.MustCompile(`(?:^|/)\d{4}Q[1-4]\.md$`), "申辩", "考评申辩", "appraisal/年季度.md"},
 	{regexp.MustCompile(`(?:^|/)\d{4}Q[1-4]\.md$`), "## ", "报告文字", "reports/年季度.md"},
-	{regexp.MustCompile(`(?:^|/)[A-Z][A-Z0-9]*/\d{4}Q[1-4]\.json$`), `"balance"`, "旗县季度报送", "counties/单位代码/年季度.json"},
+	{regexp.MustCompile(`(?:^|/)[A-Z][A-Z0-9]*/\d{4}Q[1-4]\.json$`), `"balance"`, "旗县季度报送",
+		"counties/单位代码/年季度.json"},
 	{regexp.MustCompile(`(?:^|/)\d{4}Q[1-4]\.json$`), `"figures"`, "留存的季度数字", "reports/年季度.json"},
 }
 
@@ -75,11 +77,13 @@ func (d *Register) findLost(h *history.History) error {
 		}
 		fix := "请移到 " + k.home
 		if office {
-			message = strings.NewReplacer("像是", "是", "，没有读取", "，里面写了什么检查不了，也不计入办理").Replace(message)
+			message = strings.NewReplacer("像是", "是", "，没有读取", "，里面写了什么检查不了，也不计入办理").Replace(
+				message)
 			fix = "请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库"
 		}
 		d.Files[i].Touched = d.Files[i].Touched || isNew(p)
-		d.Files[i].Problems = []problem.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1, Message: message, Fix: fix}}
+		d.Files[i].Problems = []problem.Problem{{Rule: "path-mismatch", Line: 1, Column: 1, EndLine: 1,
+			Message: message, Fix: fix}}
 	}
 	return nil
 }

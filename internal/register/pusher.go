@@ -25,7 +25,8 @@ type Mismatch struct {
 // Mismatches finds the commits of a push whose author is another than the
 // pusher. Commits that the server has had under that author in other form, before
 // a squash, a rebase or a cherry-pick, are none; nor are those of machines.
-func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *history.Pushed, on workday.Date) ([]Mismatch, error) {
+func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *history.Pushed,
+	on workday.Date) ([]Mismatch, error) {
 	var list []Mismatch
 	if pusher == "" {
 		return nil, nil
@@ -33,7 +34,8 @@ func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *
 	for _, c := range pushed.Commits {
 		actor := cfg.Actor(c.Author.Email, on)
 		accounts := cfg.Accounts(c.Author.Email)
-		m := Mismatch{Commit: c.Commit, Author: c.Author.Email, Accounts: accounts, Pusher: pusher, Doubt: len(accounts) == 0}
+		m := Mismatch{Commit: c.Commit, Author: c.Author.Email, Accounts: accounts, Pusher: pusher,
+			Doubt: len(accounts) == 0}
 		switch {
 		case actor.Bot, config.SameAccount(accounts, pusher):
 			continue

@@ -123,8 +123,10 @@ func unsound(l *workflow.Life) string {
 		if k.Stopped == 0 && k.Status != clock.Cancelled && !slices.Contains(running[k.Kind], l.State) {
 			return fmt.Sprintf("%s of %s runs in %s", k.Kind, k.Unit, l.State)
 		}
-		if k.DaysLate > 0 && k.Missed == 0 || k.Status == clock.Met && k.Missed != 0 || k.Status == clock.Missed && k.Missed == 0 {
-			return fmt.Sprintf("%s of %s is %s, %d days late, missed %s", k.Kind, k.Unit, k.Status, k.DaysLate, k.Missed)
+		if k.DaysLate > 0 && k.Missed == 0 || k.Status == clock.Met && k.Missed != 0 || k.Status == clock.Missed &&
+			k.Missed == 0 {
+			return fmt.Sprintf("%s of %s is %s, %d days late, missed %s", k.Kind, k.Unit, k.Status, k.DaysLate,
+				k.Missed)
 		}
 	}
 	return ""
@@ -139,7 +141,8 @@ var running = func() map[clock.Kind][]workflow.State {
 		clock.Push: before, clock.Accept: handling, clock.Feedback: handling, clock.Statement: handling,
 		clock.Grant: handling, clock.Decide: handling, clock.Objection: assisted, clock.Confirm: assisted,
 		clock.CoFeedback: assisted, clock.Review: {workflow.FedBack}, clock.Evaluate: {workflow.Evaluating},
-		clock.Improve: {workflow.Improving}, clock.Promise: {workflow.Evaluating, workflow.Closed}, clock.Channel: workflow.Open(),
+		clock.Improve: {workflow.Improving}, clock.Promise: {workflow.Evaluating, workflow.Closed},
+		clock.Channel: workflow.Open(),
 	}
 }()
 
@@ -161,22 +164,39 @@ type scribble struct {
 
 // What people write: values and lines, right in one place and wrong in others.
 var (
-	scribblers = []string{"a@nsfwk.example", "a@nsfwk.example", "a@xxzx.example", "a@zsglk.example", "a@nfzx.example", "a@dcnsk.example", "x@nowhere.example"}
-	states     = []string{"已登记", "分析中", "已推送", "办理中", "异议待确认", "待研究决定", "已反馈", "评估中", "改进中", "长期推进", "已办结", "不推送", "已合并", "已撤回", "", "办里中"}
-	settings   = []string{
-		"承办单位: 信息中心", "承办单位: 征收管理科", "承办单位: 纳税服务科", "承办单位:", "协办单位: [征管科, 第三税务分局]", "紧急程度: 特急", "限办天数: 3", "任务清单: RW202607-01", "办理类别: 系统技术类",
-		"涉及面: 高", "影响度: 中", "复杂度: 低", "调整原因: 职责不符", "不推送原因: 重复反映", "并入: 202607-NFZX-002", "并入: 202607-NFZX-001", "撤回原因: 已经解决", "下次研究日期: 2026-09-01",
-		"原渠道期限: 2026-08-01", "会议议定期限: {日期: 2026-08-30, 依据: HY2026-01}", "不评估原因: 未抽中", "标题: 换一个标题的事项", "编号: 202607-NFZX-009", "收集日期: 2026/7/1", "承接: {推送日期: 2026-06-01, 到期日: 2026-07-20}",
+	scribblers = []string{"a@nsfwk.example", "a@nsfwk.example", "a@xxzx.example", "a@zsglk.example", "a@nfzx.example",
+		"a@dcnsk.example", "x@nowhere.example"}
+	states = []string{"已登记", "分析中", "已推送", "办理中", "异议待确认", "待研究决定", "已反馈", "评估中",
+		"改进中", "长期推进", "已办结", "不推送", "已合并", "已撤回", "", "办里中"}
+	settings = []string{
+		"承办单位: 信息中心", "承办单位: 征收管理科", "承办单位: 纳税服务科", "承办单位:",
+		"协办单位: [征管科, 第三税务分局]", "紧急程度: 特急", "限办天数: 3", "任务清单: RW202607-01",
+		"办理类别: 系统技术类",
+		"涉及面: 高", "影响度: 中", "复杂度: 低", "调整原因: 职责不符", "不推送原因: 重复反映", "并入: 202607-NFZX-002",
+		"并入: 202607-NFZX-001", "撤回原因: 已经解决", "下次研究日期: 2026-09-01",
+		"原渠道期限: 2026-08-01", "会议议定期限: {日期: 2026-08-30, 依据: HY2026-01}", "不评估原因: 未抽中",
+		"标题: 换一个标题的事项", "编号: 202607-NFZX-009", "收集日期: 2026/7/1",
+		"承接: {推送日期: 2026-06-01, 到期日: 2026-07-20}",
 	}
 	records = []string{
-		"反馈:\n  - 结果: 已解决\n    措施: 扩容\n    答复日期: 2026-07-15\n    审核:\n", "反馈:\n  - 结果: 暂未解决\n    措施: 上报\n    审核: 退回\n    退回原因: 不清楚\n\n  - 结果: 已解决\n    措施: 扩容\n    审核: 通过\n",
-		"说明单:\n  - 事由: 异议\n    单位: 信息中心\n    理由: 职责不符\n    决定:\n", "说明单:\n  - 事由: 异议\n    单位: 信息中心\n    理由: 职责不符\n    决定: 成立\n    依据: HY2026-01\n",
-		"说明单:\n  - 事由: 无法解决\n    单位: 信息中心\n    理由: 无权限\n    决定: 继续办理\n    依据: HY2026-01\n", "延期申请:\n  - 申请天数: 10\n    原因: 扩容\n    措施: 辅导\n    决定: 同意\n    依据: HY2026-01\n",
-		"延期申请:\n  - 申请天数: 99\n    原因: 扩容\n", "评估:\n  - 方式: 12366回访\n    单位: 纳税服务中心\n    结果: 不满意\n", "评估:\n  - 方式: 12366回访\n    单位: 信息中心\n    结果: 满意\n",
-		"改进:\n  - 原因: 未解决\n    措施: 再办\n    完成期限: 2026-09-14\n", "更正:\n  - 事项: 状态\n    规则: transition-illegal\n    原因: 误操作\n    依据: HY2026-01\n", "代录:\n  - 步骤: 反馈\n    单位: 信息中心\n    收到日期: 2026-07-14\n    凭据: 反馈单\n",
+		"反馈:\n  - 结果: 已解决\n    措施: 扩容\n    答复日期: 2026-07-15\n    审核:\n",
+		"反馈:\n  - 结果: 暂未解决\n    措施: 上报\n    审核: 退回\n    退回原因: 不清楚\n\n  - 结果: 已解决\n    " +
+			"措施: 扩容\n    审核: 通过\n",
+		"说明单:\n  - 事由: 异议\n    单位: 信息中心\n    理由: 职责不符\n    决定:\n",
+		"说明单:\n  - 事由: 异议\n    单位: 信息中心\n    理由: 职责不符\n    决定: 成立\n    依据: HY2026-01\n",
+		"说明单:\n  - 事由: 无法解决\n    单位: 信息中心\n    理由: 无权限\n    决定: 继续办理\n    依据: HY2026-01\n",
+		"延期申请:\n  - 申请天数: 10\n    原因: 扩容\n    措施: 辅导\n    决定: 同意\n    依据: HY2026-01\n",
+		"延期申请:\n  - 申请天数: 99\n    原因: 扩容\n",
+		"评估:\n  - 方式: 12366回访\n    单位: 纳税服务中心\n    结果: 不满意\n",
+		"评估:\n  - 方式: 12366回访\n    单位: 信息中心\n    结果: 满意\n",
+		"改进:\n  - 原因: 未解决\n    措施: 再办\n    完成期限: 2026-09-14\n",
+		"更正:\n  - 事项: 状态\n    规则: transition-illegal\n    原因: 误操作\n    依据: HY2026-01\n",
+		"代录:\n  - 步骤: 反馈\n    单位: 信息中心\n    收到日期: 2026-07-14\n    凭据: 反馈单\n",
 		"协办反馈:\n  征收管理科:\n    结果: 已提醒\n\n  第三税务分局:\n    结果:\n",
-		"说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定:\n", "说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定: 同意\n    依据: HY2026-01\n",
-		"延期申请:\n  - 申请天数: 10\n    原因: 扩容\n    措施: 辅导\n    决定: 同意\n    准延天数: 4\n    依据: HY2026-01\n",
+		"说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定:\n",
+		"说明单:\n  - 事由: 一事一议\n    单位: 信息中心\n    理由: 重大\n    决定: 同意\n    依据: HY2026-01\n",
+		"延期申请:\n  - 申请天数: 10\n    原因: 扩容\n    措施: 辅导\n    决定: 同意\n    准延天数: 4\n    依据: " +
+			"HY2026-01\n",
 		"反馈:\n  - 结果: 部分解决\n    措施: 扩容\n    后续措施: 观察\n    完成期限: 2026-08-20\n    审核: 通过\n",
 	}
 )
@@ -189,7 +209,9 @@ func (s *scribble) write() {
 	s.clock = time.Date(2026, time.June, 1, 9, 0, 0, 0, workday.Shanghai)
 	for i := range 2 {
 		id := fmt.Sprintf("202607-NFZX-%03d", i+1)
-		s.files[gittest.CasePath(id)] = "---\n编号: " + id + "\n标题: 申报提交失败的事项\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n收集日期: 2026-07-01\n\n状态: 已登记\n---\n\n## 诉求内容\n\n提交失败。\n\n## 办理情况\n\n## 反馈答复\n"
+		s.files[gittest.CasePath(id)] = "---\n编号: " + id +
+			"\n标题: 申报提交失败的事项\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳税服务中心\n收集日期: 2026-07-01\n" +
+			"\n状态: 已登记\n---\n\n## 诉求内容\n\n提交失败。\n\n## 办理情况\n\n## 反馈答复\n"
 	}
 	s.commit("main", "a@nsfwk.example", "", s.files)
 	landings := rapid.IntRange(66, 140).Draw(s.rt, "landings")
@@ -212,8 +234,10 @@ func (s *scribble) write() {
 func (s *scribble) commit(branch, who, parents string, changed map[string]string) {
 	s.mark++
 	s.clock = s.clock.Add(time.Duration(rapid.IntRange(-60, 20*60).Draw(s.rt, "minutes")) * time.Minute)
-	authored := s.clock.Add(-time.Duration(rapid.SampledFrom([]int{0, 0, 30, 60 * 24 * 3}).Draw(s.rt, "earlier")) * time.Minute)
-	fmt.Fprintf(&s.out, "commit refs/heads/%s\nmark :%d\nauthor 甲 <%s> %d +0800\ncommitter 甲 <%s> %d +0800\ndata 1\nx\n%s", branch, s.mark, who, authored.Unix(), who, s.clock.Unix(), parents)
+	authored := s.clock.Add(-time.Duration(rapid.SampledFrom([]int{0, 0, 30, 60 * 24 * 3}).Draw(s.rt,
+		"earlier")) * time.Minute)
+	fmt.Fprintf(&s.out, "commit refs/heads/%s\nmark :%d\nauthor 甲 <%s> %d +0800\ncommitter 甲 <%s> %d +0800\ndata "+
+		"1\nx\n%s", branch, s.mark, who, authored.Unix(), who, s.clock.Unix(), parents)
 	for _, path := range slices.Sorted(maps.Keys(changed)) {
 		text := changed[path]
 		if text == "" {
@@ -243,7 +267,8 @@ func (s *scribble) edit() map[string]string {
 		case 9:
 			text = strings.Join(append(lines[:at:at], lines[at+1:]...), "\n") + "\n---\n" + body
 		case 10:
-			text += s.pick("body", []string{"\n又写了一行。\n", "\n## 研判分析\n\n甲\n", "\n<b>甲</b> 13800138000\n", "\x00\n", "\n---\n"})
+			text += s.pick("body", []string{"\n又写了一行。\n", "\n## 研判分析\n\n甲\n", "\n<b>甲</b> 13800138000\n",
+				"\x00\n", "\n---\n"})
 		case 11:
 			text = s.pick("whole", []string{"", "---\n", "编号: " + id, text, strings.ReplaceAll(text, "\n", "\r\n")})
 		case 12:

@@ -22,7 +22,8 @@ type replayer struct {
 // replay follows every case through its landings, or, if it is to be narrow,
 // those alone that the request changes. It adds
 // to said which commits say something.
-func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases, narrow bool) error {
+func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases,
+	narrow bool) error {
 	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: replay.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
 		ConfigAt: d.settingsAt, Actor: d.Actor,

@@ -91,12 +91,17 @@ func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said
 	for commit := range todo {
 		commits = append(commits, commit)
 	}
-	slices.SortFunc(commits, func(a, b string) int { return cmp.Or(cmp.Compare(todo[a].landing, todo[b].landing), cmp.Compare(a, b)) })
+	slices.SortFunc(commits, func(a, b string) int {
+		return cmp.Or(cmp.Compare(todo[a].landing, todo[b].landing),
+			cmp.Compare(a, b))
+	})
 	var mu sync.Mutex
 	err := h.EachSigned(ctx, commits, func(s git.Signed) error {
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
-			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s), At: replay.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(), d.Landings[w.landing].At),
+			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s),
+			At: replay.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(),
+				d.Landings[w.landing].At),
 		})
 		if flaw == nil {
 			return nil
@@ -146,7 +151,8 @@ func newPolicies(h *history.History, versions settings) *policies {
 // before is the policy in the tree before a landing; nil if none demands
 // signatures there.
 func (p *policies) before(landing int) *signature.Policy {
-	i, _ := slices.BinarySearchFunc(p.versions, landing, func(v version, l int) int { return cmp.Compare(v.landing, l) })
+	i, _ := slices.BinarySearchFunc(p.versions, landing,
+		func(v version, l int) int { return cmp.Compare(v.landing, l) })
 	if i == 0 {
 		return nil
 	}
@@ -186,7 +192,8 @@ func (p *policies) file(name string, landing int) ([]byte, int) {
 		list = p.h.Versions(name)
 		p.files[name] = list
 	}
-	i, _ := slices.BinarySearchFunc(list, landing, func(v history.FileVersion, l int) int { return cmp.Compare(v.Landing, l) })
+	i, _ := slices.BinarySearchFunc(list, landing,
+		func(v history.FileVersion, l int) int { return cmp.Compare(v.Landing, l) })
 	if i == 0 || list[i-1].Data == nil {
 		return nil, -1
 	}
@@ -211,33 +218,39 @@ func (d *Register) checkKeys() {
 		}
 	}
 	tell := func(name, key, message, fix string, line int) {
-		p := problem.Problem{Rule: "value-type", Key: key, Line: line, Column: min(line, 1), EndLine: line, Message: message, Fix: fix}
+		p := problem.Problem{Rule: "value-type", Key: key, Line: line, Column: min(line, 1), EndLine: line,
+			Message: message, Fix: fix}
 		d.Files = append(d.Files, File{Path: name, Problems: []problem.Problem{p}, Touched: changed[name]})
 	}
 	read := func(key, name string) []byte {
 		name = path.Clean(name)
 		data, err := d.source(name)
 		if errors.Is(err, git.ErrNoFile) {
-			tell(ConfigPath, key, "“"+key+"”所指的文件 "+name+" 在仓库中不存在，谁的签名都无法核对", "写仓库中的路径，例如 "+key+": keys/"+map[string]string{"签名人": "signers", "平台签名": "platform.pub"}[key], 0)
+			tell(ConfigPath, key, "“"+key+"”所指的文件 "+name+" 在仓库中不存在，谁的签名都无法核对",
+				"写仓库中的路径，例如 "+key+": keys/"+map[string]string{"签名人": "signers",
+					"平台签名": "platform.pub"}[key], 0)
 		}
 		return data
 	}
 	if policy.Signers != "" {
 		if src := read("签名人", policy.Signers); src != nil {
 			name := path.Clean(policy.Signers)
-			d.Files = append(d.Files, File{Path: name, Problems: signature.ParseSigners(src).Problems, Touched: changed[name]})
+			d.Files = append(d.Files, File{Path: name, Problems: signature.ParseSigners(src).Problems,
+				Touched: changed[name]})
 		}
 	}
 	switch text := policy.PlatformKey; {
 	case text == "":
 	case signature.IsKey(text):
 		if _, err := signature.ParseKeys([]byte(text)); err != nil {
-			tell(ConfigPath, "平台签名", "“平台签名”中的"+err.Error(), "把平台的公钥整行复制过来，例如 平台签名: ssh-ed25519 AAAA…", 0)
+			tell(ConfigPath, "平台签名", "“平台签名”中的"+err.Error(),
+				"把平台的公钥整行复制过来，例如 平台签名: ssh-ed25519 AAAA…", 0)
 		}
 	default:
 		if src := read("平台签名", text); src != nil {
 			if _, err := signature.ParseKeys(src); err != nil {
-				tell(path.Clean(text), "", "平台签名文件中："+err.Error(), "放入平台的公钥：GitLab 的 /api/v4/web_commits/public_key 给出的内容，或一行 ssh-ed25519 AAAA…", 1)
+				tell(path.Clean(text), "", "平台签名文件中："+err.Error(),
+					"放入平台的公钥：GitLab 的 /api/v4/web_commits/public_key 给出的内容，或一行 ssh-ed25519 AAAA…", 1)
 			}
 		}
 	}

@@ -38,7 +38,8 @@ func newSigned(t *testing.T) *signed {
 	}
 	s := &signed{gittest.Empty(t), t, t.TempDir(), map[string]string{}}
 	for _, name := range []string{"office", "it", "gitlab", "stranger"} {
-		out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", filepath.Join(s.dir, name)).CombinedOutput()
+		out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f",
+			filepath.Join(s.dir, name)).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
@@ -102,7 +103,8 @@ func (s *signed) unproven(o register.Options) (list, files []string) {
 		s.t.Fatal(err)
 	}
 	for _, u := range d.Unproven {
-		list = append(list, fmt.Sprintf("%s：%s%s", s.Git("log", "-1", "--format=%s", u.Commit), strings.Join(append(u.Cases, ""), " "), strings.ReplaceAll(u.Why, s.fingerprint("stranger"), "某")))
+		list = append(list, fmt.Sprintf("%s：%s%s", s.Git("log", "-1", "--format=%s", u.Commit),
+			strings.Join(append(u.Cases, ""), " "), strings.ReplaceAll(u.Why, s.fingerprint("stranger"), "某")))
 	}
 	for _, f := range d.Files {
 		for _, p := range f.Problems {
@@ -143,7 +145,8 @@ func TestSignaturesOfLandings(t *testing.T) {
 	same(t, "files", files)
 
 	// A stranger who lists herself is not in by that.
-	s.signers("*@nsfwk.example "+s.public["office"], `*@xxzx.example valid-before="20260710" `+s.public["it"], "*@xxzx.example "+s.public["stranger"])
+	s.signers("*@nsfwk.example "+s.public["office"], `*@xxzx.example valid-before="20260710" `+s.public["it"],
+		"*@xxzx.example "+s.public["stranger"])
 	s.Run("at 2026-07-08 11:00\n" + it)
 	s.commit("stranger", "自己登记")
 	list, _ = s.unproven(register.Options{})
@@ -151,7 +154,8 @@ func TestSignaturesOfLandings(t *testing.T) {
 
 	// After 2026-07-10 the key is of no use, though the commit claims an earlier
 	// day: what lands on Monday the 13th is believed to be of the 10th at best.
-	s.Run("at 2026-07-13 09:00\nby 纳税服务科 <a@nsfwk.example>\nbranch work\nat 2026-07-09 09:00\n" + it + "\nset 202607-NFZX-001 标题=又改了标题")
+	s.Run("at 2026-07-13 09:00\nby 纳税服务科 <a@nsfwk.example>\nbranch work\nat 2026-07-09 09:00\n" + it +
+		"\nset 202607-NFZX-001 标题=又改了标题")
 	s.commit("it", "写早日期")
 	s.Run("checkout main\nat 2026-07-14 09:00\nby 王 <wang@nsfwk.example>\ncommitter 王 <wang@nsfwk.example>")
 	s.sign("gitlab", "merge", "-q", "-S", "--no-ff", "-m", "合并", "work")
@@ -166,12 +170,14 @@ func TestSignaturesOfLandings(t *testing.T) {
 	s.Run("at 2026-07-15 08:59\n" + it + "\nset 202607-NFZX-001 标题=再改标题\ncommitted 2026-07-15 10:00")
 	s.commit("it", "吊销之后")
 	list, _ = s.unproven(register.Options{})
-	if len(list) != 5 || !strings.HasPrefix(list[4], "吊销之后：202607-NFZX-001 签名所用的钥匙") || !strings.HasSuffix(list[4], "已经吊销") {
+	if len(list) != 5 || !strings.HasPrefix(list[4], "吊销之后：202607-NFZX-001 签名所用的钥匙") ||
+		!strings.HasSuffix(list[4], "已经吊销") {
 		t.Errorf("revoked: %q", list)
 	}
 
 	// Whoever switches the demand off has it off; a baseline takes as found.
-	s.Run("at 2026-07-16 09:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '签名: 要求' '签名: 要求\\n基线: " + s.Rev("HEAD") + "'")
+	s.Run("at 2026-07-16 09:00\nby 纳税服务科 <a@nsfwk.example>\nreplace suqiu.yaml '签名: 要求' '签名: 要求\\n基线: " +
+		s.Rev("HEAD") + "'")
 	s.commit("office", "基线")
 	list, _ = s.unproven(register.Options{})
 	same(t, "baseline", list)
@@ -198,13 +204,17 @@ func TestSignaturesOfRequest(t *testing.T) {
 	s.commit("stranger", "自己登记")
 	s.Run("checkout --detach main\nby 纳税服务科 <a@nsfwk.example>\nat 2026-07-07 10:00\nmerge work")
 	list, files = s.unproven(o)
-	same(t, "unsigned and foreign", ordered(list...), ordered("没有签名：202607-NFZX-001 没有签名", "自己登记：签名所用的钥匙 某 不在签名人名单中")...)
-	same(t, "files", files, "keys/signers true 不支持证书颁发者（cert-authority）：证书由谁签发、何时吊销，从仓库里看不出来")
+	same(t, "unsigned and foreign", ordered(list...), ordered("没有签名：202607-NFZX-001 没有签名",
+		"自己登记：签名所用的钥匙 某 不在签名人名单中")...)
+	same(t, "files", files, "keys/signers true 不支持证书颁发者（cert-authority）：证书由谁签发、何时吊销，"+
+		"从仓库里看不出来")
 
 	// It cannot switch the demand off for itself, nor put the keys elsewhere.
-	s.Run("checkout work\nat 2026-07-07 11:00\nreplace suqiu.yaml '签名: 要求' '签名: 不要求'\ncommit 停用\nreplace suqiu.yaml '签名: 不要求' '签名: 要求'\nreplace suqiu.yaml keys/signers keys/mine\ncommit 换地方")
+	s.Run("checkout work\nat 2026-07-07 11:00\nreplace suqiu.yaml '签名: 要求' '签名: 不要求'\ncommit 停用\nreplace " +
+		"suqiu.yaml '签名: 不要求' '签名: 要求'\nreplace suqiu.yaml keys/signers keys/mine\ncommit 换地方")
 	list, files = s.unproven(o)
-	same(t, "switched off", ordered(list...), ordered("没有签名：202607-NFZX-001 没有签名", "自己登记：签名所用的钥匙 某 不在签名人名单中", "换地方：没有签名")...)
+	same(t, "switched off", ordered(list...), ordered("没有签名：202607-NFZX-001 没有签名",
+		"自己登记：签名所用的钥匙 某 不在签名人名单中", "换地方：没有签名")...)
 	same(t, "files", files, "suqiu.yaml true “签名人”所指的文件 keys/mine 在仓库中不存在，谁的签名都无法核对")
 }
 
@@ -214,8 +224,10 @@ func TestSignaturesOfPush(t *testing.T) {
 	s := newSigned(t)
 	s.Run("mark base\nbranch work\nat 2026-07-07 09:00\nby 信息中心 <a@xxzx.example>\nset 202607-NFZX-001 状态=办理中")
 	s.commit("it", "接收")
-	s.Run("text README.md 说明\ncommit 不是步骤\ncheckout main\nat 2026-07-07 10:00\nby 纳税服务科 <a@nsfwk.example>\nmerge work")
-	o := register.Options{Ref: s.Rev("HEAD"), Base: s.Rev("@base"), AsOf: workday.New(2026, time.July, 7), Push: true, Narrow: true}
+	s.Run("text README.md 说明\ncommit 不是步骤\ncheckout main\nat 2026-07-07 10:00\nby 纳税服务科 <a@nsfwk.example>" +
+		"\nmerge work")
+	o := register.Options{Ref: s.Rev("HEAD"), Base: s.Rev("@base"), AsOf: workday.New(2026, time.July, 7), Push: true,
+		Narrow: true}
 	list, _ := s.unproven(o)
 	same(t, "an unsigned merge", list, s.Git("log", "-1", "--format=%s", "HEAD")+"：没有签名")
 	s.Run("git reset -q --hard @base")
@@ -242,7 +254,8 @@ func ordered(s ...string) []string {
 func TestPlatformVouches(t *testing.T) {
 	s := newSigned(t)
 	step := func(day, committer, title string) {
-		s.Run("at 2026-07-" + day + " 09:00\nby 信息中心 <a@xxzx.example>\ncommitter " + committer + "\nset 202607-NFZX-001 属地=集宁区税务局" + day)
+		s.Run("at 2026-07-" + day + " 09:00\nby 信息中心 <a@xxzx.example>\ncommitter " + committer +
+			"\nset 202607-NFZX-001 属地=集宁区税务局" + day)
 		s.commit("gitlab", title)
 	}
 	step("07", "信息中心 <a@xxzx.example>", "平台的用户自己提交")
@@ -252,7 +265,8 @@ func TestPlatformVouches(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, _ := s.unproven(register.Options{})
-	same(t, "no 账号", got, "写了别人的名字：202607-NFZX-001 签名是平台的，只证明提交经过平台，不证明是 a@xxzx.example 本人所为")
+	same(t, "no 账号", got, "写了别人的名字：202607-NFZX-001 签名是平台的，只证明提交经过平台，不证明是 a@xxzx."+
+		"example 本人所为")
 	s.write("suqiu.yaml", string(settings)+"人员: [{邮箱: a@xxzx.example, 账号: wang, 单位: 信息中心}]\n")
 	s.Run("at 2026-07-09 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommitter 纳税服务科 <a@nsfwk.example>")
 	s.commit("office", "登记账号")

@@ -64,12 +64,14 @@ func (d *Register) writtenHeads() []WrittenHead {
 			if err != nil {
 				continue // a date that no calendar has is told of as such
 			}
-			list = append(list, WrittenHead{Path: path, Line: line, Commit: strings.ToLower(string(src[m[2]:m[3]])), AsOf: day, Touched: touched})
+			list = append(list, WrittenHead{Path: path, Line: line, Commit: strings.ToLower(string(src[m[2]:m[3]])),
+				AsOf: day, Touched: touched})
 		}
 	}
 	for _, p := range d.Published {
 		if head, asOf := frozenAt(p.Data); len(head) >= TraceDigits {
-			list = append(list, WrittenHead{Path: p.Path, Line: 1, Commit: strings.ToLower(head), AsOf: asOf, Touched: p.Touched})
+			list = append(list, WrittenHead{Path: p.Path, Line: 1, Commit: strings.ToLower(head), AsOf: asOf,
+				Touched: p.Touched})
 		}
 	}
 	for _, r := range d.Reports {

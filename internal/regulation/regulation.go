@@ -76,16 +76,6 @@ func Anchor(number string) string {
 	return "c" + c + "-" + s
 }
 
-// Find is the clause of a number.
-func Find(number string) (Clause, bool) {
-	for _, c := range Clauses() {
-		if c.Number == number && number != "" {
-			return c, true
-		}
-	}
-	return Clause{}, false
-}
-
 // Clauses are all clauses, in order.
 func Clauses() []Clause {
 	return []Clause{

@@ -18,7 +18,8 @@ import (
 var update = flag.Bool("update", false, "rewrite the table in the manual")
 
 // numbers are the clauses that the notice has.
-var numbers = []string{"", "一", "一(一)", "一(二)", "二", "二(一)", "二(二)", "三", "三(一)", "三(二)", "三(三)", "三(四)", "三(五)", "三(六)", "", ""}
+var numbers = []string{"", "一", "一(一)", "一(二)", "二", "二(一)", "二(二)", "三", "三(一)", "三(二)", "三(三)",
+	"三(四)", "三(五)", "三(六)", "", ""}
 
 func TestClausesAreComplete(t *testing.T) {
 	for _, wrong := range faults(Clauses()) {
@@ -58,7 +59,8 @@ var (
 
 // quoted are words of clauses that an item must be there for.
 var quoted = map[string][]string{
-	"三(三)": {"分析团队", "任务清单", "协办单位", "2个工作日"}, "三(四)": {"3个工作日", "10个工作日", "20个工作日", "一事一议"},
+	"三(三)": {"分析团队", "任务清单", "协办单位", "2个工作日"}, "三(四)": {"3个工作日", "10个工作日", "20个工作日",
+		"一事一议"},
 	"三(二)": {"前3个工作日", "风险点"}, "三(五)": {"12366回访", "督促改进", "按季度形成分析报告"},
 }
 
@@ -130,7 +132,8 @@ func faults(clauses []Clause) []string {
 }
 
 func TestAnchor(t *testing.T) {
-	for number, want := range map[string]string{"三(四)": "c3-4", "三(一)": "c3-1", "二(二)": "c2-2", "三": "c3", "": "", "三()": "", "附件": "", "(四)": "", "三(四)、": "", "《电子签名法》第十三条": ""} {
+	for number, want := range map[string]string{"三(四)": "c3-4", "三(一)": "c3-1", "二(二)": "c2-2", "三": "c3",
+		"": "", "三()": "", "附件": "", "(四)": "", "三(四)、": "", "《电子签名法》第十三条": ""} {
 		if got := Anchor(number); got != want {
 			t.Errorf("%q: %q, want %q", number, got, want)
 		}
@@ -166,7 +169,8 @@ func TestManualHasTheTable(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(table(), old); diff != "" {
-		t.Errorf("the table in the manual is not that of the code (-code +manual); run go test ./internal/regulation -update\n%s", diff)
+		t.Errorf("the table in the manual is not that of the code (-code +manual); run go test ./internal/regulation "+
+			"-update\n%s", diff)
 	}
 }
 

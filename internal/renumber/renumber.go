@@ -95,7 +95,8 @@ func (r *Plan) look(ctx context.Context, opts Options, cfg *config.Config, id st
 	own := record.Parse(r.Old, r.text, cfg.Canon)
 	switch {
 	case bytes.Contains(r.text, []byte("\n<<<<<<< ")) || bytes.HasPrefix(r.text, []byte("<<<<<<< ")):
-		return fmt.Errorf("%s 里有冲突标记：请先留下本分支的一件（合并时是 git checkout --ours -- %s，变基时是 --theirs），再换编号", opts.File, opts.File)
+		return fmt.Errorf("%s 里有冲突标记：请先留下本分支的一件（合并时是 git checkout --ours -- %s，变基时是 --"+
+			"theirs），再换编号", opts.File, opts.File)
 	case own.Unreadable:
 		return fmt.Errorf("%s 读不出来（%s）：请先改好", opts.File, firstProblem(own))
 	}
@@ -153,7 +154,8 @@ func firstProblem(c *record.Case) string {
 // eachText visits the files of cases and papers in the work tree, in order.
 func (r *Plan) eachText(visit func(path string, text []byte) error) error {
 	for _, folder := range worktree.Folders() {
-		err := filepath.WalkDir(filepath.Join(r.top, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry, err error) error {
+		err := filepath.WalkDir(filepath.Join(r.top, filepath.FromSlash(folder)), func(name string, entry fs.DirEntry,
+			err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 				return nil

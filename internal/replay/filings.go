@@ -274,25 +274,6 @@ func (r *replay) sendBack(ans *answer, day workday.Date) {
 	}
 }
 
-// undecided are the requests that the last feedback overtook, and that a return
-// would let wait again.
-func (r *replay) undecided(c *record.Case) []string {
-	var keys []string
-	for i := range r.clocks.filings {
-		f := &r.clocks.filings[i]
-		if !f.overtaken || f.decision != "" {
-			continue
-		}
-		n := c.Index(record.Change{Key: f.Key, Entry: f.Entry, Nth: f.Nth})
-		switch {
-		case n < 0:
-		case f.Key == "延期申请" && c.Extensions[n].Decision == "", f.Key == "说明单" && c.Statements[n].Decision == "":
-			keys = append(keys, f.Key)
-		}
-	}
-	return keys
-}
-
 // told are the filings as a workflow.Life tells them.
 func (r *replay) told() []workflow.Filing {
 	var list []workflow.Filing

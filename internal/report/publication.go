@@ -114,17 +114,6 @@ func Standings(d *register.Register) []Standing {
 	return list
 }
 
-// StandingOf verifies one published quarter; nil if it was not published.
-func StandingOf(d *register.Register, q workday.Quarter) *Standing {
-	for _, p := range d.Published {
-		if p.Quarter == q {
-			s := stand(Open(d), p)
-			return &s
-		}
-	}
-	return nil
-}
-
 func stand(now *Book, p *register.Published) Standing {
 	s := Standing{Published: p, Problem: p.Problem}
 	if err := json.Unmarshal(p.Data, &s.Was); err != nil {

@@ -190,7 +190,8 @@ func TestExample49(t *testing.T) {
 
 // TestExample50: a return that lands later changes nothing before.
 func TestExample50(t *testing.T) {
-	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-04").fedBack("2026-09-22").returned("2026-10-15").fedBack("2026-10-16").closed("2026-10-19"))
+	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-04").fedBack("2026-09-22").returned("2026-10-15").fedBack(
+		"2026-10-16").closed("2026-10-19"))
 	each(t, r, third, Deadlines{Due: 1, LateDone: 1}, "2026-10-10", "2026-10-31")
 	each(t, r, fourth, Deadlines{}, "2026-10-31", "2027-01-31")
 	// 3 days late in the third quarter, the fourth day in the fourth.

@@ -170,7 +170,8 @@ func TestConfigActor(t *testing.T) {
 			"--ours main\ntext b.txt x",
 		"minutes dropped by a merge": "replace meetings/HY2026-01.md '落实情况:\\n\\n' '落实情况: " +
 			"已扩容\\n\\n'\ncommit 一\ncheckout main\nby 联席办 <a@nsfwk.example>\nreplace meetings/HY2026-01.md " +
-			"培训一次 培训两次\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge --ours main\ntext b.txt x",
+			"培训一次 培训两次\ncommit 二\ncheckout work\nby 信息中心 <a@xxzx.example>\nmerge --ours main\ntext b." +
+			"txt x",
 		"a stranger":            "by 某人 <x@nowhere.example>\ntext .gitlab-ci.yml x",
 		"上级 without the office": "by 督察 <a@dcnsk.example>\nreplace suqiu.yaml '反馈: 10' '反馈: 15'",
 	}

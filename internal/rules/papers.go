@@ -133,7 +133,8 @@ func references(c *record.Case) []reference {
 		{"答复失效.替代", "替代", c.Lapsed.Replaces, "替代的那一件", "  替代: "},
 	}
 	for i := range c.Feedback {
-		list = append(list, reference{"反馈[" + strconv.Itoa(i) + "].参照", "参照", c.Feedback[i].Follows, "所参照的那一件", "    参照: "})
+		list = append(list, reference{"反馈[" + strconv.Itoa(i) + "].参照", "参照", c.Feedback[i].Follows,
+			"所参照的那一件", "    参照: "})
 	}
 	return slices.DeleteFunc(list, func(r reference) bool { return r.id == "" })
 }

@@ -30,7 +30,8 @@ func TestCatalogue(t *testing.T) {
 	var got []string
 	titles := map[string]string{}
 	// The regulation has these clauses, and no others.
-	clause := regexp.MustCompile(`^(三|((一|二)\([一二]\)|三\([一二三四五六]\))(、三\([一二三四五六]\))?|《[^《》]{4,20}》(第[一二三四五六七八九十百]+条)?)$`)
+	clause := regexp.MustCompile(`^(三|((一|二)\([一二]\)|三\([一二三四五六]\))(、三\([一二三四五六]\))?|《[^《》]{4,` +
+		`20}》(第[一二三四五六七八九十百]+条)?)$`)
 	for _, r := range caserules.All() {
 		got = append(got, r.Slug)
 		if other := titles[r.Title]; other != "" {

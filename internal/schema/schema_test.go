@@ -118,7 +118,8 @@ func TestCaseTakesTheSample(t *testing.T) {
 	}
 }
 
-const minimal = "编号: 202607-NFZX-012\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳服中心\n收集日期: 2026-07-15\n状态: 已登记\n"
+const minimal = "编号: 202607-NFZX-012\n标题: 征期末日申报失败\n性质: 诉求\n渠道: 12366热线\n收集单位: 纳服中心\n" +
+	"收集日期: 2026-07-15\n状态: 已登记\n"
 
 func TestCase(t *testing.T) {
 	_, cfg := sampleConfig(t)

@@ -65,7 +65,8 @@ func write(t rapid.TB, segments map[string][]Doc) made {
 	return files
 }
 
-var addCall = regexp.MustCompile(`^suqiuSearch\.add\("([itl])","([^"]*)",(\d+),(\d+),(\d+),"([0-9a-f]{8})",(".*")\);\n$`)
+var addCall = regexp.MustCompile(`^suqiuSearch\.add\("([itl])","([^"]*)",(\d+),(\d+),(\d+),"([0-9a-f]{8})",(".*")\);` +
+	`\n$`)
 
 // units joins the parts of a payload, as search.js does.
 func (m made) units(t rapid.TB, name string) []uint16 {
@@ -253,7 +254,8 @@ func TestFindsWhatContains(t *testing.T) {
 		text := rapid.StringOfN(letter, 0, 30, -1)
 		var docs []Doc
 		for i := range rapid.IntRange(1, 12).Draw(t, "n") {
-			docs = append(docs, Doc{ID: fmt.Sprintf("202607-NFZX-%03d", i), Title: text.Draw(t, "title"), Text: text.Draw(t, "a") + "\n" + text.Draw(t, "b"),
+			docs = append(docs, Doc{ID: fmt.Sprintf("202607-NFZX-%03d", i), Title: text.Draw(t, "title"),
+				Text:  text.Draw(t, "a") + "\n" + text.Draw(t, "b"),
 				State: "办理中", Units: []string{"甲", "乙"}, Page: true})
 		}
 		files := write(t, map[string][]Doc{"2026Q3": docs})
@@ -288,7 +290,8 @@ func TestNoFileIsLarge(t *testing.T) {
 		{ID: "202601-A-003", Title: "引", Text: strings.Repeat("\"\\𠮷", 60_000)},
 	}
 	files := write(t, map[string][]Doc{"2026Q1": docs})
-	for word, want := range map[string][]string{"税末": {docs[1].ID}, "长": {docs[0].ID}, docs[0].Text[1_500_000:1_500_018]: {docs[0].ID}, "\"\\𠮷\"": {docs[2].ID}} {
+	for word, want := range map[string][]string{"税末": {docs[1].ID}, "长": {docs[0].ID},
+		docs[0].Text[1_500_000:1_500_018]: {docs[0].ID}, "\"\\𠮷\"": {docs[2].ID}} {
 		if got := files.search(t, "2026Q1", word); !slices.Equal(got, want) && word != "长" {
 			t.Errorf("%.20q: %v, want %v", word, got, want)
 		}
@@ -305,10 +308,12 @@ func TestOneCaseMoreChangesItsSegmentOnly(t *testing.T) {
 	segments := map[string][]Doc{}
 	for i := range 450 {
 		key := fmt.Sprintf("2026Q%d", i/150+1)
-		segments[key] = append(segments[key], Doc{ID: fmt.Sprintf("2026%02d-A-%03d", i/150*3+1, i), Title: filler(rng, 12), Text: filler(rng, 400)})
+		segments[key] = append(segments[key], Doc{ID: fmt.Sprintf("2026%02d-A-%03d", i/150*3+1, i),
+			Title: filler(rng, 12), Text: filler(rng, 400)})
 	}
 	before := write(t, segments)
-	segments["2026Q2"] = slices.Insert(segments["2026Q2"], 75, Doc{ID: "202604-A-224x", Title: "新的", Text: filler(rng, 400)})
+	segments["2026Q2"] = slices.Insert(segments["2026Q2"], 75, Doc{ID: "202604-A-224x", Title: "新的",
+		Text: filler(rng, 400)})
 	after := write(t, segments)
 	texts, others := 0, 0
 	for name, data := range after {
@@ -339,8 +344,10 @@ func TestEmpty(t *testing.T) {
 
 // What a segment was made of need not be made again: the manifest is the same.
 func TestMade(t *testing.T) {
-	docs := []Doc{{ID: "202607-A-001", Title: "甲", State: "已登记"}, {ID: "202607-A-002", Title: "乙", State: "已登记"}}
-	list := []Segment{{Key: "2026Q2", Len: 1, Doc: func(int) Doc { return docs[0] }}, {Key: "2026Q3", Len: 1, Doc: func(int) Doc { return docs[1] }}}
+	docs := []Doc{{ID: "202607-A-001", Title: "甲", State: "已登记"},
+		{ID: "202607-A-002", Title: "乙", State: "已登记"}}
+	list := []Segment{{Key: "2026Q2", Len: 1, Doc: func(int) Doc { return docs[0] }},
+		{Key: "2026Q3", Len: 1, Doc: func(int) Doc { return docs[1] }}}
 	terms := termsOf(list)
 	files := func() map[string]string {
 		files := map[string]string{}
@@ -365,7 +372,8 @@ func TestMade(t *testing.T) {
 	}
 	terms.States = nil
 	list[0].Made = nil
-	if _, err := Write(list, terms, func(string, []byte) error { return nil }); err == nil || !strings.Contains(err.Error(), "202607-A-001") {
+	if _, err := Write(list, terms, func(string, []byte) error { return nil }); err == nil ||
+		!strings.Contains(err.Error(), "202607-A-001") {
 		t.Errorf("a value that is no term: %v", err)
 	}
 }
@@ -382,7 +390,8 @@ func BenchmarkWrite(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		size := 0
-		_, err := Write([]Segment{{Key: "2026Q1", Len: len(docs), Doc: func(i int) Doc { return docs[i] }}}, Terms{}, func(_ string, data []byte) error { size += len(data); return nil })
+		_, err := Write([]Segment{{Key: "2026Q1", Len: len(docs), Doc: func(i int) Doc { return docs[i] }}}, Terms{},
+			func(_ string, data []byte) error { size += len(data); return nil })
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -32,7 +32,8 @@ func (e *ForeignFilesError) Error() string {
 	if len(e.Names) > most {
 		names += fmt.Sprintf(" 等 %d 个", len(e.Names))
 	}
-	return fmt.Sprintf("输出目录 %s 中有不是 suqiu 生成的文件（%s），网站没有生成；请把它们移到别处，或换一个空的输出目录（--out）",
+	return fmt.Sprintf("输出目录 %s 中有不是 suqiu 生成的文件（%s），网站没有生成；请把它们移到别处，"+
+		"或换一个空的输出目录（--out）",
 		e.Dir, names)
 }
 

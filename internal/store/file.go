@@ -100,18 +100,19 @@ func read[T any](d Dir, name string) (values []T, of []byte) {
 		return nil, nil
 	}
 	lists := make([][]T, len(frames))
-	err = parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(frames), 1, func(items iter.Seq[int]) (err error) {
-		var data []byte
-		for i := range items {
-			if data, err = frames[i].read(f, data); err != nil {
-				return err
+	err = parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(frames), 1,
+		func(items iter.Seq[int]) (err error) {
+			var data []byte
+			for i := range items {
+				if data, err = frames[i].read(f, data); err != nil {
+					return err
+				}
+				if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&lists[i]); err != nil {
+					return err
+				}
 			}
-			if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&lists[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		return nil, nil
 	}
@@ -195,21 +196,22 @@ func Write[T any](d Dir, name, label string, values []T) {
 			return err
 		}
 		var mu sync.Mutex // of w
-		return parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(lists), 1, func(items iter.Seq[int]) error {
-			for i := range items {
-				var data bytes.Buffer
-				if err := gob.NewEncoder(&data).Encode(lists[i]); err != nil {
-					return err
+		return parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(lists), 1,
+			func(items iter.Seq[int]) error {
+				for i := range items {
+					var data bytes.Buffer
+					if err := gob.NewEncoder(&data).Encode(lists[i]); err != nil {
+						return err
+					}
+					mu.Lock()
+					err := writeFrame(w, data.Bytes())
+					mu.Unlock()
+					if err != nil {
+						return err
+					}
 				}
-				mu.Lock()
-				err := writeFrame(w, data.Bytes())
-				mu.Unlock()
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+				return nil
+			})
 	})
 	if err == nil {
 		d.sweep()

@@ -30,7 +30,8 @@ func values(n int) []kept {
 	list := make([]kept, n)
 	for i := range list {
 		list[i] = kept{Name: fmt.Sprint("甲", i), N: -i, Small: int8(i), On: i%2 == 0, Hash: [4]byte{1, byte(i)},
-			List: []kept{{}, {Name: "乙"}}, Texts: []string{"", "丙"}, Next: &kept{N: i}, Table: map[string]int{"丁": i}}
+			List: []kept{{}, {Name: "乙"}}, Texts: []string{"", "丙"}, Next: &kept{N: i},
+			Table: map[string]int{"丁": i}}
 	}
 	return list
 }
@@ -46,7 +47,8 @@ func TestReadWrite(t *testing.T) {
 	d := Dir{filepath.Join(t.TempDir(), "folder"), "build"}
 	for _, n := range []int{0, 1, together, 2*together + 1} {
 		Write(d, "things", "label", values(n))
-		if diff := cmp.Diff(values(n), sorted(d, "things", "label"), cmp.Transformer("", func(l []kept) []kept { return append([]kept{}, l...) })); diff != "" {
+		if diff := cmp.Diff(values(n), sorted(d, "things", "label"),
+			cmp.Transformer("", func(l []kept) []kept { return append([]kept{}, l...) })); diff != "" {
 			t.Errorf("%d values: %s", n, diff)
 		}
 	}

@@ -37,7 +37,8 @@ func Files(dir, top string, named []string) ([]string, error) {
 	paths := named
 	if len(paths) == 0 {
 		if top == "" {
-			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", dir, worktree.ConfigFile)
+			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", dir,
+				worktree.ConfigFile)
 		}
 		for _, folder := range worktree.Folders() {
 			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {

@@ -55,11 +55,6 @@ const (
 	closedCase workflow.State = "已结"
 )
 
-// Hides reports whether an edition shows no more than the 要素 of a case.
-func Hides(d *register.Register, e Edition, c *register.Case) bool {
-	return e != Supervision && d.Restricted(c)
-}
-
 // Of is a case with all of it, for who fills in a form about it.
 func Of(d *register.Register, c *register.Case) *Text {
 	return &Text{Case: c.Case, Life: &c.Life, Registered: c.Registered, Broken: c.Broken != nil, Masked: c.Masked,
@@ -70,8 +65,10 @@ func Of(d *register.Register, c *register.Case) *Text {
 // something for this edition knows.
 func (v *View) element(c *register.Case) Case {
 	e := Case{
-		ID: c.ID, Category: c.Category, State: c.Life.State, state: c.Life.State, Lead: c.Life.Lead, Co: c.Co, List: c.TaskList,
-		Page: FileName(c.ID), Scoped: v.register.Restricted(c), Steps: len(c.Life.Events), Mark: c.Mark, Path: c.Path, landing: c.Landing,
+		ID: c.ID, Category: c.Category, State: c.Life.State, state: c.Life.State, Lead: c.Life.Lead, Co: c.Co,
+		List: c.TaskList,
+		Page: FileName(c.ID), Scoped: v.register.Restricted(c), Steps: len(c.Life.Events), Mark: c.Mark, Path: c.Path,
+		landing: c.Landing,
 	}
 	clocks := c.Life.Clocks
 	if hidden := v.Edition != Supervision && e.Scoped; hidden {

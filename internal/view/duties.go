@@ -94,7 +94,8 @@ func (v *View) readWaits() {
 // of a clock is never what tells it from the others.
 func (e *Case) shown(k *clock.Clock) *Clock {
 	for i := range e.Clocks {
-		if c := &e.Clocks[i]; c.Kind == k.Kind && c.Unit == k.Unit && c.Push == k.Push && c.Start == k.Start && c.Status == k.Status {
+		if c := &e.Clocks[i]; c.Kind == k.Kind && c.Unit == k.Unit && c.Push == k.Push && c.Start == k.Start &&
+			c.Status == k.Status {
 			return c
 		}
 	}

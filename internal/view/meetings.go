@@ -91,7 +91,8 @@ func (v *View) readMeetings() {
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
 		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: FileName(m.ID), Circular: m.Circular(), Joint: m.Joint,
-			Proposer: m.Proposer, Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed, Proposed: m.Proposed()}
+			Proposer: m.Proposer, Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed,
+			Proposed: m.Proposed()}
 		for _, t := range m.Topics {
 			topic := Topic{Matter: t.Matter, Decision: t.Decision, Source: t.Source, Done: t.Done, Units: t.Units,
 				Due: t.Due, Committee: t.Committee}

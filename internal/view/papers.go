@@ -12,7 +12,8 @@ import (
 // 未报 is as loud as 超期: it is what the regulation counts.
 func standingLight(s register.Standing) Light {
 	kind := map[register.Standing]string{
-		register.OnTime: "met", register.Late: "missed", register.Missing: "overdue", register.Awaited: "running", register.Receipt: "received",
+		register.OnTime: "met", register.Late: "missed", register.Missing: "overdue", register.Awaited: "running",
+		register.Receipt: "received",
 	}[s]
 	if kind == "" {
 		kind = "hint"

@@ -85,7 +85,8 @@ type Unit struct {
 // RoleNames are the roles of a unit in words.
 func (u *Unit) RoleNames() []string {
 	names := map[config.Role]string{
-		config.Office: "联席会议办公室", config.Supervisor: "监督考评小组", config.Callback: "回访", config.County: "旗县市区局",
+		config.Office: "联席会议办公室", config.Supervisor: "监督考评小组", config.Callback: "回访",
+		config.County: "旗县市区局",
 	}
 	var list []string
 	for _, r := range u.Roles {

@@ -18,12 +18,15 @@ import (
 func TestHiddenCase(t *testing.T) {
 	day := func(n int) workday.Date { return workday.New(2026, time.August, n) }
 	clocks := []clock.Clock{
-		{Kind: clock.Feedback, Unit: "信息中心", Push: 1, Start: day(3), Due: day(17), Status: clock.Running, Class: clock.Statutory,
-			Pauses: []clock.Span{{From: day(4), To: day(6), Why: "张三的异议"}}, Moves: []clock.Move{{On: day(6), Why: "张三"}}},
+		{Kind: clock.Feedback, Unit: "信息中心", Push: 1, Start: day(3), Due: day(17), Status: clock.Running,
+			Class:  clock.Statutory,
+			Pauses: []clock.Span{{From: day(4), To: day(6), Why: "张三的异议"}},
+			Moves:  []clock.Move{{On: day(6), Why: "张三"}}},
 		{Kind: clock.Review, Unit: "办公室", Start: day(3), Due: day(5), Status: clock.Running, Class: clock.Internal},
 	}
 	c := &register.Case{
-		Case: &record.Case{ID: "202607-NSFWK-001", Title: "秘密", Channel: "投诉", Category: "侵害权益类", Scope: "仅要素",
+		Case: &record.Case{ID: "202607-NSFWK-001", Title: "秘密", Channel: "投诉", Category: "侵害权益类",
+			Scope:   "仅要素",
 			Urgency: "特急", Tickets: 9, NextReview: day(20)},
 		Life: workflow.Life{State: workflow.LongTerm, Lead: "信息中心", Clocks: clocks},
 	}
@@ -40,7 +43,8 @@ func TestHiddenCase(t *testing.T) {
 	if e.Category != "侵害权益类" || e.Lead != "信息中心" || !e.In(workflow.LongTerm) {
 		t.Errorf("公开 lacks what every edition shows: %+v", e)
 	}
-	if len(e.Clocks) != 1 || e.Clocks[0].Due != day(17) || len(e.Clocks[0].Moves) > 0 || e.Clocks[0].Pauses[0].Why != "" {
+	if len(e.Clocks) != 1 || e.Clocks[0].Due != day(17) || len(e.Clocks[0].Moves) > 0 ||
+		e.Clocks[0].Pauses[0].Why != "" {
 		t.Errorf("公开 shows the clocks %+v", e.Clocks)
 	}
 	if clocks[0].Pauses[0].Why == "" {
@@ -64,7 +68,8 @@ func TestCasesAreFound(t *testing.T) {
 	gone := kase("202607-XXZX-009", "删除")
 	gone.Deleted = true
 	d := register.New(&config.Config{}, workday.New(2026, time.August, 1), []*register.Case{
-		kase("202607-XXZX-002", "甲"), kase("202607-XXZX-002", "乙"), kase("202607-XXZX-001", "丙"), kase("../x", "丁"), gone,
+		kase("202607-XXZX-002", "甲"), kase("202607-XXZX-002", "乙"), kase("202607-XXZX-001", "丙"), kase("../x", "丁"),
+		gone,
 	}, nil)
 	v := Cases(d, Supervision)
 	if len(v.Cases) != 4 || v.Case(gone.ID) != nil {

@@ -38,8 +38,9 @@ func extended() *workflow.Table {
 			Told:   "转现场核实[，{下次研究日期} 前核实]"},
 		workflow.Row{N: 24, Title: "核实完毕", From: []workflow.State{onSite}, To: []workflow.State{workflow.Handling},
 			Who: []record.Party{record.Office}, Clocks: "核实停止计时", Stops: []clock.Kind{visit}})
-	t.Clocks = append(slices.Clone(t.Clocks), workflow.ClockRule{Kind: visit, Limit: func(config.Limits) int { return 3 },
-		Late: workflow.Lateness{Rule: "visit-late", Key: "状态", Message: "“{unit}”未按时核实", Fix: "尽快核实"}})
+	t.Clocks = append(slices.Clone(t.Clocks),
+		workflow.ClockRule{Kind: visit, Limit: func(config.Limits) int { return 3 },
+			Late: workflow.Lateness{Rule: "visit-late", Key: "状态", Message: "“{unit}”未按时核实", Fix: "尽快核实"}})
 	return &t
 }
 

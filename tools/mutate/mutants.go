@@ -138,8 +138,9 @@ func (c *collector) add(at token.Position, end int, replacement, change string) 
 	if n := c.times[change]; n > 1 {
 		change = fmt.Sprintf("%s (%d)", change, n)
 	}
-	c.mutants = append(c.mutants, &mutant{file: c.file, start: at.Offset, end: end, line: at.Line, replacement: replacement,
-		key: filepath.ToSlash(c.file) + " " + c.function + " " + change})
+	c.mutants = append(c.mutants, &mutant{file: c.file, start: at.Offset, end: end, line: at.Line,
+		replacement: replacement,
+		key:         filepath.ToSlash(c.file) + " " + c.function + " " + change})
 }
 
 // text is a node on one line.

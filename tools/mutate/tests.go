@@ -57,7 +57,8 @@ func (t target) coverage(ctx context.Context, scratch string) (map[string]bool, 
 	covered := map[string]bool{}
 	for i, tests := range t.tests {
 		profile := filepath.Join(scratch, fmt.Sprintf("cover%d", i))
-		args := append([]string{"test", "-count=1", "-coverpkg=./" + t.dir, "-coverprofile=" + profile}, tests.args()...)
+		args := append([]string{"test", "-count=1", "-coverpkg=./" + t.dir, "-coverprofile=" + profile},
+			tests.args()...)
 		if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("the tests fail without any change: %w\n%s", err, out)
 		}
