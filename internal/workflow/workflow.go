@@ -1,5 +1,6 @@
-// Package workflow holds the transition table of the regulation and replays
-// the steps of a case into its state, records and clocks.
+// Package workflow is the transition table of the regulation as one value: its
+// states, its rows with all they ask for and do, the steps without a change of
+// state, and the rules of each clock. Package replay follows it.
 package workflow
 
 import (
