@@ -301,7 +301,8 @@ func TestNewYears(t *testing.T) {
 			}
 		}
 	}
-	for year, want := range map[int]string{2021: "没有内置", 2022: "没有内置", 2023: "", last: "", last + 1: "尚未公布"} {
+	for year, want := range map[int]string{2021: "没有内置", 2022: "没有内置", 2023: "", last: "", last +
+		1: "尚未公布"} {
 		if got := c.Reckoned(year); !strings.Contains(got, want) || (got == "") != (want == "") {
 			t.Errorf("%d: %q", year, got)
 		}
