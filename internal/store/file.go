@@ -2,8 +2,8 @@
 // one place that knows how such a file looks, how it is written and when it counts.
 //
 // A file is a list of values of one type, encoded by encoding/gob: it leaves out
-// what is zero, keeps fields by name, and comes with Go. Of the libraries that
-// were measured it reads a case fastest that do without unsafe.
+// what is zero, keeps fields by name, and comes with Go. Of the encodings that do
+// without unsafe it read a case fastest when they were measured.
 //
 // A file counts if it is whole and says that the same build of the program wrote
 // it of the same: its label holds all that every value follows from. What one
