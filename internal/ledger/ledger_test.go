@@ -55,6 +55,7 @@ func registerOf(cfg *config.Config) *register.Register {
 			ID: "202607-NFZX-012", Title: "=HYPERLINK(1)，发票额度", Nature: "诉求", Channel: "12366热线",
 			Collector: "纳税服务中心",
 			Collected: day0(7, 15), Tickets: 9, Locality: "集宁区", Taxes: []string{"增值税", "契税"},
+			Systems:   []string{"电子税务局", "金税系统"},
 			SourceNos: []string{"0471202607", "0471202608"},
 			SourceDue: day0(9, 30), TaskList: "RW202608-01", Category: "征管流程类", Lead: "征收管理科",
 			Co:          []string{"信息中心", "纳税服务科"},
@@ -115,7 +116,7 @@ func TestLedger(t *testing.T) {
 	want := map[string]string{
 		"编号": "202607-NFZX-012", "标题": "'=HYPERLINK(1)，发票额度", "性质": "诉求", "渠道": "12366热线",
 		"收集单位": "纳税服务中心", "收集日期": "2026-07-15",
-		"件数": "9", "属地": "集宁区", "税费种": "增值税、契税", "主题": "", "原渠道单号": "0471202607、0471202608",
+		"件数": "9", "属地": "集宁区", "税费种": "增值税、契税", "主题": "", "涉及系统": "电子税务局、金税系统", "原渠道单号": "0471202607、0471202608",
 		"原渠道期限": "2026-09-30", "公开范围": "",
 		"诉求内容": "申请调增额度，三日未见进度。\n· 希望提示", "状态": "已办结", "任务清单": "RW202608-01",
 		"办理类别": "征管流程类",
@@ -173,7 +174,7 @@ func TestRoundTrip(t *testing.T) {
 			w := &record.Case{
 				ID: c.ID, Path: record.PathOf(c.ID), Title: c.Title, Nature: c.Nature, Channel: c.Channel,
 				Collector: c.Collector, Collected: c.Collected,
-				Tickets: c.Tickets, Locality: c.Locality, Taxes: c.Taxes, SourceNos: c.SourceNos,
+				Tickets: c.Tickets, Locality: c.Locality, Taxes: c.Taxes, Systems: c.Systems, SourceNos: c.SourceNos,
 				SourceDue: c.SourceDue, Scope: c.Scope, State: "已登记",
 				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: strings.NewReplacer("**", "", "，\n", "，",
 					"- ", "· ").Replace(c.Section("诉求内容"))}},

@@ -16,7 +16,7 @@ func TestAddKey(t *testing.T) {
 	at := 1 + slices.IndexFunc(s.Keys, func(k frontmatter.Key) bool { return k.Name == "主题" })
 	s.Keys = slices.Insert(slices.Clone(s.Keys), at, frontmatter.Key{
 		Name: "难点", Shape: frontmatter.Many,
-		At:     frontmatter.At(func(c *record.Case) any { return &c.Systems }),
+		At:     frontmatter.At(func(c *record.Case) any { return &c.Analysts }),
 		Ledger: frontmatter.Column{Width: 12, Aliases: "难处 难题"},
 	})
 	columns := byKeys(&s)
@@ -24,7 +24,7 @@ func TestAddKey(t *testing.T) {
 	if i < 1 || columns[i-1].Title != "主题" {
 		t.Fatalf("its column is %d", i)
 	}
-	if got := columns[i].full(&view.Text{Case: &record.Case{Systems: []string{"甲", "乙"}}}); got != "甲、乙" {
+	if got := columns[i].full(&view.Text{Case: &record.Case{Analysts: []string{"甲", "乙"}}}); got != "甲、乙" {
 		t.Errorf("exported as %v", got)
 	}
 	if titlesByName(&s)["难题"] != "难点" || titlesOfOurs["难题"] != "" {
@@ -34,7 +34,7 @@ func TestAddKey(t *testing.T) {
 		plan: &Plan{}}
 	var c record.Case
 	im.plain(&s, &c)
-	if !slices.Equal(c.Systems, []string{"甲", "乙"}) {
-		t.Errorf("imported as %v", c.Systems)
+	if !slices.Equal(c.Analysts, []string{"甲", "乙"}) {
+		t.Errorf("imported as %v", c.Analysts)
 	}
 }
