@@ -49,8 +49,16 @@ func (*casePage) Anchor(clause string) string { return regulation.Anchor(clause)
 
 // Fact is one line of the summary.
 type Fact struct {
-	Key, Value string
-	Href       string // where Value leads; mostly empty
+	Key  string
+	Text []segment
+}
+
+// plain is a text without links; none if it is empty.
+func plain(text string) []segment {
+	if text == "" {
+		return nil
+	}
+	return []segment{{Text: text}}
 }
 
 // SectionView is one section of the body.
@@ -158,7 +166,7 @@ func (v *builder) casePage(e *view.Case) *casePage {
 		page.Outcome = outcome(c)
 	}
 	page.Broken = e.Text.Broken
-	page.Facts = facts(c)
+	page.Facts = v.facts(c)
 	page.Sections = v.sections(c)
 	page.Events = v.events(e.Text.Life.Events)
 	page.Forms = v.forms(c)
@@ -185,7 +193,7 @@ func outcome(c *record.Case) []Fact {
 
 // facts are the keys that a page shows and that have a value, in the order of
 // the schema but for those that say behind which other one they stand.
-func facts(c *record.Case) []Fact {
+func (v *builder) facts(c *record.Case) []Fact {
 	var list []Fact
 	keys := record.Schema().Keys
 	for i := range keys {
@@ -194,28 +202,36 @@ func facts(c *record.Case) []Fact {
 			continue
 		}
 		if n := len(list); n > 0 && list[n-1].Key == k.Page.Label {
-			list[n-1].Value = strings.TrimSpace(list[n-1].Value + "　" + shown(k, c))
+			list[n-1].Text = apart(list[n-1].Text, v.shown(k, c))
 			continue
 		}
 		at := len(list)
 		if k.Page.After != "" {
 			at = 1 + slices.IndexFunc(list, func(f Fact) bool { return f.Key == k.Page.After })
 		}
-		list = slices.Insert(list, at, Fact{Key: k.Page.Label, Value: shown(k, c)})
+		list = slices.Insert(list, at, Fact{k.Page.Label, v.shown(k, c)})
 	}
-	return slices.DeleteFunc(list, func(f Fact) bool { return f.Value == "" })
+	return slices.DeleteFunc(list, func(f Fact) bool { return len(f.Text) == 0 })
+}
+
+// apart is two texts with a wide blank between.
+func apart(a, b []segment) []segment {
+	if len(a) == 0 || len(b) == 0 {
+		return append(a, b...)
+	}
+	return slices.Concat(a, plain("　"), b)
 }
 
 // shown is the value of a key of a case as the page shows it, empty if it says
 // nothing or what goes without saying. One under a label that is not its name
 // says which it is.
-func shown(k *record.Key, c *record.Case) string {
+func (v *builder) shown(k *record.Key, c *record.Case) []segment {
 	if k.Shape == record.Record {
-		var parts []string
+		var all []segment
 		for i := range k.Fields {
-			parts = append(parts, frontmatter.TextOf(k.Fields[i].At(k.At(c))))
+			all = apart(all, v.value(&k.Fields[i], k.At(c)))
 		}
-		return strings.TrimSpace(strings.Join(parts, "　"))
+		return all
 	}
 	text := frontmatter.TextOf(k.At(c))
 	if names, ok := k.At(c).(*[]string); ok {
@@ -223,11 +239,23 @@ func shown(k *record.Key, c *record.Case) string {
 	}
 	switch {
 	case text == "" || text == k.Default:
-		return ""
+		return nil
 	case !strings.HasPrefix(k.Name, k.Page.Label):
-		return k.Name + text
+		return plain(k.Name + text)
 	}
-	return text + k.Page.Unit
+	return plain(text + k.Page.Unit)
+}
+
+// value is what a record says under a key; the 编号 of another case leads there.
+func (v *builder) value(k *record.Key, entry any) []segment {
+	text := k.Text(entry)
+	switch {
+	case text == "":
+		return nil
+	case k.Type == record.CaseID:
+		return v.linked(text)
+	}
+	return plain(text + k.Page.Unit)
 }
 
 // filled are facts by key and value in turn, without those that have no value.
@@ -235,7 +263,7 @@ func filled(pairs ...string) []Fact {
 	var list []Fact
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			list = append(list, Fact{Key: pairs[i], Value: pairs[i+1]})
+			list = append(list, Fact{pairs[i], plain(pairs[i+1])})
 		}
 	}
 	return list

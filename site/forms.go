@@ -24,7 +24,7 @@ func (v *builder) forms(c *record.Case) []Form {
 				if len(form.Facts) == 0 {
 					continue // not answered yet
 				}
-				form.Facts = slices.Insert(form.Facts, 0, Fact{Key: "单位", Value: *k.List.Unit(entry)})
+				form.Facts = slices.Insert(form.Facts, 0, Fact{"单位", plain(*k.List.Unit(entry))})
 			}
 			for j := range k.Fields {
 				if f := &k.Fields[j]; f.Decision && f.Type == record.Enum {
@@ -41,19 +41,17 @@ func (v *builder) forms(c *record.Case) []Form {
 func (v *builder) fields(k *record.Key, entry any) []Fact {
 	var list []Fact
 	for i := range k.Fields {
-		switch f := &k.Fields[i]; {
-		case f.Page.Hidden:
-		case f.Name == "依据":
-			list = append(list, v.basis(f.Text(entry)))
-		default:
-			fact := Fact{Key: f.Name, Value: f.Text(entry)}
-			if fact.Value != "" {
-				fact.Value += f.Page.Unit
+		if f := &k.Fields[i]; !f.Page.Hidden {
+			text := v.value(f, entry)
+			if f.Name == "依据" {
+				text = v.basis(f.Text(entry))
 			}
-			list = append(list, fact)
+			if len(text) > 0 {
+				list = append(list, Fact{f.Name, text})
+			}
 		}
 	}
-	return slices.DeleteFunc(list, func(f Fact) bool { return f.Value == "" })
+	return list
 }
 
 // decided is the light of a decision key.

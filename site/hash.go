@@ -8,10 +8,13 @@ import (
 	"hash"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"suqiu/internal/document"
+	"suqiu/internal/frontmatter"
+	"suqiu/internal/record"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
 	"suqiu/internal/view"
@@ -45,15 +48,19 @@ func (v *builder) hashOfPage(e *view.Case) sitedir.InputHash {
 				r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
 			}
 		}
-		for i := range e.Text.Sections {
-			// A text that may lead to other cases follows from which there are.
-			if strings.ContainsAny(e.Text.Sections[i].Text, "[<") {
-				r.Add(v.pageHash)
-				break
-			}
+		if mayLead(e.Text) {
+			r.Add(v.pageHash)
 		}
 	}
 	return r.Sum()
+}
+
+// mayLead reports whether a case may lead to others that it is not related to:
+// its page then follows from which of them have one.
+func mayLead(t *view.Text) bool {
+	return t.Lapsed.Replaces != "" ||
+		slices.ContainsFunc(t.Feedback, func(f record.Feedback) bool { return f.Follows != "" }) ||
+		slices.ContainsFunc(t.Sections, func(s frontmatter.Section) bool { return strings.ContainsAny(s.Text, "[<") })
 }
 
 // hashPages is a digest of which cases have a page.

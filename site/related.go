@@ -55,10 +55,9 @@ func (v *builder) related(e *view.Case) (list, more []view.Relation) {
 }
 
 // basis is the 依据 of a decision; if it is a meeting, it leads there.
-func (v *builder) basis(id string) Fact {
-	f := Fact{Key: "依据", Value: id}
+func (v *builder) basis(id string) []segment {
 	if m := v.Meeting(id); m != nil {
-		f.Href = "../" + m.Href()
+		return []segment{{id, "../" + m.Href()}}
 	}
-	return f
+	return plain(id)
 }

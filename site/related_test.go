@@ -73,3 +73,28 @@ func TestRelated(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestReferencesLead: the answer that another follows (参照), and the one to
+// follow instead (替代), are a click away if they have a page.
+func TestReferencesLead(t *testing.T) {
+	in := input(view.Public)
+	c := in.Register.Cases[0]
+	c.Feedback[0].Follows = "202609-NSFWK-001"
+	c.Lapsed = record.Lapse{Date: day("2026-09-20"), Replaces: "202609-NSFWK-002"}
+	out := t.TempDir()
+	build(t, in, out)
+	page := tree(t, out)["cases/"+c.ID+".html"]
+	for _, want := range []string{
+		`<dt>参照</dt><dd><a href="../cases/202609-NSFWK-001.html">202609-NSFWK-001</a></dd>`,
+		`<dt>答复失效</dt><dd>2026-09-20　<a href="../cases/202609-NSFWK-002.html">202609-NSFWK-002</a></dd>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	c.Feedback[0].Follows = "202601-NSFWK-001" // no such case
+	build(t, in, out)
+	if page := tree(t, out)["cases/"+c.ID+".html"]; !strings.Contains(page, "<dt>参照</dt><dd>202601-NSFWK-001</dd>") {
+		t.Error("a 编号 without a page is no plain text")
+	}
+}
