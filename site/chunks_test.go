@@ -13,10 +13,10 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
+	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -35,7 +35,7 @@ func TestBuildOfChunks(t *testing.T) {
 		if i%5 == 0 {
 			c.TaskList = fmt.Sprintf("RW2026%02d-01", i%12+1)
 		}
-		at := history.MomentOf(c.Registered.Start())
+		at := timeline.MomentOf(c.Registered.Start())
 		c.Life.Events = []workflow.Event{{N: 1, Row: 1, Kind: workflow.Transition, To: workflow.Registered, At: at},
 			{N: 2, Row: 3, Kind: workflow.Transition, From: workflow.Registered, To: workflow.Pushed, At: at}}
 		c.Life.Clocks = []clock.Clock{{Kind: clock.Feedback, Unit: c.Lead, Push: 1, Start: c.Registered,
@@ -46,21 +46,21 @@ func TestBuildOfChunks(t *testing.T) {
 	change := func(i int) {
 		c, file := *cases[i], *cases[i].Case
 		changes++
-		file.Title, c.Case, c.Mark = fmt.Sprintf("改过 %d 次", changes), &file, fmt.Sprint("changed ", changes)
+		file.Title, c.Case, c.Fingerprint = fmt.Sprintf("改过 %d 次", changes), &file, fmt.Sprint("changed ", changes)
 		if rng.IntN(2) == 0 {
 			c.Life.State = workflow.States()[rng.IntN(len(workflow.States()))]
 		}
 		cases[i] = &c
 	}
 	for i, c := range all {
-		c.Mark = fmt.Sprint("case ", i)
+		c.Fingerprint = fmt.Sprint("case ", i)
 	}
 	out, last := filepath.Join(t.TempDir(), "site"), sitedir.Result{}
 	keep := store.Dir{Path: filepath.Join(t.TempDir(), "keep"), Build: "build"}
 	build := func(out string, keep store.Dir) {
 		t.Helper()
 		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
-		d.Terms, d.Head = "terms", fmt.Sprintf("%040x", changes)
+		d.SettingsHash, d.Head = "terms", fmt.Sprintf("%040x", changes)
 		in := testInput{Register: d, Edition: view.Public, Input: Input{Keep: keep}}
 		var err error
 		if last, err = Build(t.Context(), in.ready(), out); err != nil {
@@ -78,8 +78,8 @@ func TestBuildOfChunks(t *testing.T) {
 		{"one more, in the middle", func() { cases = append(cases, rest[0]) }},
 		{"some more", func() { cases = append(cases, rest[1:60]...) }},
 		{"some less", func() { cases = slices.Delete(cases, 300, 340) }},
-		{"one without a mark", func() { change(5); cases[5].Mark = "" }},
-		{"one still without a mark", func() { change(5); cases[5].Mark = "" }},
+		{"one without a fingerprint", func() { change(5); cases[5].Fingerprint = "" }},
+		{"one still without a fingerprint", func() { change(5); cases[5].Fingerprint = "" }},
 		{"that one again", func() { change(5) }},
 		{"no case, another commit", func() { changes++ }},
 		{"many", func() {

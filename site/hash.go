@@ -30,10 +30,10 @@ func (v *builder) hashCases(r *sitedir.Hasher, list []*view.Case) {
 
 // hashOf is what every file that shows a case is made of.
 func hashOf(e *view.Case) sitedir.InputHash {
-	if e.Mark == "" {
+	if e.Fingerprint == "" {
 		return sitedir.InputHash{}
 	}
-	return sitedir.NewHasher(e.ID, e.Mark, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).Sum()
+	return sitedir.NewHasher(e.ID, e.Fingerprint, strconv.FormatBool(e.Page), strconv.FormatBool(e.Text != nil)).Sum()
 }
 
 // hashOfPage is what the page and the forms of a case are made of.
@@ -113,11 +113,11 @@ func (v *builder) hashFigures(i int) *sitedir.Hasher {
 // buildKey is what all files of a build are made of alike; empty if it cannot be
 // told, and then nothing is used again.
 func (v *builder) buildKey(in *Input, out string) string {
-	if in.Keep == (store.Dir{}) || v.Terms == "" {
+	if in.Keep == (store.Dir{}) || v.SettingsHash == "" {
 		return ""
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%q %q %s %q %x\n", out, in.Tool, v.AsOf, v.Edition, v.Terms)
+	fmt.Fprintf(sum, "%q %q %s %q %x\n", out, in.Tool, v.AsOf, v.Edition, v.SettingsHash)
 	for _, m := range v.Meetings {
 		fmt.Fprintf(sum, "%q %q\n", m.ID, m.Href())
 	}

@@ -23,12 +23,12 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/frontmatter"
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -75,10 +75,10 @@ func sample() *register.Register {
 			OriginalDue: day(due), Status: status, Class: class}
 	}
 	head := strings.Repeat("0123456789", 4)
-	landings := []history.Landing{{Commit: head, Request: 7, At: at("2026-07-15")}}
+	landings := []timeline.Landing{{Commit: head, Request: 7, At: at("2026-07-15")}}
 	event := func(n int, on, title string, from, to workflow.State) workflow.Event {
-		landings = append(landings, history.Landing{Commit: head, Request: 7, At: at(on)})
-		return workflow.Event{N: n, Row: n, At: history.MomentOf(at(on)), Commit: strings.Repeat("ab", 20),
+		landings = append(landings, timeline.Landing{Commit: head, Request: 7, At: at(on)})
+		return workflow.Event{N: n, Row: n, At: timeline.MomentOf(at(on)), Commit: strings.Repeat("ab", 20),
 			Landing: len(landings) - 1,
 			Author:  "someone@example", Unit: "纳税服务科", Kind: workflow.Transition, From: from, To: to, Title: title}
 	}
@@ -136,7 +136,7 @@ func sample() *register.Register {
 			Sections:    []frontmatter.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{secret},
 				Filings: objected(),
-				Events: []workflow.Event{{N: 1, At: history.MomentOf(at("2026-09-18")), Landing: -1,
+				Events: []workflow.Event{{N: 1, At: timeline.MomentOf(at("2026-09-18")), Landing: -1,
 					Author: "someone@example", Kind: workflow.Transition, To: workflow.Pushed, Title: "机密标题",
 					Reason: "机密理由"}}}},
 		{Case: &record.Case{Path: "cases/2026/09/202609-NSFWK-003.md", ID: "202609-NSFWK-003", Title: "并入的一件",

@@ -11,11 +11,11 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
-	"suqiu/internal/history"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -39,9 +39,9 @@ func example() *register.Case {
 		},
 		Life: workflow.Life{State: workflow.Handling, Lead: "征收管理科", Pushes: 1,
 			Events: []workflow.Event{
-				{At: history.MomentOf(date(8, 4).Start()), Entries: []workflow.Entry{{Key: "说明单"}}},
-				{At: history.MomentOf(date(8, 4).Start()), Voided: true, Entries: []workflow.Entry{{Key: "说明单"}}},
-				{At: history.MomentOf(date(8, 6).Start()), Entries: []workflow.Entry{{Key: "说明单", Decided: true},
+				{At: timeline.MomentOf(date(8, 4).Start()), Entries: []workflow.Entry{{Key: "说明单"}}},
+				{At: timeline.MomentOf(date(8, 4).Start()), Voided: true, Entries: []workflow.Entry{{Key: "说明单"}}},
+				{At: timeline.MomentOf(date(8, 6).Start()), Entries: []workflow.Entry{{Key: "说明单", Decided: true},
 					{Key: "说明单"}}},
 			},
 			Clocks: []clock.Clock{{Kind: clock.Feedback, Push: 1, Start: date(8, 3), OriginalDue: date(8, 17),

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/people"
 )
 
 // Hash names an object.
@@ -19,33 +21,28 @@ func NewHash(text string) Hash { return plumbing.NewHash(text) }
 // ZeroHash names no object. As a tree it is the empty one.
 var ZeroHash = plumbing.ZeroHash
 
-// Person is a name and e-mail address as Git recorded them.
-type Person struct {
-	Name, Email string
-}
-
 // Commit is what a history needs of a commit. Times are Unix seconds.
 type Commit struct {
 	Hash      Hash
 	Tree      Hash
 	Parents   []Hash
-	Author    *Person // never nil; one for all commits of a person
+	Author    *people.Person // never nil; one for all commits of a person
 	Authored  int64
-	Committer *Person
+	Committer *people.Person
 	Committed int64
 	Request   int    // number of the merge request that the message names; 0: none
 	Message   []byte // whole; nil unless Reader.KeepMessage picks it
 }
 
 // People holds each person once, by what the commits say.
-type People map[Person]*Person
+type People map[people.Person]*people.Person
 
-func (p People) intern(name, email []byte) *Person {
-	key := Person{Name: string(name), Email: string(email)}
+func (p People) intern(name, email []byte) *people.Person {
+	key := people.Person{Name: string(name), Email: string(email)}
 	if known := p[key]; known != nil {
 		return known
 	}
-	who := &Person{Name: strings.ToValidUTF8(key.Name, "�"), Email: strings.ToValidUTF8(key.Email, "�")}
+	who := &people.Person{Name: strings.ToValidUTF8(key.Name, "�"), Email: strings.ToValidUTF8(key.Email, "�")}
 	p[key] = who
 	return who
 }
@@ -130,7 +127,7 @@ func decodeCommit(raw []byte, names People) (*Commit, error) {
 
 // signature reads `Name <email> seconds zone`. Seconds beyond what a calendar
 // can show are brought back to its edge: odd times are judged, never fatal.
-func signature(line []byte, names People) (*Person, int64) {
+func signature(line []byte, names People) (*people.Person, int64) {
 	open := bytes.LastIndexByte(line, '<')
 	shut := bytes.LastIndexByte(line, '>')
 	if open < 0 || shut < open {

@@ -4,13 +4,15 @@ import (
 	"bytes"
 
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"suqiu/internal/people"
 )
 
 // Signed is a commit as its signature covers it.
 type Signed struct {
 	Commit    string
-	Author    Person
-	Committer Person
+	Author    people.Person
+	Committer people.Person
 	Committed int64  // what the committer's clock said, in Unix seconds
 	Payload   []byte // the commit without its signatures
 	Signature []byte // armored; nil: none

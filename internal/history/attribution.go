@@ -2,27 +2,16 @@ package history
 
 import (
 	"slices"
-	"time"
 
 	"suqiu/internal/git"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 )
 
-// Attribution is the answer to who said something: a commit, its author and the
-// times that it claims.
-type Attribution struct {
-	Commit   string
-	Author   git.Person
-	Authored time.Time
-	// Committed is what the clock said that made the commit: later than
-	// Authored where it was made again (a rebase, a cherry-pick), or where its
-	// author gave a time.
-	Committed time.Time
-}
-
 // attribution makes a commit the answer.
-func (c *commit) attribution() Attribution {
-	return Attribution{c.Hash.String(), *c.Author, clock(c.Authored), clock(c.Committed)}
+func (c *commit) attribution() timeline.Attribution {
+	return timeline.Attribution{Commit: c.Hash.String(), Author: *c.Author,
+		Authored: timeline.Moment(c.Authored).Time(), Committed: timeline.Moment(c.Committed).Time()}
 }
 
 // statement is what a change leaves behind, whatever was there before: a branch
@@ -59,7 +48,7 @@ type commitChanges struct {
 // steps attributes the changes that a landing makes to its commits: each change
 // to the last commit that says it. What no commit says is the landing's own: a
 // squash, a text that Git merged from two.
-func (b *builder) steps(v *content, before, after *record.Case, changes []record.Change) ([]Step, error) {
+func (b *builder) steps(v *content, before, after *record.Case, changes []record.Change) ([]timeline.Step, error) {
 	if len(changes) == 0 {
 		return nil, nil
 	}
@@ -88,12 +77,12 @@ func (b *builder) steps(v *content, before, after *record.Case, changes []record
 		by[i] = append(by[i], ch)
 	}
 	said = append(said, commitChanges{b.h.answers(v.landing), by[len(said)]})
-	var steps []Step
+	var steps []timeline.Step
 	for i, list := range by {
 		if len(list) == 0 {
 			continue
 		}
-		s := Step{Attribution: said[i].commit.attribution(), State: stateIn(said[i].changes), Changes: list}
+		s := timeline.Step{Attribution: said[i].commit.attribution(), State: stateIn(said[i].changes), Changes: list}
 		// The landing may have said one thing itself and be answerable for another.
 		if n := len(steps); n > 0 && steps[n-1].Commit == s.Commit {
 			steps[n-1].Changes = append(steps[n-1].Changes, s.Changes...)
@@ -211,38 +200,38 @@ func stateIn(changes []record.Change) string {
 }
 
 // deletion is the step that deleted the case in a landing.
-func (b *builder) deletion(v *content) Step {
+func (b *builder) deletion(v *content) timeline.Step {
 	by := b.h.answers(v.landing)
 	for _, c := range b.h.changesOf(b.track, v.landing) {
 		if c.blob.IsZero() {
 			by = c.commit
 		}
 	}
-	return Step{Attribution: by.attribution()}
+	return timeline.Step{Attribution: by.attribution()}
 }
 
 // AuthorOf finds who wrote what a landing left of a file that is no case: of the
 // commits that it brought, the last that says what was left. What Git merged from
 // two versions is the merge's own.
-func (h *History) AuthorOf(landing int, path string) (Attribution, error) {
+func (h *History) AuthorOf(landing int, path string) (timeline.Attribution, error) {
 	by, _, err := h.authorOf(landing, path)
 	if err != nil {
-		return Attribution{}, err
+		return timeline.Attribution{}, err
 	}
 	return by.attribution(), nil
 }
 
 // UndoneBy is who took back, by a merge within the branch that a landing brought,
 // what had landed of a file; ok is false if nobody did.
-func (h *History) UndoneBy(landing int, path string) (by Attribution, ok bool, err error) {
+func (h *History) UndoneBy(landing int, path string) (by timeline.Attribution, ok bool, err error) {
 	members := h.main.members(landing)
 	isMerge := func(m *commit) bool { return len(m.Parents) > 1 }
 	if !slices.ContainsFunc(members[:max(0, len(members)-1)], isMerge) {
-		return Attribution{}, false, nil
+		return timeline.Attribution{}, false, nil
 	}
 	c, undid, err := h.authorOf(landing, path)
 	if err != nil || !undid || c.Hash == h.main.hash(landing) {
-		return Attribution{}, false, err
+		return timeline.Attribution{}, false, err
 	}
 	return c.attribution(), true, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/timeline"
 )
 
 // BenchmarkWalk reads a generated repository of SUQIU_BENCH_CASES cases (2,000;
@@ -58,7 +59,7 @@ func BenchmarkWalk(b *testing.B) {
 		walkPeak := peak()
 		resetPeak()
 		told := timed(func() {
-			err := h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error { return nil })
+			err := h.Cases(context.Background(), nil, nil, func(ch *timeline.CaseHistory) error { return nil })
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 )
 
 // builder builds the history of one case.
@@ -18,19 +19,19 @@ type builder struct {
 	suspicious map[git.Hash][]byte // contents that Options.Suspicious picked
 }
 
-func (b *builder) build() (*CaseHistory, error) {
+func (b *builder) build() (*timeline.CaseHistory, error) {
 	if len(b.track.versions) == 0 {
 		return nil, nil
 	}
-	life := &CaseHistory{ID: b.track.id, Path: b.track.path, Stale: b.track.stale}
+	life := &timeline.CaseHistory{ID: b.track.id, Path: b.track.path, Stale: b.track.stale}
 	gone := false // deleted by the landing before in life
 	for i := range b.track.versions {
 		v := &b.track.versions[i]
 		if v.blob.IsZero() {
 			life.Head, life.Deleted = nil, true
 			if life.Last != nil && !gone {
-				life.Landings = append(life.Landings, CaseLanding{
-					Landing: v.landing, Before: life.Last, Steps: []Step{b.deletion(v)},
+				life.Landings = append(life.Landings, timeline.CaseLanding{
+					Landing: v.landing, Before: life.Last, Steps: []timeline.Step{b.deletion(v)},
 				})
 				gone = true
 			}
@@ -74,7 +75,8 @@ func (b *builder) build() (*CaseHistory, error) {
 		if err != nil {
 			return nil, err
 		}
-		life.Landings = append(life.Landings, CaseLanding{Landing: v.landing, Before: before, After: now, Steps: steps})
+		life.Landings = append(life.Landings, timeline.CaseLanding{Landing: v.landing, Before: before, After: now,
+			Steps: steps})
 	}
 	if lost, err := b.lost(); err != nil {
 		return nil, err
@@ -89,13 +91,13 @@ func (b *builder) build() (*CaseHistory, error) {
 }
 
 // compareFound notes what the branch under --base started from.
-func (b *builder) compareFound(life *CaseHistory) error {
+func (b *builder) compareFound(life *timeline.CaseHistory) error {
 	found := b.track.found
 	if found == nil {
 		return nil
 	}
 	life.Touched = true
-	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Lost &&
+	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Dropped &&
 		b.h.Landings[life.Taken[n-1].Landing].Pending {
 		return nil // the branch made it
 	}
@@ -103,13 +105,13 @@ func (b *builder) compareFound(life *CaseHistory) error {
 	if err != nil {
 		return err
 	}
-	life.Found = record.Parse(found.path, data, b.canon)
+	life.AtFork = record.Parse(found.path, data, b.canon)
 	return nil
 }
 
 // placeHead sees to it that the content at the head knows the path where it is
 // now: equal content may have been parsed when it lay elsewhere.
-func (b *builder) placeHead(life *CaseHistory) error {
+func (b *builder) placeHead(life *timeline.CaseHistory) error {
 	if life.Head == nil || life.Head.Path == life.Path {
 		return nil
 	}

@@ -19,6 +19,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -26,9 +27,9 @@ import (
 type view struct {
 	Head, Base  string
 	HeadTime    time.Time
-	Landings    []Landing
+	Landings    []timeline.Landing
 	Messages    []Message
-	Lives       map[string]*CaseHistory
+	Lives       map[string]*timeline.CaseHistory
 	FileChanges []FileChange
 	Versions    map[string][]FileVersion
 	Stray       []problem.Problem
@@ -216,10 +217,10 @@ func TestKnownCases(t *testing.T) {
 		var mu sync.Mutex
 		list := map[string]string{}
 		err := walk(t, r.Dir, o).Cases(context.Background(), nil,
-			func(fingerprint string) bool { return known[fingerprint] }, func(c *CaseHistory) error {
+			func(fingerprint string) bool { return known[fingerprint] }, func(c *timeline.CaseHistory) error {
 				mu.Lock()
 				defer mu.Unlock()
-				list[c.ID] = c.Mark
+				list[c.ID] = c.Fingerprint
 				return nil
 			})
 		if err != nil {

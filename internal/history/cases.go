@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/parallel"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 )
 
 // Canon resolves aliases of units; nil leaves names as they are.
@@ -27,7 +28,7 @@ type Canon func(name string) string
 // Cases that the caller knows by their mark are passed over; known may be nil.
 // It, too, is called concurrently.
 func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool,
-	fn func(*CaseHistory) error,
+	fn func(*timeline.CaseHistory) error,
 ) error {
 	rest := h.tracks
 	if known != nil {
@@ -53,7 +54,9 @@ func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string
 }
 
 // CasesByID is Cases for these 编号; one that never landed is left out.
-func (h *History) CasesByID(ctx context.Context, ids []string, canon Canon, fn func(*CaseHistory) error) error {
+func (h *History) CasesByID(ctx context.Context, ids []string, canon Canon,
+	fn func(*timeline.CaseHistory) error,
+) error {
 	var tracks []*track
 	for _, id := range ids {
 		if i, ok := h.find(id); ok {
@@ -117,7 +120,9 @@ func (h *History) Proposed() []string {
 }
 
 // buildCases calls fn with each case.
-func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon, fn func(*CaseHistory) error) error {
+func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
+	fn func(*timeline.CaseHistory) error,
+) error {
 	if err := h.findBlobChanges(ctx, tracks); err != nil {
 		return err
 	}
@@ -133,7 +138,7 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon, 
 		if err != nil || life == nil {
 			return err // nil: only ever something else than a file
 		}
-		life.Mark = h.mark(tracks[i])
+		life.Fingerprint = h.mark(tracks[i])
 		return fn(life)
 	})
 }

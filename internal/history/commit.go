@@ -1,11 +1,6 @@
 package history
 
-import (
-	"time"
-
-	"suqiu/internal/git"
-	"suqiu/internal/workday"
-)
+import "suqiu/internal/git"
 
 // commit is a commit that landed, or that the branch under Base has.
 type commit struct {
@@ -22,9 +17,4 @@ func read(rd *git.Reader, h git.Hash, names git.People) (*commit, error) {
 		return nil, err
 	}
 	return &commit{Commit: *c}, nil
-}
-
-// clock is a moment of Unix seconds, told in the zone of the regulation.
-func clock(seconds int64) time.Time {
-	return time.Unix(seconds, 0).In(workday.Shanghai)
 }

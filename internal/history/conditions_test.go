@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/timeline"
 )
 
 const twoSteps = `
@@ -36,7 +37,7 @@ func landings(t *testing.T, dir string, o Options) (int, error) {
 		return 0, err
 	}
 	n := 0
-	err = h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error {
+	err = h.Cases(context.Background(), nil, nil, func(ch *timeline.CaseHistory) error {
 		n += len(ch.Landings)
 		return nil
 	})

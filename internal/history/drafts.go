@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/timeline"
 )
 
 // Draft is what one commit of the branch under Base says of a file that is no
 // case: what it left, on top of what. Nil: the file was not there.
 type Draft struct {
-	Attribution
+	timeline.Attribution
 	Before, After []byte
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/problem"
+	"suqiu/internal/timeline"
 )
 
 // File is a file as it stands at the head.
@@ -52,8 +53,8 @@ func (h *History) fail(err error) {
 
 // Brought lists the commits that a landing brought, parents first, itself last:
 // each with the times that it claims.
-func (h *History) MergedCommits(i int) []Landing {
-	var list []Landing
+func (h *History) MergedCommits(i int) []timeline.Landing {
+	var list []timeline.Landing
 	for _, c := range h.main.brought(i) {
 		l := newLanding(&c.Commit)
 		l.Commit, l.At = c.Hash.String(), l.Committed.Time()

@@ -9,23 +9,14 @@ import (
 	"strings"
 
 	"suqiu/internal/git"
+	"suqiu/internal/timeline"
 )
 
 // Message is a commit's message that Options.Suspicious picked.
 type Message struct {
 	Landing int // that brought the commit
-	Attribution
+	timeline.Attribution
 	Text []byte
-}
-
-// Flagged is a file, as one commit left it, that Options.Suspicious picked by
-// its content or its name.
-type Flagged struct {
-	Landing     int // that brought it
-	Attribution     // of the commit that first had it
-	Path        string
-	Text        []byte // nil: the name is suspicious
-	Head        bool   // it stands so at the head
 }
 
 // messages collects what the walk kept, and notes which landings are foxtrots.
@@ -58,15 +49,16 @@ func (h *History) messages(mainBranch string) []Message {
 
 // flagged lists the suspicious contents of a case, those of branches too that
 // the landing went on from.
-func (b *builder) flagged() []Flagged {
+func (b *builder) flagged() []timeline.Flagged {
 	if len(b.suspicious) == 0 {
 		return nil
 	}
-	var list []Flagged
+	var list []timeline.Flagged
 	add := func(v *content, c *commit, blob git.Hash) {
 		if text, ok := b.suspicious[blob]; ok {
 			delete(b.suspicious, blob) // a text that comes back is no other
-			list = append(list, Flagged{v.landing, c.attribution(), v.path, text, blob == b.track.last()})
+			list = append(list, timeline.Flagged{Landing: v.landing, Attribution: c.attribution(),
+				Path: v.path, Text: text, Head: blob == b.track.last()})
 		}
 	}
 	for i := range b.track.versions {
@@ -86,15 +78,16 @@ var textual = []string{".md", ".txt", ".csv", ".json", ".yaml", ".yml", ".html",
 // landed contents of text files below the given folders, each once a path;
 // names of files wherever they are; and paths of cases at the head, whose
 // Landing is then the last that changed the case. By path, then oldest first.
-func (h *History) FlaggedFiles(folders []string) ([]Flagged, error) {
+func (h *History) FlaggedFiles(folders []string) ([]timeline.Flagged, error) {
 	if h.suspicious == nil {
 		return nil, nil
 	}
 	rd := h.repo.Reader()
 	defer rd.Close()
-	var list []Flagged
+	var list []timeline.Flagged
 	add := func(landing int, path string, text []byte, head bool) {
-		list = append(list, Flagged{landing, h.main.commit(landing).attribution(), path, text, head})
+		list = append(list, timeline.Flagged{Landing: landing, Attribution: h.main.commit(landing).attribution(),
+			Path: path, Text: text, Head: head})
 	}
 	for _, t := range h.tracks {
 		if !t.last().IsZero() && h.suspicious([]byte(t.path)) {
@@ -126,6 +119,6 @@ func (h *History) FlaggedFiles(folders []string) ([]Flagged, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Flagged) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(list, func(a, b timeline.Flagged) int { return cmp.Compare(a.Path, b.Path) })
 	return list, nil
 }

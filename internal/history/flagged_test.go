@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/timeline"
 )
 
 // TestSuspects holds that a text which ever landed is found with the commit
@@ -69,7 +70,7 @@ checkout main
 		for _, m := range h.Messages {
 			fmt.Fprintf(&b, "message %d %s %s\n", m.Landing, m.Author.Email, strings.TrimSpace(string(m.Text)))
 		}
-		list := []Flagged{}
+		list := []timeline.Flagged{}
 		all := lives(t, h)
 		for _, id := range []string{"202607-NFZX-001", "202607-NFZX-002"} {
 			list = append(list, all[id].Flagged...)

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"suqiu/internal/git"
+	"suqiu/internal/timeline"
 	"sync"
 	"testing"
 )
@@ -37,16 +38,16 @@ func walk(t testing.TB, dir string, o Options) *History {
 }
 
 // histories are the lives of all cases by 编号.
-func histories(t testing.TB, dir string, o Options) map[string]*CaseHistory {
+func histories(t testing.TB, dir string, o Options) map[string]*timeline.CaseHistory {
 	t.Helper()
 	return lives(t, walk(t, dir, o))
 }
 
-func lives(t testing.TB, h *History) map[string]*CaseHistory {
+func lives(t testing.TB, h *History) map[string]*timeline.CaseHistory {
 	t.Helper()
 	var mu sync.Mutex
-	all := map[string]*CaseHistory{}
-	err := h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error {
+	all := map[string]*timeline.CaseHistory{}
+	err := h.Cases(context.Background(), nil, nil, func(ch *timeline.CaseHistory) error {
 		mu.Lock()
 		defer mu.Unlock()
 		all[ch.ID] = ch

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -191,7 +192,7 @@ func (g *slowGit) goesOnFrom(parted, base, head string) string {
 }
 
 // check holds every landing but the first to what git says of it.
-func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*CaseHistory) {
+func (g *slowGit) check(rt *rapid.T, h *History, all map[string]*timeline.CaseHistory) {
 	got := map[string]string{} // landing, key → commit
 	for _, l := range all["202607-NFZX-001"].Landings {
 		for _, s := range l.Steps {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/timeline"
 )
 
 // brought lists the commits that are reachable from the given ones and have
@@ -112,7 +113,7 @@ func (w *walker) propose(ctx context.Context, head git.Hash) error {
 		at = w.h.Landings[i-1].At
 	}
 	l := newLanding(&c.Commit)
-	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, MomentOf(at), true
+	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, timeline.MomentOf(at), true
 	w.h.Landings = append(w.h.Landings, l)
 	w.h.HeadTime = at
 	return nil

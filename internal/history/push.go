@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 )
 
 // Pushed is what a push brings: commits of one repository that another, the
@@ -15,14 +16,14 @@ import (
 type Pushed struct {
 	from    *git.Reader
 	server  *git.Reader
-	refs    *git.Repo // the server's
-	Commits []Landing // that are new to the server
+	refs    *git.Repo          // the server's
+	Commits []timeline.Landing // that are new to the server
 	new     map[git.Hash]bool
 }
 
 // Proposed takes the commits of a merge request for what was pushed: a clone does
 // not tell which of them the server had before.
-func Proposed(repo *git.Repo, commits []Landing) *Pushed {
+func Proposed(repo *git.Repo, commits []timeline.Landing) *Pushed {
 	p := newPushed(repo, repo)
 	p.Commits = commits
 	for _, c := range commits {

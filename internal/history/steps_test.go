@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -123,7 +124,7 @@ func tell(t *testing.T, dir string) string {
 	}
 	day := func(at time.Time) string { return at.In(workday.Shanghai).Format("01-02") }
 	var lines []string
-	err = h.Cases(context.Background(), nil, nil, func(ch *CaseHistory) error {
+	err = h.Cases(context.Background(), nil, nil, func(ch *timeline.CaseHistory) error {
 		if ch.ID != "202607-NFZX-001" {
 			return nil
 		}

@@ -6,27 +6,8 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/record"
 	"suqiu/internal/similar"
-	"suqiu/internal/workday"
+	"suqiu/internal/timeline"
 )
-
-// Taken tells that a 编号, which is one appeal's for ever, was given to another.
-type Taken struct {
-	Landing      int
-	Attribution  // of the commit that registered the other
-	First, Other Appeal
-	// Lost is set where the file still is the first appeal's, and the other one,
-	// which a branch brought, is nowhere any more.
-	Lost bool
-	Path string // where the other one stood
-}
-
-// Appeal is what people know an appeal by.
-type Appeal struct {
-	Title, Collector string
-	Collected        workday.Date
-}
-
-func appealOf(c *record.Case) Appeal { return Appeal{c.Title, c.Collector, c.Collected} }
 
 // addition is a commit of the branch under Base that made a file of a 编号.
 type addition struct {
@@ -125,7 +106,7 @@ func sameAsAny(c *record.Case, others []*record.Case) bool {
 // parted is the content that the branch under Base went on from, of a case that
 // the base changed as well; it notes whether the base said more since. A branch
 // of which a part landed already, squashed or picked, goes on from there.
-func (b *builder) parted(life *CaseHistory, v *content) (*record.Case, error) {
+func (b *builder) parted(life *timeline.CaseHistory, v *content) (*record.Case, error) {
 	changes := b.h.changesOf(b.track, v.landing)
 	own := len(b.track.versions) - 1
 	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.forked; i-- {
@@ -156,7 +137,7 @@ func (b *builder) parted(life *CaseHistory, v *content) (*record.Case, error) {
 // takes tells whether a version gives the 编号 to another appeal than the one
 // that had it: by a file that was made anew, in a branch or after a deletion, or
 // by a text that has nothing to do with the one before.
-func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*Taken, error) {
+func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*timeline.Taken, error) {
 	if before == nil {
 		return nil, nil
 	}
@@ -183,8 +164,8 @@ func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*Taken
 			}
 		}
 	}
-	return &Taken{Landing: v.landing, Attribution: by.attribution(), First: appealOf(landed[0]), Other: appealOf(now),
-		Path: v.path}, nil
+	return &timeline.Taken{Landing: v.landing, Attribution: by.attribution(),
+		First: timeline.AppealOf(landed[0]), Other: timeline.AppealOf(now), Path: v.path}, nil
 }
 
 // maker is the commit that made the file which a version has, and what the file
@@ -233,7 +214,7 @@ func replaced(before, now *record.Case) bool {
 // lost tells whether the branch under Base registered another appeal under the
 // 编号, of which a merge left nothing: a conflict that was solved with what had
 // landed. One that the branch renumbered or removed is not lost.
-func (b *builder) lost() (*Taken, error) {
+func (b *builder) lost() (*timeline.Taken, error) {
 	h := b.h
 	if !b.track.registered || h.removed[b.track.id] {
 		return nil, nil
@@ -258,8 +239,8 @@ func (b *builder) lost() (*Taken, error) {
 		if err != nil || there {
 			return nil, err
 		}
-		return &Taken{Landing: last, Attribution: a.commit.attribution(), First: appealOf(landed[0]),
-			Other: appealOf(c), Lost: true, Path: a.path}, nil
+		return &timeline.Taken{Landing: last, Attribution: a.commit.attribution(), First: timeline.AppealOf(landed[0]),
+			Other: timeline.AppealOf(c), Dropped: true, Path: a.path}, nil
 	}
 	return nil, nil
 }

@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/parallel"
 	"suqiu/internal/store"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -56,7 +57,7 @@ type History struct {
 	// branch, newest first, where it goes straight on.
 	Follows  Following
 	Coming   []string
-	Landings []Landing
+	Landings []timeline.Landing
 	Messages []Message // that are suspicious, in the order of landing
 
 	suspicious func([]byte) bool

@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"suqiu/internal/git"
+	"suqiu/internal/people"
 	"suqiu/internal/store"
 )
 
@@ -42,7 +43,7 @@ type walkCache struct {
 	ChangedPath         []uint32 // of each change: in Texts
 	ChangedMode         []uint32
 	ChangedHash         []byte
-	People              []git.Person
+	People              []people.Person
 	Texts               []string
 }
 
@@ -130,13 +131,13 @@ func (w *walkCache) changes(landing int, list []git.Change) []git.Change {
 type walkWriter struct {
 	walkCache
 	numbers map[git.Hash]uint32
-	people  map[git.Person]uint32
+	people  map[people.Person]uint32
 	texts   map[string]uint32
 	lacks   bool // the parent of a commit, which did not land
 }
 
 func newWalkWriter() *walkWriter {
-	return &walkWriter{numbers: map[git.Hash]uint32{}, people: map[git.Person]uint32{}, texts: map[string]uint32{}}
+	return &walkWriter{numbers: map[git.Hash]uint32{}, people: map[people.Person]uint32{}, texts: map[string]uint32{}}
 }
 
 // intern is the number of a value in a list that has each once.

@@ -15,9 +15,9 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
-	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -69,7 +69,7 @@ func registerOf(cfg *config.Config) *register.Register {
 	full.Life = workflow.Life{
 		State: workflow.Closed, Lead: "征收管理科", Pushes: 1,
 		Events: []workflow.Event{{From: workflow.Evaluating, To: workflow.Closed,
-			At: history.MomentOf(day0(8, 20).Start())}},
+			At: timeline.MomentOf(day0(8, 20).Start())}},
 		Clocks: []clock.Clock{
 			{Kind: clock.Feedback, Push: 1, Start: day0(8, 3), OriginalDue: day0(8, 17), Due: day0(8, 19),
 				PausedDays: 2, Stopped: day0(8, 18), Status: clock.Met},

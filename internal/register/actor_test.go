@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -21,7 +21,7 @@ func TestActorLeavesSettingsAlone(t *testing.T) {
 	first, second := workday.New(2026, 7, 1), workday.New(2026, 8, 1)
 	d := &Register{
 		Config:   renamed,
-		Landings: []history.Landing{{At: first.Start()}, {At: second.Start()}},
+		Landings: []timeline.Landing{{At: first.Start()}, {At: second.Start()}},
 		settings: settings{{0, old}, {1, renamed}},
 	}
 	d.unitNames = d.settings.unitNames()

@@ -8,11 +8,11 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
-	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/record"
 	"suqiu/internal/replay"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -115,7 +115,7 @@ func screened[T any](s *screen, v *T) *T {
 
 // screenCase makes the texts of a case fit to be shown, if one of its contents
 // has anything to hide.
-func screenCase(c *Case, suspects []history.Flagged, env replay.Env) {
+func screenCase(c *Case, suspects []timeline.Flagged, env replay.Env) {
 	if c == nil || len(suspects) == 0 {
 		return
 	}
@@ -134,7 +134,7 @@ func screenCase(c *Case, suspects []history.Flagged, env replay.Env) {
 		c.Case, c.Broken = screened(s, c.Case), screened(s, c.Broken)
 	}
 	c.Masked = s.hid
-	c.Found = screened(s, c.Found)
+	c.AtFork = screened(s, c.AtFork)
 	c.Life = *screened(s, &c.Life)
 }
 

@@ -14,11 +14,11 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/git"
 	"suqiu/internal/gittest"
-	"suqiu/internal/history"
+	"suqiu/internal/people"
 	"suqiu/internal/record"
 	"suqiu/internal/replay"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -67,8 +67,8 @@ type example struct {
 	config   string
 	text     string // of the case
 	before   *record.Case
-	landings []history.Landing
-	story    history.CaseHistory
+	landings []timeline.Landing
+	story    timeline.CaseHistory
 	lead     string
 	answers  int
 	life     workflow.Life
@@ -146,13 +146,13 @@ func (e *example) land(when, who, what string) {
 	for _, act := range strings.Split(what, ";") {
 		e.do(who, strings.Fields(act))
 	}
-	author := &git.Person{Email: exampleMails[who]}
+	author := &people.Person{Email: exampleMails[who]}
 	if author.Email == "" {
 		e.Fatalf("%s: nobody is %q", e.at, who)
 	}
 	after := record.Parse(gittest.CasePath(exampleID), []byte(e.text), nil)
 	changes := record.Diff(e.before, after)
-	step := history.Step{Changes: changes, Attribution: history.Attribution{
+	step := timeline.Step{Changes: changes, Attribution: timeline.Attribution{
 		Commit: fmt.Sprintf("%040d", len(e.landings)+1), Author: *author, Authored: e.clock(authored),
 		Committed: e.clock(landed)}}
 	for _, ch := range changes {
@@ -160,11 +160,11 @@ func (e *example) land(when, who, what string) {
 			step.State = ch.New
 		}
 	}
-	e.landings = append(e.landings, history.Landing{Commit: step.Commit, At: e.clock(landed), Author: author,
-		Authored:  history.MomentOf(step.Authored),
-		Committer: author, Committed: history.MomentOf(step.Committed)})
-	e.story.Landings = append(e.story.Landings, history.CaseLanding{Landing: len(e.landings) - 1, Before: e.before,
-		After: after, Steps: []history.Step{step}})
+	e.landings = append(e.landings, timeline.Landing{Commit: step.Commit, At: e.clock(landed), Author: author,
+		Authored:  timeline.MomentOf(step.Authored),
+		Committer: author, Committed: timeline.MomentOf(step.Committed)})
+	e.story.Landings = append(e.story.Landings, timeline.CaseLanding{Landing: len(e.landings) - 1, Before: e.before,
+		After: after, Steps: []timeline.Step{step}})
 	e.before, e.story.Last, e.story.Head = after, after, after
 }
 

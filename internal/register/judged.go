@@ -6,8 +6,8 @@ import (
 	"reflect"
 	"sync"
 
-	"suqiu/internal/history"
 	"suqiu/internal/store"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -71,11 +71,11 @@ func beginJudged(keep store.Dir, worthwhile int) *judgedCases {
 // those cannot be told, nothing is kept.
 func (k *judgedCases) open(d *Register) {
 	k.d = d
-	if d.Terms == "" {
+	if d.SettingsHash == "" {
 		k.keep = store.Dir{}
 		return
 	}
-	for _, list := range [][]*judgedCase{k.settled(d.Terms), k.today(k.label())} {
+	for _, list := range [][]*judgedCase{k.settled(d.SettingsHash), k.today(k.label())} {
 		for _, j := range list {
 			k.known[j.Fingerprint] = j
 		}
@@ -83,7 +83,7 @@ func (k *judgedCases) open(d *Register) {
 }
 
 // label is that of the cases that are not settled.
-func (k *judgedCases) label() string { return k.d.Terms + k.d.AsOf.String() }
+func (k *judgedCases) label() string { return k.d.SettingsHash + k.d.AsOf.String() }
 
 // find is a known case and what it was when each quarter was frozen; nil if it has
 // to be judged anew.
@@ -124,11 +124,11 @@ func (j *judgedCase) frozen(p *Published) *frozenCase {
 
 // note keeps a case that was judged, and how it stood when quarters were frozen; of
 // a narrow register, which opens nothing, none.
-func (k *judgedCases) note(c *Case, ch *history.CaseHistory, frozen []*Case) {
-	if k == nil || k.keep == (store.Dir{}) || ch.Mark == "" || c == nil {
+func (k *judgedCases) note(c *Case, ch *timeline.CaseHistory, frozen []*Case) {
+	if k == nil || k.keep == (store.Dir{}) || ch.Fingerprint == "" || c == nil {
 		return
 	}
-	j := &judgedCase{ID: ch.ID, Fingerprint: ch.Mark, Case: c}
+	j := &judgedCase{ID: ch.ID, Fingerprint: ch.Fingerprint, Case: c}
 	j.Settled = len(ch.Landings) > 0 && settled(&c.Life, k.d.AsOf)
 	if j.Settled {
 		for i := range c.Life.Clocks {
@@ -162,7 +162,7 @@ func (j *judgedCase) freeze(p *Published, c *Case) {
 	was := frozenCase{Quarter: p.fingerprint, Case: c}
 	if c != nil {
 		now := *c // a case of then has no fingerprint, nor what stood in its contents later
-		now.Mark, now.Taken, now.Suspects = j.Case.Mark, j.Case.Taken, j.Case.Suspects
+		now.Fingerprint, now.Taken, now.Suspects = j.Case.Fingerprint, j.Case.Taken, j.Case.Suspects
 		if reflect.DeepEqual(&now, j.Case) {
 			was.Same, was.Case = true, nil
 		}
@@ -175,7 +175,7 @@ func (k *judgedCases) save() {
 	for _, file := range []struct {
 		name, label string
 		settled     bool
-	}{{settledFile, k.d.Terms, true}, {todayFile, k.label(), false}} {
+	}{{settledFile, k.d.SettingsHash, true}, {todayFile, k.label(), false}} {
 		var list []*judgedCase
 		for _, j := range k.fresh {
 			if j.Settled == file.settled {
@@ -195,7 +195,7 @@ func (k *judgedCases) save() {
 }
 
 // stepsOf are the commits that say something of a case.
-func stepsOf(ch *history.CaseHistory) (list []signedStep) {
+func stepsOf(ch *timeline.CaseHistory) (list []signedStep) {
 	for _, l := range ch.Landings {
 		for _, s := range l.Steps {
 			list = append(list, signedStep{l.Landing, s.Commit})

@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/privacy"
 	"suqiu/internal/replay"
 	"suqiu/internal/store"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -158,14 +159,14 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	if boot.Unreadable != nil && source == nil {
 		d.Config = boot // what stands in the place of the file now is none
 	}
-	d.Terms = d.terms(h, source)
+	d.SettingsHash = d.settingsHash(h, source)
 	var landing int
 	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil &&
 		d.Proposed.Unreadable == nil {
 		// Nobody can be judged by what cannot be read: whoever mends it is judged by
 		// what he writes.
 		d.Config = d.Proposed
-		d.Terms = "" // as nothing that is kept
+		d.SettingsHash = "" // as nothing that is kept
 		d.settings = append(d.settings, version{landing, d.Proposed})
 	}
 	d.unitNames = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).unitNames()
@@ -269,9 +270,9 @@ func (d *Register) undermined(h *history.History) bool {
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
-func evaluate(ch *history.CaseHistory, env replay.Env) *Case {
-	c := &Case{Case: ch.Last, Mark: ch.Mark, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched, Found: ch.Found,
-		Taken: ch.Taken, Suspects: ch.Flagged}
+func evaluate(ch *timeline.CaseHistory, env replay.Env) *Case {
+	c := &Case{Case: ch.Last, Fingerprint: ch.Fingerprint, Deleted: ch.Deleted, Stale: ch.Stale, Touched: ch.Touched,
+		AtFork: ch.AtFork, Taken: ch.Taken, Suspects: ch.Flagged}
 	if ch.Head != nil && ch.Head.Unreadable {
 		c.Broken = ch.Head
 	}

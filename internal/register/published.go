@@ -5,8 +5,8 @@ import (
 	"maps"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/replay"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -63,7 +63,7 @@ func (p *Published) locate(d *Register) {
 	landings := d.Landings[:at+1]
 	if known := d.settings.until(at); len(known) > 0 {
 		if mended := known[len(known)-1].config.LandedAt; !maps.Equal(mended, d.Config.LandedAt) {
-			landings = history.Restamped(landings, landedAt(mended))
+			landings = timeline.Restamped(landings, landedAt(mended))
 		}
 	}
 	for len(landings) > 0 && !landings[len(landings)-1].At.Before(file.AsOf.End()) {
@@ -122,7 +122,7 @@ func (p *Published) env() replay.Env {
 // there yet. A case on which nothing landed since, and whose clocks had all
 // stopped before, is the same case if the settings are the same, too: most are,
 // and cost nothing.
-func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Config) *Case {
+func (p *Published) then(ch *timeline.CaseHistory, now *Case, settings *config.Config) *Case {
 	n := len(ch.Landings)
 	for n > 0 && ch.Landings[n-1].Landing >= len(p.Then.Landings) {
 		n--
@@ -133,7 +133,7 @@ func (p *Published) then(ch *history.CaseHistory, now *Case, settings *config.Co
 	if n == len(ch.Landings) && now != nil && p.same(now, settings) {
 		return now
 	}
-	past := &history.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
+	past := &timeline.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
 	for i := n - 1; i >= 0 && past.Last == nil; i-- {
 		past.Last = past.Landings[i].After
 	}

@@ -7,6 +7,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -55,7 +56,7 @@ func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *
 
 // doubtEarlier marks as doubtful what may have come with an earlier push: all
 // that lies behind a commit of the pusher's own. Commits are parents first.
-func doubtEarlier(list []Mismatch, brought []history.Landing) {
+func doubtEarlier(list []Mismatch, brought []timeline.Landing) {
 	last := -1
 	for i, c := range brought {
 		if !slices.ContainsFunc(list, func(m Mismatch) bool { return m.Commit == c.Commit }) {
@@ -63,7 +64,7 @@ func doubtEarlier(list []Mismatch, brought []history.Landing) {
 		}
 	}
 	for i := range list {
-		at := slices.IndexFunc(brought, func(c history.Landing) bool { return c.Commit == list[i].Commit })
+		at := slices.IndexFunc(brought, func(c timeline.Landing) bool { return c.Commit == list[i].Commit })
 		list[i].Doubt = list[i].Doubt || at < last
 	}
 }

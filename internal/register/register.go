@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -19,13 +20,13 @@ type Register struct {
 	Head     string // commit
 	AsOf     workday.Date
 	Config   *config.Config
-	Landings []history.Landing
+	Landings []timeline.Landing
 	Revision int // how many versions of suqiu.yaml have landed
-	// Terms stand for all that cases are judged by, beside their histories and the
-	// day; empty if that cannot be told.
-	Terms string
-	Cases []*Case // by 编号; deleted ones too
-	Files []File  // entries below cases/ that are no case, and why
+	// SettingsHash stands for all that cases are judged by, beside their histories
+	// and the day; empty if that cannot be told.
+	SettingsHash string
+	Cases        []*Case // by 编号; deleted ones too
+	Files        []File  // entries below cases/ that are no case, and why
 	Papers
 	// Request is set when a merge request is judged (check --base).
 	Request bool
@@ -41,7 +42,7 @@ type Register struct {
 	// base, and which commits it brings; Coming are those of them that would be
 	// landings if it became the tip of the main branch.
 	Follows history.Following
-	Brought []history.Landing
+	Brought []timeline.Landing
 	Coming  []string
 
 	// Mismatches are, under Request, the commits whose author is not the pusher.
@@ -53,12 +54,12 @@ type Register struct {
 
 	// Vanished is the head of the main branch that an earlier run on this machine
 	// saw, if the mainline does not go on from it; nil else. It is no evidence.
-	Vanished *history.Landing
+	Vanished *timeline.Landing
 
 	// Suspects are the landed files beside the cases, and the names of any
 	// files, in which something of a person or enterprise may stand; Messages
 	// are the commits whose message is such a text.
-	Suspects []history.Flagged
+	Suspects []timeline.Flagged
 	Messages []history.Message
 
 	next      map[string]Number     // for a 编号 that was taken twice
@@ -75,23 +76,23 @@ type Register struct {
 // Case is one case with its life.
 type Case struct {
 	*record.Case // as of the head; the last readable content if the head is not
-	// Mark stands for the history of the case: in two registers of the same Terms
-	// and day, cases of the same mark are equal. Empty: there is none.
-	Mark       string
-	Life       workflow.Life
-	Broken     *record.Case // the head's content if it cannot be read
-	Deleted    bool
-	Stale      bool         // --base: changed on both sides
-	Touched    bool         // --base: the request changes the file
-	Found      *record.Case // --base: what a request that touches it started from; nil: it makes the file
-	Registered workday.Date
-	LastChange workday.Date // day of the last landing
-	Landing    int          // the last landing, as an index into Register.Landings
+	// Fingerprint stands for the history of the case: in two registers of the same
+	// SettingsHash and day, cases of the same fingerprint are equal. Empty: there is none.
+	Fingerprint string
+	Life        workflow.Life
+	Broken      *record.Case // the head's content if it cannot be read
+	Deleted     bool
+	Stale       bool         // --base: changed on both sides
+	Touched     bool         // --base: the request changes the file
+	AtFork      *record.Case // --base: what a request that touches it started from; nil: it makes the file
+	Registered  workday.Date
+	LastChange  workday.Date // day of the last landing
+	Landing     int          // the last landing, as an index into Register.Landings
 	// Taken are the landings that gave its 编号 to another appeal.
-	Taken []history.Taken
+	Taken []timeline.Taken
 	// Suspects are its contents, of any time, in which something of a person
 	// or enterprise may stand; oldest first.
-	Suspects []history.Flagged
+	Suspects []timeline.Flagged
 	// Masked is set where numbers or addresses in its texts are made unreadable: a
 	// copy of the file would not say what the file says.
 	Masked bool

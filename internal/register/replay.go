@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/history"
 	"suqiu/internal/replay"
+	"suqiu/internal/timeline"
 )
 
 // replayer follows cases through their landings.
@@ -34,7 +35,7 @@ func (d *Register) replay(ctx context.Context, h *history.History, said signedSt
 		d.more = func(id string) (found *Case) {
 			// The landings were read when they were walked: what fails here was
 			// damaged since, and a case that cannot be read is none.
-			_ = h.CasesByID(ctx, []string{id}, canon, func(ch *history.CaseHistory) error {
+			_ = h.CasesByID(ctx, []string{id}, canon, func(ch *timeline.CaseHistory) error {
 				found = evaluate(ch, r.env)
 				return nil
 			})
@@ -65,7 +66,7 @@ func (r *replayer) known(fingerprint string) bool {
 }
 
 // judge judges a case as of today, and as of each frozen quarter.
-func (r *replayer) judge(ch *history.CaseHistory) error {
+func (r *replayer) judge(ch *timeline.CaseHistory) error {
 	c := evaluate(ch, r.env)
 	frozen := make([]*Case, len(r.d.Published))
 	for i, p := range r.d.Published {
@@ -103,7 +104,7 @@ func (r *replayer) replayApart(ctx context.Context, h *history.History) error {
 		}
 	}
 	for _, group := range groups {
-		err := h.CasesByID(ctx, r.fresh, group[0].Then.unitNames.canon, func(ch *history.CaseHistory) error {
+		err := h.CasesByID(ctx, r.fresh, group[0].Then.unitNames.canon, func(ch *timeline.CaseHistory) error {
 			for _, p := range group {
 				c := p.then(ch, nil, nil)
 				r.all.addThen(p, c)

@@ -6,6 +6,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/store"
+	"suqiu/internal/timeline"
 )
 
 // seenFile keeps, beside the cache, the head of the main branch that the last run
@@ -20,7 +21,7 @@ type seenHead struct {
 
 // vanished compares the landings with what the last run saw, and keeps what this
 // one sees. A run that looks at an older commit tells nothing and keeps nothing.
-func vanished(repo *git.Repo, landings []history.Landing) *history.Landing {
+func vanished(repo *git.Repo, landings []timeline.Landing) *timeline.Landing {
 	if len(landings) == 0 {
 		return nil
 	}
@@ -31,7 +32,7 @@ func vanished(repo *git.Repo, landings []history.Landing) *history.Landing {
 	switch {
 	case known && was[0].Commit == head.Commit:
 		return nil
-	case known && slices.ContainsFunc(landings, func(l history.Landing) bool { return l.Commit == was[0].Commit }):
+	case known && slices.ContainsFunc(landings, func(l timeline.Landing) bool { return l.Commit == was[0].Commit }):
 		known = false // it went on from there
 	case known && repo.OnMainlineOf(head.Commit, was[0].Commit):
 		return nil
@@ -40,5 +41,5 @@ func vanished(repo *git.Repo, landings []history.Landing) *history.Landing {
 	if !known {
 		return nil
 	}
-	return &history.Landing{Commit: was[0].Commit, At: history.Moment(was[0].At).Time()}
+	return &timeline.Landing{Commit: was[0].Commit, At: timeline.Moment(was[0].At).Time()}
 }

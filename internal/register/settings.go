@@ -9,6 +9,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -35,9 +36,9 @@ func configVersions(h *history.History) settings {
 	return versions
 }
 
-// terms stand for all versions of suqiu.yaml that landed, readable or not, and for
-// the one in the tree that is asked for, which counts where none has landed.
-func (d *Register) terms(h *history.History, boot []byte) string {
+// settingsHash stands for all versions of suqiu.yaml that landed, readable or
+// not, and for the one in the tree that is asked for, which counts where none has landed.
+func (d *Register) settingsHash(h *history.History, boot []byte) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%d %d\n", d.Baseline(), len(boot))
 	sum.Write(boot)
@@ -134,7 +135,7 @@ func (d *Register) settingsOn(day workday.Date) *config.Config {
 	if d.settings == nil {
 		return d.Config
 	}
-	n, _ := slices.BinarySearchFunc(d.Landings, day, func(l history.Landing, day workday.Date) int {
+	n, _ := slices.BinarySearchFunc(d.Landings, day, func(l timeline.Landing, day workday.Date) int {
 		if l.At.Before(day.End()) {
 			return -1
 		}

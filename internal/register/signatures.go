@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/replay"
 	"suqiu/internal/signature"
+	"suqiu/internal/timeline"
 )
 
 // Unproven is a commit that does not prove who made it, where 签名 is 要求.
@@ -100,7 +101,7 @@ func (d *Register) judgeSignatures(ctx context.Context, h *history.History, said
 		w := todo[s.Commit]
 		flaw := w.policy.Check(signature.Commit{
 			Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email, Vouched: d.vouched(&s),
-			At: replay.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, history.Moment(s.Committed).Time(),
+			At: replay.Believed(d.Config.Calendar, d.settingsAt(w.landing).Grace, timeline.Moment(s.Committed).Time(),
 				d.Landings[w.landing].At),
 		})
 		if flaw == nil {
@@ -133,7 +134,7 @@ func (d *Register) Baseline() int {
 	if b == "" {
 		return -1
 	}
-	return slices.IndexFunc(d.Landings, func(l history.Landing) bool { return strings.HasPrefix(l.Commit, b) })
+	return slices.IndexFunc(d.Landings, func(l timeline.Landing) bool { return strings.HasPrefix(l.Commit, b) })
 }
 
 // policies makes each policy once, however many landings it governs.

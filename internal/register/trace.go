@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/history"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -15,7 +15,7 @@ const TraceDigits = 16
 // TraceID is the 留痕编号 of a landing: the first digits of its commit and the
 // day on which it landed, 3f2a9c10b4d5e6a1·2026-09-30. Printed on paper it lets
 // anybody ask later whether the history still goes on from there.
-func TraceID(l *history.Landing) string {
+func TraceID(l *timeline.Landing) string {
 	return l.Commit[:min(TraceDigits, len(l.Commit))] + "·" + workday.Of(l.At).String()
 }
 
@@ -93,7 +93,7 @@ func (d *Register) writtenHeads() []WrittenHead {
 
 // LandingOf is the landing whose commit begins with the digits; -1: none.
 func (d *Register) LandingOf(digits string) int {
-	return slices.IndexFunc(d.Landings, func(l history.Landing) bool {
+	return slices.IndexFunc(d.Landings, func(l timeline.Landing) bool {
 		return !l.Pending && digits != "" && strings.HasPrefix(l.Commit, digits)
 	})
 }

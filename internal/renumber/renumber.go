@@ -20,6 +20,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/misuse"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/worktree"
 )
 
@@ -101,7 +102,7 @@ func (r *Plan) look(ctx context.Context, opts Options, cfg *config.Config, id st
 		return fmt.Errorf("%s 读不出来（%s）：请先改好", opts.File, firstProblem(own))
 	}
 	same := false
-	err = landed.CasesByID(ctx, []string{id}, cfg.Canon, func(ch *history.CaseHistory) error {
+	err = landed.CasesByID(ctx, []string{id}, cfg.Canon, func(ch *timeline.CaseHistory) error {
 		for _, l := range ch.Landings {
 			same = same || l.After != nil && record.SameAppeal(l.After, own)
 		}

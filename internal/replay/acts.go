@@ -3,13 +3,13 @@ package replay
 import (
 	"slices"
 
-	"suqiu/internal/history"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workflow"
 )
 
 // join makes one act of consecutive steps of one unit, dated by the last.
-func (r *replay) join(l *history.CaseLanding) []commitStep {
+func (r *replay) join(l *timeline.CaseLanding) []commitStep {
 	var acts []commitStep
 	states := r.chain(l)
 	for i, s := range l.Steps {
@@ -35,7 +35,7 @@ func (r *replay) join(l *history.CaseLanding) []commitStep {
 // chain says which 状态 each step of a landing brought: of those that its commits
 // stated, the way from the state before to the state after, loops cut out. So a
 // state that was stated and taken back within one landing never was.
-func (r *replay) chain(l *history.CaseLanding) []workflow.State {
+func (r *replay) chain(l *timeline.CaseLanding) []workflow.State {
 	states := make([]workflow.State, len(l.Steps))
 	before, after := workflow.State(""), workflow.State(l.After.State)
 	if l.Before != nil {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -15,7 +15,7 @@ import (
 // the day, the settings of each landing's tree, and the day itself.
 type Env struct {
 	Config   *config.Config
-	Landings []history.Landing
+	Landings []timeline.Landing
 	// ConfigAt gives suqiu.yaml as it was in force in the tree of a landing: what
 	// limits and 收件宽限 come from. A later change of them moves no day of old.
 	ConfigAt func(landing int) *config.Config

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/history"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -15,7 +15,7 @@ import (
 // step before that commit is judged. 承接 tells the days that history cannot;
 // what they leave unknown counts from the day of that commit, so that nobody
 // is late by what was done elsewhere.
-func (r *replay) takeInherited(l *history.CaseLanding) {
+func (r *replay) takeInherited(l *timeline.CaseLanding) {
 	c := l.After
 	landing := &r.env.Landings[l.Landing]
 	fresh := replay{env: r.env, table: r.table, h: r.h, inherited: l, landing: l.Landing,

@@ -9,16 +9,16 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
 
 // Case derives a case's life from its landings. It never fails: what does
 // not fit the table is a fault, and the state that landed holds.
-func Case(h *history.CaseHistory, env Env) workflow.Life {
+func Case(h *timeline.CaseHistory, env Env) workflow.Life {
 	if env.Table == nil {
 		env.Table = workflow.Regulation()
 	}
@@ -37,11 +37,11 @@ func Case(h *history.CaseHistory, env Env) workflow.Life {
 type replay struct {
 	env   *Env
 	table *workflow.Table
-	h     *history.CaseHistory
+	h     *timeline.CaseHistory
 	life  workflow.Life
 	steps []commitStep // so far, to start over when a correction undoes some
 
-	inherited *history.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
+	inherited *timeline.CaseLanding // at the 基线, from which the acts go on; nil: the case is younger
 
 	state        workflow.State
 	lead         string
@@ -90,7 +90,7 @@ func (r *replay) limits() config.Limits { return r.env.ConfigAt(r.landing).Limit
 func (r *replay) today() workday.Date { return workday.Of(r.env.Landings[r.landing].At) }
 
 // land takes one landing: its steps are joined to acts, and each is taken.
-func (r *replay) land(l *history.CaseLanding) {
+func (r *replay) land(l *timeline.CaseLanding) {
 	r.landing = l.Landing
 	landing := &r.env.Landings[l.Landing]
 	if l.After == nil {
@@ -347,7 +347,7 @@ func (r *replay) enter(s workflow.State) { r.state = s }
 func (r *replay) event(a *commitStep, e workflow.Event) {
 	landing := &r.env.Landings[a.landing]
 	e.N = len(r.life.Events) + 1
-	e.At, e.Landing, e.Commit, e.Author = history.MomentOf(a.at), a.landing, a.commit, a.who.email
+	e.At, e.Landing, e.Commit, e.Author = timeline.MomentOf(a.at), a.landing, a.commit, a.who.email
 	e.Pending, e.Counted = landing.Pending, r.counted
 	if e.From == "" && e.Kind != workflow.Transition {
 		e.From, e.To = r.state, r.state

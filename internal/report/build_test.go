@@ -6,9 +6,9 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -41,7 +41,7 @@ func newCase(id, channel, category string, tickets int) *builder {
 func (b *builder) step(on string, row int, to workflow.State) *builder {
 	l := &b.c.Life
 	e := workflow.Event{N: len(l.Events) + 1, Row: row, Kind: workflow.Transition, From: l.State, To: to,
-		At: history.MomentOf(day(on).Start().Add(10 * time.Hour))}
+		At: timeline.MomentOf(day(on).Start().Add(10 * time.Hour))}
 	l.Events = append(l.Events, e)
 	l.State = to
 	return b

@@ -12,11 +12,11 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
-	"suqiu/internal/history"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/signature"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -277,16 +277,16 @@ func collected(year int, state workflow.State) func(*register.Register) {
 func entered(proxy bool) func(*register.Register) {
 	return func(d *register.Register) {
 		d.Cases[0].Life.Events = []workflow.Event{{Row: 13, Proxy: proxy, Unit: "信息中心", Title: "反馈",
-			Commit: d.Landings[0].Commit, At: history.MomentOf(day(3))}}
+			Commit: d.Landings[0].Commit, At: timeline.MomentOf(day(3))}}
 	}
 }
 
 // taken lets the request give the first case's 编号 to another appeal.
 func taken(d *register.Register) {
-	other := history.Appeal{Title: "退税到账慢", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 20)}
-	d.Cases[0].Taken = []history.Taken{{
-		Landing: 1, Attribution: history.Attribution{Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author},
-		First: history.Appeal{Title: "申报失败"}, Other: other, Path: first}}
+	other := timeline.Appeal{Title: "退税到账慢", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 20)}
+	d.Cases[0].Taken = []timeline.Taken{{
+		Landing: 1, Attribution: timeline.Attribution{Commit: d.Landings[1].Commit, Author: *d.Landings[1].Author},
+		First: timeline.Appeal{Title: "申报失败"}, Other: other, Path: first}}
 }
 
 func stale(d *register.Register) { d.Cases[0].Stale = true }
@@ -312,7 +312,7 @@ func propose(off string) func(*register.Register) {
 func behind(minutes int) func(*register.Register) {
 	return func(d *register.Register) {
 		before := d.Landings[0].At
-		d.Landings[1].At, d.Landings[1].Committed = before, history.MomentOf(before)-history.Moment(60*minutes)
+		d.Landings[1].At, d.Landings[1].Committed = before, timeline.MomentOf(before)-timeline.Moment(60*minutes)
 	}
 }
 

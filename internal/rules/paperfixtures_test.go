@@ -7,9 +7,9 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -63,7 +63,7 @@ func started(begin, asOf string, more ...change) change {
 		}
 		for i := range d.Landings {
 			at := from.AddDays(i).Start().Add(9 * 3600e9)
-			d.Landings[i].At, d.Landings[i].Committed = at, history.MomentOf(at)
+			d.Landings[i].At, d.Landings[i].Committed = at, timeline.MomentOf(at)
 		}
 		together(more...).register(d)
 	}, added: together(more...).added}

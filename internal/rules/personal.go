@@ -8,11 +8,11 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -34,7 +34,7 @@ func (p *run) reportPersonal() {
 }
 
 // personal judges the texts of one file, oldest first.
-func (p *run) personal(c *register.Case, list []history.Flagged) {
+func (p *run) personal(c *register.Case, list []timeline.Flagged) {
 	type number struct {
 		kind  privacy.Kind
 		value string
@@ -75,11 +75,11 @@ func called(text []byte, sp privacy.Span) string {
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
-func (p *run) spans(s history.Flagged) []privacy.Span {
+func (p *run) spans(s timeline.Flagged) []privacy.Span {
 	return p.strange(privacy.Scan(shownText(s)), s.Landing)
 }
 
-func shownText(s history.Flagged) []byte {
+func shownText(s timeline.Flagged) []byte {
 	if s.Text == nil {
 		return []byte(s.Path)
 	}
@@ -98,7 +98,7 @@ func (p *run) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *run) reportHead(c *register.Case, s history.Flagged, sp privacy.Span, at *lines, landed bool) {
+func (p *run) reportHead(c *register.Case, s timeline.Flagged, sp privacy.Span, at *lines, landed bool) {
 	h := inFile(c, s.Path)
 	h.New = p.Request && !landed
 	what := called(at.text, sp)
@@ -126,7 +126,7 @@ func (p *run) reportHead(c *register.Case, s history.Flagged, sp privacy.Span, a
 }
 
 // reportPast tells of what a file said and says no longer.
-func (p *run) reportPast(c *register.Case, s history.Flagged, sp privacy.Span, at *lines) {
+func (p *run) reportPast(c *register.Case, s timeline.Flagged, sp privacy.Span, at *lines) {
 	h := p.ofCommit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
 	what := called(at.text, sp)
 	place := "文件名"
@@ -218,7 +218,7 @@ type lines struct {
 	keys         func(line int) string
 }
 
-func newLines(s history.Flagged) *lines { return &lines{text: shownText(s), line: 1} }
+func newLines(s timeline.Flagged) *lines { return &lines{text: shownText(s), line: 1} }
 
 // position is the line and column of a byte that lies not before the last.
 func (l *lines) position(at int) (line, column int) {

@@ -95,9 +95,9 @@ func (p *run) reportCase(c *register.Case) {
 	}
 	if !c.Deleted {
 		stood := map[complaint]int{}
-		if c.Found != nil {
-			for i := range c.Found.Problems {
-				stood[complaintOf(&c.Found.Problems[i])]++
+		if c.AtFork != nil {
+			for i := range c.AtFork.Problems {
+				stood[complaintOf(&c.AtFork.Problems[i])]++
 			}
 		}
 		for _, f := range content(c).Problems {
@@ -205,10 +205,10 @@ func (p *run) brings(c *register.Case, keys ...string) bool {
 	if !p.Request || !c.Touched {
 		return false
 	}
-	if c.Found == nil || c.Found.Unreadable {
+	if c.AtFork == nil || c.AtFork.Unreadable {
 		return true
 	}
-	for _, change := range record.Diff(c.Found, c.Case) {
+	for _, change := range record.Diff(c.AtFork, c.Case) {
 		top, _, _ := strings.Cut(change.Key, ".")
 		if slices.Contains(keys, top) {
 			return true

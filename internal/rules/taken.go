@@ -3,10 +3,10 @@ package rules
 import (
 	"strconv"
 
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 )
 
 // takenNumbers finds 编号 that were given to a second appeal.
@@ -18,7 +18,7 @@ func takenNumbers(p *run, tell func(problem.Problem)) {
 	}
 }
 
-func (p *run) takenHit(c *register.Case, taken *history.Taken) problem.Problem {
+func (p *run) takenHit(c *register.Case, taken *timeline.Taken) problem.Problem {
 	h := problem.Problem{Case: c.ID, Path: content(c).Path, Key: "编号", Landing: taken.Landing, Commit: taken.Commit,
 		Author: taken.Author.Email,
 		Unit:   p.unitOf(taken.Author.Email, taken.Landing), New: p.pending(taken.Landing)}
@@ -35,7 +35,7 @@ func (p *run) takenHit(c *register.Case, taken *history.Taken) problem.Problem {
 	case !h.New:
 		h.Message = "编号 " + c.ID + " 先后给了两件诉求：" + first + "和" + other + "，一个编号只能属于一件" + free
 		h.Fix = "请联席办核对历史，把被盖掉的一件用新的编号重新登记；本件写一条“更正”，“规则”填 id-taken"
-	case taken.Lost && next.ID != "":
+	case taken.Dropped && next.ID != "":
 		h.Message = "编号 " + c.ID + " 已是" + first + "的；本分支用它登记的" + other + "在合并时丢掉了" + free
 		h.Fix = "取回这一件，换用新的编号：git show " + shortCommit(taken.Commit) + ":" + taken.Path + " > " +
 			record.PathOf(next.ID) +
@@ -49,7 +49,7 @@ func (p *run) takenHit(c *register.Case, taken *history.Taken) problem.Problem {
 }
 
 // appeal is how people know an appeal.
-func appeal(a history.Appeal) string {
+func appeal(a timeline.Appeal) string {
 	text := "“" + a.Title + "”"
 	if a.Collector != "" && a.Collected != 0 {
 		text += "（" + a.Collector + " " + a.Collected.String() + " 收集）"

@@ -11,13 +11,13 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/config"
-	"suqiu/internal/git"
-	"suqiu/internal/history"
 	"suqiu/internal/papers"
+	"suqiu/internal/people"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -81,18 +81,18 @@ func (w *world) judged(t *testing.T) *run {
 		}
 	}
 	d := register.New(cfg, workday.New(2026, 9, 1), cases, meetings)
-	office := git.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
-	d.Landings = []history.Landing{
-		{Commit: strings.Repeat("a", 40), At: day(3), Committed: history.MomentOf(day(3)), Author: &office,
+	office := people.Person{Name: "纳税服务科", Email: "a@nsfwk.example"}
+	d.Landings = []timeline.Landing{
+		{Commit: strings.Repeat("a", 40), At: day(3), Committed: timeline.MomentOf(day(3)), Author: &office,
 			Committer: &office},
-		{Commit: strings.Repeat("b", 40), At: day(4), Committed: history.MomentOf(day(4)), Author: &office,
+		{Commit: strings.Repeat("b", 40), At: day(4), Committed: timeline.MomentOf(day(4)), Author: &office,
 			Committer: &office},
 	}
 	for name, text := range w.files {
 		if !privacy.Any([]byte(text)) || name == register.ConfigPath {
 			continue
 		}
-		s := history.Flagged{Attribution: history.Attribution{Commit: d.Landings[0].Commit, Author: office},
+		s := timeline.Flagged{Attribution: timeline.Attribution{Commit: d.Landings[0].Commit, Author: office},
 			Path: name, Text: []byte(text), Head: true}
 		if i := slices.IndexFunc(d.Cases, func(c *register.Case) bool { return content(c).Path == name }); i >= 0 {
 			d.Cases[i].Suspects = append(d.Cases[i].Suspects, s)

@@ -13,6 +13,7 @@ import (
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
 	"suqiu/internal/signature"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -125,7 +126,7 @@ func (r *ring) head() signature.Commit {
 	var c signature.Commit
 	err = h.EachSigned(context.Background(), []string{h.Head}, func(s git.Signed) error {
 		c = signature.Commit{Payload: s.Payload, Signature: s.Signature, Email: s.Author.Email,
-			At: history.Moment(s.Committed).Time()}
+			At: timeline.Moment(s.Committed).Time()}
 		return nil
 	})
 	if err != nil {

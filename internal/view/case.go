@@ -17,18 +17,18 @@ type Case struct {
 	Category string // 办理类别; empty before the push
 	// State is the state as it is shown: of a case whose content the edition does
 	// not show, 在办 or 已结.
-	State  workflow.State
-	state  workflow.State
-	Lead   string
-	Co     []string
-	List   string // 任务清单
-	Clocks []Clock
-	Page   bool   // a page of its own exists
-	Scoped bool   // 仅要素 on the 公开 edition
-	Nth    int    // among all cases, by 编号
-	Steps  int    // how many it has taken, whatever they were
-	Path   string // of the file, which the forge shows to whoever may read it
-	Mark   string // see register.Case
+	State       workflow.State
+	state       workflow.State
+	Lead        string
+	Co          []string
+	List        string // 任务清单
+	Clocks      []Clock
+	Page        bool   // a page of its own exists
+	Scoped      bool   // 仅要素 on the 公开 edition
+	Nth         int    // among all cases, by 编号
+	Steps       int    // how many it has taken, whatever they were
+	Path        string // of the file, which the forge shows to whoever may read it
+	Fingerprint string // see register.Case
 	// Text is everything else. It is nil for a case whose content this
 	// edition does not show, so a page has nothing to leak.
 	Text *Text
@@ -67,8 +67,8 @@ func (v *View) element(c *register.Case) Case {
 	e := Case{
 		ID: c.ID, Category: c.Category, State: c.Life.State, state: c.Life.State, Lead: c.Life.Lead, Co: c.Co,
 		List: c.TaskList,
-		Page: FileName(c.ID), Scoped: v.register.Restricted(c), Steps: len(c.Life.Events), Mark: c.Mark, Path: c.Path,
-		landing: c.Landing,
+		Page: FileName(c.ID), Scoped: v.register.Restricted(c), Steps: len(c.Life.Events), Path: c.Path,
+		Fingerprint: c.Fingerprint, landing: c.Landing,
 	}
 	clocks := c.Life.Clocks
 	if hidden := v.Edition != Supervision && e.Scoped; hidden {

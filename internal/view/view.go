@@ -46,16 +46,16 @@ const Restricted = "限范围查看"
 
 // View is a register as one edition may show it.
 type View struct {
-	Edition  Edition
-	Head     string // commit, whole
-	Trace    string // 留痕编号 of the head
-	AsOf     workday.Date
-	Calendar *workday.Calendar
-	Config   *config.Config // the organisation; nothing of it concerns a case
-	Revision int            // of suqiu.yaml
-	Terms    string         // see register.Register
-	Cases    []*Case        // by 编号, without deleted ones
-	Units    []*Unit        // in configured order
+	Edition      Edition
+	Head         string // commit, whole
+	Trace        string // 留痕编号 of the head
+	AsOf         workday.Date
+	Calendar     *workday.Calendar
+	Config       *config.Config // the organisation; nothing of it concerns a case
+	Revision     int            // of suqiu.yaml
+	SettingsHash string         // see register.Register
+	Cases        []*Case        // by 编号, without deleted ones
+	Units        []*Unit        // in configured order
 
 	Dues     []Duty     // of everybody, what is most urgent first
 	Waits    []Waiting  // the longest waiting first
@@ -113,7 +113,7 @@ func New(d *register.Register, e Edition) *View {
 func Cases(d *register.Register, e Edition) *View {
 	v := &View{
 		Edition: e, Head: d.Head, Trace: d.TraceID(), AsOf: d.AsOf, Calendar: d.Config.Calendar, Config: d.Config,
-		Revision: d.Revision, Terms: d.Terms, register: d,
+		Revision: d.Revision, SettingsHash: d.SettingsHash, register: d,
 		byID: make(map[string]*Case, len(d.Cases)), byUnit: map[string]*Unit{},
 	}
 	if v.Calendar == nil {

@@ -9,10 +9,10 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/draw"
-	"suqiu/internal/git"
-	"suqiu/internal/history"
+	"suqiu/internal/people"
 	"suqiu/internal/record"
 	"suqiu/internal/replay"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -46,8 +46,8 @@ func extended() *workflow.Table {
 
 // life is a case that is written one landing after another.
 type life struct {
-	h        history.CaseHistory
-	landings []history.Landing
+	h        timeline.CaseHistory
+	landings []timeline.Landing
 	now      *record.Case
 }
 
@@ -60,14 +60,14 @@ func (l *life) land(on workday.Date, who string, write func(*record.Case)) {
 	write(&after)
 	l.now = &after
 	at := on.Start().Add(9 * 60 * 60 * 1e9)
-	person := git.Person{Email: who}
+	person := people.Person{Email: who}
 	n := len(l.landings)
-	l.landings = append(l.landings, history.Landing{Commit: fmt.Sprint(n), At: at, Author: &person,
-		Authored:  history.MomentOf(at),
-		Committer: &person, Committed: history.MomentOf(at)})
-	said := history.Attribution{Commit: fmt.Sprint(n), Author: person, Authored: at, Committed: at}
-	l.h.Landings = append(l.h.Landings, history.CaseLanding{Landing: n, Before: before, After: &after,
-		Steps: []history.Step{{Attribution: said, State: after.State, Changes: record.Diff(before, &after)}}})
+	l.landings = append(l.landings, timeline.Landing{Commit: fmt.Sprint(n), At: at, Author: &person,
+		Authored:  timeline.MomentOf(at),
+		Committer: &person, Committed: timeline.MomentOf(at)})
+	said := timeline.Attribution{Commit: fmt.Sprint(n), Author: person, Authored: at, Committed: at}
+	l.h.Landings = append(l.h.Landings, timeline.CaseLanding{Landing: n, Before: before, After: &after,
+		Steps: []timeline.Step{{Attribution: said, State: after.State, Changes: record.Diff(before, &after)}}})
 	l.h.Head, l.h.Last = &after, &after
 }
 

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/history"
 	"suqiu/internal/problem"
+	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
 
@@ -27,7 +27,7 @@ const (
 type Event struct {
 	N        int // from 1
 	Row      int // of the transition table; 0 for a change without a change of state
-	At       history.Moment
+	At       timeline.Moment
 	Commit   string // that said it
 	Landing  int    // index into the history's landings
 	Author   string // e-mail
@@ -48,7 +48,7 @@ type Event struct {
 func (e *Event) Day() workday.Date { return workday.Of(e.At.Time()) }
 
 // Landed is when an event landed, of the landings that it is one of.
-func (e *Event) Landed(landings []history.Landing) time.Time {
+func (e *Event) Landed(landings []timeline.Landing) time.Time {
 	if e.Landing < 0 || e.Landing >= len(landings) {
 		return e.At.Time()
 	}
