@@ -13,6 +13,7 @@ import (
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
 	"suqiu/internal/sitedir"
+	"suqiu/internal/step"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -316,25 +317,23 @@ func (v *builder) events(events []workflow.Event) []EventView {
 // without one, each with the whole new file to copy. Of a closed case it lists
 // what somebody still owes.
 func (v *builder) next(t *view.Text) []Step {
-	rows := workflow.Regulation().NextSteps(t.Case, t.Life)
+	scene := step.Scene{Case: t.Case, Life: t.Life}
+	listed := scene.Listed()
 	if !t.Life.State.IsOpen() {
-		rows = slices.DeleteFunc(rows, func(n workflow.Next) bool { return n.Row != 0 })
+		listed = slices.DeleteFunc(listed, func(n step.Step) bool { return n.Row != 0 })
 	}
-	if len(rows) == 0 {
+	if len(listed) == 0 {
 		return nil
 	}
-	draft, whole := record.NewDraft(t.Source(), v.Config.Canon)
-	slices.SortStableFunc(rows, func(a, b workflow.Next) int { return a.Rank - b.Rank })
+	var draft *record.Draft
+	if !t.Masked {
+		draft, _ = record.NewDraft(t.Source(), v.Config.Canon)
+	}
 	var steps []Step
-	for _, n := range rows {
+	for _, n := range listed {
 		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To),
 			With: n.With, Clocks: n.Clocks}
-		if whole && !t.Masked {
-			s.Block, s.Whole = draft.With(n.Writes)
-		}
-		if !s.Whole {
-			s.Block = record.Fragment(n.Writes)
-		}
+		s.Block, s.Whole = n.Asked(draft)
 		steps = append(steps, s)
 	}
 	return steps

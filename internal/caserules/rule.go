@@ -120,6 +120,12 @@ func (r *Rule) Excusable() bool {
 	return (r.Group == Workflow || r.Group == Evidence || r.OfHistory) && r.Slug != "correction-unfounded"
 }
 
+// AsksWho reports whether a rule is about who did something.
+func AsksWho(slug string) bool {
+	return slices.Contains([]string{"transition-actor", "author-unknown", "self-review", "self-evaluation",
+		"config-actor"}, slug)
+}
+
 // Grade is the severity of one finding. An error is what an edit can mend
 // today: a file as it stands, and what the request under check would add to
 // history. What has landed is a warning, and so is, while a request is judged,

@@ -77,6 +77,8 @@ type Key struct {
 	Extra    bool     // printed only where it is stated; all others are printed even if empty
 	Optional bool     // of a record: not asked for where a record is offered to paste
 	Moves    bool     // Records: an entry comes with a change of 状态
+	Line     bool     // Text: of one line
+	Meeting  bool     // Word: mostly the 编号 of a meeting
 	Default  string   // what an empty value states: 件数 is 1
 	Note     string   // for the editor schema and --help, Chinese
 	Ask      string   // what a placeholder asks for; empty: what the type says

@@ -184,6 +184,14 @@ func (w *writer) field(f *entry, indent int) {
 	w.keyAndValue(f, indent)
 }
 
+// Lines are the lines of a key with its value, in a map that is indented by so
+// many blanks.
+func Lines(key, text string, indent int) []string {
+	var w writer
+	w.field(&entry{key: key, value: scalar(text)}, indent)
+	return strings.Split(strings.TrimSuffix(w.String(), "\n"), "\n")
+}
+
 // keyAndValue writes a field whose first line is already indented.
 func (w *writer) keyAndValue(f *entry, indent int) {
 	w.WriteString(InlineScalar(f.key))

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"slices"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/git"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
-
-// byActor are the rules that ask who did it.
-var byActor = []string{"transition-actor", "author-unknown", "self-review", "self-evaluation", "config-actor"}
 
 // Commit judges what is staged: the findings that stand in its way, as if it were
 // to land now. It is nil where there is nothing to judge. known says that the
@@ -34,7 +32,7 @@ func (g *Gate) Commit(ctx context.Context, staged *git.Staged, known bool) ([]pr
 		return nil, nil, err
 	}
 	return slices.DeleteFunc(Blocking(rules.Run(d)), func(f problem.Problem) bool {
-		return !slices.Contains(staged.Paths, f.Path) || !known && slices.Contains(byActor, f.Rule)
+		return !slices.Contains(staged.Paths, f.Path) || !known && caserules.AsksWho(f.Rule)
 	}), d, nil
 }
 

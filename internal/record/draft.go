@@ -19,6 +19,7 @@ import (
 type Write struct {
 	Key, Value string
 	Soft       bool // only where nothing is said yet
+	More       bool // of a section: below what it says
 }
 
 // Draft is a case file to write steps into. A step changes its own lines only:
@@ -52,8 +53,8 @@ func (d *Draft) With(writes []Write) (text string, ok bool) {
 	var splices []splice
 	for i := 0; i < len(writes); {
 		n := 1
-		if key, _, isNew := strings.Cut(writes[i].Key, "[+]."); isNew {
-			for i+n < len(writes) && strings.HasPrefix(writes[i+n].Key, key+"[+].") {
+		if whole := d.together(writes[i].Key); whole != "" {
+			for i+n < len(writes) && strings.HasPrefix(writes[i+n].Key, whole) {
 				n++
 			}
 		}
@@ -85,7 +86,24 @@ func (d *Draft) With(writes []Write) (text string, ok bool) {
 	return b.String(), true
 }
 
-// splice is what one write, or those of one new entry, change.
+// together is how the keys begin of what makes one block with a key: a new
+// entry, or what stands below a key that says nothing yet. It is empty for a key
+// by itself.
+func (d *Draft) together(key string) string {
+	if list, _, isNew := strings.Cut(key, "[+]."); isNew {
+		return list + "[+]."
+	}
+	top, _, nested := strings.Cut(key, ".")
+	if strings.HasSuffix(top, "]") {
+		nested = false // an entry that is there
+	}
+	if f := d.root.Get(top); nested && (f == nil || f.Value.Kind == yamltext.Scalar && f.Value.Text == "") {
+		return top + "."
+	}
+	return ""
+}
+
+// splice is what one write, or those of one new block, change.
 func (d *Draft) splice(writes []Write) ([]splice, bool) {
 	w := writes[0]
 	if heading, ok := strings.CutPrefix(w.Key, "## "); ok {
@@ -99,10 +117,12 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 		return nil, false
 	case listed && index == "+]":
 		return d.entry(k, f, writes)
-	case f == nil && nested:
-		return nil, false
+	case d.together(w.Key) != "":
+		return d.fresh(k, f, writes)
 	case f == nil:
-		return []splice{d.insertTop(k, w.Value)}, true
+		s := d.insertTop(k, "")
+		s.lines = lines(k, w.Value)
+		return []splice{s}, true
 	case listed:
 		return d.inEntry(k, f, strings.TrimSuffix(index, "]"), rest, w)
 	case nested && k.Shape == ByUnit:
@@ -110,18 +130,70 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 		return d.ofUnit(k, f, unit, w)
 	case nested && f.Value.Kind == yamltext.Map && f.Value.Style != yamltext.Flow:
 		return d.inMap(f.Value, rest, w)
-	case nested && f.Value.Kind == yamltext.Scalar && f.Value.Text == "":
-		return []splice{insert(f.Line, "  "+rest+":"+frontmatter.Behind(w.Value))}, true
 	case nested || k.Shape != frontmatter.One && k.Shape != Many:
 		return nil, false
 	case w.Soft && !frontmatter.Blank(f.Value):
 		return nil, true
 	}
-	s := d.replace(f, w.Value)
-	if k.Shape == Many && w.Value != "" {
-		s.lines = []string{d.replace(f, "").lines[0], "  - " + frontmatter.InlineScalar(w.Value)}
+	if k.Shape == Many {
+		s := d.replace(f, "")
+		s.lines = append(s.lines, lines(k, w.Value)[1:]...)
+		return []splice{s}, true
 	}
+	return []splice{d.replace(f, w.Value)}, true
+}
+
+// lines are those of a key with its value, at the top.
+func lines(k *Key, value string) []string {
+	if k.Shape != Many || value == "" {
+		return frontmatter.Lines(k.Name, value, 0)
+	}
+	list := []string{k.Name + ":"}
+	names := []string{value}
+	if !frontmatter.HasPlaceholder(value) {
+		names = strings.Split(value, "、")
+	}
+	for _, name := range names {
+		list = append(list, "  - "+frontmatter.InlineScalar(name))
+	}
+	return list
+}
+
+// fresh writes a record, or what units answer, below a key that says nothing yet.
+func (d *Draft) fresh(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
+	values := map[string]string{}
+	var list []string
+	for i, w := range writes {
+		_, name, _ := strings.Cut(w.Key, ".")
+		values[name] = w.Value
+		if k.Shape == ByUnit {
+			if i > 0 {
+				list = append(list, "")
+			}
+			unit, _, _ := strings.Cut(name, ".")
+			list = append(list, unitLines(k, unit, w.Value)...)
+		}
+	}
+	switch k.Shape {
+	case Record:
+		for i := range k.Fields {
+			list = append(list, frontmatter.Lines(k.Fields[i].Name, values[k.Fields[i].Name], 2)...)
+		}
+	case ByUnit:
+	default:
+		return nil, false
+	}
+	if f != nil {
+		return []splice{insert(f.Line, list...)}, true
+	}
+	s := d.insertTop(k, "")
+	s.lines = append(s.lines, list...)
 	return []splice{s}, true
+}
+
+// unitLines are what a unit answers, with its name.
+func unitLines(k *Key, unit, value string) []string {
+	return append(frontmatter.Lines(unit, "", 2), frontmatter.Lines(k.Fields[0].Name, value, 4)...)
 }
 
 func insert(at int, lines ...string) splice { return splice{at, at, lines} }
@@ -129,11 +201,13 @@ func insert(at int, lines ...string) splice { return splice{at, at, lines} }
 // replace writes another value behind a key, and keeps the comment there.
 func (d *Draft) replace(f *yamltext.Field, value string) splice {
 	l := d.lines[f.Line-1]
-	line := l[:strings.Index(l, f.Key)+len(f.Key)] + ":" + frontmatter.Behind(value)
+	at := strings.Index(l, f.Key)
+	list := frontmatter.Lines(f.Key, value, at)
+	list[0] = l[:at+len(f.Key)] + strings.TrimPrefix(list[0], strings.Repeat(" ", at)+frontmatter.InlineScalar(f.Key))
 	if in := f.Value.Inline(); in.Text != "" {
-		line += "  " + in.Text
+		list[0] += "  " + in.Text
 	}
-	return splice{f.Line - 1, max(f.Line, f.Value.EndLine), []string{line}}
+	return splice{f.Line - 1, max(f.Line, f.Value.EndLine), list}
 }
 
 // insertTop writes a top key that is not there behind the one that precedes it
@@ -172,7 +246,9 @@ func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 		if !given && k.Fields[i].Extra {
 			continue
 		}
-		lines = append(lines, lead+k.Fields[i].Name+":"+frontmatter.Behind(value))
+		of := frontmatter.Lines(k.Fields[i].Name, value, len(indent)+2)
+		of[0] = lead + strings.TrimLeft(of[0], " ")
+		lines = append(lines, of...)
 		lead = indent + "  "
 	}
 	switch {
@@ -213,7 +289,7 @@ func (d *Draft) inMap(m *yamltext.Node, name string, w Write) ([]splice, bool) {
 	g := m.Get(name)
 	switch {
 	case g == nil:
-		return []splice{insert(m.EndLine, strings.Repeat(" ", m.Column-1)+name+":"+frontmatter.Behind(w.Value))}, true
+		return []splice{insert(m.EndLine, frontmatter.Lines(name, w.Value, m.Column-1)...)}, true
 	case w.Soft && !frontmatter.Blank(g.Value):
 		return nil, true
 	}
@@ -235,28 +311,32 @@ func (d *Draft) ofUnit(k *Key, f *yamltext.Field, unit string, w Write) ([]splic
 			return d.inMap(g.Value, k.Fields[0].Name, w)
 		}
 		if frontmatter.Blank(g.Value) {
-			return []splice{insert(g.Line, strings.Repeat(" ", g.Column+1)+k.Fields[0].Name+":"+
-				frontmatter.Behind(w.Value))}, true
+			return []splice{insert(g.Line, frontmatter.Lines(k.Fields[0].Name, w.Value, g.Column+1)...)}, true
 		}
 		return nil, w.Soft
 	}
-	lines := []string{"  " + frontmatter.InlineScalar(unit) + ":", "    " + k.Fields[0].Name + ":" +
-		frontmatter.Behind(w.Value)}
-	if len(v.Fields) == 0 {
-		return []splice{insert(f.Line, lines...)}, true
-	}
-	return []splice{insert(v.EndLine, append([]string{""}, lines...)...)}, true
+	return []splice{insert(v.EndLine, append([]string{""}, unitLines(k, unit, w.Value)...)...)}, true
 }
 
-// section writes the text of a section that is empty.
+// section writes the text of a section that is empty, or more of one that is not.
 func (d *Draft) section(heading string, w Write) ([]splice, bool) {
-	for _, s := range d.sections {
-		if s.Heading == heading {
-			if frontmatter.HasText(s.Text) {
-				return nil, w.Soft
-			}
+	for i, s := range d.sections {
+		switch {
+		case s.Heading != heading:
+			continue
+		case !frontmatter.HasText(s.Text):
 			return []splice{insert(s.Line, "", w.Value)}, true
+		case !w.More:
+			return nil, w.Soft
 		}
+		end := len(d.lines)
+		if i+1 < len(d.sections) {
+			end = d.sections[i+1].Line - 1
+		}
+		for strings.TrimSpace(d.lines[end-1]) == "" {
+			end--
+		}
+		return []splice{insert(end, "", w.Value)}, true
 	}
 	return []splice{insert(len(d.lines), "", "## "+heading, "", w.Value)}, true
 }

@@ -39,6 +39,15 @@ func TestDraftWritesOnlyItsLines(t *testing.T) {
 			[][2]string{{"更正:\n---", "更正:\n  - 事项: 状态\n    规则:\n    原因:\n    依据:\n---"}}},
 		{"a co-handler", []Write{{Key: "协办反馈.第三税务分局.结果", Value: "已办"}},
 			[][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果: 已办\n"}}},
+		{"several lines", []Write{{Key: "调整原因", Value: "一\n二"}},
+			[][2]string{{"调整原因:\n", "调整原因: |-\n  一\n  二\n"}}},
+		{"several lines in an entry", []Write{{Key: "延期申请[+].申请天数", Value: "5"},
+			{Key: "延期申请[+].原因", Value: "一\n二"}},
+			[][2]string{{"    依据:\n\n协办反馈", "    依据:\n\n  - 申请天数: 5\n" +
+				"    原因: |-\n      一\n      二\n" +
+				"    措施:\n    决定:\n    准延天数:\n    依据:\n\n协办反馈"}}},
+		{"several units", []Write{{Key: "协办单位", Value: "法制科、所得税科"}},
+			[][2]string{{"协办单位:\n  - 征收管理科\n  - 第三税务分局\n", "协办单位:\n  - 法制科\n  - 所得税科\n"}}},
 		{"another co-handler", []Write{{Key: "协办反馈.法制科.结果", Value: "已办"}},
 			[][2]string{{"  第三税务分局:\n    结果:\n", "  第三税务分局:\n    结果:\n\n  法制科:\n    结果: 已办\n"}}},
 	} {
@@ -84,6 +93,18 @@ func TestDraftInOtherForms(t *testing.T) {
 		if got, ok := d.With([]Write{{Key: "反馈[+].结果", Value: "已解决"}}); ok {
 			t.Errorf("%s was written into:\n%s", form, got)
 		}
+	}
+	// A record and what units answer come below a key that says nothing, or is not there.
+	bare := "---\n编号: 202607-NFZX-012\n协办反馈:\n---\n\n## 诉求内容\n\n一\n\n## 研判分析\n"
+	d, _ = NewDraft([]byte(bare), nil)
+	filled, ok := d.With([]Write{{Key: "协办反馈.法制科.结果", Value: "已办"}, {Key: "协办反馈.所得税科.结果"},
+		{Key: "答复失效.日期", Value: "2026-09-30"}, {Key: "答复失效.替代"},
+		{Key: "## 诉求内容", Value: "二", More: true}})
+	if want := "---\n编号: 202607-NFZX-012\n协办反馈:\n" +
+		"  法制科:\n    结果: 已办\n\n  所得税科:\n    结果:\n" +
+		"答复失效:\n  日期: 2026-09-30\n  替代:\n---\n\n## 诉求内容\n\n一\n\n二\n\n## 研判分析\n"; !ok ||
+		filled != want {
+		t.Errorf("%v\n%s", ok, filled)
 	}
 	// Keys that were left out come where they belong.
 	d, _ = NewDraft([]byte("---\n编号: 202607-NFZX-012\n状态: 办理中\n更正:\n---\n\n## 诉求内容\n"), nil)

@@ -30,7 +30,7 @@ var registrationKeys = []Key{
 	{Name: "编号", Type: CaseID, Required: true, Note: "与文件名相同：收集年月-单位代码-序号，如 202607-NFZX-012",
 		At: of(func(c *Case) any { return &c.ID }), Write: by(Collector, beforePush),
 		Ledger: Column{Width: 19, Aliases: "诉求编号 事项编号 案件编号"}},
-	{Name: "标题", Required: true, Note: "4 至 60 个字，不写姓名和企业名称",
+	{Name: "标题", Required: true, Line: true, Note: "4 至 60 个字，不写姓名和企业名称",
 		At: of(func(c *Case) any { return &c.Title }), Write: by(Collector, always),
 		Ledger: Column{Width: 40, Wrap: true, Aliases: "诉求标题 事项 事项名称 诉求事项 诉求概要 主要诉求 问题 名称"}},
 	{Name: "性质", Type: Enum, Required: true, Values: []string{"诉求", "舆情"},
@@ -111,7 +111,7 @@ var registrationKeys = []Key{
 		At: of(func(c *Case) any { return &c.Agreed }), Write: by(Office, beforePush),
 		Page: Page{Label: "会议议定期限", After: "限办天数"}, Fields: []Key{
 			{Name: "日期", Type: Day, At: of(func(x *Agreed) any { return &x.Date })},
-			{Name: "依据", Type: Word, Note: "会议纪要或传签编号", Ask: basisAsked,
+			{Name: "依据", Type: Word, Note: "会议纪要或传签编号", Ask: basisAsked, Meeting: true,
 				At: of(func(x *Agreed) any { return &x.Basis })},
 		}},
 }
@@ -135,7 +135,7 @@ var recordKeys = []Key{
 			{Name: "决定", Type: Enum, Decision: true,
 				Values: []string{"成立", "不成立", "继续办理", "改派", "长期推进", "同意", "不同意"},
 				At:     of(func(x *Statement) any { return &x.Decision })},
-			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked,
+			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked, Meeting: true,
 				At: of(func(x *Statement) any { return &x.Basis })},
 		}},
 
@@ -151,7 +151,7 @@ var recordKeys = []Key{
 			{Name: "准延天数", Type: Count, Decision: true, Page: Page{Hidden: true},
 				Note: "同意的工作日数，不超过申请天数；不填为照申请天数",
 				At:   of(func(x *Extension) any { return &x.Granted })},
-			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked,
+			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked, Meeting: true,
 				At: of(func(x *Extension) any { return &x.Basis })},
 		}},
 
@@ -200,7 +200,7 @@ var recordKeys = []Key{
 			{Name: "措施", At: of(func(x *Improvement) any { return &x.Measures })},
 			{Name: "完成期限", Type: Day, Optional: true, At: of(func(x *Improvement) any { return &x.Due })},
 			{Name: "依据", Type: Word, Optional: true, Note: "没有“不满意”评估的，填会议纪要、传签编号或审计、督察文书",
-				Ask: basisAsked, At: of(func(x *Improvement) any { return &x.Basis })},
+				Ask: basisAsked, Meeting: true, At: of(func(x *Improvement) any { return &x.Basis })},
 		}},
 
 	{Name: "督办", Shape: Records, Break: true, Note: "联席办督促单位办理，不改变状态，不影响时限",
@@ -240,7 +240,7 @@ var recordKeys = []Key{
 			{Name: "事项", At: of(func(x *Correction) any { return &x.Matter })},
 			{Name: "规则", Type: Word, Note: "更正所针对的规则", At: of(func(x *Correction) any { return &x.Rule })},
 			{Name: "原因", At: of(func(x *Correction) any { return &x.Reason })},
-			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked,
+			{Name: "依据", Type: Word, Decision: true, Ask: basisAsked, Meeting: true,
 				At: of(func(x *Correction) any { return &x.Basis })},
 		}},
 	{Name: "承接", Shape: Record, Extra: true, Note: "启用本系统前已有的事项",

@@ -25,10 +25,7 @@ type replayer struct {
 // to said which commits say something.
 func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases,
 	narrow bool) error {
-	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: replay.Env{
-		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
-		ConfigAt: d.settingsAt, Actor: d.Actor,
-	}}
+	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: d.env()}
 	canon := d.unitNames.canon
 	if narrow {
 		d.stands = h.Stands

@@ -12,14 +12,25 @@ import (
 
 // Next is one thing that may be done with a case now, and what to write for it.
 type Next struct {
-	Row    int    // of the table; 0: without a change of state
-	Rank   int    // the usual ones are first
-	Title  string // what is done, in a few characters
-	Who    string // who takes it: 承办单位（信息中心）
-	To     State  // empty: the state stays
-	With   string // what must come with it
-	Clocks string // what it does to the clocks
-	Writes []record.Write
+	Row    int            // of the table; 0: without a change of state
+	Rank   int            // the usual ones are first
+	Title  string         // what is done, in a few characters
+	Who    string         // who takes it: 承办单位（信息中心）
+	To     State          // empty: the state stays
+	With   string         // what must come with it
+	Clocks string         // what it does to the clocks
+	Writes []record.Write // with what is to be filled in marked
+	Unit   string         // that takes it, if it is one of the case's
+	Of     *Row
+	Inputs []Input
+}
+
+// Input is one value that a step writes into a case.
+type Input struct {
+	Key   string // as of a record.Write
+	Value string // what the step says by itself; empty: somebody must answer
+	Need  Need   // in this case
+	Of    *Field
 }
 
 // NextSteps lists what may come next: who, and what to write. What follows
@@ -50,7 +61,7 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 	var list []Next
 	for _, target := range row.targets(s) {
 		next := Next{Row: row.N, Rank: row.Rank, Title: row.Title + row.Ending, To: to, With: row.With,
-			Clocks: row.Clocks}
+			Clocks: row.Clocks, Unit: target.unit, Of: row}
 		who := make([]string, len(row.Who))
 		for i, party := range row.Who {
 			who[i] = string(party)
@@ -62,11 +73,16 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 		if to != "" {
 			next.Writes = append(next.Writes, record.Write{Key: "状态", Value: string(to)})
 		}
-		next.Writes = append(next.Writes, row.writes(s, target)...)
+		next.Inputs = row.inputs(s, target)
 		for _, title := range row.Along {
 			along := &t.Steps[slices.IndexFunc(t.Steps, func(r Row) bool { return r.Title == title })]
 			for _, target := range along.targets(s) {
-				next.Writes = append(next.Writes, along.writes(s, target)...)
+				next.Inputs = append(next.Inputs, along.inputs(s, target)...)
+			}
+		}
+		for i := range next.Inputs {
+			if in := &next.Inputs[i]; in.Need != Allowed {
+				next.Writes = append(next.Writes, in.Of.write(in.Key, target.unit))
 			}
 		}
 		list = append(list, next)
@@ -137,21 +153,59 @@ func (row *Row) coHandlers(s *Scene) []target {
 	return list
 }
 
-// writes is what to write for the step.
-func (row *Row) writes(s *Scene, t target) []record.Write {
+// inputs are what the step writes.
+func (row *Row) inputs(s *Scene, t target) []Input {
 	done := row.Record.Done != nil && row.Record.Done(s)
-	var list []record.Write
-	for i := range row.Fields {
-		f := &row.Fields[i]
+	var list []Input
+	fields := slices.Concat(row.Fields, row.allowed())
+	for i := range fields {
+		f := &fields[i]
 		name, nested := row.inRecord(f)
-		if f.Need == Allowed || nested && done || f.If != nil && !f.If(s) {
+		if nested && done {
 			continue
 		}
-		key := f.Key
-		if nested {
-			key = t.at + "." + name
+		in := Input{Key: f.Key, Value: f.Value, Need: f.Need, Of: f}
+		if f.If != nil && !f.If(s) {
+			in.Need = Allowed
 		}
-		list = append(list, f.write(key, t.unit))
+		if f.Value == theUnit {
+			in.Value = t.unit
+		}
+		if nested {
+			in.Key = t.at + "." + name
+		}
+		list = append(list, in)
+	}
+	return list
+}
+
+// allowed are what may come along by the schema: the other keys of the record
+// that the row files, and whatever a push sets.
+func (row *Row) allowed() []Field {
+	var list []Field
+	add := func(path string) {
+		if !row.has(func(f *Field) bool { return f.Key == path }) {
+			list = append(list, Field{Key: path, Need: Allowed})
+		}
+	}
+	keys := record.Schema().Keys
+	for i := range keys {
+		k := &keys[i]
+		switch {
+		case k.Name == row.Record.Key && !row.Record.Decides:
+			for j := range k.Fields {
+				if !k.Fields[j].Decision {
+					add(k.Name + "." + k.Fields[j].Name)
+				}
+			}
+		case !row.Pushes || !k.Push:
+		case k.Shape == record.Record:
+			for j := range k.Fields {
+				add(k.Name + "." + k.Fields[j].Name)
+			}
+		default:
+			add(k.Name)
+		}
 	}
 	return list
 }

@@ -46,26 +46,36 @@ func rows() []Row {
 func beginning() []Row {
 	return []Row{
 		{N: 1, Title: "登记", To: []State{Registered}, Who: []record.Party{record.Collector}, Clause: "三(二)",
-			With: "编号至公开范围各项", Told: "登记[（{渠道}）]"},
-		{N: 2, Title: "转入分析", From: []State{Registered}, To: []State{Analysing}, Who: byOffice, Clause: "三(三)"},
-		{N: 2, Title: "退回补充要素", From: []State{Analysing}, To: []State{Registered}, Who: byOffice,
+			With: "编号至公开范围各项", Told: "登记[（{渠道}）]", Fields: facts()},
+		{N: 2, Title: "转入分析",
+			Within: []clock.Kind{clock.Push}, From: []State{Registered}, To: []State{Analysing}, Who: byOffice,
+			Clause: "三(三)"},
+		{N: 2, Title: "退回补充要素",
+			Within: []clock.Kind{clock.Push}, From: []State{Analysing}, To: []State{Registered}, Who: byOffice,
 			Clause: "三(三)",
 			With:   "请收集单位补充要素"},
-		{N: 3, Title: "推送", From: opened(true), To: []State{Pushed}, Who: byOffice, Clause: "三(三)",
+		{N: 3, Title: "推送",
+			Within: []clock.Kind{clock.Push}, From: opened(true), To: []State{Pushed}, Who: byOffice, Clause: "三(三)",
 			With:   "任务清单、办理类别、涉及面、影响度、复杂度、紧急程度、承办单位",
 			Clocks: "接收、异议、说明、反馈、协办反馈开始计时",
 			Pushes: true, Told: "推送至{承办单位}[，协办：{协办单位}]",
 			Fields: append(toPush("任务清单", "办理类别", "涉及面", "影响度", "复杂度", "紧急程度", "承办单位"),
 				perhaps("协办单位", "单位名称，几个单位用顿号隔开", "没有协办的"),
 				Field{Key: "## 研判分析", Need: Allowed})},
-		{N: 4, Title: "接收办理", From: []State{Pushed}, To: []State{Handling}, Who: byLead, Clause: "三(四)",
+		{N: 4, Title: "接收办理",
+			Within: []clock.Kind{clock.Accept}, From: []State{Pushed}, To: []State{Handling}, Who: byLead,
+			Clause: "三(四)",
 			Clocks: "接收计时结束"},
-		{N: 5, Title: "提出异议", From: underWay, To: []State{Objected}, Who: byLead, Clause: "三(三)", Rank: 1,
+		{N: 5, Title: "提出异议",
+			Within: []clock.Kind{clock.Objection}, From: underWay, To: []State{Objected}, Who: byLead,
+			Clause: "三(三)", Rank: 1,
 			With: "说明单（事由：异议）", Clocks: paused, Reason: "说明单.理由",
 			Record: ListEntry{Key: "说明单", Of: []string{Objection}, Present: waits,
 				Absent: "提出异议须填写" + statements + "，事由写“异议”"},
 			Fields: []Field{{Key: "说明单.事由", Value: Objection}, {Key: "说明单.单位", Value: theUnit}, grounds}},
-		{N: 8, Title: "报研究决定", From: underWay, To: []State{Escalated}, Who: byLead, Clause: "三(四)", Rank: 1,
+		{N: 8, Title: "报研究决定",
+			Within: []clock.Kind{clock.Statement}, From: underWay, To: []State{Escalated}, Who: byLead,
+			Clause: "三(四)", Rank: 1,
 			With: "说明单（事由：无法解决、协商未达成一致）", Clocks: paused, Told: "报研究决定[（{说明单.事由}）]",
 			Reason: "说明单.理由",
 			Record: ListEntry{Key: "说明单", Not: []string{Objection, AdHoc}, Present: waits,
@@ -79,34 +89,46 @@ func beginning() []Row {
 // who is in charge.
 func deciding() []Row {
 	return []Row{
-		{N: 6, Title: "异议成立，改派", From: []State{Objected}, To: []State{Pushed}, Who: byOffice, Judges: true,
+		{N: 6, Title: "异议成立，改派",
+			Within: []clock.Kind{clock.Confirm}, From: []State{Objected}, To: []State{Pushed}, Who: byOffice,
+			Judges: true,
 			Clause: "三(三)",
 			With:   "决定：成立，依据，新的承办单位", Clocks: repushed, Mark: Reassigns, Pushes: true,
 			Record: decided, Fields: append(decision("成立"), newLead),
 			Told: "异议成立，改派：推送至{承办单位}[，协办：{协办单位}]"},
-		{N: 7, Title: "异议不成立", From: []State{Objected}, To: []State{Handling}, Who: byOffice, Judges: true,
+		{N: 7, Title: "异议不成立",
+			Within: []clock.Kind{clock.Confirm}, From: []State{Objected}, To: []State{Handling}, Who: byOffice,
+			Judges: true,
 			Clause: "三(三)",
 			With:   "决定：不成立，依据", Clocks: "暂停结束；该单位对本次推送不得再次异议", Record: decided,
 			Fields: decision("不成立")},
-		{N: 9, Title: "决定继续办理", From: []State{Escalated}, To: []State{Handling}, Who: byOffice, Judges: true,
+		{N: 9, Title: "决定继续办理",
+			Within: []clock.Kind{clock.Decide}, From: []State{Escalated}, To: []State{Handling}, Who: byOffice,
+			Judges: true,
 			Clause: "三(四)",
 			With:   "决定：继续办理，依据；会议定了完成期限的，会议议定期限",
 			Clocks: "暂停结束；议定了日期的，反馈以该日为限",
 			Record: decided, Does: Agrees, Told: "决定继续办理[，议定 {+会议议定期限.日期} 前办结]",
 			Fields: append(decision("继续办理"), agreedDate("会议议定的完成日期", "没有议定日期的"),
 				agreedBasis("会议纪要", "没有议定日期的"))},
-		{N: 10, Title: "决定改派", From: []State{Escalated}, To: []State{Pushed}, Who: byOffice, Judges: true,
+		{N: 10, Title: "决定改派",
+			Within: []clock.Kind{clock.Decide}, From: []State{Escalated}, To: []State{Pushed}, Who: byOffice,
+			Judges: true,
 			Clause: "三(四)",
 			With:   "决定：改派，依据，新的承办单位", Clocks: repushed, Mark: Reassigns, Pushes: true,
 			Record: decided, Fields: append(decision("改派"), newLead),
 			Told: "决定改派：推送至{承办单位}[，协办：{协办单位}]"},
-		{N: 11, Title: "转长期推进", From: []State{Escalated}, To: []State{LongTerm}, Who: byOffice, Judges: true,
+		{N: 11, Title: "转长期推进",
+			Within: []clock.Kind{clock.Decide, clock.Review}, From: []State{Escalated}, To: []State{LongTerm},
+			Who: byOffice, Judges: true,
 			Clause: "三(四)",
 			With:   longTermWith, Clocks: "反馈停止计时", Record: decided, Needs: studiedSoon, Does: Suspends,
 			Told: longTermTold,
 			Fields: append([]Field{nextReview}, append(decision("长期推进"),
 				Field{Key: "反馈.审核", Need: Allowed})...)},
-		{N: 11, Title: "转长期推进", From: []State{FedBack}, To: []State{LongTerm}, Who: byOffice, Judges: true,
+		{N: 11, Title: "转长期推进",
+			Within: []clock.Kind{clock.Decide, clock.Review}, From: []State{FedBack}, To: []State{LongTerm},
+			Who: byOffice, Judges: true,
 			Clause: "三(四)",
 			With:   longTermWith, Clocks: "反馈停止计时", Record: ListEntry{Key: "反馈", Decides: true},
 			Needs: studiedSoon,
@@ -122,6 +144,23 @@ func deciding() []Row {
 	}
 }
 
+// facts are what a registration says of an appeal; its 编号 follows from it.
+func facts() []Field {
+	var list []Field
+	for _, k := range record.Schema().Keys {
+		switch {
+		case k.Write.By != record.Collector || k.Type == record.CaseID:
+		case k.Type == record.Unit:
+			list = append(list, Field{Key: k.Name, Value: theUnit})
+		case k.Required:
+			list = append(list, Field{Key: k.Name})
+		default:
+			list = append(list, Field{Key: k.Name, Need: Allowed})
+		}
+	}
+	return append(list, Field{Key: "## 诉求内容"})
+}
+
 const (
 	longTermWith = "决定：长期推进，依据（或反馈“暂未解决”审核通过），下次研究日期"
 	longTermTold = "转长期推进[，{下次研究日期} 再研究]"
@@ -131,7 +170,8 @@ const (
 
 // answering are the feedback and what becomes of it.
 func answering() []Row {
-	accepted := Row{N: 15, Title: "审核通过", From: []State{FedBack}, To: []State{Evaluating}, Who: byOffice,
+	accepted := Row{N: 15, Title: "审核通过",
+		Within: []clock.Kind{clock.Review}, From: []State{FedBack}, To: []State{Evaluating}, Who: byOffice,
 		Judges: true, Clause: "三(五)",
 		With: acceptedWith, Clocks: acceptedDoes, Record: ListEntry{Key: "反馈", Decides: true}, Needs: resolved,
 		Offer:  settled,
@@ -144,9 +184,11 @@ func answering() []Row {
 		Lacking: "不经评估直接办结须填写“不评估原因”"})
 	accepted.Fields = append(accepted.Fields[:1:1], Field{Key: "不评估原因", Need: Allowed})
 	return []Row{
-		{N: 13, Title: "反馈", From: []State{Pushed, Handling, Improving, LongTerm, Objected, Escalated},
-			To:  []State{FedBack},
-			Who: byLead, Clause: "三(四)", With: "反馈一条，正文“办理情况”“反馈答复”；尚未决定的说明单视为撤回",
+		{N: 13, Title: "反馈",
+			Within: []clock.Kind{clock.Improve, clock.Feedback},
+			From:   []State{Pushed, Handling, Improving, LongTerm, Objected, Escalated},
+			To:     []State{FedBack},
+			Who:    byLead, Clause: "三(四)", With: "反馈一条，正文“办理情况”“反馈答复”；尚未决定的说明单视为撤回",
 			Clocks: "反馈（改进）停止计时",
 			Mark:   Answers, Needs: followedUp, Told: "反馈[：{反馈.结果}]",
 			Record: ListEntry{Key: "反馈", Present: unreviewed, Absent: "状态改为“已反馈”，但没有新增“反馈”记录"},
@@ -156,7 +198,9 @@ func answering() []Row {
 					Ask: "答复诉求人的日期，如 2026-07-15；没有诉求人可答复的，删去括号和里面的字"},
 				{Key: "## 办理情况", Need: Asked, Ask: "怎样办理的", Soft: true},
 				{Key: "## 反馈答复", Need: Asked, Ask: "怎样答复的", Soft: true}}},
-		{N: 14, Title: "退回反馈", From: []State{FedBack}, To: []State{Pushed, Handling, Improving, LongTerm},
+		{N: 14, Title: "退回反馈",
+			Within: []clock.Kind{clock.Review}, From: []State{FedBack},
+			To:  []State{Pushed, Handling, Improving, LongTerm},
 			Who: byOffice, Judges: true,
 			Clause: "三(五)", Rank: 2, With: "审核：退回，退回原因；反馈前提出、尚未决定的延期申请和一事一议，同时决定",
 			Clocks: "反馈继续计时，按时反馈的审核天数不计，首次退回至少留到次一工作日", Mark: Returns,
@@ -179,7 +223,8 @@ func ending() []Row {
 	early := withdrawn
 	early.From, early.Who, early.Clocks = opened(true), []record.Party{record.Collector, record.Office}, "停止计时"
 	return []Row{
-		{N: 16, Title: "办结", From: []State{Evaluating}, To: []State{Closed},
+		{N: 16, Title: "办结",
+			Within: []clock.Kind{clock.Evaluate}, From: []State{Evaluating}, To: []State{Closed},
 			Who:    []record.Party{record.Office, record.Supervisor},
 			Clause: "三(五)", With: "评估一条，结果不是“不满意”", Clocks: "评估计时结束",
 			Stops: []clock.Kind{clock.Evaluate},
@@ -206,7 +251,9 @@ func ending() []Row {
 			Fields: []Field{{Key: "会议议定期限.日期", Lacking: "由长期推进恢复办理须填写“会议议定期限”的日期和依据",
 				Met: agreed},
 				{Key: "会议议定期限.依据"}, {Key: "下次研究日期", Need: Allowed}}},
-		{N: 19, Title: "不推送", From: opened(true), To: []State{NotPushed}, Who: byOffice, Clause: "三(三)", Rank: 3,
+		{N: 19, Title: "不推送",
+			Within: []clock.Kind{clock.Push}, From: opened(true), To: []State{NotPushed}, Who: byOffice,
+			Clause: "三(三)", Rank: 3,
 			Mark: Terminates, With: "不推送原因", Clocks: "推送计时结束", Stops: []clock.Kind{clock.Push},
 			Reason: "不推送原因",
 			Fields: []Field{{Key: "不推送原因", Lacking: "不推送须填写“不推送原因”"},

@@ -1,47 +1,61 @@
 package workflow
 
-import "suqiu/internal/record"
+import (
+	"suqiu/internal/clock"
+	"suqiu/internal/record"
+)
 
 // steps are what is done without a change of 状态. Who may write which key in
 // which state is said by the schema; here stands what is offered, and how it is
 // told.
 func steps() []Row {
 	return []Row{
-		{Title: "申请延期", From: underWay, Who: byLead, Rank: 4, With: "延期申请一条；状态不变",
+		{Title: "申请延期",
+			Within: []clock.Kind{clock.Feedback}, From: underWay, Who: byLead, Rank: 4, With: "延期申请一条；状态不变",
 			Clocks: "联席会议同意后顺延",
 			Record: ListEntry{Key: "延期申请"}, Offer: noAgreedDate, Told: "申请延期 {延期申请.申请天数} 个工作日",
 			Reason: "延期申请.原因",
 			Fields: []Field{{Key: "延期申请.申请天数"}, {Key: "延期申请.原因"}, {Key: "延期申请.措施"}}},
-		{Title: "决定延期", From: underWay, Who: byOffice, Judges: true, Rank: 4,
+		{Title: "决定延期",
+			Within: []clock.Kind{clock.Grant}, From: underWay, Who: byOffice, Judges: true, Rank: 4,
 			With:   "决定、依据；同意的天数少于申请的，准延天数；状态不变",
 			Clocks: "同意的，到期日顺延；不论同意与否，至少留到次一工作日",
 			Record: ListEntry{Key: "延期申请", Decides: true},
 			Fields: []Field{{Key: "延期申请.决定"}, {Key: "延期申请.准延天数", Need: Asked, Soft: true,
 				Ask: "同意的工作日数，不超过申请天数；照申请天数同意或不同意的，删去括号和里面的字"},
 				{Key: "延期申请.依据"}}},
-		{Title: "提请一事一议", From: underWay, Who: byLead, Rank: 4, With: "说明单一份，事由“一事一议”；状态不变",
+		{Title: "提请一事一议",
+			Within: []clock.Kind{clock.Feedback}, From: underWay, Who: byLead, Rank: 4,
+			With:   "说明单一份，事由“一事一议”；状态不变",
 			Clocks: "到期日以前提出的，决定之前不算超期", Record: ListEntry{Key: "说明单", Of: []string{AdHoc}},
 			Fields: []Field{{Key: "说明单.事由", Value: AdHoc}, {Key: "说明单.单位", Value: theUnit}, grounds},
 			Told:   "说明单（{说明单.事由}）", Reason: "说明单.理由"},
-		{Title: "决定一事一议", From: underWay, Who: byOffice, Judges: true, Rank: 4,
+		{Title: "决定一事一议",
+			Within: []clock.Kind{clock.Decide}, From: underWay, Who: byOffice, Judges: true, Rank: 4,
 			With:   "决定、依据；同意的，会议议定期限；状态不变",
 			Clocks: "同意的，以会议议定期限为准；不论同意与否，至少留到次一工作日",
 			Record: ListEntry{Key: "说明单", Decides: true, Of: []string{AdHoc}},
 			Fields: []Field{{Key: "说明单.决定", Choices: "同意、不同意"}, {Key: "说明单.依据"},
 				agreedDate("同意的，会议议定的完成日期", "不同意的"), agreedBasis("同意的，会议纪要", "不同意的")}},
-		{Title: "协办反馈", From: opened(false), Who: byCoHandler, Rank: 4, With: "协办结果；状态不变",
+		{Title: "协办反馈",
+			Within: []clock.Kind{clock.CoFeedback}, From: opened(false), Who: byCoHandler, Rank: 4,
+			With:   "协办结果；状态不变",
 			Clocks: "该单位的协办反馈停止计时",
 			Record: ListEntry{Key: "协办反馈"}, Fields: []Field{{Key: "协办反馈.结果", Ask: "本单位怎样办理的"}}},
-		{Title: "提出协办异议", From: opened(false), Who: byCoHandler, Rank: 4,
+		{Title: "提出协办异议",
+			Within: []clock.Kind{clock.Objection}, From: opened(false), Who: byCoHandler, Rank: 4,
 			With:   "说明单一份，事由“异议”；状态不变",
 			Clocks: "按时提出的，该单位的协办反馈暂停计时", Record: ListEntry{Key: "说明单", Of: []string{Objection}},
 			Fields: []Field{{Key: "说明单.事由", Value: Objection}, {Key: "说明单.单位", Value: theUnit}, grounds}},
-		{Title: "反馈承诺的措施", From: []State{Closed}, Who: byLead, Rank: 4,
+		{Title: "反馈承诺的措施",
+			Within: []clock.Kind{clock.Promise}, From: []State{Closed}, Who: byLead, Rank: 4,
 			With: "反馈一条，结果“已解决”；状态不变", Clocks: "承诺停止计时",
 			Record: ListEntry{Key: "反馈"}, Offer: promised, Told: "反馈：{反馈.结果}",
 			Fields: []Field{{Key: "反馈.结果", Value: "已解决"}, {Key: "反馈.措施"}}},
-		{Title: "评估", Rank: 4, Who: []record.Party{record.Evaluator, record.Office}, Record: ListEntry{Key: "评估"},
-			Told: "评估（{评估.方式}：{评估.结果}）"},
+		{Title: "评估",
+			Within: []clock.Kind{clock.Evaluate}, Rank: 4, Who: []record.Party{record.Evaluator, record.Office},
+			Record: ListEntry{Key: "评估"},
+			Told:   "评估（{评估.方式}：{评估.结果}）"},
 		{Title: "改进", Rank: 4, Who: byOffice, Record: ListEntry{Key: "改进"}, Reason: "改进.原因"},
 	}
 }

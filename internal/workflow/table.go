@@ -55,6 +55,8 @@ type Row struct {
 	Does  Effect
 	Stops []clock.Kind
 	Start clock.Kind // of the office's own; empty: none
+	// Within are the clocks by whose due day it is to be taken: the first that runs.
+	Within []clock.Kind
 
 	Told   string // what happened, with {key} for what the case says; see Tell
 	Reason string // the key that gives the reason

@@ -1,0 +1,186 @@
+package step
+
+import (
+	"slices"
+	"strings"
+
+	"suqiu/internal/frontmatter"
+	"suqiu/internal/problem"
+	"suqiu/internal/record"
+)
+
+// Fault is what is wrong with the values of a step.
+type Fault struct {
+	problem.Problem
+	Field string // whose value it is; empty: of the step as a whole
+}
+
+// Asked is the text of 下一步怎么填: the whole file with what is to be filled in
+// marked, or its lines where the file cannot be written into.
+func (st *Step) Asked(draft *record.Draft) (text string, whole bool) {
+	if draft != nil {
+		if text, whole = draft.With(st.asks); whole {
+			return text, true
+		}
+	}
+	return record.Fragment(st.asks), false
+}
+
+// Apply is the file after the step, with the values of its fields by name. It
+// changes the lines of the step alone, but takes out what a copied text says of
+// its origin. Where there are faults the text is not to be used.
+func (st *Step) Apply(src string, values map[string]string) (text string, faults []Fault) {
+	given := map[string]string{}
+	for name, value := range values {
+		if value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n")); value != "" {
+			given[name] = value
+		}
+	}
+	if faults = st.check(given); len(faults) > 0 {
+		return "", faults
+	}
+	src = withoutOrigin(src)
+	canon := st.scene.Env.Config.Canon
+	draft, ok := record.NewDraft([]byte(src), canon)
+	if ok {
+		text, ok = draft.With(st.writes(given))
+	}
+	if !ok {
+		return "", []Fault{st.fault("", "yaml-syntax", "文件的写法不能由程序改动", "先运行 suqiu fmt，或直接编辑文件")}
+	}
+	for _, p := range st.scene.Judge(text) {
+		if p.Severity == problem.Error {
+			faults = append(faults, Fault{p, st.fieldOf(p.Key)})
+		}
+	}
+	return text, faults
+}
+
+func (st *Step) fault(field, rule, message, fix string) Fault {
+	return Fault{problem.Problem{Rule: rule, Severity: problem.Error, Case: st.scene.Case.ID, Path: st.scene.Case.Path,
+		Message: message, Fix: fix}, field}
+}
+
+// check looks at the values by themselves.
+func (st *Step) check(given map[string]string) []Fault {
+	var faults []Fault
+	var names []string
+	for _, f := range st.Fields {
+		names = append(names, f.Name)
+		value := given[f.Name]
+		switch {
+		case value == "" && f.Required:
+			faults = append(faults, st.fault(f.Name, "transition-requires", "没有填写“"+f.Name+"”", f.Help))
+		case value != "" && f.Kind == Choice && !slices.Contains(f.Choices, value):
+			faults = append(faults, st.fault(f.Name, "value-enum", "“"+f.Name+"”的“"+frontmatter.Clip(value)+
+				"”不在可选范围", "可选："+strings.Join(f.Choices, "、")))
+		case f.Kind == Unit || f.Kind == Units:
+			for name := range strings.SplitSeq(value, "、") {
+				if name != "" && st.scene.Env.Config.Unit(name) == nil {
+					faults = append(faults, st.fault(f.Name, "unit-unknown", "“"+frontmatter.Clip(name)+
+						"”不是 suqiu.yaml 中登记的单位", "可选："+strings.Join(f.Choices, "、")))
+				}
+			}
+		case f.Kind == Section && strings.Contains("\n"+value, "\n## "):
+			faults = append(faults, st.fault(f.Name, "section-missing", "“"+f.Name+"”里不能另起一节（以“## ”开头的行）",
+				"小标题用“### ”"))
+		}
+	}
+	for name := range given {
+		if !slices.Contains(names, name) {
+			faults = append(faults, st.fault(name, "key-unknown", "“"+st.Name+"”没有“"+name+"”这一项",
+				"可填："+strings.Join(names, "、")))
+		}
+	}
+	if st.some && len(given) == 0 {
+		faults = append(faults, st.fault("", "transition-requires", "没有填写任何一项",
+			"可填："+strings.Join(names, "、")))
+	}
+	return faults
+}
+
+// writes are what the step writes, all of one key together.
+func (st *Step) writes(given map[string]string) []record.Write {
+	var list []record.Write
+	for _, o := range st.outputs {
+		w := record.Write{Key: o.key, Value: o.value, More: true}
+		if o.field != "" {
+			if w.Value = given[o.field]; w.Value == "" {
+				continue
+			}
+		}
+		at := len(list)
+		top, _, _ := strings.Cut(o.key, ".")
+		for i := range list {
+			if other, _, _ := strings.Cut(list[i].Key, "."); other == top {
+				at = i + 1
+			}
+		}
+		list = slices.Insert(list, at, w)
+	}
+	return append(list, st.seeds(list)...)
+}
+
+// seeds give each new co-handler its key, as a push does: so each writes below
+// its own.
+func (st *Step) seeds(list []record.Write) []record.Write {
+	const co, answers = "协办单位", "协办反馈"
+	i := slices.IndexFunc(list, func(w record.Write) bool { return w.Key == co })
+	if i < 0 {
+		return nil
+	}
+	var seeds []record.Write
+	for name := range strings.SplitSeq(list[i].Value, "、") {
+		unit := st.scene.Env.Config.Canon(strings.TrimSpace(name))
+		if !slices.ContainsFunc(st.scene.Case.CoFeedback, func(f record.CoFeedback) bool { return f.Unit == unit }) {
+			key := answers + "." + unit + "." + record.KeyOf(answers).Fields[0].Name
+			seeds = append(seeds, record.Write{Key: key})
+		}
+	}
+	return seeds
+}
+
+// fieldOf is the field that fills what a key path is of; empty if none does.
+func (st *Step) fieldOf(key string) string {
+	for _, want := range []string{plain(key), topOf(key)} {
+		for _, f := range st.Fields {
+			if want != "" && (f.path == want || want == topOf(key) && topOf(f.path) == want) {
+				return f.Name
+			}
+		}
+	}
+	return ""
+}
+
+// plain is a key path without the numbers of entries.
+func plain(key string) string {
+	for {
+		before, after, found := strings.Cut(key, "[")
+		if !found {
+			return key
+		}
+		_, after, _ = strings.Cut(after, "]")
+		key = before + after
+	}
+}
+
+func topOf(key string) string {
+	top, _, _ := strings.Cut(plain(key), ".")
+	return top
+}
+
+// Origin begins the line by which a copied text says which version it is of.
+const Origin = "# suqiu:据"
+
+func withoutOrigin(src string) string {
+	if !strings.Contains(src, Origin) {
+		return src
+	}
+	var b strings.Builder
+	for line := range strings.Lines(src) {
+		if !strings.HasPrefix(strings.TrimSpace(line), Origin) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
