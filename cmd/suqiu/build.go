@@ -11,7 +11,7 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/git"
 	"suqiu/internal/heap"
-	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -107,7 +107,7 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 		if err != nil {
 			return result, err
 		}
-		in.Keep = history.Kept(repo, inv.Build)
+		in.Keep = mainline.Kept(repo, inv.Build)
 	}
 	return site.Build(ctx, in, out)
 }

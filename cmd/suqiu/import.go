@@ -12,9 +12,9 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/intake"
 	"suqiu/internal/ledger"
+	"suqiu/internal/mainline"
 	"suqiu/internal/terminal"
 	"suqiu/internal/worktree"
 )
@@ -141,8 +141,8 @@ func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err err
 }
 
 // walk are the options to walk what has landed at a commit or branch.
-func (inv *invocation) walk(ref string, cfg *config.Config) history.Options {
-	o := history.Options{Ref: ref, MainBranch: cfg.MainBranch, Now: inv.landing()}
+func (inv *invocation) walk(ref string, cfg *config.Config) mainline.Options {
+	o := mainline.Options{Ref: ref, MainBranch: cfg.MainBranch, Now: inv.landing()}
 	if !inv.noCache {
 		o.Build = inv.Build
 	}

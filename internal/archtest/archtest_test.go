@@ -30,9 +30,10 @@ var arrows = map[string][]string{
 	"internal/git":       {"internal/people"},
 	"internal/timeline":  {"internal/people", "internal/record", "internal/workday"},
 	"internal/parallel":  {},
-	"internal/history": {"internal/git", "internal/people", "internal/timeline", "internal/problem",
-		"internal/parallel", "internal/publish", "internal/store", "internal/frontmatter", "internal/record",
-		"internal/similar", "internal/workday", "internal/yamltext"},
+	"internal/mainline": {"internal/git", "internal/people", "internal/timeline", "internal/parallel",
+		"internal/store", "internal/workday"},
+	"internal/history": {"internal/git", "internal/mainline", "internal/timeline", "internal/problem",
+		"internal/parallel", "internal/record", "internal/similar"},
 	"internal/signature": {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":     {"internal/workday"},
 	"internal/workflow": {"internal/clock", "internal/timeline", "internal/frontmatter", "internal/record",
@@ -44,8 +45,8 @@ var arrows = map[string][]string{
 		"internal/people", "internal/timeline", "internal/problem", "internal/record", "internal/replay",
 		"internal/workday", "internal/workflow"},
 	"internal/register": {"internal/replay", "internal/problem", "internal/clock", "internal/store",
-		"internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/history",
-		"internal/people", "internal/timeline",
+		"internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/mainline",
+		"internal/history", "internal/people", "internal/timeline",
 		"internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday",
 		"internal/yamltext"},
 	"internal/diag":     {"internal/problem"},
@@ -117,9 +118,9 @@ var arrows = map[string][]string{
 // register is the register with everything below it.
 var register = []string{
 	"internal/register", "internal/replay", "internal/clock", "internal/workflow", "internal/privacy", "internal/git",
-	"internal/history", "internal/people", "internal/timeline", "internal/papers", "internal/frontmatter",
-	"internal/record", "internal/config", "internal/signature", "internal/problem", "internal/workday",
-	"internal/yamltext",
+	"internal/mainline", "internal/history", "internal/people", "internal/timeline", "internal/papers",
+	"internal/frontmatter", "internal/record", "internal/config", "internal/signature", "internal/problem",
+	"internal/workday", "internal/yamltext",
 }
 
 // commands are the packages that do the work of single commands.

@@ -13,7 +13,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/git"
-	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
@@ -168,12 +168,12 @@ func (g *Gate) receiveMain(ctx context.Context, u Move) error {
 // straight refuses what leaves behind or moves aside what has landed.
 func (g *Gate) straight(d *register.Register, u Move, what string) bool {
 	switch d.Follows {
-	case history.Astray:
+	case mainline.Astray:
 		g.refuse(what, "它会改写主分支已入库的历史，已入库的提交会丢失",
 			"不要用 --force；先取得最新内容，把您的修改接在后面，再推送：",
 			"git fetch origin", "git rebase "+g.onto(u), "git push")
 		return false
-	case history.SideRoad:
+	case mainline.SideRoad:
 		g.refuse(what, "合并的方向反了：是把 "+u.Branch()+
 			" 合并到了您的分支。这样推送，已入库的提交都会变成今天才随您的合并入库，时限全部算错",
 			"换一个方向合并，再推送：", "git branch 我的修改", "git fetch origin", "git reset --hard "+g.onto(u),

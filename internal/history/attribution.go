@@ -4,15 +4,10 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/record"
 	"suqiu/internal/timeline"
 )
-
-// attribution makes a commit the answer.
-func (c *commit) attribution() timeline.Attribution {
-	return timeline.Attribution{Commit: c.Hash.String(), Author: *c.Author,
-		Authored: timeline.Moment(c.Authored).Time(), Committed: timeline.Moment(c.Committed).Time()}
-}
 
 // statement is what a change leaves behind, whatever was there before: a branch
 // of two commits goes from 已登记 by way of 分析中 to 已推送, its landing goes
@@ -41,7 +36,7 @@ func (s statement) anywhere() statement {
 
 // commitChanges is what one commit says of a case that none of its parents says.
 type commitChanges struct {
-	commit  *commit
+	commit  *mainline.Commit
 	changes []record.Change
 }
 
@@ -82,7 +77,7 @@ func (b *builder) steps(v *content, before, after *record.Case, changes []record
 		if len(list) == 0 {
 			continue
 		}
-		s := timeline.Step{Attribution: said[i].commit.attribution(), State: stateIn(said[i].changes), Changes: list}
+		s := timeline.Step{Attribution: said[i].commit.Attribution(), State: stateIn(said[i].changes), Changes: list}
 		// The landing may have said one thing itself and be answerable for another.
 		if n := len(steps); n > 0 && steps[n-1].Commit == s.Commit {
 			steps[n-1].Changes = append(steps[n-1].Changes, s.Changes...)
@@ -207,7 +202,7 @@ func (b *builder) deletion(v *content) timeline.Step {
 			by = c.commit
 		}
 	}
-	return timeline.Step{Attribution: by.attribution()}
+	return timeline.Step{Attribution: by.Attribution()}
 }
 
 // AuthorOf finds who wrote what a landing left of a file that is no case: of the
@@ -218,36 +213,36 @@ func (h *History) AuthorOf(landing int, path string) (timeline.Attribution, erro
 	if err != nil {
 		return timeline.Attribution{}, err
 	}
-	return by.attribution(), nil
+	return by.Attribution(), nil
 }
 
 // UndoneBy is who took back, by a merge within the branch that a landing brought,
 // what had landed of a file; ok is false if nobody did.
 func (h *History) UndoneBy(landing int, path string) (by timeline.Attribution, ok bool, err error) {
-	members := h.main.members(landing)
-	isMerge := func(m *commit) bool { return len(m.Parents) > 1 }
+	members := h.Members(landing)
+	isMerge := func(m *mainline.Commit) bool { return len(m.Parents) > 1 }
 	if !slices.ContainsFunc(members[:max(0, len(members)-1)], isMerge) {
 		return timeline.Attribution{}, false, nil
 	}
 	c, undid, err := h.authorOf(landing, path)
-	if err != nil || !undid || c.Hash == h.main.hash(landing) {
+	if err != nil || !undid || c.Hash == h.Hash(landing) {
 		return timeline.Attribution{}, false, err
 	}
-	return c.attribution(), true, nil
+	return c.Attribution(), true, nil
 }
 
 // authorOf finds the commit that says what a landing left of a file: the landing
 // itself if none of its branch does. Undid tells that this is a merge which took
 // one side although the other had gone on.
-func (h *History) authorOf(landing int, path string) (by *commit, undid bool, err error) {
-	rd := h.repo.Reader()
+func (h *History) authorOf(landing int, path string) (by *mainline.Commit, undid bool, err error) {
+	rd := h.Repo.Reader()
 	defer rd.Close()
-	by = h.main.commit(landing)
+	by = h.Commit(landing)
 	left, err := rd.Lookup(by.Tree, path)
 	if err != nil {
 		return nil, false, err
 	}
-	for _, m := range h.main.members(landing) {
+	for _, m := range h.Members(landing) {
 		now, err := rd.Lookup(m.Tree, path)
 		if err != nil {
 			return nil, false, err
@@ -269,10 +264,10 @@ func (h *History) authorOf(landing int, path string) (by *commit, undid bool, er
 // says reports whether a commit says that a file is what it is there: no parent
 // has it so, or, of a merge, one has it otherwise and none of the others changed
 // it to this since the two parted (see merge.go).
-func (h *History) says(rd *git.Reader, m *commit, now git.Entry, path string) (says, undoes bool, err error) {
-	parents, was := make([]*commit, len(m.Parents)), make([]git.Entry, len(m.Parents))
+func (h *History) says(rd *git.Reader, m *mainline.Commit, now git.Entry, path string) (says, undoes bool, err error) {
+	parents, was := make([]*mainline.Commit, len(m.Parents)), make([]git.Entry, len(m.Parents))
 	for k, hash := range m.Parents {
-		parents[k] = h.main.landed(hash)
+		parents[k] = h.Landed(hash)
 		if was[k], err = rd.Lookup(parents[k].Tree, path); err != nil {
 			return false, false, err
 		}
@@ -302,8 +297,8 @@ func (h *History) says(rd *git.Reader, m *commit, now git.Entry, path string) (s
 
 // changedSince reports whether a file is something else than at a merge base of
 // two commits.
-func (h *History) changedSince(rd *git.Reader, p, q *commit, now git.Entry, path string) (bool, error) {
-	bases := h.main.bases(p, q)
+func (h *History) changedSince(rd *git.Reader, p, q *mainline.Commit, now git.Entry, path string) (bool, error) {
+	bases := h.Bases(p, q)
 	if len(bases) == 0 {
 		return now.Mode != git.ModeAbsent, nil
 	}

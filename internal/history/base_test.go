@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/workday"
 )
 
@@ -93,7 +94,7 @@ by 联席办 <a@nsfwk.example>
 				base = r.Rev(base)
 			}
 			now := time.Date(2026, 7, 20, 9, 0, 0, 0, workday.Shanghai)
-			h := walk(t, r.Dir, Options{Base: base, Now: now, AsOf: workday.Of(now)})
+			h := walk(t, r.Dir, mainline.Options{Base: base, Now: now, AsOf: workday.Of(now)})
 			if len(h.Landings) != s.landings {
 				t.Errorf("%d landings, want %d", len(h.Landings), s.landings)
 			}
@@ -164,7 +165,7 @@ text monthly/2026-07/NFZX.md 月报
 commit 主分支
 checkout work
 `)
-	h := walk(t, r.Dir, Options{Base: "main"})
+	h := walk(t, r.Dir, mainline.Options{Base: "main"})
 	files, _, err := h.Files("meetings/")
 	if err != nil {
 		t.Fatal(err)

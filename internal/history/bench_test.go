@@ -16,6 +16,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 )
 
@@ -52,7 +53,7 @@ func BenchmarkWalk(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if h, err = Walk(context.Background(), repo, Options{Ref: "main"}); err != nil {
+			if h, err = Walk(context.Background(), repo, mainline.Options{Ref: "main"}); err != nil {
 				b.Fatal(err)
 			}
 		})

@@ -6,13 +6,14 @@ import (
 	"sync"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 )
 
 // blobChange is a commit within a landing that may have said something about a
 // case: one whose content is none of its parents' contents, or a merge that took
 // one parent's content although the other had gone on from where they parted.
 type blobChange struct {
-	commit  *commit
+	commit  *mainline.Commit
 	blob    git.Hash   // zero: absent
 	parents []git.Hash // the blobs at its parents
 	// bases are, of a merge, the blobs at the merge bases of each two parents;
@@ -36,7 +37,7 @@ type mergedChanges struct {
 	wanted []*track // the cases it changed, where more than one commit may have
 	known  bool
 	found  map[*track][]blobChange // the commits in order
-	whole  *commit                 // the one commit that said all of it
+	whole  *mainline.Commit        // the one commit that said all of it
 }
 
 // changesOf are the blob changes of a case that a landing brought.
@@ -46,11 +47,11 @@ func (h *History) changesOf(tr *track, landing int) []blobChange {
 
 // answers is the commit that answers for what a landing does and no commit of its
 // branch says: the landing, or the one commit that it merged.
-func (h *History) answers(landing int) *commit {
+func (h *History) answers(landing int) *mainline.Commit {
 	if whole := h.blobChanges.of[landing].whole; whole != nil {
 		return whole
 	}
-	return h.main.commit(landing)
+	return h.Commit(landing)
 }
 
 // findBlobChanges looks into the branches of all landings of the cases.
@@ -62,10 +63,10 @@ func (h *History) findBlobChanges(ctx context.Context, tracks []*track) error {
 		return nil
 	}
 	if t.of == nil {
-		t.of = make([]mergedChanges, h.main.len())
+		t.of = make([]mergedChanges, h.Len())
 		for _, tr := range h.tracks {
 			for _, v := range tr.versions {
-				if at := &t.of[v.landing]; h.main.branched(v.landing) {
+				if at := &t.of[v.landing]; h.Branched(v.landing) {
 					at.wanted = append(at.wanted, tr)
 				}
 			}
@@ -81,7 +82,7 @@ func (h *History) findBlobChanges(ctx context.Context, tracks []*track) error {
 		}
 	}
 	slices.Sort(work) // neighbours share trees
-	err := h.read(ctx, len(work), 32, func(rd *git.Reader, i int) error { return h.lookIntoBranch(ctx, rd, work[i]) })
+	err := h.Read(ctx, len(work), 32, func(rd *git.Reader, i int) error { return h.lookIntoBranch(ctx, rd, work[i]) })
 	if err != nil {
 		for _, i := range work {
 			t.of[i].known = false
@@ -93,12 +94,12 @@ func (h *History) findBlobChanges(ctx context.Context, tracks []*track) error {
 // lookIntoBranch finds which commits of a landing changed the cases it changed.
 func (h *History) lookIntoBranch(ctx context.Context, rd *git.Reader, landing int) error {
 	of := &h.blobChanges.of[landing]
-	members := h.main.members(landing)
+	members := h.Members(landing)
 	if !h.Landings[landing].Pending && len(members) == 2 {
 		// One commit, merged onto what it was made on: nothing to look for.
 		c, merge := members[0], members[1]
 		if len(c.Parents) == 1 && len(merge.Parents) == 2 && c.Tree == merge.Tree &&
-			h.main.landed(c.Parents[0]).Tree == h.before(landing) {
+			h.Landed(c.Parents[0]).Tree == h.TreeBefore(landing) {
 			of.whole = c
 			return nil
 		}
@@ -130,10 +131,10 @@ type branchWalk struct {
 }
 
 // commit adds the blob changes of one commit.
-func (b *branchWalk) commit(m *commit) error {
+func (b *branchWalk) commit(m *mainline.Commit) error {
 	roots := []git.Hash{m.Tree}
 	for _, p := range m.Parents {
-		roots = append(roots, b.h.main.landed(p).Tree)
+		roots = append(roots, b.h.Landed(p).Tree)
 	}
 	if len(roots) == 1 {
 		roots = append(roots, git.ZeroHash) // the first commit of a history
@@ -162,7 +163,9 @@ func (b *branchWalk) commit(m *commit) error {
 
 // differences are the cases that a commit has otherwise than each of its parents,
 // in order. The trees of cases/ are its own and its parents'.
-func (b *branchWalk) differences(m *commit, cases []git.Hash) (here map[*track]*blobChange, order []*track, err error) {
+func (b *branchWalk) differences(m *mainline.Commit, cases []git.Hash) (
+	here map[*track]*blobChange, order []*track, err error,
+) {
 	here = map[*track]*blobChange{}
 	err = b.rd.Compare("cases/", cases[0], cases[1:], func(path []byte, new git.Entry, old []git.Entry) error {
 		id, ok := idOf(string(path))
@@ -193,7 +196,7 @@ func (b *branchWalk) differences(m *commit, cases []git.Hash) (here map[*track]*
 }
 
 // merge adds the blob changes of a merge.
-func (b *branchWalk) merge(m *commit, roots, cases []git.Hash, here map[*track]*blobChange) error {
+func (b *branchWalk) merge(m *mainline.Commit, roots, cases []git.Hash, here map[*track]*blobChange) error {
 	mg := merge{h: b.h, rd: b.rd, commit: m, paths: b.paths, trees: roots}
 	wanted, err := mg.doubtful(cases, b.wanted)
 	if err != nil {

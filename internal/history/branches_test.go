@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 // Histories whose branches cross: who said what must come out of the commits,
@@ -430,7 +431,7 @@ checkout main
 at 2026-07-03 09:00
 merge --mr 1 one
 `)
-	lives := histories(t, r.Dir, Options{})
+	lives := histories(t, r.Dir, mainline.Options{})
 	steps := lives["202607-NFZX-001"].Landings[1].Steps
 	if len(steps) != 2 || steps[0].State != "办理中" || steps[1].State != "已反馈" {
 		t.Fatalf("steps %+v", steps)

@@ -18,6 +18,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/problem"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
@@ -28,7 +29,7 @@ type view struct {
 	Head, Base  string
 	HeadTime    time.Time
 	Landings    []timeline.Landing
-	Messages    []Message
+	Messages    []mainline.Message
 	Lives       map[string]*timeline.CaseHistory
 	FileChanges []FileChange
 	Versions    map[string][]FileVersion
@@ -37,7 +38,7 @@ type view struct {
 	Away        []problem.Problem
 }
 
-func viewOf(t testing.TB, dir string, o Options) view {
+func viewOf(t testing.TB, dir string, o mainline.Options) view {
 	t.Helper()
 	h := walk(t, dir, o)
 	v := view{Head: h.Head, Base: h.Base, HeadTime: h.HeadTime, Landings: h.Landings, Messages: h.Messages,
@@ -59,7 +60,7 @@ func viewOf(t testing.TB, dir string, o Options) view {
 // strayInTree looks at every entry at the head.
 func strayInTree(t testing.TB, h *History) []problem.Problem {
 	t.Helper()
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	all, err := h.entries(rd, "cases/")
 	if err != nil {
@@ -91,7 +92,7 @@ func TestCacheChangesNothing(t *testing.T) {
 		all := strings.Fields(r.Git("rev-list", "--all", "--reverse"))
 		commit := rapid.SampledFrom(all)
 		for range rapid.IntRange(2, 4).Draw(rt, "walks") {
-			o := Options{Ref: commit.Draw(rt, "ref"), Workers: 2,
+			o := mainline.Options{Ref: commit.Draw(rt, "ref"), Workers: 2,
 				Worthwhile: rapid.IntRange(1, 4).Draw(rt, "worthwhile")}
 			switch rapid.IntRange(0, 2).Draw(rt, "mode") {
 			case 0:
@@ -181,8 +182,8 @@ func cached(t testing.TB) (r *gittest.Repository, file string) {
 	t.Helper()
 	r = gittest.Repo(t, twoSteps+"branch b\nat +1h\nset 202607-NFZX-001 标题=二\ncommit 二\ncheckout main\n"+
 		"merge --mr 3 b\n")
-	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
-	return r, filepath.Join(r.Dir, ".git", keepDir, walkFile)
+	viewOf(t, r.Dir, mainline.Options{Build: "one", Worthwhile: 1})
+	return r, filepath.Join(r.Dir, ".git", "suqiu", "walk")
 }
 
 // TestCacheIsRead makes sure that a walk takes over what the cache knows: the
@@ -193,7 +194,7 @@ func TestCacheIsRead(t *testing.T) {
 	if err := os.Remove(filepath.Join(r.Dir, ".git", "objects", first[:2], first[2:])); err != nil {
 		t.Fatal(err)
 	}
-	h := walk(t, r.Dir, Options{Build: "one"})
+	h := walk(t, r.Dir, mainline.Options{Build: "one"})
 	if len(h.Landings) != 3 || h.Landings[1].Commit != first || h.Landings[2].Request != 3 {
 		t.Errorf("landings: %+v", h.Landings)
 	}
@@ -202,7 +203,7 @@ func TestCacheIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, build := range []string{"", "two"} {
-		if _, err := Walk(context.Background(), repo, Options{Build: build}); err == nil {
+		if _, err := Walk(context.Background(), repo, mainline.Options{Build: build}); err == nil {
 			t.Errorf("build %q has used the cache of another", build)
 		}
 	}
@@ -212,7 +213,7 @@ func TestCacheIsRead(t *testing.T) {
 // one on which something has landed is, and only that.
 func TestKnownCases(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)
-	told := func(o Options, known map[string]bool) map[string]string {
+	told := func(o mainline.Options, known map[string]bool) map[string]string {
 		t.Helper()
 		var mu sync.Mutex
 		list := map[string]string{}
@@ -229,18 +230,18 @@ func TestKnownCases(t *testing.T) {
 		return list
 	}
 	known := map[string]bool{}
-	for _, fingerprint := range told(Options{}, nil) {
+	for _, fingerprint := range told(mainline.Options{}, nil) {
 		known[fingerprint] = true
 	}
-	if len(known) == 0 || known[""] || len(told(Options{}, known)) > 0 {
-		t.Errorf("known %v, told again %v", known, told(Options{}, known))
+	if len(known) == 0 || known[""] || len(told(mainline.Options{}, known)) > 0 {
+		t.Errorf("known %v, told again %v", known, told(mainline.Options{}, known))
 	}
 	r.Run("at +1h\nset 202607-NFZX-001 标题=又一\ncommit 又一\n")
-	if again := told(Options{}, known); len(again) != 1 || again["202607-NFZX-001"] == "" {
+	if again := told(mainline.Options{}, known); len(again) != 1 || again["202607-NFZX-001"] == "" {
 		t.Errorf("after a landing: %v", again)
 	}
 	r.Run("branch b\nat +1h\nset 202607-NFZX-001 标题=再\ncommit 再\n")
-	base := Options{Ref: "b", Base: "main", Now: time.Unix(firstClock+1000*hour, 0)}
+	base := mainline.Options{Ref: "b", Base: "main", Now: time.Unix(firstClock+1000*hour, 0)}
 	if again := told(base, known); len(again) != 1 || again["202607-NFZX-001"] != "" {
 		t.Errorf("of a branch: %v", again)
 	}
@@ -251,8 +252,8 @@ func TestCacheOfLinkedWorktree(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)
 	linked := filepath.Join(t.TempDir(), "linked")
 	r.Git("worktree", "add", "-q", "--detach", linked)
-	viewOf(t, linked, Options{Build: "one", Worthwhile: 1})
-	if _, err := os.Stat(filepath.Join(r.Dir, ".git", keepDir, walkFile)); err != nil {
+	viewOf(t, linked, mainline.Options{Build: "one", Worthwhile: 1})
+	if _, err := os.Stat(filepath.Join(r.Dir, ".git", "suqiu", "walk")); err != nil {
 		t.Error(err)
 	}
 }
@@ -265,14 +266,14 @@ func TestCacheDamaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := viewOf(t, r.Dir, Options{})
+	want := viewOf(t, r.Dir, mainline.Options{})
 	for _, at := range []int{0, 70, len(whole) / 2, len(whole) - 1} {
 		damaged := slices.Clone(whole)
 		damaged[at] ^= 4
 		if err := os.WriteFile(file, damaged, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})); diff != "" {
+		if diff := cmp.Diff(want, viewOf(t, r.Dir, mainline.Options{Build: "one", Worthwhile: 1})); diff != "" {
 			t.Errorf("at %d (-without +with):\n%s", at, diff)
 		}
 		if again, _ := os.ReadFile(file); !bytes.Equal(again, whole) {
@@ -284,21 +285,21 @@ func TestCacheDamaged(t *testing.T) {
 // TestCacheCannotBeWritten: no cache is no error, and leaves nothing behind.
 func TestCacheCannotBeWritten(t *testing.T) {
 	r := gittest.Repo(t, twoSteps)
-	inTheWay := filepath.Join(r.Dir, ".git", keepDir)
+	inTheWay := filepath.Join(r.Dir, ".git", "suqiu")
 	if err := os.WriteFile(inTheWay, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	want := viewOf(t, r.Dir, Options{})
-	if diff := cmp.Diff(want, viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})); diff != "" {
+	want := viewOf(t, r.Dir, mainline.Options{})
+	if diff := cmp.Diff(want, viewOf(t, r.Dir, mainline.Options{Build: "one", Worthwhile: 1})); diff != "" {
 		t.Error(diff)
 	}
 	if err := os.Remove(inTheWay); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Join(inTheWay, walkFile, "x"), 0o777); err != nil { // a folder in its place
+	if err := os.MkdirAll(filepath.Join(inTheWay, "walk", "x"), 0o777); err != nil { // a folder in its place
 		t.Fatal(err)
 	}
-	viewOf(t, r.Dir, Options{Build: "one", Worthwhile: 1})
+	viewOf(t, r.Dir, mainline.Options{Build: "one", Worthwhile: 1})
 	if left, _ := filepath.Glob(filepath.Join(inTheWay, "*.tmp")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
@@ -310,7 +311,7 @@ func TestCacheWrittenByMany(t *testing.T) {
 	refs := []string{"main", "main~1", "main~2", "b"}
 	want := map[string]view{}
 	for _, ref := range refs {
-		want[ref] = viewOf(t, r.Dir, Options{Ref: ref})
+		want[ref] = viewOf(t, r.Dir, mainline.Options{Ref: ref})
 	}
 	var wg sync.WaitGroup
 	for g := range 4 {
@@ -320,7 +321,7 @@ func TestCacheWrittenByMany(t *testing.T) {
 				ref := refs[rnd.IntN(len(refs))]
 				build := []string{"one", "two"}[rnd.IntN(2)]
 				if diff := cmp.Diff(want[ref],
-					viewOf(t, r.Dir, Options{Ref: ref, Build: build, Worthwhile: 1})); diff != "" {
+					viewOf(t, r.Dir, mainline.Options{Ref: ref, Build: build, Worthwhile: 1})); diff != "" {
 					t.Errorf("%s: %s", ref, diff)
 				}
 			}

@@ -33,7 +33,7 @@ func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string
 	rest := h.tracks
 	if known != nil {
 		found := make([]bool, len(h.tracks))
-		err := parallel.Run(ctx, h.workers, len(h.tracks), 64, func(items iter.Seq[int]) error {
+		err := parallel.Run(ctx, h.Workers, len(h.tracks), 64, func(items iter.Seq[int]) error {
 			for i := range items {
 				mark := h.mark(h.tracks[i])
 				found[i] = mark != "" && known(mark)
@@ -89,7 +89,7 @@ func (h *History) mark(t *track) string {
 		if h.Landings[v.landing].Pending {
 			return ""
 		}
-		landed := h.main.hash(v.landing)
+		landed := h.Hash(v.landing)
 		of = append(append(of, landed[:]...), v.blob[:]...)
 		text(v.path)
 	}
@@ -132,7 +132,7 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
 	if failed != nil {
 		return failed
 	}
-	return h.read(ctx, len(tracks), 64, func(rd *git.Reader, i int) error {
+	return h.Read(ctx, len(tracks), 64, func(rd *git.Reader, i int) error {
 		b := builder{h: h, rd: rd, canon: canon, track: tracks[i], parsed: map[git.Hash]*record.Case{}}
 		life, err := b.build()
 		if err != nil || life == nil {

@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 )
 
@@ -26,7 +27,7 @@ commit 分析
 `
 
 // landings walks a repository and counts what landed on its one case.
-func landings(t *testing.T, dir string, o Options) (int, error) {
+func landings(t *testing.T, dir string, o mainline.Options) (int, error) {
 	t.Helper()
 	repo, err := git.Open(dir)
 	if err != nil {
@@ -133,7 +134,7 @@ func TestReadable(t *testing.T) {
 	}
 	for name, layout := range layouts {
 		t.Run(name, func(t *testing.T) {
-			n, err := landings(t, layout(t), Options{})
+			n, err := landings(t, layout(t), mainline.Options{})
 			if err != nil || n != 2 {
 				t.Errorf("%d landings, %v; want 2", n, err)
 			}
@@ -154,7 +155,7 @@ func TestRepackedMeanwhile(t *testing.T) {
 				t.Fatal(err)
 			}
 			r.Run("branch more\ncommit 更多\ncheckout main\nrepack")
-			h, err := Walk(context.Background(), repo, Options{})
+			h, err := Walk(context.Background(), repo, mainline.Options{})
 			if err != nil || len(h.Landings) != 2 || len(lives(t, h)) != 1 {
 				t.Errorf("%v", err)
 			}
@@ -284,7 +285,7 @@ func TestRefused(t *testing.T) {
 	}
 	for _, c := range conditions {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := landings(t, c.dir(), Options{})
+			_, err := landings(t, c.dir(), mainline.Options{})
 			var known *git.Error
 			if !errors.As(err, &known) {
 				t.Fatalf("error %v, want *git.Error", err)
@@ -312,7 +313,7 @@ func TestRefused(t *testing.T) {
 					if err := os.WriteFile(name, damaged, 0o644); err != nil {
 						t.Fatal(err)
 					}
-					n, err := landings(t, d, Options{})
+					n, err := landings(t, d, mainline.Options{})
 					var known *git.Error
 					if err == nil && n != 2 || err != nil && !errors.As(err, &known) {
 						t.Fatalf("%s at %d: %d landings, %v", filepath.Base(name), at, n, err)
@@ -331,7 +332,7 @@ func TestRefused(t *testing.T) {
 		}
 	})
 	t.Run("unknown revision", func(t *testing.T) {
-		_, err := landings(t, r.Dir, Options{Ref: "nowhere"})
+		_, err := landings(t, r.Dir, mainline.Options{Ref: "nowhere"})
 		if err == nil || !strings.Contains(err.Error(), "main") {
 			t.Errorf("error %v, want one that names the branches there are", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 )
 
@@ -20,23 +21,23 @@ type Draft struct {
 // file, as far as something of it is left in what the branch proposes; the last of
 // them in any case. Where none does, the head answers for the difference.
 func (h *History) Drafts(path string) ([]Draft, error) {
-	last := h.main.len() - 1
+	last := h.Len() - 1
 	if last < 0 || !h.Landings[last].Pending {
 		return nil, nil
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
-	base, err := textAt(rd, h.fork, path)
+	base, err := textAt(rd, h.Fork, path)
 	if err != nil {
 		return nil, err
 	}
-	head := h.main.commit(last)
+	head := h.Commit(last)
 	final, err := textAt(rd, head.Tree, path)
 	if err != nil {
 		return nil, err
 	}
 	var list []Draft
-	for _, m := range h.main.members(last) {
+	for _, m := range h.Members(last) {
 		before, says, err := h.onTopOf(rd, m, path, last)
 		if err != nil {
 			return nil, err
@@ -48,10 +49,10 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Draft{m.attribution(), before, after})
+		list = append(list, Draft{m.Attribution(), before, after})
 	}
 	if len(list) == 0 {
-		return []Draft{{head.attribution(), base, final}}, nil
+		return []Draft{{head.Attribution(), base, final}}, nil
 	}
 	end := list[len(list)-1]
 	changed := hunks(base, final)
@@ -70,7 +71,9 @@ func (h *History) Drafts(path string) ([]Draft, error) {
 // onTopOf is what a commit found of a file, if it says something of it. A merge is
 // held to a parent that has it otherwise, to one that had landed before others:
 // what the target changed meanwhile the merge does not say.
-func (h *History) onTopOf(rd *git.Reader, m *commit, path string, pending int) (before []byte, says bool, err error) {
+func (h *History) onTopOf(rd *git.Reader, m *mainline.Commit, path string, pending int) (
+	before []byte, says bool, err error,
+) {
 	own, err := rd.Lookup(m.Tree, path)
 	if err != nil {
 		return nil, false, err
@@ -80,7 +83,7 @@ func (h *History) onTopOf(rd *git.Reader, m *commit, path string, pending int) (
 	}
 	tree, best := git.ZeroHash, -1
 	for _, hash := range m.Parents {
-		parent := h.main.landed(hash)
+		parent := h.Landed(hash)
 		there, err := rd.Lookup(parent.Tree, path)
 		if err != nil {
 			return nil, false, err
@@ -89,7 +92,7 @@ func (h *History) onTopOf(rd *git.Reader, m *commit, path string, pending int) (
 		if there != own {
 			rank += 2
 		}
-		if parent.landing < pending {
+		if parent.Landing < pending {
 			rank++
 		}
 		if rank > best {

@@ -10,7 +10,6 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/problem"
-	"suqiu/internal/timeline"
 )
 
 // File is a file as it stands at the head.
@@ -24,7 +23,7 @@ type File struct {
 // became something else than a regular file. If a version cannot be read, the
 // list ends before it and Cases returns the error.
 func (h *History) Versions(path string) []FileVersion {
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	var list []FileVersion
 	for _, v := range h.others[path] {
@@ -49,18 +48,6 @@ func (h *History) fail(err error) {
 	if h.failed == nil {
 		h.failed = err
 	}
-}
-
-// Brought lists the commits that a landing brought, parents first, itself last:
-// each with the times that it claims.
-func (h *History) MergedCommits(i int) []timeline.Landing {
-	var list []timeline.Landing
-	for _, c := range h.main.brought(i) {
-		l := newLanding(&c.Commit)
-		l.Commit, l.At = c.Hash.String(), l.Committed.Time()
-		list = append(list, l)
-	}
-	return list
 }
 
 // FileChange is one landing that changed a file which is no case.
@@ -101,10 +88,10 @@ func (h *History) FileChanges(pick func(path string) bool) []FileChange {
 // alone. Under Base the head is the base with what the branch changed on top.
 func (h *History) entries(rd *git.Reader, folder string) (map[string]git.Entry, error) {
 	all := map[string]git.Entry{}
-	if h.main.len() == 0 {
+	if h.Len() == 0 {
 		return all, nil
 	}
-	root, name := h.tree, strings.TrimSuffix(folder, "/")
+	root, name := h.HeadTree, strings.TrimSuffix(folder, "/")
 	if name != "" && !root.IsZero() {
 		e, err := rd.Lookup(root, name)
 		if err != nil {
@@ -140,7 +127,7 @@ func (h *History) Files(prefix string) (list []File, stray []problem.Problem, er
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	all, err := h.entries(rd, prefix)
 	if err != nil {
@@ -177,7 +164,7 @@ type Snapshot struct {
 
 // Snapshot is the content at the head.
 func (h *History) Snapshot() *Snapshot {
-	return &Snapshot{rd: h.repo.Reader(), tree: h.tree, overlay: h.overlay, empty: h.main.len() == 0}
+	return &Snapshot{rd: h.Repo.Reader(), tree: h.HeadTree, overlay: h.overlay, empty: h.Len() == 0}
 }
 
 // ReadFile reads a file; ErrNoFile if there is none. It may be called from any

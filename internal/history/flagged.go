@@ -9,43 +9,9 @@ import (
 	"strings"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 )
-
-// Message is a commit's message that Options.Suspicious picked.
-type Message struct {
-	Landing int // that brought the commit
-	timeline.Attribution
-	Text []byte
-}
-
-// messages collects what the walk kept, and notes which landings are foxtrots.
-func (h *History) messages(mainBranch string) []Message {
-	var list []Message
-	add := func(i int, c *commit) {
-		if c.Message == nil {
-			return
-		}
-		if h.suspicious != nil && h.suspicious(c.Message) {
-			list = append(list, Message{i, c.attribution(), c.Message})
-		}
-		if tip := h.oldTip(i, c, mainBranch); !tip.IsZero() && c.Hash == h.main.hash(i) {
-			h.Landings[i].OldTip = tip.String()
-		}
-	}
-	for n := range before(h.main.past.Ends, h.main.shared) {
-		if h.main.past.Messages[n] > 0 {
-			c := h.main.past.commit(n)
-			add(c.landing, c)
-		}
-	}
-	for i := h.main.shared; i < h.main.len(); i++ {
-		for _, c := range h.main.brought(i) {
-			add(i, c)
-		}
-	}
-	return list
-}
 
 // flagged lists the suspicious contents of a case, those of branches too that
 // the landing went on from.
@@ -54,10 +20,10 @@ func (b *builder) flagged() []timeline.Flagged {
 		return nil
 	}
 	var list []timeline.Flagged
-	add := func(v *content, c *commit, blob git.Hash) {
+	add := func(v *content, c *mainline.Commit, blob git.Hash) {
 		if text, ok := b.suspicious[blob]; ok {
 			delete(b.suspicious, blob) // a text that comes back is no other
-			list = append(list, timeline.Flagged{Landing: v.landing, Attribution: c.attribution(),
+			list = append(list, timeline.Flagged{Landing: v.landing, Attribution: c.Attribution(),
 				Path: v.path, Text: text, Head: blob == b.track.last()})
 		}
 	}
@@ -82,11 +48,11 @@ func (h *History) FlaggedFiles(folders []string) ([]timeline.Flagged, error) {
 	if h.suspicious == nil {
 		return nil, nil
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	var list []timeline.Flagged
 	add := func(landing int, path string, text []byte, head bool) {
-		list = append(list, timeline.Flagged{Landing: landing, Attribution: h.main.commit(landing).attribution(),
+		list = append(list, timeline.Flagged{Landing: landing, Attribution: h.Commit(landing).Attribution(),
 			Path: path, Text: text, Head: head})
 	}
 	for _, t := range h.tracks {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 )
 
@@ -63,7 +64,7 @@ mark two
 checkout main
 `)
 	suspicious := func(text []byte) bool { return bytes.Contains(text, []byte("SECRET")) }
-	tell := func(o Options) string {
+	tell := func(o mainline.Options) string {
 		o.Suspicious = suspicious
 		h := walk(t, r.Dir, o)
 		var b strings.Builder
@@ -98,16 +99,16 @@ message 1 a@xxzx.example SECRET 删了
 3 meetings/SECRET.md a@nsfwk.example name=true head=false: 删
 0 monthly/2026-07/NFZX.md a@nfzx.example name=false head=false: 登记 SECRET
 `
-	if diff := cmp.Diff(landed+inCases+rest, tell(Options{})); diff != "" {
+	if diff := cmp.Diff(landed+inCases+rest, tell(mainline.Options{})); diff != "" {
 		t.Errorf("landed (-want +got):\n%s", diff)
 	}
 	pending := `5 cases/2026/07/202607-NFZX-001.md a@xxzx.example name=false head=true: 未合并 SECRET
 `
 	want := landed + "message 5 a@xxzx.example 未合并 SECRET\n" + inCases + pending + rest
-	if diff := cmp.Diff(want, tell(Options{Base: "main", Ref: "two"})); diff != "" {
+	if diff := cmp.Diff(want, tell(mainline.Options{Base: "main", Ref: "two"})); diff != "" {
 		t.Errorf("request (-want +got):\n%s", diff)
 	}
-	if h := walk(t, r.Dir, Options{}); h.Messages != nil || lives(t, h)["202607-NFZX-001"].Flagged != nil {
+	if h := walk(t, r.Dir, mainline.Options{}); h.Messages != nil || lives(t, h)["202607-NFZX-001"].Flagged != nil {
 		t.Error("texts are kept that nobody asked for")
 	}
 }

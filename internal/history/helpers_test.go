@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 	"sync"
 	"testing"
@@ -24,7 +25,7 @@ func TestMain(m *testing.M) {
 }
 
 // walk opens and walks a repository.
-func walk(t testing.TB, dir string, o Options) *History {
+func walk(t testing.TB, dir string, o mainline.Options) *History {
 	t.Helper()
 	repo, err := git.Open(dir)
 	if err != nil {
@@ -38,7 +39,7 @@ func walk(t testing.TB, dir string, o Options) *History {
 }
 
 // histories are the lives of all cases by 编号.
-func histories(t testing.TB, dir string, o Options) map[string]*timeline.CaseHistory {
+func histories(t testing.TB, dir string, o mainline.Options) map[string]*timeline.CaseHistory {
 	t.Helper()
 	return lives(t, walk(t, dir, o))
 }

@@ -14,6 +14,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 // TestWalkAgreesWithGit compares what Walk sees land with what Git says of
@@ -32,7 +33,7 @@ func TestWalkAgreesWithGit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, err := Walk(context.Background(), repo, Options{Ref: "main", Workers: 2})
+			h, err := Walk(context.Background(), repo, mainline.Options{Ref: "main", Workers: 2})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 )
 
 // A merge says what it has otherwise than a parent, unless another parent
@@ -23,10 +24,10 @@ import (
 type merge struct {
 	h      *History
 	rd     *git.Reader
-	commit *commit
-	paths  map[*track][]string  // of the cases within the branch
-	trees  []git.Hash           // its own, and its parents'
-	bases  map[[2]int][]*commit // of each two parents, as they are asked for
+	commit *mainline.Commit
+	paths  map[*track][]string           // of the cases within the branch
+	trees  []git.Hash                    // its own, and its parents'
+	bases  map[[2]int][]*mainline.Commit // of each two parents, as they are asked for
 }
 
 // mostParents is for how many parents of a merge it is asked where they parted.
@@ -90,17 +91,17 @@ func (m *merge) change(tr *track, seen *blobChange) (*blobChange, error) {
 // nothing is undone of a case: it did not change there since the branch parted.
 // It asks for no case whose content is none of the parents'.
 func (m *merge) clean(tr *track) bool {
-	i := m.commit.landing
-	if m.commit.proposed || len(m.commit.Parents) != 2 || !m.h.main.heads(m.commit) {
+	i := m.commit.Landing
+	if m.commit.Proposed || len(m.commit.Parents) != 2 || !m.h.IsLanding(m.commit) {
 		return false
 	}
 	// What the landing has otherwise than the one before is then the branch's.
 	bases := m.basesOf(0, 1)
-	if len(bases) != 1 || !m.h.main.heads(bases[0]) {
+	if len(bases) != 1 || !m.h.IsLanding(bases[0]) {
 		return false
 	}
 	before := sort.Search(len(tr.versions), func(n int) bool { return tr.versions[n].landing >= i })
-	return before == 0 || tr.versions[before-1].landing <= bases[0].landing
+	return before == 0 || tr.versions[before-1].landing <= bases[0].Landing
 }
 
 // fewCases is up to how many cases are looked at one by one. Of more, those that
@@ -110,7 +111,7 @@ const fewCases = 8
 // doubtful are those of some cases that the merge may have done something to.
 // The folders are its own and its parents'.
 func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[string]*track, error) {
-	if len(wanted) <= fewCases || !m.commit.proposed && len(m.commit.Parents) == 2 && m.h.main.heads(m.commit) ||
+	if len(wanted) <= fewCases || !m.commit.Proposed && len(m.commit.Parents) == 2 && m.h.IsLanding(m.commit) ||
 		len(m.commit.Parents) > mostParents {
 		return wanted, nil
 	}
@@ -120,7 +121,7 @@ func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[stri
 		for p := range q {
 			list := m.basesOf(p, q)
 			if len(list) == 0 {
-				list = []*commit{{}} // nothing
+				list = []*mainline.Commit{{}} // nothing
 			}
 			for _, b := range list {
 				tree, err := casesTree(m.rd, b.Tree)
@@ -170,13 +171,13 @@ func (m *merge) find(at *git.Hash, tree git.Hash, tr *track) error {
 	return blobAtAnyPath(m.rd, at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.paths[tr])
 }
 
-func (m *merge) basesOf(p, q int) []*commit {
+func (m *merge) basesOf(p, q int) []*mainline.Commit {
 	pair := [2]int{p, q}
 	list, known := m.bases[pair]
 	if !known {
-		list = m.h.main.bases(m.h.main.landed(m.commit.Parents[p]), m.h.main.landed(m.commit.Parents[q]))
+		list = m.h.Bases(m.h.Landed(m.commit.Parents[p]), m.h.Landed(m.commit.Parents[q]))
 		if m.bases == nil {
-			m.bases = map[[2]int][]*commit{}
+			m.bases = map[[2]int][]*mainline.Commit{}
 		}
 		m.bases[pair] = list
 	}

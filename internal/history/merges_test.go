@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
@@ -28,13 +29,13 @@ func TestMergesAgreeWithGit(t *testing.T) {
 		g := &slowGit{t: t, r: r, values: map[string]map[string]string{}, bases: map[string][]string{}}
 		g.read()
 
-		h := walk(t, r.Dir, Options{Ref: "main", Workers: 2})
+		h := walk(t, r.Dir, mainline.Options{Ref: "main", Workers: 2})
 		g.check(rt, h, lives(t, h))
 
 		base := strings.Fields(r.Git("rev-list", "--first-parent", "main"))
 		at := rapid.SampledFrom(base).Draw(rt, "base")
-		h = walk(t, r.Dir, Options{Ref: "side", Base: at, Now: time.Date(2027, 1, 1, 0, 0, 0, 0, workday.Shanghai),
-			Push: true})
+		h = walk(t, r.Dir, mainline.Options{Ref: "side", Base: at, Push: true,
+			Now: time.Date(2027, 1, 1, 0, 0, 0, 0, workday.Shanghai)})
 		g.check(rt, h, lives(t, h))
 	})
 }

@@ -49,11 +49,11 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 	for ; from < len(h.tracks) && strings.HasPrefix(h.tracks[from].id, prefix); from++ {
 		found.See(h.tracks[from].id)
 	}
-	tips, err := h.repo.BranchTips()
+	tips, err := h.Repo.BranchTips()
 	if err != nil {
 		return found, err
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	for _, tip := range tips {
 		tree, err := rd.TreeOf(tip)
@@ -61,7 +61,7 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 			continue // what cannot be read is told of where it is asked for
 		}
 		found.Branches++
-		changes, err := casesChanged(rd, h.tree, tree)
+		changes, err := casesChanged(rd, h.HeadTree, tree)
 		if err != nil {
 			return found, err
 		}
@@ -77,10 +77,10 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 // AtFork is a file, under Base, as it was where the branch parted from the
 // mainline or last took it in; git.ErrNoFile if it was not there.
 func (h *History) AtFork(path string) ([]byte, error) {
-	if h.fork.IsZero() {
+	if h.Fork.IsZero() {
 		return nil, git.ErrNoFile
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
-	return rd.File(h.fork, path)
+	return rd.File(h.Fork, path)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/record"
 	"suqiu/internal/timeline"
 )
@@ -56,9 +57,7 @@ func ReadPush(ctx context.Context, from, server *git.Repo, tips []string) (*Push
 	}
 	for _, c := range slices.Backward(found) {
 		p.new[c.Hash] = true
-		l := newLanding(c)
-		l.Commit = c.Hash.String()
-		p.Commits = append(p.Commits, l)
+		p.Commits = append(p.Commits, mainline.LandingOf(c))
 	}
 	return p, nil
 }

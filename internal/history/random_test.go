@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 // TestComparisonAgreesWithGit draws histories of trees of every shape (files
@@ -26,7 +27,7 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 		if rapid.Bool().Draw(rt, "repack") {
 			r.Git("repack", "-adq", "--depth=50", "--window=50")
 		}
-		h := walk(t, r.Dir, Options{Ref: "main", Workers: 2})
+		h := walk(t, r.Dir, mainline.Options{Ref: "main", Workers: 2})
 
 		raw := r.Git("log", "--first-parent", "-m", "--raw", "-z", "-t", "--no-abbrev", "--no-renames", "--reverse",
 			"--root", "--format=%x01%H", "main")
@@ -39,14 +40,14 @@ func TestComparisonAgreesWithGit(t *testing.T) {
 			graph[f[0]] = f[1:]
 		}
 		for i := range h.Landings {
-			members := h.main.members(i)
+			members := h.Members(i)
 			if len(members) == 0 {
 				continue
 			}
 			var got []string
 			for _, c := range members {
 				for _, p := range c.Parents {
-					if slices.ContainsFunc(members, func(m *commit) bool { return m.Hash == p }) &&
+					if slices.ContainsFunc(members, func(m *mainline.Commit) bool { return m.Hash == p }) &&
 						!slices.Contains(got, p.String()) {
 						rt.Errorf("landing %d: %s before its parent %s", i, c.Hash, p)
 					}
@@ -159,13 +160,13 @@ func parseRaw(raw string) []string {
 // compareAll lists what Walk compares, in the same form.
 func compareAll(t testing.TB, h *History) []string {
 	t.Helper()
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	var list []string
 	paths := map[string]string{}
-	for i := range h.main.len() {
-		c := h.main.commit(i)
-		changes, err := rd.Changes(h.before(i), c.Tree, paths)
+	for i := range h.Len() {
+		c := h.Commit(i)
+		changes, err := rd.Changes(h.TreeBefore(i), c.Tree, paths)
 		if err != nil {
 			t.Fatal(err)
 		}

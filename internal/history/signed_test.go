@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 func TestEachSigned(t *testing.T) {
@@ -22,7 +23,7 @@ repack
 text a 三
 commit 三
 `)
-	h := walk(t, r.Dir, Options{})
+	h := walk(t, r.Dir, mainline.Options{})
 	var commits []string
 	for _, l := range h.Landings {
 		commits = append(commits, l.Commit)

@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 // TestStageAgreesWithGit holds the tree that Stage makes of an index to the one
@@ -94,7 +95,7 @@ func TestIndexWithoutPack(t *testing.T) {
 	if err := os.WriteFile(left, data, 0o444); err != nil {
 		t.Fatal(err)
 	}
-	if h := walk(t, r.Dir, Options{}); len(h.Landings) != 2 {
+	if h := walk(t, r.Dir, mainline.Options{}); len(h.Landings) != 2 {
 		t.Errorf("%d landings", len(h.Landings))
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/record"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
@@ -107,11 +108,11 @@ func tell(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := Walk(context.Background(), repo, Options{Ref: "main"})
+	h, err := Walk(context.Background(), repo, mainline.Options{Ref: "main"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	rd.KeepMessage = func([]byte) bool { return true }
 	subject := func(hash string) string {

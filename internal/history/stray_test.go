@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 )
 
 // What stands below cases/ and is no case is told of, and hides no case.
@@ -33,7 +34,7 @@ symlink 202607-NFZX-002.md 202607-NFZX-003
 submodule cases/子模块
 commit 二
 `)
-	h := walk(t, r.Dir, Options{})
+	h := walk(t, r.Dir, mainline.Options{})
 	stray := h.UnreadableEntries()
 	if diff := cmp.Diff(strayInTree(t, h), stray); diff != "" {
 		t.Errorf("(-by the tree +by what landed):\n%s", diff)
@@ -91,7 +92,7 @@ symlink meetings risks
 symlink ../cases monthly/2026-08
 commit 二
 `)
-	stray := func(o Options) (files, stray []string) {
+	stray := func(o mainline.Options) (files, stray []string) {
 		h := walk(t, r.Dir, o)
 		for _, folder := range []string{"meetings", "monthly/", "reports/", "risks/", "appraisal/"} {
 			list, away, err := h.Files(folder)
@@ -114,7 +115,7 @@ commit 二
 		}
 		return files, stray
 	}
-	files, away := stray(Options{Ref: "main"})
+	files, away := stray(mainline.Options{Ref: "main"})
 	if want := []string{"meetings/HY2026-01.md", "risks/2026-07.md"}; !slices.Equal(files, want) {
 		t.Errorf("files are %q, want %q", files, want)
 	}
@@ -122,7 +123,7 @@ commit 二
 		want) {
 		t.Errorf("stray are %q, want %q", away, want)
 	}
-	files, away = stray(Options{Ref: "work", Base: "main"})
+	files, away = stray(mainline.Options{Ref: "work", Base: "main"})
 	if want := []string{"meetings/HY2026-01.md", "reports/2026Q3.md"}; !slices.Equal(files, want) {
 		t.Errorf("under Base: files are %q, want %q", files, want)
 	}
@@ -131,7 +132,7 @@ commit 二
 		t.Errorf("under Base: stray are %q, want %q", away, want)
 	}
 	r = gittest.Repo(t, "text a.txt 一\nsymlink 事项 cases\ncommit 一")
-	if list := walk(t, r.Dir, Options{}).UnreadableEntries(); len(list) != 1 || list[0].Path != "cases" {
+	if list := walk(t, r.Dir, mainline.Options{}).UnreadableEntries(); len(list) != 1 || list[0].Path != "cases" {
 		t.Errorf("where cases/ is a link: %+v", list)
 	}
 }
@@ -164,7 +165,7 @@ commit 改名
 at 2026-07-04 09:00
 merge --mr 1 work
 `)
-	h := walk(t, r.Dir, Options{})
+	h := walk(t, r.Dir, mainline.Options{})
 	all := lives(t, h)
 	if len(all) != 3 || len(h.UnreadableEntries()) != 0 {
 		t.Fatalf("%d cases, stray %+v", len(all), h.UnreadableEntries())
@@ -207,7 +208,7 @@ func TestManyFilesOfOneNumber(t *testing.T) {
 	r := gittest.Empty(t)
 	fastImport(t, r.Dir, []byte(b.String()))
 	begun := time.Now()
-	h := walk(t, r.Dir, Options{Ref: "main"})
+	h := walk(t, r.Dir, mainline.Options{Ref: "main"})
 	if n := len(h.UnreadableEntries()); n != files-1 {
 		t.Errorf("%d stray files", n)
 	}
@@ -229,7 +230,7 @@ commit 二
 rm 202607-NFZX-001
 commit 三
 `)
-	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
+	ch := histories(t, r.Dir, mainline.Options{})["202607-NFZX-001"]
 	if len(ch.Landings) != 2 || ch.Path != "cases/乙/202607-NFZX-001.md" || ch.Head.Title != "另一份" ||
 		ch.Head.Path != ch.Path {
 		t.Errorf("path %s, %d landings, head %+v", ch.Path, len(ch.Landings), ch.Head)
@@ -246,7 +247,7 @@ commit 二
 pack-refs
 repack
 `)
-	ch := histories(t, r.Dir, Options{})["202607-NFZX-001"]
+	ch := histories(t, r.Dir, mainline.Options{})["202607-NFZX-001"]
 	if ch.Path != "cases/归 档/202607-NFZX-001.md" || ch.Head.Path != ch.Path || ch.Last != ch.Head ||
 		len(ch.Landings) != 1 {
 		t.Errorf("%+v", ch)
@@ -262,7 +263,7 @@ commit 一
 text 202607-NFZX-001 弄坏了
 commit 二
 `)
-	all := histories(t, r.Dir, Options{})
+	all := histories(t, r.Dir, mainline.Options{})
 	ch := all["202607-NFZX-001"]
 	if len(ch.Landings) != 1 || !ch.Head.Unreadable || ch.Last == nil || ch.Last.Unreadable || ch.Deleted {
 		t.Errorf("%+v", ch)

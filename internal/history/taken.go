@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
+	"suqiu/internal/mainline"
 	"suqiu/internal/record"
 	"suqiu/internal/similar"
 	"suqiu/internal/timeline"
@@ -11,7 +12,7 @@ import (
 
 // addition is a commit of the branch under Base that made a file of a 编号.
 type addition struct {
-	commit *commit
+	commit *mainline.Commit
 	path   string
 	blob   git.Hash
 }
@@ -19,18 +20,18 @@ type addition struct {
 // registered notes which 编号 the branch under Base registers, commit by commit,
 // and which it removes again other than by a merge.
 func (h *History) registered(rd *git.Reader) error {
-	last := h.main.len() - 1
+	last := h.Len() - 1
 	if last < 0 || !h.Landings[last].Pending {
 		return nil
 	}
 	h.additions, h.removed = map[string][]addition{}, map[string]bool{}
-	for _, m := range h.main.members(last) {
+	for _, m := range h.Members(last) {
 		if len(m.Parents) > 1 {
 			continue
 		}
 		before := git.ZeroHash
 		if len(m.Parents) == 1 {
-			before = h.main.landed(m.Parents[0]).Tree
+			before = h.Landed(m.Parents[0]).Tree
 		}
 		changes, err := casesChanged(rd, before, m.Tree)
 		if err != nil {
@@ -109,7 +110,7 @@ func sameAsAny(c *record.Case, others []*record.Case) bool {
 func (b *builder) parted(life *timeline.CaseHistory, v *content) (*record.Case, error) {
 	changes := b.h.changesOf(b.track, v.landing)
 	own := len(b.track.versions) - 1
-	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.forked; i-- {
+	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.ForkedAt; i-- {
 		landed := &b.track.versions[i]
 		if landed.blob.IsZero() ||
 			!slices.ContainsFunc(changes, func(c blobChange) bool { return c.blob == landed.blob }) {
@@ -164,14 +165,14 @@ func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*timel
 			}
 		}
 	}
-	return &timeline.Taken{Landing: v.landing, Attribution: by.attribution(),
+	return &timeline.Taken{Landing: v.landing, Attribution: by.Attribution(),
 		First: timeline.AppealOf(landed[0]), Other: timeline.AppealOf(now), Path: v.path}, nil
 }
 
 // maker is the commit that made the file which a version has, and what the file
 // said then: the landing itself where the case was gone. The content is nil if
 // the file was there before; the commit is then who last touched it.
-func (b *builder) maker(v *content, gone bool) (by *commit, made *record.Case, err error) {
+func (b *builder) maker(v *content, gone bool) (by *mainline.Commit, made *record.Case, err error) {
 	by = b.h.answers(v.landing)
 	changes := b.h.changesOf(b.track, v.landing)
 	for _, c := range changes {
@@ -219,7 +220,7 @@ func (b *builder) lost() (*timeline.Taken, error) {
 	if !b.track.registered || h.removed[b.track.id] {
 		return nil, nil
 	}
-	last := h.main.len() - 1
+	last := h.Len() - 1
 	landed, err := b.landedBefore(last)
 	if err != nil || len(landed) == 0 {
 		return nil, err
@@ -239,7 +240,7 @@ func (b *builder) lost() (*timeline.Taken, error) {
 		if err != nil || there {
 			return nil, err
 		}
-		return &timeline.Taken{Landing: last, Attribution: a.commit.attribution(), First: timeline.AppealOf(landed[0]),
+		return &timeline.Taken{Landing: last, Attribution: a.commit.Attribution(), First: timeline.AppealOf(landed[0]),
 			Other: timeline.AppealOf(c), Dropped: true, Path: a.path}, nil
 	}
 	return nil, nil

@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/mainline"
 	"suqiu/internal/workday"
 )
 
@@ -31,14 +32,14 @@ commit 四
 // A landing counts at the committer's time but never before the one before it.
 func TestEffectiveTimes(t *testing.T) {
 	r := gittest.Repo(t, skewed)
-	days := func(o Options) (at, committed []string) {
+	days := func(o mainline.Options) (at, committed []string) {
 		for _, l := range walk(t, r.Dir, o).Landings {
 			at = append(at, l.At.Format("01-02 15:04:05 -0700"))
 			committed = append(committed, l.Committed.Time().Format("01-02"))
 		}
 		return at, committed
 	}
-	at, committed := days(Options{})
+	at, committed := days(mainline.Options{})
 	if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "09-01 09:00:00 +0800", "09-01 09:00:00 +0800",
 		"09-01 09:00:00 +0800"}, at); diff != "" {
 		t.Error(diff)
@@ -50,7 +51,7 @@ func TestEffectiveTimes(t *testing.T) {
 	for _, n := range []int{40, 7} {
 		mend := map[string]time.Time{r.Rev("@fast")[:n]: time.Date(2026, 7, 2, 1, 0, 0, 0, time.UTC),
 			r.Rev("HEAD")[:6]: {}}
-		at, committed = days(Options{LandedAt: mend})
+		at, committed = days(mainline.Options{LandedAt: mend})
 		if diff := cmp.Diff([]string{"07-01 09:00:00 +0800", "07-02 09:00:00 +0800", "07-03 23:59:59 +0800",
 			"07-04 00:00:00 +0800"}, at); diff != "" {
 			t.Error(diff)
@@ -59,7 +60,7 @@ func TestEffectiveTimes(t *testing.T) {
 			t.Error("what the clock said is not kept")
 		}
 		// As of a day: until its 24:00, exclusive.
-		h := walk(t, r.Dir, Options{LandedAt: mend, AsOf: workday.New(2026, 7, 3)})
+		h := walk(t, r.Dir, mainline.Options{LandedAt: mend, AsOf: workday.New(2026, 7, 3)})
 		if len(h.Landings) != 3 || h.Head != h.Landings[2].Commit || !h.HeadTime.Equal(h.Landings[2].At) {
 			t.Errorf("as of 07-03: %d landings, head %s", len(h.Landings), h.Head)
 		}
@@ -69,11 +70,11 @@ func TestEffectiveTimes(t *testing.T) {
 	}
 	// As of the day before the accident: a prefix, though later commits claim
 	// earlier days.
-	if h := walk(t, r.Dir, Options{AsOf: workday.New(2026, 7, 31)}); len(h.Landings) != 1 {
+	if h := walk(t, r.Dir, mainline.Options{AsOf: workday.New(2026, 7, 31)}); len(h.Landings) != 1 {
 		t.Errorf("as of 07-31: %d landings, want 1", len(h.Landings))
 	}
 	// Before anything landed there is nothing, and that is no error.
-	h := walk(t, r.Dir, Options{AsOf: workday.New(2026, 6, 30)})
+	h := walk(t, r.Dir, mainline.Options{AsOf: workday.New(2026, 6, 30)})
 	if files, _, err := h.Files(""); len(h.Landings) != 0 || h.Head != "" || len(files) != 0 || err != nil ||
 		len(lives(t, h)) != 0 {
 		t.Errorf("as of 06-30: %d landings, head %q, %d files, %v", len(h.Landings), h.Head, len(files), err)

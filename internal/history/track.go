@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
 
@@ -37,10 +38,9 @@ type content struct {
 	blob    git.Hash // zero: deleted
 }
 
-// collect turns the changes of the landings, of which those of the fresh ones
-// are given, into tracks of cases and versions of other files, in the order of
-// the landings.
-func (h *History) collect(fresh [][]git.Change) {
+// collect turns the changes of the landings into tracks of cases and versions of
+// other files, in the order of the landings.
+func (h *History) collect(changes iter.Seq2[int, []git.Change]) {
 	byID := map[string]*track{}
 	trackOf := func(id string) *track {
 		t := byID[id]
@@ -51,18 +51,11 @@ func (h *History) collect(fresh [][]git.Change) {
 		}
 		return t
 	}
-	var known []git.Change
 	var groups []group
 	at := map[*track]int{} // in groups
-	for i := range h.main.len() {
-		var list []git.Change
-		if i < h.main.shared {
-			known = h.main.past.changes(i, known[:0])
-			list = known
-		} else {
-			list = fresh[i-h.main.shared]
-		}
-		if len(list) == 1 && i < h.main.shared { // as most are
+	for i, list := range changes {
+		pending := h.Landings[i].Pending
+		if len(list) == 1 && !pending { // as most are
 			if id, ok := idOf(list[0].Path); ok && !list[0].New.Mode.LeadsAway() && len(h.away) == 0 {
 				trackOf(id).land(i, list)
 				continue
@@ -91,10 +84,9 @@ func (h *History) collect(fresh [][]git.Change) {
 			}
 			groups[n].changes = append(groups[n].changes, ch)
 		}
-		pending := h.Landings[i].Pending
 		for _, g := range groups {
 			if pending {
-				g.track.propose(i, h.forked, g.changes)
+				g.track.propose(i, h.ForkedAt, g.changes)
 			} else {
 				g.track.land(i, g.changes)
 			}

@@ -13,17 +13,17 @@ import (
 // with a dot. New reports whether the branch under Base brings a file.
 func (h *History) UnknownFiles(folders []string) (paths []string, isNew func(path string) bool, err error) {
 	isNew = func(p string) bool { _, ok := h.overlay[p]; return ok }
-	if h.main.len() == 0 {
+	if h.Len() == 0 {
 		return nil, isNew, nil
 	}
-	rd := h.repo.Reader()
+	rd := h.Repo.Reader()
 	defer rd.Close()
 	outside := func(p string) bool {
 		return !strings.HasPrefix(p, ".") &&
 			!slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(p, f) })
 	}
 	all := map[string]bool{}
-	err = rd.EachEntry(h.tree, func(n []byte, e git.Entry) error {
+	err = rd.EachEntry(h.HeadTree, func(n []byte, e git.Entry) error {
 		name := string(n)
 		switch {
 		case e.Mode.Regular() && outside(name):

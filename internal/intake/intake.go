@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/history"
 	"suqiu/internal/ledger"
+	"suqiu/internal/mainline"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/worktree"
@@ -25,7 +26,7 @@ type Source struct {
 	Top    string // folder of its work tree
 	Config *config.Config
 	Load   func(context.Context) (*register.Register, error) // the repository
-	Walk   history.Options                                   // to walk it
+	Walk   mainline.Options                                  // to walk it
 }
 
 // AtHand are the cases in the work tree and those that landed, and the 编号

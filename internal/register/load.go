@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/replay"
@@ -42,7 +43,7 @@ type Options struct {
 	// Build names this build of the program, for the cache of the history; empty:
 	// none is kept.
 	Build      string
-	Worthwhile int // see history.Options
+	Worthwhile int // see mainline.Options
 	// Workers is how many goroutines parse; 0: as many as there are processors.
 	Workers  int
 	Progress func(done, total int)
@@ -59,7 +60,7 @@ func Mainline(ctx context.Context, repo *git.Repo, o Options) (*Register, error)
 func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	var keep store.Dir
 	if o.Build != "" {
-		keep = history.Kept(repo, o.Build)
+		keep = mainline.Kept(repo, o.Build)
 	}
 	var kept *judgedCases
 	if o.Base == "" {
@@ -140,7 +141,7 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := history.Walk(ctx, repo, history.Options{
+	h, err := history.Walk(ctx, repo, mainline.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
 		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build,
 		Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,

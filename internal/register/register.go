@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"suqiu/internal/config"
-	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -41,7 +41,7 @@ type Register struct {
 	// Follows and Brought say, under Request, how the request goes on from its
 	// base, and which commits it brings; Coming are those of them that would be
 	// landings if it became the tip of the main branch.
-	Follows history.Following
+	Follows mainline.Following
 	Brought []timeline.Landing
 	Coming  []string
 
@@ -60,7 +60,7 @@ type Register struct {
 	// files, in which something of a person or enterprise may stand; Messages
 	// are the commits whose message is such a text.
 	Suspects []timeline.Flagged
-	Messages []history.Message
+	Messages []mainline.Message
 
 	next      map[string]Number     // for a 编号 that was taken twice
 	more      func(id string) *Case // under Narrow: loads a case that was left out

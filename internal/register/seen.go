@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"suqiu/internal/git"
-	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/store"
 	"suqiu/internal/timeline"
 )
@@ -26,7 +26,7 @@ func vanished(repo *git.Repo, landings []timeline.Landing) *timeline.Landing {
 		return nil
 	}
 	head := landings[len(landings)-1]
-	keep := history.Kept(repo, "") // another build has seen the same branch
+	keep := mainline.Kept(repo, "") // another build has seen the same branch
 	was := store.Read[seenHead](keep, seenFile, "")
 	known := len(was) == 1
 	switch {

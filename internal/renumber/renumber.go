@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/misuse"
 	"suqiu/internal/record"
 	"suqiu/internal/timeline"
@@ -30,7 +31,7 @@ type Options struct {
 	Dir   string // that a relative one is below
 	Index string // of Git; empty: the repository's own
 	Now   time.Time
-	Walk  func(ref string, cfg *config.Config) history.Options // to walk what has landed
+	Walk  func(ref string, cfg *config.Config) mainline.Options // to walk what has landed
 }
 
 // Plan is what is to be written, by path in the repository.

@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/history"
+	"suqiu/internal/mainline"
 	"suqiu/internal/signature"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
@@ -119,7 +120,7 @@ func (r *ring) head() signature.Commit {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	h, err := history.Walk(context.Background(), repo, history.Options{Ref: "HEAD"})
+	h, err := history.Walk(context.Background(), repo, mainline.Options{Ref: "HEAD"})
 	if err != nil {
 		r.t.Fatal(err)
 	}

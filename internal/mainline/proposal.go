@@ -1,4 +1,4 @@
-package history
+package mainline
 
 import (
 	"context"
@@ -12,15 +12,15 @@ import (
 // brought lists the commits that are reachable from the given ones and have
 // not landed yet, parents before children, and notes that they land now. Over a
 // whole walk each commit is read once.
-func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*commit, error) {
-	m := &w.h.main
-	found, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool { return m.landed(h) != nil }, w.names)
+func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*Commit, error) {
+	m := w.m
+	found, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool { return m.Landed(h) != nil }, w.names)
 	if err != nil {
 		return nil, err
 	}
-	var list []*commit
+	var list []*Commit
 	for _, c := range found {
-		list = append(list, &commit{Commit: *c, landing: landing})
+		list = append(list, &Commit{Commit: *c, Landing: landing})
 		m.note(list[len(list)-1])
 	}
 	return list, nil
@@ -38,7 +38,7 @@ func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, err
 		return base, nil
 	}
 	first := c.Parents[0]
-	chain, err := w.chain(ctx, base)
+	chain, err := w.chainTo(ctx, base)
 	if err != nil {
 		return base, err
 	}
@@ -50,11 +50,11 @@ func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, err
 		return first, nil
 	}
 	// The target moved on after base was noted.
-	tip, err := w.h.repo.MainTip(w.o.MainBranch)
+	tip, err := w.m.Repo.MainTip(w.o.MainBranch)
 	if err != nil || tip == "" {
 		return base, err
 	}
-	if chain, err = w.chain(ctx, git.NewHash(tip)); err != nil {
+	if chain, err = w.chainTo(ctx, git.NewHash(tip)); err != nil {
 		return base, err
 	}
 	if noted := chain.index(base); noted >= 0 && chain.index(first) >= noted {
@@ -67,13 +67,13 @@ func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, err
 // landing: then a merge of them with that landing is none that the platform made
 // to try a request, and holding it to that landing would overlook what it undoes
 // of the later ones.
-func (w *walker) bringsLater(ctx context.Context, chain *mainline, landing int, from []git.Hash) (bool, error) {
-	if landing == chain.len()-1 {
+func (w *walker) bringsLater(ctx context.Context, chain *chain, landing int, from []git.Hash) (bool, error) {
+	if landing == chain.Len()-1 {
 		return false, nil
 	}
-	index := make(map[git.Hash]int, chain.len())
-	for i := range chain.len() {
-		index[chain.hash(i)] = i
+	index := make(map[git.Hash]int, chain.Len())
+	for i := range chain.Len() {
+		index[chain.Hash(i)] = i
 	}
 	later := false
 	_, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool {
@@ -91,45 +91,45 @@ func (w *walker) propose(ctx context.Context, head git.Hash) error {
 	if err != nil {
 		return err
 	}
-	w.h.Head = head.String()
-	m := &w.h.main
-	i := m.len()
+	m := w.m
+	m.Head = head.String()
+	i := m.Len()
 	members, err := w.brought(ctx, []git.Hash{head}, i)
 	if err != nil {
 		return err
 	}
-	w.h.Follows, w.h.Coming = w.h.follows(c, members)
+	m.Follows, m.Coming = m.follows(c, members)
 	if len(members) == 0 {
 		return nil
 	}
 	for _, brought := range members {
-		brought.proposed = true
+		brought.Proposed = true
 	}
 	m.fresh = append(m.fresh, freshLanding{members[len(members)-1], members})
 	m.number()
 	w.parted(m.entries(i-1, members[len(members)-1]))
 	at := w.o.Now
-	if i > 0 && at.Before(w.h.Landings[i-1].At) {
-		at = w.h.Landings[i-1].At
+	if i > 0 && at.Before(m.Landings[i-1].At) {
+		at = m.Landings[i-1].At
 	}
 	l := newLanding(&c.Commit)
-	l.Commit, l.At, l.Committed, l.Pending = w.h.Head, at, timeline.MomentOf(at), true
-	w.h.Landings = append(w.h.Landings, l)
-	w.h.HeadTime = at
+	l.Commit, l.At, l.Committed, l.Pending = m.Head, at, timeline.MomentOf(at), true
+	m.Landings = append(m.Landings, l)
+	m.HeadTime = at
 	return nil
 }
 
 // parted notes where the branch left the mainline, or last took it in: its merge
 // bases with it, the newest first.
-func (w *walker) parted(bases []*commit) {
-	h := w.h
-	h.forks, h.forked = bases, -1
+func (w *walker) parted(bases []*Commit) {
+	m := w.m
+	m.forks, m.ForkedAt = bases, -1
 	if len(bases) == 0 {
 		return
 	}
-	h.fork, h.forked = bases[0].Tree, bases[0].landing
-	if !h.main.heads(bases[0]) {
-		h.forked-- // what was merged with that commit came after it
+	m.Fork, m.ForkedAt = bases[0].Tree, bases[0].Landing
+	if !m.IsLanding(bases[0]) {
+		m.ForkedAt-- // what was merged with that commit came after it
 	}
 }
 
@@ -137,15 +137,15 @@ func (w *walker) parted(bases []*commit) {
 // bases with the mainline, as it has on top of two branches that landed: as Git
 // does, against what a merge of the bases would have.
 func (w *walker) compareForks(changes [][]git.Change) error {
-	h := w.h
-	if len(h.forks) < 2 {
+	m := w.m
+	if len(m.forks) < 2 {
 		return nil
 	}
-	rd := h.repo.Reader()
+	rd := m.Repo.Reader()
 	defer rd.Close()
 	paths := map[string]bool{}
-	head := h.main.tree(h.main.len() - 1)
-	for _, fork := range h.forks {
+	head := m.Tree(m.Len() - 1)
+	for _, fork := range m.forks {
 		more, err := rd.Changes(fork.Tree, head, map[string]string{})
 		if err != nil {
 			return err
@@ -175,7 +175,7 @@ func (w *walker) compareForks(changes [][]git.Change) error {
 // forkedFrom is what a merge of the merge bases has at a path: what one of two
 // changed and the other left alone. Where both did, the newer.
 func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
-	forks := w.h.forks
+	forks := w.m.forks
 	merged, err := rd.Lookup(forks[0].Tree, path)
 	if err != nil {
 		return git.Entry{}, err
@@ -188,7 +188,7 @@ func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
 		if other == merged {
 			continue
 		}
-		for _, b := range w.h.main.bases(forks[0], fork) {
+		for _, b := range w.m.Bases(forks[0], fork) {
 			before, err := rd.Lookup(b.Tree, path)
 			if err != nil {
 				return git.Entry{}, err
@@ -203,14 +203,14 @@ func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
 
 // follows tells how head, which brings the members, goes on from the base, and,
 // if that is straight, which of them will be landings, newest first.
-func (h *History) follows(head *commit, members []*commit) (Following, []string) {
-	landed := h.main.len()
-	base := h.main.hash(landed - 1)
+func (m *Mainline) follows(head *Commit, members []*Commit) (Following, []string) {
+	landed := m.Len()
+	base := m.Hash(landed - 1)
 	var coming []string
-	at := h.main.landed(head.Hash)
-	for at != nil && at.Hash != base && at.landing == landed && len(at.Parents) > 0 {
+	at := m.Landed(head.Hash)
+	for at != nil && at.Hash != base && at.Landing == landed && len(at.Parents) > 0 {
 		coming = append(coming, at.Hash.String())
-		at = h.main.landed(at.Parents[0])
+		at = m.Landed(at.Parents[0])
 	}
 	if at != nil && at.Hash == base {
 		return Straight, coming

@@ -1,4 +1,4 @@
-package history
+package mainline
 
 import (
 	"encoding/hex"
@@ -10,13 +10,13 @@ import (
 
 // landings are those of a mainline: each counts at the committer's time or the
 // one that mends it, but never before the landing before.
-func (m *mainline) landings(landedAt map[string]time.Time) []timeline.Landing {
-	n := m.len()
+func (m *chain) landings(landedAt map[string]time.Time) []timeline.Landing {
+	n := m.Len()
 	list := make([]timeline.Landing, n, n+1) // one more under Base
 	// One text for all hashes takes less room than one for each.
 	digits := make([]byte, 0, 2*20*n)
 	for i := range n {
-		h := m.hash(i)
+		h := m.Hash(i)
 		digits = hex.AppendEncode(digits, h[:])
 	}
 	hashes := string(digits)
@@ -30,12 +30,19 @@ func (m *mainline) landings(landedAt map[string]time.Time) []timeline.Landing {
 				Request: int(m.past.Requests[n]),
 			}
 		} else {
-			*l = newLanding(&m.fresh[i-m.shared].Commit)
+			*l = newLanding(&m.fresh[i-m.shared].Commit.Commit)
 		}
 		l.Commit = hashes[40*i : 40*i+40]
 	}
 	timeline.Stamp(list, landedAt)
 	return list
+}
+
+// LandingOf is a commit as a landing by itself, which counts when it was committed.
+func LandingOf(c *git.Commit) timeline.Landing {
+	l := newLanding(c)
+	l.Commit, l.At = c.Hash.String(), l.Committed.Time()
+	return l
 }
 
 func newLanding(c *git.Commit) timeline.Landing {

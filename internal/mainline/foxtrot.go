@@ -1,4 +1,4 @@
-package history
+package mainline
 
 import (
 	"bytes"
@@ -41,11 +41,39 @@ func (o *Options) keepMessage(message []byte) bool {
 	return took || o.Suspicious != nil && o.Suspicious(message)
 }
 
+// messages collects what the walk kept, and notes which landings are foxtrots.
+func (m *Mainline) messages(mainBranch string, suspicious func([]byte) bool) []Message {
+	var list []Message
+	add := func(i int, c *Commit) {
+		if c.Message == nil {
+			return
+		}
+		if suspicious != nil && suspicious(c.Message) {
+			list = append(list, Message{i, c.Attribution(), c.Message})
+		}
+		if tip := m.oldTip(i, c, mainBranch); !tip.IsZero() && c.Hash == m.Hash(i) {
+			m.Landings[i].OldTip = tip.String()
+		}
+	}
+	for n := range before(m.past.Ends, m.shared) {
+		if m.past.Messages[n] > 0 {
+			c := m.past.commit(n)
+			add(c.Landing, c)
+		}
+	}
+	for i := m.shared; i < m.Len(); i++ {
+		for _, c := range m.Brought(i) {
+			add(i, c)
+		}
+	}
+	return list
+}
+
 // oldTip is the tip of the main branch before a landing, if that is a foxtrot;
 // else zero. A pull from another repository is one if the landings before it are
 // the pulling person's own: those were local commits.
-func (h *History) oldTip(landing int, c *commit, mainBranch string) git.Hash {
-	if landing == 0 || len(c.Parents) != 2 || h.Landings[landing].Pending {
+func (m *Mainline) oldTip(landing int, c *Commit, mainBranch string) git.Hash {
+	if landing == 0 || len(c.Parents) != 2 || m.Landings[landing].Pending {
 		return git.ZeroHash
 	}
 	took, pulled := tookIn(c.Message, mainBranch)
@@ -53,12 +81,12 @@ func (h *History) oldTip(landing int, c *commit, mainBranch string) git.Hash {
 		return git.ZeroHash
 	}
 	if pulled {
-		bases := h.main.bases(h.main.commit(landing-1), h.main.landed(c.Parents[1]))
-		if len(bases) != 1 || bases[0].landing == landing-1 {
+		bases := m.Bases(m.Commit(landing-1), m.Landed(c.Parents[1]))
+		if len(bases) != 1 || bases[0].Landing == landing-1 {
 			return git.ZeroHash
 		}
-		for i := bases[0].landing + 1; i < landing; i++ {
-			if h.Landings[i].Committer.Email != c.Committer.Email {
+		for i := bases[0].Landing + 1; i < landing; i++ {
+			if m.Landings[i].Committer.Email != c.Committer.Email {
 				return git.ZeroHash
 			}
 		}

@@ -1,8 +1,10 @@
-package history
+package mainline
 
 import (
+	"context"
 	"testing"
 
+	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 )
 
@@ -42,16 +44,23 @@ func TestFoxtrot(t *testing.T) {
 				want = r.Marks["tip"]
 			}
 			for _, how := range []string{"cold", "cached"} {
-				h := walk(t, r.Dir, Options{Build: "test", Worthwhile: 1})
+				repo, err := git.Open(r.Dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				m, _, err := Walk(context.Background(), repo, Options{Build: "test", Worthwhile: 1})
+				if err != nil {
+					t.Fatal(err)
+				}
 				got := ""
-				for _, l := range h.Landings {
+				for _, l := range m.Landings {
 					got += l.OldTip
 				}
 				if got != want {
 					t.Errorf("%s: old tip %q, want %q", how, got, want)
 				}
-				if how == "cached" && h.main.shared != h.main.len() {
-					t.Errorf("only %d of %d landings come from the cache", h.main.shared, h.main.len())
+				if how == "cached" && m.shared != m.Len() {
+					t.Errorf("only %d of %d landings come from the cache", m.shared, m.Len())
 				}
 			}
 		})

@@ -1,4 +1,4 @@
-package history
+package mainline
 
 import (
 	"slices"
@@ -9,14 +9,14 @@ import (
 // bases are the merge bases of two commits that landed or are proposed: the
 // common ancestors that are ancestors of no other one. Branches that cross have
 // several; histories that have nothing in common have none.
-func (m *mainline) bases(p, q *commit) []*commit {
+func (m *chain) Bases(p, q *Commit) []*Commit {
 	switch {
 	case p.Hash == q.Hash:
-		return []*commit{p}
-	case m.heads(p):
-		return m.entries(p.landing, q)
-	case m.heads(q):
-		return m.entries(q.landing, p)
+		return []*Commit{p}
+	case m.IsLanding(p):
+		return m.entries(p.Landing, q)
+	case m.IsLanding(q):
+		return m.entries(q.Landing, p)
 	}
 	return m.numbered(git.MergeBases(p.order, q.order, m.parents))
 }
@@ -24,20 +24,20 @@ func (m *mainline) bases(p, q *commit) []*commit {
 // heads reports whether a commit is a landing of the mainline: whatever landed
 // up to it is then an ancestor of it. The head of a proposed branch is none, as
 // it need not have all of the mainline.
-func (m *mainline) heads(c *commit) bool {
-	return !c.proposed && c.landing < m.len() && m.hash(c.landing) == c.Hash
+func (m *chain) IsLanding(c *Commit) bool {
+	return !c.Proposed && c.Landing < m.Len() && m.Hash(c.Landing) == c.Hash
 }
 
 // entries are the merge bases of a landing and some commit: where the commit's
 // own history goes back to what had landed by then. As a branch is short, this
 // looks at a few commits, however far the main branch has moved on.
-func (m *mainline) entries(landing int, from *commit) []*commit {
-	if from.landing <= landing {
-		return []*commit{from}
+func (m *chain) entries(landing int, from *Commit) []*Commit {
+	if from.Landing <= landing {
+		return []*Commit{from}
 	}
-	var found []*commit
+	var found []*Commit
 	seen := map[git.Hash]bool{}
-	for stack := []*commit{from}; len(stack) > 0; {
+	for stack := []*Commit{from}; len(stack) > 0; {
 		c := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		for _, h := range c.Parents {
@@ -45,9 +45,9 @@ func (m *mainline) entries(landing int, from *commit) []*commit {
 				continue
 			}
 			seen[h] = true
-			switch parent := m.landed(h); {
+			switch parent := m.Landed(h); {
 			case parent == nil:
-			case parent.landing <= landing:
+			case parent.Landing <= landing:
 				found = append(found, parent)
 			default:
 				stack = append(stack, parent)
@@ -58,9 +58,9 @@ func (m *mainline) entries(landing int, from *commit) []*commit {
 		return found
 	}
 	// The landing that came last has all that landed before it.
-	last := slices.MaxFunc(found, func(a, b *commit) int { return a.order - b.order })
-	if m.heads(last) {
-		return []*commit{last}
+	last := slices.MaxFunc(found, func(a, b *Commit) int { return a.order - b.order })
+	if m.IsLanding(last) {
+		return []*Commit{last}
 	}
 	numbers := make([]int, len(found))
 	for i, c := range found {

@@ -1,4 +1,4 @@
-package history
+package mainline
 
 import (
 	"bytes"
@@ -101,8 +101,8 @@ func (w *walkCache) index(h git.Hash) (landing int, ok bool) {
 }
 
 // commit makes a commit of what is known of it.
-func (w *walkCache) commit(n int) *commit {
-	c := &commit{landing: w.landing(n), order: n, Commit: git.Commit{
+func (w *walkCache) commit(n int) *Commit {
+	c := &Commit{Landing: w.landing(n), order: n, Commit: git.Commit{
 		Hash: hashAt(w.Hashes, n), Tree: hashAt(w.Trees, n),
 		Author: &w.People[w.Authors[n]], Authored: w.Authored[n],
 		Committer: &w.People[w.Committers[n]], Committed: w.Committed[n], Request: int(w.Requests[n]),
@@ -153,7 +153,7 @@ func intern[T comparable](list *[]T, numbers map[T]uint32, v T) uint32 {
 
 // add adds a landing: the commits that it brought, its own the last, and its
 // changes.
-func (w *walkWriter) add(commits []*commit, changes []git.Change) {
+func (w *walkWriter) add(commits []*Commit, changes []git.Change) {
 	for _, c := range commits {
 		w.Hashes, w.Trees = append(w.Hashes, c.Hash[:]...), append(w.Trees, c.Tree[:]...)
 		w.Authors = append(w.Authors, intern(&w.People, w.people, *c.Author))
