@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io/fs"
 	"slices"
 	"sync"
 
@@ -13,12 +14,16 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/templates"
 )
 
 // builder makes the pages of one edition from what that edition may show.
 type builder struct {
 	*view.View
-	chrome *Chrome
+	chrome    *Chrome
+	static    fs.FS // templates and static files
+	sheets    *templates.Sheets
+	mastheads sync.Map // by mastheadKey
 
 	book     *report.Book
 	findings []problem.Problem // 监督 only
@@ -35,6 +40,9 @@ type builder struct {
 	topics map[string][]*view.Case        // 主题 → cases whose content is shown, by 编号
 	pushed map[workday.Month][]*view.Case // of the latest months
 
+	units   []*view.Unit            // that have pages
+	handled map[string][]*view.Case // by unit
+
 	hashes       []sitedir.InputHash        // of all that can be told of a case, by Case.Nth
 	pageHash     sitedir.InputHash          // of which cases have a page
 	reportHashes []func() sitedir.InputHash // of the files of reports
@@ -47,12 +55,15 @@ type builder struct {
 const hints = "提示"
 
 func newBuilder(in *Input) *builder {
-	v := &builder{View: in.View, chrome: newChrome(in), book: in.Book, merged: map[string][]*view.Case{},
-		topics: map[string][]*view.Case{}}
+	v := &builder{View: in.View, chrome: newChrome(in), static: in.Templates, book: in.Book,
+		merged: map[string][]*view.Case{}, topics: map[string][]*view.Case{}, handled: map[string][]*view.Case{}}
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(v.countQuarters)
 	for _, e := range v.Cases {
 		v.hashes = append(v.hashes, hashOf(e))
+		for _, name := range e.Handlers() {
+			v.handled[name] = append(v.handled[name], e)
+		}
 		if e.Text == nil {
 			continue
 		}
@@ -63,7 +74,12 @@ func newBuilder(in *Input) *builder {
 			v.topics[topic] = append(v.topics[topic], e)
 		}
 	}
-	known := func(id string) bool { e := v.Case(id); return e != nil && e.Page }
+	for _, u := range v.Units {
+		if u.Page {
+			v.units = append(v.units, u)
+		}
+	}
+	known := func(id string) bool { return v.hasPage(id) != nil }
 	v.prose, v.minutesProse = prose.NewRenderer("", known), prose.NewRenderer("../cases/", known)
 	v.readMonthly()
 	v.readCounties()

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -115,20 +114,18 @@ type Step struct {
 	Whole bool // Block is the whole new file
 }
 
-func (v *builder) casePages(s *pageTemplates) []file {
-	files := make([]file, 0, len(v.Cases))
-	for _, e := range v.Cases {
-		if e.Page {
-			files = append(files, file{path: "cases/" + e.ID + ".html", render: func(b *bytes.Buffer) error {
-				return s.kase.render(b, v.casePage(e))
-			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
+func (v *builder) casePages() []file {
+	return each(v.Cases, func(e *view.Case) []file {
+		if !e.Page {
+			return nil
 		}
-	}
-	return files
+		return v.files(page{"cases/" + e.ID + ".html", "case", e.ID + " " + e.Name(), "tasks",
+			func() framed { return v.casePage(e) }, func() sitedir.InputHash { return v.hashOfPage(e) }})
+	})
 }
 
 func (v *builder) casePage(e *view.Case) *casePage {
-	page := &casePage{Frame: v.frame(e.ID+" "+e.Name(), "../", "tasks"), Case: pageCase{e}, Main: e.Main()}
+	page := &casePage{Case: pageCase{e}, Main: e.Main()}
 	if u := v.Unit(e.Lead); u != nil && u.Page {
 		page.LeadHref = "../units/" + u.Code + ".html"
 	}

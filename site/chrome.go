@@ -12,13 +12,12 @@ import (
 
 // Chrome is what every page shows around its content.
 type Chrome struct {
-	Org       string // 名称
-	Edition   view.Edition
-	AsOf      workday.Date
-	Tool      string
-	Nav       []NavItem
-	Official  bool // 监督 edition
-	mastheads *mastheadCache
+	Org      string // 名称
+	Edition  view.Edition
+	AsOf     workday.Date
+	Tool     string
+	Nav      []NavItem
+	Official bool // 监督 edition
 }
 
 // NavItem is one entry of the navigation.
@@ -44,7 +43,7 @@ func newChrome(in *Input) *Chrome {
 	d := in.View
 	c := &Chrome{
 		Org: d.Config.Name, Edition: d.Edition, AsOf: d.AsOf, Tool: in.Tool,
-		Official: d.Edition == view.Supervision, mastheads: &mastheadCache{made: map[mastheadKey]template.HTML{}},
+		Official: d.Edition == view.Supervision,
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},
@@ -71,19 +70,15 @@ func newChrome(in *Input) *Chrome {
 	return c
 }
 
-func (v *builder) frame(title, root, here string) Frame {
-	return Frame{Title: title, Root: root, Here: here, Chrome: v.chrome}
-}
-
 // framed is every page that is laid into layout.html.
 type framed interface{ frame() *Frame }
 
 func (f *Frame) frame() *Frame { return f }
 
-// dated is frame for a page that names the commit it was made from.
-func (v *builder) dated(title, root, here string) Frame {
-	f := v.frame(title, root, here)
-	f.Trace = v.Trace
+// dated is the frame of a page that names the commit it was made from. What all
+// frames say is added when the page is rendered.
+func (v *builder) dated() Frame {
+	f := Frame{Trace: v.Trace}
 	if v.Config.URL != "" && v.Head != "" {
 		f.TraceURL = v.Config.URL + "/-/commit/" + v.Head
 	}

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 
@@ -64,16 +63,12 @@ type fillingPage struct {
 	Steps      []RuleRow
 }
 
-func (v *builder) guidePages(s *pageTemplates) []file {
-	clauses := &clausesPage{v.frame("制度逐条", "../", "rules"), v.clauses()}
-	checks := &checksPage{v.frame("检查规则", "../", "rules"), checkGroups(v.rules)}
-	filling := &fillingPage{Frame: v.frame("怎样填写", "../", "rules"), Categories: categories[:],
-		Steps: ruleRows(workflow.Regulation())}
-	return []file{
-		{path: "rules/clauses.html", render: func(b *bytes.Buffer) error { return s.clauses.render(b, clauses) }},
-		{path: "rules/checks.html", render: func(b *bytes.Buffer) error { return s.checks.render(b, checks) }},
-		{path: "rules/filling.html", render: func(b *bytes.Buffer) error { return s.filling.render(b, filling) }},
-	}
+func (v *builder) clausesPage() framed { return &clausesPage{Clauses: v.clauses()} }
+
+func (v *builder) checksPage() framed { return &checksPage{Groups: checkGroups(v.rules)} }
+
+func (v *builder) fillingPage() framed {
+	return &fillingPage{Categories: categories[:], Steps: ruleRows(workflow.Regulation())}
 }
 
 // clauses links the regulation to the site.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"io"
 	"slices"
 
 	"suqiu/internal/bureaus"
@@ -35,15 +36,19 @@ func (b *countyBook) Downloads() []view.Download {
 
 // countyFiles are those files.
 func (v *builder) countyFiles() []file {
+	book := &v.counties
+	write := []func(io.Writer) error{book.compared.Word, book.compared.Excel}
 	var files []file
-	for i, d := range v.counties.Downloads() {
-		write := v.counties.compared.Word
-		if i == 1 {
-			write = v.counties.compared.Excel
-		}
-		files = append(files, file{path: d.Path, render: func(b *bytes.Buffer) error { return write(b) }})
+	for i, d := range book.Downloads() {
+		files = append(files, file{path: d.Path, write: func(b *bytes.Buffer) error { return write[i](b) }})
 	}
 	return files
+}
+
+func (v *builder) countiesPage() framed {
+	page := &countiesPage{countyBook: v.counties}
+	_, page.Units = v.byKind()
+	return page
 }
 
 // LatestName is 2026年第三季度.

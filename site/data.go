@@ -69,25 +69,22 @@ func asIs(data []byte) func(*bytes.Buffer) error {
 	return func(b *bytes.Buffer) error { b.Write(data); return nil }
 }
 
-// streams are the files to download that grow with every case.
-func (v *builder) streams() []stream {
-	all := append([]stream{{path: "data/cases.json", write: v.casesJSON, of: func() sitedir.InputHash {
+// dataStreams are the cases as JSON.
+func (v *builder) dataStreams() []file {
+	return []file{{path: "data/cases.json", stream: v.casesJSON, of: func() sitedir.InputHash {
 		r := sitedir.NewHasher(v.Head)
 		r.Add(v.hashOfShards())
 		return r.Sum()
-	}}}, v.ledgerFiles()...)
-	return append(all, v.reportData()...)
+	}}}
 }
 
-// dataFiles are the other files to download.
+// dataFiles are the other files for programs.
 func (v *builder) dataFiles() []file {
-	files := append([]file{{path: "data/cases.schema.json", render: asIs(casesSchema)},
-		{path: "data/report.schema.json", render: asIs(reportSchema)}}, v.formFiles()...)
-	files = append(files, v.listFiles()...)
-	files = append(files, v.feedFiles()...)
+	files := []file{{path: "data/cases.schema.json", write: asIs(casesSchema)},
+		{path: "data/report.schema.json", write: asIs(reportSchema)}}
 	if v.Edition == view.Supervision {
-		files = append(files, file{path: "data/findings.json", render: v.findingsJSON},
-			file{path: "data/findings.schema.json", render: asIs(findingsSchema)})
+		files = append(files, file{path: "data/findings.json", write: v.findingsJSON},
+			file{path: "data/findings.schema.json", write: asIs(findingsSchema)})
 	}
 	return files
 }

@@ -198,37 +198,44 @@ func (v *builder) linked(text string) []segment {
 	return list
 }
 
-// reportFiles are one quarter's report: the page, and what it offers to take
+// reportFiles are the report of each quarter: the page, and what it offers to take
 // away.
-func (v *builder) reportFiles(s *pageTemplates, i int) []file {
-	f, doc := &v.quarters[i], &v.reports[i]
-	name := "reports/" + f.Quarter.String()
-	page := &reportPage{Frame: v.frame(quarterName(f.Quarter)+"分析报告", "../", "reports"), Figures: f,
-		Name:    quarterName(f.Quarter),
-		Running: f.Running, Note: doc.Note, Appraised: v.Edition == view.Supervision}
-	if i+1 < len(v.quarters) {
-		page.Previous = v.quarters[i+1].Quarter.String()
+func (v *builder) reportFiles() (files []file) {
+	for i := range v.quarters {
+		f, doc := &v.quarters[i], &v.reports[i]
+		name := "reports/" + f.Quarter.String()
+		data := &reportPage{Figures: f, Name: quarterName(f.Quarter), Running: f.Running, Note: doc.Note,
+			Appraised: v.Edition == view.Supervision}
+		if i+1 < len(v.quarters) {
+			data.Previous = v.quarters[i+1].Quarter.String()
+		}
+		if i > 0 {
+			data.Next = v.quarters[i-1].Quarter.String()
+		}
+		files = append(files, v.files(page{name + ".html", "report", data.Name + "分析报告", "reports", func() framed {
+			data.Chapters, data.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
+			return data
+		}, func() sitedir.InputHash { return v.hashOfReportPage(i, data) }})...)
+		files = append(files,
+			file{path: name + ".docx", of: v.reportHashes[i],
+				write: func(b *bytes.Buffer) error { return doc.Word(b) }},
+			file{path: name + ".xlsx", of: v.reportHashes[i],
+				write: func(b *bytes.Buffer) error { return doc.Excel(b) }})
 	}
-	if i > 0 {
-		page.Next = v.quarters[i-1].Quarter.String()
-	}
-	files := []file{
-		{path: name + ".html", render: func(b *bytes.Buffer) error {
-			page.Chapters, page.Annexes = v.docChapters(doc), v.docAnnexes(doc.Annexes)
-			return s.report.render(b, page)
-		}, of: func() sitedir.InputHash { return v.hashOfReportPage(i, page) }},
-		{path: name + ".docx", render: func(b *bytes.Buffer) error { return doc.Word(b) }, of: v.reportHashes[i]},
-		{path: name + ".xlsx", render: func(b *bytes.Buffer) error { return doc.Excel(b) }, of: v.reportHashes[i]},
-	}
-	if v.Edition == view.Supervision {
-		tables := v.appraisals[i]
-		path := "appraisal/" + f.Quarter.String()
-		files = append(files, file{path: path + ".html", render: func(b *bytes.Buffer) error {
-			return s.appraisal.render(b, &appraisalPage{
-				Frame: v.frame(quarterName(f.Quarter)+"考评", "../", "reports"), Name: quarterName(f.Quarter),
-				Quarter: f.Quarter.String(), Running: f.Running, AsOf: f.AsOf, Tables: v.docAnnexes(tables),
-			})
-		}}, file{path: path + ".xlsx", render: func(b *bytes.Buffer) error {
+	return files
+}
+
+// appraisalFiles are 考评 of each quarter, as a page and as Excel.
+func (v *builder) appraisalFiles() (files []file) {
+	for i := range v.quarters {
+		f, tables := &v.quarters[i], v.appraisals[i]
+		name, quarter := quarterName(f.Quarter), f.Quarter.String()
+		files = append(files, v.files(page{"appraisal/" + quarter + ".html", "appraisal", name + "考评", "reports",
+			func() framed {
+				return &appraisalPage{Name: name, Quarter: quarter, Running: f.Running, AsOf: f.AsOf,
+					Tables: v.docAnnexes(tables)}
+			}, nil})...)
+		files = append(files, file{path: "appraisal/" + quarter + ".xlsx", write: func(b *bytes.Buffer) error {
 			return document.WriteExcel(b, "考评", tables)
 		}})
 	}
@@ -237,17 +244,17 @@ func (v *builder) reportFiles(s *pageTemplates, i int) []file {
 
 // reportData are the reports as JSON. With every landing they say another
 // commit, and mostly the same otherwise.
-func (v *builder) reportData() []stream {
+func (v *builder) reportData() []file {
 	calendar := report.NoteCalendar(v.Calendar)
-	var files []stream
+	var files []file
 	for i := range v.quarters {
 		f := &v.quarters[i]
 		p := report.Publication{Version: report.FormatVersion, Counting: report.CountingVersion, Tool: v.chrome.Tool,
 			Head: v.Head, AsOf: v.AsOf, Edition: string(v.Edition),
 			Calendar: calendar, Settings: v.book.Settings(), Figures: f.Quarterly}
 		body := sync.OnceValue(func() sitedir.InputHash { return v.hashFigures(i).Sum() })
-		files = append(files, stream{path: "reports/" + f.Quarter.String() + ".json",
-			write: func(w io.Writer, pieces office.Pieces) error {
+		files = append(files, file{path: "reports/" + f.Quarter.String() + ".json",
+			stream: func(w io.Writer, pieces office.Pieces) error {
 				head, err := p.Preamble()
 				if err != nil {
 					return err

@@ -65,7 +65,7 @@ func (v *builder) formFiles() []file {
 	var files []file
 	for _, e := range v.Cases {
 		for _, k := range formKinds(e) {
-			files = append(files, file{path: formPath(e.ID, k), render: func(b *bytes.Buffer) error {
+			files = append(files, file{path: formPath(e.ID, k), write: func(b *bytes.Buffer) error {
 				return filler.Form(k, e.Text, k.Count(e.Text)).Write(b)
 			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
 		}
@@ -78,33 +78,24 @@ func (v *builder) formFiles() []file {
 func (v *builder) listFiles() []file {
 	lists := map[string][]*view.Case{}
 	atWork := map[string]bool{}
-	units := map[string][]*view.Case{}
 	for _, e := range v.Cases {
 		if e.List != "" && v.listName(e.List) {
 			lists[e.List] = append(lists[e.List], e)
 			atWork[e.List] = atWork[e.List] || e.Open()
 		}
-		if e.Pushed() {
-			for _, name := range e.Handlers() {
-				if u := v.Unit(name); u != nil && u.Page {
-					units[u.Code] = append(units[u.Code], e)
-				}
-			}
-		}
 	}
 	var files []file
-	for _, u := range v.Units {
-		for _, l := range v.monthLists(u) {
-			files = append(files, v.listToSign(l.Path(), l.Name(), l.cases)...)
-		}
-	}
 	for number, cases := range lists {
 		if atWork[number] {
 			files = append(files, v.listToSign(number, number, cases)...)
 		}
 	}
-	for _, u := range v.Units {
-		if cases := units[u.Code]; len(cases) > 0 {
+	for _, u := range v.units {
+		for _, l := range v.monthLists(u) {
+			files = append(files, v.listToSign(l.Path(), l.Name(), l.cases)...)
+		}
+		idle := func(e *view.Case) bool { return !e.Pushed() }
+		if cases := slices.DeleteFunc(slices.Clone(v.handled[u.Name]), idle); len(cases) > 0 {
 			files = append(files, v.listToSign(u.Code, u.Name+"在办", cases)...)
 		}
 	}
@@ -121,9 +112,9 @@ func (v *builder) listToSign(path, name string, cases []*view.Case) []file {
 	}
 	of := func() sitedir.InputHash { return v.hashOfList(cases, name) }
 	return []file{
-		{path: "tasks/" + path + ".docx", render: func(b *bytes.Buffer) error { return list().Document().Write(b) },
+		{path: "tasks/" + path + ".docx", write: func(b *bytes.Buffer) error { return list().Document().Write(b) },
 			of: of},
-		{path: "tasks/" + path + ".xlsx", render: func(b *bytes.Buffer) error { return list().Workbook().Write(b) },
+		{path: "tasks/" + path + ".xlsx", write: func(b *bytes.Buffer) error { return list().Workbook().Write(b) },
 			of: of},
 	}
 }
@@ -150,9 +141,6 @@ const recentMonths = 3
 // monthLists are the lists of a unit, newest first: of the latest months in
 // which something was pushed to it, to carry out or to help with.
 func (v *builder) monthLists(u *view.Unit) []monthList {
-	if !u.Page {
-		return nil
-	}
 	var lists []monthList
 	for i := range recentMonths {
 		l := monthList{Unit: u, Month: workday.MonthOf(v.AsOf).Add(-i)}
@@ -182,7 +170,7 @@ func (v *builder) pushedIn() map[workday.Month][]*view.Case {
 }
 
 // ledgerFiles are the ledger as this edition may show it.
-func (v *builder) ledgerFiles() []stream {
+func (v *builder) ledgerFiles() []file {
 	sheet := func(p office.Pieces) office.Sheet {
 		blocks := make([]ledger.Block, len(v.shards))
 		for i := range v.shards {
@@ -197,11 +185,11 @@ func (v *builder) ledgerFiles() []stream {
 		}
 		return ledger.Blocks(blocks, p)
 	}
-	return []stream{
-		{path: "data/ledger.xlsx", write: func(w io.Writer, p office.Pieces) error {
+	return []file{
+		{path: "data/ledger.xlsx", stream: func(w io.Writer, p office.Pieces) error {
 			return ledger.Workbook(sheet(p)).Write(w)
 		}, of: v.hashOfShards},
-		{path: "data/ledger.csv", write: func(w io.Writer, p office.Pieces) error {
+		{path: "data/ledger.csv", stream: func(w io.Writer, p office.Pieces) error {
 			s := sheet(p)
 			return s.WriteCSV(w)
 		}, of: v.hashOfShards},

@@ -25,28 +25,16 @@ const authority = "tag:suqiu.invalid,2023-06-13:"
 // feedFiles are, for each unit, the days by which it must act, and what
 // happened to what it handles.
 func (v *builder) feedFiles() []file {
-	handled := map[string][]*view.Case{} // by unit
-	for _, e := range v.Cases {
-		if v.Case(e.ID) != e { // a second file of that 编号 has no name of its own
-			continue
+	return each(v.units, func(u *view.Unit) []file {
+		cases := slices.DeleteFunc(slices.Clone(v.handled[u.Name]), func(e *view.Case) bool {
+			return v.Case(e.ID) != e // a second file of that 编号 has no name of its own
+		})
+		return []file{
+			{path: "feeds/" + u.Code + ".ics", write: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
+			{path: "feeds/" + u.Code + ".atom", write: func(b *bytes.Buffer) error { return v.feedOf(u, cases, b) },
+				of: func() sitedir.InputHash { return v.hashOfList(cases, u.Code+" "+u.Name) }},
 		}
-		for _, name := range e.Handlers() {
-			handled[name] = append(handled[name], e)
-		}
-	}
-	var files []file
-	for _, u := range v.Units {
-		if !u.Page {
-			continue
-		}
-		files = append(files,
-			file{path: "feeds/" + u.Code + ".ics", render: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
-			file{path: "feeds/" + u.Code + ".atom", render: func(b *bytes.Buffer) error {
-				return v.feedOf(u, handled[u.Name], b)
-			},
-				of: func() sitedir.InputHash { return v.hashOfList(handled[u.Name], u.Code+" "+u.Name) }})
-	}
-	return files
+	})
 }
 
 func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {

@@ -93,7 +93,7 @@ func hashOfReport(d *document.Document) sitedir.InputHash {
 // hashOfReportPage is what the page of a quarter's report is made of.
 func (v *builder) hashOfReportPage(i int, p *reportPage) sitedir.InputHash {
 	r := v.hashFigures(i)
-	r.Texts(p.Title, p.Previous, p.Next)
+	r.Texts(p.Previous, p.Next)
 	r.Add(v.pageHash) // that it links to
 	return r.Sum()
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"html/template"
 	"slices"
@@ -68,8 +67,8 @@ type StateCount struct {
 	N     int
 }
 
-func (v *builder) indexPages(s *pageTemplates) []file {
-	page := &indexPage{Frame: v.dated("首页", "", "index"), Quarter: workday.QuarterOf(v.AsOf)}
+func (v *builder) indexPage() framed {
+	page := &indexPage{Frame: v.dated(), Quarter: workday.QuarterOf(v.AsOf)}
 	for _, e := range v.Cases {
 		if e.Open() {
 			page.Open++
@@ -93,13 +92,7 @@ func (v *builder) indexPages(s *pageTemplates) []file {
 	page.LateUnits = unitsOf(late)
 	page.Overdue, page.Today, page.Soon = excerpt(late), excerpt(today), excerpt(soon)
 	page.Units, page.Counties = v.byKind()
-	return []file{
-		{path: "index.html", render: func(b *bytes.Buffer) error { return s.index.render(b, page) }},
-		{path: "office.html", render: func(b *bytes.Buffer) error { return s.office.render(b, v.officePage()) }},
-		{path: "overdue/index.html", render: func(b *bytes.Buffer) error {
-			return s.overdue.render(b, v.overduePage())
-		}},
-	}
+	return page
 }
 
 // count is how many of the cases are in a state.

@@ -19,7 +19,7 @@ func (v *builder) packFiles() []file {
 		all.All = append(all.All, m.Paper())
 		if m.Pack {
 			files = append(files, file{path: m.Download().Path,
-				render: func(b *bytes.Buffer) error { return all.Pack(m.Paper()).Write(b) }})
+				write: func(b *bytes.Buffer) error { return all.Pack(m.Paper()).Write(b) }})
 		}
 	}
 	return files
@@ -57,11 +57,8 @@ type meetingPage struct {
 	Body template.HTML
 }
 
-func (v *builder) meetingPages(s *pageTemplates) []file {
-	page := &meetingsPage{Frame: v.dated("联席会议", "../", "meetings"), Waiting: v.Waits}
-	files := []file{{path: "meetings/index.html", render: func(b *bytes.Buffer) error {
-		return s.meetings.render(b, page)
-	}}}
+func (v *builder) meetingsPage() framed {
+	page := &meetingsPage{Frame: v.dated(), Waiting: v.Waits}
 	for _, m := range v.Meetings {
 		switch {
 		case m.Circular:
@@ -80,15 +77,22 @@ func (v *builder) meetingPages(s *pageTemplates) []file {
 				page.Pending = append(page.Pending, Pending{m, t})
 			}
 		}
-		if m.Page {
-			files = append(files, file{path: m.Href(), render: func(b *bytes.Buffer) error {
-				return s.meeting.render(b, &meetingPage{Frame: v.dated(m.Name(), "../", "meetings"), Meeting: m,
-					Body: v.minutes(m)})
-			}})
-		}
 	}
 	slices.SortStableFunc(page.Pending, func(a, b Pending) int { return int(a.Due - b.Due) })
-	return append(files, v.packFiles()...)
+	return page
+}
+
+// meetingPages are the pages of meetings and their papers.
+func (v *builder) meetingPages() []file {
+	pages := each(v.Meetings, func(m *view.Meeting) []file {
+		if !m.Page {
+			return nil
+		}
+		return v.files(page{m.Href(), "meeting", m.Name(), "meetings", func() framed {
+			return &meetingPage{Frame: v.dated(), Meeting: m, Body: v.minutes(m)}
+		}, nil})
+	})
+	return append(pages, v.packFiles()...)
 }
 
 // minutes is the text of a meeting; links to cases lead to their pages.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io/fs"
+	"path"
 	"strings"
 )
 
@@ -20,26 +21,36 @@ type missingPage struct {
 	Script                template.JS
 }
 
-// missingPages is 404.html, the name that GitLab Pages looks for.
-func (v *builder) missingPages(s *pageTemplates, static fs.FS) ([]file, error) {
-	style, err := inlined(static, "static/style.css")
-	if err != nil {
-		return nil, err
-	}
-	script, err := inlined(static, "pages/404.js")
-	if err != nil {
-		return nil, err
-	}
-	page := &missingPage{Chrome: v.chrome, Style: template.CSS(style), StyleHash: digest(style),
-		Script: template.JS(script), ScriptHash: digest(script)}
-	return []file{{path: "404.html", render: func(b *bytes.Buffer) error {
-		f := v.frame("没有这一页", "", "")
-		var err error
-		if page.Masthead, err = f.mastheads.of(s.missing.tmpl, &f); err != nil {
+// missingPage is 404.html, the name that GitLab Pages looks for.
+func (v *builder) missingPage() []file {
+	return []file{{path: "404.html", write: func(b *bytes.Buffer) error {
+		style, err := inlined(v.static, "static/style.css")
+		if err != nil {
 			return err
 		}
-		return s.missing.render(b, page)
-	}}}, nil
+		script, err := inlined(v.static, "pages/404.js")
+		if err != nil {
+			return err
+		}
+		page := &missingPage{Chrome: v.chrome, Style: template.CSS(style), StyleHash: digest(style),
+			Script: template.JS(script), ScriptHash: digest(script)}
+		if page.Masthead, err = v.masthead("404", &Frame{Title: "没有这一页", Chrome: v.chrome}); err != nil {
+			return err
+		}
+		return v.sheets.Execute(b, "404", page)
+	}}}
+}
+
+// staticFiles are the style sheet and the scripts.
+func (v *builder) staticFiles() []file {
+	names, _ := fs.Glob(v.static, "static/*") // the pattern is sound
+	return each(names, func(name string) []file {
+		return []file{{path: path.Base(name), write: func(b *bytes.Buffer) error {
+			data, err := fs.ReadFile(v.static, name)
+			b.Write(data)
+			return err
+		}}}
+	})
 }
 
 // inlined is a file as a page holds it: browsers read, and digest, every end of

@@ -26,8 +26,8 @@ type Queue struct {
 	Rows            []view.Duty // Clock may be nil
 }
 
-func (v *builder) officePage() *officePage {
-	page := &officePage{Frame: v.frame("联席办工作台", "", "office"), Monthly: &v.monthly}
+func (v *builder) officePage() framed {
+	page := &officePage{Monthly: &v.monthly}
 	queue := func(id, title, hint string, kind clock.Kind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, e := range v.Cases {

@@ -14,8 +14,8 @@ type overduePage struct {
 	Units             int         // with something late
 }
 
-func (v *builder) overduePage() *overduePage {
-	page := &overduePage{Frame: v.frame("超期与临期", "../", "overdue")}
+func (v *builder) overduePage() framed {
+	page := new(overduePage)
 	page.Late, page.Today, page.Soon = v.deadlines()
 	page.Units = unitsOf(page.Late)
 	for _, d := range v.Dues {

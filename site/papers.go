@@ -204,36 +204,43 @@ type (
 	}
 )
 
-func (v *builder) paperPages(s *pageTemplates) []file {
-	monthly := &monthlyPage{v.frame("月度报送", "../", "monthly"), v.monthly, v.Config.Limits.Monthly}
-	counties := &countiesPage{Frame: v.frame("旗县市区", "../", "counties"), countyBook: v.counties}
-	_, counties.Units = v.byKind()
-	upward := &upwardPage{v.frame("向上级报送", "../", "reports"), v.upward, v.Config.Limits.SendUp}
-	risks := &risksPage{Frame: v.frame("风险点", "../", "risks"), Points: v.Risks}
-	files := []file{
-		{path: "monthly/index.html", render: func(b *bytes.Buffer) error { return s.monthly.render(b, monthly) }},
-		{path: "counties/index.html", render: func(b *bytes.Buffer) error { return s.counties.render(b, counties) }},
-		{path: "submissions/index.html", render: func(b *bytes.Buffer) error { return s.upward.render(b, upward) }},
-		{path: "risks/index.html", render: func(b *bytes.Buffer) error { return s.risks.render(b, risks) }},
-	}
-	for _, u := range v.Units {
-		var points []view.RiskPoint
-		for _, p := range v.Risks {
-			if slices.Contains(p.To, u.Name) {
-				points = append(points, p)
-			}
+func (v *builder) monthlyPage() framed {
+	return &monthlyPage{monthlyBook: v.monthly, Due: v.Config.Limits.Monthly}
+}
+
+func (v *builder) upwardPage() framed {
+	return &upwardPage{Rows: v.upward, Due: v.Config.Limits.SendUp}
+}
+
+// risksOf are what is sent on to a unit.
+func (v *builder) risksOf(u *view.Unit) []view.RiskPoint {
+	return slices.DeleteFunc(slices.Clone(v.Risks),
+		func(p view.RiskPoint) bool { return !slices.Contains(p.To, u.Name) })
+}
+
+func (v *builder) risksPage() framed {
+	page := &risksPage{Points: v.Risks}
+	for _, u := range v.units {
+		if len(v.risksOf(u)) > 0 {
+			page.Receivers = append(page.Receivers, u)
 		}
-		if len(points) == 0 || !u.Page {
-			continue
-		}
-		risks.Receivers = append(risks.Receivers, u)
-		page := &risksPage{Frame: v.frame("转送"+u.Name+"的风险点", "../", "risks"), Points: points, Receiver: u}
-		files = append(files, file{path: "risks/" + u.Code + ".html",
-			render: func(b *bytes.Buffer) error { return s.risks.render(b, page) }},
-			file{path: page.Download().Path,
-				render: func(b *bytes.Buffer) error { return page.digest(v.Config.Name).Write(b) }})
 	}
-	return append(files, v.countyFiles()...)
+	return page
+}
+
+// riskFiles are what each receiver is sent, as a page and as Word.
+func (v *builder) riskFiles() []file {
+	return each(v.units, func(u *view.Unit) []file {
+		data := &risksPage{Points: v.risksOf(u), Receiver: u}
+		if len(data.Points) == 0 {
+			return nil
+		}
+		return append(v.files(page{"risks/" + u.Code + ".html", "risks", "转送" + u.Name + "的风险点", "risks",
+			func() framed { return data }, nil}),
+			file{path: data.Download().Path, write: func(b *bytes.Buffer) error {
+				return data.digest(v.Config.Name).Write(b)
+			}})
+	})
 }
 
 // Download is the digest of a receiver as a Word file.

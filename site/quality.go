@@ -1,9 +1,7 @@
 package site
 
 import (
-	"bytes"
 	"slices"
-	"strconv"
 
 	"suqiu/internal/diag"
 	"suqiu/internal/problem"
@@ -97,8 +95,8 @@ type ProxyRow struct {
 // IgnoreRow is one entry of 忽略 in suqiu.yaml.
 type IgnoreRow struct{ Rule, Path, Reason string }
 
-func (v *builder) qualityPages(s *pageTemplates) []file {
-	page := &qualityPage{Frame: v.dated("数据核查", "../", "quality")}
+func (v *builder) qualityPages() []file {
+	all := &qualityPage{Frame: v.dated()}
 	for i := range v.findings {
 		f := &v.findings[i]
 		row := FindingView{Unit: f.Unit, Path: f.Path, Message: f.Message, Fix: f.Fix, Line: f.Line}
@@ -108,18 +106,18 @@ func (v *builder) qualityPages(s *pageTemplates) []file {
 		if v.Config.URL != "" && f.Path != "" {
 			row.Edit = v.Config.URL + "/-/edit/" + v.Config.MainBranch + "/" + f.Path
 		}
-		list := &page.Infos
+		list := &all.Infos
 		switch {
 		case f.Suppressed:
-			list = &page.Suppressed
+			list = &all.Suppressed
 		case f.Severity == problem.Error:
-			list = &page.Errors
+			list = &all.Errors
 		case f.Severity == problem.Warning:
-			list = &page.Warnings
+			list = &all.Warnings
 		}
 		list.add(f.Rule, v.ruleTitle(f.Rule), row)
 	}
-	for _, list := range page.lists() {
+	for _, list := range all.lists() {
 		list.shareFixes()
 	}
 	for _, e := range v.Cases {
@@ -127,19 +125,19 @@ func (v *builder) qualityPages(s *pageTemplates) []file {
 			continue
 		}
 		for _, c := range e.Text.Corrections {
-			page.Corrections = append(page.Corrections, CorrectionRow{e, c, v.ruleTitle(c.Rule)})
+			all.Corrections = append(all.Corrections, CorrectionRow{e, c, v.ruleTitle(c.Rule)})
 		}
 		for _, p := range e.Text.Proxies {
-			page.Proxies = append(page.Proxies, ProxyRow{e, p})
+			all.Proxies = append(all.Proxies, ProxyRow{e, p})
 		}
 	}
 	for _, g := range v.Config.Ignores {
-		page.Ignores = append(page.Ignores, IgnoreRow{g.Rule, g.Path, g.Reason})
+		all.Ignores = append(all.Ignores, IgnoreRow{g.Rule, g.Path, g.Reason})
 	}
 	var files []file
-	for i, page := range page.split() {
-		files = append(files, file{path: "quality/" + numbered("index", i),
-			render: func(b *bytes.Buffer) error { return s.quality.render(b, page) }})
+	for i, data := range all.split() {
+		files = append(files, v.files(page{"quality/" + numbered("index", i), "quality", nthPage("数据核查", i),
+			"quality", func() framed { return data }, nil})...)
 	}
 	return files
 }
@@ -153,9 +151,7 @@ func (p *qualityPage) split() []*qualityPage {
 		for i, list := range page.lists() {
 			list.N = p.lists()[i].N
 		}
-		if pages = append(pages, page); len(pages) > 1 {
-			page.Title += "（第 " + strconv.Itoa(len(pages)) + " 页）"
-		}
+		pages = append(pages, page)
 		room = rowsPerPage
 	}
 	turn()
@@ -193,13 +189,7 @@ func (p *qualityPage) split() []*qualityPage {
 				list.Rules[r].Part = len(pages) > 1
 			}
 		}
-		for j := range pages {
-			if len(pages) == 1 {
-				break
-			}
-			page.Pages = append(page.Pages, PageLink{Href: numbered("index", j), Label: strconv.Itoa(j + 1),
-				Current: i == j})
-		}
+		page.Pages = numberedLinks("index", len(pages), i)
 	}
 	return pages
 }

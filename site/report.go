@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"slices"
 	"strconv"
@@ -32,18 +31,8 @@ type reportPage struct {
 	Appraised      bool // 考评 has a page
 }
 
-func (v *builder) reportPages(s *pageTemplates) []file {
-	files := []file{{path: "reports/index.html", render: func(b *bytes.Buffer) error {
-		return s.reports.render(b, v.reportsPage())
-	}}}
-	for i := range v.quarters {
-		files = append(files, v.reportFiles(s, i)...)
-	}
-	return files
-}
-
-func (v *builder) reportsPage() *reportsPage {
-	page := &reportsPage{Frame: v.frame("分析报告", "../", "reports"), Quarters: v.quarters}
+func (v *builder) reportsPage() framed {
+	page := &reportsPage{Quarters: v.quarters}
 	recent := slices.Clone(v.quarters[:min(8, len(v.quarters))])
 	slices.Reverse(recent)
 	var shares []draw.Point

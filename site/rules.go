@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
@@ -50,16 +49,15 @@ type YearNote struct {
 	Days  int // working days
 }
 
-func (v *builder) rulesPages(s *pageTemplates) []file {
-	page := &rulesPage{Frame: v.frame("制度与口径", "../", "rules"), Limits: v.limits(),
-		Rows:    ruleRows(workflow.Regulation()),
+func (v *builder) rulesPage() framed {
+	page := &rulesPage{Limits: v.limits(), Rows: ruleRows(workflow.Regulation()),
 		Diagram: draw.Diagram(workflow.Regulation()), Grace: v.Config.Grace, Scope: v.Config.Restricted}
 	for year := v.AsOf.Year() - 1; year <= v.AsOf.Year()+1; year++ {
 		first := workday.New(year, time.January, 1)
 		page.Years = append(page.Years, YearNote{year, !v.Calendar.Provisional(first),
 			v.Calendar.Count(first.AddDays(-1), workday.New(year, time.December, 31))})
 	}
-	return []file{{path: "rules/index.html", render: func(b *bytes.Buffer) error { return s.rules.render(b, page) }}}
+	return page
 }
 
 func (v *builder) limits() []LimitGroup {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"regexp"
@@ -19,11 +18,6 @@ import (
 
 // searchPage is 查询. What it searches stands in search/, see package search.
 type searchPage struct{ Frame }
-
-func (v *builder) searchPages(s *pageTemplates) []file {
-	page := &searchPage{v.frame("查询", "", "search")}
-	return []file{{path: "search.html", render: func(b *bytes.Buffer) error { return s.search.render(b, page) }}}
-}
 
 // searchIndex writes the index of all cases as this edition may show them, a
 // quarter a segment.

@@ -84,8 +84,8 @@ func searchSite(t testing.TB, cases []*register.Case) (string, *builder) {
 		"名称: 征收管理科, 代码: ZSGLK}\n  - {名称: 法制科, 代码: FZK}\n"))
 	d := register.New(cfg, workday.New(2026, time.September, 30), cases, nil)
 	v := testInput{Register: d, Edition: view.Public}.builder()
-	sheets, err := parseTemplates(templates.Builtin())
-	if err != nil {
+	var err error
+	if v.sheets, err = parse(templates.Builtin()); err != nil {
 		t.Fatal(err)
 	}
 	out := t.TempDir()
@@ -107,14 +107,13 @@ func searchSite(t testing.TB, cases []*register.Case) (string, *builder) {
 		}
 		return os.WriteFile(path, data, 0o644)
 	}
-	for _, f := range v.searchPages(sheets) {
-		var b bytes.Buffer
-		if err := f.render(&b); err != nil {
-			t.Fatal(err)
-		}
-		if err := put(f.path, b.Bytes()); err != nil {
-			t.Fatal(err)
-		}
+	var b bytes.Buffer
+	err = v.render(&b, &page{"search.html", "search", "查询", "search", func() framed { return new(searchPage) }, nil})
+	if err == nil {
+		err = put("search.html", b.Bytes())
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, name := range []string{"site.js", "search.js", "style.css"} {
 		data, err := fs.ReadFile(templates.Builtin(), "static/"+name)

@@ -55,21 +55,15 @@ type Input struct {
 	Waiting func()
 }
 
-// A file is one file of the site: its slash path, the function that renders
-// it, and what it is made of; nil: it is always made. The functions run
-// concurrently.
+// file is one file of the site: its slash path, what it is made of (nil: it is
+// always made), and the function that makes it. The functions run concurrently.
 type file struct {
-	path   string
-	render func(*bytes.Buffer) error
-	of     func() sitedir.InputHash
-}
-
-// A stream is a file of the site that may be too large to hold in memory, and
-// keeps those pieces of itself that do not change.
-type stream struct {
 	path  string
-	write func(io.Writer, office.Pieces) error
 	of    func() sitedir.InputHash
+	write func(*bytes.Buffer) error
+	// stream writes, instead of write, a file that may be too large to hold in
+	// memory, and that keeps those pieces of itself that do not change.
+	stream func(io.Writer, office.Pieces) error
 }
 
 // roomy is the size from which a buffer is not used again: many small pages
@@ -79,8 +73,8 @@ const roomy = 1 << 20
 // Build renders in into the folder out, which is created if it is not there.
 // Files that did not change are not touched. If it returns an error the
 // folder is as it was before, and so it is if the program is killed: the site is
-// put into its place whole, in one step. A broken template gives a *TemplateError,
-// a folder with other files a *sitedir.ForeignFilesError, one that cannot be renamed a
+// put into its place whole, in one step. A broken template gives a
+// *templates.Error, a folder with other files a *sitedir.ForeignFilesError, one that cannot be renamed a
 // *publish.FixedError.
 func Build(ctx context.Context, in Input, out string) (result sitedir.Result, err error) {
 	if in.Templates == nil {
@@ -89,22 +83,18 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 	if in.Workers <= 0 {
 		in.Workers = runtime.GOMAXPROCS(0)
 	}
-	var sheets *pageTemplates
+	var parsed *templates.Sheets
 	var parsing errgroup.Group
 	parsing.Go(func() (err error) {
-		sheets, err = parseTemplates(in.Templates)
+		parsed, err = parse(in.Templates)
 		return err
 	})
 	v := newBuilder(&in)
 	if err := parsing.Wait(); err != nil {
 		return result, err
 	}
-	streams := v.streams()
-	files, err := plan(v, sheets, in.Templates)
-	if err != nil {
-		return result, err
-	}
-	paths, err := allPaths(files, streams)
+	v.sheets = parsed
+	files, err := v.plan()
 	if err != nil {
 		return result, err
 	}
@@ -122,28 +112,22 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 	group.Go(func() error {
 		return v.searchIndex(working, target)
 	})
-	work := func(path string, write func() error) {
+	for i := range files {
+		if working.Err() != nil {
+			break
+		}
 		group.Go(func() error {
 			if err := working.Err(); err != nil {
 				return err
 			}
-			if err := write(); err != nil {
-				return fmt.Errorf("生成 %s：%w", path, templateError(in.Templates, err))
+			if err := files[i].stage(target, &bufs); err != nil {
+				return fmt.Errorf("生成 %s：%w", files[i].path, templates.Explain(in.Templates, err))
 			}
 			if n := int(done.Add(1)); in.Progress != nil {
-				in.Progress(n, len(paths))
+				in.Progress(n, len(files))
 			}
 			return nil
 		})
-	}
-	for _, f := range streams { // the longest work first
-		work(f.path, func() error { return f.stage(target) })
-	}
-	for _, f := range files {
-		if working.Err() != nil {
-			break
-		}
-		work(f.path, func() error { return f.stage(target, &bufs) })
 	}
 	if err := group.Wait(); err != nil {
 		return result, err
@@ -166,12 +150,15 @@ func stateFile(e view.Edition) string {
 // stages it if it changed.
 func (f *file) stage(target *sitedir.Dir, bufs *sync.Pool) error {
 	of := target.Hash(f.of)
-	if target.Reuse(f.path, of) {
+	switch {
+	case target.Reuse(f.path, of):
 		return nil
+	case f.stream != nil:
+		return target.Stream(f.path, of, f.stream)
 	}
 	buf := bufs.Get().(*bytes.Buffer)
 	buf.Reset()
-	if err := f.render(buf); err != nil {
+	if err := f.write(buf); err != nil {
 		return err
 	}
 	err := target.Write(f.path, of, buf.Bytes())
@@ -181,74 +168,36 @@ func (f *file) stage(target *sitedir.Dir, bufs *sync.Pool) error {
 	return err
 }
 
-// stage does so with a stream.
-func (f *stream) stage(target *sitedir.Dir) error {
-	of := target.Hash(f.of)
-	if target.Reuse(f.path, of) {
-		return nil
-	}
-	return target.Stream(f.path, of, f.write)
-}
-
-// plan lists every file of the site, by path, large ones first where that
-// keeps all cores busy.
-func plan(v *builder, s *pageTemplates, static fs.FS) ([]file, error) {
-	kinds := []func() []file{
-		func() []file { return v.searchPages(s) },
-		func() []file { return v.indexPages(s) },
-		func() []file { return v.taskPages(s) },
-		func() []file { return v.reportPages(s) },
-		func() []file { return v.unitPages(s) },
-		func() []file { return v.meetingPages(s) },
-		func() []file { return v.paperPages(s) },
-		func() []file { return v.rulesPages(s) },
-		func() []file { return v.guidePages(s) },
-		v.dataFiles,
-		func() []file { return v.casePages(s) },
-	}
-	if v.Edition == view.Supervision {
-		kinds = append(kinds, func() []file { return v.qualityPages(s) })
-	}
-	lists := make([][]file, len(kinds))
+// plan lists every file of the site.
+func (v *builder) plan() ([]file, error) {
+	lists := v.lists()
+	all := make([][]file, len(lists))
 	var planning sync.WaitGroup
-	for i, list := range kinds {
-		planning.Go(func() { lists[i] = list() })
+	for i, list := range lists {
+		planning.Go(func() { all[i] = list() })
 	}
 	planning.Wait()
-	files := slices.Concat(lists...)
-	missing, err := v.missingPages(s, static)
-	if err != nil {
-		return nil, err
-	}
-	files = append(files, missing...)
-	entries, err := fs.ReadDir(static, "static")
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(static, "static/"+e.Name())
-		if err != nil {
-			return nil, err
+	files := slices.Concat(all...)
+	paths := make(map[string]bool, len(files))
+	for _, f := range files {
+		if paths[f.path] {
+			return nil, fmt.Errorf("两个页面要写到同一个文件 %s，请检查 suqiu.yaml 的单位代码是否重复", f.path)
 		}
-		files = append(files, file{path: e.Name(), render: func(b *bytes.Buffer) error { b.Write(data); return nil }})
+		paths[f.path] = true
 	}
 	return files, nil
 }
 
-// allPaths are the paths of all files, sorted.
-func allPaths(files []file, streams []stream) ([]string, error) {
-	paths := make([]string, 0, len(files)+len(streams))
-	for _, f := range files {
-		paths = append(paths, f.path)
+// parse parses the templates of fsys. The built-in ones are parsed once for all
+// builds.
+func parse(fsys fs.FS) (*templates.Sheets, error) {
+	if templates.AreBuiltin(fsys) {
+		return builtin()
 	}
-	for _, f := range streams {
-		paths = append(paths, f.path)
-	}
-	slices.Sort(paths)
-	for i := 1; i < len(paths); i++ {
-		if paths[i] == paths[i-1] {
-			return nil, fmt.Errorf("两个页面要写到同一个文件 %s，请检查 suqiu.yaml 的单位代码是否重复", paths[i])
-		}
-	}
-	return paths, nil
+	return templates.Parse(fsys, sheets)
 }
+
+var builtin = sync.OnceValues(func() (*templates.Sheets, error) { return templates.Parse(templates.Builtin(), sheets) })
+
+// Prepare parses the built-in templates, so that a build finds it done.
+func Prepare() { _, _ = builtin() } // which tells of an error again

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"html/template"
 	"io/fs"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +24,7 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
+	"suqiu/internal/fasthtml"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -260,61 +263,31 @@ var addresses = map[string]bool{"href": true, "src": true, "action": true, "data
 // Every page is one that the program compiled from its template and
 // html/template itself make alike.
 func TestQuickPagesAreTheSame(t *testing.T) {
-	for _, e := range []view.Edition{view.Public, view.Supervision} {
-		in := input(e)
-		in.Templates = templates.Builtin()
-		quick, err := parse(in.Templates)
-		if err != nil {
-			t.Fatal(err)
+	builtin := templates.Builtin()
+	for _, p := range sheets {
+		if p.Bare {
+			continue
 		}
-		slow, err := parse(in.Templates)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, s := range slow.laid() {
-			if !quick.laid()[i].quickly() {
-				t.Errorf("template %d of laid() is not compiled", i)
-			}
-			s.slowly()
-		}
-		v := in.builder()
-		files, err := plan(v, quick, in.Templates)
-		if err != nil {
-			t.Fatal(err)
-		}
-		others, err := plan(v, slow, in.Templates)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, f := range files {
-			var got, want bytes.Buffer
-			if err := f.render(&got); err != nil {
-				t.Fatal(err)
-			}
-			if err := others[i].render(&want); err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got.Bytes(), want.Bytes()) {
-				t.Errorf("%s differs", f.path)
-			}
+		tmpl := template.Must(template.ParseFS(builtin, "pages/layout.html", "pages/parts.html",
+			"pages/"+p.Name+".html"))
+		if _, err := fasthtml.Compile(tmpl, "layout", reflect.TypeOf(p.Data)); err != nil {
+			t.Error(err)
 		}
 	}
-}
-
-type laid interface {
-	quickly() bool
-	slowly()
-}
-
-func (s *pageTemplate[T]) quickly() bool { return s.quick != nil }
-func (s *pageTemplate[T]) slowly()       { s.quick = nil }
-
-// laid are the templates that are laid into layout.html: all but alone.
-func (s *pageTemplates) laid() []laid {
-	return []laid{&s.index, &s.office, &s.tasks, &s.unitTasks, &s.list, &s.overdue, &s.kase, &s.reports, &s.report,
-		&s.appraisal, &s.units, &s.unit,
-		&s.meetings, &s.meeting, &s.monthly, &s.risks, &s.upward, &s.counties, &s.clauses, &s.checks, &s.filling,
-		&s.rules, &s.quality, &s.search}
+	layout, err := fs.ReadFile(builtin, "pages/layout.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A template that is called without data is not compiled.
+	slow := templates.Overlay(fstest.MapFS{"layout.html": {Data: append(bytes.Replace(layout, []byte("</body>"),
+		[]byte(`{{template "nothing"}}</body>`), 1), `{{define "nothing"}}{{end}}`...)}})
+	for _, e := range []view.Edition{view.Public, view.Supervision} {
+		in, dir := input(e), t.TempDir()
+		build(t, in, filepath.Join(dir, "quick"))
+		in.Templates = slow
+		build(t, in, filepath.Join(dir, "slow"))
+		sameFolders(t, string(e), filepath.Join(dir, "slow"), filepath.Join(dir, "quick"))
+	}
 }
 
 func TestPagesAreSoundAndLinked(t *testing.T) {
@@ -458,7 +431,7 @@ func TestInternalLatenessIsNeverCalledOverdue(t *testing.T) {
 	if len(late) != 1 || late[0].Case.ID != "202609-NSFWK-001" {
 		t.Errorf("late: %v", late)
 	}
-	if page := v.overduePage(); len(page.Hints) != 1 {
+	if page := v.overduePage().(*overduePage); len(page.Hints) != 1 {
 		t.Errorf("hints: %d, want the review", len(page.Hints))
 	}
 }
@@ -595,9 +568,9 @@ func TestBrokenOverride(t *testing.T) {
 			in.Register.Cases[0].Title = "改过的标题"
 			in.Templates = templates.Overlay(fstest.MapFS{c.file: {Data: []byte(c.src)}})
 			_, err := Build(context.Background(), in.ready(), out)
-			var broken *TemplateError
+			var broken *templates.Error
 			if !errors.As(err, &broken) {
-				t.Fatalf("got %v, want a TemplateError", err)
+				t.Fatalf("got %v, want a templates.Error", err)
 			}
 			if text := err.Error(); !strings.Contains(text, c.line) || !strings.Contains(text, c.what) {
 				t.Errorf("%s\nlacks %q or %q", text, c.line, c.what)
@@ -621,8 +594,8 @@ func TestEveryOverrideIsChecked(t *testing.T) {
 			continue
 		}
 		over := templates.Overlay(fstest.MapFS{e.Name(): {Data: []byte("{{define \"main\"}}\n{{.Nothing\n{{end}}")}})
-		var broken *TemplateError
-		if _, err := parseTemplates(over); !errors.As(err, &broken) || broken.File != "templates/"+e.Name() ||
+		var broken *templates.Error
+		if _, err := parse(over); !errors.As(err, &broken) || broken.File != "templates/"+e.Name() ||
 			broken.Line == 0 {
 			t.Errorf("%s: %v", e.Name(), err)
 		}

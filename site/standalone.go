@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"html/template"
 	"io"
 	"io/fs"
@@ -31,7 +32,7 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	if err != nil {
 		return err
 	}
-	s, err := parseTemplates(static)
+	s, err := parse(static)
 	if err != nil {
 		return err
 	}
@@ -41,5 +42,10 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title,
 		Date:  doc.Date,
 		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
-	return s.alone.tmpl.ExecuteTemplate(w, "main", page)
+	var b bytes.Buffer
+	if err := s.Execute(&b, "standalone", page); err != nil {
+		return err
+	}
+	_, err = b.WriteTo(w)
+	return err
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strconv"
@@ -45,7 +44,7 @@ type ListLink struct {
 	Total, Open int
 }
 
-func (v *builder) taskPages(s *pageTemplates) []file {
+func (v *builder) taskPages() []file {
 	var open []*view.Case
 	closed := map[string][]*view.Case{} // by the year in the 编号
 	lists := map[string][]*view.Case{}
@@ -82,72 +81,58 @@ func (v *builder) taskPages(s *pageTemplates) []file {
 	}
 	slices.SortFunc(years, func(a, b PageLink) int { return strings.Compare(b.Label, a.Label) })
 	var busy []*view.Unit
-	for _, u := range v.Units {
-		if u.Page && len(u.Todo) > 0 {
+	for _, u := range v.units {
+		if len(u.Todo) > 0 {
 			busy = append(busy, u)
 		}
 	}
 
 	first := tasksPage{Heading: "任务清单", Lists: links, Years: years, Units: busy,
 		Lead: "全部在办事项，超期的在前，其余按到期日排列。"}
-	files := v.pagesOf(s, "index", "任务清单", first, open)
+	files := v.pagesOf("index", "任务清单", first, open)
 	for _, y := range years {
 		year := strings.TrimSuffix(y.Href, ".html")
-		files = append(files, v.pagesOf(s, year, year+"年已结事项",
-			tasksPage{Heading: year + " 年已结事项", Years: years, Closed: true,
-				Lead: "按编号排列。"}, closed[year])...)
+		archive := tasksPage{Heading: year + " 年已结事项", Years: years, Closed: true, Lead: "按编号排列。"}
+		files = append(files, v.pagesOf(year, year+"年已结事项", archive, closed[year])...)
 	}
-	for _, link := range links {
-		if !link.Page {
-			continue
+	for _, l := range links {
+		if l.Page {
+			files = append(files, v.files(page{"tasks/" + l.Number + ".html", "list", "任务清单 " + l.Number, "tasks",
+				func() framed { return v.listPage(l, lists[l.Number]) },
+				func() sitedir.InputHash { return v.hashOfList(lists[l.Number], l.Number) }})...)
 		}
-		files = append(files, file{path: "tasks/" + link.Number + ".html", render: func(b *bytes.Buffer) error {
-			return s.list.render(b, v.listPage(link, lists[link.Number]))
-		}, of: func() sitedir.InputHash { return v.hashOfList(lists[link.Number], link.Number) }})
 	}
-	for _, u := range v.Units {
-		if u.Page {
-			files = append(files, file{path: "tasks/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
-				return s.unitTasks.render(b, v.unitTasksPage(u))
-			}})
-		}
+	for _, u := range v.units {
+		files = append(files, v.files(page{"tasks/" + u.Code + ".html", "unit-tasks", u.Name + "待办", "tasks",
+			func() framed { return v.unitTasksPage(u) }, nil})...)
 	}
 	return files
 }
 
 // pagesOf splits a list over pages name.html, name-2.html, …
-func (v *builder) pagesOf(s *pageTemplates, name, title string, proto tasksPage, cases []*view.Case) []file {
+func (v *builder) pagesOf(name, title string, proto tasksPage, cases []*view.Case) []file {
 	n := max(1, (len(cases)+rowsPerPage-1)/rowsPerPage)
 	var files []file
 	for i := range n {
-		page := proto
-		page.Frame = v.frame(title, "../", "tasks")
-		page.Total = len(cases)
-		page.Cases = cases[i*rowsPerPage : min(len(cases), (i+1)*rowsPerPage)]
-		if n > 1 {
-			for j := range n {
-				page.Pages = append(page.Pages, PageLink{Href: numbered(name, j), Label: strconv.Itoa(j + 1),
-					Current: i == j})
-			}
-		}
+		data := proto
+		data.Total, data.Pages = len(cases), numberedLinks(name, n, i)
+		data.Cases = cases[i*rowsPerPage : min(len(cases), (i+1)*rowsPerPage)]
 		if i > 0 {
-			page.Title += "（第 " + strconv.Itoa(i+1) + " 页）"
-			page.Lists, page.Units = nil, nil
+			data.Lists, data.Units = nil, nil
 		}
-		f := file{path: "tasks/" + numbered(name, i), render: func(b *bytes.Buffer) error {
-			return s.tasks.render(b, &page)
-		}}
-		if page.Lists == nil && page.Units == nil { // which follow from other cases
-			f.of = func() sitedir.InputHash { return v.hashOfTasks(&page) }
+		p := page{path: "tasks/" + numbered(name, i), sheet: "tasks", title: nthPage(title, i), here: "tasks",
+			data: func() framed { return &data }}
+		if data.Lists == nil && data.Units == nil { // which follow from other cases
+			p.of = func() sitedir.InputHash { return v.hashOfTasks(p.title, &data) }
 		}
-		files = append(files, f)
+		files = append(files, v.files(p)...)
 	}
 	return files
 }
 
 // hashOfTasks is what a page is made of that shows cases and years.
-func (v *builder) hashOfTasks(p *tasksPage) sitedir.InputHash {
-	r := sitedir.NewHasher(p.Title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
+func (v *builder) hashOfTasks(title string, p *tasksPage) sitedir.InputHash {
+	r := sitedir.NewHasher(title, p.Heading, p.Lead, strconv.FormatBool(p.Closed))
 	r.Number(p.Total)
 	for _, links := range [...][]PageLink{p.Pages, p.Years} {
 		r.Number(len(links))
@@ -165,6 +150,26 @@ func numbered(name string, i int) string {
 		return name + ".html"
 	}
 	return name + "-" + strconv.Itoa(i+1) + ".html"
+}
+
+// numberedLinks lead to each of n pages from one of them; none if it is the only one.
+func numberedLinks(name string, n, current int) []PageLink {
+	var links []PageLink
+	for j := range n {
+		links = append(links, PageLink{Href: numbered(name, j), Label: strconv.Itoa(j + 1), Current: j == current})
+	}
+	if n == 1 {
+		return nil
+	}
+	return links
+}
+
+// nthPage is the title of a page of a list.
+func nthPage(title string, i int) string {
+	if i == 0 {
+		return title
+	}
+	return title + "（第 " + strconv.Itoa(i+1) + " 页）"
 }
 
 // yearOf is the year in the 编号, under which a closed case is filed.
@@ -220,8 +225,7 @@ var categories = [...]string{"政策业务类", "系统技术类", "征管流程
 	"其他类"}
 
 func (v *builder) listPage(link ListLink, cases []*view.Case) *listPage {
-	page := &listPage{Frame: v.frame("任务清单 "+link.Number, "../", "tasks"), Number: link.Number, Total: link.Total,
-		Open: link.Open}
+	page := &listPage{Number: link.Number, Total: link.Total, Open: link.Open}
 	page.Trace = v.TraceOf(cases)
 	groups := map[string][]*view.Case{}
 	for _, e := range cases {
@@ -281,7 +285,7 @@ type unitTasksPage struct {
 }
 
 func (v *builder) unitTasksPage(u *view.Unit) *unitTasksPage {
-	page := &unitTasksPage{Frame: v.frame(u.Name+"待办", "../", "tasks"), Unit: u}
+	page := &unitTasksPage{Unit: u}
 	page.Feeds = []*view.Unit{u}
 	for _, d := range u.Todo {
 		switch {

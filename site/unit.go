@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"slices"
 
 	"suqiu/internal/clock"
@@ -57,36 +56,26 @@ const latestResults = 20
 // latestClosed is how many closed cases a unit page lists.
 const latestClosed = 30
 
-func (v *builder) unitPages(s *pageTemplates) []file {
-	helping := map[string][]*view.Case{}
-	for _, e := range v.Cases {
-		if e.Pushed() {
-			for _, co := range e.Co {
-				helping[co] = append(helping[co], e)
-			}
-		}
-	}
-	page := &unitsPage{Frame: v.frame("成员单位", "../", "units")}
+func (v *builder) unitsPage() framed {
+	page := &unitsPage{Frame: Frame{Feeds: v.units}}
 	page.Members, page.Counties = v.byKind()
-	for _, u := range v.Units {
-		if u.Page {
-			page.Feeds = append(page.Feeds, u)
-		}
-	}
-	files := []file{{path: "units/index.html", render: func(b *bytes.Buffer) error { return s.units.render(b, page) }}}
-	for _, u := range v.Units {
-		if u.Page {
-			files = append(files, file{path: "units/" + u.Code + ".html", render: func(b *bytes.Buffer) error {
-				return s.unit.render(b, v.unitPage(u, helping[u.Name]))
-			}})
-		}
-	}
-	return files
+	return page
 }
 
-func (v *builder) unitPage(u *view.Unit, helping []*view.Case) *unitPage {
-	page := &unitPage{Frame: v.frame(u.Name, "../", "units"), Unit: u, Helping: helping, Lists: v.monthLists(u)}
-	page.Feeds = []*view.Unit{u}
+func (v *builder) unitPages() []file {
+	return each(v.units, func(u *view.Unit) []file {
+		return v.files(page{"units/" + u.Code + ".html", "unit", u.Name, "units",
+			func() framed { return v.unitPage(u) }, nil})
+	})
+}
+
+func (v *builder) unitPage(u *view.Unit) *unitPage {
+	page := &unitPage{Frame: Frame{Feeds: []*view.Unit{u}}, Unit: u, Lists: v.monthLists(u)}
+	for _, e := range v.handled[u.Name] {
+		if e.Pushed() && slices.Contains(e.Co, u.Name) {
+			page.Helping = append(page.Helping, e)
+		}
+	}
 	for _, w := range v.Waits {
 		if slices.Contains(w.Units, u.Name) {
 			page.Waiting = append(page.Waiting, w)
