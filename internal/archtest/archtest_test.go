@@ -27,13 +27,16 @@ var arrows = map[string][]string{
 	"internal/papers":    {"internal/frontmatter", "internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/store":     {"internal/parallel", "internal/publish", "internal/workday"},
 	"internal/people":    {},
-	"internal/git":       {"internal/people"},
+	"internal/gitconfig": {},
+	"internal/gitindex":  {},
+	"internal/git":       {"internal/gitconfig", "internal/gitindex", "internal/people"},
 	"internal/timeline":  {"internal/people", "internal/record", "internal/workday"},
 	"internal/parallel":  {},
 	"internal/mainline": {"internal/git", "internal/people", "internal/timeline", "internal/parallel",
 		"internal/store", "internal/workday"},
 	"internal/history": {"internal/git", "internal/mainline", "internal/timeline", "internal/problem",
 		"internal/parallel", "internal/record", "internal/similar"},
+	"internal/push":      {"internal/git", "internal/mainline", "internal/record", "internal/timeline"},
 	"internal/signature": {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":     {"internal/workday"},
 	"internal/workflow": {"internal/clock", "internal/timeline", "internal/frontmatter", "internal/record",
@@ -46,7 +49,7 @@ var arrows = map[string][]string{
 		"internal/workday", "internal/workflow"},
 	"internal/register": {"internal/replay", "internal/problem", "internal/clock", "internal/store",
 		"internal/workflow", "internal/privacy", "internal/signature", "internal/git", "internal/mainline",
-		"internal/history", "internal/people", "internal/timeline",
+		"internal/history", "internal/people", "internal/push", "internal/timeline",
 		"internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/workday",
 		"internal/yamltext"},
 	"internal/diag":     {"internal/problem"},
@@ -118,9 +121,9 @@ var arrows = map[string][]string{
 // register is the register with everything below it.
 var register = []string{
 	"internal/register", "internal/replay", "internal/clock", "internal/workflow", "internal/privacy", "internal/git",
-	"internal/mainline", "internal/history", "internal/people", "internal/timeline", "internal/papers",
-	"internal/frontmatter", "internal/record", "internal/config", "internal/signature", "internal/problem",
-	"internal/workday", "internal/yamltext",
+	"internal/mainline", "internal/history", "internal/people", "internal/push", "internal/timeline",
+	"internal/papers", "internal/frontmatter", "internal/record", "internal/config", "internal/signature",
+	"internal/problem", "internal/workday", "internal/yamltext",
 }
 
 // commands are the packages that do the work of single commands.
@@ -141,7 +144,7 @@ var shown = []string{
 // reserved names foreign packages that only some packages may import.
 var reserved = map[string][]string{
 	"github.com/adrg/frontmatter": {"internal/frontmatter"},
-	"github.com/go-git/go-git":    {"internal/git", "internal/demo", "internal/gittest"},
+	"github.com/go-git/go-git":    {"internal/git", "internal/gitindex", "internal/demo", "internal/gittest"},
 	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest"},
 	"github.com/spf13":            {"cmd/suqiu", "internal/cli"},
 	"golang.org/x/term":           {"cmd/suqiu"},

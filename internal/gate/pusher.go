@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"suqiu/internal/git"
-	"suqiu/internal/history"
+	"suqiu/internal/push"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
@@ -27,7 +27,7 @@ func (g *Gate) authored(ctx context.Context, moves []Move) error {
 	if err != nil {
 		return err
 	}
-	pushed, err := history.ReadPush(ctx, g.Repo, server, tips)
+	pushed, err := push.Read(ctx, g.Repo, server, tips)
 	if err != nil {
 		return err
 	}

@@ -71,6 +71,72 @@ func (r *Repo) resolve(ref, mainBranch string) (Hash, error) {
 	return ZeroHash, r.unknown("找不到主分支 "+mainBranch, "请在 suqiu.yaml 的“主分支”中写明，或用 --ref 指定")
 }
 
+// MainTip is the tip of the main branch as origin has it, else of the local
+// one; empty if there is neither.
+func (r *Repo) MainTip(mainBranch string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	name := cmp.Or(mainBranch, "main")
+	for _, ref := range []string{"refs/remotes/origin/" + name, "refs/heads/" + name} {
+		if h, ok, err := r.tip(ref); err != nil || ok {
+			return h.String(), err
+		}
+	}
+	return "", nil
+}
+
+// Branch is the tip of a local branch; empty if there is none.
+func (r *Repo) Branch(name string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	h, ok, err := r.tip("refs/heads/" + name)
+	if !ok || err != nil {
+		return "", err
+	}
+	return h.String(), nil
+}
+
+// HeadBranch is the branch that HEAD leads to, whether it has a commit or not;
+// empty if HEAD is detached.
+func (r *Repo) HeadBranch() (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	end, _, err := r.follow(headRef)
+	name, ok := strings.CutPrefix(end, "refs/heads/")
+	if !ok || err != nil {
+		return "", err
+	}
+	return name, nil
+}
+
+// RefBehind is the reference that a name leads to on a server that gives one
+// branch several names; itself if it is not symbolic.
+func (r *Repo) RefBehind(ref string) (string, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	end, _, err := r.follow(ref)
+	if errors.Is(err, errBrokenRef) {
+		return ref, nil // whoever pushes to it mends it
+	}
+	return end, err
+}
+
+// OnMainlineOf reports whether a commit stands on the first-parent chain that
+// ends with tip. What cannot be read stands on none.
+func (r *Repo) OnMainlineOf(commit, tip string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	want, at := plumbing.NewHash(commit), plumbing.NewHash(tip)
+	for at != want {
+		c, err := r.reader.Commit(at, People{})
+		if err != nil || len(c.Parents) == 0 {
+			return false
+		}
+		at = c.Parents[0]
+	}
+	return true
+}
+
 // unknown says what there is instead of a name that was not found.
 func (r *Repo) unknown(what, cure string) error {
 	branches := r.branches()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"suqiu/internal/gitconfig"
 )
 
 // Repo is an opened repository. Its methods may be called from any goroutine.
@@ -49,6 +51,9 @@ func Open(dir string, objects ...string) (*Repo, error) {
 	r.reader = r.db.reader()
 	return r, nil
 }
+
+// Bare reports whether the repository has no work tree.
+func (r *Repo) Bare() bool { return r.Dir == r.GitDir }
 
 // Reader is a reader of the repository's objects. Each goroutine has its own, and
 // closes it.
@@ -185,31 +190,31 @@ var readableExtensions = []string{"worktreeconfig", "noop", "noop-v1", "precious
 // may be missing because a remote promises them.
 func checkConfig(common string) (partial bool, err error) {
 	name := filepath.Join(common, "config")
-	c, err := settings(name)
+	c, err := gitconfig.Read(name)
 	if err != nil {
 		return false, &Error{"仓库配置文件 " + name + " 无法读取（" + err.Error() + "）",
 			"请执行 git config --list 查看错误位置并改正", err}
 	}
-	if v, ok := c.last("core", "repositoryformatversion"); ok && v.value != "" && v.value != "0" && v.value != "1" {
-		return false, &Error{"仓库格式版本 " + v.value + " 不受支持", "请用普通格式重新克隆", nil}
+	if v, ok := c.Last("core", "repositoryformatversion"); ok && v.Value != "" && v.Value != "0" && v.Value != "1" {
+		return false, &Error{"仓库格式版本 " + v.Value + " 不受支持", "请用普通格式重新克隆", nil}
 	}
 	for _, o := range c {
-		value := strings.ToLower(o.value)
+		value := strings.ToLower(o.Value)
 		switch {
-		case o.section == "remote" && o.key == "promisor":
-			partial = partial || o.yes()
-		case o.section != "extensions" || o.sub != "":
-		case o.key == "objectformat" && value != "sha1":
+		case o.Section == "remote" && o.Key == "promisor":
+			partial = partial || o.Yes()
+		case o.Section != "extensions" || o.Sub != "":
+		case o.Key == "objectformat" && value != "sha1":
 			return false, &Error{"仓库使用 " + strings.ToUpper(value) + " 对象格式，本程序只支持 SHA-1",
 				"请新建 SHA-1 仓库：git init --object-format=sha1", nil}
-		case o.key == "refstorage" && value != "files":
+		case o.Key == "refstorage" && value != "files":
 			return false, &Error{"仓库使用 " + value + " 引用存储格式，本程序不支持",
 				"请执行 git refs migrate --ref-format=files，或用 git clone --ref-format=files 重新克隆", nil}
-		case o.key == "partialclone":
+		case o.Key == "partialclone":
 			partial = true
-		case slices.Contains(readableExtensions, o.key), o.key == "objectformat", o.key == "refstorage":
+		case slices.Contains(readableExtensions, o.Key), o.Key == "objectformat", o.Key == "refstorage":
 		default:
-			return false, &Error{"仓库使用了不认识的扩展 extensions." + o.key, "请用普通格式重新克隆", nil}
+			return false, &Error{"仓库使用了不认识的扩展 extensions." + o.Key, "请用普通格式重新克隆", nil}
 		}
 	}
 	return partial, nil

@@ -2,7 +2,6 @@ package git
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
+
+	"suqiu/internal/gitindex"
 )
 
 // Staged is what the next commit would say.
@@ -31,7 +32,7 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 	if indexFile == "" {
 		indexFile = filepath.Join(r.GitDir, "index")
 	}
-	idx, err := readStage(indexFile)
+	idx, err := readIndex(indexFile)
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +52,16 @@ func (r *Repo) Stage(indexFile, author string) (*Staged, error) {
 	r.db.made = made
 	paths, err := r.changedSince(parents, tree)
 	return &Staged{Commit: commit.String(), Born: len(parents) > 0, Paths: paths}, err
+}
+
+// readIndex reads an index; its error says how to mend it.
+func readIndex(name string) (*index.Index, error) {
+	idx, err := gitindex.Read(name)
+	if err != nil {
+		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）",
+			"请把 " + name + " 移走，再执行 git reset 重新生成（不改动工作区的文件）", err}
+	}
+	return idx, nil
 }
 
 // changedSince lists the paths that a tree has otherwise than the first parent.
@@ -138,72 +149,3 @@ func (r *Repo) stageParents() ([]Hash, error) {
 	}
 	return parents, nil
 }
-
-// MainTip is the tip of the main branch as origin has it, else of the local
-// one; empty if there is neither.
-func (r *Repo) MainTip(mainBranch string) (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	name := cmp.Or(mainBranch, "main")
-	for _, ref := range []string{"refs/remotes/origin/" + name, "refs/heads/" + name} {
-		if h, ok, err := r.tip(ref); err != nil || ok {
-			return h.String(), err
-		}
-	}
-	return "", nil
-}
-
-// Branch is the tip of a local branch; empty if there is none.
-func (r *Repo) Branch(name string) (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	h, ok, err := r.tip("refs/heads/" + name)
-	if !ok || err != nil {
-		return "", err
-	}
-	return h.String(), nil
-}
-
-// HeadBranch is the branch that HEAD leads to, whether it has a commit or not;
-// empty if HEAD is detached.
-func (r *Repo) HeadBranch() (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	end, _, err := r.follow(headRef)
-	name, ok := strings.CutPrefix(end, "refs/heads/")
-	if !ok || err != nil {
-		return "", err
-	}
-	return name, nil
-}
-
-// RefBehind is the reference that a name leads to on a server that gives one
-// branch several names; itself if it is not symbolic.
-func (r *Repo) RefBehind(ref string) (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	end, _, err := r.follow(ref)
-	if errors.Is(err, errBrokenRef) {
-		return ref, nil // whoever pushes to it mends it
-	}
-	return end, err
-}
-
-// OnMainlineOf reports whether a commit stands on the first-parent chain that
-// ends with tip. What cannot be read stands on none.
-func (r *Repo) OnMainlineOf(commit, tip string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	want, at := plumbing.NewHash(commit), plumbing.NewHash(tip)
-	for at != want {
-		c, err := r.reader.Commit(at, People{})
-		if err != nil || len(c.Parents) == 0 {
-			return false
-		}
-		at = c.Parents[0]
-	}
-	return true
-}
-
-// Bare reports whether the repository has no work tree.
-func (r *Repo) Bare() bool { return r.Dir == r.GitDir }

@@ -23,7 +23,7 @@ func (r *Repo) Uncommitted(paths []string, extension string) ([]string, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	idx, err := readStage(filepath.Join(r.GitDir, "index"))
+	idx, err := readIndex(filepath.Join(r.GitDir, "index"))
 	if err != nil {
 		return nil, err
 	}

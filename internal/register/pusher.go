@@ -6,7 +6,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/git"
-	"suqiu/internal/history"
+	"suqiu/internal/push"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
@@ -26,7 +26,7 @@ type Mismatch struct {
 // Mismatches finds the commits of a push whose author is another than the
 // pusher. Commits that the server has had under that author in other form, before
 // a squash, a rebase or a cherry-pick, are none; nor are those of machines.
-func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *history.Pushed,
+func Mismatches(ctx context.Context, cfg *config.Config, pusher string, pushed *push.Push,
 	on workday.Date) ([]Mismatch, error) {
 	var list []Mismatch
 	if pusher == "" {
@@ -74,7 +74,7 @@ func (d *Register) findMismatches(ctx context.Context, repo *git.Repo, o Options
 	if o.Pusher == "" || len(d.Brought) == 0 {
 		return nil
 	}
-	pushed := history.Proposed(repo, d.Brought)
+	pushed := push.Proposed(repo, d.Brought)
 	defer pushed.Close()
 	var err error
 	if d.Mismatches, err = Mismatches(ctx, d.Config, o.Pusher, pushed, workday.Of(o.Now)); err != nil {

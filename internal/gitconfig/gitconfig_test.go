@@ -1,4 +1,4 @@
-package git
+package gitconfig
 
 import (
 	"bytes"
@@ -38,20 +38,20 @@ func TestGitConfig(t *testing.T) {
 		var out bytes.Buffer
 		cmd.Stdout = &out
 		failed := cmd.Run() != nil
-		c, err := settings(name)
+		c, err := Read(name)
 		if failed != (err != nil) {
 			t.Errorf("%q: %v; Git fails: %v", text, err, failed)
 			continue
 		}
 		var got strings.Builder
 		for _, s := range c {
-			got.WriteString(s.section + ".")
-			if s.sub != "" {
-				got.WriteString(s.sub + ".")
+			got.WriteString(s.Section + ".")
+			if s.Sub != "" {
+				got.WriteString(s.Sub + ".")
 			}
-			got.WriteString(s.key)
-			if !s.bare {
-				got.WriteString("\n" + s.value)
+			got.WriteString(s.Key)
+			if !s.Bare {
+				got.WriteString("\n" + s.Value)
 			}
 			got.WriteByte(0)
 		}

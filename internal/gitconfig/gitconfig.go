@@ -1,4 +1,5 @@
-package git
+// Package gitconfig reads Git's configuration files as Git reads them.
+package gitconfig
 
 import (
 	"bytes"
@@ -6,25 +7,24 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 )
 
-// gitConfig are the settings of one of Git's configuration files, in its order.
+// Config are the settings of one of Git's configuration files, in its order.
 // Files that it includes are not followed.
-type gitConfig []gitSetting
+type Config []Setting
 
-// gitSetting is one line. Section and key are in small letters, as Git compares
+// Setting is one line. Section and Key are in small letters, as Git compares
 // them without regard to case.
-type gitSetting struct {
-	section, sub, key string
-	value             string
-	bare              bool // without an equals sign, which is true to Git
+type Setting struct {
+	Section, Sub, Key string
+	Value             string
+	Bare              bool // without an equals sign, which is true to Git
 }
 
-// settings reads a configuration file; a file that is not there has none.
-func settings(name string) (gitConfig, error) {
+// Read reads a configuration file; a file that is not there has none.
+func Read(name string) (Config, error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -32,37 +32,37 @@ func settings(name string) (gitConfig, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseGitConfig(data)
+	return parse(data)
 }
 
-// last is the setting that counts of a section without subsections.
-func (c gitConfig) last(section, key string) (found gitSetting, ok bool) {
+// Last is the setting that counts of a section without subsections.
+func (c Config) Last(section, key string) (found Setting, ok bool) {
 	for _, s := range c {
-		if s.section == section && s.sub == "" && s.key == key {
+		if s.Section == section && s.Sub == "" && s.Key == key {
 			found, ok = s, true
 		}
 	}
 	return found, ok
 }
 
-// yes reports whether Git takes a setting for true.
-func (s gitSetting) yes() bool {
-	switch v := strings.ToLower(s.value); v {
+// Yes reports whether Git takes a setting for true.
+func (s Setting) Yes() bool {
+	switch v := strings.ToLower(s.Value); v {
 	case "true", "yes", "on":
 		return true
 	default:
 		n, err := strconv.Atoi(v)
-		return s.bare || err == nil && n != 0
+		return s.Bare || err == nil && n != 0
 	}
 }
 
-// parseGitConfig reads the format that git help config describes, with the byte
+// parse reads the format that git help config describes, with the byte
 // order mark that some editors put in front of it.
-func parseGitConfig(data []byte) (gitConfig, error) {
+func parse(data []byte) (Config, error) {
 	p := configParser{rest: bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")),
 		line: 1}
-	var list gitConfig
-	var at gitSetting
+	var list Config
+	var at Setting
 	for {
 		switch c := p.next(); {
 		case c == 0:
@@ -76,8 +76,8 @@ func parseGitConfig(data []byte) (gitConfig, error) {
 			}
 		case letter(c):
 			s := at
-			s.key = strings.ToLower(string(c) + p.word())
-			s.value, s.bare = p.value()
+			s.Key = strings.ToLower(string(c) + p.word())
+			s.Value, s.Bare = p.value()
 			if p.bad {
 				return nil, fmt.Errorf("第 %d 行", p.line)
 			}
@@ -138,12 +138,12 @@ func (p *configParser) word() string {
 }
 
 // header reads what stands behind [: name], name.sub] or name "sub"].
-func (p *configParser) header() (s gitSetting) {
-	s.section = strings.ToLower(p.word())
+func (p *configParser) header() (s Setting) {
+	s.Section = strings.ToLower(p.word())
 	if p.peek() == '.' {
 		p.next()
 		for c := p.peek(); c != ']' && c > ' '; c = p.peek() {
-			s.sub += strings.ToLower(string(p.next()))
+			s.Sub += strings.ToLower(string(p.next()))
 		}
 	} else if p.blanks(); p.peek() == '"' {
 		p.next()
@@ -158,9 +158,9 @@ func (p *configParser) header() (s gitSetting) {
 			}
 			sub = append(sub, c)
 		}
-		s.sub = string(sub)
+		s.Sub = string(sub)
 	}
-	p.bad = s.section == "" || p.next() != ']'
+	p.bad = s.Section == "" || p.next() != ']'
 	return s
 }
 
@@ -213,27 +213,4 @@ func (p *configParser) value() (text string, bare bool) {
 			kept = len(b)
 		}
 	}
-}
-
-// setting is the last value of a key of the repository's configuration, or of
-// the given files outside it, the one that counts most last.
-func (r *Repo) setting(outside []string, section, key string) (found gitSetting, ok bool) {
-	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.Common, "config"),
-		filepath.Join(r.GitDir, "config.worktree")) {
-		c, err := settings(name)
-		if err != nil {
-			continue // git itself will say so
-		}
-		if s, there := c.last(section, key); there {
-			found, ok = s, true
-		}
-	}
-	return found, ok
-}
-
-// Mirror reports whether the repository receives what another one has judged:
-// git config suqiu.mirror true.
-func (r *Repo) Mirror(outside []string) bool {
-	s, ok := r.setting(outside, "suqiu", "mirror")
-	return ok && s.yes()
 }

@@ -1,4 +1,6 @@
-package history
+// Package push reads what a push, or a merge request, brings: its commits, and
+// which of them say only what the server had from the same author before.
+package push
 
 import (
 	"context"
@@ -12,9 +14,9 @@ import (
 	"suqiu/internal/timeline"
 )
 
-// Pushed is what a push brings: commits of one repository that another, the
+// Push is what a push brings: commits of one repository that another, the
 // server's, does not have yet. It is for one goroutine.
-type Pushed struct {
+type Push struct {
 	from    *git.Reader
 	server  *git.Reader
 	refs    *git.Repo          // the server's
@@ -24,8 +26,8 @@ type Pushed struct {
 
 // Proposed takes the commits of a merge request for what was pushed: a clone does
 // not tell which of them the server had before.
-func Proposed(repo *git.Repo, commits []timeline.Landing) *Pushed {
-	p := newPushed(repo, repo)
+func Proposed(repo *git.Repo, commits []timeline.Landing) *Push {
+	p := newPush(repo, repo)
 	p.Commits = commits
 	for _, c := range commits {
 		p.new[git.NewHash(c.Commit)] = true
@@ -33,20 +35,20 @@ func Proposed(repo *git.Repo, commits []timeline.Landing) *Pushed {
 	return p
 }
 
-func newPushed(from, server *git.Repo) *Pushed {
-	return &Pushed{from: from.Reader(), server: server.Reader(), refs: server, new: map[git.Hash]bool{}}
+func newPush(from, server *git.Repo) *Push {
+	return &Push{from: from.Reader(), server: server.Reader(), refs: server, new: map[git.Hash]bool{}}
 }
 
 // Close ends the reading.
-func (p *Pushed) Close() {
+func (p *Push) Close() {
 	p.from.Close()
 	p.server.Close()
 }
 
-// ReadPush lists the commits that tips bring to the server's repository, which is
+// Read lists the commits that tips bring to the server's repository, which is
 // the one that they come from without what waits in quarantine.
-func ReadPush(ctx context.Context, from, server *git.Repo, tips []string) (*Pushed, error) {
-	p := newPushed(from, server)
+func Read(ctx context.Context, from, server *git.Repo, tips []string) (*Push, error) {
+	p := newPush(from, server)
 	var list []git.Hash
 	for _, tip := range tips {
 		list = append(list, git.NewHash(tip))
@@ -70,7 +72,7 @@ const maxKnown = 20000
 // same author, in other commits: then it is one of them made again by a squash, a
 // rebase or a cherry-pick. What a case says is compared by its steps, another
 // file as a whole.
-func (p *Pushed) Known(ctx context.Context, commit string) (bool, error) {
+func (p *Push) Known(ctx context.Context, commit string) (bool, error) {
 	c, err := p.from.Commit(git.NewHash(commit), git.People{})
 	if err != nil {
 		return false, err

@@ -1,4 +1,7 @@
-package git
+// Package gitindex reads Git's index, the list of what the next commit will hold,
+// as Git reads it: go-git's decoder knows no index without a checksum
+// (index.skipHash), no sparse and no split one.
+package gitindex
 
 import (
 	"bytes"
@@ -6,6 +9,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,27 +19,22 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// readStage reads an index; one that is not there has nothing. The checksum of
-// index.skipHash, a sparse index and a split one are read as Git reads them.
-func readStage(name string) (idx *index.Index, err error) {
+// Read reads an index; one that is not there has nothing.
+func Read(name string) (*index.Index, error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &index.Index{}, nil // nothing was ever added
 	}
-	if err == nil {
-		idx, err = decodeIndex(data, filepath.Dir(name))
-	}
 	if err != nil {
-		return nil, &Error{"暂存区 " + name + " 无法读取（" + err.Error() + "）",
-			"请把 " + name + " 移走，再执行 git reset 重新生成（不改动工作区的文件）", err}
+		return nil, err
 	}
-	return idx, nil
+	return decode(data, filepath.Dir(name))
 }
 
-// decodeIndex reads an index of a folder. go-git refuses the extensions that a
+// decode reads an index of a folder. go-git refuses the extensions that a
 // reader must understand: they are given names that it may pass over, and what
 // they say is done here.
-func decodeIndex(data []byte, folder string) (*index.Index, error) {
+func decode(data []byte, folder string) (*index.Index, error) {
 	data = bytes.Clone(data)
 	if err := summed(data); err != nil {
 		return nil, err
@@ -52,13 +51,13 @@ func decodeIndex(data []byte, folder string) (*index.Index, error) {
 	return unsplit(idx, link, folder)
 }
 
-var errStage = errors.New("malformed index")
+var errIndex = errors.New("malformed index")
 
 // summed writes the checksum where Git was told not to (index.skipHash).
 func summed(data []byte) error {
 	n := len(data) - sha1.Size
 	if n < 12 {
-		return errStage
+		return errIndex
 	}
 	if bytes.Equal(data[n:], make([]byte, sha1.Size)) {
 		sum := sha1.Sum(data[:n])
@@ -68,7 +67,11 @@ func summed(data []byte) error {
 }
 
 func decoded(data []byte) (idx *index.Index, err error) {
-	defer recovered(&err)
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("malformed data: %v", p)
+		}
+	}()
 	idx = &index.Index{}
 	return idx, index.NewDecoder(bytes.NewReader(data)).Decode(idx)
 }
@@ -114,7 +117,7 @@ func extensionsFollow(data []byte) bool {
 // was added.
 func unsplit(idx *index.Index, link []byte, folder string) (*index.Index, error) {
 	if len(link) < sha1.Size {
-		return nil, errStage
+		return nil, errIndex
 	}
 	id := link[:sha1.Size]
 	if bytes.Equal(id, make([]byte, sha1.Size)) {
@@ -146,7 +149,7 @@ func unsplit(idx *index.Index, link []byte, folder string) (*index.Index, error)
 			continue
 		}
 		if len(own) == 0 {
-			return nil, errStage
+			return nil, errIndex
 		}
 		own[0].Name = base.Entries[i].Name
 		base.Entries[i], own = own[0], own[1:]
@@ -179,11 +182,11 @@ func bitmap(data []byte) (has func(i int) bool, rest []byte, err error) {
 		return func(int) bool { return false }, nil, nil
 	}
 	if len(data) < 8 {
-		return nil, nil, errStage
+		return nil, nil, errIndex
 	}
 	n := int(binary.BigEndian.Uint32(data[4:]))
 	if n > (len(data)-12)/8 {
-		return nil, nil, errStage
+		return nil, nil, errIndex
 	}
 	words := data[8 : 8+8*n]
 	set := map[int]bool{}
@@ -200,7 +203,7 @@ func bitmap(data []byte) (has func(i int) bool, rest []byte, err error) {
 		}
 		for ; literal > 0; literal-- {
 			if len(words) == 0 {
-				return nil, nil, errStage
+				return nil, nil, errIndex
 			}
 			for bit := range 64 {
 				if binary.BigEndian.Uint64(words)>>bit&1 == 1 {
