@@ -14,6 +14,9 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/dueday"
+	"suqiu/site/quarter"
+	"suqiu/site/returns"
 	"suqiu/templates"
 )
 
@@ -29,11 +32,11 @@ type builder struct {
 	findings []problem.Problem // 监督 only
 	rules    []diag.Rule
 
-	quarters   []quarterFigures    // newest first
+	quarters   []quarter.Figures   // newest first
 	reports    []document.Document // of quarters
 	appraisals [][]document.Annex  // of quarters; 监督 edition
-	monthly    monthlyBook
-	counties   countyBook
+	monthly    *returns.Monthly
+	counties   *returns.Counties
 	upward     []upwardRow // newest quarter first
 
 	merged map[string][]*view.Case        // master → merged into it
@@ -47,8 +50,9 @@ type builder struct {
 	pageHash     sitedir.InputHash          // of which cases have a page
 	reportHashes []func() sitedir.InputHash // of the files of reports
 	shards       []shard                    // of cases
-	prose        *prose.Renderer            // of cases
-	minutesProse *prose.Renderer            // of meetings
+	counter      dueday.Counter
+	prose        *prose.Renderer // of cases
+	minutesProse *prose.Renderer // of meetings
 }
 
 // hints is the group of rules that the 公开 edition knows nothing of.
@@ -81,8 +85,8 @@ func newBuilder(in *Input) *builder {
 	}
 	known := func(id string) bool { return v.hasPage(id) != nil }
 	v.prose, v.minutesProse = prose.NewRenderer("", known), prose.NewRenderer("../cases/", known)
-	v.readMonthly()
-	v.readCounties()
+	v.counter = dueday.Counter{Calendar: v.Calendar, AsOf: v.AsOf}
+	v.monthly, v.counties = returns.ReadMonthly(v.View), returns.ReadCounties(v.View)
 	for _, r := range in.Rules {
 		if v.Edition == view.Supervision || r.Group != hints {
 			v.rules = append(v.rules, r)
@@ -100,7 +104,7 @@ func newBuilder(in *Input) *builder {
 
 // countQuarters makes the figures and reports of the quarters.
 func (v *builder) countQuarters() {
-	v.quarters = computeQuarters(v.book, v.AsOf)
+	v.quarters = quarter.Compute(v.book, v.AsOf)
 	v.reports = v.documents()
 	for i := range v.reports {
 		v.reportHashes = append(v.reportHashes,
@@ -123,7 +127,11 @@ func (v *builder) hasPage(id string) *view.Case {
 	return nil
 }
 
-// reported reports whether a quarter has a report.
-func (v *builder) reported(q workday.Quarter) bool {
-	return slices.ContainsFunc(v.quarters, func(f quarterFigures) bool { return f.Quarter == q })
+// figuresOf are the figures of q; nil if it has no report.
+func (v *builder) figuresOf(q workday.Quarter) *quarter.Figures {
+	i := slices.IndexFunc(v.quarters, func(f quarter.Figures) bool { return f.Quarter == q })
+	if i < 0 {
+		return nil
+	}
+	return &v.quarters[i]
 }

@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/dueday"
 )
 
 // casePage is 诉求详情. For a case whose content the edition does not show,
@@ -50,15 +51,15 @@ func (*casePage) Anchor(clause string) string { return regulation.Anchor(clause)
 // Fact is one line of the summary.
 type Fact struct {
 	Key  string
-	Text []segment
+	Text []prose.Segment
 }
 
 // plain is a text without links; none if it is empty.
-func plain(text string) []segment {
+func plain(text string) []prose.Segment {
 	if text == "" {
 		return nil
 	}
-	return []segment{{Text: text}}
+	return []prose.Segment{{Text: text}}
 }
 
 // SectionView is one section of the body.
@@ -78,10 +79,10 @@ type ClockView struct {
 	Start, Due, Stopped      workday.Date
 	OriginalDue              workday.Date
 	Moved, Live              bool
-	Count                    Count
+	Count                    dueday.Count
 }
 
-func newClockView(k *view.Clock, count Count) ClockView {
+func newClockView(k *view.Clock, count dueday.Count) ClockView {
 	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light,
 		Push:  k.Push,
 		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(),
@@ -135,12 +136,12 @@ func (v *builder) casePage(e *view.Case) *casePage {
 	for i := range e.Clocks {
 		k := &e.Clocks[i]
 		if k == page.Main {
-			page.Why = v.count(k).Sentence
+			page.Why = v.counter.Count(k).Sentence
 		}
 		if k.Counts() && !(k.Right() && k.Status == clock.Cancelled) || k.Kind == clock.CoFeedback {
-			page.Limits = append(page.Limits, newClockView(k, v.count(k)))
+			page.Limits = append(page.Limits, newClockView(k, v.counter.Count(k)))
 		} else if !k.Counts() && e.Text != nil {
-			page.Internal = append(page.Internal, newClockView(k, Count{}))
+			page.Internal = append(page.Internal, newClockView(k, dueday.Count{}))
 		}
 	}
 	// The limits that run come first, then the latest push.
@@ -213,7 +214,7 @@ func (v *builder) facts(c *record.Case) []Fact {
 }
 
 // apart is two texts with a wide blank between.
-func apart(a, b []segment) []segment {
+func apart(a, b []prose.Segment) []prose.Segment {
 	if len(a) == 0 || len(b) == 0 {
 		return append(a, b...)
 	}
@@ -223,9 +224,9 @@ func apart(a, b []segment) []segment {
 // shown is the value of a key of a case as the page shows it, empty if it says
 // nothing or what goes without saying. One under a label that is not its name
 // says which it is.
-func (v *builder) shown(k *record.Key, c *record.Case) []segment {
+func (v *builder) shown(k *record.Key, c *record.Case) []prose.Segment {
 	if k.Shape == record.Record {
-		var all []segment
+		var all []prose.Segment
 		for i := range k.Fields {
 			all = apart(all, v.value(&k.Fields[i], k.At(c)))
 		}
@@ -245,13 +246,13 @@ func (v *builder) shown(k *record.Key, c *record.Case) []segment {
 }
 
 // value is what a record says under a key; the 编号 of another case leads there.
-func (v *builder) value(k *record.Key, entry any) []segment {
+func (v *builder) value(k *record.Key, entry any) []prose.Segment {
 	text := k.Text(entry)
 	switch {
 	case text == "":
 		return nil
 	case k.Type == record.CaseID:
-		return v.linked(text)
+		return v.prose.Links(text)
 	}
 	return plain(text + k.Page.Unit)
 }

@@ -3,11 +3,11 @@ package site
 import (
 	"fmt"
 	"html/template"
-	"strconv"
 	"time"
 
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/dueday"
 )
 
 // Chrome is what every page shows around its content.
@@ -95,25 +95,13 @@ func (f *Frame) HereLabel() string {
 	return ""
 }
 
-// AsOfText is the as-of day as people read it.
-func (c *Chrome) AsOfText() string { return longDate(c.AsOf) }
-
-var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
-
-// longDate is 2026年9月30日（星期三）.
-func longDate(d workday.Date) string {
+// AsOfText is the as-of day as people read it: 2026年9月30日（星期三）.
+func (c *Chrome) AsOfText() string {
+	d := c.AsOf
 	if d == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d年%d月%d日（星期%s）", d.Year(), int(d.Month()), d.Day(), weekdays[d.Weekday()])
-}
-
-// monthDay is 9月30日.
-func monthDay(d workday.Date) string {
-	if d == 0 {
-		return ""
-	}
-	return strconv.Itoa(int(d.Month())) + "月" + strconv.Itoa(d.Day()) + "日"
+	return fmt.Sprintf("%d年%d月%d日（星期%s）", d.Year(), int(d.Month()), d.Day(), dueday.Weekday(d))
 }
 
 // clockTime is 16:05 in Shanghai.

@@ -14,6 +14,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/feeds"
 )
 
 // pageCase is a case on its own page.
@@ -194,4 +195,25 @@ func (v *builder) ledgerFiles() []file {
 			return s.WriteCSV(w)
 		}, of: v.hashOfShards},
 	}
+}
+
+// feedFiles are, for each unit, the days by which it must act, and what
+// happened to what it handles.
+func (v *builder) feedFiles() []file {
+	return each(v.units, func(u *view.Unit) []file {
+		cases := slices.DeleteFunc(slices.Clone(v.handled[u.Name]), func(e *view.Case) bool {
+			return v.Case(e.ID) != e // a second file of that 编号 has no name of its own
+		})
+		return []file{
+			{path: "feeds/" + u.Code + ".ics", write: func(b *bytes.Buffer) error {
+				_, err := feeds.Calendar(v.View, u).WriteTo(b)
+				return err
+			}},
+			{path: "feeds/" + u.Code + ".atom", write: func(b *bytes.Buffer) error {
+				_, err := feeds.Feed(v.View, u, cases, v.chrome.Org).WriteTo(b)
+				return err
+			},
+				of: func() sitedir.InputHash { return v.hashOfList(cases, u.Code+" "+u.Name) }},
+		}
+	})
 }

@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/register"
 	"suqiu/internal/view"
 	"suqiu/internal/workflow"
+	"suqiu/site/feeds"
 )
 
 // TestFeeds reads every calendar and feed of both editions with parsers that
@@ -161,9 +162,9 @@ func TestMovedDueDay(t *testing.T) {
 	}
 	read := func(d *register.Register) map[string]event {
 		t.Helper()
-		v := testInput{Register: d, Edition: view.Public}.builder()
+		v := view.New(d, view.Public)
 		var b bytes.Buffer
-		if err := v.calendarOf(v.Unit("信息中心"), &b); err != nil {
+		if _, err := feeds.Calendar(v, v.Unit("信息中心")).WriteTo(&b); err != nil {
 			t.Fatal(err)
 		}
 		cal, err := goical.NewDecoder(&b).Decode()

@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/quarter"
 )
 
 // indexPage is 首页.
@@ -26,7 +27,7 @@ type indexPage struct {
 	Longest   int            // working days that the oldest undecided request has waited
 	Waiting   []view.Waiting
 	Recent    []Change
-	Months    []monthCount
+	Months    []quarter.Month
 	Flow      template.HTML
 	Overdue   Excerpt
 	Today     Excerpt
@@ -78,13 +79,13 @@ func (v *builder) indexPage() framed {
 	for _, state := range workflow.Open() {
 		page.Progress = append(page.Progress, StateCount{state, count(v.Cases, state)})
 	}
-	if q := v.quarter(page.Quarter); q != nil {
+	if q := v.figuresOf(page.Quarter); q != nil {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
 	page.Waiting = v.Waits
 	page.Recent = v.recent()
-	page.Months = v.months()
-	page.Flow = flow(page.Months)
+	page.Months = quarter.Months(v.quarters, v.AsOf)
+	page.Flow = quarter.Flow(page.Months)
 	for _, w := range page.Waiting {
 		page.Longest = max(page.Longest, w.Days)
 	}

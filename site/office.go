@@ -2,13 +2,14 @@ package site
 
 import (
 	"slices"
-	"strconv"
 
 	"suqiu/internal/clock"
 	"suqiu/internal/papers"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/guide"
+	"suqiu/site/returns"
 )
 
 // officePage is 联席办工作台: what the office must do next, in the order of
@@ -17,7 +18,7 @@ type officePage struct {
 	Frame
 	Queues  []Queue
 	Wishes  Wishes
-	Monthly *monthlyBook // for 月报未报
+	Monthly *returns.Monthly // for 月报未报
 }
 
 // Queue is one kind of work that waits for the office.
@@ -27,7 +28,7 @@ type Queue struct {
 }
 
 func (v *builder) officePage() framed {
-	page := &officePage{Monthly: &v.monthly}
+	page := &officePage{Monthly: v.monthly}
 	queue := func(id, title, hint string, kind clock.Kind, states ...workflow.State) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, e := range v.Cases {
@@ -40,8 +41,8 @@ func (v *builder) officePage() framed {
 	}
 	l := v.Config.Limits
 	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", clock.Push, workflow.Registered)
-	queue("push", "待推送", "一般 "+days(l.Push)+"、急 "+days(l.PushUrgent)+"、特急 "+days(l.PushCritical)+"内推送",
-		clock.Push, workflow.Analysing)
+	queue("push", "待推送", "一般 "+guide.Days(l.Push)+"、急 "+guide.Days(l.PushUrgent)+"、特急 "+
+		guide.Days(l.PushCritical)+"内推送", clock.Push, workflow.Analysing)
 	requests := func(id, title, hint string, sources ...string) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, w := range v.Waits {
@@ -66,8 +67,6 @@ func (v *builder) officePage() framed {
 	}
 	return page
 }
-
-func days(n int) string { return strconv.Itoa(n) + " 个工作日" }
 
 func dueOf(k *view.Clock) workday.Date {
 	if k == nil {

@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"slices"
+
+	"suqiu/internal/prose"
 	"suqiu/internal/view"
 )
 
@@ -55,9 +57,9 @@ func (v *builder) related(e *view.Case) (list, more []view.Relation) {
 }
 
 // basis is the 依据 of a decision; if it is a meeting, it leads there.
-func (v *builder) basis(id string) []segment {
+func (v *builder) basis(id string) []prose.Segment {
 	if m := v.Meeting(id); m != nil {
-		return []segment{{id, "../" + m.Href()}}
+		return []prose.Segment{{Text: id, Href: "../" + m.Href()}}
 	}
 	return plain(id)
 }

@@ -85,8 +85,8 @@ func TestReferencesLead(t *testing.T) {
 	build(t, in, out)
 	page := tree(t, out)["cases/"+c.ID+".html"]
 	for _, want := range []string{
-		`<dt>参照</dt><dd><a href="../cases/202609-NSFWK-001.html">202609-NSFWK-001</a></dd>`,
-		`<dt>答复失效</dt><dd>2026-09-20　<a href="../cases/202609-NSFWK-002.html">202609-NSFWK-002</a></dd>`,
+		`<dt>参照</dt><dd><a href="202609-NSFWK-001.html">202609-NSFWK-001</a></dd>`,
+		`<dt>答复失效</dt><dd>2026-09-20　<a href="202609-NSFWK-002.html">202609-NSFWK-002</a></dd>`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)

@@ -81,7 +81,7 @@ func segmentOf(name string) string {
 func (v *builder) searchTerms() search.Terms {
 	var states, units columnTerms
 	// Copies: others read the arrays.
-	categories, lights := columnTerms{list: slices.Clone(categories[:])},
+	categories, lights := columnTerms{list: slices.Clone(record.Categories())},
 		columnTerms{list: slices.Clone(view.LightWords[:])}
 	for _, s := range workflow.States() {
 		states.list = append(states.list, string(s))

@@ -60,7 +60,7 @@ func searchCases(n, size int) []*register.Case {
 	for i := range n {
 		month := i * 60 / n
 		id := fmt.Sprintf("%d%02d-NSFWK-%05d", 2022+month/12, month%12+1, i)
-		state, category := workflow.States()[i%3], categories[i%len(categories)]
+		state, category := workflow.States()[i%3], record.Categories()[i%7]
 		scope := "全文"
 		if i%17 == 0 {
 			scope = "仅要素"

@@ -9,8 +9,8 @@ import (
 
 	"suqiu/internal/document"
 	"suqiu/internal/prose"
-	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/quarter"
 	"suqiu/templates"
 )
 
@@ -21,8 +21,8 @@ type standalonePage struct {
 	Lines               []string
 	Date                workday.Date
 	Style               template.CSS
-	Chapters            []docChapter
-	Annexes             []docAnnex
+	Chapters            []quarter.Chapter
+	Annexes             []quarter.Annex
 }
 
 // WriteReport writes a report as one HTML file that stands alone.
@@ -36,12 +36,11 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	if err != nil {
 		return err
 	}
-	// A view without a case links nothing.
 	nobody := func(string) bool { return false }
-	v := &builder{View: &view.View{}, minutesProse: prose.NewRenderer("", nobody)}
+	md := prose.NewRenderer("", nobody)
 	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title,
 		Date:  doc.Date,
-		Style: template.CSS(css), Chapters: v.docChapters(&doc), Annexes: v.docAnnexes(doc.Annexes)}
+		Style: template.CSS(css), Chapters: quarter.Chapters(md, &doc), Annexes: quarter.Annexes(md, doc.Annexes)}
 	var b bytes.Buffer
 	if err := s.Execute(&b, "standalone", page); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/record"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
@@ -220,10 +221,6 @@ type ListRow struct {
 	Clock    *view.Clock  // that its reader must know first; nil if none runs
 }
 
-// categories are in the order of the regulation, 三(三).
-var categories = [...]string{"政策业务类", "系统技术类", "征管流程类", "服务言行类", "服务质效类", "侵害权益类",
-	"其他类"}
-
 func (v *builder) listPage(link ListLink, cases []*view.Case) *listPage {
 	page := &listPage{Number: link.Number, Total: link.Total, Open: link.Open}
 	page.Trace = v.TraceOf(cases)
@@ -261,7 +258,7 @@ func (v *builder) listPage(link ListLink, cases []*view.Case) *listPage {
 		page.Groups = append(page.Groups, g)
 		delete(groups, category)
 	}
-	for _, category := range categories {
+	for _, category := range record.Categories() {
 		add(category)
 	}
 	rest := make([]string, 0, len(groups))

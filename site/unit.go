@@ -107,7 +107,7 @@ func (v *builder) unitPage(u *view.Unit) *unitPage {
 			}
 			q := workday.QuarterOf(k.Due)
 			if byQuarter[q] == nil {
-				byQuarter[q] = &UnitQuarter{Quarter: q, Reported: v.reported(q)}
+				byQuarter[q] = &UnitQuarter{Quarter: q, Reported: v.figuresOf(q) != nil}
 			}
 			byQuarter[q].Due++
 			if met {

@@ -24,6 +24,8 @@ import (
 // Renderer turns the text of a case into HTML that is safe to show: no raw
 // HTML, no script addresses, no images that a browser would fetch.
 type Renderer struct {
+	base   string // the way to the folder of the pages of cases
+	known  func(id string) bool
 	engine goldmark.Markdown
 	sinks  sync.Pool // of *sink
 }
@@ -38,7 +40,7 @@ type sink struct {
 // NewRenderer returns a renderer; known decides which relative links lead to
 // the page of a case, base is the way to the folder of those pages.
 func NewRenderer(base string, known func(id string) bool) *Renderer {
-	m := &Renderer{}
+	m := &Renderer{base: base, known: known}
 	m.sinks.New = func() any { s := new(sink); s.Writer = bufio.NewWriter(&s.text); return s }
 	m.engine = goldmark.New(append(Options(),
 		goldmark.WithParserOptions(

@@ -1,4 +1,6 @@
-package site
+// Package quarter makes of the figures and reports of quarters what pages show of
+// them: shares, charts, trends, and tables whose cells lead to cases.
+package quarter
 
 import (
 	"sync"
@@ -9,28 +11,18 @@ import (
 	"suqiu/internal/workday"
 )
 
-// quarterFigures are the figures of a quarter. They are sums: no case can be
+// Figures are the figures of a quarter. They are sums: no case can be
 // told from them.
-type quarterFigures struct {
+type Figures struct {
 	report.Quarterly
 	OnTime, Satisfied, Coverage document.Share
 	ByCategory, ByChannel       []draw.Count
 }
 
-// quarter finds the figures of q; nil if there are none.
-func (v *builder) quarter(q workday.Quarter) *quarterFigures {
-	for i := range v.quarters {
-		if v.quarters[i].Quarter == q {
-			return &v.quarters[i]
-		}
-	}
-	return nil
-}
-
-// computeQuarters computes the figures of every quarter since the first
+// Compute computes the figures of every quarter since the first
 // registration, newest first. The quarter of the as-of day is always there:
 // the first page links to it.
-func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
+func Compute(b *report.Book, asOf workday.Date) []Figures {
 	quarters := b.Quarters()
 	if now := workday.QuarterOf(asOf); len(quarters) == 0 || quarters[0] != now {
 		quarters = append([]workday.Quarter{now}, quarters...)
@@ -40,10 +32,10 @@ func computeQuarters(b *report.Book, asOf workday.Date) []quarterFigures {
 		counting.Go(func() { b.Compute(q) })
 	}
 	counting.Wait()
-	list := make([]quarterFigures, len(quarters))
+	list := make([]Figures, len(quarters))
 	for i := range quarters {
 		q := b.Compute(quarters[i])
-		f := quarterFigures{Quarterly: q, OnTime: q.Deadlines.InTime(), Satisfied: q.Evaluation.Satisfaction(),
+		f := Figures{Quarterly: q, OnTime: q.Deadlines.InTime(), Satisfied: q.Evaluation.Satisfaction(),
 			Coverage: q.Evaluation.Coverage()}
 		for _, g := range q.Categories {
 			if g.Balance.Pushed > 0 {

@@ -1,4 +1,6 @@
-package site
+// Package dueday explains how a due day was reached: in words, as a bar with a box
+// for each day, and as a table with a row for each week.
+package dueday
 
 import (
 	"html/template"
@@ -22,9 +24,15 @@ type Count struct {
 // grid up to that point still say everything.
 const maxDays = 120
 
-// count goes through the days from the start of a clock to its due day, and
+// Counter knows the working days, and as of which day it counts.
+type Counter struct {
+	Calendar *workday.Calendar
+	AsOf     workday.Date
+}
+
+// Count goes through the days from the start of a clock to its due day, and
 // on to the day it stopped or to the as-of day if that is later.
-func (v *builder) count(k *view.Clock) Count {
+func (v Counter) Count(k *view.Clock) Count {
 	end := k.Due
 	if stop := v.until(k); stop > end {
 		end = stop
@@ -61,7 +69,7 @@ func (v *builder) count(k *view.Clock) Count {
 }
 
 // until is the last day that a clock is concerned with.
-func (v *builder) until(k *view.Clock) workday.Date {
+func (v Counter) until(k *view.Clock) workday.Date {
 	if k.Stopped != 0 {
 		return k.Stopped
 	}
@@ -83,7 +91,7 @@ func inPause(pauses []clock.Span, d, asOf workday.Date) bool {
 
 // sentence tells in words what moved the due day: holidays and make-up days
 // by name, pauses, extensions.
-func (v *builder) sentence(k *view.Clock, days []draw.Day) string {
+func (v Counter) sentence(k *view.Clock, days []draw.Day) string {
 	var b strings.Builder
 	b.WriteString(monthDay(k.Start))
 	b.WriteString("起算（当日不计）")
@@ -125,7 +133,7 @@ func (v *builder) sentence(k *view.Clock, days []draw.Day) string {
 	if named := exceptions(days, k.Due); named != "" {
 		b.WriteString("；" + named)
 	}
-	b.WriteString("；到期日 " + k.Due.String() + "（星期" + weekdays[k.Due.Weekday()] + "）24 时")
+	b.WriteString("；到期日 " + k.Due.String() + "（星期" + Weekday(k.Due) + "）24 时")
 	if k.Provisional {
 		b.WriteString("。" + strconv.Itoa(k.Due.Year()) + " 年的" + v.Calendar.Reckoned(k.Due.Year()))
 	}
@@ -167,4 +175,17 @@ func exceptions(days []draw.Day, due workday.Date) string {
 		parts = append(parts, strings.Join(work, "、")+"调休上班，计入")
 	}
 	return strings.Join(parts, "；")
+}
+
+// Weekday is 三 of 星期三.
+func Weekday(d workday.Date) string {
+	return [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()]
+}
+
+// monthDay is 9月30日.
+func monthDay(d workday.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(d.Month())) + "月" + strconv.Itoa(d.Day()) + "日"
 }

@@ -1,8 +1,6 @@
-package site
+package returns
 
 import (
-	"bytes"
-	"io"
 	"slices"
 
 	"suqiu/internal/bureaus"
@@ -10,20 +8,21 @@ import (
 	"suqiu/internal/report"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/quarter"
 )
 
-// countyBook is what the bureaus below handed in by quarter.
-type countyBook struct {
+// Counties is what the bureaus below handed in by quarter.
+type Counties struct {
 	Quarters []workday.Quarter // oldest first
-	Rows     []countyRow
+	Rows     []CountyRow
 	Latest   workday.Quarter // the newest quarter for which anything was handed in
-	Figures  []countyFigures // of Latest, configured order
-	Total    countyFigures
-	compared bureaus.Comparison // of Latest, in the same order
+	Figures  []CountyFigures // of Latest, configured order
+	Total    CountyFigures
+	Compared bureaus.Comparison // of Latest, in the same order
 }
 
 // Downloads are the figures of Latest as files.
-func (b *countyBook) Downloads() []view.Download {
+func (b *Counties) Downloads() []view.Download {
 	if len(b.Figures) == 0 {
 		return nil
 	}
@@ -34,42 +33,25 @@ func (b *countyBook) Downloads() []view.Download {
 	}
 }
 
-// countyFiles are those files.
-func (v *builder) countyFiles() []file {
-	book := &v.counties
-	write := []func(io.Writer) error{book.compared.Word, book.compared.Excel}
-	var files []file
-	for i, d := range book.Downloads() {
-		files = append(files, file{path: d.Path, write: func(b *bytes.Buffer) error { return write[i](b) }})
-	}
-	return files
-}
-
-func (v *builder) countiesPage() framed {
-	page := &countiesPage{countyBook: v.counties}
-	_, page.Units = v.byKind()
-	return page
-}
-
 // LatestName is 2026年第三季度.
-func (b *countyBook) LatestName() string { return quarterName(b.Latest) }
+func (b *Counties) LatestName() string { return quarter.Name(b.Latest) }
 
-// countyRow is one county by quarter; an empty Light means nothing was owed.
-type countyRow struct {
+// CountyRow is one county by quarter; an empty Light means nothing was owed.
+type CountyRow struct {
 	Unit  string
 	Code  string
 	Cells []view.Light
 }
 
-// countyFigures are one county's main figures of a quarter.
-type countyFigures struct {
+// CountyFigures are one county's main figures of a quarter.
+type CountyFigures struct {
 	Unit                                                  string
 	Counted                                               bool // Collected is known
 	Collected, Tickets, Registered, Pushed, Done, Closing int
 	OnTime, Satisfied                                     document.Share
 }
 
-func (f *countyFigures) add(o countyFigures) {
+func (f *CountyFigures) add(o CountyFigures) {
 	f.Counted = f.Counted || o.Counted
 	f.Collected += o.Collected
 	f.Tickets += o.Tickets
@@ -81,9 +63,10 @@ func (f *countyFigures) add(o countyFigures) {
 	f.Satisfied = document.Share{N: f.Satisfied.N + o.Satisfied.N, Of: f.Satisfied.Of + o.Satisfied.Of}
 }
 
-func (v *builder) readCounties() {
+// ReadCounties reads it from a view.
+func ReadCounties(v *view.View) *Counties {
 	duties := v.CountyDuties()
-	book := &v.counties
+	book := new(Counties)
 	for _, duty := range duties {
 		if n := len(book.Quarters); n == 0 || book.Quarters[n-1] != duty.Quarter {
 			book.Quarters = append(book.Quarters, duty.Quarter)
@@ -92,11 +75,11 @@ func (v *builder) readCounties() {
 			book.Latest = duty.Quarter
 		}
 	}
-	rows := map[string]*countyRow{}
+	rows := map[string]*CountyRow{}
 	for _, duty := range duties {
 		row := rows[duty.Unit]
 		if row == nil {
-			row = &countyRow{Unit: duty.Unit, Cells: make([]view.Light, len(book.Quarters))}
+			row = &CountyRow{Unit: duty.Unit, Cells: make([]view.Light, len(book.Quarters))}
 			if u := v.Unit(duty.Unit); u != nil && u.Page {
 				row.Code = u.Code
 			}
@@ -107,8 +90,8 @@ func (v *builder) readCounties() {
 			continue
 		}
 		s := duty.File.Summary
-		book.compared.List = append(book.compared.List, s)
-		f := countyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets,
+		book.Compared.List = append(book.Compared.List, s)
+		f := CountyFigures{Unit: duty.Unit, Collected: s.Funnel.Collected, Tickets: s.Funnel.Tickets,
 			Registered: s.Funnel.Registered, Pushed: s.Balance.Pushed, Done: s.Balance.Done, Closing: s.Balance.Closing,
 			OnTime:    report.Deadlines(s.Deadlines).InTime(),
 			Satisfied: report.Evaluation(s.Evaluation).Satisfaction()}
@@ -117,10 +100,11 @@ func (v *builder) readCounties() {
 		book.Total.add(f)
 		book.Total.Unit = "合计"
 	}
-	book.compared.Quarter = book.Latest
+	book.Compared.Quarter = book.Latest
 	for _, u := range v.Units {
 		if row := rows[u.Name]; row != nil {
 			book.Rows = append(book.Rows, *row)
 		}
 	}
+	return book
 }

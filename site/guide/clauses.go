@@ -1,4 +1,6 @@
-package site
+// Package guide makes of the regulation, the transition table, the settings and the
+// catalogue of rules what pages show of them. It knows no case.
+package guide
 
 import (
 	"strconv"
@@ -6,26 +8,18 @@ import (
 
 	"suqiu/internal/diag"
 	"suqiu/internal/regulation"
-	"suqiu/internal/view"
-	"suqiu/internal/workflow"
 )
 
-// clausesPage is the regulation clause by clause, with what carries each.
-type clausesPage struct {
-	Frame
-	Clauses []ClauseView
-}
-
-// ClauseView is one clause.
-type ClauseView struct {
+// Clause is one clause.
+type Clause struct {
 	Anchor, Number, Title string
 	Chapter               bool
 	Text                  []string
-	Items                 []ClauseItem
+	Items                 []Item
 }
 
-// ClauseItem is one thing a clause asks for and the ways to where it lives.
-type ClauseItem struct {
+// Item is one thing a clause asks for and the ways to where it lives.
+type Item struct {
 	Name, How string
 	Steps     []Way // states and rows, in the table of states
 	Rules     []Way
@@ -38,62 +32,42 @@ type ClauseItem struct {
 // it names a kind of page, or a page of another edition.
 type Way struct{ Text, Href string }
 
-// checksPage is 检查规则: what check looks for.
-type checksPage struct {
-	Frame
-	Groups []CheckGroup
-}
-
 // CheckGroup is a part of the catalogue.
 type CheckGroup struct {
 	Name  string
-	Rules []CheckView
+	Rules []Check
 }
 
-// CheckView is one rule.
-type CheckView struct {
+// Check is one rule.
+type Check struct {
 	Slug, Level, Title, Clause, Anchor string
 	Doc                                []string // paragraphs
 }
 
-// fillingPage says how to fill in a case.
-type fillingPage struct {
-	Frame
-	Categories []string
-	Steps      []RuleRow
-}
-
-func (v *builder) clausesPage() framed { return &clausesPage{Clauses: v.clauses()} }
-
-func (v *builder) checksPage() framed { return &checksPage{Groups: checkGroups(v.rules)} }
-
-func (v *builder) fillingPage() framed {
-	return &fillingPage{Categories: categories[:], Steps: ruleRows(workflow.Regulation())}
-}
-
-// clauses links the regulation to the site.
-func (v *builder) clauses() []ClauseView {
+// Clauses links the regulation to the site, in an edition that shows some rules and
+// perhaps the pages of the supervisors.
+func Clauses(rules []diag.Rule, supervision bool) []Clause {
 	titles := map[string]string{}
-	for _, r := range v.rules {
+	for _, r := range rules {
 		titles[r.Slug] = r.Title
 	}
-	var list []ClauseView
+	var list []Clause
 	for _, c := range regulation.Clauses() {
-		out := ClauseView{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(),
+		out := Clause{Anchor: regulation.Anchor(c.Number), Number: c.Number, Title: c.Title, Chapter: c.Chapter(),
 			Text: c.Text}
 		if chapter, section, ok := strings.Cut(c.Number, "("); ok && chapter != "" {
 			out.Number = "（" + strings.TrimSuffix(section, ")") + "）"
 		}
 		for i := range c.Items {
-			out.Items = append(out.Items, v.clauseItem(&c.Items[i], titles))
+			out.Items = append(out.Items, newItem(&c.Items[i], titles, supervision))
 		}
 		list = append(list, out)
 	}
 	return list
 }
 
-func (v *builder) clauseItem(item *regulation.Item, titles map[string]string) ClauseItem {
-	out := ClauseItem{Name: item.Name, How: item.How, Commands: item.Commands, Files: item.Files}
+func newItem(item *regulation.Item, titles map[string]string, supervision bool) Item {
+	out := Item{Name: item.Name, How: item.How, Commands: item.Commands, Files: item.Files}
 	for _, s := range item.States {
 		out.Steps = append(out.Steps, Way{string(s), "index.html#states"})
 	}
@@ -109,7 +83,7 @@ func (v *builder) clauseItem(item *regulation.Item, titles map[string]string) Cl
 	for _, p := range item.Pages {
 		w := Way{Text: p.Name}
 		switch {
-		case p.Supervision && v.Edition != view.Supervision: // the public edition does not name what it has not
+		case p.Supervision && !supervision: // the public edition does not name what it has not
 			if elsewhere {
 				continue
 			}
@@ -123,7 +97,8 @@ func (v *builder) clauseItem(item *regulation.Item, titles map[string]string) Cl
 	return out
 }
 
-func checkGroups(rules []diag.Rule) []CheckGroup {
+// Checks is the catalogue by group.
+func Checks(rules []diag.Rule) []CheckGroup {
 	var groups []CheckGroup
 	for _, r := range rules {
 		if n := len(groups); n == 0 || groups[n-1].Name != r.Group {
@@ -131,7 +106,7 @@ func checkGroups(rules []diag.Rule) []CheckGroup {
 		}
 		g := &groups[len(groups)-1]
 		first, _, _ := strings.Cut(r.Clause, "、")
-		g.Rules = append(g.Rules, CheckView{r.Slug, r.Severity.Label(), r.Title, r.Clause, regulation.Anchor(first),
+		g.Rules = append(g.Rules, Check{r.Slug, r.Severity.Label(), r.Title, r.Clause, regulation.Anchor(first),
 			strings.Split(strings.TrimSpace(r.Doc), "\n")})
 	}
 	return groups

@@ -1,7 +1,8 @@
-package site
+// Package feeds tells a unit, in a program of its own choice, what it must do by when
+// and what happened to what it handles.
+package feeds
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -9,7 +10,6 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/office"
-	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -22,23 +22,9 @@ const feedLength = 50
 // regulation, under a name that nobody can own.
 const authority = "tag:suqiu.invalid,2023-06-13:"
 
-// feedFiles are, for each unit, the days by which it must act, and what
-// happened to what it handles.
-func (v *builder) feedFiles() []file {
-	return each(v.units, func(u *view.Unit) []file {
-		cases := slices.DeleteFunc(slices.Clone(v.handled[u.Name]), func(e *view.Case) bool {
-			return v.Case(e.ID) != e // a second file of that 编号 has no name of its own
-		})
-		return []file{
-			{path: "feeds/" + u.Code + ".ics", write: func(b *bytes.Buffer) error { return v.calendarOf(u, b) }},
-			{path: "feeds/" + u.Code + ".atom", write: func(b *bytes.Buffer) error { return v.feedOf(u, cases, b) },
-				of: func() sitedir.InputHash { return v.hashOfList(cases, u.Code+" "+u.Name) }},
-		}
-	})
-}
-
-func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {
-	c := office.Calendar{Name: u.Name + "到期日"}
+// Calendar is the days by which a unit must act.
+func Calendar(v *view.View, u *view.Unit) *office.Calendar {
+	c := &office.Calendar{Name: u.Name + "到期日"}
 	for _, d := range u.Todo {
 		k := d.Clock
 		// a second file of that 编号 has no name of its own
@@ -53,20 +39,19 @@ func (v *builder) calendarOf(u *view.Unit, b *bytes.Buffer) error {
 			name = d.Paper.Key
 		}
 		c.Events = append(c.Events, office.CalendarEvent{
-			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: v.sequence(d), Day: k.Due,
+			UID: name + "-" + u.Code + "@suqiu.invalid", Stamp: k.Start, Version: sequence(v, d), Day: k.Due,
 			Remind:  v.Calendar.Add(k.Due, -1),
 			Summary: string(k.Kind) + "到期：" + d.Name() + "（" + d.ID() + "）",
 			Text:    fmt.Sprintf("%s，%s，到期日 %s 24 时。现在：%s", who, k.Class, k.Due, k.Light.Text),
 		})
 	}
-	_, err := c.WriteTo(b)
-	return err
+	return c
 }
 
 // sequence rises whenever a due day moves, forwards or back, and never falls:
 // a day moves by a step of the case, by another suqiu.yaml (a day declared off),
 // and day by day while the clock pauses.
-func (v *builder) sequence(d view.Duty) int {
+func sequence(v *view.View, d view.Duty) int {
 	const pause = 1000 // longer than any, in working days
 	steps := 0
 	if d.Case != nil {
@@ -83,11 +68,11 @@ var clockKey = map[clock.Kind]string{
 	clock.Review: "review", clock.Evaluate: "evaluate", clock.Channel: "source", clock.Promise: "promise",
 }
 
-// feedOf is what happened to the cases that a unit handles.
-func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) error {
-	f := office.Feed{
+// Feed is what happened to the cases that a unit handles, the latest of it.
+func Feed(v *view.View, u *view.Unit, cases []*view.Case, author string) *office.Feed {
+	f := &office.Feed{
 		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态",
-		Author:  v.chrome.Org,
+		Author:  author,
 		Updated: v.AsOf.Start(),
 	}
 	if first, ok := v.FirstLanded(); ok {
@@ -95,7 +80,7 @@ func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) erro
 	}
 	var all []happening
 	for _, e := range cases {
-		all = v.happened(e, all)
+		all = happened(v, e, all)
 	}
 	slices.SortFunc(all, func(a, b happening) int { return b.at.Compare(a.at) })
 	for i := range all {
@@ -111,8 +96,7 @@ func (v *builder) feedOf(u *view.Unit, cases []*view.Case, b *bytes.Buffer) erro
 	if len(f.Entries) > 0 {
 		f.Updated = f.Entries[0].Updated
 	}
-	_, err := f.WriteTo(b)
-	return err
+	return f
 }
 
 var editionKey = map[view.Edition]string{view.Public: "public", view.Supervision: "supervision"}
@@ -127,7 +111,7 @@ type happening struct {
 }
 
 // happened adds what happened to a case.
-func (v *builder) happened(e *view.Case, list []happening) []happening {
+func happened(v *view.View, e *view.Case, list []happening) []happening {
 	if e.Text == nil {
 		for i := range e.Clocks {
 			if k := &e.Clocks[i]; k.Kind == clock.Feedback {

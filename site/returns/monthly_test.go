@@ -1,7 +1,8 @@
-package site
+package returns
 
 import (
 	"testing"
+	"time"
 
 	"suqiu/internal/register"
 	"suqiu/internal/view"
@@ -11,7 +12,7 @@ import (
 // TestMissingMonthsStandTogether: a unit that hands in nothing takes one row,
 // not one for every month.
 func TestMissingMonthsStandTogether(t *testing.T) {
-	var book monthlyBook
+	var book Monthly
 	miss := func(unit string, months ...string) {
 		for _, m := range months {
 			month, err := workday.ParseMonth(m)
@@ -32,7 +33,7 @@ func TestMissingMonthsStandTogether(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if book.Missing[0].Due != day("2025-12-05") {
+	if book.Missing[0].Due != workday.New(2025, time.December, 5) {
 		t.Errorf("due %s", book.Missing[0].Due)
 	}
 }

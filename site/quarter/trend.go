@@ -1,66 +1,69 @@
-package site
+package quarter
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"suqiu/internal/clock"
 	"suqiu/internal/draw"
+	"suqiu/internal/record"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 )
 
-// trendMonths and trendQuarters are how far back the charts look.
+// TrendMonths and trendQuarters are how far back the charts look.
 const (
-	trendMonths   = 12
+	TrendMonths   = 12
 	trendQuarters = 4
 )
 
-// monthCount is what came in and what was closed in a month.
-type monthCount struct {
+// Month is what came in and what was closed in a month.
+type Month struct {
 	Month                    workday.Month
 	Registered, Pushed, Done int
 }
 
-// unitCount is what one 承办单位 was sent and closed.
-type unitCount struct {
+// UnitCount is what one 承办单位 was sent and closed.
+type UnitCount struct {
 	Name         string
 	Pushed, Done int
 }
 
-// trend is the figures of the latest months and quarters with their charts.
+// Trend is the figures of the latest months and quarters with their charts.
 // All are sums over every case: nothing of a single one can be told from them.
-type trend struct {
+type Trend struct {
 	From       workday.Quarter // of the four quarters
-	Months     []monthCount    // oldest first
+	Months     []Month         // oldest first
 	Flow       template.HTML
 	Categories []draw.Count
 	ByCategory template.HTML
 	Channels   []draw.Count
 	ByChannel  template.HTML
-	Units      []unitCount // configured order
+	Units      []UnitCount // configured order
 	ByUnit     template.HTML
 	Answers    []draw.Count // working days from push to accepted feedback
 	ByAnswer   template.HTML
 	Answered   int
 }
 
-// months are the latest months up to the as-of day's, oldest first.
-func (v *builder) months() []monthCount {
-	list := make([]monthCount, 0, trendMonths)
-	now := workday.MonthOf(v.AsOf)
-	for i := range v.quarters {
-		q := &v.quarters[len(v.quarters)-1-i]
+// Months are the latest months up to the as-of day's, oldest first.
+func Months(quarters []Figures, asOf workday.Date) []Month {
+	list := make([]Month, 0, TrendMonths)
+	now := workday.MonthOf(asOf)
+	for i := range quarters {
+		q := &quarters[len(quarters)-1-i]
 		for _, m := range q.Months {
 			if m.Month.First() <= now.First() {
-				list = append(list, monthCount{m.Month, m.Registered, m.Balance.Pushed, m.Balance.Done})
+				list = append(list, Month{m.Month, m.Registered, m.Balance.Pushed, m.Balance.Done})
 			}
 		}
 	}
-	return list[max(0, len(list)-trendMonths):]
+	return list[max(0, len(list)-TrendMonths):]
 }
 
-// flow draws intake and closure by month.
-func flow(months []monthCount) template.HTML {
+// Flow draws intake and closure by month.
+func Flow(months []Month) template.HTML {
 	groups := make([]draw.Group, len(months))
 	for i, m := range months {
 		groups[i] = draw.Group{Label: strconv.Itoa(int(m.Month.Month)) + "月", Values: []int{m.Registered, m.Done}}
@@ -68,11 +71,13 @@ func flow(months []monthCount) template.HTML {
 	return draw.Columns("flow", "各月登记和办结事项数", []string{"登记", "办结"}, groups)
 }
 
-func (v *builder) trend() trend {
-	quarters := v.quarters[:min(trendQuarters, len(v.quarters))]
-	t := trend{From: quarters[len(quarters)-1].Quarter, Months: v.months()}
-	t.Flow = flow(t.Months)
-	category, channel, unit := newTable(), newTable(), map[string]*unitCount{}
+// NewTrend is the trend of quarters, newest first, and of the cases of a view.
+func NewTrend(quarters []Figures, v *view.View) Trend {
+	t := Trend{Months: Months(quarters, v.AsOf)}
+	quarters = quarters[:min(trendQuarters, len(quarters))]
+	t.From, t.Flow = quarters[len(quarters)-1].Quarter, Flow(t.Months)
+	var category, channel tally
+	unit := map[string]*UnitCount{}
 	for i := range quarters {
 		q := &quarters[i]
 		for _, c := range q.ByCategory {
@@ -83,13 +88,13 @@ func (v *builder) trend() trend {
 		}
 		for _, u := range q.Units {
 			if unit[u.Unit] == nil {
-				unit[u.Unit] = &unitCount{Name: u.Unit}
+				unit[u.Unit] = &UnitCount{Name: u.Unit}
 			}
 			unit[u.Unit].Pushed += u.Balance.Pushed
 			unit[u.Unit].Done += u.Balance.Done
 		}
 	}
-	t.Categories = category.inOrder(categories[:])
+	t.Categories = category.inOrder(record.Categories())
 	var channels []string
 	var pushed []draw.Count
 	for _, u := range v.Units {
@@ -103,37 +108,33 @@ func (v *builder) trend() trend {
 	t.ByCategory = draw.Tally("category", "推送事项按办理类别", t.Categories)
 	t.ByChannel = draw.Tally("channel", "登记事项按渠道", t.Channels)
 	t.ByUnit = draw.Tally("unit", "推送事项按承办单位", pushed)
-	t.Answers, t.Answered = v.answers(t.From.First())
+	t.Answers, t.Answered = answers(v, t.From.First())
 	t.ByAnswer = draw.Tally("answer", "推送至反馈所用工作日", t.Answers)
 	return t
 }
 
-// tableOf counts by name.
-type tableOf struct {
-	counts map[string]int
-	names  []string // in order of arrival
-}
+// tally counts by name.
+type tally []draw.Count
 
-func newTable() *tableOf { return &tableOf{counts: map[string]int{}} }
-
-func (t *tableOf) add(c draw.Count) {
-	if _, ok := t.counts[c.Name]; !ok {
-		t.names = append(t.names, c.Name)
+func (t *tally) add(c draw.Count) {
+	i := slices.IndexFunc(*t, func(o draw.Count) bool { return o.Name == c.Name })
+	if i < 0 {
+		*t = append(*t, c)
+		return
 	}
-	t.counts[c.Name] += c.N
+	(*t)[i].N += c.N
 }
 
-// inOrder lists the counts in the order of names, then those not among them.
-func (t *tableOf) inOrder(names []string) []draw.Count {
-	var list []draw.Count
-	seen := map[string]bool{}
-	for _, name := range append(names[:len(names):len(names)], t.names...) {
-		if n, ok := t.counts[name]; ok && !seen[name] {
-			list = append(list, draw.Count{Name: name, N: n})
-			seen[name] = true
+// inOrder are the counts in the order of names, then those not among them.
+func (t tally) inOrder(names []string) []draw.Count {
+	rank := func(c draw.Count) int {
+		if i := slices.Index(names, c.Name); i >= 0 {
+			return i
 		}
+		return len(names)
 	}
-	return list
+	slices.SortStableFunc(t, func(a, b draw.Count) int { return rank(a) - rank(b) })
+	return t
 }
 
 // answerSpans are the last working day of each span that answers are counted by.
@@ -141,7 +142,7 @@ var answerSpans = [...]int{2, 5, 8, 10, 15, 20, 30}
 
 // answers counts the pushes that were fed back since a day, by the working
 // days it took. It says how long people waited, pauses included.
-func (v *builder) answers(since workday.Date) (list []draw.Count, total int) {
+func answers(v *view.View, since workday.Date) (list []draw.Count, total int) {
 	counts := make([]int, len(answerSpans)+1)
 	for _, e := range v.Cases {
 		for i := range e.Clocks {
