@@ -26,6 +26,7 @@ type Env struct {
 	Now            func() time.Time
 	Progress       bool // standard error is a terminal that somebody watches
 	Color          bool // standard output may be coloured
+	Interactive    bool // somebody at a terminal answers questions
 	Width          int  // columns of the terminal on standard output; 0: none
 
 	// Build names this very program: caches of another are not read. Empty: no

@@ -50,6 +50,7 @@ func osEnv() Env {
 		Now:      time.Now,
 		Progress: term.IsTerminal(int(os.Stderr.Fd())),
 	}
+	env.Interactive = env.Progress && term.IsTerminal(int(os.Stdin.Fd()))
 	env.gitEnv()
 	env.programEnv()
 	if term.IsTerminal(int(os.Stdout.Fd())) {

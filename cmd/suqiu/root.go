@@ -20,6 +20,7 @@ var manual string
 func newRoot(inv *invocation) *cobra.Command {
 	groups := []cli.Group{
 		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
+		{Title: "办理", Commands: []*cobra.Command{newNewCmd(inv), newStepCmd(inv)}},
 		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
 			newListCmd(inv)}},
 		{Title: "报告", Commands: []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},

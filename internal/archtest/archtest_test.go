@@ -44,6 +44,8 @@ var arrows = map[string][]string{
 	"internal/replay": {"internal/clock", "internal/workflow", "internal/timeline", "internal/frontmatter",
 		"internal/record", "internal/config", "internal/problem", "internal/workday"},
 	"internal/regulation": {"internal/workflow"},
+	"internal/submit":     {},
+	"internal/ask":        {"internal/step"},
 	"internal/step": {"internal/caserules", "internal/clock", "internal/config", "internal/frontmatter",
 		"internal/people", "internal/timeline", "internal/problem", "internal/record", "internal/replay",
 		"internal/workday", "internal/workflow"},
@@ -135,6 +137,7 @@ var register = []string{
 
 // commands are the packages that do the work of single commands.
 var commands = []string{
+	"internal/ask", "internal/step", "internal/submit",
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
 	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap", "internal/misuse",
@@ -152,7 +155,7 @@ var shown = []string{
 var reserved = map[string][]string{
 	"github.com/adrg/frontmatter": {"internal/frontmatter"},
 	"github.com/go-git/go-git":    {"internal/git", "internal/gitindex", "internal/demo", "internal/gittest"},
-	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest"},
+	"os/exec":                     {"internal/scaffold", "internal/demo", "internal/gittest", "internal/submit"},
 	"github.com/spf13":            {"cmd/suqiu", "internal/cli"},
 	"golang.org/x/term":           {"cmd/suqiu"},
 	"github.com/chromedp":         {},

@@ -128,6 +128,9 @@ var meetingKeys = []frontmatter.Key{
 }
 
 // meetingID is what a 编号 of meetings/ looks like.
+// IsMeeting reports whether a text is the 编号 of a meeting or circulation.
+func IsMeeting(id string) bool { return meetingID.MatchString(id) }
+
 var meetingID = regexp.MustCompile(`^(HY|CQ)\d{4}-\d{2,}$`)
 
 // IsMeetingID reports whether a text looks like the 编号 of a file of meetings/.

@@ -4,42 +4,52 @@ import (
 	"context"
 
 	"suqiu/internal/git"
+	"suqiu/internal/history"
 	"suqiu/internal/replay"
 	"suqiu/internal/timeline"
 )
+
+// Lazy is a repository of which each case is read when it is asked for, with
+// what its next step is judged by. It has no papers.
+type Lazy struct {
+	*Register
+	h *history.History
+}
 
 // Followed is a case with what its next step is judged by.
 type Followed struct {
 	*Case
 	History *timeline.CaseHistory
-	Env     replay.Env
 }
 
-// Follow reads of a repository what the next step of some cases is judged by: the
-// mainline and those cases alone. What has no case of that 编号 is left out.
-func Follow(ctx context.Context, repo *git.Repo, o Options, ids []string) (*Register, []Followed, error) {
+// Open reads of a repository what every case of it is judged by.
+func Open(ctx context.Context, repo *git.Repo, o Options) (*Lazy, error) {
 	d, h, err := walk(ctx, repo, o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	env := d.env()
-	var list []Followed
-	for _, id := range ids {
-		err := h.CasesByID(ctx, []string{id}, d.unitNames.canon, func(ch *timeline.CaseHistory) error {
-			if c := evaluate(ch, env); c != nil && !c.Deleted {
-				list = append(list, Followed{c, ch, env})
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, nil, err
-		}
-	}
-	return d, list, nil
+	return &Lazy{d, h}, nil
 }
 
-// env is what every case is judged by.
-func (d *Register) env() replay.Env {
+// Follow reads a case; nil if there is none of that 编号.
+func (l *Lazy) Follow(ctx context.Context, id string) (found *Followed, err error) {
+	err = l.h.CasesByID(ctx, []string{id}, l.unitNames.canon, func(ch *timeline.CaseHistory) error {
+		if c := evaluate(ch, l.Env()); c != nil && !c.Deleted && c.Broken == nil {
+			found = &Followed{c, ch}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Free is the 编号 that follows those in use which begin so, on any branch.
+func (l *Lazy) Free(prefix string) (string, error) {
+	numbers, err := l.h.Numbers(prefix)
+	return numbers.Next(1), err
+}
+
+// Env is what every case is judged by.
+func (d *Register) Env() replay.Env {
 	return replay.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
 		ConfigAt: d.settingsAt, Actor: d.Actor,

@@ -25,7 +25,7 @@ type replayer struct {
 // to said which commits say something.
 func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases,
 	narrow bool) error {
-	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: d.env()}
+	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: d.Env()}
 	canon := d.unitNames.canon
 	if narrow {
 		d.stands = h.Stands

@@ -39,6 +39,7 @@ func (st *Step) Apply(src string, values map[string]string) (text string, faults
 	if faults = st.check(given); len(faults) > 0 {
 		return "", faults
 	}
+	bom, windows := strings.HasPrefix(src, byteOrderMark), strings.Contains(src, "\r\n")
 	src = withoutOrigin(src)
 	canon := st.scene.Env.Config.Canon
 	draft, ok := record.NewDraft([]byte(src), canon)
@@ -53,8 +54,18 @@ func (st *Step) Apply(src string, values map[string]string) (text string, faults
 			faults = append(faults, Fault{p, st.fieldOf(p.Key)})
 		}
 	}
+	if windows {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	if bom {
+		text = byteOrderMark + text
+	}
 	return text, faults
 }
+
+// byteOrderMark begins files that some editors write. It stays, as the ends of
+// lines do.
+const byteOrderMark = "\uFEFF"
 
 func (st *Step) fault(field, rule, message, fix string) Fault {
 	return Fault{problem.Problem{Rule: rule, Severity: problem.Error, Case: st.scene.Case.ID, Path: st.scene.Case.Path,

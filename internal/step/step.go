@@ -53,6 +53,9 @@ type Step struct {
 	asks    []record.Write // 下一步怎么填: what is written and what is to be filled in
 	outputs []output
 	some    bool // at least one field must be filled in
+
+	// Alone is set where each case is judged by itself: it is taken on no several.
+	Alone bool
 }
 
 // Steps lists what can be done with the case, the usual first.
@@ -121,6 +124,8 @@ func (s *Scene) step(n workflow.Next, grant replay.Grant) Step {
 	st := plainStep(n)
 	st.scene, st.Unit, st.Proxy = s, grant.Unit, grant.Proxy
 	st.Until, st.Late = s.until(n.Of, n.Unit)
+	judged := &n.Of.Record
+	st.Alone = judged.Key == "评估" || judged.Key == "反馈" && judged.Decides
 	inputs := n.Inputs
 	if n.To != "" {
 		state := workflow.Input{Key: "状态", Value: string(n.To), Of: &workflow.Field{Key: "状态"}}

@@ -57,13 +57,17 @@ var sample = sync.OnceValues(func() ([]found, error) {
 				closed++
 			}
 		}
-		d, cases, err := register.Follow(ctx, repo, o, ids)
+		lazy, err := register.Open(ctx, repo, o)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range cases {
-			list = append(list, found{step.Scene{Env: f.Env, Case: f.Case.Case, Life: &f.Life, History: f.History,
-				Now: o.Now}, string(d.Source(f.Path))})
+		for _, id := range ids {
+			f, err := lazy.Follow(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, found{step.Scene{Env: lazy.Env(), Case: f.Case.Case, Life: &f.Life,
+				History: f.History, Now: o.Now}, string(lazy.Source(f.Path))})
 		}
 	}
 	return list, nil
@@ -345,5 +349,54 @@ func TestWhatIsNotOfferedIsRefused(t *testing.T) {
 	}
 	if tried < 20 {
 		t.Errorf("only %d were tried", tried)
+	}
+}
+
+// A registration asks for the facts of an appeal, gives it the next number of its
+// month and unit, and lands without an error. Windows' line ends and a byte order
+// mark stay where they were.
+func TestRegistration(t *testing.T) {
+	cases, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene := cases[0].scene
+	scene.Email = "a@nfzx.example"
+	if _, ok := scene.Registration("征收管理科"); ok {
+		t.Error("it is offered for another unit")
+	}
+	st, ok := scene.Registration("纳税服务中心")
+	if !ok {
+		t.Fatal("it is not offered")
+	}
+	next := func(prefix string) (string, error) { return prefix + "019", nil }
+	path, text, faults, err := st.Register(map[string]string{"标题": "发票额度调整审核无进度提示", "性质": "诉求",
+		"渠道": "12366热线", "收集日期": "2026-09-30", "诉求内容": "纳税人反映无进度提示。"}, next)
+	if err != nil || len(faults) > 0 || path != "cases/2026/09/202609-NFZX-019.md" {
+		t.Fatal(path, faults, err)
+	}
+	for _, want := range []string{"---\n编号: 202609-NFZX-019\n标题: 发票", "收集单位: 纳税服务中心\n",
+		"状态: 已登记\n",
+		"## 诉求内容\n\n纳税人反映无进度提示。\n\n## 研判分析\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+	_, _, faults, _ = st.Register(map[string]string{"标题": "发票额度调整审核无进度提示", "性质": "诉求",
+		"渠道": "信访", "收集日期": "2026-09-30", "诉求内容": "纳税人反映无进度提示。"}, next)
+	if len(faults) != 1 || faults[0].Field != "渠道" {
+		t.Errorf("a channel of another unit: %+v", faults)
+	}
+	for _, f := range cases {
+		f.scene.Email = "a@nsfwk.example"
+		if st := step.Find(f.scene.Steps(), "修改要素"); st != nil {
+			src := "\uFEFF" + strings.ReplaceAll(f.text, "\n", "\r\n")
+			text, faults := st.Apply(src, map[string]string{"标题": "换了一个标题"})
+			want := strings.Replace(src, "标题: "+f.scene.Case.Title, "标题: 换了一个标题", 1)
+			if len(faults) > 0 || text != want {
+				t.Fatalf("%v: %s", faults, difference(text, want))
+			}
+			return
+		}
 	}
 }

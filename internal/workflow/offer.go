@@ -53,6 +53,13 @@ func (t *Table) NextSteps(c *record.Case, life *Life) []Next {
 	return list
 }
 
+// Registration is the step that registers a case of a unit.
+func (t *Table) Registration(unit string) Next {
+	row := &t.Rows[slices.IndexFunc(t.Rows, func(row Row) bool { return len(row.From) == 0 })]
+	scene := &Scene{&record.Case{Collector: unit}, &Life{Lead: unit}, t}
+	return t.offers(row, scene, row.To[0])[0]
+}
+
 // offers is the step once for each record or unit that it may be about.
 func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 	if row.Offer != nil && !row.Offer(s, to) {

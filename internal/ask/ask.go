@@ -1,0 +1,132 @@
+// Package ask puts the questions of a step to whoever sits at a terminal: one
+// after another, choices by their number, all in plain lines, so that a screen
+// reader and a terminal without colours do as well. Nothing is written before the
+// last answer.
+package ask
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"suqiu/internal/step"
+)
+
+// Asker is a terminal.
+type Asker struct {
+	in  *bufio.Reader
+	out io.Writer
+}
+
+// New asks on out and reads answers from in.
+func New(in io.Reader, out io.Writer) *Asker { return &Asker{bufio.NewReader(in), out} }
+
+// ErrUnanswered says that the answers ended before the questions.
+var ErrUnanswered = errors.New("没有答完，什么都没有写")
+
+// Missing asks for every field that has no value yet.
+func (a *Asker) Missing(ctx context.Context, fields []step.Field, values map[string]string) error {
+	for i := range fields {
+		f := &fields[i]
+		if _, given := values[f.Name]; given {
+			continue
+		}
+		answer, err := a.Field(ctx, f)
+		if err != nil {
+			return err
+		}
+		values[f.Name] = answer
+	}
+	return nil
+}
+
+// Field asks for one field until the answer may be one.
+func (a *Asker) Field(ctx context.Context, f *step.Field) (string, error) {
+	fmt.Fprintln(a.out, question(f))
+	for i, choice := range f.Choices {
+		fmt.Fprintf(a.out, "  %2d %s\n", i+1, choice)
+	}
+	for {
+		fmt.Fprint(a.out, "> ")
+		answer, err := a.line(ctx)
+		switch {
+		case err != nil:
+			return "", err
+		case answer == "" && f.Required:
+			fmt.Fprintln(a.out, "这一项必填")
+		case answer == "" || len(f.Choices) == 0:
+			return answer, nil
+		default:
+			chosen, ok := choose(f, answer)
+			if ok {
+				return chosen, nil
+			}
+			fmt.Fprintf(a.out, "请填 1 至 %d，或照上面的写\n", len(f.Choices))
+		}
+	}
+}
+
+// question is what a field is asked by.
+func question(f *step.Field) string {
+	q := f.Name
+	if f.Required {
+		q += "（必填）"
+	} else {
+		q += "（可不填，直接回车）"
+	}
+	if f.Kind == step.Date {
+		q += "：日期，如 2026-07-15"
+	}
+	if f.Kind == step.Units {
+		q += "：可填几个，用顿号隔开"
+	} else if f.Help != "" && len(f.Choices) == 0 {
+		q += "：" + f.Help
+	}
+	return q
+}
+
+// choose is the choice that an answer means: its number or its words; several of
+// units.
+func choose(f *step.Field, answer string) (string, bool) {
+	parts := []string{answer}
+	if f.Kind == step.Units {
+		parts = strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune("、，, ", r) })
+	}
+	for i, part := range parts {
+		if n, err := strconv.Atoi(part); err == nil && n >= 1 && n <= len(f.Choices) {
+			parts[i] = f.Choices[n-1]
+			continue
+		}
+		if f.Kind != step.Unit && f.Kind != step.Units && !slices.Contains(f.Choices, part) {
+			return "", false
+		}
+	}
+	return strings.Join(parts, "、"), true
+}
+
+// line is the next line, or the end of ctx.
+func (a *Asker) line(ctx context.Context) (string, error) {
+	type answer struct {
+		text string
+		err  error
+	}
+	got := make(chan answer, 1)
+	go func() {
+		text, err := a.in.ReadString('\n')
+		got <- answer{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case l := <-got:
+		if l.err != nil && l.text == "" {
+			return "", ErrUnanswered
+		}
+		return strings.TrimSpace(l.text), nil
+	}
+}
