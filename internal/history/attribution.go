@@ -71,7 +71,7 @@ func (b *builder) steps(v *content, before, after *record.Case, changes []record
 		}
 		by[i] = append(by[i], ch)
 	}
-	said = append(said, commitChanges{b.h.answers(v.landing), by[len(said)]})
+	said = append(said, commitChanges{b.h.answerable(v.landing), by[len(said)]})
 	var steps []timeline.Step
 	for i, list := range by {
 		if len(list) == 0 {
@@ -148,7 +148,7 @@ func (b *builder) mergeChanges(c *blobChange, was []*record.Case, now *record.Ca
 			if q == p || len(changes) == 0 || c.parents[q] == c.parents[p] {
 				continue
 			}
-			for _, blob := range c.since(p, q) {
+			for _, blob := range c.at(p, q) {
 				base, err := b.readable(blob, path, nil)
 				if err != nil {
 					return nil, err
@@ -196,7 +196,7 @@ func stateIn(changes []record.Change) string {
 
 // deletion is the step that deleted the case in a landing.
 func (b *builder) deletion(v *content) timeline.Step {
-	by := b.h.answers(v.landing)
+	by := b.h.answerable(v.landing)
 	for _, c := range b.h.changesOf(b.track, v.landing) {
 		if c.blob.IsZero() {
 			by = c.commit

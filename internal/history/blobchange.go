@@ -10,25 +10,25 @@ import (
 )
 
 // blobChange is a commit within a landing that may have said something about a
-// case: one whose content is none of its parents' contents, or a merge that took
-// one parent's content although the other had gone on from where they parted.
+// case: its content is none of its parents' contents, or it is a merge that kept one
+// parent's content although the other parent had changed the case since the two
+// parted.
 type blobChange struct {
 	commit  *mainline.Commit
 	blob    git.Hash   // zero: absent
 	parents []git.Hash // the blobs at its parents
-	// bases are, of a merge, the blobs at the merge bases of each two parents;
-	// nil: too many parents to ask for.
+	// bases are the blobs at the merge bases of each two parents of a merge; nil if
+	// it has too many parents.
 	bases map[[2]int][]git.Hash
 }
 
-// since are the blobs from which parent q of a merge went its own way, as seen
-// from parent p.
-func (c *blobChange) since(p, q int) []git.Hash { return c.bases[[2]int{min(p, q), max(p, q)}] }
+// at are the blobs at the merge bases of two parents of a merge.
+func (c *blobChange) at(p, q int) []git.Hash { return c.bases[[2]int{min(p, q), max(p, q)}] }
 
-// blobChanges are found landing by landing, when the first case that needs them
-// is built. Where all cases come from the cache they are never found.
+// blobChanges are looked for landing by landing, when the first case that needs them
+// is built; if all cases come from the cache, never.
 type blobChanges struct {
-	mu sync.Mutex // guards the finding; what is found does not change afterwards
+	mu sync.Mutex // held while they are looked for; what was found does not change
 	of []mergedChanges
 }
 
@@ -37,7 +37,7 @@ type mergedChanges struct {
 	wanted []*track // the cases it changed, where more than one commit may have
 	known  bool
 	found  map[*track][]blobChange // the commits in order
-	whole  *mainline.Commit        // the one commit that said all of it
+	only   *mainline.Commit        // set if one commit said all of it
 }
 
 // changesOf are the blob changes of a case that a landing brought.
@@ -45,11 +45,11 @@ func (h *History) changesOf(tr *track, landing int) []blobChange {
 	return h.blobChanges.of[landing].found[tr]
 }
 
-// answers is the commit that answers for what a landing does and no commit of its
-// branch says: the landing, or the one commit that it merged.
-func (h *History) answers(landing int) *mainline.Commit {
-	if whole := h.blobChanges.of[landing].whole; whole != nil {
-		return whole
+// answerable is the commit that is answerable for what a landing does and no commit
+// of its branch says: the landing, or the only commit that it merged.
+func (h *History) answerable(landing int) *mainline.Commit {
+	if only := h.blobChanges.of[landing].only; only != nil {
+		return only
 	}
 	return h.Commit(landing)
 }
@@ -96,11 +96,11 @@ func (h *History) lookIntoBranch(ctx context.Context, rd *git.Reader, landing in
 	of := &h.blobChanges.of[landing]
 	members := h.Members(landing)
 	if !h.Landings[landing].Pending && len(members) == 2 {
-		// One commit, merged onto what it was made on: nothing to look for.
+		// One commit, merged into the landing that it was made on: it said all.
 		c, merge := members[0], members[1]
 		if len(c.Parents) == 1 && len(merge.Parents) == 2 && c.Tree == merge.Tree &&
 			h.Landed(c.Parents[0]).Tree == h.TreeBefore(landing) {
-			of.whole = c
+			of.only = c
 			return nil
 		}
 	}
@@ -121,12 +121,12 @@ func (h *History) lookIntoBranch(ctx context.Context, rd *git.Reader, landing in
 	return nil
 }
 
-// branchWalk goes through the commits that a landing brought.
+// branchWalk goes through the commits that a landing brought, parents first.
 type branchWalk struct {
 	h      *History
 	rd     *git.Reader
 	wanted map[string]*track
-	paths  map[*track][]string // of the cases within the branch
+	paths  map[*track][]string // that the cases had within the branch
 	found  map[*track][]blobChange
 }
 
@@ -146,28 +146,26 @@ func (b *branchWalk) commit(m *mainline.Commit) error {
 			return err
 		}
 	}
-	here, order, err := b.differences(m, cases)
+	here, err := b.differences(m, cases)
 	if err != nil {
 		return err
 	}
 	if len(m.Parents) > 1 {
 		return b.merge(m, roots, cases, here)
 	}
-	for _, tr := range order {
-		if c := here[tr]; c.parents[0] != c.blob {
+	for tr, c := range here {
+		if c.parents[0] != c.blob {
 			b.found[tr] = append(b.found[tr], *c)
 		}
 	}
 	return nil
 }
 
-// differences are the cases that a commit has otherwise than each of its parents,
-// in order. The trees of cases/ are its own and its parents'.
-func (b *branchWalk) differences(m *mainline.Commit, cases []git.Hash) (
-	here map[*track]*blobChange, order []*track, err error,
-) {
-	here = map[*track]*blobChange{}
-	err = b.rd.Compare("cases/", cases[0], cases[1:], func(path []byte, new git.Entry, old []git.Entry) error {
+// differences are the cases in which a commit differs from each of its parents. The
+// trees of cases/ are its own and its parents'.
+func (b *branchWalk) differences(m *mainline.Commit, cases []git.Hash) (map[*track]*blobChange, error) {
+	here := map[*track]*blobChange{}
+	err := b.rd.Compare("cases/", cases[0], cases[1:], func(path []byte, new git.Entry, old []git.Entry) error {
 		id, ok := idOf(string(path))
 		tr := b.wanted[id]
 		if !ok || tr == nil {
@@ -177,7 +175,6 @@ func (b *branchWalk) differences(m *mainline.Commit, cases []git.Hash) (
 		if c == nil {
 			c = &blobChange{commit: m, parents: make([]git.Hash, len(old))}
 			here[tr] = c
-			order = append(order, tr)
 		}
 		if paths := b.paths[tr]; len(paths) < mostPaths && !slices.Contains(paths, string(path)) {
 			b.paths[tr] = append(paths, string(path))
@@ -192,7 +189,7 @@ func (b *branchWalk) differences(m *mainline.Commit, cases []git.Hash) (
 		}
 		return nil
 	})
-	return here, order, err
+	return here, err
 }
 
 // merge adds the blob changes of a merge.
@@ -221,21 +218,4 @@ func casesTree(rd *git.Reader, root git.Hash) (git.Hash, error) {
 		return git.ZeroHash, err
 	}
 	return e.Hash, nil
-}
-
-// blobAtAnyPath fills in a blob that is zero from the first path that has one.
-func blobAtAnyPath(rd *git.Reader, at *git.Hash, root git.Hash, lists ...[]string) error {
-	for _, paths := range lists {
-		for _, p := range paths {
-			if !at.IsZero() || root.IsZero() {
-				return nil
-			}
-			e, err := rd.Lookup(root, p)
-			if err != nil {
-				return err
-			}
-			*at = e.Blob()
-		}
-	}
-	return nil
 }

@@ -44,24 +44,24 @@ func (b *builder) build() (*timeline.CaseHistory, error) {
 		deleted := life.Deleted
 		life.Head, life.Deleted = now, false
 		if now.Unreadable {
-			continue // no step: the next readable content is compared with the last
+			continue // no step: the next readable content is compared with the last one
 		}
 		before, pending := life.Last, b.h.Landings[v.landing].Pending
 		if pending && b.track.stale {
 			life.Deleted = deleted
-			if before, err = b.parted(life, v); err != nil {
+			if before, err = b.forkContent(life, v); err != nil {
 				return nil, err
 			}
 			life.Deleted = false
 		}
-		taken, err := b.takes(v, life.Last, now, gone)
+		taken, err := b.taken(v, life.Last, now, gone)
 		if err != nil {
 			return nil, err
 		}
 		if taken != nil {
 			life.Taken = append(life.Taken, *taken)
 			if pending {
-				// Judged as what it is: the registration of another appeal.
+				// The request is judged as the registration of another appeal.
 				life.Landings, life.Stale, before, gone = nil, false, nil, false
 			}
 		}
@@ -78,40 +78,40 @@ func (b *builder) build() (*timeline.CaseHistory, error) {
 		life.Landings = append(life.Landings, timeline.CaseLanding{Landing: v.landing, Before: before, After: now,
 			Steps: steps})
 	}
-	if lost, err := b.lost(); err != nil {
+	if dropped, err := b.dropped(); err != nil {
 		return nil, err
-	} else if lost != nil && len(life.Taken) == 0 {
-		life.Taken = append(life.Taken, *lost)
+	} else if dropped != nil && len(life.Taken) == 0 {
+		life.Taken = append(life.Taken, *dropped)
 	}
 	life.Flagged = b.flagged()
-	if err := b.compareFound(life); err != nil {
+	if err := b.compareFork(life); err != nil {
 		return nil, err
 	}
-	return life, b.placeHead(life)
+	return life, b.relocateHead(life)
 }
 
-// compareFound notes what the branch under --base started from.
-func (b *builder) compareFound(life *timeline.CaseHistory) error {
-	found := b.track.found
-	if found == nil {
+// compareFork parses what the branch under --base started from.
+func (b *builder) compareFork(life *timeline.CaseHistory) error {
+	fork := b.track.fork
+	if fork == nil {
 		return nil
 	}
 	life.Touched = true
-	if n := len(life.Taken); found.blob.IsZero() || n > 0 && !life.Taken[n-1].Dropped &&
+	if n := len(life.Taken); fork.blob.IsZero() || n > 0 && !life.Taken[n-1].Dropped &&
 		b.h.Landings[life.Taken[n-1].Landing].Pending {
 		return nil // the branch made it
 	}
-	data, err := b.rd.Blob(found.blob)
+	data, err := b.rd.Blob(fork.blob)
 	if err != nil {
 		return err
 	}
-	life.AtFork = record.Parse(found.path, data, b.canon)
+	life.AtFork = record.Parse(fork.path, data, b.canon)
 	return nil
 }
 
-// placeHead sees to it that the content at the head knows the path where it is
-// now: equal content may have been parsed when it lay elsewhere.
-func (b *builder) placeHead(life *timeline.CaseHistory) error {
+// relocateHead parses the content at the head again if it moved: its problems are to
+// name the path where it lies now.
+func (b *builder) relocateHead(life *timeline.CaseHistory) error {
 	if life.Head == nil || life.Head.Path == life.Path {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (b *builder) placeHead(life *timeline.CaseHistory) error {
 	return nil
 }
 
-// parse parses a blob once. Path is where its problems are told of.
+// parse parses a blob once. Its problems name path.
 func (b *builder) parse(blob git.Hash, path string) (*record.Case, error) {
 	if c := b.parsed[blob]; c != nil {
 		return c, nil
@@ -147,8 +147,8 @@ func (b *builder) parse(blob git.Hash, path string) (*record.Case, error) {
 	return c, nil
 }
 
-// readable is the content of a blob, or otherwise if there is none that can be
-// read.
+// readable is the content of a blob, or otherwise if there is no blob or nobody can
+// read it.
 func (b *builder) readable(blob git.Hash, path string, otherwise *record.Case) (*record.Case, error) {
 	if blob.IsZero() {
 		return otherwise, nil

@@ -25,9 +25,9 @@ type Canon func(name string) string
 // After nil and one Step without Changes that names who deleted; so is the
 // return, even if the content is the old one and there is no Step.
 //
-// Cases that the caller knows by their mark are passed over; known may be nil.
-// It, too, is called concurrently.
-func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string) bool,
+// Cases whose fingerprint the caller knows are passed over; known may be nil. It,
+// too, is called concurrently.
+func (h *History) Cases(ctx context.Context, canon Canon, known func(fingerprint string) bool,
 	fn func(*timeline.CaseHistory) error,
 ) error {
 	rest := h.tracks
@@ -35,8 +35,8 @@ func (h *History) Cases(ctx context.Context, canon Canon, known func(mark string
 		found := make([]bool, len(h.tracks))
 		err := parallel.Run(ctx, h.Workers, len(h.tracks), 64, func(items iter.Seq[int]) error {
 			for i := range items {
-				mark := h.mark(h.tracks[i])
-				found[i] = mark != "" && known(mark)
+				of := h.fingerprint(h.tracks[i])
+				found[i] = of != "" && known(of)
 			}
 			return nil
 		})
@@ -66,11 +66,11 @@ func (h *History) CasesByID(ctx context.Context, ids []string, canon Canon,
 	return h.buildCases(ctx, tracks, canon, fn)
 }
 
-// mark is a hash of all that the life of a case follows from, beside what
-// canon says; empty if the branch under Base has a part in it. A landing stands for
-// all that is reachable from it.
-func (h *History) mark(t *track) string {
-	if t.found != nil || t.stale || t.registered {
+// fingerprint is a hash of everything that the history of a case is derived from,
+// except canon; empty if the branch under Base has a part in it. The hash of a
+// landing covers all commits that are reachable from it.
+func (h *History) fingerprint(t *track) string {
+	if t.fork != nil || t.stale || t.registered {
 		return ""
 	}
 	of := make([]byte, 0, 1<<10)
@@ -112,7 +112,7 @@ func (h *History) Stands(id string) bool {
 func (h *History) Proposed() []string {
 	var ids []string
 	for _, t := range h.tracks {
-		if t.found != nil || t.registered && len(t.versions) > 0 {
+		if t.fork != nil || t.registered && len(t.versions) > 0 {
 			ids = append(ids, t.id)
 		}
 	}
@@ -138,7 +138,7 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
 		if err != nil || life == nil {
 			return err // nil: only ever something else than a file
 		}
-		life.Fingerprint = h.mark(tracks[i])
+		life.Fingerprint = h.fingerprint(tracks[i])
 		return fn(life)
 	})
 }

@@ -266,7 +266,7 @@ func (h *History) doubtful() (doubtful map[string]git.Mode, current map[string]s
 			current[t.id] = t.path
 		}
 		for i, p := range t.paths {
-			if !t.places[i].blob.IsZero() {
+			if !t.states[i].blob.IsZero() {
 				doubtful[p] = git.ModeRegular
 			}
 		}

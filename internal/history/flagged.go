@@ -32,7 +32,7 @@ func (b *builder) flagged() []timeline.Flagged {
 		for _, c := range b.h.changesOf(b.track, v.landing) {
 			add(v, c.commit, c.blob)
 		}
-		add(v, b.h.answers(v.landing), v.blob)
+		add(v, b.h.answerable(v.landing), v.blob)
 	}
 	return list
 }

@@ -8,40 +8,39 @@ import (
 	"suqiu/internal/mainline"
 )
 
-// A merge says what it has otherwise than a parent, unless another parent
-// brought that: changed it since the two parted. So a clean merge says nothing,
-// and neither does taking one side of what both changed. But what one parent
-// changed, the other left alone and the result lacks was undone by whoever made
-// the merge (git merge -s ours, a conflict solved by taking the whole file), and
-// what neither parent has is that author's too.
+// A merge says what differs from one of its parents, unless another parent brought
+// it, that is, changed it since the two parted. So a clean merge says nothing, and
+// neither does a merge that takes one side of what both changed. But if one parent
+// changed something, the other left it alone and the result lacks it, then whoever
+// made the merge undid it (git merge -s ours, or a conflict resolved by taking the
+// whole file). What neither parent has is that author's too.
 //
-// Where two parents have several merge bases (a criss-cross), a parent brought
-// what it has otherwise than any of them: it descends from them all, so one of
-// the commits between that base and it said so. Where they have none, each
-// brought all that it has.
+// If two parents have several merge bases (a criss-cross), a parent brought whatever
+// differs from any of them: it descends from them all, so a commit between that base
+// and it said so. If they have none, each brought all that it has.
 
-// merge is one merge commit, asked about case after case.
+// merge is one merge commit, which is asked what it did to one case after another.
 type merge struct {
 	h      *History
 	rd     *git.Reader
 	commit *mainline.Commit
-	paths  map[*track][]string           // of the cases within the branch
+	paths  map[*track][]string           // that the cases had within the branch
 	trees  []git.Hash                    // its own, and its parents'
 	bases  map[[2]int][]*mainline.Commit // of each two parents, as they are asked for
 }
 
-// mostParents is for how many parents of a merge it is asked where they parted.
-// No more are merged at once by people; of more than that, all that differs from
-// a parent counts as said by the merge.
+// mostParents is up to how many parents a merge may have to be asked where they
+// parted. People merge no more at once; if there are more, all that differs from a
+// parent counts as said by the merge.
 const mostParents = 64
 
-// mostPaths is how many of the paths that a case ever had are looked up in a
-// tree. A file is moved a few times in its life.
+// mostPaths is how many of the paths that a case ever had are looked up in a tree: a
+// file is moved a few times in its life.
 const mostPaths = 64
 
-// change is what the merge did to a case; nil if it did nothing that its parents
-// had not done. Seen is what the walk found of it, if its content there is none
-// of the parents' at the same path.
+// change is what the merge did to a case; nil if it did only what its parents had
+// done. Seen is not nil if the content differs from that of every parent at the same
+// path.
 func (m *merge) change(tr *track, seen *blobChange) (*blobChange, error) {
 	if seen == nil && m.clean(tr) {
 		return nil, nil
@@ -70,7 +69,7 @@ func (m *merge) change(tr *track, seen *blobChange) (*blobChange, error) {
 	for q := range c.parents {
 		for p := range q {
 			if c.parents[p] == c.parents[q] {
-				continue // neither has what the other lacks
+				continue // both say the same
 			}
 			blobs, err := m.blobsAtBases(p, q, tr)
 			if err != nil {
@@ -80,22 +79,22 @@ func (m *merge) change(tr *track, seen *blobChange) (*blobChange, error) {
 		}
 	}
 	for p, was := range c.parents {
-		if was != c.blob && !c.took(p) {
+		if was != c.blob && !c.takenOver(p) {
 			return &c, nil
 		}
 	}
 	return nil, nil
 }
 
-// clean tells of most merges into the main branch, without reading a tree, that
-// nothing is undone of a case: it did not change there since the branch parted.
-// It asks for no case whose content is none of the parents'.
+// clean recognises, without reading a tree, most merges into the main branch that
+// undo nothing of a case: the case did not change there since the branch left it. It
+// must not be asked about a case whose content is none of the parents'.
 func (m *merge) clean(tr *track) bool {
 	i := m.commit.Landing
 	if m.commit.Proposed || len(m.commit.Parents) != 2 || !m.h.IsLanding(m.commit) {
 		return false
 	}
-	// What the landing has otherwise than the one before is then the branch's.
+	// Whatever differs from the landing before is then the branch's.
 	bases := m.basesOf(0, 1)
 	if len(bases) != 1 || !m.h.IsLanding(bases[0]) {
 		return false
@@ -104,12 +103,12 @@ func (m *merge) clean(tr *track) bool {
 	return before == 0 || tr.versions[before-1].landing <= bases[0].Landing
 }
 
-// fewCases is up to how many cases are looked at one by one. Of more, those that
-// a merge did anything to are found by comparing the trees.
+// fewCases is up to how many cases are looked at one by one. If there are more, a
+// comparison of the trees finds those that a merge did something to.
 const fewCases = 8
 
-// doubtful are those of some cases that the merge may have done something to.
-// The folders are its own and its parents'.
+// doubtful are those of the wanted cases to which the merge may have done something.
+// The folders are cases/ of the merge and of its parents.
 func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[string]*track, error) {
 	if len(wanted) <= fewCases || !m.commit.Proposed && len(m.commit.Parents) == 2 && m.h.IsLanding(m.commit) ||
 		len(m.commit.Parents) > mostParents {
@@ -121,7 +120,7 @@ func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[stri
 		for p := range q {
 			list := m.basesOf(p, q)
 			if len(list) == 0 {
-				list = []*mainline.Commit{{}} // nothing
+				list = []*mainline.Commit{{}} // an empty tree
 			}
 			for _, b := range list {
 				tree, err := casesTree(m.rd, b.Tree)
@@ -146,15 +145,14 @@ func (m *merge) doubtful(folders []git.Hash, wanted map[string]*track) (map[stri
 	return found, err
 }
 
-// took reports whether the merge only took over what other parents did to the
-// content of parent p: one changed it, and p had not changed it, or both had
-// removed it.
-func (c *blobChange) took(p int) bool {
+// takenOver reports whether the merge only took over what another parent did to the
+// content of parent p: the other changed it and p did not, or both removed it.
+func (c *blobChange) takenOver(p int) bool {
 	for q, blob := range c.parents {
 		if blob != c.blob || q == p {
 			continue
 		}
-		for _, base := range c.since(p, q) {
+		for _, base := range c.at(p, q) {
 			if base == c.parents[p] || c.blob.IsZero() && !base.IsZero() {
 				return true
 			}
@@ -163,14 +161,24 @@ func (c *blobChange) took(p int) bool {
 	return false
 }
 
-// find fills in a blob that is zero from any path of a case that has one.
+// find fills in a blob that is zero from the first path of a case that has one.
 func (m *merge) find(at *git.Hash, tree git.Hash, tr *track) error {
-	if !at.IsZero() {
-		return nil
+	for _, paths := range [][]string{tr.paths[max(0, len(tr.paths)-mostPaths):], m.paths[tr]} {
+		for _, p := range paths {
+			if !at.IsZero() || tree.IsZero() {
+				return nil
+			}
+			e, err := m.rd.Lookup(tree, p)
+			if err != nil {
+				return err
+			}
+			*at = e.Blob()
+		}
 	}
-	return blobAtAnyPath(m.rd, at, tree, tr.paths[max(0, len(tr.paths)-mostPaths):], m.paths[tr])
+	return nil
 }
 
+// basesOf are the merge bases of two parents, given by their places.
 func (m *merge) basesOf(p, q int) []*mainline.Commit {
 	pair := [2]int{p, q}
 	list, known := m.bases[pair]
@@ -184,11 +192,11 @@ func (m *merge) basesOf(p, q int) []*mainline.Commit {
 	return list
 }
 
-// blobsAtBases are the contents of a case where two parents parted.
+// blobsAtBases are the contents of a case at the merge bases of two parents.
 func (m *merge) blobsAtBases(p, q int, tr *track) ([]git.Hash, error) {
 	bases := m.basesOf(p, q)
 	if len(bases) == 0 {
-		return []git.Hash{git.ZeroHash}, nil // what either has, it brought
+		return []git.Hash{git.ZeroHash}, nil // each brought all that it has
 	}
 	blobs := make([]git.Hash, len(bases))
 	for i, b := range bases {

@@ -17,8 +17,9 @@ type addition struct {
 	blob   git.Hash
 }
 
-// registered notes which 编号 the branch under Base registers, commit by commit,
-// and which it removes again other than by a merge.
+// registered notes, commit by commit, which 编号 the branch under Base registers,
+// and which of those it removes again. Merges are left out: what they remove is a
+// conflict that somebody resolved.
 func (h *History) registered(rd *git.Reader) error {
 	last := h.Len() - 1
 	if last < 0 || !h.Landings[last].Pending {
@@ -37,7 +38,7 @@ func (h *History) registered(rd *git.Reader) error {
 		if err != nil {
 			return err
 		}
-		stood := map[string]bool{} // moved within the commit, or was there before
+		stood := map[string]bool{} // there before the commit, perhaps under another path
 		for _, ch := range changes {
 			if id, ok := idOf(ch.Path); ok && !ch.Old.Blob().IsZero() {
 				stood[id] = true
@@ -104,10 +105,11 @@ func sameAsAny(c *record.Case, others []*record.Case) bool {
 	return false
 }
 
-// parted is the content that the branch under Base went on from, of a case that
-// the base changed as well; it notes whether the base said more since. A branch
-// of which a part landed already, squashed or picked, goes on from there.
-func (b *builder) parted(life *timeline.CaseHistory, v *content) (*record.Case, error) {
+// forkContent is the content that the branch under Base started from, of a case that
+// the base changed as well. The case is stale if the base has said more since. If
+// part of the branch has landed already, squashed or cherry-picked, the branch
+// counts as having started from what landed.
+func (b *builder) forkContent(life *timeline.CaseHistory, v *content) (*record.Case, error) {
 	changes := b.h.changesOf(b.track, v.landing)
 	own := len(b.track.versions) - 1
 	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.ForkedAt; i-- {
@@ -125,28 +127,28 @@ func (b *builder) parted(life *timeline.CaseHistory, v *content) (*record.Case, 
 			return c, nil
 		}
 	}
-	if b.track.found.blob.IsZero() {
+	if b.track.fork.blob.IsZero() {
 		return life.Last, nil // made on both sides
 	}
-	c, err := b.readable(b.track.found.blob, v.path, nil)
+	c, err := b.readable(b.track.fork.blob, v.path, nil)
 	if err == nil {
 		life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
 	}
 	return c, err
 }
 
-// takes tells whether a version gives the 编号 to another appeal than the one
-// that had it: by a file that was made anew, in a branch or after a deletion, or
-// by a text that has nothing to do with the one before.
-func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*timeline.Taken, error) {
+// taken tells whether a version gives the 编号 to another appeal. There are two
+// ways: the file is created again, in a branch or after a deletion, or its text is
+// replaced by one that has nothing to do with it. Nil: the appeal is the same.
+func (b *builder) taken(v *content, before, now *record.Case, gone bool) (*timeline.Taken, error) {
 	if before == nil {
 		return nil, nil
 	}
-	by, made, err := b.maker(v, gone)
+	by, created, err := b.creation(v, gone)
 	if err != nil {
 		return nil, err
 	}
-	if made == nil && !replaced(before, now) {
+	if created == nil && !replaced(before, now) {
 		return nil, nil
 	}
 	landed, err := b.landedBefore(v.landing)
@@ -154,8 +156,8 @@ func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*timel
 		return nil, err
 	}
 	if !replaced(before, now) {
-		// A branch that was squashed and goes on says what it first said.
-		if sameAsAny(made, landed) {
+		// A branch that was squashed and then continued creates the same appeal again.
+		if sameAsAny(created, landed) {
 			return nil, nil
 		}
 		for _, change := range b.h.changesOf(b.track, v.landing) {
@@ -169,11 +171,12 @@ func (b *builder) takes(v *content, before, now *record.Case, gone bool) (*timel
 		First: timeline.AppealOf(landed[0]), Other: timeline.AppealOf(now), Path: v.path}, nil
 }
 
-// maker is the commit that made the file which a version has, and what the file
-// said then: the landing itself where the case was gone. The content is nil if
-// the file was there before; the commit is then who last touched it.
-func (b *builder) maker(v *content, gone bool) (by *mainline.Commit, made *record.Case, err error) {
-	by = b.h.answers(v.landing)
+// creation is the commit that created the file of a version, and what the file said
+// then. Where the case was deleted before and no commit of the branch created it,
+// the landing did. If nothing created it, the content is nil, and the commit is the
+// last that changed the file.
+func (b *builder) creation(v *content, gone bool) (by *mainline.Commit, created *record.Case, err error) {
+	by = b.h.answerable(v.landing)
 	changes := b.h.changesOf(b.track, v.landing)
 	for _, c := range changes {
 		if c.blob.IsZero() || len(c.parents) > 1 {
@@ -182,27 +185,25 @@ func (b *builder) maker(v *content, gone bool) (by *mainline.Commit, made *recor
 		if by = c.commit; !c.parents[0].IsZero() {
 			continue
 		}
-		if made, err = b.readable(c.blob, v.path, nil); err != nil || made != nil {
-			return by, made, err
+		if created, err = b.readable(c.blob, v.path, nil); err != nil || created != nil {
+			return by, created, err
 		}
 	}
 	if gone && len(changes) == 0 {
-		made, err = b.readable(v.blob, v.path, nil)
+		created, err = b.readable(v.blob, v.path, nil)
 	}
-	return by, made, err
+	return by, created, err
 }
 
-// Titles and texts that are less alike than this, by the pairs of characters
-// that they have in common, are not of one appeal: what people make of a text
-// when they put it better keeps more of it.
+// Titles and texts that share fewer pairs of characters than this are not of one
+// appeal: somebody who words a text better keeps more of it.
 const (
 	otherTitle = 0.5
 	otherText  = 0.3
 )
 
-// replaced reports whether a file that was there became another appeal's: its
-// title and its text have next to nothing in common with those before, and no
-// 更正 says why.
+// replaced reports whether a file now holds another appeal: its title and text have
+// next to nothing in common with those before, and no 更正 explains that.
 func replaced(before, now *record.Case) bool {
 	if before.Title == now.Title || len(now.Corrections) > len(before.Corrections) {
 		return false
@@ -212,10 +213,10 @@ func replaced(before, now *record.Case) bool {
 		similar.Alike(before.Title, now.Title) < otherTitle && similar.Alike(was, is) < otherText
 }
 
-// lost tells whether the branch under Base registered another appeal under the
-// 编号, of which a merge left nothing: a conflict that was solved with what had
-// landed. One that the branch renumbered or removed is not lost.
-func (b *builder) lost() (*timeline.Taken, error) {
+// dropped finds another appeal that the branch under Base registered under the 编号
+// and of which a merge left nothing: a conflict was resolved in favour of what had
+// landed. An appeal that the branch renumbered or removed is not dropped.
+func (b *builder) dropped() (*timeline.Taken, error) {
 	h := b.h
 	if !b.track.registered || h.removed[b.track.id] {
 		return nil, nil
@@ -227,7 +228,7 @@ func (b *builder) lost() (*timeline.Taken, error) {
 	}
 	for _, a := range h.additions[b.track.id] {
 		if a.path != b.track.path && !b.track.at(a.path).IsZero() {
-			continue // a second file of that 编号, which another finding tells of
+			continue // a second file of that 编号, which has a finding of its own
 		}
 		c, err := b.readable(a.blob, a.path, nil)
 		if err != nil {
@@ -236,8 +237,8 @@ func (b *builder) lost() (*timeline.Taken, error) {
 		if c == nil || sameAsAny(c, landed) {
 			continue
 		}
-		there, err := b.elsewhere(c)
-		if err != nil || there {
+		renumbered, err := b.underAnotherID(c)
+		if err != nil || renumbered {
 			return nil, err
 		}
 		return &timeline.Taken{Landing: last, Attribution: a.commit.Attribution(), First: timeline.AppealOf(landed[0]),
@@ -246,11 +247,11 @@ func (b *builder) lost() (*timeline.Taken, error) {
 	return nil, nil
 }
 
-// elsewhere reports whether the branch registers the appeal of a content under
+// underAnotherID reports whether the branch registers the appeal of a content under
 // another 编号 as well.
-func (b *builder) elsewhere(c *record.Case) (bool, error) {
+func (b *builder) underAnotherID(c *record.Case) (bool, error) {
 	for _, tr := range b.h.tracks {
-		if tr == b.track || tr.found == nil || tr.last().IsZero() {
+		if tr == b.track || tr.fork == nil || tr.last().IsZero() {
 			continue // the branch left it alone, or removed it
 		}
 		other, err := b.readable(tr.last(), tr.path, nil)

@@ -9,26 +9,27 @@ import (
 	"suqiu/internal/git"
 )
 
-// track is where the content of one 编号 lay, from landing to landing.
+// track follows the files of one 编号 from landing to landing.
 type track struct {
 	id       string
-	paths    []string       // all it ever had on the mainline
-	places   []placed       // what lies at each of them
+	paths    []string       // all that it ever had on the mainline
+	states   []pathState    // of each of them
 	index    map[string]int // of paths, once they are many
-	live     int            // how many places have a file; more than one: the 编号 stands twice
-	sets     int            // how often a place got a file
-	path     string         // where it is, or was last
+	live     int            // how many paths have a file; more than one: the 编号 stands twice
+	created  int            // how often a path got a file
+	path     string         // of the file that is read, or was last
 	versions []content
 	stale    bool
-	found    *content // under --base, if the branch changed the file: what it started from
+	changes  []git.Change // of the landing at hand, while they are collected
+	fork     *content     // under --base, if the branch changed the file: what it started from
 	// registered is set under --base if a commit of the branch makes the file.
 	registered bool
 }
 
-// placed is what lies at a path of a case.
-type placed struct {
+// pathState says what lies at a path of a case.
+type pathState struct {
 	blob  git.Hash // zero: nothing
-	since int      // when it came to lie there, in the order of track.sets
+	since int      // when the file was created, counted by track.created
 }
 
 // content is a landing after which the content of a case is another blob.
@@ -42,27 +43,9 @@ type content struct {
 // other files, in the order of the landings.
 func (h *History) collect(changes iter.Seq2[int, []git.Change]) {
 	byID := map[string]*track{}
-	trackOf := func(id string) *track {
-		t := byID[id]
-		if t == nil {
-			t = &track{id: id}
-			byID[id] = t
-			h.tracks = append(h.tracks, t)
-		}
-		return t
-	}
-	var groups []group
-	at := map[*track]int{} // in groups
+	var touched []*track
 	for i, list := range changes {
-		pending := h.Landings[i].Pending
-		if len(list) == 1 && !pending { // as most are
-			if id, ok := idOf(list[0].Path); ok && !list[0].New.Mode.LeadsAway() && len(h.away) == 0 {
-				trackOf(id).land(i, list)
-				continue
-			}
-		}
-		groups = groups[:0]
-		clear(at)
+		touched = touched[:0]
 		for _, ch := range list {
 			id, ok := idOf(ch.Path)
 			if !ok {
@@ -71,25 +54,28 @@ func (h *History) collect(changes iter.Seq2[int, []git.Change]) {
 			}
 			if ch.New.Mode.LeadsAway() {
 				h.away[ch.Path] = ch.New.Mode
-			} else if len(h.away) > 0 {
+			} else {
 				delete(h.away, ch.Path)
 			}
-			t := trackOf(id)
-			n, begun := at[t]
-			if !begun {
-				n = len(groups)
-				at[t] = n
-				groups = slices.Grow(groups, 1)[:n+1]
-				groups[n].track, groups[n].changes = t, groups[n].changes[:0]
+			t := byID[id]
+			if t == nil {
+				t = &track{id: id}
+				byID[id] = t
+				h.tracks = append(h.tracks, t)
 			}
-			groups[n].changes = append(groups[n].changes, ch)
+			if len(t.changes) == 0 {
+				touched = append(touched, t)
+			}
+			t.changes = append(t.changes, ch)
 		}
-		for _, g := range groups {
+		pending := h.Landings[i].Pending
+		for _, t := range touched {
 			if pending {
-				g.track.propose(i, h.ForkedAt, g.changes)
+				t.propose(i, h.ForkedAt, t.changes)
 			} else {
-				g.track.land(i, g.changes)
+				t.land(i, t.changes)
 			}
+			t.changes = nil
 		}
 		if pending {
 			h.overlay = make(map[string]git.Entry, len(list))
@@ -99,12 +85,6 @@ func (h *History) collect(changes iter.Seq2[int, []git.Change]) {
 		}
 	}
 	slices.SortFunc(h.tracks, func(a, b *track) int { return cmp.Compare(a.id, b.id) })
-}
-
-// group is what one landing changed of one case.
-type group struct {
-	track   *track
-	changes []git.Change
 }
 
 // note keeps a version of a file that is no case, unless it is the one before.
@@ -119,7 +99,9 @@ func (h *History) note(landing int, ch git.Change) {
 	}
 }
 
-// land notes what one landing did to a case. A move alone makes no other content.
+// land notes what one landing did to a case. The file at the path that was read
+// before is read on; if it is gone, the oldest of the others. A mere move is no new
+// version.
 func (t *track) land(landing int, list []git.Change) {
 	for _, ch := range list {
 		t.set(ch.Path, ch.New.Blob())
@@ -127,51 +109,51 @@ func (t *track) land(landing int, list []git.Change) {
 	now := content{landing: landing, path: t.path}
 	if now.blob = t.at(t.path); now.blob.IsZero() && t.live > 0 {
 		i := t.oldest()
-		now.path, now.blob = t.paths[i], t.places[i].blob
+		now.path, now.blob = t.paths[i], t.states[i].blob
 	}
 	t.add(now)
 }
 
 // at is the content at a path; zero if there is none.
 func (t *track) at(path string) git.Hash {
-	if i := t.place(path); i >= 0 {
-		return t.places[i].blob
+	if i := t.pathIndex(path); i >= 0 {
+		return t.states[i].blob
 	}
 	return git.ZeroHash
 }
 
-// oldest is the place of the file that has been there longest.
+// oldest is the index of the path whose file has been there longest.
 func (t *track) oldest() int {
 	first := -1
-	for i := range t.places {
-		if !t.places[i].blob.IsZero() && (first < 0 || t.places[i].since < t.places[first].since) {
+	for i := range t.states {
+		if !t.states[i].blob.IsZero() && (first < 0 || t.states[i].since < t.states[first].since) {
 			first = i
 		}
 	}
 	return first
 }
 
-// propose notes what the branch under --base did to a case, as seen from where
-// the branch left the mainline, after the landing forked. If the base moved on
-// meanwhile, it is stale.
+// propose notes what the branch under --base did to a case since it left the
+// mainline, after the landing forked. The case is stale if the base changed it
+// meanwhile.
 func (t *track) propose(landing, forked int, list []git.Change) {
 	now, at := content{landing: landing, path: t.path}, t.change(list)
 	if at < 0 && !t.had(forked) {
-		at = t.made(list)
+		at = t.creates(list)
 	}
 	for _, ch := range list {
 		t.set(ch.Path, ch.New.Blob())
 	}
 	if at < 0 {
-		return // another file of that 编号: the one that landed is read
+		return // the branch adds a second file of the 编号; the one that landed is read
 	}
-	t.found = &content{landing: landing}
+	t.fork = &content{landing: landing}
 	for i, ch := range list {
-		if b := ch.Old.Blob(); !b.IsZero() && (i == at || t.found.blob.IsZero()) {
-			t.found.path, t.found.blob = ch.Path, b
+		if b := ch.Old.Blob(); !b.IsZero() && (i == at || t.fork.blob.IsZero()) {
+			t.fork.path, t.fork.blob = ch.Path, b
 		}
 	}
-	fork := t.found.blob
+	fork := t.fork.blob
 	if b := list[at].New.Blob(); !b.IsZero() {
 		now.path, now.blob = list[at].Path, b
 	}
@@ -186,25 +168,25 @@ func (t *track) propose(landing, forked int, list []git.Change) {
 	}
 }
 
-// change is the index of the change that says what the branch made of the
-// case: that of the file which is read; else of one that the branch edited, put
-// in its place or removed. It is -1 if the branch only adds another file of the
-// same 编号.
+// change is the index of the change that decides what the branch made of the case:
+// the change of the file that is read, else of one that the branch edited, else of
+// one that replaces the file or removes it. It is -1 if the branch only adds another
+// file of the same 编号.
 func (t *track) change(list []git.Change) int {
-	at, lost := -1, false
+	at, removed := -1, false
 	for i, ch := range list {
 		was, is := !ch.Old.Blob().IsZero(), !ch.New.Blob().IsZero()
 		switch {
 		case was && is && (at < 0 || ch.Path == t.path):
 			at = i
 		case was:
-			lost = true
+			removed = true
 		}
 	}
 	if at >= 0 {
 		return at
 	}
-	if lands := !t.at(t.path).IsZero(); lands && !lost {
+	if stands := !t.at(t.path).IsZero(); stands && !removed {
 		return -1
 	}
 	for i, ch := range list {
@@ -221,9 +203,9 @@ func (t *track) had(landing int) bool {
 	return n > 0 && !t.versions[n-1].blob.IsZero()
 }
 
-// made is the index of the change that makes a file: at the path that is read,
-// if that is one of them.
-func (t *track) made(list []git.Change) int {
+// creates is the index of the change that creates a file, if possible at the path
+// that is read; -1: none does.
+func (t *track) creates(list []git.Change) int {
 	at := -1
 	for i, ch := range list {
 		if !ch.New.Blob().IsZero() && (at < 0 || ch.Path == t.path) {
@@ -233,6 +215,7 @@ func (t *track) made(list []git.Change) int {
 	return at
 }
 
+// last is the content after the last landing; zero if there is none.
 func (t *track) last() git.Hash {
 	if n := len(t.versions); n > 0 {
 		return t.versions[n-1].blob
@@ -240,7 +223,7 @@ func (t *track) last() git.Hash {
 	return git.ZeroHash
 }
 
-// add tells whether the content is another one.
+// add notes the content after a landing, and reports whether it is a new one.
 func (t *track) add(now content) bool {
 	t.path = now.path
 	if now.blob == t.last() {
@@ -252,10 +235,10 @@ func (t *track) add(now content) bool {
 
 // set notes the content at a path; a zero blob removes it.
 func (t *track) set(path string, blob git.Hash) {
-	i := t.place(path)
+	i := t.pathIndex(path)
 	if i < 0 {
 		i = len(t.paths)
-		t.paths, t.places = append(t.paths, path), append(t.places, placed{})
+		t.paths, t.states = append(t.paths, path), append(t.states, pathState{})
 		if t.index != nil {
 			t.index[path] = i
 		}
@@ -263,12 +246,12 @@ func (t *track) set(path string, blob git.Hash) {
 	if t.path == "" {
 		t.path = path
 	}
-	at := &t.places[i]
+	at := &t.states[i]
 	switch was := at.blob.IsZero(); {
 	case was && !blob.IsZero():
 		t.live++
-		t.sets++
-		at.since = t.sets
+		t.created++
+		at.since = t.created
 	case !was && blob.IsZero():
 		t.live--
 	}
@@ -278,8 +261,8 @@ func (t *track) set(path string, blob git.Hash) {
 // fewPaths is up to how many paths are looked through one after another.
 const fewPaths = 16
 
-// place is the index of a path; -1: it never had one.
-func (t *track) place(path string) int {
+// pathIndex is the index of a path; -1: the case never had it.
+func (t *track) pathIndex(path string) int {
 	if len(t.paths) <= fewPaths {
 		return slices.Index(t.paths, path)
 	}
