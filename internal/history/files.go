@@ -83,9 +83,9 @@ func (h *History) FileChanges(pick func(path string) bool) []FileChange {
 	return list
 }
 
-// entries lists what stands at the head below a folder ("" or with a slash at
-// its end), by path; where a link or a submodule takes the folder's place, that
-// alone. Under Base the head is the base with what the branch changed on top.
+// entries lists what lies at the head below a folder ("" or with a slash at its end),
+// by path; if a link or a submodule stands in the folder's place, that alone. Under
+// Base the head is the base with what the branch changed on top.
 func (h *History) entries(rd *git.Reader, folder string) (map[string]git.Entry, error) {
 	all := map[string]git.Entry{}
 	if h.Len() == 0 {
@@ -151,8 +151,8 @@ func (h *History) Files(prefix string) (list []File, stray []problem.Problem, er
 // ReadFile reads a file as it stands at the head; git.ErrNoFile if there is none.
 func (h *History) ReadFile(path string) ([]byte, error) { return h.Snapshot().ReadFile(path) }
 
-// Snapshot is the content at the head of a history. It holds nothing of the
-// walk, so that who keeps it to read a file now and then lets go of the rest.
+// Snapshot is the content at the head of a history. It holds nothing else of the
+// history, so that who keeps it to read a file now and then does not keep the rest.
 type Snapshot struct {
 	tree    git.Hash
 	overlay map[string]git.Entry
@@ -190,13 +190,13 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 // can check.
 var OfficeFile = regexp.MustCompile(`(?i)\.(docx?|wps|xlsx?|et|pptx?|dps|ofd|rtf)$`)
 
-// unread tells of an entry that is not read where it stands.
+// unread is the problem of an entry that is not read.
 func (h *History) unread(p, rule, message, fix string) problem.Problem {
 	_, added := h.overlay[p] // the branch under Base brings it
 	return problem.Problem{Path: p, Rule: rule, Line: 1, Column: 1, Message: message, Fix: fix, New: added}
 }
 
-// leadsAway tells of a link or a submodule.
+// leadsAway is the problem of a link or a submodule.
 func (h *History) leadsAway(p string, m git.Mode) problem.Problem {
 	if m == git.ModeModule {
 		return h.unread(p, "path-mismatch", p+" 是子模块（只记着另一个仓库的位置），里面的文件没有读取",
@@ -206,15 +206,15 @@ func (h *History) leadsAway(p string, m git.Mode) problem.Problem {
 		"请删除这个链接，把它指向的文件本身放到这里")
 }
 
-// UnreadableEntries lists what stands below cases/ at the head and is not read as a case,
-// by path. Names that begin with a dot are Git's own and the platforms'.
+// UnreadableEntries lists what lies below cases/ at the head and is not read as a
+// case, by path. Names that begin with a dot belong to Git and the platforms.
 func (h *History) UnreadableEntries() []problem.Problem { return h.unreadableAmong(h.doubtful()) }
 
-// unreadableAmong tells which of some entries are stray, if current is the path that
-// is read of each 编号.
+// unreadableAmong lists which of some entries are not read as cases. Current is the
+// path that is read of each 编号.
 func (h *History) unreadableAmong(entries map[string]git.Mode, current map[string]string) []problem.Problem {
 	var list []problem.Problem
-	stray := func(p, rule, why, fix string) {
+	add := func(p, rule, why, fix string) {
 		list = append(list, h.unread(p, rule, why, fix))
 	}
 	for _, p := range slices.Sorted(maps.Keys(entries)) {
@@ -227,25 +227,25 @@ func (h *History) unreadableAmong(entries map[string]git.Mode, current map[strin
 		case m.LeadsAway():
 			list = append(list, h.leadsAway(p, m))
 		case !isCase && OfficeFile.MatchString(base):
-			stray(p, "path-mismatch", "cases/ 下的 "+base+" 是办公软件的文件，里面写了什么检查不了，也不计入办理",
+			add(p, "path-mismatch", "cases/ 下的 "+base+" 是办公软件的文件，里面写了什么检查不了，也不计入办理",
 				"请从仓库里删去；摘要写到事项的正文，原件留在办文系统，不入库")
 		case !isCase:
-			stray(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件",
+			add(p, "path-mismatch", "cases/ 下的 "+base+" 不是事项文件",
 				"事项文件名为“编号.md”；其他文件请移出 cases/")
 		case current[id] != p && fold(p) == fold(current[id]):
-			stray(p, "id-duplicate",
+			add(p, "id-duplicate",
 				"本文件与 "+current[id]+" 只有大小写（或字符写法）不同，是同一个编号，本文件未被读取",
 				"保留一个文件，删除另一个；文件名一律用大写编号、小写 .md")
 		case current[id] != p:
-			stray(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id],
+			add(p, "id-duplicate", "编号 "+id+" 有两个文件，本文件未被读取；读取的是 "+current[id],
 				"保留一个文件，另一个改用新的编号或删除")
 		}
 	}
 	return list
 }
 
-// doubtful is what stands below cases/ at the head, but for cases that are alone
-// under their 编号; and of the others, the path that is read. Of some ten
+// doubtful is what lies below cases/ at the head except cases that are alone under
+// their 编号, and for the 编号 with several files the path that is read. Of ten
 // thousand files hardly any is left.
 func (h *History) doubtful() (doubtful map[string]git.Mode, current map[string]string) {
 	doubtful, current = map[string]git.Mode{}, map[string]string{}

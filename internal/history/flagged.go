@@ -13,8 +13,8 @@ import (
 	"suqiu/internal/timeline"
 )
 
-// flagged lists the suspicious contents of a case, those of branches too that
-// the landing went on from.
+// flagged lists the suspicious contents of a case, including those that only commits
+// of branches had.
 func (b *builder) flagged() []timeline.Flagged {
 	if len(b.suspicious) == 0 {
 		return nil
@@ -22,7 +22,7 @@ func (b *builder) flagged() []timeline.Flagged {
 	var list []timeline.Flagged
 	add := func(v *content, c *mainline.Commit, blob git.Hash) {
 		if text, ok := b.suspicious[blob]; ok {
-			delete(b.suspicious, blob) // a text that comes back is no other
+			delete(b.suspicious, blob) // a text that returns is listed once
 			list = append(list, timeline.Flagged{Landing: v.landing, Attribution: c.Attribution(),
 				Path: v.path, Text: text, Head: blob == b.track.last()})
 		}

@@ -9,10 +9,9 @@ import (
 	"suqiu/internal/record"
 )
 
-// idOf is the 编号 that a path stands for, in the one spelling that tracks have:
-// on Windows and macOS two names that differ only in the case of letters, or in
-// how Unicode puts a letter together, are one file, and a rename from one to the
-// other is no other case.
+// idOf is the 编号 that a path stands for, in the one spelling that tracks have. On
+// Windows and macOS, names that differ only in the case of letters or in Unicode's
+// composition are one file, so a rename from one to the other makes no other case.
 func idOf(path string) (string, bool) {
 	id, ok := record.IDOf(path)
 	if !ok {

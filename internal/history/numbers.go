@@ -15,7 +15,7 @@ import (
 type Numbers struct {
 	Prefix   string // 202607-NFZX-
 	Highest  int    // sequence number
-	Branches int    // that were looked into, beside all that ever landed
+	Branches int    // that were searched, beside all that ever landed
 }
 
 // NumberPrefix is what the 编号 of a month and unit begin with; empty if id is
@@ -30,7 +30,7 @@ func NumberPrefix(id string) string {
 // Next is the n-th 编号 after the highest.
 func (n Numbers) Next(nth int) string { return fmt.Sprintf("%s%03d", n.Prefix, n.Highest+nth) }
 
-// See takes note of a 编号 that is in use.
+// See notes a 编号 that is in use.
 func (n *Numbers) See(id string) {
 	number, ok := strings.CutPrefix(fold(id), n.Prefix)
 	if !ok || record.PathOf(n.Prefix+number) == "" {
@@ -58,7 +58,7 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 	for _, tip := range tips {
 		tree, err := rd.TreeOf(tip)
 		if err != nil {
-			continue // what cannot be read is told of where it is asked for
+			continue // whoever asks for that branch is told that it cannot be read
 		}
 		found.Branches++
 		changes, err := casesChanged(rd, h.HeadTree, tree)
@@ -74,8 +74,8 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 	return found, nil
 }
 
-// AtFork is a file, under Base, as it was where the branch parted from the
-// mainline or last took it in; git.ErrNoFile if it was not there.
+// AtFork is a file, under Base, where the branch left the mainline or last merged it;
+// git.ErrNoFile if it was not there.
 func (h *History) AtFork(path string) ([]byte, error) {
 	if h.Fork.IsZero() {
 		return nil, git.ErrNoFile

@@ -8,9 +8,9 @@ import (
 	"suqiu/internal/git"
 )
 
-// Elsewhere lists, by path, the regular files at the head that stand in none of
-// some top folders (each with a slash at its end), nor in one whose name begins
-// with a dot. New reports whether the branch under Base brings a file.
+// UnknownFiles lists, by path, the regular files at the head that lie neither in one
+// of some top folders (each with a slash at its end) nor in one whose name begins
+// with a dot. IsNew reports whether the branch under Base brings a file.
 func (h *History) UnknownFiles(folders []string) (paths []string, isNew func(path string) bool, err error) {
 	isNew = func(p string) bool { _, ok := h.overlay[p]; return ok }
 	if h.Len() == 0 {

@@ -6,7 +6,7 @@ import (
 	"suqiu/internal/git"
 )
 
-// bases are the merge bases of two commits that landed or are proposed: the
+// Bases are the merge bases of two commits that landed or are proposed: the
 // common ancestors that are ancestors of no other one. Branches that cross have
 // several; histories that have nothing in common have none.
 func (m *chain) Bases(p, q *Commit) []*Commit {
@@ -14,24 +14,24 @@ func (m *chain) Bases(p, q *Commit) []*Commit {
 	case p.Hash == q.Hash:
 		return []*Commit{p}
 	case m.IsLanding(p):
-		return m.entries(p.Landing, q)
+		return m.forkPoints(p.Landing, q)
 	case m.IsLanding(q):
-		return m.entries(q.Landing, p)
+		return m.forkPoints(q.Landing, p)
 	}
-	return m.numbered(git.MergeBases(p.order, q.order, m.parents))
+	return m.commitsAt(git.MergeBases(p.order, q.order, m.parents))
 }
 
-// heads reports whether a commit is a landing of the mainline: whatever landed
-// up to it is then an ancestor of it. The head of a proposed branch is none, as
-// it need not have all of the mainline.
+// IsLanding reports whether a commit is a landing, so that whatever landed before is
+// an ancestor of it. The head of a proposed branch is none: it need not descend from
+// all of the mainline.
 func (m *chain) IsLanding(c *Commit) bool {
 	return !c.Proposed && c.Landing < m.Len() && m.Hash(c.Landing) == c.Hash
 }
 
-// entries are the merge bases of a landing and some commit: where the commit's
-// own history goes back to what had landed by then. As a branch is short, this
-// looks at a few commits, however far the main branch has moved on.
-func (m *chain) entries(landing int, from *Commit) []*Commit {
+// forkPoints are the merge bases of a landing and some commit: where the commit's own
+// history meets what had landed by then. As branches are short, this looks at a few
+// commits only, however far the main branch has moved on.
+func (m *chain) forkPoints(landing int, from *Commit) []*Commit {
 	if from.Landing <= landing {
 		return []*Commit{from}
 	}
@@ -57,7 +57,7 @@ func (m *chain) entries(landing int, from *Commit) []*Commit {
 	if len(found) < 2 {
 		return found
 	}
-	// The landing that came last has all that landed before it.
+	// The last of them has the others among its ancestors if it is a landing.
 	last := slices.MaxFunc(found, func(a, b *Commit) int { return a.order - b.order })
 	if m.IsLanding(last) {
 		return []*Commit{last}
@@ -66,5 +66,5 @@ func (m *chain) entries(landing int, from *Commit) []*Commit {
 	for i, c := range found {
 		numbers[i] = c.order
 	}
-	return m.numbered(git.Independent(numbers, m.parents))
+	return m.commitsAt(git.Independent(numbers, m.parents))
 }

@@ -12,14 +12,14 @@ import (
 	"suqiu/internal/store"
 )
 
-// walkFile keeps of every landing the commits that it brought and the paths that
-// it changed. All of it follows from the hash of the last landing, so what the
-// file says of a commit holds for ever, whatever becomes of the branch: a walk goes
-// back from its tip until it meets a landing that the file knows, and takes over
-// all up to there. A main branch that was rewritten shares the beginning only.
+// walkFile keeps for every landing the commits that it brought and the paths that it
+// changed. All of this follows from the hash of the last landing, so it stays true
+// whatever becomes of the branch: a walk goes back from its tip until it meets a
+// landing that the file knows, and takes over everything up to there. After the main
+// branch was rewritten that is the common beginning.
 const walkFile = "walk"
 
-// keepDir is the folder of what is kept, below the repository's common folder.
+// keepDir is the folder of all caches, below the repository's common folder.
 const keepDir = "suqiu"
 
 // Kept is where a build of the program keeps files of a repository between runs.
@@ -27,9 +27,9 @@ func Kept(repo *git.Repo, build string) store.Dir {
 	return store.Dir{Path: filepath.Join(repo.Common, keepDir), Build: build}
 }
 
-// walkCache is what an earlier walk found of a mainline, in columns: a walk that
-// knows all of it takes time only for what it asks for. Commits are numbered as
-// they landed: those that a landing brought, parents first, then its own.
+// walkCache is what an earlier walk found of a mainline, in columns, so that loading it
+// is quick and only what is asked for becomes a Commit. Commits are numbered as they
+// landed: those that a landing brought, parents first, then the landing itself.
 type walkCache struct {
 	// Of each commit:
 	Hashes, Trees       []byte   // twenty bytes each
@@ -47,8 +47,7 @@ type walkCache struct {
 	Texts               []string
 }
 
-// walkLabel is what a walk cache is of: the main branch that messages may name, and
-// whether suspicious ones were kept.
+// walkLabel says on which options a walk cache depends: which messages were kept.
 func walkLabel(o Options) string { return fmt.Sprint(o.MainBranch, o.Suspicious != nil) }
 
 // readWalk is what an earlier walk left; an empty cache if there is none.
@@ -59,8 +58,8 @@ func readWalk(keep store.Dir, o Options) *walkCache {
 	return &walkCache{}
 }
 
-// before is where the entries of the i-th begin in a column of ends.
-func before(ends []uint32, i int) int {
+// start is where the i-th entry begins, given where each one ends.
+func start(ends []uint32, i int) int {
 	if i == 0 {
 		return 0
 	}
@@ -70,7 +69,7 @@ func before(ends []uint32, i int) int {
 func hashAt(column []byte, n int) git.Hash { return git.Hash(column[20*n : 20*n+20]) }
 
 // first is the first commit that a landing brought, own the last: itself.
-func (w *walkCache) first(landing int) int { return before(w.Ends, landing) }
+func (w *walkCache) first(landing int) int { return start(w.Ends, landing) }
 func (w *walkCache) own(landing int) int   { return int(w.Ends[landing]) - 1 }
 
 // landing is the one that brought a commit.
@@ -107,7 +106,7 @@ func (w *walkCache) commit(n int) *Commit {
 		Author: &w.People[w.Authors[n]], Authored: w.Authored[n],
 		Committer: &w.People[w.Committers[n]], Committed: w.Committed[n], Request: int(w.Requests[n]),
 	}}
-	for _, p := range w.Parents[before(w.ParentsEnd, n):w.ParentsEnd[n]] {
+	for _, p := range w.Parents[start(w.ParentsEnd, n):w.ParentsEnd[n]] {
 		c.Parents = append(c.Parents, hashAt(w.Hashes, int(p)))
 	}
 	if m := w.Messages[n]; m > 0 {
@@ -118,7 +117,7 @@ func (w *walkCache) commit(n int) *Commit {
 
 // changes appends what a landing changed; the old entries are not known.
 func (w *walkCache) changes(landing int, list []git.Change) []git.Change {
-	for i := before(w.ChangedEnd, landing); i < int(w.ChangedEnd[landing]); i++ {
+	for i := start(w.ChangedEnd, landing); i < int(w.ChangedEnd[landing]); i++ {
 		list = append(list, git.Change{
 			Path: w.Texts[w.ChangedPath[i]],
 			New:  git.Entry{Mode: git.Mode(w.ChangedMode[i]), Hash: hashAt(w.ChangedHash, i)},
@@ -130,10 +129,10 @@ func (w *walkCache) changes(landing int, list []git.Change) []git.Change {
 // walkWriter fills a walkCache, landing by landing.
 type walkWriter struct {
 	walkCache
-	numbers map[git.Hash]uint32
-	people  map[people.Person]uint32
-	texts   map[string]uint32
-	lacks   bool // the parent of a commit, which did not land
+	numbers    map[git.Hash]uint32
+	people     map[people.Person]uint32
+	texts      map[string]uint32
+	incomplete bool // a commit has a parent that did not land
 }
 
 func newWalkWriter() *walkWriter {
@@ -166,7 +165,7 @@ func (w *walkWriter) add(commits []*Commit, changes []git.Change) {
 		w.Requests, w.Messages = append(w.Requests, uint32(c.Request)), append(w.Messages, message)
 		for _, p := range c.Parents {
 			n, known := w.numbers[p]
-			w.lacks = w.lacks || !known
+			w.incomplete = w.incomplete || !known
 			w.Parents = append(w.Parents, n)
 		}
 		w.ParentsEnd = append(w.ParentsEnd, uint32(len(w.Parents)))

@@ -4,11 +4,11 @@ import (
 	"suqiu/internal/git"
 )
 
-// chain is that of landings, oldest first: those that the cache knows,
-// which become commits only when they are asked for, and then those read anew.
+// chain has the landings, oldest first: those of the cache, which become commits only
+// when they are asked for, and then those that were read.
 type chain struct {
 	past    *walkCache
-	shared  int // how many landings are the cache's
+	shared  int // how many landings come from the cache
 	fresh   []freshLanding
 	byHash  map[git.Hash]*Commit // what the fresh ones brought,
 	ordered []*Commit            // and in which order
@@ -17,9 +17,10 @@ type chain struct {
 // freshLanding is a landing that was read.
 type freshLanding struct {
 	*Commit
-	members []*Commit // see mainline.members
+	members []*Commit // see chain.Members
 }
 
+// Len is how many landings there are.
 func (m *chain) Len() int { return m.shared + len(m.fresh) }
 
 // cut drops all landings but the first n.
@@ -28,7 +29,7 @@ func (m *chain) cut(n int) {
 	m.shared = min(m.shared, n)
 }
 
-// commit is that of a landing.
+// Commit is the commit of a landing.
 func (m *chain) Commit(i int) *Commit {
 	if i < m.shared {
 		return m.past.commit(m.past.own(i))
@@ -36,6 +37,7 @@ func (m *chain) Commit(i int) *Commit {
 	return m.fresh[i-m.shared].Commit
 }
 
+// Hash is the hash of a landing's commit.
 func (m *chain) Hash(i int) (h git.Hash) {
 	if i < m.shared {
 		return hashAt(m.past.Hashes, m.past.own(i))
@@ -43,6 +45,7 @@ func (m *chain) Hash(i int) (h git.Hash) {
 	return m.fresh[i-m.shared].Hash
 }
 
+// Tree is the tree of a landing.
 func (m *chain) Tree(i int) git.Hash {
 	if i < m.shared {
 		return hashAt(m.past.Trees, m.past.own(i))
@@ -50,18 +53,18 @@ func (m *chain) Tree(i int) git.Hash {
 	return m.fresh[i-m.shared].Tree
 }
 
-// branched reports whether a landing brought more than itself: it is a merge,
+// Branched reports whether a landing brought more than itself: it is a merge,
 // or the branch under Base.
 func (m *chain) Branched(i int) bool {
 	if i < m.shared {
 		own := m.past.own(i)
-		return int(m.past.ParentsEnd[own])-before(m.past.ParentsEnd, own) > 1
+		return int(m.past.ParentsEnd[own])-start(m.past.ParentsEnd, own) > 1
 	}
 	return len(m.fresh[i-m.shared].members) > 0
 }
 
-// members are the commits that a landing brought, parents first, itself the
-// last; nil: itself alone.
+// Members are the commits that a landing brought, parents first, the landing itself
+// last; nil if it brought only itself.
 func (m *chain) Members(i int) []*Commit {
 	switch {
 	case i >= m.shared:
@@ -76,7 +79,8 @@ func (m *chain) Members(i int) []*Commit {
 	return list
 }
 
-// brought are the members, or the landing itself.
+// Brought are the commits that a landing brought, parents first, the landing itself
+// last.
 func (m *chain) Brought(i int) []*Commit {
 	if list := m.Members(i); list != nil {
 		return list
@@ -84,23 +88,23 @@ func (m *chain) Brought(i int) []*Commit {
 	return []*Commit{m.Commit(i)}
 }
 
-// landed finds a commit that landed, under Base one of the branch too; nil if it
-// did not.
+// Landed finds a commit that landed or, under Base, is of the branch; nil if there is
+// none.
 func (m *chain) Landed(h git.Hash) *Commit {
 	if c := m.byHash[h]; c != nil {
 		return c
 	}
-	if n, ok := m.past.find(h); ok && n < before(m.past.Ends, m.shared) {
+	if n, ok := m.past.find(h); ok && n < start(m.past.Ends, m.shared) {
 		return m.past.commit(n)
 	}
 	return nil
 }
 
-// number says in which order the fresh commits landed, behind those that the
-// cache knows.
+// number numbers the fresh commits in the order in which they landed, after those of
+// the cache.
 func (m *chain) number() {
 	m.ordered = m.ordered[:0]
-	known := before(m.past.Ends, m.shared)
+	known := start(m.past.Ends, m.shared)
 	for i := range m.fresh {
 		for _, c := range m.Brought(m.shared + i) {
 			c.order = known + len(m.ordered)
@@ -111,22 +115,22 @@ func (m *chain) number() {
 
 // at is the commit that landed as the n-th.
 func (m *chain) at(n int) *Commit {
-	if known := before(m.past.Ends, m.shared); n >= known {
+	if known := start(m.past.Ends, m.shared); n >= known {
 		return m.ordered[n-known]
 	}
 	return m.past.commit(n)
 }
 
-// numbered are the commits that landed in some places.
-func (m *chain) numbered(places []int) []*Commit {
+// commitsAt are the commits of some numbers.
+func (m *chain) commitsAt(numbers []int) []*Commit {
 	var list []*Commit
-	for _, n := range places {
+	for _, n := range numbers {
 		list = append(list, m.at(n))
 	}
 	return list
 }
 
-// parents are the places of a commit's parents, as far as they landed.
+// parents are the numbers of a commit's parents, as far as they landed.
 func (m *chain) parents(n int) []int {
 	var list []int
 	for _, h := range m.at(n).Parents {
@@ -137,7 +141,7 @@ func (m *chain) parents(n int) []int {
 	return list
 }
 
-// note makes a commit one that landed.
+// note adds a commit to those that landed.
 func (m *chain) note(c *Commit) {
 	if m.byHash == nil {
 		m.byHash = map[git.Hash]*Commit{}

@@ -8,20 +8,19 @@ import (
 	"suqiu/internal/git"
 )
 
-// A foxtrot is a merge that takes the main branch into another one, which is then
-// pushed as the main branch. What had landed comes in from the side: it counts
-// from that merge on, and the landings are now those of somebody's branch. Nothing
-// in the commits says which parent was the main branch, but the message that Git
-// and the platforms write for such a merge does.
+// A foxtrot is a merge of the main branch into another one, which is then pushed as
+// the main branch. What had landed now counts from that merge on, and the landings
+// are the commits of somebody's branch. Nothing but the message that Git and the
+// platforms write for such a merge tells which parent was the main branch.
 
-// mergedBranch reads the message of a merge: the branch that was taken in, whether
-// from another repository, and the one that it was merged into.
+// mergedBranch matches the message of a merge: the branch that was merged, whether it
+// came from another repository, and the branch that it was merged into.
 var mergedBranch = regexp.MustCompile(
 	`^Merge (?:remote-tracking )?branch '([^']+)'( of \S+)?(?: into '?([^'\s]+)'?)?\s*$`)
 
-// tookIn reports whether a message says that a branch was taken in, and not into
-// itself. Pulled tells that it came from another repository, into a branch that
-// may have the same name.
+// tookIn reports whether a message says that a branch was merged into another one.
+// Pulled means that it came from another repository, so that the other branch may
+// have the same name.
 func tookIn(message []byte, branch string) (took, pulled bool) {
 	subject, _, _ := strings.Cut(string(bytes.TrimLeft(message[:min(len(message), 1<<10)], "\r\n")), "\n")
 	if !strings.HasPrefix(subject, "Merge ") {
@@ -34,8 +33,8 @@ func tookIn(message []byte, branch string) (took, pulled bool) {
 	return true, m[2] != "" && m[3] == ""
 }
 
-// keepMessage picks the messages that the walk keeps: those that tell of a foxtrot
-// beside those that are suspicious.
+// keepMessage picks the messages that the walk keeps: those of possible foxtrots and
+// the suspicious ones.
 func (o *Options) keepMessage(message []byte) bool {
 	took, _ := tookIn(message, o.MainBranch)
 	return took || o.Suspicious != nil && o.Suspicious(message)
@@ -55,7 +54,7 @@ func (m *Mainline) messages(mainBranch string, suspicious func([]byte) bool) []M
 			m.Landings[i].OldTip = tip.String()
 		}
 	}
-	for n := range before(m.past.Ends, m.shared) {
+	for n := range start(m.past.Ends, m.shared) {
 		if m.past.Messages[n] > 0 {
 			c := m.past.commit(n)
 			add(c.Landing, c)
@@ -69,9 +68,9 @@ func (m *Mainline) messages(mainBranch string, suspicious func([]byte) bool) []M
 	return list
 }
 
-// oldTip is the tip of the main branch before a landing, if that is a foxtrot;
-// else zero. A pull from another repository is one if the landings before it are
-// the pulling person's own: those were local commits.
+// oldTip is the tip of the main branch before a landing that is a foxtrot; zero for
+// any other. A pull from another repository is a foxtrot if the landings between were
+// committed by the same person: they were that person's local commits.
 func (m *Mainline) oldTip(landing int, c *Commit, mainBranch string) git.Hash {
 	if landing == 0 || len(c.Parents) != 2 || m.Landings[landing].Pending {
 		return git.ZeroHash

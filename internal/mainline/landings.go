@@ -8,8 +8,7 @@ import (
 	"suqiu/internal/timeline"
 )
 
-// landings are those of a mainline: each counts at the committer's time or the
-// one that mends it, but never before the landing before.
+// landings makes the Landing of each commit of the chain.
 func (m *chain) landings(landedAt map[string]time.Time) []timeline.Landing {
 	n := m.Len()
 	list := make([]timeline.Landing, n, n+1) // one more under Base
@@ -45,6 +44,7 @@ func LandingOf(c *git.Commit) timeline.Landing {
 	return l
 }
 
+// newLanding is a landing without its hash and the time at which it counts.
 func newLanding(c *git.Commit) timeline.Landing {
 	return timeline.Landing{Author: c.Author, Authored: timeline.Moment(c.Authored), Committer: c.Committer,
 		Committed: timeline.Moment(c.Committed), Request: c.Request}

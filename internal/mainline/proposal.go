@@ -9,9 +9,9 @@ import (
 	"suqiu/internal/timeline"
 )
 
-// brought lists the commits that are reachable from the given ones and have
-// not landed yet, parents before children, and notes that they land now. Over a
-// whole walk each commit is read once.
+// brought lists the commits that are reachable from some and have not landed yet,
+// parents first, and notes that they land now. Over a whole walk each commit is read
+// once.
 func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*Commit, error) {
 	m := w.m
 	found, err := w.rd.Unknown(ctx, from, func(h git.Hash) bool { return m.Landed(h) != nil }, w.names)
@@ -26,9 +26,9 @@ func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*
 	return list, nil
 }
 
-// target is the commit that a merge request is judged against. Where HEAD is a
-// merge made on the target (a merged-results pipeline), that is its first
-// parent: a commit of base's mainline, or of the main branch's beyond base.
+// target is the commit that a merge request is judged against. If HEAD is a merge that
+// the platform made to try the request (a merged-results pipeline), that is its first
+// parent: a commit of the mainline of base, or of the main branch beyond base.
 func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, error) {
 	c, err := read(w.rd, head, w.names)
 	if err != nil {
@@ -43,7 +43,7 @@ func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, err
 		return base, err
 	}
 	if at := chain.index(first); at >= 0 {
-		ahead, err := w.bringsLater(ctx, &chain, at, c.Parents[1:])
+		ahead, err := w.hasLaterLandings(ctx, &chain, at, c.Parents[1:])
 		if err != nil || ahead {
 			return base, err
 		}
@@ -63,11 +63,11 @@ func (w *walker) target(ctx context.Context, head, base git.Hash) (git.Hash, err
 	return base, nil
 }
 
-// bringsLater reports whether some commits stand on the mainline beyond a
-// landing: then a merge of them with that landing is none that the platform made
-// to try a request, and holding it to that landing would overlook what it undoes
-// of the later ones.
-func (w *walker) bringsLater(ctx context.Context, chain *chain, landing int, from []git.Hash) (bool, error) {
+// hasLaterLandings reports whether some commits descend from landings after a given
+// one. A merge of them with that landing was not made by the platform to try a
+// request; judged against that landing, what it undoes of the later ones would be
+// overlooked.
+func (w *walker) hasLaterLandings(ctx context.Context, chain *chain, landing int, from []git.Hash) (bool, error) {
 	if landing == chain.Len()-1 {
 		return false, nil
 	}
@@ -84,8 +84,8 @@ func (w *walker) bringsLater(ctx context.Context, chain *chain, landing int, fro
 	return later, err
 }
 
-// propose adds what head has and the base has not as one pending landing. There
-// is none if the base has it all.
+// propose adds the commits that head has and the base lacks as one pending landing, if
+// there are any.
 func (w *walker) propose(ctx context.Context, head git.Hash) error {
 	c, err := read(w.rd, head, w.names)
 	if err != nil {
@@ -107,7 +107,7 @@ func (w *walker) propose(ctx context.Context, head git.Hash) error {
 	}
 	m.fresh = append(m.fresh, freshLanding{members[len(members)-1], members})
 	m.number()
-	w.parted(m.entries(i-1, members[len(members)-1]))
+	w.noteForks(m.forkPoints(i-1, members[len(members)-1]))
 	at := w.o.Now
 	if i > 0 && at.Before(m.Landings[i-1].At) {
 		at = m.Landings[i-1].At
@@ -119,9 +119,9 @@ func (w *walker) propose(ctx context.Context, head git.Hash) error {
 	return nil
 }
 
-// parted notes where the branch left the mainline, or last took it in: its merge
-// bases with it, the newest first.
-func (w *walker) parted(bases []*Commit) {
+// noteForks notes where the branch left the mainline, or last merged it: their merge
+// bases, the newest first.
+func (w *walker) noteForks(bases []*Commit) {
 	m := w.m
 	m.forks, m.ForkedAt = bases, -1
 	if len(bases) == 0 {
@@ -133,9 +133,9 @@ func (w *walker) parted(bases []*Commit) {
 	}
 }
 
-// compareForks says what the branch under Base changed where it has several merge
-// bases with the mainline, as it has on top of two branches that landed: as Git
-// does, against what a merge of the bases would have.
+// compareForks finds what the branch under Base changed if it has several merge bases
+// with the mainline, for example because it is built on two branches that landed. It
+// compares as Git does, with a merge of the bases.
 func (w *walker) compareForks(changes [][]git.Change) error {
 	m := w.m
 	if len(m.forks) < 2 {
@@ -172,8 +172,8 @@ func (w *walker) compareForks(changes [][]git.Change) error {
 	return nil
 }
 
-// forkedFrom is what a merge of the merge bases has at a path: what one of two
-// changed and the other left alone. Where both did, the newer.
+// forkedFrom is what a merge of the merge bases has at a path: of two bases the one
+// that changed it; if both did, the newer.
 func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
 	forks := w.m.forks
 	merged, err := rd.Lookup(forks[0].Tree, path)
@@ -201,8 +201,8 @@ func (w *walker) forkedFrom(rd *git.Reader, path string) (git.Entry, error) {
 	return merged, nil
 }
 
-// follows tells how head, which brings the members, goes on from the base, and,
-// if that is straight, which of them will be landings, newest first.
+// follows tells how head, which brings the members, goes on from the base and, if
+// straight, which of them would be landings, newest first.
 func (m *Mainline) follows(head *Commit, members []*Commit) (Following, []string) {
 	landed := m.Len()
 	base := m.Hash(landed - 1)

@@ -155,7 +155,7 @@ func (w *walker) remember(fresh [][]git.Change) {
 			p.add(m.Brought(i), fresh[i-m.shared])
 		}
 	}
-	if !p.lacks {
+	if !p.incomplete {
 		store.Write(w.keep, walkFile, walkLabel(w.o), []*walkCache{p.cache()})
 	}
 }
