@@ -7,7 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Change is one path that two trees have otherwise.
+// Change is one path at which two trees differ.
 type Change struct {
 	Path     string
 	Old, New Entry
@@ -41,10 +41,9 @@ func (r *Reader) List(tree Hash, prefix string, visit func(path string, e Entry)
 	})
 }
 
-// Compare calls visit for every path that differs between the tree new and all
-// of the trees old: a path that is in new as it is in one of old says nothing.
-// The trees are those of a folder, "" or with a slash at its end. What visit gets
-// is used again after it returns.
+// Compare calls visit for every path at which the tree new differs from each of the
+// trees old. The trees are those of a folder, "" or with a slash at its end. What
+// visit gets is reused after it returns.
 func (r *Reader) Compare(folder string, new Hash, old []Hash,
 	visit func(path []byte, new Entry, old []Entry) error) error {
 	w := treeWalk{
@@ -62,10 +61,10 @@ func (r *Reader) Compare(folder string, new Hash, old []Hash,
 	return w.walk(append([]Hash{new}, old...), 0)
 }
 
-// Unclean visits the paths below a folder at which a merge is not plainly what
-// one parent made of a base that the other left alone. The trees of the folder
-// are the merge's, its parents', and those of the merge bases of each two parents,
-// which bases names by their places among the trees.
+// Unclean visits the paths below a folder at which a merge did not simply take what
+// one parent changed and the other left alone. The trees of the folder are those of
+// the merge, of its parents, and of the merge bases of each two parents, which bases
+// gives as indexes into trees.
 func (r *Reader) Unclean(folder string, trees []Hash, parents int, bases map[[2]int][]int,
 	visit func(path []byte)) error {
 	w := treeWalk{
@@ -76,8 +75,8 @@ func (r *Reader) Unclean(folder string, trees []Hash, parents int, bases map[[2]
 	return w.walk(trees, 0)
 }
 
-// cleanMerge reports whether what a merge has otherwise than a parent is what
-// another parent made of something that the first had left alone.
+// cleanMerge reports whether, wherever a merge differs from a parent, it has what
+// another parent changed and the first had left alone.
 func cleanMerge(parents int, bases map[[2]int][]int, alike func(a, b int) bool) bool {
 	for p := 1; p <= parents; p++ {
 		if alike(0, p) {
@@ -96,10 +95,10 @@ func cleanMerge(parents int, bases map[[2]int][]int, alike func(a, b int) bool) 
 	return true
 }
 
-// treeWalk walks trees side by side and visits the paths at which they differ,
-// but for those that are silent. Whole folders are passed over where that holds
-// of their trees. What is read is kept by the reader's cache, so comparing commit
-// after commit reads each tree once.
+// treeWalk walks trees side by side and visits the paths at which they differ, except
+// those that are silent. If the trees of a folder are silent, all below it is. The
+// reader's cache keeps what is read, so comparing commit after commit reads each tree
+// once.
 type treeWalk struct {
 	*Reader
 	path   []byte // of the folder at hand, with a slash behind it
@@ -125,7 +124,7 @@ func (w *treeWalk) walk(trees []Hash, depth int) error {
 	restAlike := func(a, b int) bool { return bytes.Equal(cursors[a].rest, cursors[b].rest) }
 	entryAlike := func(a, b int) bool { return at[a] == at[b] }
 	for differed := true; ; {
-		if differed { // what comes next may be alike again
+		if differed { // the rest may be alike again
 			if w.silent(len(trees), restAlike) {
 				return nil
 			}
@@ -178,7 +177,7 @@ func (w *treeWalk) open(trees []Hash) ([]cursor, error) {
 	return cursors, nil
 }
 
-// damaged names the first tree that does not decode.
+// damaged is the error for the first tree that does not decode.
 func (w *treeWalk) damaged(trees []Hash) error {
 	for _, h := range trees {
 		if err := w.EachEntry(h, func([]byte, Entry) error { return nil }); err != nil {
@@ -188,9 +187,9 @@ func (w *treeWalk) damaged(trees []Hash) error {
 	return w.db.explain("目录对象 "+trees[0].String()+" ", errTree)
 }
 
-// takeNext takes the entries of the name that comes next, and tells whether it is
-// that of a folder; what a cursor does not have is absent. At the end of all there
-// is no name.
+// takeNext takes the entries of the name that comes next and tells whether it is a
+// folder's. A tree without the name has an absent entry. After the last one there is
+// no name.
 func takeNext(cursors []cursor, at []Entry) (name []byte, folder bool, err error) {
 	var first *cursor
 	for i := range cursors {
@@ -216,8 +215,8 @@ func takeNext(cursors []cursor, at []Entry) (name []byte, folder bool, err error
 	return key.name, key.Mode == ModeTree, nil
 }
 
-// skipCommon moves all cursors past the entries that they begin with alike. Most
-// of two trees that follow each other is skipped here, without being decoded.
+// skipCommon moves all cursors past the entries with which all trees begin. Most of
+// two trees that follow each other is skipped here, without being decoded.
 func skipCommon(cursors []cursor) error {
 	first := &cursors[0]
 	at := 0
@@ -252,10 +251,11 @@ func order(a, b *cursor) int {
 	if c := bytes.Compare(a.name[:n], b.name[:n]); c != 0 {
 		return c
 	}
-	return int(behind(a, n)) - int(behind(b, n))
+	return int(byteAt(a, n)) - int(byteAt(b, n))
 }
 
-func behind(c *cursor, n int) byte {
+// byteAt is the n-th byte of a name as Git sorts it; 0 at its end.
+func byteAt(c *cursor, n int) byte {
 	switch {
 	case len(c.name) > n:
 		return c.name[n]

@@ -41,9 +41,9 @@ var leading = []string{
 	"GIT_SHALLOW_FILE", "GIT_WORK_TREE",
 }
 
-// Environ is an environment without what would lead Git leading, and without
-// variables of Git's that are set to nothing, which it takes for a path or a name.
-// Who commits, and the user's own configuration, stay.
+// Environ is an environment without the variables that lead Git to another repository,
+// and without those of its variables that are set to nothing, which Git takes for a
+// path or a name. Who commits, and the user's own configuration, stay.
 func Environ(all []string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(v string) bool {
 		name, value, _ := strings.Cut(v, "=")

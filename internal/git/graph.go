@@ -15,11 +15,11 @@ func MergeBases(p, q int, parents func(n int) []int) []int {
 	const (
 		ofFirst  = 1 << iota // the first, or an ancestor of it
 		ofSecond             // of the second
-		below                // an ancestor of a common ancestor that is found
+		below                // an ancestor of a common ancestor that was found
 	)
 	marks := map[int]int{}
 	next := newQueue(func(a, b int) bool { return a > b })
-	open := 0 // in next, and not below what was found
+	open := 0 // how many in next are not below
 	reach := func(n, add int) {
 		was, seen := marks[n]
 		marks[n] = was | add
@@ -38,16 +38,16 @@ func MergeBases(p, q int, parents func(n int) []int) []int {
 	var found []int
 	for open > 0 {
 		n := heap.Pop(next).(int)
-		pass := marks[n]
-		if pass&below == 0 {
+		mark := marks[n]
+		if mark&below == 0 {
 			open--
-			if pass == ofFirst|ofSecond {
+			if mark == ofFirst|ofSecond {
 				found = append(found, n)
-				pass |= below
+				mark |= below
 			}
 		}
 		for _, parent := range parents(n) {
-			reach(parent, pass)
+			reach(parent, mark)
 		}
 	}
 	return found
@@ -81,8 +81,8 @@ func Independent(list []int, parents func(n int) []int) []int {
 	return found
 }
 
-// Unknown reads the commits that are reachable from some and not known: parents
-// before children, else the earlier first.
+// Unknown reads the commits that are reachable from some and not known, parents before
+// children and otherwise the earlier first.
 func (r *Reader) Unknown(ctx context.Context, from []Hash, known func(Hash) bool, names People) ([]*Commit, error) {
 	found := map[Hash]*Commit{}
 	for stack := slices.Clone(from); len(stack) > 0; {
@@ -130,9 +130,9 @@ func (r *Reader) Unknown(ctx context.Context, from []Hash, known func(Hash) bool
 	return list, nil
 }
 
-// NewestFirst visits up to so many commits that are reachable from some, later
-// ones first, until visit says that it has seen enough. Where it begins from what
-// is no commit, it passes over that.
+// NewestFirst visits up to most commits that are reachable from some, later ones
+// first, until visit says that it has seen enough. What is no commit among those to
+// begin with is passed over.
 func (r *Reader) NewestFirst(ctx context.Context, from []Hash, most int,
 	visit func(*Commit) (enough bool, err error)) error {
 	names := People{}

@@ -16,13 +16,13 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/packfile"
 )
 
-// database knows where the objects of a repository lie. It is shared by all
-// readers; the indexes it holds do not change once they are loaded.
+// database knows where the objects of a repository lie. All readers share it; the
+// indexes that it holds do not change once they are loaded.
 type database struct {
 	dirs    []string // the folder objects/, then its alternates
 	partial bool     // a promisor remote is configured
 
-	made map[Hash]object // by Stage, of what is in no folder
+	made map[Hash]object // what Stage made: it is in no folder
 
 	mu    sync.Mutex
 	packs []*pack // replaced as a whole when the folders are looked at again
@@ -75,7 +75,7 @@ func escapeGlob(dir string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
-// recovered makes an error of a panic in a decoder that was given damaged data.
+// recovered turns the panic of a decoder that was given damaged data into an error.
 func recovered(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("malformed data: %v", p)
@@ -145,7 +145,7 @@ func (r *Reader) read(h Hash) (o object, err error) {
 			if r.looked || !errors.Is(err, fs.ErrNotExist) {
 				return o, err
 			}
-			// The pack is gone: into another one, as below.
+			// The pack is gone: its objects are in another one, as below.
 		}
 		for _, dir := range r.db.dirs {
 			o, err := loose(dir, h)
@@ -230,8 +230,8 @@ func loose(dir string, h Hash) (object, error) {
 	return object{t, buf.Bytes()}, nil
 }
 
-// maxGrow bounds how much memory a size that a damaged header claims can take
-// before the content proves it.
+// maxGrow bounds the memory that is taken for the size in a header, which may be
+// damaged, before the content is read.
 const maxGrow = 1 << 20
 
 // maxChain bounds a chain of deltas: Git itself makes none beyond 4095.
@@ -311,8 +311,8 @@ func (r *Reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, e
 	return h, buf, err
 }
 
-// sink is a slice that can be written to. Unlike a bytes.Buffer it takes no more
-// room than it was made with, if that is enough.
+// sink is a slice that can be written to. Unlike a bytes.Buffer it does not grow
+// beyond its capacity if that is enough.
 type sink []byte
 
 func (s *sink) Write(p []byte) (int, error) {
@@ -326,9 +326,9 @@ type place struct {
 	offset int64
 }
 
-// objectCache keeps what was read lately: two generations, of which the older is
-// dropped when the younger is full. Beside deltas' bases it holds the trees of
-// the commit before, which makes the next comparison cheap.
+// objectCache keeps what was read lately in two generations, of which the older is
+// dropped when the younger is full. It holds the bases of deltas and the trees of the
+// previous commit, which make the next comparison cheap.
 type objectCache struct {
 	young, old map[place]object
 	size       int // bytes in young

@@ -8,9 +8,9 @@ import (
 	"runtime"
 )
 
-// packIndex is the index of a pack, version 2 (git help gitformat-pack), as it
-// lies in its file. go-git's reads it into memory, some 30 bytes an object: for
-// a hundred thousand landings more than all that is known of them.
+// packIndex is the index of a pack, version 2 (git help gitformat-pack), as it lies in
+// its file. go-git reads it into memory, some 30 bytes an object: for a hundred
+// thousand landings that is more than everything that is known about them.
 type packIndex struct {
 	data    []byte // the file
 	objects int
@@ -39,7 +39,7 @@ func openIndex(name string) (*packIndex, error) {
 
 var errIndex = errors.New("malformed pack index")
 
-// check sees to it that no lookup can leave the file.
+// check makes sure that no lookup can leave the file.
 func (x *packIndex) check() error {
 	switch {
 	case len(x.data) < indexNames+indexTail:
@@ -68,7 +68,7 @@ func (x *packIndex) fanout(i int) int {
 
 // offset looks up where in the pack an object lies.
 func (x *packIndex) offset(h Hash) (int64, bool) {
-	defer runtime.KeepAlive(x) // or the file might be let go of meanwhile
+	defer runtime.KeepAlive(x) // or the file might be unmapped meanwhile
 	i := x.search(h)
 	if i >= x.fanout(int(h[0])) || !bytes.Equal(x.name(i), h[:]) {
 		return 0, false
@@ -76,7 +76,7 @@ func (x *packIndex) offset(h Hash) (int64, bool) {
 	return x.place(i)
 }
 
-// search is the place of the first name that does not come before another one.
+// search is the number of the first name that does not sort before h.
 func (x *packIndex) search(h Hash) int {
 	low, high := 0, x.fanout(int(h[0]))
 	if h[0] > 0 {
@@ -99,7 +99,7 @@ func (x *packIndex) name(n int) []byte {
 	return x.data[at : at+20]
 }
 
-// place is the offset of the object whose name is the n-th.
+// place is the offset of the n-th object.
 func (x *packIndex) place(n int) (int64, bool) {
 	offsets := x.data[indexNames+24*x.objects : len(x.data)-indexTail]
 	at := binary.BigEndian.Uint32(offsets[4*n:])

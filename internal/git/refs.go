@@ -109,8 +109,8 @@ func (r *Repo) HeadBranch() (string, error) {
 	return name, nil
 }
 
-// RefBehind is the reference that a name leads to on a server that gives one
-// branch several names; itself if it is not symbolic.
+// RefBehind is the reference to which a symbolic one leads, as a server may give one
+// branch several names; any other is returned as it is.
 func (r *Repo) RefBehind(ref string) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -163,8 +163,9 @@ func (r *Repo) BranchTips() ([]Hash, error) {
 	return list, nil
 }
 
-// Tips are what the references name, each once: commits, or tags. What a platform
-// keeps alive for itself is on some branch as well, or was.
+// Tips are the commits and tags that references name, each once. References by which
+// a platform keeps objects alive for itself are left out: their commits are on some
+// branch as well, or were.
 func (r *Repo) Tips() ([]Hash, error) {
 	refs, err := r.refsBelow("refs/")
 	if err != nil {

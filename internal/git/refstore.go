@@ -13,10 +13,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// The references of a repository are read here as Git reads them: a file of its
-// own for each, else a line of packed-refs. A file that was left empty by a
-// power cut is broken: whoever asks for that very reference is told so, and a
-// list passes over it.
+// References are read as Git reads them: each from a file of its own, else from a line
+// of packed-refs. A file that a power cut left empty is broken: whoever asks for that
+// reference gets an error, and lists pass over it.
 
 // reference is what a reference says: an object, or the name of another one.
 type reference struct {
@@ -146,7 +145,7 @@ func (r *Repo) refsBelow(prefixes ...string) (map[string]reference, error) {
 				return err
 			}
 			name = filepath.ToSlash(name)
-			delete(found, name) // a file counts more than the line, even if it is broken
+			delete(found, name) // the file counts, not the line, even if it is broken
 			switch ref, err := r.reference(name); {
 			case errors.Is(err, errBrokenRef):
 			case err != nil:

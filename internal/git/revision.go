@@ -15,10 +15,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// What a revision name means is what it means to Git, but that nothing is
-// guessed: a full id and a full reference are what they say, a reference comes
-// before an abbreviated id, and where Git would warn that a name stands for two
-// references and take one of them, the name is refused.
+// A revision means what it means to Git, except that nothing is guessed: a full id and
+// a full reference are what they say, a reference comes before an abbreviated id, and
+// a name of two references, of which Git would take one with a warning, is refused.
 
 // named finds the commit that a name stands for.
 func (r *Repo) named(rev string) (Hash, error) {
@@ -70,7 +69,7 @@ func (r *Repo) object(name string) (Hash, error) {
 	return ZeroHash, r.unknown("找不到版本 "+name, "请检查拼写；CI 中请设 GIT_DEPTH: 0 并先执行 git fetch origin")
 }
 
-// nothing tells of an id of zeros alone, which CI has where there is no commit.
+// nothing is the error for an id of zeros, which CI uses where there is no commit.
 func (r *Repo) nothing() error {
 	return r.unknown("全是 0 的编号不是提交：Git 用它表示“没有”，例如新建的分支没有“推送之前”",
 		"检查合并请求请写目标分支，如 --base refs/remotes/origin/main；没有可以比较的版本时，请不写 --base")

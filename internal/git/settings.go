@@ -26,8 +26,8 @@ func (r *Repo) HooksDir(settings []string, home string) string {
 	return filepath.Clean(dir)
 }
 
-// setting is the last value of a key of the repository's configuration, or of
-// the given files outside it, the one that counts most last.
+// setting is the value of a key that counts, of the repository's configuration or of
+// the given files outside it, the most important one last.
 func (r *Repo) setting(outside []string, section, key string) (found gitconfig.Setting, ok bool) {
 	for _, name := range append(outside[:len(outside):len(outside)], filepath.Join(r.Common, "config"),
 		filepath.Join(r.GitDir, "config.worktree")) {

@@ -28,7 +28,7 @@ func (m Mode) Regular() bool { return m&0o170000 == 0o100000 }
 // link or a submodule.
 func (m Mode) LeadsAway() bool { return m == ModeLink || m == ModeModule }
 
-// what says in Chinese what an entry is that is no file.
+// what is the Chinese word for an entry that is no file.
 func (m Mode) what() string {
 	switch m {
 	case ModeLink:

@@ -60,3 +60,25 @@ func TestGitConfig(t *testing.T) {
 		}
 	}
 }
+
+// TestYes compares what is taken for true with git config --type=bool. What Git does
+// not take for either is not true.
+func TestYes(t *testing.T) {
+	for _, line := range []string{"x", "x =", "x = true", "x = YES", "x = On", "x = 1", "x = -1", "x = 0", "x = no",
+		"x = off", "x = false", "x = maybe"} {
+		name := filepath.Join(t.TempDir(), "config")
+		if err := os.WriteFile(name, []byte("[a]\n"+line+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("git", "config", "--file", name, "--type=bool", "a.x")
+		cmd.Env = gittest.Environ()
+		out, _ := cmd.Output()
+		c, err := Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, ok := c.Last("a", "x"); !ok || s.Yes() != (string(out) == "true\n") {
+			t.Errorf("%q: %v; Git says %q", line, s.Yes(), out)
+		}
+	}
+}

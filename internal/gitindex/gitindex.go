@@ -53,7 +53,7 @@ func decode(data []byte, folder string) (*index.Index, error) {
 
 var errIndex = errors.New("malformed index")
 
-// summed writes the checksum where Git was told not to (index.skipHash).
+// summed writes the checksum if Git was told not to (index.skipHash).
 func summed(data []byte) error {
 	n := len(data) - sha1.Size
 	if n < 12 {
@@ -76,9 +76,9 @@ func decoded(data []byte) (idx *index.Index, err error) {
 	return idx, index.NewDecoder(bytes.NewReader(data)).Decode(idx)
 }
 
-// hideExtension makes an extension one that may be passed over, and returns what
-// it says; nil if there is none. Extensions come last, so that the last place
-// that looks like one of that length is it.
+// hideExtension renames an extension so that a reader may pass over it, and returns its
+// content; nil if there is none. Extensions come last, so the last place that looks
+// like one of that length is it.
 func hideExtension(data []byte, name string) []byte {
 	end := len(data) - sha1.Size
 	for at := bytes.LastIndex(data[:end], []byte(name)); at >= 0; at = bytes.LastIndex(data[:at], []byte(name)) {
@@ -112,9 +112,8 @@ func extensionsFollow(data []byte) bool {
 	return true
 }
 
-// unsplit puts a split index together: the entries of the shared one without
-// those that were deleted and with others in the place of some, and then what
-// was added.
+// unsplit puts a split index together from the entries of the shared one, without those
+// that were deleted and with some replaced, and those that were added.
 func unsplit(idx *index.Index, link []byte, folder string) (*index.Index, error) {
 	if len(link) < sha1.Size {
 		return nil, errIndex
@@ -135,11 +134,11 @@ func unsplit(idx *index.Index, link []byte, folder string) (*index.Index, error)
 	if err != nil {
 		return nil, err
 	}
-	deleted, rest, err := bitmap(link[sha1.Size:])
+	deleted, rest, err := bitmap(link[sha1.Size:], len(base.Entries))
 	if err != nil {
 		return nil, err
 	}
-	replaced, _, err := bitmap(rest)
+	replaced, _, err := bitmap(rest, len(base.Entries))
 	if err != nil {
 		return nil, err
 	}
@@ -175,27 +174,26 @@ func unsplit(idx *index.Index, link []byte, folder string) (*index.Index, error)
 	return idx, nil
 }
 
-// bitmap reads a compressed bitmap (EWAH), and returns what stands behind it. An
-// empty text is one without a bit.
-func bitmap(data []byte) (has func(i int) bool, rest []byte, err error) {
+// bitmap reads the first n bits of a compressed bitmap (EWAH), and returns what
+// follows it. An empty text has no bit set.
+func bitmap(data []byte, n int) (has func(i int) bool, rest []byte, err error) {
 	if len(data) == 0 {
 		return func(int) bool { return false }, nil, nil
 	}
 	if len(data) < 8 {
 		return nil, nil, errIndex
 	}
-	n := int(binary.BigEndian.Uint32(data[4:]))
-	if n > (len(data)-12)/8 {
+	count := int(binary.BigEndian.Uint32(data[4:]))
+	if count > (len(data)-12)/8 {
 		return nil, nil, errIndex
 	}
-	words := data[8 : 8+8*n]
+	words := data[8 : 8+8*count]
 	set := map[int]bool{}
-	at, limit := 0, int(binary.BigEndian.Uint32(data))
-	for len(words) > 0 {
+	for at := 0; len(words) > 0; {
 		head := binary.BigEndian.Uint64(words)
 		words = words[8:]
 		run, literal := int(head>>1&0xffffffff), int(head>>33)
-		for end := min(at+64*run, limit+64); head&1 == 1 && at < end; at++ {
+		for end := min(at+64*run, n); head&1 == 1 && at < end; at++ {
 			set[at] = true
 		}
 		if head&1 == 0 {
@@ -213,5 +211,5 @@ func bitmap(data []byte) (has func(i int) bool, rest []byte, err error) {
 			words, at = words[8:], at+64
 		}
 	}
-	return func(i int) bool { return set[i] }, data[12+8*n:], nil
+	return func(i int) bool { return set[i] }, data[12+8*count:], nil
 }

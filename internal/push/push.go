@@ -24,8 +24,8 @@ type Push struct {
 	new     map[git.Hash]bool
 }
 
-// Proposed takes the commits of a merge request for what was pushed: a clone does
-// not tell which of them the server had before.
+// Proposed takes all commits of a merge request as pushed: a clone does not tell which
+// of them the server had before.
 func Proposed(repo *git.Repo, commits []timeline.Landing) *Push {
 	p := newPush(repo, repo)
 	p.Commits = commits
@@ -45,8 +45,8 @@ func (p *Push) Close() {
 	p.server.Close()
 }
 
-// Read lists the commits that tips bring to the server's repository, which is
-// the one that they come from without what waits in quarantine.
+// Read lists the commits that tips bring to the server. In a hook, from is the
+// repository with the objects in quarantine, and server is the same one without.
 func Read(ctx context.Context, from, server *git.Repo, tips []string) (*Push, error) {
 	p := newPush(from, server)
 	var list []git.Hash
@@ -64,14 +64,13 @@ func Read(ctx context.Context, from, server *git.Repo, tips []string) (*Push, er
 	return p, nil
 }
 
-// maxKnown is how many of the server's commits are looked at for the steps of
-// one: the newest. A branch that is merged or made again is younger.
+// maxKnown is how many of the server's newest commits are searched for what one commit
+// says. A branch that is merged or made again is younger than that.
 const maxKnown = 20000
 
-// Known reports whether the server has had all that a commit says, under the
-// same author, in other commits: then it is one of them made again by a squash, a
-// rebase or a cherry-pick. What a case says is compared by its steps, another
-// file as a whole.
+// Known reports whether other commits of the same author, which the server had before,
+// say all that a commit says. Then it is those made again by a squash, a rebase or a
+// cherry-pick. Cases are compared by their steps, other files as a whole.
 func (p *Push) Known(ctx context.Context, commit string) (bool, error) {
 	c, err := p.from.Commit(git.NewHash(commit), git.People{})
 	if err != nil {
@@ -95,7 +94,7 @@ func (p *Push) Known(ctx context.Context, commit string) (bool, error) {
 	return len(said.open) == 0, err
 }
 
-// claims are what one commit says, as far as it was not heard elsewhere.
+// claims are what one commit says and no other commit has said so far.
 type claims struct {
 	open map[string]*claim // by path
 }
@@ -133,7 +132,7 @@ func newClaims(rd *git.Reader, c *git.Commit) (*claims, error) {
 	return s, nil
 }
 
-// hear strikes out what another commit says as well.
+// hear removes what another commit says as well.
 func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
 	own, err := ownFiles(rd, c)
 	if err != nil {
@@ -164,8 +163,8 @@ func (s *claims) hear(rd *git.Reader, c *git.Commit) error {
 	return nil
 }
 
-// ownFiles are the files that a commit has otherwise than each of its parents,
-// with what it has; zero: nothing.
+// ownFiles are the files in which a commit differs from each of its parents, with the
+// hash that it has; zero: it deleted the file.
 func ownFiles(rd *git.Reader, c *git.Commit) (map[string]git.Hash, error) {
 	parents := []git.Hash{git.ZeroHash}
 	for k, h := range c.Parents {
@@ -182,8 +181,8 @@ func ownFiles(rd *git.Reader, c *git.Commit) (map[string]git.Hash, error) {
 	})
 }
 
-// changesOfCase is what a commit says about a case that its first parent does not
-// say, without what was said before: two commits that state the same are equal.
+// changesOfCase is what a commit says about a case that its first parent does not say.
+// The old values are left out, so that commits that state the same are equal.
 func changesOfCase(rd *git.Reader, c *git.Commit, path string) ([]record.Change, error) {
 	var trees [2]git.Hash
 	trees[1] = c.Tree
