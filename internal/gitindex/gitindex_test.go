@@ -1,11 +1,14 @@
 package gitindex
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/gittest"
 )
@@ -83,5 +86,40 @@ func TestRead(t *testing.T) {
 	}
 	if got := names(); got != "" {
 		t.Errorf("no index holds %q", got)
+	}
+}
+
+// TestSplitRuns: bitmaps with whole words of ones, as after many files in a row were
+// deleted or changed, say what git ls-files says.
+func TestSplitRuns(t *testing.T) {
+	var files strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&files, "text %03d.txt 一\n", i)
+	}
+	r := gittest.Repo(t, files.String()+"commit 一")
+	r.Git("config", "splitIndex.maxPercentChange", "100")
+	r.Git("update-index", "--split-index")
+	var changes strings.Builder
+	for i := range 390 {
+		if i < 150 {
+			fmt.Fprintf(&changes, "rm %03d.txt\n", i)
+		} else {
+			fmt.Fprintf(&changes, "text %03d.txt 二\n", i)
+		}
+	}
+	r.Run(changes.String() + "git add -A")
+	if shared, _ := filepath.Glob(filepath.Join(r.Dir, ".git", "sharedindex.*")); len(shared) == 0 {
+		t.Fatal("the index is not split")
+	}
+	idx, err := Read(filepath.Join(r.Dir, ".git", "index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, e := range idx.Entries {
+		fmt.Fprintf(&got, "%06o %s 0\t%s\n", uint32(e.Mode), e.Hash, e.Name)
+	}
+	if diff := cmp.Diff(strings.TrimSpace(r.Git("ls-files", "-s")), strings.TrimSpace(got.String())); diff != "" {
+		t.Errorf("(-git +got):\n%s", diff)
 	}
 }
