@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
-	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
@@ -51,7 +49,7 @@ func (p *run) personal(c *register.Case, list []timeline.Flagged) {
 		}
 	}
 	for i, s := range list {
-		at := newLines(s)
+		at := caserules.NewLines(shownText(s))
 		for _, sp := range spans[i] {
 			n := number{sp.Kind, sp.Value}
 			switch {
@@ -63,15 +61,6 @@ func (p *run) personal(c *register.Case, list []timeline.Flagged) {
 			}
 		}
 	}
-}
-
-// called is what a span is called, and as much of it as may be shown.
-func called(text []byte, sp privacy.Span) string {
-	masked := " " + privacy.Mask(text, sp)
-	if sp.Doubtful {
-		return "疑似" + sp.Kind.Name() + masked + "（最后一位校验不符，可能写错，仍可能对应到本人）"
-	}
-	return sp.Kind.Name() + masked
 }
 
 // spans are those of a text, or of a name, without the addresses of offices.
@@ -98,24 +87,14 @@ func (p *run) strange(spans []privacy.Span, landing int) []privacy.Span {
 	})
 }
 
-func (p *run) reportHead(c *register.Case, s timeline.Flagged, sp privacy.Span, at *lines, landed bool) {
+func (p *run) reportHead(c *register.Case, s timeline.Flagged, sp privacy.Span, at *caserules.Lines, landed bool) {
 	h := inFile(c, s.Path)
 	h.New = p.Request && !landed
-	what := called(at.text, sp)
 	if s.Text == nil {
-		h.Key, h.Message = "文件名", "文件名或文件夹名中有"+what
+		h.Key, h.Message = "文件名", "文件名或文件夹名中有"+caserules.Called(at.Text, sp)
 		h.Fix = "改用不含个人和企业信息的名称"
 	} else {
-		h.Line, h.Column = at.position(sp.Start)
-		h.Key = at.key(h.Line)
-		h.Message = spot(h.Key) + "有" + what
-		h.Fix = "删去号码，改为“某纳税人”“某企业”等概括写法；联系方式留在原渠道系统，这里只填“原渠道单号”"
-		switch sp.Kind {
-		case privacy.Account:
-			h.Fix = "删去账号；联系方式留在原渠道系统，这里只填“原渠道单号”"
-		case privacy.Email:
-			h.Fix = "删去地址；联系方式留在原渠道系统，这里只填“原渠道单号”"
-		}
+		caserules.TellPersonal(&h, sp, at)
 	}
 	if landed {
 		h.Fix += "。内容已经入库，改正后仍留在历史中，请联席办告知 GitLab 管理员"
@@ -126,16 +105,16 @@ func (p *run) reportHead(c *register.Case, s timeline.Flagged, sp privacy.Span, 
 }
 
 // reportPast tells of what a file said and says no longer.
-func (p *run) reportPast(c *register.Case, s timeline.Flagged, sp privacy.Span, at *lines) {
+func (p *run) reportPast(c *register.Case, s timeline.Flagged, sp privacy.Span, at *caserules.Lines) {
 	h := p.ofCommit(c, s.Path, s.Landing, s.Commit, s.Author.Email)
-	what := called(at.text, sp)
+	what := caserules.Called(at.Text, sp)
 	place := "文件名"
 	if s.Text == nil {
 		h.Key = "文件名"
 	} else {
-		line, _ := at.position(sp.Start)
-		h.Key = at.key(line)
-		place = spot(h.Key)
+		line, _ := at.Position(sp.Start)
+		h.Key = at.Key(line)
+		place = caserules.Spot(h.Key)
 	}
 	h.Message = "提交 " + s.Commit[:min(len(s.Commit), 10)] + " 的" + place + "曾有" + what +
 		"，现在没有了，但在历史中仍能查到"
@@ -194,7 +173,7 @@ func (p *run) personalMessages() {
 			told[sp.Kind] = true
 			h := p.ofCommit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
 			h.Key = "提交说明"
-			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + called(m.Text, sp) +
+			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + caserules.Called(m.Text, sp) +
 				"，提交说明入库后不能修改"
 			p.reported[sp.Kind.Rule()] = append(p.reported[sp.Kind.Rule()], h)
 		}
@@ -207,65 +186,4 @@ func trailer(text []byte, at int) bool {
 	line := text[bytes.LastIndexByte(text[:at], '\n')+1:]
 	name, _, ok := bytes.Cut(line, []byte(": "))
 	return ok && bytes.HasSuffix(bytes.ToLower(name), []byte("-by"))
-}
-
-// lines knows the places of one text. They are asked for in order.
-type lines struct {
-	text         []byte
-	start        int // of the line that was asked for last
-	line         int
-	column, upto int // in it
-	keys         func(line int) string
-}
-
-func newLines(s timeline.Flagged) *lines { return &lines{text: shownText(s), line: 1} }
-
-// position is the line and column of a byte that lies not before the last.
-func (l *lines) position(at int) (line, column int) {
-	if n := bytes.Count(l.text[l.upto:at], []byte{'\n'}); n > 0 {
-		l.line += n
-		l.start = bytes.LastIndexByte(l.text[:at], '\n') + 1
-		l.column, l.upto = 0, l.start
-	}
-	if l.upto == 0 && bytes.HasPrefix(l.text, []byte("\ufeff")) {
-		l.upto = min(at, len("\ufeff"))
-	}
-	l.column += utf8.RuneCount(l.text[l.upto:at])
-	l.upto = at
-	return l.line, l.column + 1
-}
-
-// key is the key path or the section of a line.
-func (l *lines) key(line int) string {
-	if l.keys == nil {
-		l.keys = record.Schema().KeysAt(l.text)
-	}
-	return l.keys(line)
-}
-
-// spot names the place of a key path for a message.
-func spot(key string) string {
-	key = strings.TrimPrefix(key, "## ")
-	if key == "" {
-		return "文件中"
-	}
-	field, rest, _ := strings.Cut(key, ".")
-	field, _, _ = strings.Cut(field, "[")
-	if rest, _, _ = strings.Cut(rest, "["); rest != "" {
-		return "“" + field + "”的“" + rest + "”中"
-	}
-	return "“" + field + "”中"
-}
-
-// mask hides what a finding would repeat: a value that some other rule quotes
-// may be somebody's number. Addresses of those who commit are needed where a
-// rule is about them.
-func mask(r *caserules.Rule, f *problem.Problem) {
-	masked := privacy.MaskedNumbers
-	if f.Path != register.ConfigPath && r.Group != caserules.Evidence && r.Group != caserules.Workflow {
-		masked = privacy.Masked
-	}
-	for _, text := range []*string{&f.Case, &f.Message, &f.Fix, &f.Key, &f.Unit, &f.Path} {
-		*text = string(masked([]byte(*text)))
-	}
 }

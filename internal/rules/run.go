@@ -136,7 +136,7 @@ func (p *run) findings() []problem.Problem {
 	}
 	p.locate(findings)
 	for i := range findings {
-		mask(rules.of(&findings[i]), &findings[i])
+		rules.of(&findings[i]).Mask(&findings[i], findings[i].Path == register.ConfigPath)
 	}
 	return diag.Arrange(findings)
 }

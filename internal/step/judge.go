@@ -18,7 +18,7 @@ import (
 // now: what is wrong that was not wrong before.
 func (s *Scene) Judge(text string) []problem.Problem {
 	after := record.Parse(s.Case.Path, []byte(text), s.Env.Config.Canon)
-	found := added(s.Case, after)
+	found := append(added(s.Case, after), s.personal(text)...)
 	if s.History == nil || after.Unreadable {
 		return grade(found, after)
 	}
@@ -94,6 +94,7 @@ func grade(list []problem.Problem, c *record.Case) []problem.Problem {
 		if p.Severity = r.Grade(true, true); most != "" {
 			p.Severity = p.Severity.AtMost(most)
 		}
+		r.Mask(p, false)
 	}
 	return list
 }
