@@ -1,9 +1,9 @@
 // Package store keeps between runs what would take long to make again: it is the
 // one place that knows how such a file looks, how it is written and when it counts.
 //
-// A file is a list of values of one type, encoded by encoding/gob: it leaves out
-// what is zero, keeps fields by name, and comes with Go. Of the encodings that do
-// without unsafe it read a case fastest when they were measured.
+// A file is a list of values of one type, by columns (see codec): encoding/gob
+// allocates each value apart, and a list of 20,000 cases that is warm then takes
+// a third more time and 50 MiB more memory.
 //
 // A file counts if it is whole and says that the same build of the program wrote
 // it of the same: its label holds all that every value follows from. What one
@@ -16,7 +16,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/gob"
 	"errors"
 	"hash/crc32"
 	"io"
@@ -40,11 +39,11 @@ type Dir struct{ Path, Build string }
 const Worthwhile = 64
 
 // magic begins a file; its last byte is the format.
-const magic = "suqiu-K\x01"
+const magic = "suqiu-K\x02"
 
 // A file is the magic and then frames: eight bytes with the size and the sum of
 // what follows. The first frame has the number of the others and the label; each
-// of those is a gob of so many values, to be read by a goroutine of its own.
+// of those is so many values, to be read by a goroutine of its own.
 const (
 	frameHead = 8
 	together  = 1024
@@ -53,6 +52,7 @@ const (
 var (
 	castagnoli = crc32.MakeTable(crc32.Castagnoli)
 	errDamaged = errors.New("damaged")
+	errKind    = errors.New("no kind of value that is kept")
 )
 
 // frame is where the content of a frame lies.
@@ -107,7 +107,7 @@ func read[T any](d Dir, name string) (values []T, of []byte) {
 				if data, err = frames[i].read(f, data); err != nil {
 					return err
 				}
-				if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&lists[i]); err != nil {
+				if lists[i], err = decode[T](data); err != nil {
 					return err
 				}
 			}
@@ -199,12 +199,12 @@ func Write[T any](d Dir, name, label string, values []T) {
 		return parallel.Run(context.Background(), runtime.GOMAXPROCS(0), len(lists), 1,
 			func(items iter.Seq[int]) error {
 				for i := range items {
-					var data bytes.Buffer
-					if err := gob.NewEncoder(&data).Encode(lists[i]); err != nil {
+					data, err := encode(lists[i])
+					if err != nil {
 						return err
 					}
 					mu.Lock()
-					err := writeFrame(w, data.Bytes())
+					err = writeFrame(w, data)
 					mu.Unlock()
 					if err != nil {
 						return err

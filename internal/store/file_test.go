@@ -24,6 +24,8 @@ type kept struct {
 	Texts []string
 	Next  *kept
 	Table map[string]int
+	Text  []byte
+	At    time.Time
 }
 
 func values(n int) []kept {
@@ -31,7 +33,7 @@ func values(n int) []kept {
 	for i := range list {
 		list[i] = kept{Name: fmt.Sprint("甲", i), N: -i, Small: int8(i), On: i%2 == 0, Hash: [4]byte{1, byte(i)},
 			List: []kept{{}, {Name: "乙"}}, Texts: []string{"", "丙"}, Next: &kept{N: i},
-			Table: map[string]int{"丁": i}}
+			Table: map[string]int{"丁": i}, Text: []byte{0, byte(i)}, At: time.Unix(int64(i), 1)}
 	}
 	return list
 }
