@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -67,127 +66,90 @@ func (r *ranges) of(column string, from, to int) string {
 	return ref
 }
 
-const chartNames = `xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.` +
-	`openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/` +
-	`relationships"`
-
-// part is the chart's own part. Its elements stand in the order of the schema
-// (ECMA-376 part 1, 21.2): Word calls a file corrupt in which they do not.
-// external leads to the workbook with the figures; empty if they stand in the
-// workbook that the chart is in.
-func (c *Chart) part(at ranges, external string) string {
-	b := new(strings.Builder)
-	b.WriteString(xmlHead + `<c:chartSpace ` + chartNames +
-		`><c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>`)
-	b.WriteString(`<c:title>` + richText(c.Title, HeiTi, 1050) +
-		`<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)
-	kind := "barChart"
-	switch c.Kind {
-	case Columns:
-		b.WriteString(`<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>`)
-	case Bars:
-		b.WriteString(`<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>`)
-	case Rates:
-		kind = "lineChart"
-		b.WriteString(`<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>`)
-	}
-	for i := range c.Series {
-		c.series(b, i, at)
-	}
-	if c.Kind == Rates {
-		b.WriteString(`<c:marker val="1"/>`)
-	} else {
-		b.WriteString(`<c:gapWidth val="60"/>`)
-	}
-	b.WriteString(`<c:axId val="1001"/><c:axId val="1002"/></c:` + kind + `>`)
-	c.axes(b)
-	b.WriteString(`</c:plotArea>`)
-	if len(c.Series) > 1 {
-		b.WriteString(`<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>`)
-	}
-	b.WriteString(`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>`)
-	b.WriteString(`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>` +
-		textLook(SongTi, 900))
-	if external != "" {
-		b.WriteString(`<c:externalData r:id="` + external + `"><c:autoUpdate val="0"/></c:externalData>`)
-	}
-	b.WriteString(`</c:chartSpace>`)
-	return b.String()
+// chartPart is a chart as its part, parts/chart.xml, shows it. External leads to the
+// workbook with the figures; empty if they stand in the workbook that the chart is in.
+type chartPart struct {
+	*Chart
+	at       ranges
+	External string
 }
 
-// series writes one series with its figures as they stand in the workbook, so
-// that they are drawn without opening it.
-func (c *Chart) series(b *strings.Builder, i int, at ranges) {
-	s, last := &c.Series[i], len(c.Names)+1
-	line := `<a:ln w="9525"><a:solidFill><a:srgbClr val="1F3864"/></a:solidFill></a:ln>`
-	fill := `<a:solidFill><a:srgbClr val="` + shades[i%len(shades)] + `"/></a:solidFill>`
-	fmt.Fprintf(b, `<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:strRef><c:f>%s</c:f><c:strCache><c:`+
-		`ptCount val="1"/><c:pt idx="0"><c:v>%s</c:v></c:pt></c:strCache></c:strRef></c:tx>`,
-		i, i, escape(at.of(at.values[i], 1, 1)), escape(s.Name))
-	if c.Kind == Rates {
-		b.WriteString(`<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="1F3864"/></a:solidFill></a:ln></c:spPr>` +
-			`<c:marker><c:symbol val="circle"/><c:size val="7"/><c:spPr>` + fill + line + `</c:spPr></c:marker>`)
-	} else {
-		b.WriteString(`<c:spPr>` + fill + line + `</c:spPr><c:invertIfNegative val="0"/>`)
+// Rate reports whether lines are drawn.
+func (p chartPart) Rate() bool { return p.Kind == Rates }
+
+// Across reports whether bars are drawn.
+func (p chartPart) Across() bool { return p.Kind == Bars }
+
+// Drawn are the series with their figures as they stand in the workbook, so that
+// they are drawn without opening it.
+func (p chartPart) Drawn() []drawnSeries {
+	list := make([]drawnSeries, len(p.Series))
+	for i := range p.Series {
+		list[i] = drawnSeries{p, &p.Series[i], i}
 	}
-	format, place := "0", "outEnd"
-	if c.Kind == Rates {
-		format, place = "0.0%", "b" // below, or 100.0% would stand in the title
-		if s.largest() < 0.9 {
-			place = "t"
-		}
-	}
-	if len(c.Names)*len(c.Series) <= maxLabels {
-		b.WriteString(`<c:dLbls><c:numFmt formatCode="` + format +
-			`" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="` + place +
-			`"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:` +
-			`showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`)
-	}
-	fmt.Fprintf(b, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`,
-		escape(at.of(at.names, 2, last)), len(c.Names))
-	for j, name := range c.Names {
-		fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, j, escape(name))
-	}
-	fmt.Fprintf(b, `</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:`+
-		`formatCode><c:ptCount val="%d"/>`, escape(at.of(at.values[i], 2, last)), format, len(c.Names))
-	for j := range c.Names {
-		if v := s.Values[j]; !math.IsNaN(v) {
-			fmt.Fprintf(b, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, j, strconv.FormatFloat(v, 'g', -1, 64))
-		}
-	}
-	b.WriteString(`</c:numCache></c:numRef></c:val>`)
-	if c.Kind == Rates {
-		b.WriteString(`<c:smooth val="0"/>`)
-	}
-	b.WriteString(`</c:ser>`)
+	return list
 }
 
-// axes writes the axis of the names and that of the values.
-func (c *Chart) axes(b *strings.Builder) {
-	names, values, way, crosses := "b", "l", "minMax", "autoZero"
-	if c.Kind == Bars { // the first name on top leaves the values at the bottom
-		names, values, way, crosses = "l", "b", "maxMin", "max"
+// drawnSeries is one series of a chart.
+type drawnSeries struct {
+	chartPart
+	*Series
+	N int
+}
+
+// Shade fills the series.
+func (s drawnSeries) Shade() string { return shades[s.N%len(shades)] }
+
+// NameAt is where its name stands.
+func (s drawnSeries) NameAt() string { return s.at.of(s.at.values[s.N], 1, 1) }
+
+// NamesAt is where the names of the chart stand.
+func (s drawnSeries) NamesAt() string { return s.at.of(s.at.names, 2, len(s.Names)+1) }
+
+// ValuesAt is where the values stand.
+func (s drawnSeries) ValuesAt() string { return s.at.of(s.at.values[s.N], 2, len(s.Names)+1) }
+
+// Labelled reports whether each value is told in figures.
+func (s drawnSeries) Labelled() bool { return len(s.Names)*len(s.chartPart.Series) <= maxLabels }
+
+// Format is how the figures are written.
+func (s drawnSeries) Format() string {
+	if s.Rate() {
+		return "0.0%"
 	}
-	const line = `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="595959"/></a:solidFill></a:ln></c:spPr>`
-	b.WriteString(`<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="` + way +
-		`"/></c:scaling><c:delete val="0"/><c:axPos val="` + names + `"/>` + axisTitle(c.Along, c.Kind == Bars) +
-		`<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>` +
-		`<c:tickLblPos val="low"/>` + line +
-		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:` +
-		`lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`)
-	scale, format, step := `<c:min val="0"/>`, "0", c.step()
-	if c.Kind == Rates {
-		scale, format, step = `<c:max val="1"/><c:min val="0"/>`, "0%", "0.2"
+	return "0"
+}
+
+// LabelAt is where they stand: of shares below, or 100.0% would stand in the title.
+func (s drawnSeries) LabelAt() string {
+	switch {
+	case !s.Rate():
+		return "outEnd"
+	case s.largest() < 0.9:
+		return "t"
 	}
-	b.WriteString(`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>` + scale +
-		`</c:scaling><c:delete val="0"/><c:axPos val="` + values +
-		`"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln></c:` +
-		`spPr></c:majorGridlines>` + axisTitle(c.Unit, c.Kind != Bars) +
-		`<c:numFmt formatCode="` + format +
-		`" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` +
-		line +
-		`<c:crossAx val="1001"/><c:crosses val="` + crosses + `"/><c:crossBetween val="between"/><c:majorUnit val="` +
-		step + `"/></c:valAx>`)
+	return "b"
+}
+
+// wording is a title with its look, in hundredths of a point; that of an upright
+// axis is turned.
+type wording struct {
+	Text   string
+	Font   Font
+	Size   int
+	Turned bool
+}
+
+func words(text string, font Font, size int, turned bool) wording {
+	return wording{text, font, size, turned}
+}
+
+// Step is the distance of the grid lines of the values.
+func (p chartPart) Step() string {
+	if p.Rate() {
+		return "0.2"
+	}
+	return p.step()
 }
 
 // step is the distance of the grid lines: a whole number, 1, 2 or 5 times a
@@ -216,45 +178,17 @@ func (s *Series) largest() float64 {
 	return largest
 }
 
-// axisTitle is the title of an axis; that of an upright one is turned.
-func axisTitle(text string, upright bool) string {
-	if text == "" {
-		return ""
-	}
-	turned := ""
-	if upright {
-		turned = ` rot="-5400000" vert="horz"`
-	}
-	return `<c:title><c:tx><c:rich><a:bodyPr` + turned + `/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", SongTi,
-		900) + `</a:pPr><a:r>` + runLook(`rPr lang="zh-CN"`, SongTi, 900) + `<a:t>` + escape(text) +
-		`</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>`
+// described is a chart in a drawing or on a page: where, how large in EMU, and what
+// it says to who cannot see it.
+type described struct {
+	ID          string // of the link to its part
+	N, After    int    // from 1; in a drawing, ids go one further
+	Column, Row int
+	Wide, High  int
+	Alt         string
 }
 
-func richText(text string, font Font, size int) string {
-	return `<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) + `</a:pPr><a:r>` +
-		runLook(`rPr lang="zh-CN"`, font, size) + `<a:t>` + escape(text) + `</a:t></a:r></a:p></c:rich></c:tx>`
+func (c *Chart) described(id string, n, wide, high int) described {
+	return described{ID: id + strconv.Itoa(n), N: n, After: n + 1, Wide: wide, High: high * emuPerMM,
+		Alt: cmp.Or(c.Alt, c.Title)}
 }
-
-func textLook(font Font, size int) string {
-	return `<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>` + runLook("defRPr", font, size) +
-		`</a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`
-}
-
-// runLook is the look of text in hundredths of a point; the typeface stands
-// for Chinese (ea) and for figures, or charts fall back to another.
-func runLook(element string, font Font, size int) string {
-	face := escape(string(font))
-	name, _, _ := strings.Cut(element, " ")
-	return fmt.Sprintf(`<a:%s sz="%d" b="0"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:`+
-		`latin typeface="%s"/><a:ea typeface="%s"/><a:cs typeface="%s"/></a:%s>`, element, size, face, face, face, name)
-}
-
-// frame is the reference to a chart's part from a drawing.
-func frame(id string) string {
-	return `<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://` +
-		`schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/` +
-		`drawingml/2006/chart" r:id="` + id + `"/></a:graphicData></a:graphic>`
-}
-
-// alt is what a chart says to who cannot see it.
-func (c *Chart) alt() string { return escape(cmp.Or(c.Alt, c.Title)) }

@@ -272,16 +272,11 @@ func chineseMarks(s string) bool {
 	return !latin
 }
 
-// A4 and the margins of GB/T 9704 5.2.1, in twentieths of a point.
+// A4 and its margins, in twentieths of a point, as parts/section.xml has them.
 const (
-	pageShort, pageLong = 11906, 16838
-	marginTop           = 2098 // 37 mm
-	marginBottom        = 1984 // 35 mm
-	marginLeft          = 1588 // 28 mm
-	marginRight         = 1474 // 26 mm
-	footerAt            = 1588 // 版心 to the page number: 7 mm
-	footerAcross        = 850
-	linePitch           = 579 // 22 lines in 225 mm
+	pageShort, pageLong     = 11906, 16838
+	marginTop, marginBottom = 2098, 1984
+	marginLeft, marginRight = 1588, 1474
 )
 
 // width is that of the text on the current page.
@@ -292,32 +287,16 @@ func (d *Document) width() int {
 	return pageShort - marginLeft - marginRight
 }
 
-// section has the properties of the pages up to here. Turned by a quarter,
-// the page keeps the margin of each edge of the sheet.
+// section has the properties of the pages up to here.
 func (d *Document) section() string {
-	size := fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d"/>`, pageShort, pageLong)
-	margins := fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginTop, marginRight,
-		marginBottom, marginLeft)
-	footer := footerAt
-	if d.page == Landscape {
-		size = fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, pageLong, pageShort)
-		margins = fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d"`, marginLeft, marginTop,
-			marginRight, marginBottom)
-		footer = footerAcross
-	}
 	across := ""
 	if d.page == Landscape && d.begun == Portrait {
 		across = "Across"
 	}
-	references := `<w:footerReference w:type="even" r:id="rIdFooterEven` + across +
-		`"/><w:footerReference w:type="default" r:id="rIdFooter` + across + `"/>`
-	if d.header != "" {
-		references = `<w:headerReference w:type="even" r:id="rIdHeader"/><w:headerReference w:type="default" r:` +
-			`id="rIdHeader"/>` + references
-	}
-	return `<w:sectPr>` + references + `<w:type w:val="nextPage"/>` + size + margins +
-		fmt.Sprintf(` w:header="851" w:footer="%d" w:gutter="0"/><w:docGrid w:type="lines" w:linePitch="%d"/></w:`+
-			`sectPr>`, footer, linePitch)
+	return fill("section", struct {
+		Header, Landscape bool
+		Across            string
+	}{d.header != "", d.page == Landscape, across})
 }
 
 // Write writes the document as .docx.

@@ -70,21 +70,6 @@ const (
 	Size5S    Size = 18 // 小五
 )
 
-// core are the properties of a file: its title, and neither author nor time.
-func core(title string) part {
-	return part{"docProps/core.xml", xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/` +
-		`package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
-		escape(title) + `</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>`}
-}
-
-// topRelations lead from the package to its main part.
-func topRelations(main string) string {
-	return xmlHead + relationships +
-		`<Relationship Id="rId1" Type="` + relation + `officeDocument" Target="` + main + `"/>` +
-		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-` +
-		`properties" Target="docProps/core.xml"/></Relationships>`
-}
-
 // escape makes any text safe inside an element or an attribute. Characters
 // that XML cannot hold become U+FFFD.
 func escape(s string) string {

@@ -210,7 +210,7 @@ func TestSettingsOrder(t *testing.T) {
 		"themeFontLang"} // wml.xsd, CT_Settings
 	at := -1
 	for _, name := range order {
-		i := strings.Index(staticPart("settings"), "<w:"+name)
+		i := strings.Index(fill("settings", nil), "<w:"+name)
 		if i < at || i < 0 {
 			t.Errorf("%s is not where the schema has it", name)
 		}
@@ -460,7 +460,7 @@ func TestPageNumbers(t *testing.T) {
 	// 26 mm above the lower edge, even ones begin 28 mm below the upper one.
 	for side, want := range map[string]string{"right": `w:tblpX="1588" w:tblpY="8164"`,
 		"left": `w:tblpX="1588" w:tblpY="1588"`} {
-		if got := staticPart(map[string]string{"right": "footer3", "left": "footer4"}[side]); !strings.Contains(got,
+		if got := fill(map[string]string{"right": "footer3", "left": "footer4"}[side], nil); !strings.Contains(got,
 			want) ||
 			!strings.Contains(got, `w:trHeight w:val="2268" w:hRule="exact"`) ||
 			!strings.Contains(got, `<w:jc w:val="`+side+`"/>`) {

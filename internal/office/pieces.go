@@ -96,6 +96,11 @@ func (p *piecedPart) plain(last bool, write func(*bufio.Writer) error) error {
 	return err
 }
 
+// text writes a text that is not kept.
+func (p *piecedPart) text(last bool, text string) error {
+	return p.plain(last, func(w *bufio.Writer) error { _, err := w.WriteString(text); return err })
+}
+
 // add adds up what the header says.
 func (p *piecedPart) add(e extent) {
 	h := p.header

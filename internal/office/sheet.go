@@ -8,74 +8,63 @@ import (
 	"strings"
 )
 
-// write writes one sheet and returns the name of its last cell.
-func (s *Sheet) write(part *piecedPart, first bool) (end string, err error) {
+// write writes one sheet and returns how many rows it has, that of titles among
+// them.
+func (s *Sheet) write(part *piecedPart, first bool) (height int, err error) {
 	if len(s.Columns) == 0 {
-		return "", fmt.Errorf("no columns")
+		return 0, fmt.Errorf("no columns")
 	}
-	if err := part.plain(false, func(w *bufio.Writer) error { s.writeHead(w, first); return nil }); err != nil {
-		return "", err
+	if err := part.text(false, s.head(first)); err != nil {
+		return 0, err
 	}
 	rows := newRowWriter(s)
 	all := band{rows: 1, height: 26} // of the head
 	for _, b := range s.blocks() {
 		this, err := s.writeBlock(part, rows, b, all.rows)
 		if err != nil {
-			return "", err
+			return 0, err
 		}
 		all.rows += this.rows
 		all.height += this.height
 	}
-	end = letter(len(s.Columns)-1) + strconv.Itoa(all.rows)
-	return end, part.plain(true, func(w *bufio.Writer) error { s.writeFoot(w, end, all.height); return nil })
+	return all.rows, part.text(true, s.foot(all))
 }
 
-// writeHead writes what stands before the rows, and the row of titles.
-func (s *Sheet) writeHead(w *bufio.Writer, first bool) {
-	w.WriteString(xmlHead + `<worksheet ` + sheetNames +
-		`><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView`)
-	if first {
-		w.WriteString(` tabSelected="1"`)
+// head is what stands before the rows, and the row of titles.
+func (s *Sheet) head(first bool) string {
+	type title struct {
+		N, Style            int
+		Letter, Title, Wide string
 	}
-	pane, split := "bottomLeft", ""
+	h := struct {
+		First      bool
+		Fixed      int
+		Pane, Cell string
+		Titles     []title
+	}{First: first, Fixed: s.Fixed, Pane: "bottomLeft", Cell: letter(s.Fixed) + "2"}
 	if s.Fixed > 0 {
-		pane, split = "bottomRight", fmt.Sprintf(` xSplit="%d"`, s.Fixed)
+		h.Pane = "bottomRight"
 	}
-	cell := letter(s.Fixed) + "2"
-	w.WriteString(` workbookViewId="0"><pane` + split + ` ySplit="1" topLeftCell="` + cell + `" activePane="` + pane +
-		`" state="frozen"/><selection pane="` + pane + `" activeCell="` + cell + `" sqref="` + cell +
-		`"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>`)
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		fmt.Fprintf(w, `<col min="%d" max="%d" width="%s" style="%d" customWidth="1"/>`, i+1, i+1,
-			strconv.FormatFloat(c.wide(), 'f', -1, 64), c.bareStyle())
+		h.Titles = append(h.Titles, title{i + 1, c.bareStyle(), letter(i), c.Title,
+			strconv.FormatFloat(c.wide(), 'f', -1, 64)})
 	}
-	w.WriteString(`</cols><sheetData><row r="1" ht="26" customHeight="1">`)
-	for i, c := range s.Columns {
-		w.WriteString(`<c r="` + letter(i) + `1" s="1" t="inlineStr"><is><t xml:space="preserve">` + escape(c.Title) +
-			`</t></is></c>`)
-	}
-	w.WriteString(`</row>`)
+	return fill("sheetHead", h)
 }
 
-// writeFoot writes what stands behind the rows, of which the last cell and the
-// height of all are given.
-func (s *Sheet) writeFoot(w *bufio.Writer, end string, height float64) {
-	w.WriteString(`</sheetData><autoFilter ref="A1:` + end +
-		`"/><pageMargins left="0.4" right="0.4" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>`)
+// foot is what stands behind the rows.
+func (s *Sheet) foot(all band) string {
 	high := 0 // as many pages as it takes
-	if len(s.Charts) > 0 && height <= chartHeight {
+	if len(s.Charts) > 0 && all.height <= chartHeight {
 		high = 1 // or a chart would be cut in two
 	}
-	fmt.Fprintf(w, `<pageSetup paperSize="9" orientation="landscape" fitToWidth="%d" fitToHeight="%d"/>`,
-		int(s.wide())/pageWidth+1, high)
-	w.WriteString(`<headerFooter><oddHeader>&amp;C&amp;14&amp;"黑体,常规"` +
-		escape(strings.ReplaceAll(clip(s.Name, 100), "&", "&&")) +
-		`</oddHeader><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>`)
-	if len(s.Charts) > 0 {
-		w.WriteString(`<drawing r:id="rId1"/>`)
-	}
-	w.WriteString(`</worksheet>`)
+	return fill("sheetFoot", struct {
+		End, Heading         string
+		PagesWide, PagesHigh int
+		Charts               bool
+	}{letter(len(s.Columns)-1) + strconv.Itoa(all.rows), strings.ReplaceAll(clip(s.Name, 100), "&", "&&"),
+		int(s.wide())/pageWidth + 1, high, len(s.Charts) > 0})
 }
 
 // band is rows of a sheet that follow each other: how many, and how high in points.

@@ -91,18 +91,19 @@ const chartHeight = 900
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
 	z := newPackage(w)
-	names := b.tabs()
-	ends := make([]string, len(b.Sheets))
-	for i := range b.Sheets {
+	sheets := make([]placedSheet, len(b.Sheets))
+	for i, tab := range b.tabs() {
+		s := &b.Sheets[i]
 		part, err := newPiecedPart(z, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
 		if err == nil {
-			ends[i], err = b.Sheets[i].write(part, i == 0)
+			sheets[i] = placedSheet{Sheet: s, N: i + 1, Tab: tab, Last: letter(len(s.Columns) - 1)}
+			sheets[i].Height, err = s.write(part, i == 0)
 		}
 		if err != nil {
-			return fmt.Errorf("sheet %s: %w", names[i], err)
+			return fmt.Errorf("sheet %s: %w", tab, err)
 		}
 	}
-	if err := addParts(z, b.parts(names, ends)); err != nil {
+	if err := addParts(z, b.parts(sheets)); err != nil {
 		return err
 	}
 	return z.Close()
