@@ -1,11 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
@@ -28,26 +29,22 @@ type aggregateOptions struct {
 
 func newAggregateCmd(inv *invocation) *cobra.Command {
 	opts := aggregateOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use: "aggregate 目录…",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return misuse.New("缺少目录")
-			}
-			opts.dirs = args
-			return runAggregate(cmd.Context(), opts)
-		},
-	}
-	f := cmd.Flags()
-	f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
-	f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
-	f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
-	cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
-	formats(cmd, inv, formatText, formatWord, formatExcel, formatJSON)
-	return cmd
+	return inv.command(command{use: "aggregate 目录…", args: cobra.ArbitraryArgs,
+		formats: []string{formatText, formatWord, formatExcel, formatJSON}, run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
+			f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
+			f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
+			cli.PathVar(f, &opts.out, "out", "",
+				"写入`文件`（默认：显示出来；docx、xlsx 写入 季度汇总.docx、季度汇总.xlsx）")
+		}})
 }
 
-func runAggregate(ctx context.Context, opts aggregateOptions) error {
+func (opts *aggregateOptions) run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return misuse.New("缺少目录")
+	}
+	opts.dirs = args
 	q := workday.QuarterOf(opts.day()).Add(-1)
 	if opts.quarter != "" {
 		var err error
@@ -76,27 +73,16 @@ func runAggregate(ctx context.Context, opts aggregateOptions) error {
 	}
 	total := papers.Add(opts.unit, opts.code, tool, q, all)
 	compared := bureaus.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
-	var b bytes.Buffer
-	var err error
-	switch {
-	case opts.json():
-		var text []byte
-		text, err = papers.WriteSummary(total)
-		b.Write(text)
-	case opts.format == formatWord:
-		err = compared.Word(&b)
-	case opts.format == formatExcel:
-		err = compared.Excel(&b)
-	default:
-		compared.Text(&b)
+	write := map[string]func(io.Writer) error{formatWord: compared.Word, formatExcel: compared.Excel,
+		formatText: func(w io.Writer) error { compared.Text(w); return nil }}[opts.format]
+	if opts.json() {
+		text, err := papers.WriteSummary(total)
+		if err != nil {
+			return err
+		}
+		write = verbatim(text)
 	}
-	if err != nil {
-		return err
-	}
-	if opts.out == "" && (opts.format == formatWord || opts.format == formatExcel) {
-		opts.out = q.String() + "汇总." + opts.format
-	}
-	return opts.deliver(opts.out, b.Bytes())
+	return opts.deliver(opts.fileFor(opts.out, q.String()+"汇总"), saidWritten, write)
 }
 
 // summaries are the figures of the repository at head: its own, and those that

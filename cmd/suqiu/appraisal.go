@@ -1,11 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/appraisal"
 	"suqiu/internal/cli"
@@ -23,23 +24,18 @@ type appraisalOptions struct {
 
 func newAppraisalCmd(inv *invocation) *cobra.Command {
 	opts := appraisalOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "appraisal 季度",
-		Args: cli.Exactly(1, "季度，如 2026Q3"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return misuse.New("%s", err)
-			}
-			return runAppraisal(cmd.Context(), opts)
-		},
-	}
-	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
-	formats(cmd, inv, formatText, formatExcel, formatJSON)
-	return cmd
+	return inv.command(command{use: "appraisal 季度", args: cli.Exactly(1, "季度，如 2026Q3"),
+		formats: []string{formatText, formatExcel, formatJSON}, run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
+		}})
 }
 
-func runAppraisal(ctx context.Context, opts appraisalOptions) error {
+func (opts *appraisalOptions) run(ctx context.Context, args []string) error {
+	var err error
+	if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
+		return misuse.New("%s", err)
+	}
 	d, err := opts.load(ctx)
 	if err != nil {
 		return err
@@ -56,16 +52,9 @@ func runAppraisal(ctx context.Context, opts appraisalOptions) error {
 		}{opts.header(d.Head), a})
 	}
 	tables := book.Tables(&a)
-	var b bytes.Buffer
+	write := verbatim(appraisal.Markdown(&a, tables))
 	if opts.format == formatExcel {
-		if opts.out == "" {
-			opts.out = opts.quarter.String() + "考评.xlsx"
-		}
-		if err := document.WriteExcel(&b, "考评", tables); err != nil {
-			return err
-		}
-	} else {
-		b.Write(appraisal.Markdown(&a, tables))
+		write = func(w io.Writer) error { return document.WriteExcel(w, "考评", tables) }
 	}
-	return opts.deliver(opts.out, b.Bytes())
+	return opts.deliver(opts.fileFor(opts.out, opts.quarter.String()+"考评"), saidWritten, write)
 }

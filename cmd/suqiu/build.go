@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/git"
@@ -32,25 +33,30 @@ type buildOptions struct {
 
 func newBuildCmd(inv *invocation) *cobra.Command {
 	opts := buildOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "build",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runBuild(cmd.Context(), opts) },
-	}
-	cli.PathVar(cmd.Flags(), &opts.out, "out", "public", "输出到`目录`")
-	addEdition(cmd, &opts.edition)
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "build", run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			cli.PathVar(f, &opts.out, "out", "public", "输出到`目录`")
+			addEdition(f, &opts.edition)
+		}})
 }
 
-func addEdition(cmd *cobra.Command, edition *string) {
-	cmd.Flags().StringVar(edition, "edition", string(view.Public), "哪一`版`：公开 或 监督")
+func addEdition(f *pflag.FlagSet, edition *string) {
+	f.StringVar(edition, "edition", string(view.Public), "哪一`版`：公开 或 监督")
 }
 
-func runBuild(ctx context.Context, opts buildOptions) error {
-	edition, err := view.ParseEdition(opts.edition)
+// editionOf is the edition that was typed.
+func editionOf(typed string) (view.Edition, error) {
+	edition, err := view.ParseEdition(typed)
 	if err != nil {
-		return misuse.New("选项 --edition 的值不对：%s", err)
+		return "", misuse.New("选项 --edition 的值不对：%s", err)
+	}
+	return edition, nil
+}
+
+func (opts *buildOptions) run(ctx context.Context, _ []string) error {
+	edition, err := editionOf(opts.edition)
+	if err != nil {
+		return err
 	}
 	if err := opts.refuseOut(opts.out); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/diag"
@@ -28,20 +29,18 @@ type checkOptions struct {
 
 func newCheckCmd(inv *invocation) *cobra.Command {
 	opts := checkOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "check",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), opts) },
-	}
-	cmd.Flags().Var((*cli.Revision)(&opts.base), "base",
-		"检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
-	cmd.Flags().StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
-	cmd.Flags().BoolVar(&opts.all, "all", false, "全部列出：已忽略的，以及不是合并请求带来的")
-	formats(cmd, inv, formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub)
-	return cmd
+	return inv.command(command{use: "check",
+		formats: []string{formatText, formatJSON, formatGitLab, formatJUnit, formatSARIF, formatGitHub},
+		run:     opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.Var((*cli.Revision)(&opts.base), "base",
+				"检查合并请求：写目标分支的`版本`，如 refs/remotes/origin/main")
+			f.StringVar(&opts.pusher, "pusher", "", "核对提交人：写推送这个分支的人在平台上的`账号`")
+			f.BoolVar(&opts.all, "all", false, "全部列出：已忽略的，以及不是合并请求带来的")
+		}})
 }
 
-func runCheck(ctx context.Context, opts checkOptions) error {
+func (opts *checkOptions) run(ctx context.Context, _ []string) error {
 	if opts.pusher != "" && opts.base == "" {
 		return misuse.New("--pusher 与 --base 一起用")
 	}

@@ -1,14 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/demo"
@@ -26,43 +26,27 @@ type demoOptions struct {
 	target string
 	cases  int
 	seed   uint64
+	given  func(flag string) bool
 }
 
 func newDemoCmd(inv *invocation) *cobra.Command {
 	opts := demoOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "demo [目录]",
-		Args: cli.AtMost(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.target = "demo"
-			if len(args) == 1 {
-				opts.target = args[0]
-			}
-			if !filepath.IsAbs(opts.target) {
-				opts.target = filepath.Join(opts.dir, opts.target)
-			}
-			if cmd.Flags().Changed("cases") && opts.cases < 1 {
-				return misuse.New("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
-			}
-			if cmd.Flags().Changed("seed") && opts.cases == 0 {
-				return misuse.New("--seed 要与 --cases 一起用")
-			}
-			return runDemo(cmd.Context(), opts)
-		},
-	}
-	cmd.Flags().IntVar(&opts.cases, "cases", 0, "生成多少`件`合成事项，而不是示例")
-	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "合成事项的`种子`，相同则内容相同")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "demo [目录]", args: cli.AtMost(1), run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			opts.given = f.Changed
+			f.IntVar(&opts.cases, "cases", 0, "生成多少`件`合成事项，而不是示例")
+			f.Uint64Var(&opts.seed, "seed", 1, "合成事项的`种子`，相同则内容相同")
+		}})
 }
 
-// The folders of the two editions in a demo repository; Git ignores them.
-const (
-	publicDir      = "public"
-	supervisionDir = "supervision"
-)
-
-func runDemo(ctx context.Context, opts demoOptions) error {
+func (opts *demoOptions) run(ctx context.Context, args []string) error {
+	opts.target = opts.below(cmp.Or(strings.Join(args, ""), "demo"))
+	if opts.given("cases") && opts.cases < 1 {
+		return misuse.New("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
+	}
+	if opts.given("seed") && opts.cases == 0 {
+		return misuse.New("--seed 要与 --cases 一起用")
+	}
 	if opts.ref != "" {
 		return misuse.New("demo 自己生成仓库，不用 --ref")
 	}
@@ -75,7 +59,7 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := ignoreSites(opts.target); err != nil {
+	if err := demo.IgnoreSites(opts.target); err != nil {
 		return err
 	}
 	here := *opts.invocation
@@ -102,12 +86,12 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	for _, s := range []struct {
 		edition view.Edition
 		dir     string
-	}{{view.Public, publicDir}, {view.Supervision, supervisionDir}} {
+	}{{view.Public, demo.PublicDir}, {view.Supervision, demo.SupervisionDir}} {
 		out := filepath.Join(opts.target, s.dir)
 		if _, err := here.buildSite(ctx, d, findings, s.edition, templates.Source(d.Source), out); err != nil {
 			return err
 		}
-		index, err := fileURL(filepath.Join(out, "index.html"))
+		index, err := demo.FileURL(filepath.Join(out, "index.html"))
 		if err != nil {
 			return err
 		}
@@ -116,27 +100,4 @@ func runDemo(ctx context.Context, opts demoOptions) error {
 	fmt.Fprintf(opts.Stdout, "\n用浏览器打开上面的地址；或运行“suqiu -C %s serve”预览，“suqiu -C %s show 编号”"+
 		"看一件的经过\n", opts.target, opts.target)
 	return nil
-}
-
-// ignoreSites keeps the built sites out of git status, without a commit of
-// its own in the sample's history.
-func ignoreSites(dir string) error {
-	name := filepath.Join(dir, ".git", "info", "exclude")
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(name, []byte("/"+publicDir+"/\n/"+supervisionDir+"/\n"), 0o644)
-}
-
-// fileURL is what a browser's address line takes for a file.
-func fileURL(name string) (string, error) {
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	p := filepath.ToSlash(abs)
-	if !strings.HasPrefix(p, "/") {
-		p = "/" + p // a drive letter
-	}
-	return (&url.URL{Scheme: "file", Path: p}).String(), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 	"time"
 
 	"suqiu/internal/cli"
@@ -75,6 +76,18 @@ func (inv *invocation) day() workday.Date {
 		return inv.asOf.Date
 	}
 	return inv.today()
+}
+
+// below is a folder that was named, below -C if it is relative; -C itself if none
+// was.
+func (inv *invocation) below(folder string) string {
+	switch {
+	case folder == "":
+		return inv.dir
+	case filepath.IsAbs(folder):
+		return folder
+	}
+	return filepath.Join(inv.dir, folder)
 }
 
 // json reports whether the result is to be JSON.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
@@ -32,53 +33,40 @@ const taskList = "任务清单"
 
 func newFormCmd(inv *invocation) *cobra.Command {
 	opts := formOptions{invocation: inv}
+	return inv.command(command{use: "form 编号 表单", formats: []string{formatWord, formatExcel},
+		run: opts.run, args: cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
+		flags: func(f *pflag.FlagSet) {
+			f.IntVar(&opts.n, "n", 0, "第几`份`记录（默认最后一份）")
+			f.BoolVar(&opts.blank, "blank", false, "空白表单，只填事项情况")
+			f.StringVar(&opts.month, "month", "", "任务清单：某`月`推送的，如 2026-08")
+			cli.PathVar(f, &opts.out, "out", "", "写到`文件`（默认：编号-表单）")
+		}})
+}
+
+func (opts *formOptions) run(ctx context.Context, args []string) error {
 	var kinds []string
 	for _, k := range forms.Kinds() {
 		kinds = append(kinds, string(k))
 	}
 	kinds = append(kinds, taskList)
-	cmd := &cobra.Command{
-		Use:   "form 编号 表单",
-		Short: "按事项填好的 Word 表单：" + strings.Join(kinds, "、"),
-		Long: `写出一份填好的 Word 表单，留有意见、签字和盖章的位置。表单有：` + strings.Join(kinds, "、") + `。
-同一事项有几份记录的取最后一份，--n 指定第几份；还没有记录的，或加 --blank，出一份只填事项情况的空白表单。
-任务清单可按清单编号（RW202608-01）、按单位和月份（信息中心 --month 2026-08）、按月份（2026-08）、按事项编号
-（它所在的清单）；加 --format xlsx 为 Excel。不写 --out 时写到当前目录，写“-”时写到标准输出。`,
-		Example: "  suqiu form 202607-ZSGLK-004 延期申请单\n  suqiu form RW202608-01 任务清单\n  suqiu form 信息中心 " +
-			"任务清单 --month 2026-08 --format xlsx",
-		Args: cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.of, opts.kind = args[0], strings.Trim(args[1], "《》")
-			for _, k := range forms.Kinds() {
-				if opts.kind == k.Title() {
-					opts.kind = string(k)
-				}
-			}
-			switch {
-			case !slices.Contains(kinds, opts.kind):
-				return misuse.New("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
-			case opts.kind != taskList && opts.month != "":
-				return misuse.New("--month 只用于任务清单")
-			case opts.kind != taskList && opts.format == formatExcel:
-				return misuse.New("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
-			case opts.kind == taskList && (opts.n != 0 || opts.blank):
-				return misuse.New("--n 和 --blank 不用于任务清单")
-			case opts.n < 0:
-				return misuse.New("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
-			}
-			return runForm(cmd.Context(), opts)
-		},
+	opts.of, opts.kind = args[0], strings.Trim(args[1], "《》")
+	for _, k := range forms.Kinds() {
+		if opts.kind == k.Title() {
+			opts.kind = string(k)
+		}
 	}
-	f := cmd.Flags()
-	f.IntVar(&opts.n, "n", 0, "第几`份`记录（默认最后一份）")
-	f.BoolVar(&opts.blank, "blank", false, "空白表单，只填事项情况")
-	f.StringVar(&opts.month, "month", "", "任务清单：某`月`推送的，如 2026-08")
-	cli.PathVar(f, &opts.out, "out", "", "写到`文件`（默认：编号-表单）")
-	formats(cmd, inv, formatWord, formatExcel)
-	return cmd
-}
-
-func runForm(ctx context.Context, opts formOptions) error {
+	switch {
+	case !slices.Contains(kinds, opts.kind):
+		return misuse.New("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
+	case opts.kind != taskList && opts.month != "":
+		return misuse.New("--month 只用于任务清单")
+	case opts.kind != taskList && opts.format == formatExcel:
+		return misuse.New("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
+	case opts.kind == taskList && (opts.n != 0 || opts.blank):
+		return misuse.New("--n 和 --blank 不用于任务清单")
+	case opts.n < 0:
+		return misuse.New("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
+	}
 	d, err := opts.load(ctx)
 	if err != nil {
 		return err
@@ -109,13 +97,7 @@ func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 		// A 任务清单 is called what somebody typed.
 		opts.out = strings.NewReplacer("/", "－", `\`, "－", ":", "－").Replace(name) + "." + opts.format
 	}
-	if err := opts.writeOut(opts.out, write); err != nil {
-		return err
-	}
-	if opts.out != "-" {
-		opts.note("已写到 %s", opts.out)
-	}
-	return nil
+	return opts.deliver(opts.out, saidFilled, write)
 }
 
 func (opts *formOptions) writeTasks(d *register.Register) error {

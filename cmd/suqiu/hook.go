@@ -2,10 +2,12 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/diag"
@@ -17,17 +19,14 @@ import (
 )
 
 func newHookCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "hook",
-		RunE: func(cmd *cobra.Command, args []string) error {
+	return inv.command(command{use: "hook",
+		below: []*cobra.Command{newInstallCmd(inv), newPreCommitCmd(inv), newPreReceiveCmd(inv)},
+		args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return misuse.New("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
 			}
-			return cmd.Help()
-		},
-	}
-	cmd.AddCommand(newInstallCmd(inv), newPreCommitCmd(inv), newPreReceiveCmd(inv))
-	return cmd
+			return nil
+		}})
 }
 
 // writeBlocking tells of what stands in the way, to people who see it behind
@@ -52,19 +51,15 @@ type installOptions struct {
 
 func newInstallCmd(inv *invocation) *cobra.Command {
 	opts := installOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "install",
-		Args: cli.AtMost(0),
-		RunE: func(*cobra.Command, []string) error { return runInstall(opts) },
-	}
-	cmd.Flags().BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
-	cli.PathVar(cmd.Flags(), &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
-	cmd.Flags().BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "install", run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
+			cli.PathVar(f, &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
+			f.BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
+		}})
 }
 
-func runInstall(opts installOptions) error {
+func (opts *installOptions) run(ctx context.Context, _ []string) error {
 	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"suqiu/internal/cli"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/worktree"
@@ -22,15 +22,11 @@ type preCommitOptions struct {
 
 func newPreCommitCmd(inv *invocation) *cobra.Command {
 	opts := preCommitOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "pre-commit",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runPreCommit(cmd.Context(), opts) },
-	}
-	cmd.Flags().StringVar(&opts.author, "author", "",
-		"提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "pre-commit", run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.author, "author", "",
+				"提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
+		}})
 }
 
 // gate is the gate to a repository, as this invocation reads it.
@@ -41,7 +37,7 @@ func (inv *invocation) gate(repo *git.Repo) *gate.Gate {
 	}
 }
 
-func runPreCommit(ctx context.Context, opts preCommitOptions) error {
+func (opts *preCommitOptions) run(ctx context.Context, _ []string) error {
 	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err
@@ -63,13 +59,8 @@ func runPreCommit(ctx context.Context, opts preCommitOptions) error {
 }
 
 func newPreReceiveCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "pre-receive",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runPreReceive(cmd.Context(), inv) },
-	}
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "pre-receive",
+		run: func(ctx context.Context, _ []string) error { return runPreReceive(ctx, inv) }})
 }
 
 func runPreReceive(ctx context.Context, inv *invocation) error {

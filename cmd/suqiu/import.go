@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
@@ -29,22 +30,17 @@ type importOptions struct {
 
 func newImportCmd(inv *invocation) *cobra.Command {
 	opts := importOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "import 文件",
-		Args: cli.Exactly(1, "台账文件（.xlsx 或 .csv）"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.file = args[0]
-			return runImport(cmd.Context(), opts)
-		},
-	}
-	cmd.Flags().StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认唯一像台账的那一个）")
-	cmd.Flags().BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
-	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "import 文件", args: cli.Exactly(1, "台账文件（.xlsx 或 .csv）"),
+		run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认唯一像台账的那一个）")
+			f.BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
+			f.BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
+		}})
 }
 
-func runImport(ctx context.Context, opts importOptions) error {
+func (opts *importOptions) run(ctx context.Context, args []string) error {
+	opts.file = args[0]
 	top, cfg, err := worktree.Find(opts.dir)
 	if err != nil {
 		return err

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"suqiu/internal/cli"
 	"suqiu/internal/dossier"
 	"suqiu/internal/misuse"
 	"suqiu/internal/register"
@@ -24,23 +24,18 @@ type listOptions struct {
 
 func newListCmd(inv *invocation) *cobra.Command {
 	opts := listOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "list",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runList(cmd.Context(), opts) },
-	}
-	f := cmd.Flags()
-	f.StringVar(&opts.state, "state", "", "只看某一`状态`，如 办理中")
-	f.BoolVar(&opts.open, "open", false, "只看在办的")
-	f.StringVar(&opts.unit, "unit", "", "只看承办、协办或收集的`单位`")
-	f.StringVar(&opts.category, "category", "", "只看某一办理`类别`，如 系统技术类")
-	f.StringVar(&opts.month, "month", "", "只看某`月`收集的，如 2026-07")
-	f.StringVar(&opts.tasks, "tasks", "", "只看某一任务`清单`，如 RW202608-01")
-	formats(cmd, inv, formatText, formatJSON)
-	return cmd
+	return inv.command(command{use: "list", formats: []string{formatText, formatJSON}, run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.state, "state", "", "只看某一`状态`，如 办理中")
+			f.BoolVar(&opts.open, "open", false, "只看在办的")
+			f.StringVar(&opts.unit, "unit", "", "只看承办、协办或收集的`单位`")
+			f.StringVar(&opts.category, "category", "", "只看某一办理`类别`，如 系统技术类")
+			f.StringVar(&opts.month, "month", "", "只看某`月`收集的，如 2026-07")
+			f.StringVar(&opts.tasks, "tasks", "", "只看某一任务`清单`，如 RW202608-01")
+		}})
 }
 
-func runList(ctx context.Context, opts listOptions) error {
+func (opts *listOptions) run(ctx context.Context, _ []string) error {
 	if opts.state != "" && !slices.Contains(workflow.States(), workflow.State(opts.state)) {
 		var names []string
 		for _, s := range workflow.States() {

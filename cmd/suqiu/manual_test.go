@@ -99,7 +99,7 @@ func unknownCommands(root *cobra.Command, text string) []string {
 	look := func(words []string) {
 		c := root
 		for len(words) > 0 {
-			next := command(c, words[:1])
+			next := commandAt(c, words[:1])
 			if next == nil {
 				break
 			}
@@ -127,12 +127,13 @@ func unknownCommands(root *cobra.Command, text string) []string {
 			strings.Contains(words[0], "_") {
 			continue // a file, a rule
 		}
-		if command(root, words[:1]) == nil {
+		if commandAt(root, words[:1]) == nil {
 			list = append(list, "no command "+words[0])
 			continue
 		}
 		for _, o := range option.FindAllString(m[0], -1) {
-			if !slices.ContainsFunc(tree(command(root, words[:1])), func(c *cobra.Command) bool { return has(c, o) }) {
+			if !slices.ContainsFunc(tree(commandAt(root, words[:1])),
+				func(c *cobra.Command) bool { return has(c, o) }) {
 				list = append(list, "no option "+o+" of suqiu "+words[0])
 			}
 		}

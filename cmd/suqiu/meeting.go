@@ -10,14 +10,9 @@ import (
 )
 
 func newMeetingCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "meeting",
-		Args: cli.NoSuchCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runMeeting(cmd.Context(), inv) },
-	}
-	formats(cmd, inv, formatText)
-	cmd.AddCommand(newMeetingNewCmd(inv), newMeetingPackCmd(inv))
-	return cmd
+	return inv.command(command{use: "meeting", args: cli.NoSuchCommand,
+		run:   func(ctx context.Context, _ []string) error { return runMeeting(ctx, inv) },
+		below: []*cobra.Command{newMeetingNewCmd(inv), newMeetingPackCmd(inv)}})
 }
 
 func runMeeting(ctx context.Context, inv *invocation) error {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/minutes"
@@ -19,25 +20,21 @@ type meetingOptions struct {
 
 func newMeetingNewCmd(inv *invocation) *cobra.Command {
 	opts := meetingOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "new",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runMeetingNew(cmd.Context(), opts) },
-	}
-	f := cmd.Flags()
-	f.BoolVar(&opts.Circular, "传签", false, "生成传签件")
-	f.StringVar(&opts.Kind, "类型", "", "会议`类型`：例会、专题、即时（默认：例会；建议为专题，一事一议为即时）")
-	f.Var(&opts.held, "召开日期", "会议召开的`日期`，如 2026-10-20")
-	f.StringVar(&opts.Proposer, "提议单位", "", "提出建议的`单位`")
-	f.StringVar(&opts.Reason, "事由", "", "建议的`事由`")
-	f.StringSliceVar(&opts.Cases, "诉求", nil, "提请一事一议的`事项`编号，几个用逗号隔开")
-	f.BoolVar(&opts.Joint, "并轨会商", false, "与税费征管问题协同处理会商会议并轨召开")
-	f.BoolVar(&opts.Another, "另起", false, "不补充已有的，另起一份")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "new", run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.BoolVar(&opts.Circular, "传签", false, "生成传签件")
+			f.StringVar(&opts.Kind, "类型", "",
+				"会议`类型`：例会、专题、即时（默认：例会；建议为专题，一事一议为即时）")
+			f.Var(&opts.held, "召开日期", "会议召开的`日期`，如 2026-10-20")
+			f.StringVar(&opts.Proposer, "提议单位", "", "提出建议的`单位`")
+			f.StringVar(&opts.Reason, "事由", "", "建议的`事由`")
+			f.StringSliceVar(&opts.Cases, "诉求", nil, "提请一事一议的`事项`编号，几个用逗号隔开")
+			f.BoolVar(&opts.Joint, "并轨会商", false, "与税费征管问题协同处理会商会议并轨召开")
+			f.BoolVar(&opts.Another, "另起", false, "不补充已有的，另起一份")
+		}})
 }
 
-func runMeetingNew(ctx context.Context, opts meetingOptions) error {
+func (opts *meetingOptions) run(ctx context.Context, _ []string) error {
 	opts.Held, opts.Day = opts.held.Date, opts.day()
 	if err := opts.Check(); err != nil {
 		return err

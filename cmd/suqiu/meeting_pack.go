@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
@@ -12,16 +14,14 @@ import (
 
 func newMeetingPackCmd(inv *invocation) *cobra.Command {
 	out := ""
-	cmd := &cobra.Command{
-		Use:  "pack 编号",
-		Args: cli.Exactly(1, "会议编号，如 HY2026-03"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runMeetingPack(cmd.Context(), inv, args[0], out)
+	return inv.command(command{use: "pack 编号", args: cli.Exactly(1, "会议编号，如 HY2026-03"),
+		formats: []string{formatWord},
+		run: func(ctx context.Context, args []string) error {
+			return runMeetingPack(ctx, inv, args[0], out)
 		},
-	}
-	cmd.Flags().StringVar(&out, "out", "", "写到`文件`（默认：编号-会议材料.docx）")
-	formats(cmd, inv, formatWord)
-	return cmd
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&out, "out", "", "写到`文件`（默认：编号-会议材料.docx）")
+		}})
 }
 
 func runMeetingPack(ctx context.Context, inv *invocation, id, out string) error {
@@ -36,14 +36,5 @@ func runMeetingPack(ctx context.Context, inv *invocation, id, out string) error 
 		}
 		return fmt.Errorf("截至 %s 没有会议“%s”；最近的是 %s", d.AsOf, id, d.Meetings[len(d.Meetings)-1].ID)
 	}
-	if out == "" {
-		out = id + "-会议材料.docx"
-	}
-	if err := inv.writeOut(out, forms.MeetingPack(d, m).Write); err != nil {
-		return err
-	}
-	if out != "-" {
-		inv.note("已写到 %s", out)
-	}
-	return nil
+	return inv.deliver(cmp.Or(out, id+"-会议材料.docx"), saidFilled, forms.MeetingPack(d, m).Write)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/filing"
@@ -22,20 +23,12 @@ type monthlyOptions struct {
 
 func newMonthlyCmd(inv *invocation) *cobra.Command {
 	opts := monthlyOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "monthly [月份]",
-		Args: cli.AtMost(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.month = strings.Join(args, "")
-			return runMonthly(cmd.Context(), opts)
-		},
-	}
-	cmd.Flags().StringVar(&opts.unit, "unit", "", "哪个`单位`的报送")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "monthly [月份]", args: cli.AtMost(1), run: opts.run,
+		flags: func(f *pflag.FlagSet) { f.StringVar(&opts.unit, "unit", "", "哪个`单位`的报送") }})
 }
 
-func runMonthly(ctx context.Context, opts monthlyOptions) error {
+func (opts *monthlyOptions) run(ctx context.Context, args []string) error {
+	opts.month = strings.Join(args, "")
 	month, err := monthOr(opts.month, workday.MonthOf(opts.day()).Add(-1))
 	if err != nil {
 		return err

@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"suqiu/internal/cli"
 	"suqiu/internal/misuse"
 	"suqiu/internal/overdue"
 	"suqiu/internal/register"
@@ -19,17 +19,12 @@ type overdueOptions struct {
 
 func newOverdueCmd(inv *invocation) *cobra.Command {
 	opts := overdueOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "overdue",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runOverdue(cmd.Context(), opts) },
-	}
-	cmd.Flags().StringVar(&opts.unit, "unit", "", "只看一个`单位`")
-	formats(cmd, inv, formatText, formatMarkdown, formatCSV, formatJSON)
-	return cmd
+	return inv.command(command{use: "overdue",
+		formats: []string{formatText, formatMarkdown, formatCSV, formatJSON}, run: opts.run,
+		flags: func(f *pflag.FlagSet) { f.StringVar(&opts.unit, "unit", "", "只看一个`单位`") }})
 }
 
-func runOverdue(ctx context.Context, opts overdueOptions) error {
+func (opts *overdueOptions) run(ctx context.Context, _ []string) error {
 	d, err := opts.load(ctx)
 	if err != nil {
 		return err

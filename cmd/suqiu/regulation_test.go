@@ -28,20 +28,20 @@ func TestRegulationCommands(t *testing.T) {
 	root := newRoot(&invocation{})
 	each(func(where string, i *regulation.Item) {
 		for _, name := range i.Commands {
-			if command(root, strings.Fields(name)) == nil {
+			if commandAt(root, strings.Fields(name)) == nil {
 				t.Errorf("%s: no command %q", where, name)
 			}
 		}
 	})
 	for _, none := range []string{"meeting neu", "push", ""} {
-		if c := command(root, strings.Fields(none)); c != nil {
+		if c := commandAt(root, strings.Fields(none)); c != nil {
 			t.Errorf("%q leads to %q", none, c.CommandPath())
 		}
 	}
 }
 
-// command follows words down the tree; nil if they lead to no command.
-func command(c *cobra.Command, words []string) *cobra.Command {
+// commandAt follows words down the tree; nil if they lead to no command.
+func commandAt(c *cobra.Command, words []string) *cobra.Command {
 	if len(words) == 0 {
 		return nil
 	}
@@ -51,7 +51,7 @@ func command(c *cobra.Command, words []string) *cobra.Command {
 		case len(words) == 1:
 			return sub
 		default:
-			return command(sub, words[1:])
+			return commandAt(sub, words[1:])
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/record"
@@ -19,20 +20,15 @@ type renumberOptions struct {
 
 func newRenumberCmd(inv *invocation) *cobra.Command {
 	opts := renumberOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "renumber 文件",
-		Args: cli.Exactly(1, "要换编号的文件，如 cases/2026/07/202607-NFZX-003.md"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.file = args[0]
-			return runRenumber(cmd.Context(), opts)
-		},
-	}
-	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "只说明会怎么改，不写文件")
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "renumber 文件",
+		args: cli.Exactly(1, "要换编号的文件，如 cases/2026/07/202607-NFZX-003.md"), run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.BoolVar(&opts.dryRun, "dry-run", false, "只说明会怎么改，不写文件")
+		}})
 }
 
-func runRenumber(ctx context.Context, opts renumberOptions) error {
+func (opts *renumberOptions) run(ctx context.Context, args []string) error {
+	opts.file = args[0]
 	plan, err := renumber.Look(ctx, renumber.Options{
 		File: opts.file, Dir: opts.dir, Index: opts.Index, Now: opts.landing(), Walk: opts.walk,
 	})

@@ -1,13 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
@@ -19,7 +20,6 @@ import (
 	"suqiu/internal/report"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
-	"suqiu/internal/worktree"
 	"suqiu/site"
 )
 
@@ -43,33 +43,27 @@ const (
 
 func newReportCmd(inv *invocation) *cobra.Command {
 	opts := reportOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "report 季度",
-		Args: cli.Exactly(1, "季度，如 2026Q3"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
-				return misuse.New("%s", err)
-			}
-			return runReport(cmd.Context(), opts)
-		},
-	}
-	f := cmd.Flags()
-	cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
-	f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
-	f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
-	f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”到“税务局”为止）")
-	f.StringVar(&opts.code, "code", "", "季度汇总中本局在上级局的`代码`，如 JNQ")
-	addEdition(cmd, &opts.edition)
-	formats(cmd, inv, formatMD, formatWord, formatExcel, formatJSON, formatHTML)
-	return cmd
+	return inv.command(command{use: "report 季度", args: cli.Exactly(1, "季度，如 2026Q3"),
+		formats: []string{formatMD, formatWord, formatExcel, formatJSON, formatHTML}, run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
+			f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
+			f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
+			f.StringVar(&opts.unit, "unit", "", "季度汇总中本局的`名称`（默认：suqiu.yaml 的“名称”到“税务局”为止）")
+			f.StringVar(&opts.code, "code", "", "季度汇总中本局在上级局的`代码`，如 JNQ")
+			addEdition(f, &opts.edition)
+		}})
 }
 
-func runReport(ctx context.Context, opts reportOptions) error {
-	edition, err := view.ParseEdition(opts.edition)
+func (opts *reportOptions) run(ctx context.Context, args []string) error {
+	var err error
+	if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
+		return misuse.New("%s", err)
+	}
+	edition, err := editionOf(opts.edition)
 	switch {
 	case err != nil:
-		return misuse.New("选项 --edition 的值不对：%s", err)
+		return err
 	case opts.freeze && opts.summary:
 		return misuse.New("--freeze 和 --summary 不能一起用")
 	case opts.summary && opts.code == "":
@@ -92,55 +86,31 @@ func runReport(ctx context.Context, opts reportOptions) error {
 	case opts.summary:
 		return opts.writeSummary(d)
 	}
-	data, err := opts.render(d, edition)
-	if err != nil {
-		return err
-	}
-	binary := opts.format == formatWord || opts.format == formatExcel
-	if opts.out == "" && binary {
-		opts.out = opts.quarter.String() + "." + opts.format
-	}
-	return opts.deliver(opts.out, data)
+	return opts.deliver(opts.fileFor(opts.out, opts.quarter.String()), saidWritten, opts.render(d, edition))
 }
 
-// render draws the report in the format asked for.
-func (opts *reportOptions) render(d *register.Register, edition view.Edition) ([]byte, error) {
+// render is what writes the report in the format asked for.
+func (opts *reportOptions) render(d *register.Register, edition view.Edition) func(io.Writer) error {
 	options := report.Options{Supervision: edition == view.Supervision}
 	if opts.json() {
-		return report.Publish(d, opts.quarter, options, tool).Encode()
+		return func(w io.Writer) error {
+			data, err := report.Publish(d, opts.quarter, options, tool).Encode()
+			if err != nil {
+				return err
+			}
+			return verbatim(data)(w)
+		}
 	}
 	doc := report.Compose(d, opts.quarter, options)
-	var b bytes.Buffer
-	var err error
 	switch opts.format {
 	case formatWord:
-		err = doc.Word(&b)
+		return doc.Word
 	case formatExcel:
-		err = doc.Excel(&b)
+		return doc.Excel
 	case formatHTML:
-		err = site.WriteReport(&b, doc)
-	default:
-		b.Write(doc.Markdown())
+		return func(w io.Writer) error { return site.WriteReport(w, doc) }
 	}
-	return b.Bytes(), err
-}
-
-// deliver writes a result to the file that was named, else prints it. "-" is
-// standard output, for another program.
-func (inv *invocation) deliver(out string, data []byte) error {
-	if out == "" || out == "-" {
-		to := inv.Stdout
-		if inv.json() || out == "-" {
-			to = inv.data
-		}
-		_, err := to.Write(data)
-		return err
-	}
-	if err := worktree.Replace(out, data); err != nil {
-		return err
-	}
-	inv.note("已写入 %s", out)
-	return nil
+	return verbatim(doc.Markdown())
 }
 
 // freezeQuarter keeps the figures of a quarter in the work tree.
@@ -149,7 +119,8 @@ func (opts *reportOptions) freezeQuarter(d *register.Register) error {
 	if err != nil {
 		return err
 	}
-	return opts.deliver(cmp.Or(opts.out, filepath.Join(opts.dir, filepath.FromSlash(name))), data)
+	file := cmp.Or(opts.out, filepath.Join(opts.dir, filepath.FromSlash(name)))
+	return opts.deliver(file, saidWritten, verbatim(data))
 }
 
 func (opts *reportOptions) writeSummary(d *register.Register) error {
@@ -165,5 +136,5 @@ func (opts *reportOptions) writeSummary(d *register.Register) error {
 	if err != nil {
 		return err
 	}
-	return opts.deliver(opts.out, data)
+	return opts.deliver(opts.out, saidWritten, verbatim(data))
 }

@@ -1,11 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/forms"
@@ -22,21 +24,16 @@ type risksOptions struct {
 
 func newRisksCmd(inv *invocation) *cobra.Command {
 	opts := risksOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "risks [月份]",
-		Args: cli.AtMost(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.month = strings.Join(args, "")
-			return runRisks(cmd.Context(), opts)
-		},
-	}
-	cmd.Flags().StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
-	cli.PathVar(cmd.Flags(), &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
-	formats(cmd, inv, formatMarkdown, formatWord)
-	return cmd
+	return inv.command(command{use: "risks [月份]", args: cli.AtMost(1),
+		formats: []string{formatMarkdown, formatWord}, run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
+			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
+		}})
 }
 
-func runRisks(ctx context.Context, opts risksOptions) error {
+func (opts *risksOptions) run(ctx context.Context, args []string) error {
+	opts.month = strings.Join(args, "")
 	month, err := monthOr(opts.month, workday.MonthOf(opts.day()))
 	if err != nil {
 		return err
@@ -63,22 +60,16 @@ func runRisks(ctx context.Context, opts risksOptions) error {
 		opts.note("%s 没有转送给“%s”的风险点", month, opts.unit)
 		return nil
 	}
-	var b bytes.Buffer
-	if opts.format == formatWord {
-		if opts.out == "" {
-			opts.out = month.String() + "风险点.docx"
+	return opts.deliver(opts.fileFor(opts.out, month.String()+"风险点"), saidWritten, func(w io.Writer) error {
+		if opts.format == formatWord {
+			return forms.WriteRisks(digests).Write(w)
 		}
-		err = forms.WriteRisks(digests).Write(&b)
-	} else {
 		for i := range digests {
 			if i > 0 {
-				b.WriteByte('\n')
+				fmt.Fprintln(w)
 			}
-			digests[i].Markdown(&b, sent)
+			digests[i].Markdown(w, sent)
 		}
-	}
-	if err != nil {
-		return err
-	}
-	return opts.deliver(opts.out, b.Bytes())
+		return nil
+	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -23,13 +24,8 @@ type ruleJSON struct {
 }
 
 func newRulesCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "rules",
-		Args: cli.AtMost(0),
-		RunE: func(*cobra.Command, []string) error { return runRules(inv) },
-	}
-	formats(cmd, inv, formatText, formatJSON)
-	return cmd
+	return inv.command(command{use: "rules", formats: []string{formatText, formatJSON},
+		run: func(context.Context, []string) error { return runRules(inv) }})
 }
 
 func runRules(inv *invocation) error {
@@ -60,13 +56,8 @@ func runRules(inv *invocation) error {
 }
 
 func newExplainCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "explain 规则",
-		Args: cli.Exactly(1, "规则名，可用“suqiu rules”查看"),
-		RunE: func(_ *cobra.Command, args []string) error { return runExplain(inv, args[0]) },
-	}
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "explain 规则", args: cli.Exactly(1, "规则名，可用“suqiu rules”查看"),
+		run: func(ctx context.Context, args []string) error { return runExplain(inv, args[0]) }})
 }
 
 func runExplain(inv *invocation, slug string) error {

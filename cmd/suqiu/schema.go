@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"path"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,18 +14,8 @@ import (
 )
 
 func newSchemaCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "schema [文件]",
-		Args: cli.AtMost(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return runSchema(inv, "")
-			}
-			return runSchema(inv, args[0])
-		},
-	}
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "schema [文件]", args: cli.AtMost(1),
+		run: func(_ context.Context, args []string) error { return runSchema(inv, strings.Join(args, "")) }})
 }
 
 func runSchema(inv *invocation, of string) error {

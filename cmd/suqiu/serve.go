@@ -12,12 +12,10 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"suqiu/internal/cli"
-	"suqiu/internal/misuse"
 	"suqiu/internal/preview"
 	"suqiu/internal/rules"
-	"suqiu/internal/view"
 	"suqiu/internal/worktree"
 )
 
@@ -29,23 +27,19 @@ type serveOptions struct {
 
 func newServeCmd(inv *invocation) *cobra.Command {
 	opts := serveOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use:  "serve",
-		Args: cli.AtMost(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runServe(cmd.Context(), opts) },
-	}
-	cmd.Flags().Uint16Var(&opts.port, "port", 8080, "端`口`；0 表示任选一个空闲的")
-	addEdition(cmd, &opts.edition)
-	formats(cmd, inv, formatText)
-	return cmd
+	return inv.command(command{use: "serve", run: opts.run,
+		flags: func(f *pflag.FlagSet) {
+			f.Uint16Var(&opts.port, "port", 8080, "端`口`；0 表示任选一个空闲的")
+			addEdition(f, &opts.edition)
+		}})
 }
 
 const shutdownGrace = time.Second
 
-func runServe(ctx context.Context, opts serveOptions) error {
-	edition, err := view.ParseEdition(opts.edition)
+func (opts *serveOptions) run(ctx context.Context, _ []string) error {
+	edition, err := editionOf(opts.edition)
 	if err != nil {
-		return misuse.New("选项 --edition 的值不对：%s", err)
+		return err
 	}
 	out, err := os.MkdirTemp("", "suqiu-serve-")
 	if err != nil {

@@ -13,13 +13,9 @@ import (
 )
 
 func newShowCmd(inv *invocation) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:  "show 编号",
-		Args: cli.Exactly(1, "事项编号，可用“suqiu list”查看"),
-		RunE: func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), inv, args[0]) },
-	}
-	formats(cmd, inv, formatText, formatJSON)
-	return cmd
+	return inv.command(command{use: "show 编号", args: cli.Exactly(1, "事项编号，可用“suqiu list”查看"),
+		formats: []string{formatText, formatJSON},
+		run:     func(ctx context.Context, args []string) error { return runShow(ctx, inv, args[0]) }})
 }
 
 func runShow(ctx context.Context, inv *invocation, id string) error {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"suqiu/internal/demo"
 )
 
 // gitlab is what 网址 says in these tests: the only place outside the site
@@ -124,7 +126,7 @@ var manners = map[string][]string{
 // those that are neither the largest nor the smallest of their kind.
 func useSite(t *testing.T, root string, pages map[string][]page, special []page, looked *coverage) {
 	base := serveSite(t, root)
-	folder, err := fileURL(filepath.Join(root, "index.html"))
+	folder, err := demo.FileURL(filepath.Join(root, "index.html"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,23 +21,19 @@ type verifyOptions struct {
 
 func newVerifyCmd(inv *invocation) *cobra.Command {
 	opts := verifyOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use: "verify 留痕编号",
-		Args: func(cmd *cobra.Command, args []string) error {
+	return inv.command(command{use: "verify 留痕编号", formats: []string{formatText, formatJSON},
+		run: opts.run,
+		args: func(cmd *cobra.Command, args []string) error {
 			if err := cli.Exactly(1, "留痕编号")(cmd, args); err != nil {
 				return err
 			}
 			var err error
 			opts.id, err = trace.Parse(args[0])
 			return err
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), opts) },
-	}
-	formats(cmd, inv, formatText, formatJSON)
-	return cmd
+		}})
 }
 
-func runVerify(ctx context.Context, opts verifyOptions) error {
+func (opts *verifyOptions) run(ctx context.Context, _ []string) error {
 	repo, err := git.Open(opts.dir)
 	if err != nil {
 		return err

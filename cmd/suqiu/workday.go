@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,30 +22,14 @@ type workdayOptions struct {
 
 func newWorkdayCmd(inv *invocation) *cobra.Command {
 	opts := workdayOptions{invocation: inv}
-	cmd := &cobra.Command{
-		Use: "workday 日期 [+N]",
-		Args: func(cmd *cobra.Command, args []string) error {
+	return inv.command(command{use: "workday 日期 [+N]", formats: []string{formatText, formatJSON},
+		run: opts.run,
+		args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return misuse.New("缺少日期，写成 2026-09-30 这样")
 			}
 			return cli.TooMany(args, 2)
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			if opts.date, err = workday.Parse(args[0]); err != nil {
-				return misuse.New("“%s”不是日期，应写成 2026-09-30 这样", args[0])
-			}
-			if len(args) == 2 {
-				opts.add = true
-				if opts.n, err = parseOffset(args[1]); err != nil {
-					return err
-				}
-			}
-			return runWorkday(opts)
-		},
-	}
-	formats(cmd, inv, formatText, formatJSON)
-	return cmd
+		}})
 }
 
 // parseOffset reads +N. The sign is asked for so that a second date or a
@@ -72,7 +57,17 @@ type workdayJSON struct {
 	Provisional bool   `json:"provisional"`
 }
 
-func runWorkday(opts workdayOptions) error {
+func (opts *workdayOptions) run(_ context.Context, args []string) error {
+	var err error
+	if opts.date, err = workday.Parse(args[0]); err != nil {
+		return misuse.New("“%s”不是日期，应写成 2026-09-30 这样", args[0])
+	}
+	if len(args) == 2 {
+		opts.add = true
+		if opts.n, err = parseOffset(args[1]); err != nil {
+			return err
+		}
+	}
 	calendar, err := opts.calendar()
 	if err != nil {
 		return err

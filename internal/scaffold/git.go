@@ -54,13 +54,13 @@ func Look(ctx context.Context, environ []string, dir string) (Place, error) {
 	return p, nil
 }
 
-// ErrNoIdentity means that Git has not been told who commits.
-var ErrNoIdentity = errors.New("没有提交人的姓名和邮箱")
+// errNoIdentity means that Git has not been told who commits.
+var errNoIdentity = errors.New("没有提交人的姓名和邮箱")
 
-// Commit makes dir a repository if it is none, and the files its first commit,
-// by whom the user's own Git configuration names. It returns ErrNoIdentity if
+// commit makes dir a repository if it is none, and the files its first commit,
+// by whom the user's own Git configuration names. It returns errNoIdentity if
 // that names nobody.
-func Commit(ctx context.Context, environ []string, dir string, p Place, files []File) error {
+func commit(ctx context.Context, environ []string, dir string, p Place, files []File) error {
 	if !p.Inside {
 		if _, err := git(ctx, environ, dir, "init", "-q"); err != nil {
 			return err
@@ -70,7 +70,7 @@ func Commit(ctx context.Context, environ []string, dir string, p Place, files []
 		}
 	}
 	if _, err := git(ctx, environ, dir, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
-		return ErrNoIdentity
+		return errNoIdentity
 	}
 	args := []string{"add", "--force", "--"} // whatever the user's own ignore list says
 	for _, f := range files {
