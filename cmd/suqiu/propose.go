@@ -25,6 +25,7 @@ import (
 type proposing struct {
 	dryRun  bool
 	request bool
+	auto    bool
 }
 
 func (p *proposing) flags(cmd *cobra.Command) {
@@ -144,7 +145,8 @@ func (o *stepOptions) propose(ctx context.Context, d *desk, p *proposal) error {
 		o.note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", branch)
 		return nil
 	}
-	err = made.Push(ctx, submit.Request{Target: cmp.Or(d.Config.MainBranch, "main"), Log: o.Stderr})
+	err = made.Push(ctx, submit.Request{Target: cmp.Or(d.Config.MainBranch, "main"), Auto: o.auto,
+		Log: o.Stderr})
 	if err == nil {
 		fmt.Fprintf(o.Stdout, "已推送分支 %s（%s），请 GitLab 建立合并请求“%s”\n", branch,
 			gate.ShortHash(made.Commit), p.subject)

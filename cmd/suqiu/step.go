@@ -43,6 +43,8 @@ func newStepCmd(inv *invocation) *cobra.Command {
 		},
 	}
 	opts.flags(cmd)
+	cmd.Flags().BoolVar(&opts.auto, "auto", false,
+		"与 --mr 一起用：流水线通过后自动合并（“网页提交”的“自动合并”列出的步骤）")
 	formats(cmd, inv, formatText)
 	return cmd
 }
@@ -70,6 +72,8 @@ func (o *stepOptions) read(args []string) error {
 		return misuse.New("“%s”要写明编号：suqiu step 202607-NFZX-012 %s", o.name, o.name)
 	case o.name == "" && len(o.values) > 0:
 		return misuse.New("没有写走哪一步；不写步骤可看现在能走的")
+	case o.auto && !o.request:
+		return misuse.New("--auto 与 --mr 一起用")
 	case o.name == "" && (o.dryRun || o.request):
 		return misuse.New("--dry-run、--mr 与步骤一起用")
 	}
@@ -96,6 +100,10 @@ func runStep(ctx context.Context, opts stepOptions) error {
 		}
 		if err := c.choose(opts.name, len(opts.ids) > 1); err != nil {
 			return err
+		}
+		if opts.auto && !(c.step.Quick && slices.Contains(d.Config.Forms.Auto, c.step.Title)) {
+			return misuse.New("“%s”不能自动合并：suqiu.yaml 的“网页提交”没有列出，或者这一步要有人看过才合并",
+				c.step.Title)
 		}
 		cases = append(cases, c)
 	}

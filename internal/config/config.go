@@ -24,6 +24,7 @@ type Config struct {
 	// 公开 edition may show, and it shows no case that does not say 全文 itself.
 	Withholds  bool
 	Signature  Signature
+	Forms      Forms // 网页提交
 	Ignores    []Ignore
 	Rewritings []Rewriting       // 历史更替
 	LandedAt   map[string]string // 落地时间: commit → RFC 3339 or "2006-01-02 15:04"
@@ -102,6 +103,15 @@ type Signature struct {
 	Required    bool
 	Signers     string // 签名人: path of the allowed-signers file
 	PlatformKey string // 平台签名: a public key, or the path of a file of them
+}
+
+// Forms is 网页提交: how forms and commands reach the forge.
+type Forms struct {
+	Platform string // 平台: GitLab Gitea Forgejo
+	URL      string // 地址, if it is not that of 网址
+	App      string // 应用编号: of the OAuth application; empty: forms only copy
+	// Auto (自动合并) are the steps that may merge by themselves.
+	Auto []string
 }
 
 // Ignore is one entry of 忽略.

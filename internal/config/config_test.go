@@ -146,6 +146,7 @@ func TestEverySetting(t *testing.T) {
 签名: 要求
 签名人: signers
 平台签名: key
+网页提交: {平台: Gitea, 地址: "http://git.example/", 应用编号: ab12, 自动合并: [接收办理, 申请延期]}
 忽略: [{规则: pii-phone, 路径: cases/a.md, 原因: 公开电话}]
 落地时间: {3f2a9c1: 2026-09-18 10:30, abcdef0123: "2026-09-18T10:30:00+08:00"}
 `))
@@ -164,8 +165,10 @@ func TestEverySetting(t *testing.T) {
 			Review: 15, Evaluate: 16,
 			Improve: 17, Minutes: 18, Quarterly: 19, SendUp: 20, Plea: 23, LongTerm: 21, Soon: 22},
 		Signature: Signature{Required: true, Signers: "signers", PlatformKey: "key"},
-		Ignores:   []Ignore{{"pii-phone", "cases/a.md", "公开电话"}},
-		LandedAt:  map[string]string{"3f2a9c1": "2026-09-18 10:30", "abcdef0123": "2026-09-18T10:30:00+08:00"},
+		Forms: Forms{Platform: "Gitea", URL: "http://git.example", App: "ab12",
+			Auto: []string{"接收办理", "申请延期"}},
+		Ignores:  []Ignore{{"pii-phone", "cases/a.md", "公开电话"}},
+		LandedAt: map[string]string{"3f2a9c1": "2026-09-18 10:30", "abcdef0123": "2026-09-18T10:30:00+08:00"},
 	}
 	got := *c
 	got.Calendar, got.lookup = nil, lookup{}

@@ -199,6 +199,17 @@ func (r *reader) keys() []Key {
 		{Name: "考评", Optional: true, To: Section{
 			Keys: c.Appraisal.keys(), Free: true, done: r.checkWeights,
 			wrong: "“考评”应逐行写成“项目: 分值”", example: "考评:\n  超期未办: 2"}},
+		{Name: "网页提交", Note: "表单和命令怎样把一步交到平台", Optional: true, To: Section{
+			Keys: []Key{
+				{Name: "平台", Optional: true, Values: []string{"GitLab", "Gitea", "Forgejo"}, To: &c.Forms.Platform},
+				{Name: "地址", Optional: true, Pattern: "^https?://", To: &c.Forms.URL, check: r.url,
+					Note: "平台的网址，与“网址”不同时填写"},
+				{Name: "应用编号", Optional: true, To: &c.Forms.App, Note: "平台上登记的应用的编号，不填则只供复制"},
+				{Name: "自动合并", Optional: true, To: &c.Forms.Auto,
+					Note: "检查通过就自动合并的步骤，如 接收办理；服务器装了钩子才能用"},
+			},
+			wrong:   "“网页提交”应写成“平台”“地址”“应用编号”“自动合并”四项",
+			example: "网页提交: {自动合并: [接收办理]}"}},
 		{Name: "历史更替", Optional: true, Needed: []string{"旧", "新", "原因"}, To: Entry(r.rewriting),
 			Note: "清理历史（如移除误入的个人信息）前后的提交，供核对以前记下的留痕编号"},
 		{Name: "忽略", Note: "不再提示的问题，须写明原因", Optional: true, To: Entry(r.ignore)},

@@ -137,8 +137,8 @@ func (r *reader) url(w word) (string, bool) {
 		return "", false
 	}
 	if !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") || strings.ContainsAny(u, " \t\"'<>") {
-		r.tell("value-type", w.key, w.at, "“网址”应以 http:// 或 https:// 开头，现为“"+u+"”",
-			"网址: https://gitlab.example/局/suqiu")
+		r.tell("value-type", w.key, w.at, "“"+name(w.key)+"”应以 http:// 或 https:// 开头，现为“"+u+"”",
+			name(w.key)+": https://gitlab.example/局/suqiu")
 		return "", false
 	}
 	return u, true

@@ -54,6 +54,9 @@ type Step struct {
 	outputs []output
 	some    bool // at least one field must be filled in
 
+	// Quick is set where everything that it asks for is chosen, a date or a number,
+	// and it may merge by itself where suqiu.yaml says so.
+	Quick bool
 	// Alone is set where each case is judged by itself: it is taken on no several.
 	Alone bool
 }
@@ -135,6 +138,10 @@ func (s *Scene) step(n workflow.Next, grant replay.Grant) Step {
 		inputs = append(inputs, proxied(n.Title, grant.Unit)...)
 	}
 	st.take(inputs)
+	st.Quick = n.Of.Mark != workflow.Terminates && len(n.Of.From) > 0 && judged.Key != "反馈" && judged.Key != "评估" &&
+		!slices.ContainsFunc(st.Fields, func(f Field) bool {
+			return f.Kind == LongText || f.Kind == Section || f.Kind == Text
+		})
 	return st
 }
 
