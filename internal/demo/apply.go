@@ -53,7 +53,9 @@ func put(into any, f fact) error {
 	case *[]string:
 		*into = names(f.value)
 	case *workday.Date:
-		*into, err = day(f)
+		if *into = 0; f.value != "" {
+			*into, err = workday.Parse(f.value)
+		}
 	case *int:
 		if *into, err = strconv.Atoi(f.value); err != nil {
 			return fmt.Errorf("%s: not a number: %q", f.key, f.value)
@@ -95,18 +97,12 @@ func addEntry(c *record.Case, k *frontmatter.Key, f fact) error {
 // answer fills in what units answer, each in its own entry.
 func answer(c *record.Case, k *frontmatter.Key, answers facts) error {
 	for _, a := range answers {
-		found := false
-		for i := range k.List.Len(c) {
-			entry := k.List.At(c, i)
-			if *k.List.Unit(entry) == a.key {
-				found = true
-				if err := put(k.Fields[0].At(entry), a); err != nil {
-					return err
-				}
-			}
-		}
-		if !found {
+		i := slices.IndexFunc(c.CoFeedback, func(x record.CoFeedback) bool { return x.Unit == a.key })
+		if i < 0 {
 			return fmt.Errorf("%s is no co-handler", a.key)
+		}
+		if err := put(k.Fields[0].At(k.List.At(c, i)), a); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -126,19 +122,15 @@ func seedCoFeedback(c *record.Case) {
 	c.CoFeedback = kept
 }
 
-// write replaces a body section.
+// writeSection replaces a body section.
 func writeSection(c *record.Case, t text) error {
-	if !slices.Contains(record.Headings(), t.heading) {
-		return fmt.Errorf("no such body section: %q", t.heading)
-	}
 	for i := range c.Sections {
 		if c.Sections[i].Heading == t.heading {
-			c.Sections[i].Text = t.body
+			c.Sections[i].Text = strings.TrimSpace(t.body)
 			return nil
 		}
 	}
-	c.Sections = append(c.Sections, frontmatter.Section{Heading: t.heading, Text: t.body})
-	return nil
+	return fmt.Errorf("no such body section: %q", t.heading)
 }
 
 // emptyBody has the four sections without text.
@@ -152,15 +144,4 @@ func emptyBody() []frontmatter.Section {
 
 func names(value string) []string {
 	return strings.FieldsFunc(value, func(r rune) bool { return r == '、' })
-}
-
-func day(f fact) (workday.Date, error) {
-	if f.value == "" {
-		return 0, nil
-	}
-	d, err := workday.Parse(f.value)
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", f.key, err)
-	}
-	return d, nil
 }

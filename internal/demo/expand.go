@@ -3,7 +3,6 @@ package demo
 import (
 	"fmt"
 	"hash/fnv"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,46 +85,46 @@ func (s *sample) word(word string, at scene) (string, error) {
 		return p.id, nil
 	case "标题":
 		return p.title, nil
-	case "性质":
-		if !p.facts.has(word) {
-			return "诉求", nil
-		}
 	case "收集单位":
 		return p.collector.Name, nil
-	case "清单":
-		if at.a == nil {
-			break
-		}
-		return taskList(workday.Of(at.a.landed)), nil
 	case "任务清单":
-		return s.word("清单", at)
+		word = "清单"
 	case "协办1", "协办2":
 		co := names(p.facts.get("协办单位"))
 		if i := int(word[len(word)-1] - '1'); i < len(co) {
 			return co[i], nil
 		}
 		return "", nil
-	case "评估方式":
-		if !p.facts.has(word) {
-			return "12366回访", nil
-		}
-	case "评估结果":
-		if !p.facts.has(word) {
-			return "满意", nil
+	}
+	if at.a != nil {
+		switch word {
+		case "清单":
+			return taskList(workday.Of(at.a.landed)), nil
+		case "单位":
+			return at.a.unit, nil
+		case "当日":
+			return workday.Of(at.a.authored).String(), nil
+		case "退回原因":
+			return at.a.facts.get(word), nil
+		case "协办答复":
+			if result := p.facts.find("协办反馈").sub.get(at.a.unit); result != "" {
+				return result, nil
+			}
 		}
 	}
 	if p.facts.has(word) {
 		return s.expand(p.facts.get(word), at)
 	}
-	if slices.Contains(optionalFacts, word) {
-		return "", nil
+	if value, ok := unsaid[word]; ok {
+		return value, nil
 	}
 	return "", fmt.Errorf("{%s}: the preface has no such fact", word)
 }
 
-// optionalFacts may be missing from a preface: they are empty then.
-var optionalFacts = []string{"件数", "属地", "税费种", "主题", "原渠道单号", "原渠道期限", "公开范围", "分析单位",
-	"协办单位", "限办天数", "后续措施", "完成期限"}
+// unsaid are the facts that may be missing from a preface, with what they are then.
+var unsaid = map[string]string{"性质": "诉求", "评估方式": "12366回访", "评估结果": "满意",
+	"件数": "", "属地": "", "税费种": "", "主题": "", "原渠道单号": "", "原渠道期限": "", "公开范围": "",
+	"分析单位": "", "协办单位": "", "限办天数": "", "后续措施": "", "完成期限": ""}
 
 // taskList is the number of the list on which a push of a day stands: two
 // lists a month.
@@ -226,5 +225,3 @@ func scatter(text string, n int) uint32 {
 	x ^= x >> 12
 	return x
 }
-
-func sortStable[T any](list []T, cmp func(a, b T) int) { slices.SortStableFunc(list, cmp) }

@@ -25,7 +25,11 @@ func Intended() []Finding {
 // Titles maps the numbers of the sample's own appeals to their titles, by
 // which they are known in any repository made from it.
 func Titles() (map[string]string, error) {
-	lives, err := readLives()
+	known, err := readSteps()
+	if err != nil {
+		return nil, err
+	}
+	lives, err := readLives(known)
 	if err != nil {
 		return nil, err
 	}

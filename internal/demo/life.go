@@ -14,7 +14,6 @@ type life struct {
 	texts  []text  // the body sections in their final wording
 	blocks []block // what happened, in order
 	vary   int     // minutes by which the blocks of a shared path are shifted
-	order  int     // among all lives
 }
 
 // text is one body section.
@@ -49,34 +48,19 @@ type fact struct {
 
 type facts []fact
 
-// get returns the value of a key, empty if it is not there.
-func (f facts) get(key string) string {
+// find returns the fact of a key, an empty one if it is not there.
+func (f facts) find(key string) fact {
 	for _, x := range f {
 		if x.key == key {
-			return x.value
+			return x
 		}
 	}
-	return ""
+	return fact{}
 }
 
-// under returns the keys below a key.
-func (f facts) under(key string) facts {
-	for _, x := range f {
-		if x.key == key {
-			return x.sub
-		}
-	}
-	return nil
-}
+func (f facts) get(key string) string { return f.find(key).value }
 
-func (f facts) has(key string) bool {
-	for _, x := range f {
-		if x.key == key {
-			return true
-		}
-	}
-	return false
-}
+func (f facts) has(key string) bool { return f.find(key).key != "" }
 
 // parseLives reads a file of one or more lives.
 func parseLives(name, src string) ([]*life, error) {
@@ -88,12 +72,6 @@ func parseLives(name, src string) ([]*life, error) {
 	}
 	if len(p.lives) == 0 {
 		return nil, fmt.Errorf("%s: no life in the file", name)
-	}
-	for _, l := range p.lives {
-		trimTexts(l.texts)
-		for i := range l.blocks {
-			trimTexts(l.blocks[i].texts)
-		}
 	}
 	return p.lives, nil
 }
@@ -184,23 +162,14 @@ func parseHeader(line string) (block, error) {
 		rest = strings.TrimSpace(after)
 	}
 	b.step, b.note, _ = strings.Cut(rest, "：")
-	if _, ok := steps[b.step]; !ok {
-		return b, fmt.Errorf("no such step: %q", b.step)
-	}
 	return b, nil
-}
-
-func trimTexts(texts []text) {
-	for i := range texts {
-		texts[i].body = strings.TrimSpace(texts[i].body)
-	}
 }
 
 // section returns the final wording of a body section.
 func (l *life) section(heading string) string {
 	for _, t := range l.texts {
 		if t.heading == heading {
-			return t.body
+			return strings.TrimSpace(t.body)
 		}
 	}
 	return ""

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (s *sample) convene() error {
 	if err := s.wish(); err != nil {
 		return err
 	}
-	sortStable(s.minutes, func(a, b *meeting) int { return a.lands.Compare(b.lands) })
+	slices.SortStableFunc(s.minutes, func(a, b *meeting) int { return a.lands.Compare(b.lands) })
 	count := map[string]int{}
 	for _, m := range s.minutes {
 		prefix := "HY"
@@ -145,35 +146,21 @@ func (s *sample) collectedIn(q workday.Quarter, most int) []string {
 	return ids
 }
 
-// meetingsNamed lists the names in {会议 …} in the facts of an act.
-func meetingsNamed(list facts) []string {
-	var found []string
+// meetingsNamed lists the names in {会议 …} in the facts of an act, each once.
+func meetingsNamed(list facts) (found []string) {
 	for _, f := range list {
+		inside := meetingsNamed(f.sub)
 		if _, rest, ok := strings.Cut(f.value, "{会议 "); ok {
 			name, _, _ := strings.Cut(rest, "}")
-			found = append(found, name)
+			inside = append([]string{name}, inside...)
 		}
-		for _, name := range meetingsNamed(f.sub) {
-			if len(found) == 0 || found[0] != name {
+		for _, name := range inside {
+			if !slices.Contains(found, name) {
 				found = append(found, name)
 			}
 		}
 	}
-	if len(found) > 1 {
-		found = dedupe(found)
-	}
 	return found
-}
-
-func dedupe(list []string) []string {
-	seen := map[string]bool{}
-	kept := list[:0]
-	for _, x := range list {
-		if !seen[x] {
-			kept, seen[x] = append(kept, x), true
-		}
-	}
-	return kept
 }
 
 // sourceOf says what the meeting was asked to decide, in the words of 来源.
@@ -217,8 +204,7 @@ func (s *sample) writeMinutes() ([]landing, error) {
 		if m.wish {
 			message = "登记单位的建议 " + m.id
 		}
-		landings = append(landings, landing{at: m.lands, entries: []entry{{author: officeIdentity, authored: m.lands,
-			message: message, files: []file{minutes}}}})
+		landings = append(landings, byOffice(m.lands, message, minutes))
 		if m.settled == 0 || m.settled >= s.today {
 			continue
 		}
@@ -226,9 +212,7 @@ func (s *sample) writeMinutes() ([]landing, error) {
 		if minutes, err = s.minutesFile(m); err != nil {
 			return nil, err
 		}
-		lands := at(m.settled, 10, 10)
-		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-			message: "登记 " + m.id + " 议定事项的落实情况", files: []file{minutes}}}})
+		landings = append(landings, byOffice(at(m.settled, 10, 10), "登记 "+m.id+" 议定事项的落实情况", minutes))
 	}
 	return landings, nil
 }

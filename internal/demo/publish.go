@@ -42,10 +42,9 @@ func (s *sample) publications(publish Publisher) ([]landing, error) {
 			if day >= s.today {
 				return
 			}
-			lands := at(day, hour, minute)
-			landings = append(landings, landing{at: lands, compute: compute,
-				entries: []entry{{author: officeIdentity, authored: lands,
-					message: message, files: []file{{path, data}}}}})
+			l := byOffice(at(day, hour, minute), message, file{path, data})
+			l.compute = compute
+			landings = append(landings, l)
 		}
 		appraisal := "appraisal/" + q.String() + ".md"
 		add(3, 16, 20, "公布"+name+"考评", appraisal, []byte("---\n季度: "+q.String()+"\n\n申辩:\n---\n"), nil)

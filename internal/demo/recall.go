@@ -13,7 +13,7 @@ import (
 // recall takes what the script of a life does not say from the file in which it
 // ends, as cases/ has it: texts, and what a registration and a push copy. Days
 // are never taken: they depend on the day of the sample.
-func (l *life) recall() error {
+func (l *life) recall(known steps) error {
 	id := l.facts.get("见")
 	if id == "" {
 		return nil
@@ -28,7 +28,7 @@ func (l *life) recall() error {
 			l.texts = append(l.texts, text{s.Heading, s.Text})
 		}
 	}
-	for _, key := range slices.Concat(steps["登记"].copies, steps["推送"].copies) {
+	for _, key := range slices.Concat(names(known["登记"].facts.get(copies)), names(known["推送"].facts.get(copies))) {
 		if value := said(c, key); value != "" && !l.facts.has(key) {
 			l.facts = append(l.facts, fact{key: key, value: value})
 		}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"suqiu/internal/papers"
@@ -88,7 +89,7 @@ func (s *sample) riskOfAct(at scene) error {
 // writeRisks turns the notes into landings by the office, each with the whole
 // file of its month.
 func (s *sample) writeRisks() []landing {
-	sortStable(s.risks.notes, func(a, b riskNote) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(s.risks.notes, func(a, b riskNote) int { return a.at.Compare(b.at) })
 	files := map[workday.Month]*papers.Risks{}
 	var landings []landing
 	for _, n := range s.risks.notes {
@@ -108,9 +109,8 @@ func (s *sample) writeRisks() []landing {
 		} else {
 			f.Points = append(f.Points, n.point)
 		}
-		landings = append(landings, landing{at: n.at,
-			entries: []entry{{author: officeIdentity, authored: n.at, message: message,
-				files: []file{{"risks/" + n.month.String() + ".md", papers.PrintRisks(f)}}}}})
+		landings = append(landings,
+			byOffice(n.at, message, file{"risks/" + n.month.String() + ".md", papers.PrintRisks(f)}))
 	}
 	return landings
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type sample struct {
 
 	config *config.Config
 	cal    *workday.Calendar
+	steps  steps
 	lives  []*placed
 
 	meetings map[string]*meeting // by use: what refers to it
@@ -67,7 +69,10 @@ func loadSample(today workday.Date) (*sample, error) {
 	if s.risks.pool, err = loadRisks(); err != nil {
 		return nil, err
 	}
-	lives, err := readLives()
+	if s.steps, err = readSteps(); err != nil {
+		return nil, err
+	}
+	lives, err := readLives(s.steps)
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +82,12 @@ func loadSample(today workday.Date) (*sample, error) {
 			everyday++
 		}
 	}
-	for i, k := 0, 0; i < len(lives); i++ {
-		l := lives[i]
-		l.order = i
-		var start workday.Date
-		if l.facts.has("开始") {
-			start, err = s.day(l.facts.get("开始"), 0)
+	k := 0 // of the everyday ones
+	for _, l := range lives {
+		start := s.spread(k, everyday)
+		if begin := l.facts.get("开始"); begin != "" {
+			start, err = s.day(begin, 0)
 		} else {
-			start = s.spread(k, everyday)
 			k++
 		}
 		if err != nil {
@@ -101,7 +104,7 @@ func loadSample(today workday.Date) (*sample, error) {
 }
 
 // readLives reads the appeals and the everyday ones with their paths.
-func readLives() ([]*life, error) {
+func readLives(known steps) ([]*life, error) {
 	var lives []*life
 	paths := map[string]*life{}
 	for _, dir := range []string{"paths", "appeals", "everyday"} {
@@ -133,7 +136,7 @@ func readLives() ([]*life, error) {
 		}
 	}
 	for _, l := range lives {
-		if err := l.recall(); err != nil {
+		if err := l.recall(known); err != nil {
 			return nil, err
 		}
 		name := l.facts.get("路径")
@@ -210,6 +213,9 @@ func (s *sample) place(l *life, start workday.Date) (*placed, error) {
 // date works out one block; ok is false if the life has no such unit.
 func (s *sample) date(p *placed, b *block, n int) (a act, ok bool, err error) {
 	a = act{block: b, n: n}
+	if s.steps[b.step] == nil {
+		return a, false, fmt.Errorf("no such step: %q", b.step)
+	}
 	who := b.who
 	if strings.HasPrefix(who, "{") {
 		who, err = s.expand(who, scene{p: p})
@@ -273,12 +279,7 @@ func (s *sample) number() {
 			order = append(order, p)
 		}
 	}
-	sortStable(order, func(a, b *placed) int {
-		if c := a.acts[0].landed.Compare(b.acts[0].landed); c != 0 {
-			return c
-		}
-		return a.order - b.order
-	})
+	slices.SortStableFunc(order, func(a, b *placed) int { return a.acts[0].landed.Compare(b.acts[0].landed) })
 	count := map[string]int{}
 	for _, p := range order {
 		prefix := fmt.Sprintf("%04d%02d-%s", p.collected.Year(), p.collected.Month(), p.collector.Code)
@@ -295,17 +296,16 @@ func casePath(id string) string {
 }
 
 // owner is the unit that collects from a channel, if only one does.
-func (s *sample) owner(channel string) *config.Unit {
-	var found *config.Unit
+func (s *sample) owner(channel string) (owner *config.Unit) {
 	for i := range s.config.Units {
-		for _, c := range s.config.Units[i].Channels {
-			if c == channel {
-				if found != nil {
-					return nil
-				}
-				found = &s.config.Units[i]
-			}
+		u := &s.config.Units[i]
+		switch {
+		case !slices.Contains(u.Channels, channel):
+		case owner != nil:
+			return nil
+		default:
+			owner = u
 		}
 	}
-	return found
+	return owner
 }

@@ -56,6 +56,11 @@ type landing struct {
 	compute func(dir string) ([]byte, error)
 }
 
+// byOffice is a commit that the office makes straight on main.
+func byOffice(at time.Time, message string, files ...file) landing {
+	return landing{at: at, entries: []entry{{author: officeIdentity, authored: at, message: message, files: files}}}
+}
+
 // scratch is the ref that branch commits are made on; it is gone at the end.
 const scratch = "refs/suqiu/branch"
 

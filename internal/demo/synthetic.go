@@ -127,9 +127,8 @@ func (g *generator) random(n int, stream uint64) *rand.Rand {
 }
 
 func (g *generator) fill(w *stream, organisation []byte) error {
-	begin := at(g.cal.Add(g.first, -1), 8, 30)
-	opening := landing{at: begin, entries: []entry{{author: officeIdentity, authored: begin,
-		message: "建立税费服务诉求和舆情分析办理库", files: []file{{"suqiu.yaml", organisation}}}}}
+	opening := byOffice(at(g.cal.Add(g.first, -1), 8, 30), "建立税费服务诉求和舆情分析办理库",
+		file{"suqiu.yaml", organisation})
 	if err := w.land(&opening); err != nil {
 		return err
 	}

@@ -20,10 +20,8 @@ func (s *sample) submissions() []landing {
 		text := fmt.Sprintf("---\n季度: %s\n报送对象: 自治区税务局联席会议办公室\n文号: 乌税联办〔%d〕%d号\n内容: "+
 			"%d年第%s季度税费服务诉求和舆情分析办理情况报告\n---\n",
 			q, day.Year(), 10+q.Q%4, q.Year, ordinal(q.Q))
-		lands := at(day, 11, 15)
-		landings = append(landings, landing{at: lands, entries: []entry{{author: officeIdentity, authored: lands,
-			message: fmt.Sprintf("登记 %s 向上级的报送", q),
-			files:   []file{{"submissions/" + q.String() + ".md", []byte(text)}}}}})
+		landings = append(landings, byOffice(at(day, 11, 15), fmt.Sprintf("登记 %s 向上级的报送", q),
+			file{"submissions/" + q.String() + ".md", []byte(text)}))
 	}
 }
 
