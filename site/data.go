@@ -26,7 +26,7 @@ type caseJSON struct {
 	Lead       string         `json:"lead"`
 	Co         []string       `json:"co"`
 	TaskList   string         `json:"task_list"`
-	Clocks     []clockJSON    `json:"clocks"`
+	Clocks     []clock.JSON   `json:"clocks"`
 
 	Title     string       `json:"title,omitempty"`
 	Nature    string       `json:"nature,omitempty"`
@@ -35,24 +35,6 @@ type caseJSON struct {
 	Collected workday.Date `json:"collected,omitzero"`
 	Tickets   int          `json:"tickets,omitempty"`
 	Urgency   string       `json:"urgency,omitempty"`
-}
-
-type clockJSON struct {
-	Kind         clock.Kind   `json:"kind"`
-	Unit         string       `json:"unit"`
-	Role         string       `json:"role"`
-	Push         int          `json:"push_no"`
-	Start        workday.Date `json:"start"`
-	Due          workday.Date `json:"due"`
-	OriginalDue  workday.Date `json:"original_due"`
-	Agreed       bool         `json:"agreed"`
-	Stopped      workday.Date `json:"stopped"`
-	Status       clock.Status `json:"status"`
-	PausedDays   int          `json:"paused_days"`
-	ExtendedDays int          `json:"extended_days"`
-	DaysLate     int          `json:"days_late"`
-	Provisional  bool         `json:"provisional"`
-	Class        clock.Class  `json:"class"`
 }
 
 // The schemas of the JSON files stand beside them for who reads them.
@@ -139,7 +121,7 @@ func casesAsJSON(cases []*view.Case) ([]byte, error) {
 
 func newCaseJSON(e *view.Case) *caseJSON {
 	j := &caseJSON{ID: e.ID, Restricted: e.Text == nil, State: e.State, Category: e.Category, Lead: e.Lead,
-		Co: e.Co, TaskList: e.List, Clocks: make([]clockJSON, 0, len(e.Clocks))}
+		Co: e.Co, TaskList: e.List, Clocks: make([]clock.JSON, 0, len(e.Clocks))}
 	if j.Co == nil {
 		j.Co = []string{}
 	}
@@ -148,9 +130,9 @@ func newCaseJSON(e *view.Case) *caseJSON {
 		if e.Text == nil && !k.Counts() {
 			continue
 		}
-		j.Clocks = append(j.Clocks, clockJSON{k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed,
-			k.Stopped,
-			k.Status, k.PausedDays, k.ExtendedDays, k.DaysLate, k.Provisional, k.Class})
+		row := k.JSON()
+		row.DaysLate = &k.DaysLate
+		j.Clocks = append(j.Clocks, row)
 	}
 	if t := e.Text; t != nil {
 		j.Title, j.Nature, j.Channel, j.Collector = t.Title, t.Nature, t.Channel, t.Collector

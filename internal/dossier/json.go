@@ -43,23 +43,10 @@ type Event struct {
 	Reason string             `json:"reason"`
 }
 
-// Clock is one limit of a case.
+// Clock is one limit of a case, with the days that were counted.
 type Clock struct {
-	Kind         clock.Kind   `json:"kind"`
-	Unit         string       `json:"unit"`
-	Role         string       `json:"role"`
-	PushNo       int          `json:"push_no"`
-	Start        workday.Date `json:"start"`
-	Due          workday.Date `json:"due"`
-	OriginalDue  workday.Date `json:"original_due"`
-	Agreed       bool         `json:"agreed"`
-	Stopped      workday.Date `json:"stopped"`
-	Status       clock.Status `json:"status"`
-	PausedDays   int          `json:"paused_days"`
-	ExtendedDays int          `json:"extended_days"`
-	Provisional  bool         `json:"provisional"`
-	Class        clock.Class  `json:"class"`
-	Days         []CountedDay `json:"days"`
+	clock.JSON
+	Days []CountedDay `json:"days"`
 }
 
 // New is a case with the findings about it.
@@ -78,10 +65,7 @@ func New(d *register.Register, c *register.Case, findings []problem.Problem) Cas
 	}
 	for i := range c.Life.Clocks {
 		k := &c.Life.Clocks[i]
-		s.Clocks = append(s.Clocks, Clock{
-			k.Kind, k.Unit, k.Role, k.Push, k.Start, k.Due, k.OriginalDue, k.Agreed, k.Stopped, k.Status,
-			k.PausedDays, k.ExtendedDays, k.Provisional, k.Class, CountDays(k, d.Config.Calendar, d.AsOf),
-		})
+		s.Clocks = append(s.Clocks, Clock{k.JSON(), CountDays(k, d.Config.Calendar, d.AsOf)})
 	}
 	return s
 }
