@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/site/dueday"
+	"suqiu/site/facts"
 	"suqiu/site/quarter"
 	"suqiu/site/returns"
 	"suqiu/templates"
@@ -51,6 +52,7 @@ type builder struct {
 	reportHashes []func() sitedir.InputHash // of the files of reports
 	shards       []shard                    // of cases
 	counter      dueday.Counter
+	facts        facts.Reader
 	prose        *prose.Renderer // of cases
 	minutesProse *prose.Renderer // of meetings
 }
@@ -85,6 +87,12 @@ func newBuilder(in *Input) *builder {
 	}
 	known := func(id string) bool { return v.hasPage(id) != nil }
 	v.prose, v.minutesProse = prose.NewRenderer("", known), prose.NewRenderer("../cases/", known)
+	v.facts = facts.Reader{Cases: v.prose, Meeting: func(id string) string {
+		if m := v.Meeting(id); m != nil {
+			return "../" + m.Href()
+		}
+		return ""
+	}}
 	v.counter = dueday.Counter{Calendar: v.Calendar, AsOf: v.AsOf}
 	v.monthly, v.counties = returns.ReadMonthly(v.View), returns.ReadCounties(v.View)
 	for _, r := range in.Rules {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/frontmatter"
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
@@ -17,6 +16,7 @@ import (
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 	"suqiu/site/dueday"
+	"suqiu/site/facts"
 )
 
 // casePage is 诉求详情. For a case whose content the edition does not show,
@@ -27,19 +27,19 @@ type casePage struct {
 	Main     *view.Clock
 	Now      string // who must do what next, in words; empty if nobody
 	NowWho   string
-	Final    *view.Clock // the last feedback limit of a closed case; nil if there was none
-	Outcome  []Fact      // of a closed case
-	Why      string      // how the due day of Main was counted
-	LeadHref string      // page of 承办单位
-	ListHref string      // page of 任务清单
-	Edit     string      // address of GitLab's editor; empty without 网址
-	Broken   bool        // the file at the head cannot be read; an earlier version is shown
-	Facts    []Fact
+	Final    *view.Clock  // the last feedback limit of a closed case; nil if there was none
+	Outcome  []facts.Fact // of a closed case
+	Why      string       // how the due day of Main was counted
+	LeadHref string       // page of 承办单位
+	ListHref string       // page of 任务清单
+	Edit     string       // address of GitLab's editor; empty without 网址
+	Broken   bool         // the file at the head cannot be read; an earlier version is shown
+	Facts    []facts.Fact
 	Sections []SectionView
 	Limits   []ClockView // that count, with the days
 	Internal []ClockView // the office's own
 	Events   []EventView
-	Forms    []Form
+	Forms    []facts.Form
 	Related  []view.Relation
 	Merged   []view.Relation // into this, beyond those in Related
 	Next     []Step
@@ -47,20 +47,6 @@ type casePage struct {
 
 // Anchor is where the page of the regulation has a clause.
 func (*casePage) Anchor(clause string) string { return regulation.Anchor(clause) }
-
-// Fact is one line of the summary.
-type Fact struct {
-	Key  string
-	Text []prose.Segment
-}
-
-// plain is a text without links; none if it is empty.
-func plain(text string) []prose.Segment {
-	if text == "" {
-		return nil
-	}
-	return []prose.Segment{{Text: text}}
-}
 
 // SectionView is one section of the body.
 type SectionView struct {
@@ -99,13 +85,6 @@ type EventView struct {
 	Time                   string
 	Landed                 workday.Date // if on another day
 	Links                  []PageLink   // commit and merge request in GitLab
-}
-
-// Form is one record of the case, laid out as the paper form is.
-type Form struct {
-	Title string
-	Light view.Light // Kind is empty if there is nothing to decide
-	Facts []Fact
 }
 
 // Step is one legal next step with what to write for it.
@@ -162,110 +141,19 @@ func (v *builder) casePage(e *view.Case) *casePage {
 	}
 	c := e.Text.Case
 	if !e.Open() {
-		page.Outcome = outcome(c)
+		page.Outcome = facts.Outcome(c)
 	}
 	page.Broken = e.Text.Broken
-	page.Facts = v.facts(c)
+	page.Facts = v.facts.Of(c)
 	page.Sections = v.sections(c)
 	page.Events = v.events(e.Text.Life.Events)
-	page.Forms = v.forms(c)
+	page.Forms = v.facts.Forms(c)
 	page.Related, page.Merged = v.related(e)
 	page.Next = v.next(e.Text)
 	if len(page.Next) > 0 {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who
 	}
 	return page
-}
-
-// outcome says how a closed case ended: the last answer and the last word on it.
-func outcome(c *record.Case) []Fact {
-	var feedback, evaluation string
-	if n := len(c.Feedback); n > 0 {
-		feedback = c.Feedback[n-1].Result
-	}
-	if n := len(c.Evaluations); n > 0 {
-		evaluation = c.Evaluations[n-1].Result + "（" + c.Evaluations[n-1].Method + "）"
-	}
-	return filled("办理结果", feedback, "评估", evaluation, "不推送原因", c.NotPushed,
-		"并入", c.MergedInto, "撤回原因", c.WithdrawReason)
-}
-
-// facts are the keys that a page shows and that have a value, in the order of
-// the schema but for those that say behind which other one they stand.
-func (v *builder) facts(c *record.Case) []Fact {
-	var list []Fact
-	keys := record.Schema().Keys
-	for i := range keys {
-		k := &keys[i]
-		if k.Page.Label == "" || k.List != nil {
-			continue
-		}
-		if n := len(list); n > 0 && list[n-1].Key == k.Page.Label {
-			list[n-1].Text = apart(list[n-1].Text, v.shown(k, c))
-			continue
-		}
-		at := len(list)
-		if k.Page.After != "" {
-			at = 1 + slices.IndexFunc(list, func(f Fact) bool { return f.Key == k.Page.After })
-		}
-		list = slices.Insert(list, at, Fact{k.Page.Label, v.shown(k, c)})
-	}
-	return slices.DeleteFunc(list, func(f Fact) bool { return len(f.Text) == 0 })
-}
-
-// apart is two texts with a wide blank between.
-func apart(a, b []prose.Segment) []prose.Segment {
-	if len(a) == 0 || len(b) == 0 {
-		return append(a, b...)
-	}
-	return slices.Concat(a, plain("　"), b)
-}
-
-// shown is the value of a key of a case as the page shows it, empty if it says
-// nothing or what goes without saying. One under a label that is not its name
-// says which it is.
-func (v *builder) shown(k *record.Key, c *record.Case) []prose.Segment {
-	if k.Shape == record.Record {
-		var all []prose.Segment
-		for i := range k.Fields {
-			all = apart(all, v.value(&k.Fields[i], k.At(c)))
-		}
-		return all
-	}
-	text := frontmatter.TextOf(k.At(c))
-	if names, ok := k.At(c).(*[]string); ok {
-		text = strings.Join(*names, "、")
-	}
-	switch {
-	case text == "" || text == k.Default:
-		return nil
-	case !strings.HasPrefix(k.Name, k.Page.Label):
-		return plain(k.Name + text)
-	}
-	return plain(text + k.Page.Unit)
-}
-
-// value is what a record says under a key; the 编号 of another case leads there.
-func (v *builder) value(k *record.Key, entry any) []prose.Segment {
-	text := k.Text(entry)
-	switch {
-	case text == "":
-		return nil
-	case k.Type == record.CaseID:
-		return v.prose.Links(text)
-	}
-	return plain(text + k.Page.Unit)
-}
-
-// filled are facts by key and value in turn, without those that have no value.
-func filled(pairs ...string) []Fact {
-	var list []Fact
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			list = append(list, Fact{pairs[i], plain(pairs[i+1])})
-		}
-	}
-	return list
 }
 
 func (v *builder) sections(c *record.Case) []SectionView {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"suqiu/internal/prose"
 	"suqiu/internal/view"
 )
 
@@ -54,12 +53,4 @@ func (v *builder) related(e *view.Case) (list, more []view.Relation) {
 		}
 	}
 	return list, more
-}
-
-// basis is the 依据 of a decision; if it is a meeting, it leads there.
-func (v *builder) basis(id string) []prose.Segment {
-	if m := v.Meeting(id); m != nil {
-		return []prose.Segment{{Text: id, Href: "../" + m.Href()}}
-	}
-	return plain(id)
 }

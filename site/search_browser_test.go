@@ -26,6 +26,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/lookup"
 	"suqiu/templates"
 )
 
@@ -197,7 +198,7 @@ func TestSearchInBrowser(t *testing.T) {
 	}
 	texts := make([]string, len(v.Cases))
 	for i, e := range v.Cases {
-		d := searchDoc(e)
+		d := lookup.Doc(e)
 		texts[i] = foldedText(d.ID + "\n" + d.Title + "\n" + d.Text)
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
@@ -250,7 +251,7 @@ func TestLongWordsLoadLittle(t *testing.T) {
 	address, v := searchSite(t, cases)
 	segments := map[string]bool{}
 	for _, e := range v.Cases {
-		segments[searchSegment(e.ID)] = true
+		segments[lookup.Segment(e.ID)] = true
 	}
 	for word, most := range map[string]int{"周五之前书面告知补正清单内容": 3, cases[1234].ID: 4} {
 		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address)); err != nil {

@@ -97,8 +97,12 @@ var arrows = map[string][]string{
 	"site": append([]string{"internal/appraisal", "internal/diag", "internal/document", "internal/draw",
 		"internal/forms", "internal/ledger", "internal/office", "internal/prose", "internal/regulation",
 		"internal/report", "internal/search", "internal/sitedir", "internal/step", "internal/store", "templates",
-		"site/dueday", "site/feeds", "site/guide", "site/quarter", "site/returns"}, shown...),
+
+		"site/dueday",
+		"site/facts", "site/feeds", "site/guide", "site/lookup", "site/quarter", "site/returns"}, shown...),
 	"site/dueday": append([]string{"internal/draw"}, shown...),
+	"site/facts":  append([]string{"internal/prose"}, shown...),
+	"site/lookup": append([]string{"internal/office", "internal/search"}, shown...),
 	"site/feeds":  append([]string{"internal/office"}, shown...),
 	"site/guide":  {"internal/config", "internal/diag", "internal/regulation", "internal/workday", "internal/workflow"},
 	"site/quarter": append([]string{"internal/document", "internal/draw", "internal/prose", "internal/report"},
