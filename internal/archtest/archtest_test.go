@@ -172,7 +172,7 @@ var reserved = map[string][]string{
 		"templates"},
 	"github.com/yuin/goldmark":  {"internal/office", "internal/prose"},
 	"github.com/xuri/excelize":  {"internal/ledger"},
-	"go.yaml.in/yaml":           {"internal/yamltext"},
+	"go.yaml.in/yaml":           {"internal/yamltext", "internal/regulation"},
 	"github.com/hiddeco/sshsig": {"internal/signature"},
 	"github.com/ProtonMail":     {"internal/signature"},
 	"golang.org/x/crypto":       {"internal/signature"},

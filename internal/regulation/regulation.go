@@ -2,14 +2,18 @@
 // what in this tool carries it: rows and states of a case, rules, pages,
 // commands and files.
 //
-// It is one value, Clauses. The page 制度逐条 of the site and the table in the
+// It is one table, clauses.yaml, which Clauses reads. The page 制度逐条 of the site and the table in the
 // Chinese manual are written from it, and tests of the packages that it names
 // things of hold every name against the thing itself; it promises that no
 // numbered item of the notice is left out. It knows no rule, page or command.
 package regulation
 
 import (
+	_ "embed"
+	"fmt"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"suqiu/internal/workflow"
 )
@@ -76,13 +80,15 @@ func Anchor(number string) string {
 	return "c" + c + "-" + s
 }
 
-// Clauses are all clauses, in order.
+//go:embed clauses.yaml
+var clauses []byte
+
+// Clauses are all clauses, in order. It panics if the embedded table cannot be
+// read, which every test of this package would show.
 func Clauses() []Clause {
-	return []Clause{
-		opening(),
-		{Number: "一", Title: "组织架构"}, meeting(), office(),
-		{Number: "二", Title: "主要职责"}, meetingDuties(), officeDuties(),
-		mechanisms(), rhythm(), collecting(), pushing(), handling(), supervising(), counties(),
-		closing(), beyond(),
+	var list []Clause
+	if err := yaml.Load(clauses, &list, yaml.WithKnownFields()); err != nil {
+		panic(fmt.Errorf("reading the clauses of the regulation: %w", err))
 	}
+	return list
 }
