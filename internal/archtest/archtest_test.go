@@ -35,7 +35,7 @@ var arrows = map[string][]string{
 	"internal/mainline": {"internal/git", "internal/people", "internal/timeline", "internal/parallel",
 		"internal/store", "internal/workday"},
 	"internal/history": {"internal/git", "internal/mainline", "internal/timeline", "internal/problem",
-		"internal/parallel", "internal/record", "internal/similar"},
+		"internal/record", "internal/similar"},
 	"internal/push":      {"internal/git", "internal/mainline", "internal/record", "internal/timeline"},
 	"internal/signature": {"internal/workday", "internal/yamltext", "internal/problem"},
 	"internal/clock":     {"internal/workday"},

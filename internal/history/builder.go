@@ -15,84 +15,93 @@ type builder struct {
 	canon  Canon
 	track  *track
 	parsed map[git.Hash]*record.Case
+	life   *timeline.CaseHistory
+	gone   bool // the last landing of life deleted the case
 
 	suspicious map[git.Hash][]byte // contents that Options.Suspicious picked
 }
 
+// build builds the history; nil if the 编号 never had a regular file.
 func (b *builder) build() (*timeline.CaseHistory, error) {
 	if len(b.track.versions) == 0 {
 		return nil, nil
 	}
-	life := &timeline.CaseHistory{ID: b.track.id, Path: b.track.path, Stale: b.track.stale}
-	gone := false // deleted by the landing before in life
+	b.life = &timeline.CaseHistory{ID: b.track.id, Path: b.track.path, Stale: b.track.stale}
 	for i := range b.track.versions {
 		v := &b.track.versions[i]
 		if v.blob.IsZero() {
-			life.Head, life.Deleted = nil, true
-			if life.Last != nil && !gone {
-				life.Landings = append(life.Landings, timeline.CaseLanding{
-					Landing: v.landing, Before: life.Last, Steps: []timeline.Step{b.deletion(v)},
-				})
-				gone = true
-			}
-			continue
-		}
-		now, err := b.parse(v.blob, v.path)
-		if err != nil {
+			b.deleted(v)
+		} else if err := b.landed(v); err != nil {
 			return nil, err
 		}
-		deleted := life.Deleted
-		life.Head, life.Deleted = now, false
-		if now.Unreadable {
-			continue // no step: the next readable content is compared with the last one
-		}
-		before, pending := life.Last, b.h.Landings[v.landing].Pending
-		if pending && b.track.stale {
-			life.Deleted = deleted
-			if before, err = b.forkContent(life, v); err != nil {
-				return nil, err
-			}
-			life.Deleted = false
-		}
-		taken, err := b.taken(v, life.Last, now, gone)
-		if err != nil {
-			return nil, err
-		}
-		if taken != nil {
-			life.Taken = append(life.Taken, *taken)
-			if pending {
-				// The request is judged as the registration of another appeal.
-				life.Landings, life.Stale, before, gone = nil, false, nil, false
-			}
-		}
-		life.Last = now
-		changes := record.Diff(before, now)
-		if len(changes) == 0 && !gone {
-			continue
-		}
-		gone = false
-		steps, err := b.steps(v, before, now, changes)
-		if err != nil {
-			return nil, err
-		}
-		life.Landings = append(life.Landings, timeline.CaseLanding{Landing: v.landing, Before: before, After: now,
-			Steps: steps})
 	}
 	if dropped, err := b.dropped(); err != nil {
 		return nil, err
-	} else if dropped != nil && len(life.Taken) == 0 {
-		life.Taken = append(life.Taken, *dropped)
+	} else if dropped != nil && len(b.life.Taken) == 0 {
+		b.life.Taken = append(b.life.Taken, *dropped)
 	}
-	life.Flagged = b.flagged()
-	if err := b.compareFork(life); err != nil {
+	b.life.Flagged = b.flagged()
+	if err := b.compareFork(); err != nil {
 		return nil, err
 	}
-	return life, b.relocateHead(life)
+	return b.life, b.relocateHead()
+}
+
+// deleted notes a landing that deleted the file.
+func (b *builder) deleted(v *content) {
+	b.life.Head, b.life.Deleted = nil, true
+	if b.life.Last == nil || b.gone {
+		return
+	}
+	b.gone = true
+	b.life.Landings = append(b.life.Landings, timeline.CaseLanding{Landing: v.landing, Before: b.life.Last,
+		Steps: []timeline.Step{b.deletion(v)}})
+}
+
+// landed notes a landing that left the file with another content.
+func (b *builder) landed(v *content) error {
+	life := b.life
+	now, err := b.parse(v.blob, v.path)
+	if err != nil {
+		return err
+	}
+	deleted := life.Deleted
+	life.Head, life.Deleted = now, false
+	if now.Unreadable {
+		return nil // no step: the next readable content is compared with the last one
+	}
+	before, pending := life.Last, b.h.Landings[v.landing].Pending
+	if pending && b.track.stale {
+		if before, err = b.forkContent(v, deleted); err != nil {
+			return err
+		}
+	}
+	taken, err := b.taken(v, life.Last, now)
+	if err != nil {
+		return err
+	}
+	if taken != nil {
+		life.Taken = append(life.Taken, *taken)
+		if pending {
+			// The request is judged as the registration of another appeal.
+			life.Landings, life.Stale, before, b.gone = nil, false, nil, false
+		}
+	}
+	life.Last = now
+	changes := record.Diff(before, now)
+	if len(changes) == 0 && !b.gone {
+		return nil
+	}
+	b.gone = false
+	steps, err := b.steps(v, before, now, changes)
+	life.Landings = append(life.Landings, timeline.CaseLanding{Landing: v.landing, Before: before, After: now,
+		Steps: steps})
+	return err
 }
 
 // compareFork parses what the branch under --base started from.
-func (b *builder) compareFork(life *timeline.CaseHistory) error {
-	fork := b.track.fork
+func (b *builder) compareFork() error {
+	fork, life := b.track.fork, b.life
 	if fork == nil {
 		return nil
 	}
@@ -111,7 +120,8 @@ func (b *builder) compareFork(life *timeline.CaseHistory) error {
 
 // relocateHead parses the content at the head again if it moved: its problems are to
 // name the path where it lies now.
-func (b *builder) relocateHead(life *timeline.CaseHistory) error {
+func (b *builder) relocateHead() error {
+	life := b.life
 	if life.Head == nil || life.Head.Path == life.Path {
 		return nil
 	}

@@ -5,11 +5,9 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/binary"
-	"iter"
 	"slices"
 
 	"suqiu/internal/git"
-	"suqiu/internal/parallel"
 	"suqiu/internal/record"
 	"suqiu/internal/timeline"
 )
@@ -33,11 +31,9 @@ func (h *History) Cases(ctx context.Context, canon Canon, known func(fingerprint
 	rest := h.tracks
 	if known != nil {
 		found := make([]bool, len(h.tracks))
-		err := parallel.Run(ctx, h.Workers, len(h.tracks), 64, func(items iter.Seq[int]) error {
-			for i := range items {
-				of := h.fingerprint(h.tracks[i])
-				found[i] = of != "" && known(of)
-			}
+		err := h.Read(ctx, len(h.tracks), 64, func(_ *git.Reader, i int) error {
+			of := h.fingerprint(h.tracks[i])
+			found[i] = of != "" && known(of)
 			return nil
 		})
 		if err != nil {

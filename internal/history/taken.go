@@ -106,45 +106,42 @@ func sameAsAny(c *record.Case, others []*record.Case) bool {
 }
 
 // forkContent is the content that the branch under Base started from, of a case that
-// the base changed as well. The case is stale if the base has said more since. If
-// part of the branch has landed already, squashed or cherry-picked, the branch
-// counts as having started from what landed.
-func (b *builder) forkContent(life *timeline.CaseHistory, v *content) (*record.Case, error) {
+// the base changed as well. The case is stale if the base has said more since, or
+// deleted it. If part of the branch has landed already, squashed or cherry-picked, the
+// branch counts as having started from what landed.
+func (b *builder) forkContent(v *content, deleted bool) (c *record.Case, err error) {
 	changes := b.h.changesOf(b.track, v.landing)
 	own := len(b.track.versions) - 1
-	for i := own - 1; i >= 0 && b.track.versions[i].landing > b.h.ForkedAt; i-- {
+	for i := own - 1; c == nil && i >= 0 && b.track.versions[i].landing > b.h.ForkedAt; i-- {
 		landed := &b.track.versions[i]
 		if landed.blob.IsZero() ||
 			!slices.ContainsFunc(changes, func(c blobChange) bool { return c.blob == landed.blob }) {
 			continue
 		}
-		c, err := b.readable(landed.blob, landed.path, nil)
-		if err != nil {
+		if c, err = b.readable(landed.blob, landed.path, nil); err != nil {
 			return nil, err
 		}
-		if c != nil {
-			life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
-			return c, nil
+	}
+	if c == nil {
+		if b.track.fork.blob.IsZero() {
+			return b.life.Last, nil // created on both sides
+		}
+		if c, err = b.readable(b.track.fork.blob, v.path, nil); err != nil {
+			return nil, err
 		}
 	}
-	if b.track.fork.blob.IsZero() {
-		return life.Last, nil // made on both sides
-	}
-	c, err := b.readable(b.track.fork.blob, v.path, nil)
-	if err == nil {
-		life.Stale = life.Deleted || len(record.Diff(c, life.Last)) > 0
-	}
-	return c, err
+	b.life.Stale = deleted || len(record.Diff(c, b.life.Last)) > 0
+	return c, nil
 }
 
 // taken tells whether a version gives the 编号 to another appeal. There are two
 // ways: the file is created again, in a branch or after a deletion, or its text is
 // replaced by one that has nothing to do with it. Nil: the appeal is the same.
-func (b *builder) taken(v *content, before, now *record.Case, gone bool) (*timeline.Taken, error) {
+func (b *builder) taken(v *content, before, now *record.Case) (*timeline.Taken, error) {
 	if before == nil {
 		return nil, nil
 	}
-	by, created, err := b.creation(v, gone)
+	by, created, err := b.creation(v)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +172,7 @@ func (b *builder) taken(v *content, before, now *record.Case, gone bool) (*timel
 // then. Where the case was deleted before and no commit of the branch created it,
 // the landing did. If nothing created it, the content is nil, and the commit is the
 // last that changed the file.
-func (b *builder) creation(v *content, gone bool) (by *mainline.Commit, created *record.Case, err error) {
+func (b *builder) creation(v *content) (by *mainline.Commit, created *record.Case, err error) {
 	by = b.h.answerable(v.landing)
 	changes := b.h.changesOf(b.track, v.landing)
 	for _, c := range changes {
@@ -189,7 +186,7 @@ func (b *builder) creation(v *content, gone bool) (by *mainline.Commit, created 
 			return by, created, err
 		}
 	}
-	if gone && len(changes) == 0 {
+	if b.gone && len(changes) == 0 {
 		created, err = b.readable(v.blob, v.path, nil)
 	}
 	return by, created, err

@@ -26,6 +26,15 @@ func (w *walker) brought(ctx context.Context, from []git.Hash, landing int) ([]*
 	return list, nil
 }
 
+// base is the commit that head is judged against.
+func (w *walker) base(ctx context.Context, head git.Hash) (git.Hash, error) {
+	base, err := w.resolve(w.o.Base)
+	if err != nil || w.o.Push {
+		return base, err
+	}
+	return w.target(ctx, head, base)
+}
+
 // target is the commit that a merge request is judged against. If HEAD is a merge that
 // the platform made to try the request (a merged-results pipeline), that is its first
 // parent: a commit of the mainline of base, or of the main branch beyond base.

@@ -34,13 +34,8 @@ func (w *walker) land(ctx context.Context) error {
 	}
 	tip := head
 	if w.o.Base != "" {
-		if tip, err = w.resolve(w.o.Base); err != nil {
+		if tip, err = w.base(ctx, head); err != nil {
 			return err
-		}
-		if !w.o.Push {
-			if tip, err = w.target(ctx, head, tip); err != nil {
-				return err
-			}
 		}
 		w.m.Base = tip.String()
 	}
