@@ -26,16 +26,7 @@ func (f *Filler) statement(d *office.Document, c *view.Text, n int) {
 		wide("职责依据", s.DutyBasis, 8),
 		wide("建议单位", s.ProposedUnit, 0),
 	)
-	confirmed, decided := "", ""
-	if s.Reason == "异议" {
-		confirmed = decision(s.Decision, s.Basis)
-	} else {
-		decided = decision(s.Decision, s.Basis)
-	}
-	meeting := "联席会议\n意　　见"
-	g.Rows = append(g.Rows, office.Opinion("承办单位\n意　　见", 3, 13, "", signatures)...)
-	g.Rows = append(g.Rows, office.Opinion("联席会议\n办 公 室\n意　　见", 3, 13, "", oneSigns)...)
-	g.Rows = append(g.Rows, office.Opinion(meeting, 3, 13, confirmed+decided, chairSigns)...)
+	g.Rows = append(g.Rows, unitOfficeMeeting(s.Decision, s.Basis)...)
 	d.Grid(g)
 	note := "注：依据联席会议制度第三条第（三）项、第（四）项，对办理单位建议有异议的，" +
 		"在任务清单推送后2个工作日内填写；初步研究为无法解决或协商无法达成一致意见的，在推送后3个工作日内填写。"
@@ -43,7 +34,15 @@ func (f *Filler) statement(d *office.Document, c *view.Text, n int) {
 	if object != nil && state != nil {
 		note += fmt.Sprintf("本次推送于%s，分别应于%s、%s前提出。", day(object.Start), day(object.Due), day(state.Due))
 	}
-	d.Note(office.Run{Text: note, Size: office.Size5S})
+	remark(d, note)
+}
+
+// unitOfficeMeeting are those who say something to a request, the last of them what
+// was decided.
+func unitOfficeMeeting(decided, basis string) []office.GridRow {
+	return opinions([3]string{"承办单位\n意　　见", "", signatures},
+		[3]string{"联席会议\n办 公 室\n意　　见", "", oneSigns},
+		[3]string{"联席会议\n意　　见", decision(decided, basis), chairSigns})
 }
 
 // extension is the 延期申请单 of 三(四).
@@ -83,13 +82,11 @@ func (f *Filler) extension(d *office.Document, c *view.Text, n int) {
 		wide("延期原因", e.Reason, 15),
 		wide("已采取和\n下步措施", e.Measures, 15),
 	)
-	g.Rows = append(g.Rows, office.Opinion("承办单位\n意　　见", 3, 13, "", signatures)...)
-	g.Rows = append(g.Rows, office.Opinion("联席会议\n办 公 室\n意　　见", 3, 13, "", oneSigns)...)
-	g.Rows = append(g.Rows, office.Opinion("联席会议\n意　　见", 3, 13, decision(e.Decision, e.Basis), chairSigns)...)
+	g.Rows = append(g.Rows, unitOfficeMeeting(e.Decision, e.Basis)...)
 	d.Grid(g)
-	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（四）项，难以按期办理的，" +
-		"于任务到期前2个工作日内填写本单；申请延期原则上不得超过20个工作日；遇特殊重大问题，" +
-		"按照一事一议原则由联席会议确定办理时间。"})
+	remark(d, "注：依据联席会议制度第三条第（四）项，难以按期办理的，"+
+		"于任务到期前2个工作日内填写本单；申请延期原则上不得超过20个工作日；遇特殊重大问题，"+
+		"按照一事一议原则由联席会议确定办理时间。")
 }
 
 // improvement is the 督促改进单: 三(五), 办理效果不佳.
@@ -121,10 +118,10 @@ func (f *Filler) improvement(d *office.Document, c *view.Text, n int) {
 		wide("改进要求\n和 措 施", m.Measures, 15),
 		wide("完成期限", dayOr(due), 0),
 	)
-	g.Rows = append(g.Rows, office.Opinion("联席会议\n办 公 室\n意　　见", 3, 13, "", signatures)...)
+	g.Rows = append(g.Rows, opinions([3]string{"联席会议\n办 公 室\n意　　见", "", signatures})...)
 	g.Rows = append(g.Rows, office.Opinion("承办单位\n改进情况", 3, 22, "", signatures)...)
-	g.Rows = append(g.Rows, office.Opinion("复核意见", 3, 13, "", oneSigns)...)
+	g.Rows = append(g.Rows, opinions([3]string{"复核意见", "", oneSigns})...)
 	d.Grid(g)
-	d.Note(office.Run{Size: office.Size5S, Text: "注：依据联席会议制度第三条第（五）项，承办单位在规定的办理时间内反" +
-		"馈结果，原则上不得申请延期。"})
+	remark(d, "注：依据联席会议制度第三条第（五）项，承办单位在规定的办理时间内反"+
+		"馈结果，原则上不得申请延期。")
 }

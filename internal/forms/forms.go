@@ -5,7 +5,9 @@
 package forms
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,30 +30,27 @@ const (
 // Kinds lists the forms of a case.
 func Kinds() []Kind { return []Kind{Statement, Extension, Improvement} }
 
-// Title is the name of the form; that of the first two stands in the
-// regulation, 三(三) and 三(四).
-func (k Kind) Title() string {
-	switch k {
-	case Statement:
-		return "税费服务诉求和舆情分析办理情况说明单"
-	case Extension:
-		return "税费服务诉求和舆情分析办理延期申请单"
-	}
-	return "税费服务诉求和舆情分析办理督促改进单"
+// kinds say of each form how it is called, how many records of a case it is for, and
+// how it is filled. The titles of the first two stand in the regulation, 三(三) and
+// 三(四).
+var kinds = map[Kind]struct {
+	title string
+	count func(*view.Text) int
+	fill  func(*Filler, *office.Document, *view.Text, int)
+}{
+	Statement: {"税费服务诉求和舆情分析办理情况说明单",
+		func(c *view.Text) int { return len(c.Statements) }, (*Filler).statement},
+	Extension: {"税费服务诉求和舆情分析办理延期申请单",
+		func(c *view.Text) int { return len(c.Extensions) }, (*Filler).extension},
+	Improvement: {"税费服务诉求和舆情分析办理督促改进单",
+		func(c *view.Text) int { return len(c.Improvements) }, (*Filler).improvement},
 }
 
+// Title is the name of the form.
+func (k Kind) Title() string { return kinds[k].title }
+
 // Count is how many records of a case the form is for.
-func (k Kind) Count(c *view.Text) int {
-	switch k {
-	case Statement:
-		return len(c.Statements)
-	case Extension:
-		return len(c.Extensions)
-	case Improvement:
-		return len(c.Improvements)
-	}
-	return 0
-}
+func (k Kind) Count(c *view.Text) int { return kinds[k].count(c) }
 
 // Filler fills forms for one bureau.
 type Filler struct {
@@ -69,14 +68,7 @@ func (f *Filler) Form(k Kind, c *view.Text, n int) *office.Document {
 	if n < 1 || n > k.Count(c) {
 		n = 0
 	}
-	switch k {
-	case Statement:
-		f.statement(d, c, n)
-	case Extension:
-		f.extension(d, c, n)
-	case Improvement:
-		f.improvement(d, c, n)
-	}
+	kinds[k].fill(f, d, c, n)
 	return d
 }
 
@@ -91,6 +83,26 @@ const (
 
 func label(s string) office.Cell { return office.Cell{Text: s, Label: true} }
 
+// titles is the row of titles of a table.
+func titles(list ...string) office.GridRow {
+	head := office.GridRow{Head: true, Height: 9}
+	for _, title := range list {
+		head.Cells = append(head.Cells, label(title))
+	}
+	return head
+}
+
+// opinions are the blocks of a form in which people write, decide and sign.
+func opinions(blocks ...[3]string) (rows []office.GridRow) {
+	for _, b := range blocks {
+		rows = append(rows, office.Opinion(b[0], 3, 13, b[1], b[2])...)
+	}
+	return rows
+}
+
+// remark is the small print below a form.
+func remark(d *office.Document, text string) { d.Note(office.Run{Text: text, Size: office.Size5S}) }
+
 // pair is a row of two labels with their values.
 func pair(a, x, b, y string) office.GridRow {
 	return office.GridRow{Height: 7, Cells: []office.Cell{label(a), {Text: x}, label(b), {Text: y}}}
@@ -103,20 +115,12 @@ func wide(a, x string, height int) office.GridRow {
 
 // facts are the rows that say what the case is.
 func facts(c *view.Text) []office.GridRow {
-	due := ""
+	pushed, due, lead := "", "", cmp.Or(c.Life.Lead, c.Lead)
 	if k := lastClock(c, clock.Feedback); k != nil {
-		due = day(k.Due)
+		pushed, due = day(k.Start), day(k.Due)
 		if k.OriginalDue != 0 && k.OriginalDue != k.Due {
 			due += "\n原" + day(k.OriginalDue)
 		}
-	}
-	pushed := ""
-	if k := lastClock(c, clock.Feedback); k != nil {
-		pushed = day(k.Start)
-	}
-	lead := c.Life.Lead
-	if lead == "" {
-		lead = c.Lead
 	}
 	rows := []office.GridRow{
 		pair("事项编号", c.ID, "任务清单", c.TaskList),
@@ -154,7 +158,7 @@ func some(units []string) string {
 
 // lastClock is the last clock of a kind; nil if there is none.
 func lastClock(c *view.Text, kind clock.Kind) *clock.Clock {
-	for i := len(c.Life.Clocks) - 1; i >= 0; i-- {
+	for i := range slices.Backward(c.Life.Clocks) {
 		if c.Life.Clocks[i].Kind == kind {
 			return &c.Life.Clocks[i]
 		}
@@ -223,8 +227,6 @@ func decision(what, basis string) string {
 
 // heading is the line between title and grid: who fills in, and when.
 func heading(d *office.Document, unit string, filed workday.Date) {
-	if unit == "" {
-		unit = "　　　　　　　　"
-	}
-	d.Note(office.Run{Text: "填报单位：" + unit + "　　　　填报日期：" + dayOr(filed), Size: office.SizeSmall})
+	d.Note(office.Run{Size: office.SizeSmall,
+		Text: "填报单位：" + cmp.Or(unit, "　　　　　　　　") + "　　　　填报日期：" + dayOr(filed)})
 }

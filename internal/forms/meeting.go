@@ -248,11 +248,10 @@ func (p *pack) topic(i int, t *papers.Topic) {
 		c := p.text(id)
 		rows = append(rows, facts(c)...)
 		rows = append(rows, wide("办理状态", standing(c), 0))
-		if text := office.Plain(c.Section("研判分析")); text != "" {
-			rows = append(rows, wide("研判分析", text, 0))
-		}
-		if text := office.Plain(c.Section("办理情况")); text != "" {
-			rows = append(rows, wide("办理情况", text, 0))
+		for _, heading := range []string{"研判分析", "办理情况"} {
+			if text := office.Plain(c.Section(heading)); text != "" {
+				rows = append(rows, wide(heading, text, 0))
+			}
 		}
 		rows = append(rows, asked(c)...)
 		if text := p.decided(c); text != "" {
@@ -272,21 +271,19 @@ func (p *pack) topic(i int, t *papers.Topic) {
 // asked are the requests of a case that wait for a decision.
 func asked(c *view.Text) []office.GridRow {
 	var rows []office.GridRow
+	add := func(title, key string, n int, unit, text string) {
+		rows = append(rows, wide(title, strings.TrimPrefix(joined("　", unit, day(filed(c, key, n+1))), "　")+text, 0))
+	}
 	for i, s := range c.Statements {
 		if s.Decision == "" {
-			text := joined("\n", "事由："+s.Reason, s.Grounds, named("职责依据", s.DutyBasis),
-				named("建议单位", s.ProposedUnit))
-			rows = append(rows, wide("说 明 单", strings.TrimPrefix(joined("　", s.Unit, day(filed(c, "说明单", i+1))),
-				"　")+text, 0))
+			add("说 明 单", "说明单", i, s.Unit, joined("\n", "事由："+s.Reason, s.Grounds,
+				named("职责依据", s.DutyBasis), named("建议单位", s.ProposedUnit)))
 		}
 	}
 	for i, e := range c.Extensions {
 		if e.Decision == "" {
-			text := joined("\n", fmt.Sprintf("申请延期 %d 个工作日", e.Days), named("原因", e.Reason),
-				named("措施", e.Measures))
-			rows = append(rows,
-				wide("延期申请", strings.TrimPrefix(joined("　", c.Life.Lead, day(filed(c, "延期申请", i+1))), "　")+
-					text, 0))
+			add("延期申请", "延期申请", i, c.Life.Lead, joined("\n", fmt.Sprintf("申请延期 %d 个工作日", e.Days),
+				named("原因", e.Reason), named("措施", e.Measures)))
 		}
 	}
 	return rows

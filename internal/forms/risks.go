@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,13 +29,7 @@ type RiskEntry struct {
 
 // Others are the other units that it was sent to.
 func (e *RiskEntry) Others(unit string) []string {
-	var list []string
-	for _, to := range e.To {
-		if to != unit {
-			list = append(list, to)
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(e.To), func(to string) bool { return to == unit })
 }
 
 // WriteRisks writes one digest after the other, each on pages of its own.
@@ -66,11 +61,7 @@ func (r *RiskDigest) write(d *office.Document) {
 		"责核查，采取措施，并将结果反馈联席会议办公室。"))
 	d.Gap()
 	g := office.Grid{Widths: []int{9, 22, 80, 30, 40, 60}, Size: office.Size5}
-	head := office.GridRow{Head: true, Height: 9}
-	for _, title := range []string{"序号", "转送日期", "风险点", "提出单位", "同时转送", "核查、措施和结果"} {
-		head.Cells = append(head.Cells, label(title))
-	}
-	g.Rows = append(g.Rows, head)
+	g.Rows = append(g.Rows, titles("序号", "转送日期", "风险点", "提出单位", "同时转送", "核查、措施和结果"))
 	for i := range r.Points {
 		p := &r.Points[i]
 		g.Rows = append(g.Rows, office.GridRow{Height: 16, Cells: []office.Cell{

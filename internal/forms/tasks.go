@@ -105,12 +105,8 @@ func (l *TaskList) Document() *office.Document {
 		"；一般在推送后10个工作日内反馈。协办单位应早于承办单位到期日反馈。"))
 	d.Gap()
 	g := office.Grid{Widths: []int{9, 36, 42, 12, 28, 26, 20, 22, 16, 16}, Size: office.Size5}
-	head := office.GridRow{Head: true, Height: 9}
-	for _, title := range []string{"序号", "事项编号", "标题", "紧急\n程度", "承办单位", "协办单位", "推送\n日期",
-		"反馈\n到期日", "办理\n状态", "签收"} {
-		head.Cells = append(head.Cells, label(title))
-	}
-	g.Rows = append(g.Rows, head)
+	g.Rows = append(g.Rows, titles("序号", "事项编号", "标题", "紧急\n程度", "承办单位", "协办单位", "推送\n日期",
+		"反馈\n到期日", "办理\n状态", "签收"))
 	for _, group := range l.groups() {
 		g.Rows = append(g.Rows, office.GridRow{Keep: true, Cells: []office.Cell{{
 			Runs: []office.Run{{Text: fmt.Sprintf("%s（%d 项）", group.category, len(group.tasks)),
