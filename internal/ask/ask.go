@@ -29,13 +29,45 @@ func New(in io.Reader, out io.Writer) *Asker { return &Asker{bufio.NewReader(in)
 // ErrUnanswered says that the answers ended before the questions.
 var ErrUnanswered = errors.New("没有答完，什么都没有写")
 
-// Missing asks for every field that has no value yet.
+// fewOptional is how many fields that may stay empty are asked for one by one; of
+// more, somebody says first which.
+const fewOptional = 4
+
+// Missing asks for every field that has no value yet, those that must have one
+// first.
 func (a *Asker) Missing(ctx context.Context, fields []step.Field, values map[string]string) error {
-	for i := range fields {
-		f := &fields[i]
+	var required, optional []step.Field
+	for _, f := range fields {
 		if _, given := values[f.Name]; given {
 			continue
 		}
+		if f.Required {
+			required = append(required, f)
+		} else {
+			optional = append(optional, f)
+		}
+	}
+	if err := a.each(ctx, required, values); err != nil {
+		return err
+	}
+	if len(optional) > fewOptional {
+		which := step.Field{Name: "还要填哪几项"}
+		for _, f := range optional {
+			which.Choices = append(which.Choices, f.Name)
+		}
+		answer, err := a.ask(ctx, &which, true)
+		if err != nil {
+			return err
+		}
+		chosen := strings.Split(answer, "、")
+		optional = slices.DeleteFunc(optional, func(f step.Field) bool { return !slices.Contains(chosen, f.Name) })
+	}
+	return a.each(ctx, optional, values)
+}
+
+func (a *Asker) each(ctx context.Context, fields []step.Field, values map[string]string) error {
+	for i := range fields {
+		f := &fields[i]
 		answer, err := a.Field(ctx, f)
 		if err != nil {
 			return err
@@ -47,7 +79,12 @@ func (a *Asker) Missing(ctx context.Context, fields []step.Field, values map[str
 
 // Field asks for one field until the answer may be one.
 func (a *Asker) Field(ctx context.Context, f *step.Field) (string, error) {
-	fmt.Fprintln(a.out, question(f))
+	return a.ask(ctx, f, f.Kind == step.Units)
+}
+
+// ask is Field, where several choices may be the answer or one.
+func (a *Asker) ask(ctx context.Context, f *step.Field, several bool) (string, error) {
+	fmt.Fprintln(a.out, question(f, several))
 	for i, choice := range f.Choices {
 		fmt.Fprintf(a.out, "  %2d %s\n", i+1, choice)
 	}
@@ -62,7 +99,7 @@ func (a *Asker) Field(ctx context.Context, f *step.Field) (string, error) {
 		case answer == "" || len(f.Choices) == 0:
 			return answer, nil
 		default:
-			chosen, ok := choose(f, answer)
+			chosen, ok := choose(f, answer, several)
 			if ok {
 				return chosen, nil
 			}
@@ -72,7 +109,7 @@ func (a *Asker) Field(ctx context.Context, f *step.Field) (string, error) {
 }
 
 // question is what a field is asked by.
-func question(f *step.Field) string {
+func question(f *step.Field, several bool) string {
 	q := f.Name
 	if f.Required {
 		q += "（必填）"
@@ -82,7 +119,7 @@ func question(f *step.Field) string {
 	if f.Kind == step.Date {
 		q += "：日期，如 2026-07-15"
 	}
-	if f.Kind == step.Units {
+	if several {
 		q += "：可填几个，用顿号隔开"
 	} else if f.Help != "" && len(f.Choices) == 0 {
 		q += "：" + f.Help
@@ -92,9 +129,9 @@ func question(f *step.Field) string {
 
 // choose is the choice that an answer means: its number or its words; several of
 // units.
-func choose(f *step.Field, answer string) (string, bool) {
+func choose(f *step.Field, answer string, several bool) (string, bool) {
 	parts := []string{answer}
-	if f.Kind == step.Units {
+	if several {
 		parts = strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune("、，, ", r) })
 	}
 	for i, part := range parts {

@@ -50,6 +50,18 @@ func TestSession(t *testing.T) {
 	}
 }
 
+// Of many that may stay empty, somebody says which he wants to fill in.
+func TestManyOptional(t *testing.T) {
+	many := []step.Field{{Name: "标题"}, {Name: "件数"}, {Name: "属地"}, {Name: "主题"}, {Name: "渠道"}}
+	var out strings.Builder
+	values := map[string]string{}
+	err := New(strings.NewReader("2、属地\n3\n集宁区税务局\n"), &out).Missing(t.Context(), many, values)
+	want := map[string]string{"件数": "3", "属地": "集宁区税务局"}
+	if err != nil || !maps.Equal(values, want) {
+		t.Errorf("%v: %q\n%s", err, values, &out)
+	}
+}
+
 // Whoever closes the terminal or presses Ctrl-C leaves nothing behind.
 func TestBrokenOff(t *testing.T) {
 	var out strings.Builder

@@ -33,6 +33,7 @@ func (s *Scene) unlisted(next []workflow.Next) []workflow.Next {
 		}
 		list = append(list, s.filing(k))
 	}
+	list = append(list, s.table().Waiting(s.Case, s.Life)...)
 	list = append(list, s.coObjections()...)
 	return append(list, s.correction())
 }

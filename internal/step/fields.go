@@ -69,25 +69,30 @@ func (st *Step) take(inputs []workflow.Input) {
 // heading is the heading of a section's key.
 func heading(key string) string { return strings.TrimPrefix(key, "## ") }
 
-// fieldNames calls each input by the last part of its key or, where several have
-// that, by as much as tells them apart.
+// fieldNames calls each input by the last part of its key. Where several have
+// that, it is left to the one that must be filled in, and the others are called by
+// as much as tells them apart.
 func fieldNames(inputs []workflow.Input) []string {
-	times := map[string]int{}
+	all, required, paths := map[string]int{}, map[string]int{}, map[string]int{}
 	var names []string
 	for _, in := range inputs {
-		names = append(names, last(in.Of.Key))
+		name := last(in.Of.Key)
+		names = append(names, name)
 		if in.Value == "" {
-			times[last(in.Of.Key)]++
+			all[name]++
+		}
+		if in.Value == "" && in.Need == workflow.Required {
+			required[name]++
 		}
 	}
-	paths := map[string]int{}
 	for i, in := range inputs {
-		if in.Value != "" || times[names[i]] == 1 {
+		name := names[i]
+		if in.Value != "" || all[name] == 1 || required[name] == 1 && in.Need == workflow.Required {
 			continue
 		}
 		names[i] = in.Of.Key
 		if paths[in.Of.Key]++; paths[in.Of.Key] > 1 {
-			top, name, _ := strings.Cut(in.Of.Key, ".")
+			top, _, _ := strings.Cut(in.Of.Key, ".")
 			names[i] = top + strconv.Itoa(paths[in.Of.Key]) + "." + name
 		}
 	}

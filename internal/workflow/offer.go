@@ -53,6 +53,22 @@ func (t *Table) NextSteps(c *record.Case, life *Life) []Next {
 	return list
 }
 
+// Waiting are the decisions of what waits for one although the case has moved to
+// a state in which they are not usual.
+func (t *Table) Waiting(c *record.Case, life *Life) []Next {
+	var list []Next
+	for i := range t.Steps {
+		row := &t.Steps[i]
+		waits := slices.ContainsFunc(life.Filings, func(f Filing) bool {
+			return f.Waits() && f.Key == row.Record.Key && (f.Reason == "" || slices.Contains(row.Record.Of, f.Reason))
+		})
+		if waits && row.Record.Decides && !slices.Contains(row.From, life.State) {
+			list = append(list, t.offers(row, &Scene{c, life, t}, "")...)
+		}
+	}
+	return list
+}
+
 // Registration is the step that registers a case of a unit.
 func (t *Table) Registration(unit string) Next {
 	row := &t.Rows[slices.IndexFunc(t.Rows, func(row Row) bool { return len(row.From) == 0 })]
