@@ -4,10 +4,12 @@
 //
 //	mutate [-seed N] [-sample N] [-only PACKAGE] [-list] [-j N]
 //
-// It changes nothing in the tree: `go test -overlay` lays the changed file over
-// the one that is there. It exits 1 if fewer than 90 of 100 mutants of a target
-// are killed, or if a survivor has no reason in survivors.txt. Mutants that do
-// not compile are none; those whose tests run out of time have survived.
+// It changes nothing in the tree: `go test -c -overlay` lays changed files over
+// those that are there. They hold all mutants of a package at once, each behind
+// a switch (switches.txt), so that tests are compiled once and run often. It
+// exits 1 if fewer than 90 of 100 mutants of a target are killed, or if a
+// survivor has no reason in survivors.txt. Mutants whose tests run out of time,
+// or that no test reaches, have survived.
 package main
 
 import (
@@ -21,8 +23,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // required is the share of mutants that the tests of a target must kill.
@@ -73,17 +76,22 @@ func run(ctx context.Context, opts options) (ok bool, err error) {
 		if opts.sample > 0 {
 			t.sample = opts.sample
 		}
-		mutants, err := t.mutants(opts.seed)
+		mutants, files, pkg, err := t.mutants()
 		if err != nil {
 			return false, err
 		}
+		mutants = t.draw(mutants, opts.seed)
 		if opts.list {
 			for _, m := range mutants {
 				fmt.Println(m.key)
 			}
 			continue
 		}
-		if err := t.try(ctx, mutants, scratch, opts.jobs); err != nil {
+		suites, err := t.build(ctx, files, pkg, scratch)
+		if err != nil {
+			return false, err
+		}
+		if err := try(ctx, mutants, suites, opts.jobs); err != nil {
 			return false, err
 		}
 		ok = report(t, mutants, excused) && ok
@@ -91,50 +99,50 @@ func run(ctx context.Context, opts options) (ok bool, err error) {
 	return ok, nil
 }
 
-// mutants lists those of the target, or the sample of them that the seed draws.
-func (t target) mutants(seed uint64) ([]*mutant, error) {
-	files, err := filepath.Glob(filepath.Join(t.dir, "*.go"))
+// mutants lists those of the target, with the files that hold them and the
+// package's name.
+func (t target) mutants() (all []*mutant, files map[string][]byte, pkg string, err error) {
+	found, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedFiles |
+		packages.NeedCompiledGoFiles | packages.NeedSyntax | packages.NeedTypes | packages.NeedTypesInfo |
+		packages.NeedImports}, "./"+t.dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, "", err
 	}
-	var all []*mutant
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		found, err := mutate(file)
+	if len(found) != 1 || len(found[0].Errors) > 0 {
+		return nil, nil, "", fmt.Errorf("%s: %v", t.dir, found[0].Errors)
+	}
+	files = map[string][]byte{}
+	for _, syntax := range found[0].Syntax {
+		file := filepath.Join(t.dir, filepath.Base(found[0].Fset.Position(syntax.Pos()).Filename))
+		mutants, source, err := mutate(found[0].Fset, found[0].TypesInfo, syntax, file, len(all)+1)
 		if err != nil {
-			return nil, err
+			return nil, nil, "", err
 		}
-		all = append(all, found...)
+		all, files[file] = append(all, mutants...), source
 	}
-	if len(all) == 0 {
-		return nil, fmt.Errorf("nothing to change in %s", t.dir)
-	}
+	return all, files, found[0].Name, nil
+}
+
+// draw is the sample of the mutants that the seed draws.
+func (t target) draw(all []*mutant, seed uint64) []*mutant {
 	if t.sample == 0 || t.sample >= len(all) {
-		return all, nil
+		return all
 	}
 	random := rand.New(rand.NewPCG(seed, 0))
 	random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	all = all[:t.sample]
-	slices.SortFunc(all, func(a, b *mutant) int {
-		return cmp.Or(strings.Compare(a.file, b.file), cmp.Compare(a.start, b.start))
-	})
-	return all, nil
+	slices.SortFunc(all, func(a, b *mutant) int { return cmp.Compare(a.id, b.id) })
+	return all
 }
 
-// try runs the target's tests on each mutant, several at once.
-func (t target) try(ctx context.Context, mutants []*mutant, scratch string, jobs int) error {
-	covered, err := t.coverage(ctx, scratch)
-	if err != nil {
-		return err
-	}
+// try tries each mutant, several at once.
+func try(ctx context.Context, mutants []*mutant, suites []suite, jobs int) error {
 	queue := make(chan *mutant)
 	var workers sync.WaitGroup
-	for n := range jobs {
+	for range jobs {
 		workers.Go(func() {
 			for m := range queue {
-				m.outcome = t.outcome(ctx, m, covered, filepath.Join(scratch, fmt.Sprint(n)))
+				m.try(ctx, suites)
 				fmt.Fprintf(os.Stderr, "%-9s %s\n", m.outcome, m.key)
 			}
 		})
@@ -157,7 +165,7 @@ func report(t target, mutants []*mutant, excused map[string]string) bool {
 	unexplained := 0
 	for _, m := range mutants {
 		count[m.outcome]++
-		if m.outcome == killed || m.outcome == notViable {
+		if m.outcome == killed {
 			continue
 		}
 		reason, known := excused[m.key]
@@ -167,9 +175,8 @@ func report(t target, mutants []*mutant, excused map[string]string) bool {
 		}
 		fmt.Printf("%-9s %s\n          %s\n", m.outcome, m.key, reason)
 	}
-	viable := len(mutants) - count[notViable]
-	share := float64(count[killed]) / float64(max(viable, 1))
-	fmt.Printf("%s: %d mutants, %d killed (%.1f %%), %d survived, %d timed out, %d not covered; %d did not compile\n",
-		t.dir, viable, count[killed], 100*share, count[survived], count[timedOut], count[notCovered], count[notViable])
+	share := float64(count[killed]) / float64(max(len(mutants), 1))
+	fmt.Printf("%s: %d mutants, %d killed (%.1f %%), %d survived, %d timed out, %d not covered\n", t.dir,
+		len(mutants), count[killed], 100*share, count[survived], count[timedOut], count[notCovered])
 	return share >= required && unexplained == 0
 }

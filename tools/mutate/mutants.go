@@ -2,58 +2,79 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/printer"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// mutant is one change of one file: the bytes from start to end are replaced.
+// mutant is one change of one place. All changes of a package are compiled
+// together; a program makes the one whose number its environment names.
 type mutant struct {
-	file        string
-	start, end  int
-	line        int
-	replacement string
-	key         string // file, function and change: what survivors.txt names it by
-	outcome     outcome
+	id      int
+	key     string // file, function and change: what survivors.txt names it by
+	outcome outcome
 }
 
-// replacements are what an operator is changed to.
-var replacements = map[token.Token][]token.Token{
-	token.LSS: {token.LEQ, token.GEQ}, token.LEQ: {token.LSS, token.GTR},
-	token.GTR: {token.GEQ, token.LEQ}, token.GEQ: {token.GTR, token.LSS},
-	token.EQL: {token.NEQ}, token.NEQ: {token.EQL},
-	token.LAND: {token.LOR}, token.LOR: {token.LAND},
-	token.ADD: {token.SUB}, token.SUB: {token.ADD}, token.MUL: {token.QUO}, token.QUO: {token.MUL},
-	token.REM: {token.MUL}, token.INC: {token.DEC}, token.DEC: {token.INC},
-	token.ADD_ASSIGN: {token.SUB_ASSIGN}, token.SUB_ASSIGN: {token.ADD_ASSIGN},
+// operators are the functions of switches.go that stand for an operator, with
+// what they change it to.
+var operators = map[token.Token]struct {
+	function string
+	to       []string
+}{
+	token.LSS:  {"mutateLess", []string{"<=", ">="}},
+	token.LEQ:  {"mutateLessEqual", []string{"<", ">"}},
+	token.GTR:  {"mutateMore", []string{">=", "<="}},
+	token.GEQ:  {"mutateMoreEqual", []string{">", "<"}},
+	token.LAND: {"mutateAnd", []string{"||"}},
+	token.LOR:  {"mutateOr", []string{"&&"}},
+	token.ADD:  {"mutateAdd", []string{"-"}},
+	token.SUB:  {"mutateSub", []string{"+"}},
+	token.MUL:  {"mutateMul", []string{"/"}},
+	token.QUO:  {"mutateQuo", []string{"*"}},
+	token.REM:  {"mutateRem", []string{"*"}},
 }
 
-// collector gathers the mutants of one file.
+// assigned are the operators of statements that assign.
+var assigned = map[token.Token]token.Token{token.INC: token.ADD, token.DEC: token.SUB,
+	token.ADD_ASSIGN: token.ADD, token.SUB_ASSIGN: token.SUB}
+
+// edit replaces the bytes from at to end; one that closes what another opened
+// comes before all else at its place, the innermost first.
+type edit struct {
+	at, end int
+	text    string
+	closes  bool
+}
+
+// collector gathers the mutants of one file, and the edits that make the file
+// hold them all.
 type collector struct {
 	set      *token.FileSet
+	info     *types.Info
 	file     string
 	source   []byte
 	function string
 	times    map[string]int // how often the same change was met in this function
+	first    int            // the number of the file's first mutant
 	mutants  []*mutant
+	edits    []edit
 }
 
-// mutate lists the mutants of one file, from top to bottom.
-func mutate(path string) ([]*mutant, error) {
+// mutate lists the mutants of one file, from top to bottom, numbered from
+// first, and returns the file that holds them.
+func mutate(set *token.FileSet, info *types.Info, file *ast.File, path string, first int) ([]*mutant, []byte, error) {
 	source, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c := &collector{set: token.NewFileSet(), file: path, source: source}
-	file, err := parser.ParseFile(c.set, path, source, parser.SkipObjectResolution)
-	if err != nil {
-		return nil, err
-	}
+	c := &collector{set: set, info: info, file: path, source: source, first: first}
 	for _, decl := range file.Decls {
 		c.function, c.times = name(decl), map[string]int{}
 		if g, ok := decl.(*ast.GenDecl); ok && (g.Tok == token.IMPORT || g.Tok == token.CONST || g.Tok == token.TYPE) {
@@ -61,7 +82,7 @@ func mutate(path string) ([]*mutant, error) {
 		}
 		ast.Inspect(decl, c.visit)
 	}
-	return c.mutants, nil
+	return c.mutants, c.apply(), nil
 }
 
 // name is how the keys call a declaration: a function by its receiver's type
@@ -87,60 +108,163 @@ func name(decl ast.Decl) string {
 func (c *collector) visit(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
-		for _, to := range replacements[n.Op] {
-			c.replace(n.OpPos, n.Op.String(), to.String(), n)
+		c.binary(n)
+	case *ast.UnaryExpr:
+		c.unary(n)
+	case *ast.Ident:
+		if other, ok := map[string]string{"true": "false", "false": "true"}[n.Name]; ok {
+			id := c.add(n, n.Name, other)
+			c.around(n, "(", fmt.Sprintf(" != mutateOn(%d))", id))
 		}
 	case *ast.IncDecStmt:
-		c.replace(n.TokPos, n.Tok.String(), replacements[n.Tok][0].String(), n)
-	case *ast.UnaryExpr:
-		if n.Op == token.NOT || n.Op == token.SUB {
-			c.replace(n.OpPos, n.Op.String(), "", n)
-		}
-	case *ast.Ident:
-		if n.Name == "true" || n.Name == "false" {
-			c.replace(n.Pos(), n.Name, map[string]string{"true": "false", "false": "true"}[n.Name], n)
+		if c.number(n.X) {
+			to := map[token.Token]string{token.INC: "--", token.DEC: "++"}[n.Tok]
+			c.replace(n.TokPos, n.Tok, fmt.Sprintf(" = %s(%d, %s, 1)", operators[assigned[n.Tok]].function,
+				c.add(n, n.Tok.String(), to), c.raw(n.X)))
 		}
 	case *ast.AssignStmt:
-		for _, to := range replacements[n.Tok] {
-			c.replace(n.TokPos, n.Tok.String(), to.String(), n)
+		if by, ok := assigned[n.Tok]; ok && c.number(n.Lhs[0]) {
+			id := c.add(n, n.Tok.String(), operators[by].to[0]+"=")
+			c.replace(n.TokPos, n.Tok, fmt.Sprintf("= %s(%d, %s,", operators[by].function, id, c.raw(n.Lhs[0])))
+			c.around(n.Rhs[0], "", ")")
 		}
-		if n.Tok != token.DEFINE {
-			c.drop(n)
-		}
-	case *ast.ExprStmt:
-		c.drop(n)
+	case *ast.BlockStmt:
+		c.drops(n.List)
+	case *ast.CaseClause:
+		c.drops(n.Body)
+	case *ast.CommClause:
+		c.drops(n.Body)
 	}
 	return true
 }
 
-// replace changes what stands at a place; shown is the node around it.
-func (c *collector) replace(at token.Pos, from, to string, shown ast.Node) {
-	start := c.set.Position(at)
-	c.add(start, start.Offset+len(from), to, fmt.Sprintf("%s: %s → %s", c.text(shown), from, or(to, "nothing")))
-}
-
-// drop takes a statement out. What it assigns is still used, or it would not
-// compile.
-func (c *collector) drop(n ast.Stmt) {
-	start, used := c.set.Position(n.Pos()), ""
-	if a, ok := n.(*ast.AssignStmt); ok {
-		for _, value := range a.Rhs {
-			if id, ok := value.(*ast.Ident); ok && id.Name != "nil" && id.Name != "true" && id.Name != "false" {
-				used += "_ = " + id.Name + ";"
-			}
+// binary changes the operator between two operands.
+func (c *collector) binary(n *ast.BinaryExpr) {
+	if c.info.Types[n].Value != nil {
+		return
+	}
+	switch n.Op {
+	case token.EQL, token.NEQ:
+		to := map[token.Token]string{token.EQL: "!=", token.NEQ: "=="}[n.Op]
+		c.around(n, "((", fmt.Sprintf(") != mutateOn(%d))", c.add(n, n.Op.String(), to)))
+		return
+	case token.ADD, token.SUB, token.MUL, token.QUO, token.REM:
+		if !c.number(n) {
+			return
 		}
 	}
-	c.add(start, c.set.Position(n.End()).Offset, used, c.text(n)+": dropped")
+	by, ok := operators[n.Op]
+	if !ok {
+		return
+	}
+	id := c.add(n, n.Op.String(), by.to...)
+	between, after := ", ", ")"
+	if n.Op == token.LAND || n.Op == token.LOR {
+		between, after = ", func() bool { return (", ") })"
+	}
+	c.around(n, fmt.Sprintf("%s(%d, ", by.function, id), after)
+	c.replace(n.OpPos, n.Op, between)
 }
 
-func (c *collector) add(at token.Position, end int, replacement, change string) {
+// unary drops an operator before its operand.
+func (c *collector) unary(n *ast.UnaryExpr) {
+	switch {
+	case n.Op == token.NOT:
+		c.around(n, "(", fmt.Sprintf(" != mutateOn(%d))", c.add(n, "!", "nothing")))
+	case n.Op == token.SUB && c.number(n):
+		c.around(n, fmt.Sprintf("mutateNegative(%d, ", c.add(n, "-", "nothing")), ")")
+		c.replace(n.OpPos, n.Op, "")
+	}
+}
+
+// drops takes each statement out that assigns or calls.
+func (c *collector) drops(list []ast.Stmt) {
+	for _, n := range list {
+		switch s := n.(type) {
+		case *ast.AssignStmt:
+			if s.Tok == token.DEFINE {
+				continue
+			}
+		case *ast.ExprStmt:
+			// Without its panic a function may lack a return.
+			if call, ok := s.X.(*ast.CallExpr); ok && c.raw(call.Fun) == "panic" {
+				continue
+			}
+		default:
+			continue
+		}
+		c.around(n, fmt.Sprintf("if !mutateOn(%d) { ", c.named(c.text(n)+": dropped")), " }")
+	}
+}
+
+// number tells whether an expression is of a number's type.
+func (c *collector) number(e ast.Expr) bool {
+	is, ok := c.info.TypeOf(e).Underlying().(*types.Basic)
+	return ok && is.Info()&types.IsNumeric != 0
+}
+
+// add notes what an operator may be changed to; shown is the node around it.
+func (c *collector) add(shown ast.Node, from string, to ...string) (id int) {
+	id = c.first + len(c.mutants)
+	for _, other := range to {
+		c.named(fmt.Sprintf("%s: %s → %s", c.text(shown), from, other))
+	}
+	return id
+}
+
+func (c *collector) named(change string) (id int) {
 	c.times[change]++
 	if n := c.times[change]; n > 1 {
 		change = fmt.Sprintf("%s (%d)", change, n)
 	}
-	c.mutants = append(c.mutants, &mutant{file: c.file, start: at.Offset, end: end, line: at.Line,
-		replacement: replacement,
-		key:         filepath.ToSlash(c.file) + " " + c.function + " " + change})
+	id = c.first + len(c.mutants)
+	c.mutants = append(c.mutants, &mutant{id: id, key: filepath.ToSlash(c.file) + " " + c.function + " " + change})
+	return id
+}
+
+// around puts text before and behind a node.
+func (c *collector) around(n ast.Node, before, behind string) {
+	from, to := c.set.Position(n.Pos()).Offset, c.set.Position(n.End()).Offset
+	c.edits = append(c.edits, edit{from, from, before, false}, edit{to, to, behind, true})
+}
+
+func (c *collector) replace(at token.Pos, operator token.Token, text string) {
+	offset := c.set.Position(at).Offset
+	c.edits = append(c.edits, edit{offset, offset + len(operator.String()), text, false})
+}
+
+// apply is the file with the edits made. Those at one place stand in the order
+// in which nodes are visited, outer before inner, or reversed where they close.
+func (c *collector) apply() []byte {
+	order := make([]int, len(c.edits))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := c.edits[i], c.edits[j]
+		switch {
+		case a.at != b.at:
+			return cmp.Compare(a.at, b.at)
+		case a.closes && b.closes:
+			return cmp.Compare(j, i)
+		case a.closes != b.closes:
+			return map[bool]int{true: -1, false: 1}[a.closes]
+		}
+		return cmp.Compare(i, j)
+	})
+	var out []byte
+	done := 0
+	for _, i := range order {
+		e := c.edits[i]
+		out = append(append(out, c.source[done:e.at]...), e.text...)
+		done = e.end
+	}
+	return append(out, c.source[done:]...)
+}
+
+// raw is a node as it is written.
+func (c *collector) raw(n ast.Node) string {
+	return string(c.source[c.set.Position(n.Pos()).Offset:c.set.Position(n.End()).Offset])
 }
 
 // text is a node on one line.
@@ -154,21 +278,4 @@ func (c *collector) text(n ast.Node) string {
 		line = append(line[:90], '…')
 	}
 	return string(line)
-}
-
-// or is a text, or another if it is empty.
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
-// apply is the file with the change made.
-func (m *mutant) apply() ([]byte, error) {
-	source, err := os.ReadFile(m.file)
-	if err != nil {
-		return nil, err
-	}
-	return []byte(string(source[:m.start]) + m.replacement + string(source[m.end:])), nil
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,21 +22,9 @@ type target struct {
 	tests  []tests
 }
 
-// tests is one call of `go test`.
+// tests are some of one package.
 type tests struct {
 	pkg, run, skip string
-}
-
-// args are those of `go test` for it.
-func (t tests) args() []string {
-	args := []string{}
-	if t.run != "" {
-		args = append(args, "-run", t.run)
-	}
-	if t.skip != "" {
-		args = append(args, "-skip", t.skip)
-	}
-	return append(args, "./"+t.pkg)
 }
 
 type outcome string
@@ -46,104 +34,124 @@ const (
 	survived   outcome = "SURVIVED"
 	timedOut   outcome = "TIMED OUT"
 	notCovered outcome = "UNCOVERED"
-	notViable  outcome = "no mutant" // it does not compile
 )
 
-// patience is how long one call of the tests may take.
-const patience = 3 * time.Minute
+// suite is one program of tests that holds all mutants of a target.
+type suite struct {
+	tests
+	program  string
+	reached  map[int]bool  // the mutants whose place its tests run through
+	patience time.Duration // how long it may take with a mutant
+}
 
-// coverage tells which lines of the target its tests reach at all.
-func (t target) coverage(ctx context.Context, scratch string) (map[string]bool, error) {
-	covered := map[string]bool{}
+//go:embed switches.txt
+var switches string
+
+// build compiles the tests of a target with its mutants in, and notes which
+// mutants each of them reaches.
+func (t target) build(ctx context.Context, files map[string][]byte, pkg, scratch string) ([]suite, error) {
+	overlay, err := overlay(files, filepath.Join(t.dir, "mutate_switches.go"), "package "+pkg+"\n\n"+switches, scratch)
+	if err != nil {
+		return nil, err
+	}
+	var all []suite
 	for i, tests := range t.tests {
-		profile := filepath.Join(scratch, fmt.Sprintf("cover%d", i))
-		args := append([]string{"test", "-count=1", "-coverpkg=./" + t.dir, "-coverprofile=" + profile},
-			tests.args()...)
-		if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("the tests fail without any change: %w\n%s", err, out)
+		s := suite{tests: tests, program: filepath.Join(scratch, fmt.Sprintf("%d.test", i)), patience: time.Hour}
+		build := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", s.program,
+			"./"+tests.pkg)
+		if out, err := build.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("the mutants of %s do not compile: %w\n%s", t.dir, err, out)
 		}
-		if err := readProfile(profile, covered); err != nil {
+		start, log := time.Now(), s.program+".reached"
+		if out, err := s.fails(ctx, 0, log); err != nil {
+			return nil, fmt.Errorf("the tests of %s fail without any change: %w\n%s", tests.pkg, err, out)
+		}
+		s.patience = 10*time.Second + 10*time.Since(start)
+		if s.reached, err = readNumbers(log); err != nil {
 			return nil, err
 		}
+		all = append(all, s)
 	}
-	return covered, nil
+	return all, nil
 }
 
-// readProfile adds the lines that a cover profile counts as run, as
-// "base name:line".
-func readProfile(profile string, covered map[string]bool) error {
-	file, err := os.Open(profile)
-	if err != nil {
-		return err
+// overlay writes the changed files and one more, and the JSON that lays them
+// over the tree.
+func overlay(files map[string][]byte, more, text, scratch string) (string, error) {
+	files[more] = []byte(text)
+	over, n := map[string]string{}, 0
+	for file, source := range files {
+		original, err := filepath.Abs(file)
+		if err != nil {
+			return "", err
+		}
+		n++
+		over[original] = filepath.Join(scratch, fmt.Sprintf("%d.go", n))
+		if err := os.WriteFile(over[original], source, 0o644); err != nil {
+			return "", err
+		}
 	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		// suqiu/internal/workday/date.go:10.2,12.16 3 1
-		name, rest, ok := strings.Cut(lines.Text(), ".go:")
-		fields := strings.FieldsFunc(rest, func(r rune) bool { return strings.ContainsRune(",. ", r) })
-		if !ok || len(fields) != 6 || fields[5] == "0" {
+	list, err := json.Marshal(map[string]map[string]string{"Replace": over})
+	path := filepath.Join(scratch, "overlay.json")
+	return path, errors.Join(err, os.WriteFile(path, list, 0o644))
+}
+
+// fails runs the tests with one mutant until one fails, in a process that
+// cannot eat the machine's memory.
+func (s suite) fails(ctx context.Context, mutant int, log string) (out []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	args := []string{"-c", `ulimit -v 8000000; exec "$0" "$@"`, s.program, "-test.failfast"}
+	if s.run != "" {
+		args = append(args, "-test.run", s.run)
+	}
+	if s.skip != "" {
+		args = append(args, "-test.skip", s.skip)
+	}
+	cmd := exec.CommandContext(ctx, "sh", args...)
+	cmd.Dir, cmd.WaitDelay = s.pkg, time.Second
+	cmd.Env = append(os.Environ(), fmt.Sprint("MUTATE_CHOSEN=", mutant), "MUTATE_REACHED="+log)
+	out, err = cmd.CombinedOutput()
+	return out, errors.Join(ctx.Err(), err)
+}
+
+// readNumbers reads which mutants were reached.
+func readNumbers(path string) (map[int]bool, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	reached := map[int]bool{}
+	for _, line := range strings.Fields(string(text)) {
+		n, err := strconv.Atoi(line)
+		if err != nil {
+			return nil, err
+		}
+		reached[n] = true
+	}
+	return reached, nil
+}
+
+// try runs the suites that reach a mutant.
+func (m *mutant) try(ctx context.Context, suites []suite) {
+	m.outcome = notCovered
+	for _, s := range suites {
+		if !s.reached[m.id] {
 			continue
 		}
-		from, err1 := strconv.Atoi(fields[0])
-		to, err2 := strconv.Atoi(fields[2])
-		if err := errors.Join(err1, err2); err != nil {
-			return err
-		}
-		for line := from; line <= to; line++ {
-			covered[at(name+".go", line)] = true
-		}
-	}
-	return lines.Err()
-}
-
-func at(file string, line int) string { return fmt.Sprintf("%s:%d", filepath.Base(file), line) }
-
-// outcome runs the tests on one mutant, until one fails.
-func (t target) outcome(ctx context.Context, m *mutant, covered map[string]bool, scratch string) outcome {
-	if !covered[at(m.file, m.line)] && !strings.Contains(m.key, " var ") {
-		return notCovered
-	}
-	overlay, err := m.overlay(scratch)
-	if err != nil {
-		return notViable
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	for _, tests := range t.tests {
-		args := append([]string{"test", "-vet=off", "-failfast", "-overlay", overlay}, tests.args()...)
-		out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput()
-		switch {
-		case ctx.Err() != nil:
-			return timedOut
-		case err != nil && strings.Contains(string(out), "[build failed]"):
-			return notViable
+		switch _, err := s.fails(ctx, m.id, ""); {
+		case errors.Is(err, context.DeadlineExceeded):
+			m.outcome = timedOut
+			return
 		case err != nil:
-			return killed
+			m.outcome = killed
+			return
 		}
+		m.outcome = survived
 	}
-	return survived
-}
-
-// overlay writes the changed file and the JSON that lays it over the tree.
-func (m *mutant) overlay(scratch string) (string, error) {
-	source, err := m.apply()
-	if err != nil {
-		return "", err
-	}
-	original, err := filepath.Abs(m.file)
-	if err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(scratch, 0o755); err != nil {
-		return "", err
-	}
-	changed, overlay := filepath.Join(scratch, "changed.go"), filepath.Join(scratch, "overlay.json")
-	text, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	if err != nil {
-		return "", err
-	}
-	return overlay, errors.Join(os.WriteFile(changed, source, 0o644), os.WriteFile(overlay, text, 0o644))
 }
 
 // readReasons reads why some survivors may live: a line with the key of the
