@@ -47,7 +47,7 @@ func (g *governor) watch() {
 	})
 }
 
-// adjust leaves a third of what is in use to work with; false if that is over.
+// adjust leaves a quarter of what is in use to work with; false if that is over.
 func (g *governor) adjust() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -56,7 +56,7 @@ func (g *governor) adjust() bool {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	if need := int64(live[0].Value.Uint64()) / 3 * 4; need > g.limit {
+	if need := int64(live[0].Value.Uint64()) / 4 * 5; need > g.limit {
 		g.limit = need
 		debug.SetMemoryLimit(need)
 	}

@@ -63,7 +63,7 @@ var docs string
 // Doc is what a rule means for those who work by it, in Chinese: 为什么, 反例 (of
 // a hint: 举例), 怎么改, a line each.
 func Doc(slug string) string {
-	_, section, _ := strings.Cut("\n"+docs, "\n## "+slug+"\n")
+	_, section, _ := strings.Cut(docs, "## "+slug+"\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	return strings.TrimSpace(section)
 }
