@@ -1,8 +1,8 @@
 package register
 
 import (
+	"reflect"
 	"slices"
-	"unsafe"
 )
 
 // slab holds many small values of one type in few pieces of memory. What a
@@ -17,7 +17,7 @@ const slabBytes = 64 << 10
 func (s *slab[T]) keep(list []T) []T {
 	n := len(list)
 	if n > len(s.room) {
-		whole := slabBytes / int(unsafe.Sizeof(*new(T)))
+		whole := slabBytes / int(reflect.TypeFor[T]().Size())
 		if n > whole/4 {
 			return slices.Clone(list)
 		}
@@ -30,4 +30,4 @@ func (s *slab[T]) keep(list []T) []T {
 }
 
 // one copies a value into the slab.
-func (s *slab[T]) one(v *T) *T { return &s.keep(unsafe.Slice(v, 1))[0] }
+func (s *slab[T]) one(v *T) *T { return &s.keep([]T{*v})[0] }
