@@ -174,7 +174,7 @@ func (d *Register) readPapersOf(h *history.History, touches []history.FileChange
 
 // readPaper reads one file into its place.
 func (d *Register) readPaper(h *history.History, folder string, f history.File, landings []int) error {
-	p, canon := f.Path, d.unitNames.canon
+	p := f.Path
 	ext := path.Ext(p)
 	if folder == "reports/" && ext == ".json" {
 		q, err := workday.ParseQuarter(strings.TrimSuffix(path.Base(p), ext))
@@ -187,56 +187,15 @@ func (d *Register) readPaper(h *history.History, folder string, f history.File, 
 		d.Published = append(d.Published, &Published{Path: p, Quarter: q, Data: f.Data, Filing: filing})
 		return err
 	}
-	if want := map[bool]string{true: ".json", false: ".md"}[folder == "counties/"]; ext != want {
+	want := ".md"
+	if folder == "counties/" {
+		want = ".json"
+	}
+	if ext != want {
 		d.strayPaper(p, landings, strayExt(p, folder, want))
 		return nil
 	}
-	var err error
-	switch folder {
-	case "monthly/":
-		m := &Monthly{Monthly: papers.ParseMonthly(p, f.Data, canon)}
-		m.Monthly = screenPaper(d, f.Data, &m.File, m.Monthly)
-		m.Filing, err = d.filing(h, p, landings, m.Unit,
-			func(b []byte) bool { return !papers.ParseMonthly(p, b, canon).Unreadable })
-		d.Monthly = append(d.Monthly, m)
-	case "meetings/":
-		m := &Meeting{Meeting: papers.ParseMeeting(p, f.Data, canon)}
-		m.Meeting = screenPaper(d, f.Data, &m.File, m.Meeting)
-		m.Filing, err = d.filing(h, p, landings, "",
-			func(b []byte) bool { return !papers.ParseMeeting(p, b, canon).Unreadable })
-		d.Meetings = append(d.Meetings, m)
-	case "risks/":
-		x := &Risks{Risks: papers.ParseRisks(p, f.Data, canon)}
-		x.Risks = screenPaper(d, f.Data, &x.File, x.Risks)
-		x.Filing, err = d.filing(h, p, landings, "",
-			func(b []byte) bool { return !papers.ParseRisks(p, b, canon).Unreadable })
-		d.Risks = append(d.Risks, x)
-	case "submissions/":
-		s := &Submission{Submission: papers.ParseSubmission(p, f.Data, canon)}
-		s.Submission = screenPaper(d, f.Data, &s.File, s.Submission)
-		s.Filing, err = d.filing(h, p, landings, "",
-			func(b []byte) bool { return !papers.ParseSubmission(p, b, canon).Unreadable })
-		d.Submissions = append(d.Submissions, s)
-	case "counties/":
-		c := &County{County: papers.ParseCounty(p, f.Data, canon)}
-		c.County = screenPaper(d, f.Data, &c.File, c.County)
-		c.Filing, err = d.filing(h, p, landings, c.Unit,
-			func(b []byte) bool { return papers.ParseCounty(p, b, canon).Summary != nil })
-		d.Counties = append(d.Counties, c)
-	case "appraisal/":
-		a := &Appraisal{Appraisal: papers.ParseAppraisal(p, f.Data, canon)}
-		a.Appraisal = screenPaper(d, f.Data, &a.File, a.Appraisal)
-		a.Filing, err = d.filing(h, p, landings, "",
-			func(b []byte) bool { return !papers.ParseAppraisal(p, b, canon).Unreadable })
-		d.Appraisals = append(d.Appraisals, a)
-	case "reports/":
-		r := &Report{Report: papers.ParseReport(p, f.Data)}
-		r.Report = screenPaper(d, f.Data, &r.File, r.Report)
-		r.Filing, err = d.filing(h, p, landings, "",
-			func(b []byte) bool { return !papers.ParseReport(p, b).Unreadable })
-		d.Reports = append(d.Reports, r)
-	}
-	return err
+	return readers[folder](d, h, f, landings)
 }
 
 // strayPaper tells of a file that stands among the papers and is none.

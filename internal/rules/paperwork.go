@@ -13,40 +13,6 @@ import (
 	"suqiu/internal/workday"
 )
 
-// paperFile is one paper of the register, of whatever kind.
-type paperFile struct {
-	*papers.File
-	touched bool
-}
-
-// papersOf lists every paper, by folder and in the register's order.
-func papersOf(d *register.Register) []paperFile {
-	var all []paperFile
-	add := func(f *papers.File, filing *register.Filing) { all = append(all, paperFile{f, filing.Touched}) }
-	for _, x := range d.Monthly {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Meetings {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Risks {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Submissions {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Counties {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Appraisals {
-		add(&x.File, &x.Filing)
-	}
-	for _, x := range d.Reports {
-		add(&x.File, &x.Filing)
-	}
-	return all
-}
-
 // misnamedMonthly finds monthly submissions whose file is not named by the code of
 // their unit.
 func misnamedMonthly(p *run, tell func(problem.Problem)) {
@@ -63,28 +29,11 @@ func misnamedMonthly(p *run, tell func(problem.Problem)) {
 
 // aheadOfTime finds papers of a time that has not come.
 func aheadOfTime(p *run, tell func(problem.Problem)) {
-	look := func(f *papers.File, filing *register.Filing, key, value string, from workday.Date) {
-		if from > p.AsOf && !f.Misplaced {
-			tell(p.ofPaper(f, filing.Touched, key, "“"+key+"”的“"+value+"”还没有到", "请核对年份和月份"))
+	for _, x := range p.papers {
+		if _, county := strings.CutPrefix(x.Path, "counties/"); county || x.From <= p.AsOf || x.Misplaced {
+			continue // a county's figures say themselves as of when they are
 		}
-	}
-	for _, x := range p.Monthly {
-		look(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
-	}
-	for _, x := range p.Risks {
-		look(&x.File, &x.Filing, "月份", x.Month.String(), x.Month.First())
-	}
-	for _, x := range p.Meetings {
-		look(&x.File, &x.Filing, "印发日期", x.Printed.String(), x.Printed)
-	}
-	for _, x := range p.Submissions {
-		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
-	}
-	for _, x := range p.Appraisals {
-		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
-	}
-	for _, x := range p.Reports {
-		look(&x.File, &x.Filing, "季度", x.Quarter.String(), x.Quarter.First())
+		tell(p.ofPaper(x.File, x.Touched, x.Key, "“"+x.Key+"”的“"+x.Value+"”还没有到", "请核对年份和月份"))
 	}
 	for _, x := range p.Counties {
 		if x.Summary != nil && x.Summary.AsOf > p.AsOf {

@@ -39,7 +39,7 @@ func Run(d *register.Register) []problem.Problem {
 type run struct {
 	*register.Register
 	source   func(path string) []byte
-	papers   []paperFile
+	papers   []register.Paper
 	byPath   map[string]*papers.File      // papers by path
 	reported map[string][]problem.Problem // by slug: what parsers and the replay found
 	baseline int                          // the last landing whose cases are taken as found; -1: none
@@ -49,7 +49,7 @@ type run struct {
 
 func newRun(d *register.Register, source func(path string) []byte) *run {
 	p := &run{
-		Register: d, source: source, papers: papersOf(d), byPath: map[string]*papers.File{},
+		Register: d, source: source, papers: d.All(), byPath: map[string]*papers.File{},
 		reported: map[string][]problem.Problem{}, baseline: d.Baseline(),
 	}
 	p.published = sync.OnceValue(func() []report.Standing { return report.Standings(d) })
@@ -58,7 +58,7 @@ func newRun(d *register.Register, source func(path string) []byte) *run {
 	}
 	for _, x := range p.papers {
 		p.byPath[x.Path] = x.File
-		p.report(x.Problems, x.Path, d.Request && x.touched)
+		p.report(x.Problems, x.Path, d.Request && x.Touched)
 	}
 	for _, f := range d.Files {
 		p.report(f.Problems, f.Path, d.Request && f.Touched)
