@@ -151,20 +151,10 @@ func (t *table) write(w io.Writer) error {
 	for _, w := range t.widths {
 		width += w
 	}
-	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, width)
-	for _, edge := range [...]string{"top", "left", "bottom", "right"} {
-		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="8" w:space="0" w:color="000000"/>`)
-	}
-	for _, edge := range [...]string{"insideH", "insideV"} {
-		b.WriteString(`<w:` + edge + ` w:val="single" w:sz="4" w:space="0" w:color="000000"/>`)
-	}
-	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:` +
-		`w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:` +
-		`tblPr><w:tblGrid>`)
-	for _, w := range t.widths {
-		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
-	}
-	b.WriteString(`</w:tblGrid>`)
+	b.WriteString(fill("table", struct {
+		Width   int
+		Columns []int
+	}{width, t.widths}))
 	for row := range t.rows {
 		row.write(b, t.widths, t.size)
 		if b.Len() < pieceSize {

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bytes"
+	"embed"
 	"fmt"
 	"strings"
 
@@ -17,31 +18,12 @@ const (
 	peopleUntil = "# 未列出的时限"
 )
 
-const heading = `# 组织、渠道、时限和日历。由联席办提交；改动自下一次推送起生效。
-# 单位和渠道依据制度第三条第（二）项。
-#
-# 启用前要做的：在每个单位的“邮箱”中填写提交用的邮箱，去掉那一行开头的 # 和空格。
-# 整个单位共用一个后缀的，写 ["*@nsfwk.example"]（带引号）；逐人登记的，写 [zhang@example, li@example]。
-# 没有填写任何邮箱之前，“谁可以办哪一步”不检查，suqiu check 会提示一次。
-`
-
-const baseline = `# 启用前已有的事项：先全部提交，再在这里写那一次提交的编号。见使用手册“已有事项怎样承接”。
-基线:
-`
-
-const people = `# 一个人办几个单位的事，或者只在一段时间内办的，登记在这里。例如联席会议办公室副主任由
-# 纳税服务中心有关负责同志担任（制度一(二)），以本中心身份之外，还可以办联席办的事：
-#   - {邮箱: lin@nfzx.example, 单位: 纳税服务中心, 角色: [联席办], 起: 2026-03-01, 止: }
-人员:
-
-`
-
 // adapt makes the bureau's own suqiu.yaml from that of the sample: the same
 // units, codes, channels and roles (section 三(二) of the regulation), without
 // the sample's people and addresses.
 func adapt(sample []byte, branch string) ([]byte, error) {
 	var b strings.Builder
-	b.WriteString(heading)
+	b.WriteString(text("heading.yaml"))
 	skipping, addresses, cut := false, 0, false
 	for i, line := range strings.SplitAfter(string(sample), "\n") {
 		switch {
@@ -49,7 +31,7 @@ func adapt(sample []byte, branch string) ([]byte, error) {
 			continue // says that it is a sample
 		case strings.HasPrefix(line, peopleFrom):
 			skipping, cut = true, true
-			b.WriteString(people)
+			b.WriteString(text("people.yaml"))
 		case strings.HasPrefix(line, peopleUntil):
 			skipping = false
 		}
@@ -59,7 +41,7 @@ func adapt(sample []byte, branch string) ([]byte, error) {
 		case strings.HasPrefix(line, "主分支:"):
 			b.WriteString("主分支: " + branch + "\n")
 		case strings.HasPrefix(line, "收件宽限:"):
-			b.WriteString(baseline + line)
+			b.WriteString(text("baseline.yaml") + line)
 		case strings.HasPrefix(body, "邮箱:"):
 			addresses++
 			b.WriteString(line[:len(line)-len(body)] + "# " + body)
@@ -88,14 +70,20 @@ func example(cfg *config.Config, today workday.Date) []byte {
 		Sections: []frontmatter.Section{{Heading: record.Headings()[0],
 			Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
 	}
-	return []byte(`# 写法示例
+	return []byte(strings.NewReplacer("PATH", c.Path, "CASE", string(record.Print(c))).Replace(text("example.md")))
+}
 
-这个文件不是事项：不在任务清单里，不计时限，不进统计。真正的一件是 ` + "`" + `cases/年/月/编号.md` + "`" + `，
-这一件如果真要登记，文件就是 ` + "`" + c.Path + "`" + `，内容如下。` +
-		`登记时只填第一组和“诉求内容”，其余各项到了哪一步填哪一步；
-每一步要填什么，网站上每一件的“下一步怎么填”都写好了，供复制。
+// parts are texts of files that are made for the bureau.
+//
+//go:embed parts
+var parts embed.FS
 
-` + "```markdown\n" + string(record.Print(c)) + "```\n")
+func text(name string) string {
+	data, err := parts.ReadFile("parts/" + name)
+	if err != nil {
+		panic("scaffold: " + err.Error()) // it is part of the program
+	}
+	return string(data)
 }
 
 // officeOf is the unit of the joint-meeting office with one of its channels.
@@ -118,11 +106,7 @@ func officeOf(cfg *config.Config) (*config.Unit, string) {
 func owners(cfg *config.Config) []byte {
 	office, _ := officeOf(cfg)
 	var b bytes.Buffer
-	b.WriteString(`# 谁审阅哪些文件（GitLab 的“代码所有者”）。@suqiu/nsfwk 是群组 suqiu 下的子组 nsfwk：
-# 按“群组/单位代码小写”在 GitLab 建组，或改成您那里的组名、用户名。不存在的组不起作用，也不影响检查。
-
-[联席办]
-`)
+	b.WriteString(text("CODEOWNERS"))
 	group := func(u *config.Unit) string { return "@suqiu/" + strings.ToLower(u.Code) }
 	for _, path := range []string{"/suqiu.yaml", "/meetings/", "/reports/", "/risks/", "/submissions/", "/appraisal/",
 		"/templates/", "/seals/", "/.gitlab/", "/.gitlab-ci.yml", ".gitattributes", "CODEOWNERS"} {
