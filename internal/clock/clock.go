@@ -4,6 +4,8 @@
 package clock
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"suqiu/internal/workday"
@@ -161,6 +163,12 @@ type Move struct {
 type Span struct {
 	From, To workday.Date // To zero: still running
 	Why      string
+}
+
+// Within reports whether a day lies in one of the spans; one that still runs ends,
+// as far as is known, on the as-of day.
+func Within(spans []Span, d, asOf workday.Date) bool {
+	return slices.ContainsFunc(spans, func(s Span) bool { return d > s.From && d <= cmp.Or(s.To, asOf) })
 }
 
 // LateWords says how long a limit has passed: 超 3 个工作日; on the days off right

@@ -30,7 +30,7 @@ func CountDays(k *clock.Clock, calendar *workday.Calendar, asOf workday.Date) []
 	for _, day := range calendar.Days(k.Start, k.Due) {
 		c := CountedDay{
 			Date: day.Date, Working: day.Working, Reason: day.Reason, Provisional: day.Provisional,
-			Paused: day.Working && paused(k, day.Date, asOf),
+			Paused: day.Working && clock.Within(k.Pauses, day.Date, asOf),
 		}
 		if c.Working && !c.Paused {
 			n++
@@ -39,21 +39,6 @@ func CountDays(k *clock.Clock, calendar *workday.Calendar, asOf workday.Date) []
 		counted = append(counted, c)
 	}
 	return counted
-}
-
-// paused reports whether a day lies in a pause of the clock; one that still
-// runs ends, as far as is known, on the day of reading.
-func paused(k *clock.Clock, d, asOf workday.Date) bool {
-	for _, p := range k.Pauses {
-		to := p.To
-		if to == 0 {
-			to = asOf
-		}
-		if d > p.From && d <= to {
-			return true
-		}
-	}
-	return false
 }
 
 // CountLines writes counted days for people, a line a month: 9月: 21日[1]

@@ -48,9 +48,9 @@ func (v Counter) Count(k *view.Clock) Count {
 		switch {
 		case !d.Working:
 			c.Kind = draw.Off
-		case inPause(k.Clock.Late, d.Date, v.AsOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
+		case clock.Within(k.Clock.Late, d.Date, v.AsOf), len(k.Clock.Late) == 0 && k.DaysLate > 0 && d.Date > k.Due:
 			c.Kind = draw.Late
-		case inPause(k.Pauses, d.Date, v.AsOf), d.Date > k.Due:
+		case clock.Within(k.Pauses, d.Date, v.AsOf), d.Date > k.Due:
 			c.Kind = draw.Paused // of review, or while a request waited
 		default:
 			n++
@@ -74,19 +74,6 @@ func (v Counter) until(k *view.Clock) workday.Date {
 		return k.Stopped
 	}
 	return v.AsOf
-}
-
-func inPause(pauses []clock.Span, d, asOf workday.Date) bool {
-	for _, p := range pauses {
-		to := p.To
-		if to == 0 {
-			to = asOf
-		}
-		if d > p.From && d <= to {
-			return true
-		}
-	}
-	return false
 }
 
 // sentence tells in words what moved the due day: holidays and make-up days
