@@ -57,10 +57,7 @@ func TestDoors(t *testing.T) {
 // handed in and a resolution was not carried out.
 func waitingForAll(t *testing.T) string {
 	t.Helper()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	const office, lead, co = "by 纳税服务科 <a@nsfwk.example>\n", "by 信息中心 <a@xxzx.example>\n",
 		"by 征收管理科 <a@zsglk.example>\n"
 	script := "at 2025-05-06 09:00\n" + office +
@@ -88,7 +85,7 @@ func waitingForAll(t *testing.T) string {
 		"at 2025-07-14 09:00\n" + "record 202507-NFZX-004 延期申请 申请天数=10 原因=扩容 措施=辅导\ncommit 延期\n" +
 		"record 202507-NFZX-005 说明单 事由=一事一议 单位=信息中心 理由=须区局排期\ncommit 一事一议\n"
 	r := gittest.Empty(t)
-	r.Run(script + "-- suqiu.yaml --\n" + string(config) +
+	r.Run(script + "-- suqiu.yaml --\n" + config +
 		"-- monthly/2025-05/NFZX.md --\n---\n单位: 纳税服务中心\n月份: 2025-05\n渠道收集量:\n  12366热线: 0\n零报告: " +
 		"是\n风险点:\n---\n" +
 		"-- meetings/HY2025-01.md --\n---\n编号: HY2025-01\n类型: 例会\n召开日期: 2025-06-03\n议题:\n  - 事项: " +

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,10 +10,7 @@ import (
 // TestPushToMainByAnyName: "Aliases of main (symbolic refs) are main" (DESIGN 6);
 // where 主分支 names no branch HEAD's branch is judged as main.
 func TestPushToMainByAnyName(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	const bad = "rm 202507-NFZX-002\ncommit 删"
 	for _, p := range []struct {
 		name   string
@@ -68,7 +63,7 @@ func TestPushToMainByAnyName(t *testing.T) {
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			yaml := string(config)
+			yaml := config
 			if p.main != "" {
 				yaml = strings.Replace(yaml, "主分支: main", "主分支: "+p.main, 1)
 			}

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,10 +22,7 @@ const forgeUsers = `
 // steps that the server had under that author is none; where no 账号 is known it
 // is a warning."
 func TestAuthorMismatch(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	const step = "by 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit 补充\n"
 	type arrival struct {
 		pusher, script string
@@ -87,8 +82,7 @@ func TestAuthorMismatch(t *testing.T) {
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			r := gittest.Empty(t)
-			r.Run(landed + "-- suqiu.yaml --\n" + string(config) + forgeUsers)
+			r := landedRepository(t, config+forgeUsers)
 			server := serve(t, r, "file")
 			for i, a := range s.arrivals {
 				r.Run(a.script)
@@ -109,12 +103,8 @@ func TestAuthorMismatch(t *testing.T) {
 // and one account brings the commits of everybody.
 func TestMirrorIsPushedToByOneForAll(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config) + forgeUsers)
+	config := settings(t)
+	r := landedRepository(t, config+forgeUsers)
 	server := serve(t, r, "file")
 	r.Run("branch work\nby 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit 补充")
 	if said, err := server.pushAs("mirror-bot", r.Dir, "work"); err == nil {
@@ -140,15 +130,12 @@ func (s *server) pushAs(user, dir string, refs ...string) (string, error) {
 // a branch; what lies behind one of the pusher's own may have come earlier, and is
 // a warning.
 func TestPusherOfRequest(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	r := gittest.Empty(t)
 	r.Run(landed + "branch work\nby 信息中心 <a@xxzx.example>\nsection 202507-NFZX-001 办理情况 又作了测试。\ncommit " +
 		"补充\nmark step\n" +
 		"by 纳税服务科 <a@nsfwk.example>\nset 202507-NFZX-001 属地=集宁区税务局\ncommit 改\n-- suqiu.yaml --\n" +
-		string(config) + forgeUsers)
+		config + forgeUsers)
 	for _, c := range []struct{ ref, pusher, want string }{
 		{"work", "wang", "错误[author-mismatch]"}, // the last commit is lin's
 		{"work", "lin", "警告[author-mismatch]"},  // Wang's lies behind it

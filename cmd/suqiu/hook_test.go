@@ -47,6 +47,24 @@ at 2025-07-17 09:00
 by 纳税服务科 <a@nsfwk.example>
 `
 
+// settings is suqiu.yaml of the push tests.
+func settings(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// landedRepository is a repository in which landed has landed, with that suqiu.yaml.
+func landedRepository(t *testing.T, config string) *gittest.Repository {
+	t.Helper()
+	r := gittest.Empty(t)
+	r.Run(landed + "-- suqiu.yaml --\n" + config)
+	return r
+}
+
 // A push is what one push does: a script on top of landed, the references, and
 // what is to be seen. Without want the push is received.
 type push struct {
@@ -130,15 +148,11 @@ var pushes = []push{
 // of it over HTTP. What is refused leaves every reference as it was, and its objects, which
 // waited in quarantine, are gone.
 func TestPush(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	for _, transport := range []string{"file", "http"} {
 		t.Run(transport, func(t *testing.T) {
 			t.Parallel()
-			r := gittest.Empty(t)
-			r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+			r := landedRepository(t, config)
 			s := serve(t, r, transport)
 			for _, p := range pushes {
 				if transport == "http" && !p.web {
@@ -201,17 +215,14 @@ func (p *push) run(t *testing.T, r *gittest.Repository, s *server) {
 // TestFirstPush: the first push to an empty repository is held to what check
 // calls an error; one that has no cases yet is let be.
 func TestFirstPush(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	for _, p := range []push{
-		{name: "cases", script: landed + "-- suqiu.yaml --\n" + string(config)},
+		{name: "cases", script: landed + "-- suqiu.yaml --\n" + config},
 		{name: "no cases", script: "text README 说明\ncommit 说明", told: []string{"还没有 suqiu.yaml"}},
 		{name: "a broken one", script: landed + "text cases/2025/07/202507-NFZX-003.md 没有首部\ncommit 登记\n-- " +
-			"suqiu.yaml --\n" + string(config), want: []string{"错误[front-matter-missing]"}},
+			"suqiu.yaml --\n" + config, want: []string{"错误[front-matter-missing]"}},
 		{name: "of tomorrow", script: landed + "at 2099-01-01\ntext a.txt x\ncommit 一\n-- suqiu.yaml --\n" +
-			string(config), want: []string{"提交的日期在将来", "git rebase --reset-author-date --root"}},
+			config, want: []string{"提交的日期在将来", "git rebase --reset-author-date --root"}},
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
@@ -226,12 +237,8 @@ func TestFirstPush(t *testing.T) {
 // every branch is received, one tip wins, and the repository is whole.
 func TestPushTogether(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	config := settings(t)
+	r := landedRepository(t, config)
 	s := serve(t, r, "http")
 	const each = 3
 	for i := range each {
@@ -273,12 +280,9 @@ func TestPushTogether(t *testing.T) {
 // TestPushInBrowser: GitLab shows those lines alone that are marked for it.
 func TestPushInBrowser(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	r := gittest.Empty(t)
-	r.Run(landed + "set 202507-NFZX-002 性质=投述\ncommit 改\n-- suqiu.yaml --\n" + string(config))
+	r.Run(landed + "set 202507-NFZX-002 性质=投述\ncommit 改\n-- suqiu.yaml --\n" + config)
 	for _, p := range []struct{ old, want string }{
 		{r.Rev("@base"), "GL-HOOK-ERR: cases/2025/07/202507-NFZX-002.md 第 4 行：“性质”"},
 		{r.Rev("main"), "GL-HOOK-ERR: 未接收：对主分支 main 的推送。它会改写"},

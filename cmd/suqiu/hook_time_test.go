@@ -1,9 +1,7 @@
 package main
 
 import (
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,10 +13,7 @@ import (
 // past; not so the first push of a suqiu.yaml, nor a server with git config
 // suqiu.mirror true" (DESIGN 6). The base landed on Wednesday 2025-07-16.
 func TestPushInTime(t *testing.T) {
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	for _, p := range []struct {
 		name   string
 		day    string // of the server, at its end
@@ -80,7 +75,7 @@ func TestPushInTime(t *testing.T) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			r := gittest.Empty(t)
-			yaml := string(config)
+			yaml := config
 			if p.grace != "" {
 				yaml = strings.Replace(yaml, "收件宽限: 1", "收件宽限: "+p.grace, 1)
 			}
@@ -142,12 +137,8 @@ func followCure(t *testing.T, r *gittest.Repository, s *server, said, day string
 // TestFirstPushOfAnImportedHistory: a history of years before comes as it is.
 func TestFirstPushOfAnImportedHistory(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	config := settings(t)
+	r := landedRepository(t, config)
 	s := serve(t, nil, "file")
 	s.clock(t, "2026-11-27")
 	if said, err := s.push(r.Dir, "main"); err != nil {
@@ -156,7 +147,7 @@ func TestFirstPushOfAnImportedHistory(t *testing.T) {
 	// The same on top of a history that had no cases yet.
 	r = gittest.Empty(t)
 	r.Run("at 2025-06-02 09:00\nby 纳税服务科 <a@nsfwk.example>\ntext README 说明\ncommit 说明\n" + landed +
-		"-- suqiu.yaml --\n" + string(config))
+		"-- suqiu.yaml --\n" + config)
 	s = serve(t, nil, "file")
 	s.clock(t, "2026-11-27")
 	if said, err := s.push(r.Dir, strings.Fields(r.Git("rev-list", "--max-parents=0", "main"))[0]+

@@ -32,13 +32,9 @@ func allPlanted() string {
 // once more on a branch and in the index.
 func plantedRepository(t *testing.T) *gittest.Repository {
 	t.Helper()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	config := settings(t)
 	all := "'" + allPlanted() + "'"
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	r := landedRepository(t, config)
 	r.Run(`
 at 2025-07-16 12:00
 by 纳税服务科 <a@nsfwk.example>

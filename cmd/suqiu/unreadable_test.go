@@ -18,14 +18,10 @@ import (
 const aTitle = "暑期停机的一件"
 
 // caseRepository is a small repository with one case.
-func caseRepository(t *testing.T) (*gittest.Repository, []byte) {
+func caseRepository(t *testing.T) (*gittest.Repository, string) {
 	t.Helper()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	config := settings(t)
+	r := landedRepository(t, config)
 	r.Run("set 202507-NFZX-001 标题=" + aTitle + "\ncommit 标题")
 	return r, config
 }
@@ -96,6 +92,7 @@ func TestUnreadableConfig(t *testing.T) {
 		"workday": {"workday", "2025-07-18"},
 		"schema":  {"schema"}, "serve": {"serve", "--port", "0"},
 		"renumber": {"renumber", "cases/2025/07/202507-NFZX-001.md"}, "aggregate": {"aggregate", r.Dir},
+		"new": {"new"}, "step": {"step"},
 	}
 	// These show and write no cases, or tell what is wrong.
 	other := []string{"check", "rules", "explain", "hook", "init", "demo", "help", "completion", "verify"}
@@ -105,7 +102,7 @@ func TestUnreadableConfig(t *testing.T) {
 			t.Errorf("does %s show cases?", cmd.Name())
 		}
 	}
-	for name, way := range unreadables(t, string(config)) {
+	for name, way := range unreadables(t, config) {
 		t.Run(name, func(t *testing.T) {
 			r.Run("checkout main")
 			r.Git("checkout", "-q", "-B", "broken")
@@ -159,7 +156,7 @@ func TestUnreadableConfig(t *testing.T) {
 				t.Fatal(err)
 			}
 			switch {
-			case way.mends && (code != exitClean || string(data) != string(config)):
+			case way.mends && (code != exitClean || string(data) != config):
 				t.Errorf("fmt does not mend it: code %d\n%s%s", code, out, errs)
 			case !way.mends && code != exitFindings:
 				t.Errorf("fmt: code %d\n%s%s", code, out, errs)
@@ -174,7 +171,7 @@ func TestUnreadableConfig(t *testing.T) {
 func TestUnreadableIsMended(t *testing.T) {
 	r, config := caseRepository(t)
 	r.Git("checkout", "-q", "-B", "good")
-	ways := unreadables(t, string(config))
+	ways := unreadables(t, config)
 	for _, name := range []string{"GBK", "empty", "LFS pointer", "unclosed list", "UTF-16 LE, no mark",
 		"a link to nothing"} {
 		file := filepath.Join(r.Dir, "suqiu.yaml")
@@ -195,7 +192,7 @@ func TestUnreadableIsMended(t *testing.T) {
 		if err := os.Remove(file); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, config, 0o666); err != nil {
+		if err := os.WriteFile(file, []byte(config), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		r.Git("add", "-A", "suqiu.yaml")

@@ -202,12 +202,8 @@ func TestHistoryRewritten(t *testing.T) {
 // wrong day, of no landing.
 func TestRewrittenInText(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	config := settings(t)
+	r := landedRepository(t, config)
 	head := r.Rev("@base") // landed on 2025-07-16
 	for text, want := range map[string]string{
 		head[:16] + "·2025-07-16":     "",
@@ -239,12 +235,8 @@ func TestRewrittenInText(t *testing.T) {
 // a finding": once, and not because somebody looks at an older commit.
 func TestVanished(t *testing.T) {
 	t.Parallel()
-	config, err := os.ReadFile(filepath.Join("testdata", "hook", "suqiu.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := gittest.Empty(t)
-	r.Run(landed + "-- suqiu.yaml --\n" + string(config))
+	config := settings(t)
+	r := landedRepository(t, config)
 	list := func(args ...string) string {
 		var out, errs strings.Builder
 		code := run(t.Context(), append([]string{"-C", r.Dir, "list"}, args...), Env{

@@ -68,7 +68,8 @@ func TestForms(t *testing.T) {
 	}
 	all := strings.Join(got, "\n")
 	for _, want := range []string{"（不成立）", "依据：[HY2026-03](../meetings/HY2026-03.html)",
-		"单位：法制科 结果：已答复", "办理反馈（待确认） 结果：已解决", "参照：[202607-NFZX-001](202607-NFZX-001.html)"} {
+		"单位：法制科 结果：已答复",
+		"办理反馈（待确认） 结果：已解决", "参照：[202607-NFZX-001](202607-NFZX-001.html)"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %s in\n%s", want, all)
 		}
