@@ -76,15 +76,24 @@ func prose(f *problem.Problem) string {
 		}
 		text += sep + strings.Join(fix, "\n")
 	}
-	switch unit := shown([]rune(f.Unit)); {
-	case f.Commit != "" && unit != "":
-		text += "\n提交：" + short(f.Commit) + "（" + unit + "）"
-	case f.Commit != "":
-		text += "\n提交：" + short(f.Commit)
-	case unit != "":
-		text += "\n单位：" + unit
+	if label, whose := origin(f); label != "" {
+		text += "\n" + label + "：" + whose
 	}
 	return text
+}
+
+// origin is the commit that a finding is of, with its unit, or the unit alone; an
+// empty label: neither is known.
+func origin(f *problem.Problem) (label, text string) {
+	switch unit := shown([]rune(f.Unit)); {
+	case f.Commit != "" && unit != "":
+		return "提交", short(f.Commit) + "（" + unit + "）"
+	case f.Commit != "":
+		return "提交", short(f.Commit)
+	case unit != "":
+		return "单位", unit
+	}
+	return "", ""
 }
 
 // encode writes v as indented JSON in which Chinese and < > & stand as they are.

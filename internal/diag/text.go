@@ -130,13 +130,8 @@ func (t *textWriter) finding(f *problem.Problem, line []byte) {
 		t.WriteString(margin + bar + " " + strings.Repeat(" ", e.from) +
 			t.paint(scaleOf(f.Severity).colour, strings.Repeat("^", e.width)) + "\n")
 	}
-	switch unit := shown([]rune(f.Unit)); {
-	case f.Commit != "" && unit != "":
-		t.note(margin, "提交", []string{short(f.Commit) + "（" + unit + "）"})
-	case f.Commit != "":
-		t.note(margin, "提交", []string{short(f.Commit)})
-	case unit != "":
-		t.note(margin, "单位", []string{unit})
+	if label, text := origin(f); label != "" {
+		t.note(margin, label, []string{text})
 	}
 	if f.Fix != "" {
 		t.note(margin, "改法", lines(f.Fix))

@@ -20,7 +20,7 @@ import (
 // Kind is what a span is.
 type Kind uint8
 
-// The kindNames.
+// The kinds.
 const (
 	IDCard Kind = iota + 1
 	CreditCode

@@ -118,7 +118,7 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	for _, s := range h.UnreadableEntries() {
 		d.stray(s)
 	}
-	if err := d.findLost(h); err != nil {
+	if err := d.findMisplaced(h); err != nil {
 		return nil, err
 	}
 	if d.Suspects, err = h.FlaggedFiles(paperFolders); err != nil {
@@ -214,20 +214,20 @@ func notHere(repo *git.Repo, rev string) error {
 	if err != nil || len(folders) == 0 {
 		return ErrNotCases // what the repository has instead is no more than a hint
 	}
-	return &misplaced{folders[0]}
+	return &nested{folders[0]}
 }
 
-// misplaced is ErrNotCases of a repository that holds its cases one folder down.
-type misplaced struct{ folder string }
+// nested is ErrNotCases of a repository that holds its cases one folder down.
+type nested struct{ folder string }
 
-func (m *misplaced) Error() string {
+func (m *nested) Error() string {
 	return "这个 Git 仓库的最上层没有 suqiu.yaml，它在子目录 " + m.folder +
 		" 中；suqiu.yaml、cases/ 等要放在仓库的最上层：请把 " + m.folder +
 		" 里的文件移到最上层后提交，或用 suqiu init 在别处另建一个仓库，把这些文件复制过去"
 }
 
 // Is makes it ErrNotCases to whoever asks.
-func (m *misplaced) Is(err error) bool { return err == ErrNotCases }
+func (m *nested) Is(err error) bool { return err == ErrNotCases }
 
 func landedAt(mended map[string]string) map[string]time.Time {
 	if len(mended) == 0 {

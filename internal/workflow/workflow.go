@@ -64,7 +64,6 @@ type Entry struct {
 	Unit    string // that filed the entry, or made the 评估
 	Method  string // 方式 of a 评估
 	Days    int    // 申请天数 of a 延期申请, working days
-	Granted int    // of one that was granted: 准延天数, else 申请天数
 }
 
 // Filing is a 说明单 or 延期申请 of a case, and what became of it.

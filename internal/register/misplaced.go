@@ -11,16 +11,16 @@ import (
 	"suqiu/internal/problem"
 )
 
-// lostKind is what a file outside the folders of this program looks like: by
+// misplacedKind is what a file outside the folders of this program looks like: by
 // its path below the folder it stands in, and by words in it.
-type lostKind struct {
+type misplacedKind struct {
 	like  *regexp.Regexp
 	words string
 	what  string
 	home  string
 }
 
-var lostKinds = []lostKind{
+var misplacedKinds = []misplacedKind{
 	{regexp.MustCompile(`(?:^|/)\d{6}-[A-Z][A-Z0-9]*-\d{3,}\.md$`), "编号", "事项", "cases/年/月/编号.md"},
 	{regexp.MustCompile(`(?:^|/)\d{4}-\d{2}/[A-Z][A-Z0-9]*\.md$`), "渠道收集量", "月度报送",
 		"monthly/年-月/单位代码.md"},
@@ -34,9 +34,9 @@ var lostKinds = []lostKind{
 	{regexp.MustCompile(`(?:^|/)\d{4}Q[1-4]\.json$`), `"figures"`, "留存的季度数字", "reports/年季度.json"},
 }
 
-// findLost tells of papers and cases that stand in no folder of theirs: nobody
+// findMisplaced tells of papers and cases that stand in no folder of theirs: nobody
 // reads a folder that was renamed. Each folder is told of once for each kind.
-func (d *Register) findLost(h *history.History) error {
+func (d *Register) findMisplaced(h *history.History) error {
 	paths, isNew, err := h.UnknownFiles(append(papers.Folders(), "cases/", "templates/"))
 	if err != nil {
 		return err
@@ -55,10 +55,10 @@ func (d *Register) findLost(h *history.History) error {
 		if !nested {
 			folder = p
 		}
-		k := d.lostKind(p)
+		k := d.misplacedKind(p)
 		office := history.OfficeFile.MatchString(p)
 		if office {
-			k = &lostKind{what: "办公软件的文件"}
+			k = &misplacedKind{what: "办公软件的文件"}
 		}
 		if k == nil || sites[folder] {
 			continue
@@ -88,11 +88,11 @@ func (d *Register) findLost(h *history.History) error {
 	return nil
 }
 
-// lostKind is what a file outside our folders is; nil if it is no affair of
+// misplacedKind is what a file outside our folders is; nil if it is no affair of
 // ours.
-func (d *Register) lostKind(p string) *lostKind {
-	for i := range lostKinds {
-		if k := &lostKinds[i]; k.like.MatchString(p) && bytes.Contains(d.Source(p), []byte(k.words)) {
+func (d *Register) misplacedKind(p string) *misplacedKind {
+	for i := range misplacedKinds {
+		if k := &misplacedKinds[i]; k.like.MatchString(p) && bytes.Contains(d.Source(p), []byte(k.words)) {
 			return k
 		}
 	}
