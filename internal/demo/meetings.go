@@ -236,6 +236,15 @@ func readTemplate(dir, name string) (string, error) {
 	return string(data), err
 }
 
+// template is a text of the script with what stands in its braces.
+func (s *sample) template(dir, name string, at scene) (string, error) {
+	text, err := readTemplate(dir, name)
+	if err != nil {
+		return "", err
+	}
+	return s.expand(text, at)
+}
+
 // at is a time of day.
 func at(d workday.Date, hour, minute int) time.Time {
 	return d.Start().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)

@@ -12,12 +12,12 @@ import (
 
 // monthly is what each member unit hands in for each month (月度报送): within
 // the first three working days of the next month, here on the second.
-func (s *sample) monthly() []landing {
+func (s *sample) monthly() ([]landing, error) {
 	var landings []landing
 	registered := s.registered()
 	for m := workday.MonthOf(s.first); ; m = m.Add(1) {
 		if s.cal.Add(m.Last(), 2) >= s.today {
-			return landings
+			return landings, nil
 		}
 		for i := range s.config.Units {
 			u := &s.config.Units[i]

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -25,16 +26,13 @@ func (s *sample) publications(publish Publisher) ([]landing, error) {
 	if publish == nil {
 		return nil, nil
 	}
-	template, err := readTemplate("reports", "分析报告")
-	if err != nil {
-		return nil, err
-	}
 	var landings []landing
 	for i := -publishedQuarters; i < 0; i++ {
 		q := workday.QuarterOf(s.today).Add(i)
 		name := fmt.Sprintf("%d年第%s季度", q.Year, ordinal(q.Q))
-		text, err := s.expand(template, scene{words: map[string]string{"季度": q.String()}})
-		if err != nil {
+		text, err := s.template("reports", "分析报告", scene{words: map[string]string{"季度": q.String()}})
+		plea, err2 := s.plea(q)
+		if err := errors.Join(err, err2); err != nil {
 			return nil, err
 		}
 		add := func(after, hour, minute int, message, path string, data []byte, compute func(string) ([]byte, error)) {
@@ -49,7 +47,7 @@ func (s *sample) publications(publish Publisher) ([]landing, error) {
 		appraisal := "appraisal/" + q.String() + ".md"
 		add(3, 16, 20, "公布"+name+"考评", appraisal, []byte("---\n季度: "+q.String()+"\n\n申辩:\n---\n"), nil)
 		add(6, 15, 30, "起草"+name+"分析报告", "reports/"+q.String()+".md", []byte(text), nil)
-		if plea := s.plea(q); plea != "" {
+		if plea != "" {
 			add(7, 11, 5, "登记"+name+"考评申辩和核实结论", appraisal, []byte(plea), nil)
 		}
 		day := s.cal.Add(q.Last(), 9)
@@ -61,30 +59,17 @@ func (s *sample) publications(publish Publisher) ([]landing, error) {
 
 // plea is the file in which the unit whose feedback was first returned in a
 // quarter says why, and the office what it found; empty if none was returned.
-func (s *sample) plea(q workday.Quarter) string {
+func (s *sample) plea(q workday.Quarter) (string, error) {
 	for _, p := range s.lives {
 		for i := range p.acts {
 			a := &p.acts[i]
 			if a.step != "退回" || !q.Contains(workday.Of(a.landed)) || p.reassigned() {
 				continue
 			}
-			return fmt.Sprintf(`---
-季度: %s
-
-申辩:
-  - 单位: %s
-    诉求: %s
-    扣分项: 审核退回
-    申辩: 退回当日即按要求补正，未影响诉求人
-    核实结论: 减轻扣分
-    核定扣分: 0.2
-    核实说明: 经监督考评小组核实，补正及时，按规定从轻
-    依据:
----
-`, q, p.facts.get("承办单位"), p.id)
+			return s.template("reports", "考评申辩", scene{p: p, a: a, words: map[string]string{"季度": q.String()}})
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // reassigned reports whether another unit than that of the preface took over.

@@ -24,25 +24,15 @@ func (s *sample) replay(publish Publisher) ([]landing, error) {
 		}
 		landings = append(landings, own...)
 	}
-	minutes, err := s.writeMinutes()
-	if err != nil {
-		return nil, err
+	for _, papers := range []func() ([]landing, error){s.writeMinutes, s.monthly, s.writeRisks,
+		s.submissions, s.summaries,
+		func() ([]landing, error) { return s.publications(publish) }} {
+		list, err := papers()
+		if err != nil {
+			return nil, err
+		}
+		landings = append(landings, list...)
 	}
-	landings = append(landings, minutes...)
-	landings = append(landings, s.monthly()...)
-	s.planRisks()
-	landings = append(landings, s.writeRisks()...)
-	landings = append(landings, s.submissions()...)
-	counties, err := s.summaries()
-	if err != nil {
-		return nil, err
-	}
-	landings = append(landings, counties...)
-	published, err := s.publications(publish)
-	if err != nil {
-		return nil, err
-	}
-	landings = append(landings, published...)
 	slices.SortStableFunc(landings, func(a, b landing) int { return a.at.Compare(b.at) })
 	return landings, nil
 }

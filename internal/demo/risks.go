@@ -69,13 +69,9 @@ func (s *sample) riskOfAct(at scene) error {
 	if name == "" {
 		return nil
 	}
-	template, err := readTemplate("risks", name)
-	if err != nil {
-		return err
-	}
 	month := workday.MonthOf(workday.Of(at.a.landed))
 	at.words = map[string]string{"月份": month.String()}
-	text, err := s.expand(template, at)
+	text, err := s.template("risks", name, at)
 	if err != nil {
 		return err
 	}
@@ -88,7 +84,8 @@ func (s *sample) riskOfAct(at scene) error {
 
 // writeRisks turns the notes into landings by the office, each with the whole
 // file of its month.
-func (s *sample) writeRisks() []landing {
+func (s *sample) writeRisks() ([]landing, error) {
+	s.planRisks()
 	slices.SortStableFunc(s.risks.notes, func(a, b riskNote) int { return a.at.Compare(b.at) })
 	files := map[workday.Month]*papers.Risks{}
 	var landings []landing
@@ -112,5 +109,5 @@ func (s *sample) writeRisks() []landing {
 		landings = append(landings,
 			byOffice(n.at, message, file{"risks/" + n.month.String() + ".md", papers.PrintRisks(f)}))
 	}
-	return landings
+	return landings, nil
 }

@@ -10,16 +10,19 @@ import (
 
 // submissions are the reports sent up to the region, each on the twelfth
 // working day after its quarter.
-func (s *sample) submissions() []landing {
+func (s *sample) submissions() ([]landing, error) {
 	var landings []landing
 	for q := workday.QuarterOf(s.first); ; q = q.Add(1) {
 		day := s.cal.Add(q.Last(), 12)
 		if day >= s.today {
-			return landings
+			return landings, nil
 		}
-		text := fmt.Sprintf("---\n季度: %s\n报送对象: 自治区税务局联席会议办公室\n文号: 乌税联办〔%d〕%d号\n内容: "+
-			"%d年第%s季度税费服务诉求和舆情分析办理情况报告\n---\n",
-			q, day.Year(), 10+q.Q%4, q.Year, ordinal(q.Q))
+		text, err := s.template("reports", "上级报送", scene{words: map[string]string{"季度": q.String(),
+			"文号":  fmt.Sprintf("乌税联办〔%d〕%d号", day.Year(), 10+q.Q%4),
+			"季度名": fmt.Sprintf("%d年第%s季度", q.Year, ordinal(q.Q))}})
+		if err != nil {
+			return nil, err
+		}
 		landings = append(landings, byOffice(at(day, 11, 15), fmt.Sprintf("登记 %s 向上级的报送", q),
 			file{"submissions/" + q.String() + ".md", []byte(text)}))
 	}
