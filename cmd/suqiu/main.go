@@ -15,9 +15,12 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"suqiu/internal/heap"
 )
 
 func main() {
+	heap.Economise(heap.Room) // a build asks for less
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	done := make(chan int, 1)

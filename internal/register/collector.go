@@ -1,39 +1,22 @@
 package register
 
-import (
-	"sync"
-
-	"suqiu/internal/clock"
-	"suqiu/internal/record"
-	"suqiu/internal/workflow"
-)
+import "sync"
 
 // collector gathers the cases that several goroutines judge.
 type collector struct {
 	d  *Register
 	mu sync.Mutex
-	keeper
 }
 
-// add adds a case, which may be nil, and what it was when each quarter was
-// frozen. Those that are judged anew are moved into slabs.
-func (k *collector) add(c *Case, past []*Case, fresh bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
+// add adds a case, which may be nil, and what it was when each quarter was frozen.
+func (k *collector) add(c *Case, past []*Case) {
 	if c != nil {
-		if fresh {
-			k.keep(c)
-		}
+		k.mu.Lock()
 		k.d.Cases = append(k.d.Cases, c)
+		k.mu.Unlock()
 	}
 	for i, p := range k.d.Published {
-		if past[i] == nil {
-			continue
-		}
-		if fresh && past[i] != c {
-			k.keep(past[i])
-		}
-		p.Then.Cases = append(p.Then.Cases, past[i])
+		k.addThen(p, past[i])
 	}
 }
 
@@ -44,18 +27,4 @@ func (k *collector) addThen(p *Published, c *Case) {
 		defer k.mu.Unlock()
 		p.Then.Cases = append(p.Then.Cases, c)
 	}
-}
-
-// keeper moves what is large and lasts of a case into slabs.
-type keeper struct {
-	contents slab[record.Case]
-	events   slab[workflow.Event]
-	clocks   slab[clock.Clock]
-}
-
-func (k *keeper) keep(c *Case) {
-	if c.Case != c.Broken { // whose content is that of the head
-		c.Case = k.contents.one(c.Case)
-	}
-	c.Life.Events, c.Life.Clocks = k.events.keep(c.Life.Events), k.clocks.keep(c.Life.Clocks)
 }

@@ -57,7 +57,7 @@ func (r *replayer) known(fingerprint string) bool {
 	if j == nil {
 		return false
 	}
-	r.all.add(j.Case, frozen, false)
+	r.all.add(j.Case, frozen)
 	r.addSteps(j.ID, j.Steps)
 	return true
 }
@@ -71,7 +71,7 @@ func (r *replayer) judge(ch *timeline.CaseHistory) error {
 			frozen[i] = p.then(ch, c, r.d.Config)
 		}
 	}
-	r.all.add(c, frozen, true)
+	r.all.add(c, frozen)
 	r.kept.note(c, ch, frozen)
 	if c != nil && r.d.Config.Signature.Required {
 		r.addSteps(ch.ID, stepsOf(ch))
