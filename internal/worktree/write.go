@@ -11,15 +11,6 @@ import (
 	"suqiu/internal/publish"
 )
 
-// WriteFile writes a file whole or not at all; what is a device or a pipe is
-// written to.
-func WriteFile(name string, write func(io.Writer) error) error {
-	if isDevice(name) {
-		return writeTo(name, write)
-	}
-	return ScratchFor(name).File(name, 0o644, write)
-}
-
 // ScratchFor is where a file is written before it takes its place: in Git's own
 // folder if it is to lie in a work tree, so that no commit ever takes along what
 // was left by a program that was killed.
@@ -32,12 +23,13 @@ func ScratchFor(name string) publish.Scratch {
 	return publish.Scratch(filepath.Join(git, "suqiu"))
 }
 
-// Replace writes a file whole or not at all, with the permissions that it has.
+// Replace writes a file whole or not at all, with the permissions that it has; what
+// is a device or a pipe is written to.
 // A symbolic link stays one; the file it leads to is replaced. A file that is not
 // there is made, with its folder.
 func Replace(name string, data []byte) error {
 	if isDevice(name) {
-		return writeTo(name, func(w io.Writer) error { _, err := w.Write(data); return err })
+		return writeTo(name, data)
 	}
 	mode := fs.FileMode(0o644)
 	target, err := filepath.EvalSymlinks(name)
@@ -80,10 +72,11 @@ func isDevice(name string) bool {
 }
 
 // writeTo writes to what is there.
-func writeTo(name string, write func(io.Writer) error) error {
+func writeTo(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	return errors.Join(write(f), f.Close())
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }

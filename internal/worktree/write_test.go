@@ -1,16 +1,15 @@
 package worktree
 
 import (
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 )
 
-// TestWriteFileKeepsDevices: what is written to a pipe, or to /dev/null, does
+// TestReplaceKeepsDevices: what is written to a pipe, or to /dev/null, does
 // not take its place.
-func TestWriteFileKeepsDevices(t *testing.T) {
+func TestReplaceKeepsDevices(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := exec.Command("mkfifo", pipe).Run(); err != nil {
 		t.Skip("no named pipes here")
@@ -20,7 +19,7 @@ func TestWriteFileKeepsDevices(t *testing.T) {
 		data, _ := os.ReadFile(pipe)
 		read <- string(data)
 	}()
-	if err := WriteFile(pipe, func(w io.Writer) error { _, err := io.WriteString(w, "台账"); return err }); err != nil {
+	if err := Replace(pipe, []byte("台账")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(pipe)
