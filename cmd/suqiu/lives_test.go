@@ -144,8 +144,9 @@ func TestStepAsks(t *testing.T) {
 			Now:        func() time.Time { return day.Start().Add(10 * time.Hour) }})
 		return code, out.String(), errs.String()
 	}
-	code, out, asked := ask("\n不属本局，联系 13912345678\n\n2\n不属本局\n")
-	for _, want := range []string{"理由（必填）\n> 这一项必填\n> ", "职责依据（可不填，直接回车）\n> ",
+	code, out, asked := ask("\n不属本局，联系 13912345678\n\n\n2\n不属本局\n\n")
+	for _, want := range []string{"理由（必填）（可写几行，空一行结束）\n> 这一项必填\n> ",
+		"职责依据（可不填，直接回车）（可写几行，空一行结束）\n> ",
 		"建议单位（可不填，直接回车）\n   1 纳税服务科\n   2 办公室\n"} {
 		if !strings.Contains(asked, want) {
 			t.Errorf("it does not ask %q:\n%s", want, asked)

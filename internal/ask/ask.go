@@ -89,8 +89,7 @@ func (a *Asker) ask(ctx context.Context, f *step.Field, several bool) (string, e
 		fmt.Fprintf(a.out, "  %2d %s\n", i+1, choice)
 	}
 	for {
-		fmt.Fprint(a.out, "> ")
-		answer, err := a.line(ctx)
+		answer, err := a.answer(ctx, f)
 		switch {
 		case err != nil:
 			return "", err
@@ -108,6 +107,30 @@ func (a *Asker) ask(ctx context.Context, f *step.Field, several bool) (string, e
 	}
 }
 
+// severalLines reports whether an answer may have more lines than one: what else
+// is pasted into it would answer the questions that follow.
+func severalLines(f *step.Field) bool { return f.Kind == step.LongText || f.Kind == step.Section }
+
+// answer is what somebody types, up to an empty line where it may have several.
+func (a *Asker) answer(ctx context.Context, f *step.Field) (string, error) {
+	var lines []string
+	for {
+		fmt.Fprint(a.out, "> ")
+		line, err := a.line(ctx)
+		switch {
+		case errors.Is(err, ErrUnanswered) && len(lines) > 0:
+			return strings.Join(lines, "\n"), nil
+		case err != nil:
+			return "", err
+		case !severalLines(f):
+			return line, nil
+		case line == "":
+			return strings.Join(lines, "\n"), nil
+		}
+		lines = append(lines, line)
+	}
+}
+
 // question is what a field is asked by.
 func question(f *step.Field, several bool) string {
 	q := f.Name
@@ -121,7 +144,11 @@ func question(f *step.Field, several bool) string {
 	}
 	if several {
 		q += "：可填几个，用顿号隔开"
-	} else if f.Help != "" && len(f.Choices) == 0 {
+	}
+	if severalLines(f) {
+		q += "（可写几行，空一行结束）"
+	}
+	if !several && f.Help != "" && len(f.Choices) == 0 {
 		q += "：" + f.Help
 	}
 	return q

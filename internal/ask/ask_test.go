@@ -21,8 +21,8 @@ var fields = []step.Field{
 // again, what need not be is passed by an empty line, and nothing is offered as an
 // answer.
 func TestMissing(t *testing.T) {
-	for _, answers := range []string{"2\n已扩容\n\n1、2\n", "部分解决\n已扩容\n\n1 所得税科\n",
-		"9\n大概\n\n2\n\n已扩容\n\n1，2\n"} {
+	for _, answers := range []string{"2\n已扩容\n\n\n1、2\n", "部分解决\n已扩容\n\n\n1 所得税科\n",
+		"9\n大概\n\n2\n\n已扩容\n\n\n1，2\n"} {
 		var out strings.Builder
 		values := map[string]string{}
 		if err := New(strings.NewReader(answers), &out).Missing(t.Context(), fields, values); err != nil {
@@ -43,9 +43,11 @@ func TestMissing(t *testing.T) {
 func TestSession(t *testing.T) {
 	var out strings.Builder
 	values := map[string]string{"结果": "已解决", "协办单位": "法制科"}
-	err := New(strings.NewReader("已扩容\n2026-09-30\n"), &out).Missing(t.Context(), fields, values)
-	want := "措施（必填）：怎样办理的\n> 答复日期（可不填，直接回车）：日期，如 2026-07-15\n> "
-	if err != nil || out.String() != want || values["答复日期"] != "2026-09-30" {
+	err := New(strings.NewReader("已扩容\n第二行\n\n2026-09-30\n"), &out).Missing(t.Context(), fields, values)
+	want := "措施（必填）（可写几行，空一行结束）：怎样办理的\n> > > " +
+		"答复日期（可不填，直接回车）：日期，如 2026-07-15\n> "
+	if err != nil || out.String() != want || values["答复日期"] != "2026-09-30" ||
+		values["措施"] != "已扩容\n第二行" {
 		t.Errorf("%v\n%s\n%q", err, &out, values)
 	}
 }
