@@ -2,7 +2,7 @@
 // operator, constant or statement of a package at a time and runs the tests
 // that should fail. A change that no test sees is a survivor.
 //
-//	mutate [-seed N] [-sample N] [-only PACKAGE] [-list] [-j N]
+//	mutate [-seed N] [-sample N] [-only PACKAGE] [-match TEXT] [-list] [-j N]
 //
 // It changes nothing in the tree: `go test -c -overlay` lays changed files over
 // those that are there. They hold all mutants of a package at once, each behind
@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/packages"
@@ -35,12 +36,13 @@ func main() {
 	seed := flag.Uint64("seed", 1, "which mutants of a sample are tried")
 	sample := flag.Int("sample", 0, "try at most this many of each target (0: as the target says)")
 	only := flag.String("only", "", "the one package to try, e.g. internal/workday")
+	match := flag.String("match", "", "try only those whose name has this in it, e.g. a function")
 	list := flag.Bool("list", false, "list the mutants, try none")
 	jobs := flag.Int("j", runtime.NumCPU(), "how many are tried at once")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	ok, err := run(ctx, options{seed: *seed, sample: *sample, only: *only, list: *list, jobs: *jobs})
+	ok, err := run(ctx, options{seed: *seed, sample: *sample, only: *only, match: *match, list: *list, jobs: *jobs})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(2)
@@ -54,6 +56,7 @@ type options struct {
 	seed   uint64
 	sample int
 	only   string
+	match  string
 	list   bool
 	jobs   int
 }
@@ -80,6 +83,7 @@ func run(ctx context.Context, opts options) (ok bool, err error) {
 		if err != nil {
 			return false, err
 		}
+		mutants = slices.DeleteFunc(mutants, func(m *mutant) bool { return !strings.Contains(m.key, opts.match) })
 		mutants = t.draw(mutants, opts.seed)
 		if opts.list {
 			for _, m := range mutants {
