@@ -14,6 +14,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -193,7 +194,7 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 				State: string(state), Category: category, Scope: scope, Locality: words[2],
 				SourceNos: []string{words[3]}, Topics: []string{words[5]},
 				Feedback: []record.Feedback{{Measures: words[4]}},
-				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: words[1]}}},
+				Sections: []mdfile.Section{{Heading: "诉求内容", Text: words[1]}}},
 			Life: workflow.Life{State: state, Clocks: []clock.Clock{push},
 				Events: []workflow.Event{{N: 1, Landing: -1, Kind: workflow.Transition, To: state, Title: words[0],
 					Reason: words[4]}}}})

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"suqiu/internal/document"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
@@ -60,7 +60,7 @@ func (v *builder) hashOfPage(e *view.Case) sitedir.InputHash {
 func mayLead(t *view.Text) bool {
 	return t.Lapsed.Replaces != "" ||
 		slices.ContainsFunc(t.Feedback, func(f record.Feedback) bool { return f.Follows != "" }) ||
-		slices.ContainsFunc(t.Sections, func(s frontmatter.Section) bool { return strings.ContainsAny(s.Text, "[<") })
+		slices.ContainsFunc(t.Sections, func(s mdfile.Section) bool { return strings.ContainsAny(s.Text, "[<") })
 }
 
 // hashPages is a digest of which cases have a page.

@@ -17,8 +17,8 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
 	"suqiu/internal/ledger"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/office"
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
@@ -72,7 +72,7 @@ func TestOnePlainText(t *testing.T) {
 		same("site", pageLines(t, string(m.HTML(src, "x-"))))
 		same("Word", wordLines(t, src))
 		c := &register.Case{Case: &record.Case{ID: "202607-NFZX-012",
-			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: src}}}}
+			Sections: []mdfile.Section{{Heading: "诉求内容", Text: src}}}}
 		excel, table := ledgerCells(t, c)
 		same("Excel", lines(excel))
 		same("CSV", lines(table))

@@ -19,7 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/sitedir"
@@ -69,7 +69,7 @@ func searchCases(n, size int) []*register.Case {
 		cases = append(cases, &register.Case{
 			Case: &record.Case{ID: id, Title: searchText(rng, 15), Scope: scope, Channel: "办税服务厅",
 				State: string(state), Category: category, Lead: units[i%len(units)], Tickets: 1,
-				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)},
+				Sections: []mdfile.Section{{Heading: "诉求内容", Text: searchText(rng, size/2)},
 					{Heading: "办理情况", Text: searchText(rng, size/2)}}},
 			Life: workflow.Life{State: state, Lead: units[i%len(units)]},
 		})

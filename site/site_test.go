@@ -25,7 +25,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/fasthtml"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -104,7 +104,7 @@ func sample() *register.Register {
 			Feedback: []record.Feedback{{Result: "已解决", Measures: "已修复", Answered: day("2026-08-10"),
 				Review: "通过"}},
 			Evaluations: []record.Evaluation{{Method: "12366回访", Unit: "纳税服务中心", Result: "满意"}},
-			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法" +
+			Sections: []mdfile.Section{{Heading: "诉求内容", Text: "**纳税人：**张三反映，依据**《税收征收管理法" +
 				"》**第三十二条。\n\n### 小节\n\n<script>alert(1)</script> [坏](javascript:alert(1)) [同类](202609-" +
 				"NSFWK-001.md)"},
 				{Heading: "办理情况", Text: "第一行\n第二行"}}},
@@ -124,7 +124,7 @@ func sample() *register.Register {
 			Channel: "办税服务厅", Tickets: 1, State: "异议待确认",
 			TaskList: "RW202609-01", Category: "政策业务类", Lead: "信息中心",
 			Statements: []record.Statement{{Reason: "异议", Unit: "信息中心", Grounds: "不属本单位"}},
-			Sections:   []frontmatter.Section{{Heading: "诉求内容", Text: "见正文"}}},
+			Sections:   []mdfile.Section{{Heading: "诉求内容", Text: "见正文"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{held},
 				Filings: objected()}},
 		{Case: &record.Case{Path: "cases/2026/09/" + hiddenID + ".md", ID: hiddenID, Title: "机密标题", Channel: "信访",
@@ -136,7 +136,7 @@ func sample() *register.Register {
 			Evaluations: []record.Evaluation{{Method: "机密回访"}},
 			CoFeedback:  []record.CoFeedback{{Unit: "办公室", Result: "机密协办"}},
 			Corrections: []record.Correction{{Matter: "机密事项", Reason: "机密理由"}},
-			Sections:    []frontmatter.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
+			Sections:    []mdfile.Section{{Heading: "机密小节", Text: "机密正文 张某某"}}},
 			Life: workflow.Life{State: workflow.Objected, Lead: "信息中心", Pushes: 1, Clocks: []clock.Clock{secret},
 				Filings: objected(),
 				Events: []workflow.Event{{N: 1, At: timeline.MomentOf(at("2026-09-18")), Landing: -1,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -134,10 +135,10 @@ func writeSection(c *record.Case, t text) error {
 }
 
 // emptyBody has the four sections without text.
-func emptyBody() []frontmatter.Section {
-	var sections []frontmatter.Section
+func emptyBody() []mdfile.Section {
+	var sections []mdfile.Section
 	for _, h := range record.Headings() {
-		sections = append(sections, frontmatter.Section{Heading: h})
+		sections = append(sections, mdfile.Section{Heading: h})
 	}
 	return sections
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -70,7 +70,7 @@ func (g *generator) feedBack(m *madeUp, day workday.Date) {
 		Result: results[m.rng.IntN(len(results))], Answered: day,
 		Measures: fmt.Sprintf("%s第 %d 次核实后整改（%s）", c.Lead, len(c.Feedback)+1, c.ID),
 	})
-	at := slices.IndexFunc(c.Sections, func(s frontmatter.Section) bool { return s.Heading == "办理情况" })
+	at := slices.IndexFunc(c.Sections, func(s mdfile.Section) bool { return s.Heading == "办理情况" })
 	c.Sections[at].Text = c.Lead + "已核实" + c.Title + "的情况并完成整改。"
 	c.Sections[at+1].Text = "已电话答复诉求人，说明原因和办理结果。"
 }

@@ -10,7 +10,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/office"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
@@ -30,7 +30,7 @@ func example() *register.Case {
 			ID: "202607-NFZX-012", Title: "发票额度<b>&调整", Channel: "12366热线", Collector: "纳税服务中心",
 			Category: "征管流程类", Urgency: "急",
 			TaskList: "RW202608-01", Lead: "征收管理科", Co: []string{"信息中心"},
-			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "三日未见**进度**。"}},
+			Sections: []mdfile.Section{{Heading: "诉求内容", Text: "三日未见**进度**。"}},
 			Statements: []record.Statement{
 				{Reason: "异议", Unit: "征收管理科", Grounds: "一号理由", Decision: "不成立", Basis: "CQ2026-01"},
 				{Reason: "无法解决", Unit: "信息中心", Grounds: "二号理由", ProposedUnit: "办公室"},

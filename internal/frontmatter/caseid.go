@@ -1,6 +1,8 @@
 package frontmatter
 
-import "strings"
+import (
+	"strings"
+)
 
 // IDMonth returns the month of a well formed 编号 (202607 of 202607-NFZX-012):
 // month of 收集日期, code of 收集单位, a sequence of three digits or more. ok is

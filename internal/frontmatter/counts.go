@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/mdfile"
 	"suqiu/internal/yamltext"
 )
 
@@ -24,7 +25,7 @@ func (d *decoder) counts(p place) []Named {
 		}
 		if v.Kind == yamltext.List || v.Text != "" {
 			d.at("value-type", p, "“"+p.key.Name+"”应当另起一行、缩进两格，逐行写“渠道: 件数”", p.key.Name+":\n  "+
-				Placeholder("渠道名称")+": "+Placeholder("件数，如 10"))
+				mdfile.Placeholder("渠道名称")+": "+mdfile.Placeholder("件数，如 10"))
 		}
 		return nil
 	}
@@ -68,7 +69,7 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	fixed, ok := mendNumber(text)
 	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的整数，只写数字",
-			d.paste(p.field, Placeholder("件数，如 10")))
+			d.paste(p.field, mdfile.Placeholder("件数，如 10")))
 		return 0, false
 	}
 	switch {

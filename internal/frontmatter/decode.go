@@ -1,10 +1,12 @@
 package frontmatter
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unique"
 
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
@@ -17,7 +19,7 @@ type decoder struct {
 	lines        []string // of src, once a problem needs them
 	canon        func(string) string
 	root         *yamltext.Node
-	suppressions []Suppression
+	suppressions []mdfile.Suppression
 	problems     []problem.Problem
 	unreadable   bool     // a list is beyond all bounds
 	meant        []string // key paths that a misspelt key probably stands for
@@ -182,11 +184,14 @@ func owners(keys []Key, name string) []string {
 	return list
 }
 
+// keySuppress is what stands in such a comment.
+var keySuppress = regexp.MustCompile(`^#\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*)$`)
+
 // suppress keeps the `# suqiu:忽略` comments above a key.
 func (d *decoder) suppress(n *yamltext.Node, path string) {
 	for _, c := range n.Head() {
 		if m := keySuppress.FindStringSubmatch(c.Text); m != nil {
-			d.suppressions = append(d.suppressions, Suppression{
+			d.suppressions = append(d.suppressions, mdfile.Suppression{
 				Rule: strings.Clone(m[1]), Key: path, Reason: strings.TrimSpace(strings.Clone(m[2])), Line: c.Line})
 		}
 	}
@@ -222,11 +227,11 @@ func (d *decoder) listForOne(p place, v *yamltext.Node) string {
 	}
 	message := "“" + p.key.Name + "”只填一个内容，不能填列表"
 	switch {
-	case len(texts) == 1 && !HasPlaceholder(texts[0]):
+	case len(texts) == 1 && !mdfile.HasPlaceholder(texts[0]):
 		d.at("value-type", p, message, d.paste(p.field, InlineScalar(texts[0])))
 		return d.valid(p, v.Items[0], texts[0])
 	case len(texts) > 1:
-		d.at("value-type", p, message, d.paste(p.field, Placeholder(strings.Join(texts, "、")+"，其中一个")))
+		d.at("value-type", p, message, d.paste(p.field, mdfile.Placeholder(strings.Join(texts, "、")+"，其中一个")))
 	default:
 		d.at("value-type", p, message, d.paste(p.field, p.key.Placeholder()))
 	}
@@ -287,7 +292,7 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 		return d.badEnum(p, text)
 	case Unit:
 		if strings.ContainsAny(text, "、，,;；") && p.key.Shape == One {
-			d.at("value-type", p, "“"+p.key.Name+"”只填一个单位", d.paste(p.field, Placeholder(oneOf(text))))
+			d.at("value-type", p, "“"+p.key.Name+"”只填一个单位", d.paste(p.field, mdfile.Placeholder(oneOf(text))))
 			return ""
 		}
 		return d.unit(text)
@@ -321,7 +326,7 @@ func (d *decoder) badEnum(p place, text string) string {
 	if near := nearest(p.key.Values, text); near != "" && negated(near) == negated(text) {
 		fix = d.paste(p.field, near)
 	}
-	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+Clip(text)+"”，可填："+list, fix)
+	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+problem.Clip(text)+"”，可填："+list, fix)
 	return ""
 }
 

@@ -7,67 +7,59 @@ import (
 	"strings"
 
 	"suqiu/internal/bounds"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
-// Suppression is one `suqiu:忽略 RULE 原因`: a comment above a key, or an HTML
-// comment in a body section. Whether it holds is for the rules to say.
-type Suppression struct {
-	Rule   string
-	Key    string // key path it stands above, or "## 办理情况"; empty: before the first section
-	Reason string // empty if none was given
-	Line   int
-}
-
 // File is one file as it was read. It holds no part of the source but what
 // Tell and Paste need.
 type File struct {
-	Body         string    // LF line ends, without blank lines around it
-	BodyLine     int       // on which Body begins
-	Sections     []Section // of Body, in file order
-	Suppressions []Suppression
+	Body         string           // LF line ends, without blank lines around it
+	BodyLine     int              // on which Body begins
+	Sections     []mdfile.Section // of Body, in file order
+	Suppressions []mdfile.Suppression
 	// Unreadable is set when the front matter as a whole cannot be read, or has
 	// no key of the schema: the file states nothing.
 	Unreadable bool
 
 	read  *decoder
-	parts parts
+	parts mdfile.Parts
 }
 
 // Read reads a file into a record by the keys of a schema. canon maps a unit's
 // alias to its name (nil: names stay as typed). It never fails: faults are the
 // Problems of the File. Plain slips are told of and read as they were meant.
 func Read(s *Schema, src []byte, canon func(string) string, into any) *File {
-	return readInto(s, source{src, cut(s, src)}, canon, into)
+	return readInto(s, source{src, mdfile.Cut(src, s.cutKeys())}, canon, into)
 }
 
 func readInto(s *Schema, p source, canon func(string) string, into any) *File {
-	d := &decoder{schema: s, src: p.text, canon: canon, root: p.root, problems: slices.Clone(p.problems)}
-	f := &File{read: d, parts: p.parts}
+	d := &decoder{schema: s, src: p.text, canon: canon, root: p.Root, problems: slices.Clone(p.Problems)}
+	f := &File{read: d, parts: p.Parts}
 	d.size()
-	if p.root == nil || len(p.root.Fields) == 0 {
+	if p.Root == nil || len(p.Root.Fields) == 0 {
 		f.Unreadable = true
-		if line := max(p.line, 1); len(d.problems) == 0 {
+		if line := max(p.Line, 1); len(d.problems) == 0 {
 			d.report("front-matter-missing", "", line, 1, line, "首部是空的", "请在两行 --- 之间逐行填写"+
-				firstKeys(s.Keys)+"等各项")
+				s.firstKeys()+"等各项")
 		}
 		return f
 	}
-	for i := range p.root.Fields {
-		d.top(into, &p.root.Fields[i])
+	for i := range p.Root.Fields {
+		d.top(into, &p.Root.Fields[i])
 	}
-	body := readBody(p.body, p.bodyLine)
-	f.Body, f.Sections = trimBlankLines(p.body), body.sections
-	f.BodyLine = p.bodyLine + blankLines(p.body)
-	f.Suppressions = append(d.suppressions, body.suppressions...)
-	d.problems = append(d.problems, body.problems...)
+	body := mdfile.ReadBody(p.Body, p.BodyLine)
+	f.Body, f.Sections = mdfile.TrimBlankLines(p.Body), body.Sections
+	f.BodyLine = p.BodyLine + blankLines(p.Body)
+	f.Suppressions = append(d.suppressions, body.Suppressions...)
+	d.problems = append(d.problems, body.Problems...)
 	f.Unreadable = d.unreadable || !d.recognised(into)
 	if !f.Unreadable {
-		d.required(p.line, into)
-		d.sections(p.parts, f.Sections)
+		d.required(p.Line, into)
+		d.sections(p.Parts, f.Sections)
 	}
-	name(p.root, d.problems)
+	name(p.Root, d.problems)
 	return f
 }
 
@@ -123,7 +115,7 @@ func (d *decoder) hoisted(name string) bool {
 
 // sections checks that the sections of the schema are there once, and that no
 // record was pasted among them.
-func (d *decoder) sections(p parts, list []Section) {
+func (d *decoder) sections(p mdfile.Parts, list []mdfile.Section) {
 	for i := range d.schema.Sections {
 		k := &d.schema.Sections[i]
 		n := 0
@@ -136,7 +128,7 @@ func (d *decoder) sections(p parts, list []Section) {
 					"请合并成一节，只保留一个标题")
 			}
 		}
-		if last := p.lastLine(); n == 0 {
+		if last := lastLine(&p); n == 0 {
 			d.report("section-missing", k.Name, last, 1, last, "正文缺少“"+k.heading()+"”一节", k.Name)
 		}
 	}
@@ -146,8 +138,8 @@ func (d *decoder) sections(p parts, list []Section) {
 }
 
 // lastLine is the last line of the file.
-func (p *parts) lastLine() int {
-	return max(p.line, p.bodyLine-1+strings.Count(strings.TrimRight(p.body, "\n"), "\n")+min(len(p.body), 1), 1)
+func lastLine(p *mdfile.Parts) int {
+	return max(p.Line, p.BodyLine-1+strings.Count(strings.TrimRight(p.Body, "\n"), "\n")+min(len(p.Body), 1), 1)
 }
 
 // blankLines is how many lines say nothing before the first that says
@@ -204,7 +196,7 @@ func (f *File) Tell(rule, key, message, fix string) {
 			func(p problem.Problem) bool { return p.Rule == "date-invalid" && p.Key == key })
 	}
 	line, column, end := locate(f.read.root, key)
-	if i := slices.IndexFunc(f.Sections, func(s Section) bool { return "## "+s.Heading == key }); i >= 0 {
+	if i := slices.IndexFunc(f.Sections, func(s mdfile.Section) bool { return "## "+s.Heading == key }); i >= 0 {
 		line, column, end = f.Sections[i].Line, 1, f.Sections[i].Line
 	}
 	if line == 0 {

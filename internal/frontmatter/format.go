@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
@@ -38,10 +39,10 @@ type form struct {
 // source is a file with what was read of it, so that it is read once.
 type source struct {
 	text []byte
-	parts
+	mdfile.Parts
 }
 
-func (f *form) read(text []byte) source { return source{text, cut(f.schema, text)} }
+func (f *form) read(text []byte) source { return source{text, mdfile.Cut(text, f.schema.cutKeys())} }
 
 // stated is all that a file states, in canonical form.
 func (f *form) stated(p source) (text string, readable bool) {
@@ -113,37 +114,37 @@ func FromGB18030(src []byte) ([]byte, bool) {
 // known reports whether a text makes sense: its keys are all known, and the
 // first is there.
 func known(s *Schema, text []byte) bool {
-	p := cut(s, text)
-	return p.root != nil && p.root.Get(s.Keys[0].Name) != nil &&
-		!slices.ContainsFunc(p.root.Fields, func(f yamltext.Field) bool { return Find(s.Keys, f.Key) == nil })
+	p := mdfile.Cut(text, s.cutKeys())
+	return p.Root != nil && p.Root.Get(s.Keys[0].Name) != nil &&
+		!slices.ContainsFunc(p.Root.Fields, func(f yamltext.Field) bool { return Find(s.Keys, f.Key) == nil })
 }
 
 // once is format without the second look. Where it is the second look itself,
 // what comes out is known to be compared with what went in.
 func (f *form) once(p source, second bool) ([]byte, []problem.Problem) {
 	src := p.text
-	if p.root == nil || len(p.root.Fields) == 0 {
+	if p.Root == nil || len(p.Root.Fields) == 0 {
 		return nil, f.problems(p)
 	}
 	if bytes.IndexByte(src, 0) >= 0 {
 		return nil, []problem.Problem{{Rule: "encoding", Line: 1, Column: 1, EndLine: 1,
 			Message: "文件里有空字符，可能不是文本文件", Fix: "请用记事本打开，“另存为”时编码选 UTF-8"}}
 	}
-	if problems := blocking(src, p.problems); problems != nil {
+	if problems := blocking(src, p.Problems); problems != nil {
 		return nil, problems
 	}
-	m := formatter{decoder{schema: f.schema, src: src, canon: f.canon, root: p.root}}
-	fields := m.top(p.root)
-	footer := slices.Concat(texts(p.root.Head()), texts(p.root.Foot()))
-	if in := p.root.Inline(); in.Text != "" {
+	m := formatter{decoder{schema: f.schema, src: src, canon: f.canon, root: p.Root}}
+	fields := m.top(p.Root)
+	footer := slices.Concat(texts(p.Root.Head()), texts(p.Root.Foot()))
+	if in := p.Root.Inline(); in.Text != "" {
 		footer = append(footer, in.Text)
 	}
 	var w writer
 	w.document(arrange(f.schema.Keys, fields, footer))
 	if len(f.schema.Sections) > 0 {
-		w.sections(f.schema, bodySections(p.parts))
+		w.sections(f.schema, bodySections(p.Parts))
 	} else {
-		w.text(p.body)
+		w.text(p.Body)
 	}
 	out := []byte(w.String())
 	if !second && !sameComments(f.schema, fields, footer, out) {
@@ -198,17 +199,17 @@ func letters(text string) string {
 
 // bodySections are the sections of a body, and what stands above the first
 // heading as a section without one.
-func bodySections(p parts) []Section {
-	r := readBody(p.body, p.bodyLine)
-	above := p.body
-	if len(r.sections) > 0 {
-		lines := strings.SplitAfter(p.body, "\n")
-		above = strings.Join(lines[:r.sections[0].Line-p.bodyLine], "")
+func bodySections(p mdfile.Parts) []mdfile.Section {
+	r := mdfile.ReadBody(p.Body, p.BodyLine)
+	above := p.Body
+	if len(r.Sections) > 0 {
+		lines := strings.SplitAfter(p.Body, "\n")
+		above = strings.Join(lines[:r.Sections[0].Line-p.BodyLine], "")
 	}
-	if text := trimBlankLines(above); strings.TrimSpace(text) != "" {
-		return slices.Insert(r.sections, 0, Section{Text: text})
+	if text := mdfile.TrimBlankLines(above); strings.TrimSpace(text) != "" {
+		return slices.Insert(r.Sections, 0, mdfile.Section{Text: text})
 	}
-	return r.sections
+	return r.Sections
 }
 
 // sameComments tells whether out has exactly the comments of the tree.
@@ -217,11 +218,11 @@ func sameComments(s *Schema, fields []*entry, footer []string, out []byte) bool 
 	for _, f := range fields {
 		want = f.allComments(want)
 	}
-	p := cut(s, out)
-	if p.root == nil {
+	p := mdfile.Cut(out, s.cutKeys())
+	if p.Root == nil {
 		return false
 	}
-	got := nodeComments(p.root, nil)
+	got := nodeComments(p.Root, nil)
 	slices.Sort(want)
 	slices.Sort(got)
 	return slices.Equal(want, got)

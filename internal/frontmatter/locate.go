@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/mdfile"
 	"suqiu/internal/yamltext"
 )
 
@@ -15,13 +16,13 @@ import (
 // "## 办理情况". Of a path that leads nowhere it gives the nearest part that is
 // there, and 0, 0, 0 if there is none.
 func (s *Schema) Places(src []byte) func(key string) (line, column, endLine int) {
-	parts := cut(s, src)
+	parts := mdfile.Cut(src, s.cutKeys())
 	return func(key string) (line, column, endLine int) {
 		heading, ok := strings.CutPrefix(key, "## ")
 		if !ok {
-			return locate(parts.root, key)
+			return locate(parts.Root, key)
 		}
-		for _, section := range readBody(parts.body, parts.bodyLine).sections {
+		for _, section := range mdfile.ReadBody(parts.Body, parts.BodyLine).Sections {
 			if section.Heading == heading {
 				return section.Line, 1, section.Line
 			}
@@ -39,21 +40,21 @@ func (s *Schema) KeysAt(src []byte) func(line int) string {
 		line int
 		key  string
 	}
-	parts := cut(s, src)
+	parts := mdfile.Cut(src, s.cutKeys())
 	var matter, body []place
-	if parts.root != nil {
+	if parts.Root != nil {
 		paths := map[int]string{}
-		linePaths(parts.root, "", paths)
+		linePaths(parts.Root, "", paths)
 		for _, line := range slices.Sorted(maps.Keys(paths)) {
 			matter = append(matter, place{line, paths[line]})
 		}
 	}
-	for _, section := range readBody(parts.body, parts.bodyLine).sections {
+	for _, section := range mdfile.ReadBody(parts.Body, parts.BodyLine).Sections {
 		body = append(body, place{section.Line, "## " + section.Heading})
 	}
 	return func(line int) string {
 		list := body
-		if parts.root != nil && (line < parts.bodyLine || parts.body == "") {
+		if parts.Root != nil && (line < parts.BodyLine || parts.Body == "") {
 			list = matter
 		}
 		n, found := slices.BinarySearchFunc(list, line,
@@ -149,8 +150,8 @@ func linePaths(n *yamltext.Node, path string, paths map[int]string) {
 
 // Tree is the front matter of a file and the sections below it, for who writes
 // into the file; ok is false if it must be mended first.
-func (s *Schema) Tree(src []byte) (root *yamltext.Node, sections []Section, ok bool) {
-	p := cut(s, src)
-	ok = p.root != nil && len(p.root.Fields) > 0 && len(p.problems) == 0
-	return p.root, readBody(p.body, p.bodyLine).sections, ok
+func (s *Schema) Tree(src []byte) (root *yamltext.Node, sections []mdfile.Section, ok bool) {
+	p := mdfile.Cut(src, s.cutKeys())
+	ok = p.Root != nil && len(p.Root.Fields) > 0 && len(p.Problems) == 0
+	return p.Root, mdfile.ReadBody(p.Body, p.BodyLine).Sections, ok
 }

@@ -169,17 +169,6 @@ func nearest(candidates []string, word string) string {
 	}, nil)
 }
 
-// Clip keeps a message short.
-func Clip(text string) string { return clipTo(text, 20) }
-
-func clipTo(text string, limit int) string {
-	r := []rune(strings.ReplaceAll(text, "\n", " "))
-	if len(r) > limit {
-		return string(r[:limit]) + "…"
-	}
-	return string(r)
-}
-
 // maxVolume bounds what one channel can bring in a month.
 const maxVolume = 10_000_000
 

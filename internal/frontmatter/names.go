@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/mdfile"
+	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
 
@@ -86,29 +88,40 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 	}
 	if fixed := strings.ToUpper(HalfWidth(name)); WellFormed(fixed) {
 		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+
-			Clip(name)+"”用了全角或小写字符", paste(fixed))
+			problem.Clip(name)+"”用了全角或小写字符", paste(fixed))
 		return fixed
 	}
 	d.report("value-type", p.path(), item.Line, item.Column, item.EndLine,
-		"“"+p.key.Name+"”的“"+Clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
+		"“"+p.key.Name+"”的“"+problem.Clip(name)+"”不是诉求编号", paste(p.key.Placeholder()))
 	return ""
 }
 
+// cutKeys are the keys of the schema for who cuts a file.
+func (s *Schema) cutKeys() mdfile.Keys {
+	return mdfile.Keys{
+		Top: func(name string) bool { return Find(s.Keys, name) != nil },
+		Known: func(name string) bool {
+			return slices.ContainsFunc(s.Keys, func(k Key) bool {
+				return k.Name == name || Find(k.Fields, name) != nil
+			})
+		},
+		Example: func() string {
+			text := "请在第一行写 ---，接着逐行写" + s.firstKeys() + "等各项，再写一行 ---"
+			if len(s.Sections) > 0 {
+				text += "，下面写“## " + strings.Join(s.Headings(), "”“## ") + "”四节"
+			}
+			return text
+		},
+	}
+}
+
 // firstKeys names the keys that a front matter begins with, as an example.
-func firstKeys(keys []Key) string {
+func (s *Schema) firstKeys() string {
 	text := ""
-	for _, k := range keys[:min(2, len(keys))] {
+	for _, k := range s.Keys[:min(2, len(s.Keys))] {
 		text += "“" + k.Name + ": …”"
 	}
 	return text
-}
-
-// fourSections says what stands below a front matter, where that is a case's.
-func (s *Schema) fourSections() string {
-	if len(s.Sections) == 0 {
-		return ""
-	}
-	return "，下面写“## " + strings.Join(s.Headings(), "”“## ") + "”四节"
 }
 
 // oneOf asks for one of the names that were typed together.

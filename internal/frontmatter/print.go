@@ -2,7 +2,8 @@ package frontmatter
 
 import (
 	"slices"
-	"strings"
+
+	"suqiu/internal/mdfile"
 )
 
 // Print writes the canonical form of a record: block style, every key present
@@ -13,7 +14,7 @@ import (
 //
 // A section's text is Markdown and is written as it stands: a line in it that
 // begins with "## " would start another section.
-func (s *Schema) Print(owner any, sections []Section, body string) []byte {
+func (s *Schema) Print(owner any, sections []mdfile.Section, body string) []byte {
 	var w writer
 	w.document(arrange(s.Keys, stated(s.Keys, owner), nil))
 	if len(s.Sections) > 0 {
@@ -25,17 +26,17 @@ func (s *Schema) Print(owner any, sections []Section, body string) []byte {
 
 // text writes a body of free text.
 func (w *writer) text(body string) {
-	if body = trimBlankLines(body); body != "" {
+	if body = mdfile.TrimBlankLines(body); body != "" {
 		w.WriteString("\n" + body + "\n")
 	}
 }
 
 // sections writes the body: the sections of every case in their order, each of
 // the others behind the one that it follows.
-func (w *writer) sections(schema *Schema, list []Section) {
+func (w *writer) sections(schema *Schema, list []mdfile.Section) {
 	for _, s := range arrangeSections(schema.Headings(), list) {
 		w.WriteByte('\n')
-		text := trimBlankLines(s.Text)
+		text := mdfile.TrimBlankLines(s.Text)
 		if s.Heading != "" {
 			w.WriteString("## " + s.Heading + "\n")
 			if text == "" {
@@ -50,9 +51,9 @@ func (w *writer) sections(schema *Schema, list []Section) {
 
 // arrangeSections puts the canonical sections in order, adds those that are
 // missing, and keeps every other one behind the canonical one it followed.
-func arrangeSections(headings []string, list []Section) []Section {
-	after := make([][]Section, len(headings)+1) // 0: before the first
-	own := make([][]Section, len(headings))
+func arrangeSections(headings []string, list []mdfile.Section) []mdfile.Section {
+	after := make([][]mdfile.Section, len(headings)+1) // 0: before the first
+	own := make([][]mdfile.Section, len(headings))
 	group := 0
 	for _, s := range list {
 		if at := slices.Index(headings, s.Heading); at >= 0 {
@@ -62,27 +63,14 @@ func arrangeSections(headings []string, list []Section) []Section {
 		}
 		after[group] = append(after[group], s)
 	}
-	var out []Section
+	var out []mdfile.Section
 	out = append(out, after[0]...)
 	for i, heading := range headings {
 		if len(own[i]) == 0 {
-			own[i] = []Section{{Heading: heading}}
+			own[i] = []mdfile.Section{{Heading: heading}}
 		}
 		out = append(out, own[i]...)
 		out = append(out, after[i+1]...)
 	}
 	return out
-}
-
-// trimBlankLines drops the blank lines at both ends of a text, and the blanks
-// that end it.
-func trimBlankLines(text string) string {
-	text = strings.TrimRight(text, " \t\r\n\u3000")
-	for {
-		line, rest, more := strings.Cut(text, "\n")
-		if !more || strings.TrimSpace(line) != "" {
-			return text
-		}
-		text = rest
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -194,7 +195,7 @@ func (d *decoder) byUnit(owner any, p place) {
 	v := p.field.Value
 	if v.Kind != yamltext.Map {
 		if !d.isLeft(p, v) && (v.Kind == yamltext.List || v.Text != "") {
-			unit := Placeholder("单位名称")
+			unit := mdfile.Placeholder("单位名称")
 			if units := p.key.Units(owner); len(units) == 1 {
 				unit = units[0]
 			}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
 
@@ -19,14 +20,16 @@ func (d *decoder) day(p place) workday.Date {
 	fixed := MendDate(text)
 	switch {
 	case fixed == "" && looseDate.MatchString(strings.TrimSpace(HalfWidth(text))):
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”这一天不存在", d.paste(p.field, p.key.Placeholder()))
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”这一天不存在",
+			d.paste(p.field, p.key.Placeholder()))
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是日期",
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是日期",
 			d.paste(p.field, cmp.Or(monthEnd(text), p.key.Placeholder())))
 	case fixed == HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是 2026-07-01 这样的格式", d.paste(p.field, fixed))
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是 2026-07-01 这样的格式",
+			d.paste(p.field, fixed))
 	}
 	date, err := workday.Parse(fixed)
 	if err != nil {
@@ -83,11 +86,12 @@ func (d *decoder) period(p place, mend func(string) string, what, example string
 	switch {
 	case fixed == text:
 	case fixed == "":
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是"+what, d.paste(p.field, p.key.Placeholder()))
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是"+what,
+			d.paste(p.field, p.key.Placeholder()))
 	case fixed == HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
-		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+Clip(text)+"”不是 "+example+" 这样的格式",
+		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是 "+example+" 这样的格式",
 			d.paste(p.field, fixed))
 	}
 	return fixed

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
 )
@@ -449,7 +449,7 @@ func TestImportedText(t *testing.T) {
 			}
 		}
 		c := &record.Case{ID: "202607-NFZX-001", Title: "发票额度调整无进度",
-			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: body(strings.Join(typed, "\n"))}}}
+			Sections: []mdfile.Section{{Heading: "诉求内容", Text: body(strings.Join(typed, "\n"))}}}
 		again := record.Parse("cases/2026/07/202607-NFZX-001.md", record.Print(c), cfg.Canon)
 		if diff := cmp.Diff(strings.Join(typed, "\n"), office.Plain(again.Section("诉求内容"))); diff != "" {
 			t.Fatalf("%q (-typed +shown):\n%s", c.Sections[0].Text, diff)

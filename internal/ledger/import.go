@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/office"
 	"suqiu/internal/record"
 	"suqiu/internal/view"
@@ -209,7 +210,7 @@ func (im *importer) one() *record.Case {
 		c.Tickets = n
 	}
 	if text := im.cell("诉求内容"); text != "" {
-		c.Sections = []frontmatter.Section{{Heading: "诉求内容", Text: body(text)}}
+		c.Sections = []mdfile.Section{{Heading: "诉求内容", Text: body(text)}}
 	}
 	if !im.faulty {
 		im.remark()

@@ -14,7 +14,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/timeline"
@@ -61,7 +61,7 @@ func registerOf(cfg *config.Config) *register.Register {
 			Co:          []string{"信息中心", "纳税服务科"},
 			Feedback:    []record.Feedback{{Result: "部分解决"}, {Result: "已解决"}},
 			Evaluations: []record.Evaluation{{Result: "满意"}},
-			Sections: []frontmatter.Section{{Heading: "诉求内容",
+			Sections: []mdfile.Section{{Heading: "诉求内容",
 				Text: "申请调增**额度**，\n三日未见进度。\n\n- 希望提示"}},
 		},
 		Registered: day0(7, 16),
@@ -79,7 +79,7 @@ func registerOf(cfg *config.Config) *register.Register {
 	secret := &register.Case{
 		Case: &record.Case{ID: "202607-NSFWK-001", Title: "秘密标题", Nature: "诉求", Channel: "投诉",
 			Collector: "纳税服务科", Collected: day0(7, 2), Tickets: 1,
-			Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "秘密内容"}}},
+			Sections: []mdfile.Section{{Heading: "诉求内容", Text: "秘密内容"}}},
 		Life: workflow.Life{State: workflow.Registered},
 	}
 	gone := &register.Case{Case: &record.Case{ID: "202607-XXZX-001", Title: "删除的事项"}, Deleted: true}
@@ -177,7 +177,7 @@ func TestRoundTrip(t *testing.T) {
 				Collector: c.Collector, Collected: c.Collected,
 				Tickets: c.Tickets, Locality: c.Locality, Taxes: c.Taxes, Systems: c.Systems, SourceNos: c.SourceNos,
 				SourceDue: c.SourceDue, Scope: c.Scope, State: "已登记",
-				Sections: []frontmatter.Section{{Heading: "诉求内容", Text: strings.NewReplacer("**", "", "，\n", "，",
+				Sections: []mdfile.Section{{Heading: "诉求内容", Text: strings.NewReplacer("**", "", "，\n", "，",
 					"- ", "· ").Replace(c.Section("诉求内容"))}},
 			}
 			want = append(want, w)

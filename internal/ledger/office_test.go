@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/office"
 	"suqiu/internal/register"
 	"suqiu/internal/view"
@@ -45,7 +45,7 @@ func TestLedgerOpenedByLibreOffice(t *testing.T) {
 		c := *base.Case("202607-NFZX-012")
 		file := *c.Case
 		file.ID, file.Title = "202608-NFZX-"+string(rune('A'+i)), title
-		file.Sections = []frontmatter.Section{{Heading: "诉求内容", Text: title}}
+		file.Sections = []mdfile.Section{{Heading: "诉求内容", Text: title}}
 		c.Case = &file
 		list = append(list, &c)
 	}

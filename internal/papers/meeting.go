@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -164,7 +165,7 @@ func (r *reader) meetingPlace(m *Meeting) {
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是传签，“类型”却是“"+m.Type+"”", r.Paste("类型", "传签"))
 	default:
 		r.Tell("id-mismatch", "类型", "编号 "+m.ID+" 是会议，“类型”却是“传签”",
-			r.Paste("类型", frontmatter.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
+			r.Paste("类型", mdfile.Placeholder("例会、专题、即时；确是传签的，改用 CQ 编号")))
 	}
 	if m.Held != 0 && strconv.Itoa(m.Held.Year()) != m.ID[2:6] {
 		r.Tell("id-mismatch", "召开日期", "编号的年份 "+m.ID[2:6]+" 与召开日期 "+m.Held.String()+" 不是同一年",
@@ -179,11 +180,11 @@ func (r *reader) meetingDays(m *Meeting) {
 	}
 	if m.Printed != 0 && m.Held == 0 && !r.Unreadable {
 		r.missing("召开日期", "纪要已经印发，“召开日期”没有填写",
-			r.Paste("召开日期", frontmatter.Placeholder("日期，如 2026-07-15")))
+			r.Paste("召开日期", mdfile.Placeholder("日期，如 2026-07-15")))
 	}
 	if m.Printed != 0 && len(m.Topics) == 0 {
-		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+frontmatter.Placeholder("事项")+
-			"\n    决定: "+frontmatter.Placeholder("决定"))
+		r.missing("议题", "纪要已经印发，“议题”没有填写", "议题:\n  - 事项: "+mdfile.Placeholder("事项")+
+			"\n    决定: "+mdfile.Placeholder("决定"))
 	}
 	for i, t := range m.Topics {
 		r.topic(m, i, t)
@@ -194,10 +195,10 @@ func (r *reader) meetingDays(m *Meeting) {
 func (r *reader) topic(m *Meeting, i int, t Topic) {
 	key, which := "议题["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个议题"
 	if t.Matter == "" {
-		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+frontmatter.Placeholder("事项"))
+		r.missing(key+".事项", which+"没有写明“事项”", "  - 事项: "+mdfile.Placeholder("事项"))
 	}
 	if m.Printed != 0 && t.Decision == "" {
-		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+frontmatter.Placeholder("决定"))
+		r.missing(key+".决定", "纪要已经印发，"+which+"没有“决定”", "    决定: "+mdfile.Placeholder("决定"))
 	}
 	if t.Due != 0 && m.Held != 0 && t.Due < m.Held {
 		r.Tell("date-invalid", key+".完成期限", which+"的完成期限 "+t.Due.String()+" 早于召开日期 "+m.Held.String(),

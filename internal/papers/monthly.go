@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -116,8 +117,8 @@ func (r *reader) monthlyZero(m *Monthly) {
 	case r.Typed("零报告") == "否" && n == 0 && given:
 		r.Tell("totals-mismatch", "零报告", "各渠道收集量都是 0，“零报告”应当填“是”", r.Paste("零报告", "是"))
 	case r.Typed("零报告") == "否" && !given && !r.Unreadable:
-		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+frontmatter.Placeholder("渠道名称")+": "+
-			frontmatter.Placeholder("件数，如 10"))
+		r.missing("渠道收集量", "“渠道收集量”没有填写", "渠道收集量:\n  "+mdfile.Placeholder("渠道名称")+": "+
+			mdfile.Placeholder("件数，如 10"))
 	}
 }
 
@@ -127,11 +128,11 @@ func (r *reader) riskContents(points []RiskPoint, sent bool) {
 	for i, x := range points {
 		key, which := "风险点["+strconv.Itoa(i)+"]", "第 "+strconv.Itoa(i+1)+" 个风险点没有写明"
 		if x.Content == "" {
-			r.missing(key+".内容", which+"“内容”", "  - 内容: "+frontmatter.Placeholder("内容"))
+			r.missing(key+".内容", which+"“内容”", "  - 内容: "+mdfile.Placeholder("内容"))
 		}
 		if sent && len(x.To) == 0 {
 			r.missing(key+".转送单位", which+"“转送单位”", "    转送单位: "+
-				frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
+				mdfile.Placeholder("单位名称，几个单位用顿号隔开"))
 		}
 	}
 }
@@ -151,13 +152,13 @@ func BeginMonthly(m *Monthly) []byte {
 	}
 	if m.Total() == 0 {
 		text = strings.Replace(text, "\n零报告: "+frontmatter.TextOf(&m.Zero)+"\n", "\n零报告: "+
-			frontmatter.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
+			mdfile.Placeholder("各渠道都没有收集到的填是，否则填否")+"\n", 1)
 	}
 	return []byte(text)
 }
 
 // openVolume stands where a unit says how much a channel brought.
-var openVolume = frontmatter.Placeholder("件数，没有的填 0")
+var openVolume = mdfile.Placeholder("件数，没有的填 0")
 
 // MonthlyPath is where a unit's submission of a month belongs.
 func MonthlyPath(month workday.Month, code string) string {

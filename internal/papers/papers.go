@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 )
 
@@ -30,7 +31,7 @@ type File struct {
 	// Misplaced is set when the file does not stand where such a paper belongs;
 	// it then counts for what it says it is.
 	Misplaced    bool
-	Suppressions []frontmatter.Suppression
+	Suppressions []mdfile.Suppression
 	Problems     []problem.Problem // in file order
 }
 

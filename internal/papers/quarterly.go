@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -50,8 +51,8 @@ func ParseRisks(p string, src []byte, canon func(string) string) *Risks {
 	case len(x.Points) > 0:
 		r.riskContents(x.Points, true)
 	case !r.Unreadable:
-		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+frontmatter.Placeholder("内容")+
-			"\n    转送单位: "+frontmatter.Placeholder("单位名称，几个单位用顿号隔开"))
+		r.missing("风险点", "没有写明转送的风险点", "风险点:\n  - 内容: "+mdfile.Placeholder("内容")+
+			"\n    转送单位: "+mdfile.Placeholder("单位名称，几个单位用顿号隔开"))
 	}
 	x.File = r.file()
 	return x
@@ -100,7 +101,7 @@ func ParseSubmission(p string, src []byte, canon func(string) string) *Submissio
 		for _, need := range [][2]string{{"报送对象", up.To}, {"内容", up.Content}} {
 			if name := need[0]; need[1] == "" {
 				r.missing("另报["+strconv.Itoa(i)+"]."+name, "第 "+strconv.Itoa(i+1)+" 条另报没有写明“"+name+"”",
-					"    "+name+": "+frontmatter.Placeholder(name))
+					"    "+name+": "+mdfile.Placeholder(name))
 			}
 		}
 	}
@@ -198,19 +199,19 @@ func (r *reader) plea(i int, x Plea) {
 			r.missing(key+"."+field, "第 "+strconv.Itoa(i+1)+" 条申辩没有写明“"+field+"”", "    "+field+": "+fix)
 		}
 	}
-	need("单位", x.Unit, frontmatter.Placeholder("被扣分的单位名称"))
-	need("扣分项", x.Item, frontmatter.Placeholder("考评表上的名称"))
-	need("申辩", x.Plea, frontmatter.Placeholder("单位陈述的理由"))
+	need("单位", x.Unit, mdfile.Placeholder("被扣分的单位名称"))
+	need("扣分项", x.Item, mdfile.Placeholder("考评表上的名称"))
+	need("申辩", x.Plea, mdfile.Placeholder("单位陈述的理由"))
 	switch {
 	case r.Told(key + ".核实结论"): // whether 核定扣分 belongs to it cannot be known
 	case x.Verdict == Mitigated && x.Points == "":
 		r.missing(key+".核定扣分", "核实结论是“减轻扣分”，没有填写“核定扣分”", "    核定扣分: "+
-			frontmatter.Placeholder("核定的分值，如 0.5"))
+			mdfile.Placeholder("核定的分值，如 0.5"))
 	case x.Points != "" && x.Verdict != Mitigated:
 		r.Tell("value-type", key+".核定扣分", "只有核实结论是“减轻扣分”的才填“核定扣分”",
 			"请删去这一行，或把“核实结论”改为“减轻扣分”")
 	}
 	if x.Verdict != "" {
-		need("核实说明", x.Reason, frontmatter.Placeholder("理由"))
+		need("核实说明", x.Reason, mdfile.Placeholder("理由"))
 	}
 }

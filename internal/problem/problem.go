@@ -5,6 +5,8 @@
 // empty until somebody does. Nothing is told twice and nothing looked up again.
 package problem
 
+import "strings"
+
 // Problem is one fault: what is wrong, where, and how to mend it. Its JSON is
 // that of a finding of check.
 type Problem struct {
@@ -69,4 +71,16 @@ func (s Severity) AtMost(limit Severity) Severity {
 		return limit
 	}
 	return s
+}
+
+// Clip keeps a message short.
+func Clip(text string) string { return ClipTo(text, 20) }
+
+// ClipTo cuts a text to so many characters, on one line.
+func ClipTo(text string, limit int) string {
+	r := []rune(strings.ReplaceAll(text, "\n", " "))
+	if len(r) > limit {
+		return string(r[:limit]) + "…"
+	}
+	return string(r)
 }

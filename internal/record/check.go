@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
+	"suqiu/internal/problem"
 )
 
 // A title has 4 to 60 characters: shorter says nothing, longer does not fit a
@@ -61,7 +63,7 @@ func checkID(c *Case, f *frontmatter.File) {
 		if wellNamed {
 			fix = f.Paste("编号", fileID)
 		}
-		f.TellOf("id-mismatch", "编号", "编号“"+frontmatter.Clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”",
+		f.TellOf("id-mismatch", "编号", "编号“"+problem.Clip(c.ID)+"”的写法不对，应当是“收集年月-单位代码-序号”",
 			fix)
 		return
 	case named && fileID != c.ID:
@@ -69,7 +71,7 @@ func checkID(c *Case, f *frontmatter.File) {
 		if !wellNamed {
 			fix = "请把文件改名为 " + c.ID + ".md"
 		}
-		f.TellOf("id-mismatch", "编号", "编号“"+c.ID+"”与文件名“"+frontmatter.Clip(fileID)+".md”不一致", fix)
+		f.TellOf("id-mismatch", "编号", "编号“"+c.ID+"”与文件名“"+problem.Clip(fileID)+".md”不一致", fix)
 	case c.Collected != 0 && c.Collected.String()[:7] != month[:4]+"-"+month[4:]:
 		f.TellOf("id-mismatch", "编号", "编号的年月 "+month+" 与收集日期 "+c.Collected.String()+" 不是同一个月",
 			"请核对：收集日期填错的，改收集日期；编号填错、还没有入库的，改编号和文件名")
@@ -96,7 +98,7 @@ func taskList(c *Case, f *frontmatter.File) {
 	if taskListNumber.MatchString(mended) {
 		fix = mended
 	}
-	f.TellOf("value-type", "任务清单", "“任务清单”的“"+frontmatter.Clip(c.TaskList)+
+	f.TellOf("value-type", "任务清单", "“任务清单”的“"+problem.Clip(c.TaskList)+
 		"”不是清单编号，应当是“RW年月-序号”",
 		f.Paste("任务清单", fix))
 }
@@ -130,7 +132,7 @@ func checkAnswer(c *Case, f *frontmatter.File, to string) {
 	}
 	for _, s := range c.Sections {
 		k := frontmatter.Find(sections, "## "+s.Heading)
-		if k == nil || k.Ask == "" || frontmatter.HasText(c.Section(s.Heading)) {
+		if k == nil || k.Ask == "" || mdfile.HasText(c.Section(s.Heading)) {
 			continue
 		}
 		f.TellLineOf("section-missing", k.Name, s.Line, what+"，“"+s.Heading+"”一节不能为空",

@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 // sections compares the body by heading. Line ends, blanks at the end of a
 // line, blank lines around a text and the order of sections are layout.
-func (d *differ) sections(s *frontmatter.Schema, old, new []frontmatter.Section) {
+func (d *differ) sections(s *frontmatter.Schema, old, new []mdfile.Section) {
 	if sameSections(old, new) {
 		return
 	}
@@ -28,15 +29,15 @@ func sectionKey(heading string) string {
 	return "## " + heading
 }
 
-func sameSections(old, new []frontmatter.Section) bool {
-	return slices.EqualFunc(old, new, func(a, b frontmatter.Section) bool {
+func sameSections(old, new []mdfile.Section) bool {
+	return slices.EqualFunc(old, new, func(a, b mdfile.Section) bool {
 		return a.Heading == b.Heading && a.Text == b.Text
 	})
 }
 
 // sectionTexts maps headings to what their sections say; the texts of a
 // heading that stands there twice follow one another.
-func sectionTexts(list []frontmatter.Section) map[string]string {
+func sectionTexts(list []mdfile.Section) map[string]string {
 	m := make(map[string]string, len(list))
 	for _, s := range list {
 		text := statedText(s.Text)

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -87,14 +87,14 @@ func TestDiff(t *testing.T) {
 			Case{CoFeedback: []CoFeedback{{"乙", "二"}, {"甲", "一"}}}, []Change{
 				{Key: "协办反馈", Field: "乙", New: "二"}, {Key: "协办反馈", Field: "甲", New: "一"},
 				{Key: "协办反馈", Field: "丙", Old: "好"}}},
-		{"empty sections", Case{}, Case{Sections: []frontmatter.Section{{Heading: "办理情况", Line: 9}}}, nil},
-		{"layout of a section", Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "一  \r\n二"}}},
-			Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "\n一\n二\n\n"}}}, nil},
+		{"empty sections", Case{}, Case{Sections: []mdfile.Section{{Heading: "办理情况", Line: 9}}}, nil},
+		{"layout of a section", Case{Sections: []mdfile.Section{{Heading: "办理情况", Text: "一  \r\n二"}}},
+			Case{Sections: []mdfile.Section{{Heading: "办理情况", Text: "\n一\n二\n\n"}}}, nil},
 		{"sections in another order",
-			Case{Sections: []frontmatter.Section{{Heading: "甲", Text: "一"}, {Heading: "乙", Text: "二"}}},
-			Case{Sections: []frontmatter.Section{{Heading: "乙", Text: "二"}, {Heading: "甲", Text: "一"}}}, nil},
-		{"sections", Case{Sections: []frontmatter.Section{{Heading: "其他", Text: "一"}}},
-			Case{Sections: []frontmatter.Section{{Heading: "办理情况", Text: "二"}}}, []Change{
+			Case{Sections: []mdfile.Section{{Heading: "甲", Text: "一"}, {Heading: "乙", Text: "二"}}},
+			Case{Sections: []mdfile.Section{{Heading: "乙", Text: "二"}, {Heading: "甲", Text: "一"}}}, nil},
+		{"sections", Case{Sections: []mdfile.Section{{Heading: "其他", Text: "一"}}},
+			Case{Sections: []mdfile.Section{{Heading: "办理情况", Text: "二"}}}, []Change{
 				{Key: "## 办理情况", New: "二"}, {Key: "## 其他", Old: "一"}}},
 	}
 	for _, test := range tests {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/yamltext"
 )
 
@@ -27,7 +28,7 @@ type Write struct {
 type Draft struct {
 	lines    []string // without their ends
 	root     *yamltext.Node
-	sections []frontmatter.Section
+	sections []mdfile.Section
 	canon    func(string) string
 }
 
@@ -150,7 +151,7 @@ func lines(k *Key, value string) []string {
 	}
 	list := []string{k.Name + ":"}
 	names := []string{value}
-	if !frontmatter.HasPlaceholder(value) {
+	if !mdfile.HasPlaceholder(value) {
 		names = strings.Split(value, "、")
 	}
 	for _, name := range names {
@@ -324,7 +325,7 @@ func (d *Draft) section(heading string, w Write) ([]splice, bool) {
 		switch {
 		case s.Heading != heading:
 			continue
-		case !frontmatter.HasText(s.Text):
+		case !mdfile.HasText(s.Text):
 			return []splice{insert(s.Line, "", w.Value)}, true
 		case !w.More:
 			return nil, w.Soft

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 // Each write changes its own lines only, in canonical form; remarks and order
@@ -74,7 +74,7 @@ func TestDraftInOtherForms(t *testing.T) {
 	d, _ := NewDraft([]byte(strings.ReplaceAll(canonicalFull, "\n", "\r\n")), nil)
 	for _, s := range d.sections {
 		got, ok := d.With([]Write{{Key: "## " + s.Heading, Value: "另写"}})
-		if frontmatter.HasText(s.Text) == ok {
+		if mdfile.HasText(s.Text) == ok {
 			t.Errorf("%s: %v", s.Heading, ok)
 		}
 		if strings.Contains(got, "\r") {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 // hintOf is stateHint of what was typed: not of what is still to be filled in,
@@ -13,7 +14,7 @@ func hintOf(typed *Case, f *frontmatter.File) (what, to string) {
 		return "", ""
 	}
 	c := *typed
-	if text := f.Typed("并入"); c.MergedInto == "" && !frontmatter.HasPlaceholder(text) {
+	if text := f.Typed("并入"); c.MergedInto == "" && !mdfile.HasPlaceholder(text) {
 		c.MergedInto = text
 	}
 	if c.State == "" {

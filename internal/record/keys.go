@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 func of[O any](where func(*O) any) func(any) any { return frontmatter.At(where) }
@@ -268,7 +269,7 @@ func checkDecision(entry any) []frontmatter.Fault {
 		return nil
 	}
 	choices := strings.Join(may, "、")
-	return []frontmatter.Fault{{Field: "决定", Rule: "value-enum", Value: frontmatter.Placeholder(choices),
+	return []frontmatter.Fault{{Field: "决定", Rule: "value-enum", Value: mdfile.Placeholder(choices),
 		Message: "事由是“" + s.Reason + "”的说明单，“决定”应当是 " + choices + "，现为“" + s.Decision + "”"}}
 }
 

@@ -3,7 +3,7 @@ package record
 import (
 	"testing"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 const located = `---
@@ -109,7 +109,7 @@ func TestSuppressions(t *testing.T) {
 <!-- suqiu:忽略 pii-phone 公开的办公电话 -->
 0471-1234567
 `), nil)
-	want := []frontmatter.Suppression{
+	want := []mdfile.Suppression{
 		{Rule: "title-length", Key: "标题", Reason: "试点期间", Line: 3},
 		{Rule: "unit-unknown", Key: "说明单[0]", Reason: "", Line: 7},
 		{Rule: "meeting-unknown", Key: "说明单[0].依据", Reason: "传签未录", Line: 9},

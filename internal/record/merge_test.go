@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -50,7 +50,7 @@ func setSection(c *Case, heading, text string) {
 			return
 		}
 	}
-	c.Sections = append(c.Sections, frontmatter.Section{Heading: heading, Text: text})
+	c.Sections = append(c.Sections, mdfile.Section{Heading: heading, Text: text})
 }
 
 func sectionStep(heading string, units ...string) mergeStep {
@@ -172,7 +172,7 @@ func mergeBases() []mergeBase {
 		ID: "202607-NFZX-012", Title: "征期末日申报提交失败", Nature: "诉求", Channel: "12366热线",
 		Collector: collector,
 		Collected: workday.New(2026, 7, 15), Tickets: 9, Scope: "全文", State: "分析中",
-		Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "多次提交失败。"}},
+		Sections: []mdfile.Section{{Heading: "诉求内容", Text: "多次提交失败。"}},
 	}
 	vary := func(base *Case, do func(c *Case)) *Case {
 		c := Parse("", Print(base), nil)

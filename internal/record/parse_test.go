@@ -3,7 +3,7 @@ package record
 import (
 	"testing"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -22,7 +22,7 @@ func sample() *Case {
 		Extensions: []Extension{{Days: 10, Reason: "区局扩容九月上旬完成", Measures: "末两日安排专人电话辅导"}},
 		CoFeedback: []CoFeedback{{"征收管理科", "已向区局提出错峰提醒需求"}, {"第三税务分局", ""}},
 		Feedback:   []Feedback{{Result: "已解决", Measures: "扩容: 完成 #1", Answered: workday.New(2026, 8, 12)}},
-		Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "多次提交失败。"}, {Heading: "研判分析"},
+		Sections: []mdfile.Section{{Heading: "诉求内容", Text: "多次提交失败。"}, {Heading: "研判分析"},
 			{Heading: "办理情况", Text: "已扩容。"}, {Heading: "反馈答复", Text: "已答复。"}},
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 // waiting is the full case in the state that goes with its records.
@@ -71,7 +71,7 @@ func TestPlaceholderAnywhere(t *testing.T) {
 	src := strings.Replace(canonicalFull, "状态: 办理中", "状态: 评估中", 1)
 	for _, h := range []string{"办理情况", "反馈答复"} {
 		at := strings.Index(src, "## "+h)
-		src = src[:at] + "## " + h + "\n\n" + frontmatter.Placeholder("写明") + "\n\n" + src[at+len("## "+h)+1:]
+		src = src[:at] + "## " + h + "\n\n" + mdfile.Placeholder("写明") + "\n\n" + src[at+len("## "+h)+1:]
 	}
 	for _, p := range Parse("cases/2026/07/202607-ZSGLK-004.md", []byte(src), nil).Problems {
 		if p.Rule == "section-missing" {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/workday"
 )
 
@@ -152,7 +153,7 @@ func fullCase() *Case {
 		Evaluations:  []Evaluation{{"12366回访", "督察内审科", "满意"}},
 		Improvements: []Improvement{{Reason: "回访不满意", Due: workday.New(2026, 9, 14)}},
 		Proxies:      []Proxy{{"反馈", "信息中心", workday.New(2026, 8, 12), "纸质说明单"}},
-		Sections:     []frontmatter.Section{{Heading: "诉求内容", Text: "提交失败。"}},
+		Sections:     []mdfile.Section{{Heading: "诉求内容", Text: "提交失败。"}},
 	}
 }
 
@@ -278,7 +279,7 @@ func genCase() *rapid.Generator[*Case] {
 		}
 		for _, h := range append(Headings(), "其他") {
 			if rapid.Bool().Draw(t, h) {
-				c.Sections = append(c.Sections, frontmatter.Section{Heading: h, Text: text.Draw(t, "text")})
+				c.Sections = append(c.Sections, mdfile.Section{Heading: h, Text: text.Draw(t, "text")})
 			}
 		}
 		return c

@@ -7,7 +7,7 @@
 package record
 
 import (
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
@@ -67,9 +67,9 @@ type Case struct {
 	Corrections    []Correction // 更正
 	Inherited      Inherited    // 承接; nil if absent
 
-	Sections []frontmatter.Section // the body, in file order
+	Sections []mdfile.Section // the body, in file order
 
-	Suppressions []frontmatter.Suppression // in file order
+	Suppressions []mdfile.Suppression // in file order
 
 	// Unreadable is set when the front matter as a whole cannot be read: the
 	// version states nothing and its other fields are empty.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 )
 
 // The schema of a case file is written in the words of package frontmatter.
@@ -91,7 +92,7 @@ func PlaceholderAt(path string) string {
 	if k := caseSchema.Key(path); k != nil {
 		return k.Placeholder()
 	}
-	return frontmatter.Placeholder(path)
+	return mdfile.Placeholder(path)
 }
 
 var states = []string{

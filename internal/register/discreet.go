@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
 	"suqiu/internal/record"
@@ -30,13 +30,13 @@ type screen struct {
 }
 
 // newScreen reads what a text lets stand by its own 忽略 and those of suqiu.yaml.
-func newScreen(cfg *config.Config, path string, text []byte, own []frontmatter.Suppression,
+func newScreen(cfg *config.Config, path string, text []byte, own []mdfile.Suppression,
 	known func(string) bool) *screen {
 	s := &screen{shown: map[privacy.Span]bool{}, known: known}
 	var keys func(line int) string
 	for _, sp := range privacy.Scan(text) {
 		open := cfg.Ignored(sp.Kind.Rule(), path)
-		if !open && slices.ContainsFunc(own, func(o frontmatter.Suppression) bool {
+		if !open && slices.ContainsFunc(own, func(o mdfile.Suppression) bool {
 			return o.Rule == sp.Kind.Rule() &&
 				o.Reason != ""
 		}) {
@@ -44,7 +44,7 @@ func newScreen(cfg *config.Config, path string, text []byte, own []frontmatter.S
 				keys = record.Schema().KeysAt(text)
 			}
 			key := keys(bytes.Count(text[:sp.Start], []byte("\n")) + 1)
-			open = slices.ContainsFunc(own, func(o frontmatter.Suppression) bool {
+			open = slices.ContainsFunc(own, func(o mdfile.Suppression) bool {
 				return o.Rule == sp.Kind.Rule() && o.Reason != "" && record.Within(key, o.Key)
 			})
 		}

@@ -11,7 +11,7 @@ import (
 	"suqiu/internal/caserules"
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -257,7 +257,7 @@ func appeals(days int) func(*register.Register) {
 	return func(d *register.Register) {
 		for i, c := range d.Cases {
 			c.Title, c.MergedInto, c.Life.State = "叫号系统重复取号等待过久", "", workflow.Registered
-			c.Sections = []frontmatter.Section{{Heading: "诉求内容",
+			c.Sections = []mdfile.Section{{Heading: "诉求内容",
 				Text: "纳税人办理跨业务事项时需要重新取号排队，等待超过一小时，希望一次取号办理多项业务，减少排队。",
 				Line: 1}}
 			c.Collected = workday.New(2026, 7, 1).AddDays(i * days)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/similar"
@@ -87,7 +87,7 @@ func duplicates(p *run, tell func(problem.Problem)) {
 }
 
 func sectionText(c *register.Case, heading string) string {
-	i := slices.IndexFunc(c.Sections, func(s frontmatter.Section) bool { return s.Heading == heading })
+	i := slices.IndexFunc(c.Sections, func(s mdfile.Section) bool { return s.Heading == heading })
 	if i < 0 {
 		return ""
 	}

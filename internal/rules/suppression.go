@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 	"suqiu/internal/workflow"
@@ -56,15 +56,15 @@ func (p *run) suppressedInFile(r *caserules.Rule, f *problem.Problem) bool {
 	if !r.Suppressible() {
 		return false
 	}
-	var list []frontmatter.Suppression
-	var sections []frontmatter.Section
+	var list []mdfile.Suppression
+	var sections []mdfile.Section
 	if paper := p.byPath[f.Path]; paper != nil {
 		list = paper.Suppressions
 	} else if f.Case != "" {
 		c := content(p.Case(f.Case))
 		list, sections = c.Suppressions, c.Sections
 	}
-	return slices.ContainsFunc(list, func(s frontmatter.Suppression) bool {
+	return slices.ContainsFunc(list, func(s mdfile.Suppression) bool {
 		return s.Rule == r.Slug && s.Reason != "" &&
 			(record.Within(f.Key, s.Key) || inSection(sections, s.Key, f.Line))
 	})
@@ -72,7 +72,7 @@ func (p *run) suppressedInFile(r *caserules.Rule, f *problem.Problem) bool {
 
 // inSection reports whether a line lies in the body section that a key names:
 // what is wrong with a line of prose has a place and no key.
-func inSection(sections []frontmatter.Section, key string, line int) bool {
+func inSection(sections []mdfile.Section, key string, line int) bool {
 	heading, ok := strings.CutPrefix(key, "## ")
 	if !ok {
 		return false

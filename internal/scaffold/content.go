@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -67,7 +67,7 @@ func example(cfg *config.Config, today workday.Date) []byte {
 		Path: record.PathOf(id), ID: id, Title: "示例：自助办税终端打印不清晰",
 		Nature: "诉求", Channel: channel, Collector: unit.Name, Collected: today, Tickets: 1,
 		State: record.States()[0],
-		Sections: []frontmatter.Section{{Heading: record.Headings()[0],
+		Sections: []mdfile.Section{{Heading: record.Headings()[0],
 			Text: `某纳税人在自助办税终端打印完税证明，字迹不清，需要到窗口重新打印，建议及时更换耗材。`}},
 	}
 	return []byte(strings.NewReplacer("PATH", c.Path, "CASE", string(record.Print(c))).Replace(text("example.md")))

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
@@ -83,12 +82,12 @@ func (st *Step) check(given map[string]string) []Fault {
 		case value == "" && f.Required:
 			faults = append(faults, st.fault(f.Name, "transition-requires", "没有填写“"+f.Name+"”", f.Help))
 		case value != "" && f.Kind == Choice && !slices.Contains(f.Choices, value):
-			faults = append(faults, st.fault(f.Name, "value-enum", "“"+f.Name+"”的“"+frontmatter.Clip(value)+
+			faults = append(faults, st.fault(f.Name, "value-enum", "“"+f.Name+"”的“"+problem.Clip(value)+
 				"”不在可选范围", "可选："+strings.Join(f.Choices, "、")))
 		case f.Kind == Unit || f.Kind == Units:
 			for name := range strings.SplitSeq(value, "、") {
 				if name != "" && st.scene.Env.Config.Unit(name) == nil {
-					faults = append(faults, st.fault(f.Name, "unit-unknown", "“"+frontmatter.Clip(name)+
+					faults = append(faults, st.fault(f.Name, "unit-unknown", "“"+problem.Clip(name)+
 						"”不是 suqiu.yaml 中登记的单位", "可选："+strings.Join(f.Choices, "、")))
 				}
 			}

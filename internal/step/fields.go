@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workflow"
 )
@@ -56,7 +57,7 @@ func (st *Step) take(inputs []workflow.Input) {
 			f.Name = names[i]
 			f.Required = in.Need == workflow.Required
 			if in.Of.Soft && f.Kind == Section {
-				f.Required = !frontmatter.HasText(st.scene.Case.Section(heading(in.Key)))
+				f.Required = !mdfile.HasText(st.scene.Case.Section(heading(in.Key)))
 			} else if in.Of.Soft {
 				f.Required = f.Required && workflow.Said(st.scene.Case, in.Of.Key, 0) == ""
 			}

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
 )
@@ -20,7 +20,7 @@ func inHand(s State) (*record.Case, *Life) {
 		Nature:  "诉求",
 		Channel: "12366热线", Collector: "纳税服务中心", Collected: workday.New(2026, 7, 15), Tickets: 1,
 		State:    string(s),
-		Sections: []frontmatter.Section{{Heading: "诉求内容", Text: "摘要。"}},
+		Sections: []mdfile.Section{{Heading: "诉求内容", Text: "摘要。"}},
 	}
 	life := &Life{State: s}
 	if s.BeforePush() {
@@ -33,8 +33,8 @@ func inHand(s State) (*record.Case, *Life) {
 	c.CoFeedback = []record.CoFeedback{{Unit: "征收管理科"}}
 	answer := func(review string) {
 		c.Feedback = append(c.Feedback, record.Feedback{Result: "已解决", Measures: "扩容", Review: review})
-		c.Sections = append(c.Sections, frontmatter.Section{Heading: "办理情况", Text: "已扩容。"},
-			frontmatter.Section{Heading: "反馈答复", Text: "已答复。"})
+		c.Sections = append(c.Sections, mdfile.Section{Heading: "办理情况", Text: "已扩容。"},
+			mdfile.Section{Heading: "反馈答复", Text: "已答复。"})
 		life.Events = append(life.Events, Event{Row: 13, Kind: Transition, From: Handling, To: FedBack})
 	}
 	if s == Handling || s == FedBack {

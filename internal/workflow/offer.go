@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 )
 
@@ -244,9 +244,9 @@ func (f *Field) write(key, unit string) record.Write {
 		w.Value = unit
 	case f.Value != "":
 	case f.Ask != "":
-		w.Value = frontmatter.Placeholder(f.Ask)
+		w.Value = mdfile.Placeholder(f.Ask)
 	case f.Choices != "":
-		w.Value = frontmatter.Placeholder(f.Choices)
+		w.Value = mdfile.Placeholder(f.Choices)
 	default:
 		w.Value = record.PlaceholderAt(f.Key)
 	}

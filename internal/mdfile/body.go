@@ -1,4 +1,4 @@
-package frontmatter
+package mdfile
 
 import (
 	"regexp"
@@ -25,24 +25,37 @@ var (
 	htmlComment  = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)`)
 	looseHeading = regexp.MustCompile(`^ {0,3}([#＃]{1,6})[\s　]*(诉求内容|研判分析|办理情况|反馈答复)[\s　:：#]*$`)
 	bodySuppress = regexp.MustCompile(`<!--\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*?)\s*-->`)
-	keySuppress  = regexp.MustCompile(`^#\s*suqiu[:：]忽略\s+(\S+)[ \t　]*(.*)$`)
 )
+
+// Suppression is one `suqiu:忽略 RULE 原因`: a comment above a key, or an HTML
+// comment in a body section. Whether it holds is for the rules to say.
+type Suppression struct {
+	Rule   string
+	Key    string // key path it stands above, or "## 办理情况"; empty: before the first section
+	Reason string // empty if none was given
+	Line   int
+}
+
+// Body is a body cut into sections.
+type Body struct {
+	Sections     []Section
+	Suppressions []Suppression
+	Problems     []problem.Problem
+}
 
 // bodyReader cuts a body into sections.
 type bodyReader struct {
-	sections     []Section
-	suppressions []Suppression
-	problems     []problem.Problem
-	fence        string // the fence that is open
-	comment      bool   // within <!-- -->
-	above        string // the line before
-	columns      int    // of the table that is open
-	html         int
-	left         int // lines with a placeholder
+	Body
+	fence   string // the fence that is open
+	comment bool   // within <!-- -->
+	above   string // the line before
+	columns int    // of the table that is open
+	html    int
+	left    int // lines with a placeholder
 }
 
-// readBody reads the body that begins on a line of the file.
-func readBody(body string, firstLine int) bodyReader {
+// ReadBody reads the body that begins on a line of the file.
+func ReadBody(body string, firstLine int) Body {
 	r := bodyReader{}
 	toFill := HasPlaceholder(body)
 	start, line := 0, firstLine
@@ -60,7 +73,7 @@ func readBody(body string, firstLine int) bodyReader {
 		}
 		if heading, ok := r.line(l, line); ok {
 			r.closeSection(body, textStart, start)
-			r.sections = append(r.sections, Section{Heading: strings.Clone(heading), Line: line})
+			r.Sections = append(r.Sections, Section{Heading: strings.Clone(heading), Line: line})
 			textStart = min(end+1, len(body))
 		}
 		start = end + 1
@@ -68,12 +81,12 @@ func readBody(body string, firstLine int) bodyReader {
 	}
 	r.closeSection(body, textStart, len(body))
 	if r.html > maxHTML {
-		last := r.problems[len(r.problems)-1]
+		last := r.Problems[len(r.Problems)-1]
 		last.Rule, last.Key, last.Fix = "raw-html", "", "请一并删去"
 		last.Message = "正文里还有 " + strconv.Itoa(r.html-maxHTML) + " 行写了 HTML 标签"
-		r.problems = append(r.problems, last)
+		r.Problems = append(r.Problems, last)
 	}
-	return r
+	return r.Body
 }
 
 // closeSection stores the text of the open section, without blank lines
@@ -90,7 +103,7 @@ func (r *bodyReader) closeSection(body string, from, to int) {
 		}
 		text = rest
 	}
-	last := &r.sections[len(r.sections)-1]
+	last := &r.Sections[len(r.Sections)-1]
 	last.Text = strings.Clone(text)
 	if line, what := bounds.Markup(text); line > 0 {
 		above := strings.Count(body[from:max(from, to)], "\n") - strings.Count(
@@ -109,7 +122,7 @@ func (r *bodyReader) excess(line int, what bounds.Excess) {
 	if what == bounds.Cells {
 		p.Rule, p.Fix = "table-cells", "请把长表另存为 Excel 文件保管，正文只写要点和存放的地方"
 	}
-	r.problems = append(r.problems, p)
+	r.Problems = append(r.Problems, p)
 }
 
 // line looks at one line and reports the heading it is, if it is one.
@@ -173,7 +186,7 @@ func (r *bodyReader) heading(l, body string, line int) (string, bool) {
 }
 
 func (r *bodyReader) misHeading(l, heading string, line int) {
-	r.problems = append(r.problems, problem.Problem{
+	r.Problems = append(r.Problems, problem.Problem{
 		Rule: "section-missing", Key: "## " + heading, Line: line, Column: 1, EndLine: line,
 		Message: "标题“" + strings.TrimSpace(l) + "”的写法不对，应当是两个半角 # 加一个空格", Fix: "## " + heading})
 }
@@ -187,7 +200,7 @@ var tableRuler = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+
 func (r *bodyReader) row(l string, line int) {
 	n := cells(l)
 	tell := func(message, fix string) {
-		r.problems = append(r.problems, problem.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line,
+		r.Problems = append(r.Problems, problem.Problem{Rule: "table-cells", Line: line, Column: 1, EndLine: line,
 			Message: message, Fix: fix})
 	}
 	heads := cells(r.above)
@@ -215,10 +228,10 @@ func cells(l string) int {
 func (r *bodyReader) tags(part, whole string, line int) {
 	if m := bodySuppress.FindStringSubmatch(part); m != nil {
 		key := ""
-		if n := len(r.sections); n > 0 {
-			key = "## " + r.sections[n-1].Heading
+		if n := len(r.Sections); n > 0 {
+			key = "## " + r.Sections[n-1].Heading
 		}
-		r.suppressions = append(r.suppressions, Suppression{
+		r.Suppressions = append(r.Suppressions, Suppression{
 			Rule: strings.Clone(m[1]), Key: key, Reason: strings.Clone(m[2]), Line: line})
 	}
 	clean := codeSpan.ReplaceAllStringFunc(part, blanks)
@@ -238,7 +251,7 @@ func (r *bodyReader) tags(part, whole string, line int) {
 	}
 	before := whole[:len(whole)-len(part)]
 	column := utf8.RuneCountInString(before) + utf8.RuneCountInString(clean[:at[0]]) + 1
-	r.problems = append(r.problems, problem.Problem{
+	r.Problems = append(r.Problems, problem.Problem{
 		Rule: "raw-html", Line: line, Column: column, EndLine: line,
 		Message: "正文里不能写 HTML 标签 " + clean[at[0]:at[1]], Fix: mendTags(whole, blanks(before)+clean)})
 }
@@ -252,4 +265,17 @@ func HasText(text string) bool {
 		return strings.TrimSpace(text) != ""
 	}
 	return strings.TrimSpace(htmlComment.ReplaceAllString(text, "")) != ""
+}
+
+// TrimBlankLines drops the blank lines at both ends of a text, and the blanks
+// that end it.
+func TrimBlankLines(text string) string {
+	text = strings.TrimRight(text, " \t\r\n\u3000")
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		if !more || strings.TrimSpace(line) != "" {
+			return text
+		}
+		text = rest
+	}
 }

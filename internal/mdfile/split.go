@@ -1,4 +1,7 @@
-package frontmatter
+// Package mdfile is a Markdown file with front matter as somebody typed it: where
+// the front matter ends and the body begins, whatever stands for the rulers, and
+// the sections of the body. It knows nothing of what the keys mean.
+package mdfile
 
 import (
 	"bytes"
@@ -15,56 +18,64 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// parts is a file cut in two: the front matter as a tree, and the body.
-type parts struct {
-	root     *yamltext.Node // nil: the front matter cannot be read
-	line     int            // of the opening ---
-	body     string         // LF line ends
-	bodyLine int            // line of the file on which body begins
-	problems []problem.Problem
+// Parts is a file cut in two: the front matter as a tree, and the body.
+type Parts struct {
+	Root     *yamltext.Node // nil: the front matter cannot be read
+	Line     int            // of the opening ---
+	Body     string         // LF line ends
+	BodyLine int            // line of the file on which Body begins
+	Problems []problem.Problem
 }
 
-// cut cuts a file and reads its front matter: in the canonical form at once,
+// Keys tell a line of the front matter from a line of the body.
+type Keys struct {
+	Top   func(name string) bool // whether it is a key at the top
+	Known func(name string) bool // whether it is a key at any depth
+	// Example says, for somebody who has left the front matter out, how it begins
+	// and what stands below it.
+	Example func() string
+}
+
+// Cut cuts a file and reads its front matter: in the canonical form at once,
 // else line by line, with adrg/frontmatter once its traps (BOM, an indented
-// ruler, an end that is missing) are out of the way. The keys of the schema tell a line of the front matter from
-// a line of the body.
-func cut(s *Schema, src []byte) parts {
-	if p, ok := cutCanonical(s, src); ok {
+// ruler, an end that is missing) are out of the way.
+func Cut(src []byte, keys Keys) Parts {
+	if p, ok := cutCanonical(src, keys); ok {
 		return p
 	}
-	return (&splitter{schema: s}).split(src)
+	return (&splitter{keys: keys}).split(src)
 }
 
 // cutCanonical cuts `---\n…\n---\n` where nothing else can be meant: a section
 // of ours follows, so the second ruler did not come too early.
-func cutCanonical(s *Schema, src []byte) (parts, bool) {
+func cutCanonical(src []byte, keys Keys) (Parts, bool) {
 	if !bytes.HasPrefix(src, []byte("---\n")) {
-		return parts{}, false
+		return Parts{}, false
 	}
 	end := bytes.Index(src, []byte("\n---\n"))
 	if end < 4 || bytes.Contains(src[4:end], []byte("---")) || bytes.IndexByte(src, '\r') >= 0 ||
 		!utf8.Valid(src[end:]) ||
 		bytes.Contains(src, []byte("\n"+conflictBegins)) {
-		return parts{}, false
+		return Parts{}, false
 	}
 	body := src[end+5:]
 	trimmed := bytes.TrimLeft(body, "\n")
 	text := string(body)
 	if !sectionLine.Match(trimmed) || !utf8.Valid(src[:end]) || invisible.In(text) {
-		return parts{}, false
+		return Parts{}, false
 	}
 	matter := src[4 : end+1]
 	if bytes.ContainsAny(matter, "#＃") && slices.ContainsFunc(bytes.Split(matter, []byte("\n")), sectionLine.Match) {
-		return parts{}, false // the body began without a ruler before it
+		return Parts{}, false // the body began without a ruler before it
 	}
-	root, problems := yamltext.ParseKnown(matter, 2, knownIn(s.Keys))
-	return parts{root: root, line: 1, body: text, bodyLine: bytes.Count(matter, []byte{'\n'}) + 3, problems: problems},
+	root, problems := yamltext.ParseKnown(matter, 2, keys.Known)
+	return Parts{Root: root, Line: 1, Body: text, BodyLine: bytes.Count(matter, []byte{'\n'}) + 3, Problems: problems},
 		true
 }
 
 // splitter cuts a file of which nothing is taken for granted.
 type splitter struct {
-	schema   *Schema
+	keys     Keys
 	lines    []string
 	final    bool // the last line has an end
 	problems []problem.Problem
@@ -84,10 +95,10 @@ var (
 	sectionLine = regexp.MustCompile(`^\s{0,3}[#＃]{1,6}[\s　]*(?:诉求内容|研判分析|办理情况|反馈答复)`)
 )
 
-func (s *splitter) split(src []byte) parts {
+func (s *splitter) split(src []byte) Parts {
 	if message, fix := foreign(src); message != "" {
 		s.report("encoding", 0, message, fix)
-		return parts{problems: s.problems}
+		return Parts{Problems: s.problems}
 	}
 	src = bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))
 	badLine := firstInvalid(src)
@@ -98,17 +109,16 @@ func (s *splitter) split(src []byte) parts {
 	s.lines = strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 
 	if s.conflicts() {
-		return parts{problems: s.problems}
+		return Parts{Problems: s.problems}
 	}
 	start, opened := s.start()
 	if start < 0 {
 		if badLine >= 0 {
 			s.encoding(badLine)
 		} else {
-			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", "请在第一行写 ---，接着逐行写"+
-				firstKeys(s.schema.Keys)+"等各项，再写一行 ---"+s.schema.fourSections())
+			s.report("front-matter-missing", 0, "文件开头没有首部（用 --- 隔开的各项）", s.keys.Example())
 		}
-		return parts{problems: s.problems}
+		return Parts{Problems: s.problems}
 	}
 	from := start
 	if opened {
@@ -118,7 +128,7 @@ func (s *splitter) split(src []byte) parts {
 	if badLine >= 0 {
 		s.encoding(badLine)
 		if badLine < end {
-			return parts{problems: s.problems, line: start + 1}
+			return Parts{Problems: s.problems, Line: start + 1}
 		}
 	}
 	for i := from; i < end; i++ {
@@ -138,7 +148,7 @@ func (s *splitter) split(src []byte) parts {
 
 // read hands the file, now in order, to the front matter library: the front
 // matter stands on the lines from from to end, the body begins on the line rest.
-func (s *splitter) read(from, end, rest, start int) parts {
+func (s *splitter) read(from, end, rest, start int) Parts {
 	var whole strings.Builder
 	add := func(lines ...string) {
 		for _, l := range lines {
@@ -156,18 +166,18 @@ func (s *splitter) read(from, end, rest, start int) parts {
 			whole.WriteByte('\n')
 		}
 	}
-	p := parts{line: start + 1, bodyLine: rest + 1}
+	p := Parts{Line: start + 1, BodyLine: rest + 1}
 	format := library.NewFormat("---", "---", func(data []byte, _ any) error {
-		root, problems := yamltext.ParseKnown(data, from+1, knownIn(s.schema.Keys))
-		p.root, s.problems = root, append(s.problems, problems...)
+		root, problems := yamltext.ParseKnown(data, from+1, s.keys.Known)
+		p.Root, s.problems = root, append(s.problems, problems...)
 		return nil
 	})
 	body, err := library.MustParse(strings.NewReader(whole.String()), nil, format)
 	if err != nil {
 		s.report("front-matter-missing", start, "首部无法读取", "请参照样例重写首部")
 	}
-	p.body = s.visible(string(body), rest)
-	p.problems = s.problems
+	p.Body = s.visible(string(body), rest)
+	p.Problems = s.problems
 	return p
 }
 
@@ -262,7 +272,7 @@ func (s *splitter) start() (line int, opened bool) {
 			s.report("front-matter-missing", i, "首部的开头应当是三个半角减号 ---", "---")
 			return i, true
 		}
-		if k, ok := lineKey(l); ok && s.isTopKey(k) {
+		if k, ok := LineKey(l); ok && s.keys.Top(k) {
 			s.report("front-matter-missing", i, "首部前面缺少一行 ---", "---\n"+l)
 			return i, false
 		}
@@ -327,10 +337,10 @@ func (s *splitter) prose(from, to int) int {
 	at := to
 	for i := to - 1; i > from; i-- {
 		l := s.lines[i]
-		k, keyed := lineKey(l)
+		k, keyed := LineKey(l)
 		keyed = keyed && utf8.RuneCountInString(k) <= maxKey && !strings.ContainsAny(k, "，。、；“”")
 		switch {
-		case keyed && s.isTopKey(k):
+		case keyed && s.keys.Top(k):
 			return at
 		case strings.HasPrefix(l, "##"), strings.TrimSpace(s.lines[i-1]) == "" && l != "" && !keyed &&
 			!strings.ContainsRune(" \t-#", rune(l[0])):
@@ -347,31 +357,17 @@ func (s *splitter) nextKey(from, to int) bool {
 		if strings.TrimSpace(l) == "" || strings.HasPrefix(l, "#") {
 			continue
 		}
-		k, ok := lineKey(l)
-		return ok && s.isTopKey(k)
+		k, ok := LineKey(l)
+		return ok && s.keys.Top(k)
 	}
 	return false
 }
 
-// lineKey is the key of a line, whatever its colon.
-func lineKey(l string) (string, bool) {
+// LineKey is the key of a line, whatever its colon.
+func LineKey(l string) (string, bool) {
 	m := keyLine.FindStringSubmatch(l)
 	if m == nil {
 		return "", false
 	}
 	return m[1], true
-}
-
-func (s *splitter) isTopKey(name string) bool { return Find(s.schema.Keys, name) != nil }
-
-// knownIn reports whether a word is one of some keys, at any depth.
-func knownIn(keys []Key) func(name string) bool {
-	return func(name string) bool {
-		for i := range keys {
-			if keys[i].Name == name || Find(keys[i].Fields, name) != nil {
-				return true
-			}
-		}
-		return false
-	}
 }

@@ -1,13 +1,15 @@
-package frontmatter_test
+package mdfile_test
 
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 )
 
@@ -20,21 +22,34 @@ func fixture(t testing.TB, name string) []byte {
 	return src
 }
 
+// caseKeys are those of a case file.
+func caseKeys() mdfile.Keys {
+	return mdfile.Keys{
+		Top: func(name string) bool { return frontmatter.Find(record.Schema().Keys, name) != nil },
+		Known: func(name string) bool {
+			return slices.ContainsFunc(record.Schema().Keys, func(k record.Key) bool {
+				return k.Name == name || frontmatter.Find(k.Fields, name) != nil
+			})
+		},
+		Example: func() string { return "" },
+	}
+}
+
 // The canonical form is cut at once, everything else line by line; both give the
 // same parts.
 func TestCutCanonical(t *testing.T) {
-	quick, careful, ok := frontmatter.CutTwice(record.Schema(), fixture(t, "tolerated/canonical"))
+	quick, careful, ok := mdfile.CutTwice(fixture(t, "tolerated/canonical"), caseKeys())
 	if !ok {
 		t.Fatal("the canonical form is not cut at once")
 	}
-	if diff := cmp.Diff(careful, quick, cmp.AllowUnexported(frontmatter.Parts{})); diff != "" {
+	if diff := cmp.Diff(careful, quick); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range []string{
 		"yaml-syntax/rule-in-block-value", "yaml-syntax/rule-between-groups", "front-matter-unclosed/before-heading",
 		"tolerated/crlf", "tolerated/bom",
 	} {
-		if _, _, ok := frontmatter.CutTwice(record.Schema(), fixture(t, name)); ok {
+		if _, _, ok := mdfile.CutTwice(fixture(t, name), caseKeys()); ok {
 			t.Errorf("%s is cut at once", name)
 		}
 	}
@@ -55,19 +70,9 @@ func FuzzCut(f *testing.F) {
 		f.Add(src)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		quick, careful, ok := frontmatter.CutTwice(record.Schema(), src)
-		if ok && !cmp.Equal(quick, careful, cmp.AllowUnexported(frontmatter.Parts{})) {
+		quick, careful, ok := mdfile.CutTwice(src, caseKeys())
+		if ok && !cmp.Equal(quick, careful) {
 			t.Fatalf("%q: cut at once and line by line differ", src)
 		}
 	})
-}
-
-func BenchmarkCutCanonical(b *testing.B) {
-	src := fixture(b, "tolerated/canonical")
-	b.ReportAllocs()
-	for b.Loop() {
-		if !frontmatter.CutQuick(record.Schema(), src) {
-			b.Fatal("not canonical")
-		}
-	}
 }
