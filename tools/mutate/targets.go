@@ -25,5 +25,5 @@ var histories = []tests{
 // rules offend every rule once.
 var rules = []tests{
 	{pkg: "internal/caserules"},
-	{pkg: "internal/rules", run: "^(TestFixtures|TestStories|TestSeverity|TestExcuses)$"},
+	{pkg: "internal/rules", run: "^Test(Fixtures|Stories|Severity|Excuses|Place|Personal.*|DoubtfulNumber|Other.*)$"},
 }
