@@ -108,8 +108,9 @@ func TestNothingPlantedIsShown(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		run(t.Context(), append([]string{"-C", r.Dir}, args...), Env{
 			Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
-			Index: filepath.Join(r.Dir, ".git", "index"),
-			Now:   func() time.Time { return workday.New(2025, 7, 17).Start().Add(9 * time.Hour) },
+			Index:      filepath.Join(r.Dir, ".git", "index"),
+			GitEnviron: environ("a@nsfwk.example", workday.New(2025, 7, 17).Start().Add(9*time.Hour)),
+			Now:        func() time.Time { return workday.New(2025, 7, 17).Start().Add(9 * time.Hour) },
 		})
 		if stdout.Len()+stderr.Len() == 0 && !slices.Contains(args, "--out") {
 			t.Errorf("%v says nothing", args)
@@ -140,6 +141,12 @@ func TestNothingPlantedIsShown(t *testing.T) {
 		"renumber": {{"renumber", "--dry-run", "cases/2025/07/202507-NFZX-006.md"}},
 		"verify":   {{"verify", r.Rev("main")[:16]}}, "serve": nil, "demo": nil, "init": nil, "help": nil,
 		"completion": nil,
+		"new": {{"new", "--dry-run", "标题=来电" + planted[0] + "反映", "性质=诉求", "渠道=12366热线",
+			"收集日期=2025-07-16",
+			"诉求内容=" + allPlanted()}, {"new", "性质=" + planted[2]}},
+		"step": {{"step"}, {"step", id}, {"step", id, "异议不成立", "依据=第八条", "--dry-run"},
+			{"step", id, "异议不成立", "依据=" + allPlanted()}, {"step", id, planted[0] + "=" + planted[2]},
+			{"step", id, planted[0]}, {"step", "202507-NFZX-007", "督办", "单位=" + planted[2], "内容=" + planted[3]}},
 	}
 	tree := newRoot(&invocation{})
 	for _, cmd := range tree.Commands() {

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/ask"
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/caseid"
 	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
@@ -57,7 +57,7 @@ func (o *stepOptions) read(args []string) error {
 		switch {
 		case isValue:
 			o.values[name] = value
-		case frontmatter.WellFormed(strings.ToUpper(arg)):
+		case caseid.WellFormed(strings.ToUpper(arg)):
 			if id := strings.ToUpper(arg); !slices.Contains(o.ids, id) {
 				o.ids = append(o.ids, id)
 			}

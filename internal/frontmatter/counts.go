@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/mdfile"
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -66,7 +67,7 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	if text == "" {
 		return 0, false
 	}
-	fixed, ok := mendNumber(text)
+	fixed, ok := slip.Number(text)
 	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的整数，只写数字",
 			d.paste(p.field, mdfile.Placeholder("件数，如 10")))
@@ -74,7 +75,7 @@ func (d *decoder) wholeNumber(p place) (n int, given bool) {
 	}
 	switch {
 	case fixed == text:
-	case HalfWidth(text) != text:
+	case slip.HalfWidth(text) != text:
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字", d.paste(p.field, fixed))
 	default:
 		d.at("value-type", p, "“"+p.key.Name+"”只写数字，不写单位", d.paste(p.field, fixed))

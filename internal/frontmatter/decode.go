@@ -6,8 +6,10 @@ import (
 	"strings"
 	"unique"
 
+	"suqiu/internal/caseid"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -228,7 +230,7 @@ func (d *decoder) listForOne(p place, v *yamltext.Node) string {
 	message := "“" + p.key.Name + "”只填一个内容，不能填列表"
 	switch {
 	case len(texts) == 1 && !mdfile.HasPlaceholder(texts[0]):
-		d.at("value-type", p, message, d.paste(p.field, InlineScalar(texts[0])))
+		d.at("value-type", p, message, d.paste(p.field, yamltext.InlineScalar(texts[0])))
 		return d.valid(p, v.Items[0], texts[0])
 	case len(texts) > 1:
 		d.at("value-type", p, message, d.paste(p.field, mdfile.Placeholder(strings.Join(texts, "、")+"，其中一个")))
@@ -299,13 +301,13 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 	case Channel:
 		return share(text)
 	case CaseID:
-		if WellFormed(text) {
+		if caseid.WellFormed(text) {
 			break
 		}
-		fixed := strings.ToUpper(HalfWidth(text))
-		if WellFormed(fixed) {
+		fixed := strings.ToUpper(slip.HalfWidth(text))
+		if caseid.WellFormed(fixed) {
 			rule, what := "fullwidth-punctuation", "用了全角字符"
-			if HalfWidth(text) == text {
+			if slip.HalfWidth(text) == text {
 				rule, what = "id-mismatch", "的单位代码应当大写"
 			}
 			d.at(rule, p, "“"+p.key.Name+"”"+what, d.paste(p.field, fixed))
@@ -323,7 +325,7 @@ func (d *decoder) valid(p place, v *yamltext.Node, text string) string {
 func (d *decoder) badEnum(p place, text string) string {
 	list := strings.Join(p.key.Values, "、")
 	fix := d.paste(p.field, p.key.Placeholder())
-	if near := nearest(p.key.Values, text); near != "" && negated(near) == negated(text) {
+	if near := slip.Nearest(p.key.Values, text); near != "" && slip.Negated(near) == slip.Negated(text) {
 		fix = d.paste(p.field, near)
 	}
 	d.at("value-enum", p, "“"+p.key.Name+"”不能填“"+problem.Clip(text)+"”，可填："+list, fix)

@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -194,7 +195,7 @@ func letters(text string) string {
 			return r
 		}
 		return -1
-	}, HalfWidth(text))
+	}, slip.HalfWidth(text))
 }
 
 // bodySections are the sections of a body, and what stands above the first

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"suqiu/internal/slip"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -111,16 +112,16 @@ func (f *formatter) one(e *entry, from *yamltext.Field, k *Key) {
 		}
 	case Day:
 		if _, err := workday.Parse(text); err != nil {
-			if fixed := MendDate(text); fixed != "" {
+			if fixed := slip.Date(text); fixed != "" {
 				text = fixed
 			}
 		}
 	case Month:
-		text = cmp.Or(mendMonth(text), text)
+		text = cmp.Or(slip.Month(text), text)
 	case Quarter:
-		text = cmp.Or(mendQuarter(text), text)
+		text = cmp.Or(slip.Quarter(text), text)
 	case Points:
-		if fixed, ok := mendPoints(text); ok {
+		if fixed, ok := slip.Points(text); ok {
 			text = fixed
 		}
 	}
@@ -267,7 +268,7 @@ func (f *formatter) settleFoot(e *entry) {
 	if len(e.below) == 0 || e.value == nil || e.value.kind != yamltext.Scalar {
 		return
 	}
-	if _, lines := blockLines(e.value.text); lines != nil {
+	if _, lines := yamltext.BlockLines(e.value.text); lines != nil {
 		e.above = append(e.above, e.below...)
 		e.below = nil
 	}
@@ -308,7 +309,7 @@ func (f *formatter) counts(e *entry, n *yamltext.Node) {
 		if number.Kind != yamltext.Scalar || number.Text == "" {
 			continue
 		}
-		if fixed, ok := mendNumber(number.Text); ok {
+		if fixed, ok := slip.Number(number.Text); ok {
 			part.value = scalar(fixed)
 		}
 	}

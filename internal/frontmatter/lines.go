@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -17,7 +18,7 @@ func recordLines(k *Key, text, first, lead string) string {
 	}
 	at := slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Enum && slices.Contains(f.Values, text) })
 	if at < 0 {
-		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Day && MendDate(text) != "" })
+		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Day && slip.Date(text) != "" })
 	}
 	if at < 0 {
 		at = slices.IndexFunc(k.Fields, func(f Key) bool { return f.Type == Text && !f.Decision })
@@ -28,9 +29,9 @@ func recordLines(k *Key, text, first, lead string) string {
 		value := f.Placeholder()
 		switch {
 		case i == at && text != "" && f.Type == Day:
-			value = MendDate(text)
+			value = slip.Date(text)
 		case i == at && text != "":
-			value = InlineScalar(text)
+			value = yamltext.InlineScalar(text)
 		case f.Decision || f.Extra || f.Optional:
 			continue
 		}
@@ -54,7 +55,7 @@ func braced(k *Key, text, first, lead string) string {
 			return ""
 		}
 		_, value, _ := strings.Cut(strings.ReplaceAll(pair, "：", ":"), ":")
-		lines = append(lines, first+strings.TrimSpace(pair[:at])+":"+Behind(strings.TrimSpace(value)))
+		lines = append(lines, first+strings.TrimSpace(pair[:at])+":"+yamltext.Behind(strings.TrimSpace(value)))
 		first = lead
 	}
 	return strings.Join(lines, "\n")

@@ -5,8 +5,10 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/caseid"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -77,7 +79,7 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 	if p.key.Type == Unit {
 		return d.unit(name)
 	}
-	if p.key.Type != CaseID || WellFormed(name) {
+	if p.key.Type != CaseID || caseid.WellFormed(name) {
 		return strings.Clone(name)
 	}
 	paste := func(id string) string {
@@ -86,7 +88,7 @@ func (d *decoder) name(p place, item *yamltext.Node, name string) string {
 		}
 		return id
 	}
-	if fixed := strings.ToUpper(HalfWidth(name)); WellFormed(fixed) {
+	if fixed := strings.ToUpper(slip.HalfWidth(name)); caseid.WellFormed(fixed) {
 		d.report("fullwidth-punctuation", p.path(), item.Line, item.Column, item.EndLine, "“"+p.key.Name+"”的编号“"+
 			problem.Clip(name)+"”用了全角或小写字符", paste(fixed))
 		return fixed
@@ -128,4 +130,26 @@ func (s *Schema) firstKeys() string {
 func oneOf(text string) string {
 	names := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;； ", r) })
 	return strings.Join(names, "、") + "，其中一个"
+}
+
+// synonyms are words that people use for a key.
+var synonyms = map[string]string{
+	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位",
+	"办理单位": "承办单位",
+	"配合单位": "协办单位", "办理状态": "状态", "类型": "性质", "来源": "渠道", "收集渠道": "渠道", "诉求标题": "标题",
+	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数",
+	"天数":   "申请天数",
+	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
+}
+
+// NearestKey is the key that a word was probably meant as, "" if none is near.
+func NearestKey(keys []Key, word string) string {
+	if k := synonyms[word]; k != "" && Find(keys, k) != nil {
+		return k
+	}
+	names := make([]string, len(keys))
+	for i := range keys {
+		names[i] = keys[i].Name
+	}
+	return slip.Nearest(names, word)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/mdfile"
+	"suqiu/internal/slip"
 	"suqiu/internal/workday"
 	"suqiu/internal/yamltext"
 )
@@ -35,9 +36,9 @@ func (d *decoder) keep(owner any, p place) {
 	case *workday.Date:
 		*to = d.day(p)
 	case *workday.Month:
-		*to, _ = workday.ParseMonth(d.period(p, mendMonth, "月份", "2026-07"))
+		*to, _ = workday.ParseMonth(d.period(p, slip.Month, "月份", "2026-07"))
 	case *workday.Quarter:
-		*to, _ = workday.ParseQuarter(d.period(p, mendQuarter, "季度", "2026Q3"))
+		*to, _ = workday.ParseQuarter(d.period(p, slip.Quarter, "季度", "2026Q3"))
 	case *[]string:
 		*to = d.names(p)
 	case *[]Named:
@@ -241,7 +242,7 @@ func (d *decoder) ofUnit(p place, entry any) bool {
 	case f.Value.Kind == yamltext.Scalar && f.Value.Text != "":
 		d.report("value-type", p.path(), f.Line, f.Column, f.Line,
 			"“"+f.Key+"”的反馈应当写在下一行的“"+first.Name+"”里",
-			lead+f.Key+":\n"+lead+"  "+first.Name+": "+InlineScalar(f.Value.Text))
+			lead+f.Key+":\n"+lead+"  "+first.Name+": "+yamltext.InlineScalar(f.Value.Text))
 		*first.At(entry).(*string) = strings.Clone(f.Value.Text)
 	case f.Value.Kind == yamltext.List:
 		d.report("value-type", p.path(), f.Line, f.Column, f.Value.EndLine,

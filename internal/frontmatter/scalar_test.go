@@ -5,6 +5,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"pgregory.net/rapid"
+
+	"suqiu/internal/yamltext"
 )
 
 // The YAML library, which did not write these scalars, reads back what was
@@ -26,7 +28,7 @@ func TestScalarsReadBack(t *testing.T) {
 		list := &value{parts: []*entry{{value: scalar(text)}}}
 		list.kind = 1 // List
 		w.field(&entry{key: "l", value: list}, 0)
-		w.WriteString("e: " + InlineScalar(text) + "\nz: end\n")
+		w.WriteString("e: " + yamltext.InlineScalar(text) + "\nz: end\n")
 		var got struct {
 			K, E, Z yaml.Node
 			L       []yaml.Node

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/problem"
+	"suqiu/internal/slip"
 	"suqiu/internal/workday"
 )
 
@@ -17,15 +18,15 @@ func (d *decoder) day(p place) workday.Date {
 	if date, err := workday.Parse(text); err == nil {
 		return date
 	}
-	fixed := MendDate(text)
+	fixed := slip.Date(text)
 	switch {
-	case fixed == "" && looseDate.MatchString(strings.TrimSpace(HalfWidth(text))):
+	case fixed == "" && slip.IsDate(text):
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”这一天不存在",
 			d.paste(p.field, p.key.Placeholder()))
 	case fixed == "":
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是日期",
-			d.paste(p.field, cmp.Or(monthEnd(text), p.key.Placeholder())))
-	case fixed == HalfWidth(text):
+			d.paste(p.field, cmp.Or(slip.MonthEnd(text), p.key.Placeholder())))
+	case fixed == slip.HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是 2026-07-01 这样的格式",
@@ -52,7 +53,7 @@ func (d *decoder) count(p place) int {
 	for _, unit := range []string{"个工作日", "工作日", "天", "日", "件", "个"} {
 		text = strings.TrimSuffix(text, unit)
 	}
-	half := strings.TrimSpace(HalfWidth(text))
+	half := strings.TrimSpace(slip.HalfWidth(text))
 	n, ok := wholeFrom1(half)
 	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 1 的整数，只写数字", d.paste(p.field, p.key.Placeholder()))
@@ -88,7 +89,7 @@ func (d *decoder) period(p place, mend func(string) string, what, example string
 	case fixed == "":
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是"+what,
 			d.paste(p.field, p.key.Placeholder()))
-	case fixed == HalfWidth(text):
+	case fixed == slip.HalfWidth(text):
 		d.at("fullwidth-punctuation", p, "“"+p.key.Name+"”用了全角数字或符号", d.paste(p.field, fixed))
 	default:
 		d.at("date-invalid", p, "“"+p.key.Name+"”的“"+problem.Clip(text)+"”不是 "+example+" 这样的格式",
@@ -103,7 +104,7 @@ func (d *decoder) points(p place) string {
 	if text == "" {
 		return ""
 	}
-	fixed, ok := mendPoints(text)
+	fixed, ok := slip.Points(text)
 	if !ok {
 		d.at("value-type", p, "“"+p.key.Name+"”应当是不小于 0 的数，至多两位小数",
 			d.paste(p.field, p.key.Placeholder()))

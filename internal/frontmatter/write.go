@@ -194,7 +194,7 @@ func Lines(key, text string, indent int) []string {
 
 // keyAndValue writes a field whose first line is already indented.
 func (w *writer) keyAndValue(f *entry, indent int) {
-	w.WriteString(InlineScalar(f.key))
+	w.WriteString(yamltext.InlineScalar(f.key))
 	w.WriteByte(':')
 	w.valueAfter(f, indent)
 }
@@ -234,9 +234,9 @@ func (w *writer) scalarAfter(f *entry, indent int) {
 		w.WriteString(" {}")
 	case v.text == "":
 	default:
-		header, lines := blockLines(v.text)
+		header, lines := yamltext.BlockLines(v.text)
 		if lines == nil {
-			w.WriteString(" " + InlineScalar(v.text))
+			w.WriteString(" " + yamltext.InlineScalar(v.text))
 			break
 		}
 		w.WriteString(" " + header + f.eol + "\n")

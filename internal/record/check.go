@@ -7,9 +7,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/caseid"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
+	"suqiu/internal/slip"
+	"suqiu/internal/yamltext"
 )
 
 // A title has 4 to 60 characters: shorter says nothing, longer does not fit a
@@ -49,14 +52,14 @@ func title(c *Case, f *frontmatter.File) {
 // month of 收集日期.
 func checkID(c *Case, f *frontmatter.File) {
 	fileID, named := IDOf(c.Path)
-	wellNamed := named && frontmatter.WellFormed(fileID)
+	wellNamed := named && caseid.WellFormed(fileID)
 	if wellNamed {
 		f.SuggestMissing("编号", fileID)
 	}
 	if c.ID == "" || f.Field("编号") == nil {
 		return
 	}
-	month, ok := frontmatter.IDMonth(c.ID)
+	month, ok := caseid.Month(c.ID)
 	switch {
 	case !ok:
 		fix := "编号: 202607-NFZX-012（收集年月-单位代码-三位以上序号）"
@@ -94,7 +97,7 @@ func taskList(c *Case, f *frontmatter.File) {
 		return
 	}
 	fix := PlaceholderAt("任务清单")
-	mended := strings.ToUpper(strings.ReplaceAll(frontmatter.HalfWidth(c.TaskList), " ", ""))
+	mended := strings.ToUpper(strings.ReplaceAll(slip.HalfWidth(c.TaskList), " ", ""))
 	if taskListNumber.MatchString(mended) {
 		fix = mended
 	}
@@ -111,7 +114,7 @@ func leadAmongCo(c *Case, f *frontmatter.File) {
 	fix := "协办单位:"
 	for _, unit := range c.Co {
 		if unit != c.Lead {
-			fix += "\n  - " + frontmatter.InlineScalar(unit)
+			fix += "\n  - " + yamltext.InlineScalar(unit)
 		}
 	}
 	f.TellOf("value-type", "协办单位", "“协办单位”里的“"+c.Lead+"”就是承办单位，不能又是协办单位", fix)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/yamltext"
 )
 
 // decisions are the values of a record's decision keys.
@@ -68,7 +68,7 @@ func identity(k *Key, entry any) string {
 		}
 		b.WriteString(f.Name)
 		b.WriteString(": ")
-		b.WriteString(frontmatter.InlineScalar(text))
+		b.WriteString(yamltext.InlineScalar(text))
 	}
 	return b.String()
 }

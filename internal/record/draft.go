@@ -155,7 +155,7 @@ func lines(k *Key, value string) []string {
 		names = strings.Split(value, "、")
 	}
 	for _, name := range names {
-		list = append(list, "  - "+frontmatter.InlineScalar(name))
+		list = append(list, "  - "+yamltext.InlineScalar(name))
 	}
 	return list
 }
@@ -204,7 +204,7 @@ func (d *Draft) replace(f *yamltext.Field, value string) splice {
 	l := d.lines[f.Line-1]
 	at := strings.Index(l, f.Key)
 	list := frontmatter.Lines(f.Key, value, at)
-	list[0] = l[:at+len(f.Key)] + strings.TrimPrefix(list[0], strings.Repeat(" ", at)+frontmatter.InlineScalar(f.Key))
+	list[0] = l[:at+len(f.Key)] + strings.TrimPrefix(list[0], strings.Repeat(" ", at)+yamltext.InlineScalar(f.Key))
 	if in := f.Value.Inline(); in.Text != "" {
 		list[0] += "  " + in.Text
 	}
@@ -223,7 +223,7 @@ func (d *Draft) insertTop(k *Key, value string) splice {
 			at = max(at, f.Line, f.Value.EndLine)
 		}
 	}
-	return insert(at, k.Name+":"+frontmatter.Behind(value))
+	return insert(at, k.Name+":"+yamltext.Behind(value))
 }
 
 // entry writes a new entry of a list of records behind the last one.
@@ -374,7 +374,7 @@ func Fragment(writes []Write) string {
 		} else if !nested {
 			rest = name
 		}
-		b.WriteString(lead + rest + ":" + frontmatter.Behind(w.Value) + "\n")
+		b.WriteString(lead + rest + ":" + yamltext.Behind(w.Value) + "\n")
 	}
 	return strings.TrimLeft(b.String(), "\n")
 }

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"suqiu/internal/frontmatter"
+	"suqiu/internal/slip"
 	"suqiu/internal/yamltext"
 )
 
@@ -86,7 +87,7 @@ func said(src []byte) string {
 	var walk func(n *yamltext.Node)
 	walk = func(n *yamltext.Node) {
 		text := n.Text
-		if fixed := frontmatter.MendDate(text); fixed != "" {
+		if fixed := slip.Date(text); fixed != "" {
 			text = fixed
 		}
 		for _, c := range slices.Concat(n.Head(), []yamltext.Comment{n.Inline()}, n.Foot()) {
@@ -112,11 +113,11 @@ func said(src []byte) string {
 // in b. Signs are left out: quotes, colons and heading marks are syntax.
 func lostRunes(a, b string) string {
 	left := map[rune]int{}
-	for _, r := range frontmatter.HalfWidth(b) {
+	for _, r := range slip.HalfWidth(b) {
 		left[r]++
 	}
 	var lost []rune
-	for _, r := range frontmatter.HalfWidth(a) {
+	for _, r := range slip.HalfWidth(a) {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !unicode.IsSymbol(r) {
 			continue
 		}

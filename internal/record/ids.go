@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/caseid"
 )
 
 // IDOf returns the 编号 that a path stands for: the base name of a slash path
@@ -26,7 +26,7 @@ func IDOf(p string) (string, bool) {
 // PathOf returns where the case with a 编号 belongs: cases/2026/07/ID.md; empty
 // if the 编号 is not well formed.
 func PathOf(id string) string {
-	month, ok := frontmatter.IDMonth(id)
+	month, ok := caseid.Month(id)
 	if !ok {
 		return ""
 	}

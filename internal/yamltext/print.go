@@ -1,4 +1,4 @@
-package frontmatter
+package yamltext
 
 import (
 	"fmt"
@@ -95,10 +95,10 @@ func doubleQuoted(text string) string {
 	return b.String()
 }
 
-// blockLines gives the lines of a text that can stand as a literal block
+// BlockLines gives the lines of a text that can stand as a literal block
 // scalar, and its header, or nil: for a text of one line, and for those whose
 // blanks or special lines a block would not keep.
-func blockLines(text string) (header string, lines []string) {
+func BlockLines(text string) (header string, lines []string) {
 	if !strings.ContainsRune(text, '\n') || text[0] == ' ' {
 		return "", nil
 	}

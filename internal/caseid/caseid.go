@@ -1,13 +1,14 @@
-package frontmatter
+// Package caseid reads the 编号 of a case.
+package caseid
 
 import (
 	"strings"
 )
 
-// IDMonth returns the month of a well formed 编号 (202607 of 202607-NFZX-012):
+// Month returns the month of a well formed 编号 (202607 of 202607-NFZX-012):
 // month of 收集日期, code of 收集单位, a sequence of three digits or more. ok is
 // false if the 编号 is not well formed.
-func IDMonth(id string) (month string, ok bool) {
+func Month(id string) (month string, ok bool) {
 	month, rest, ok := strings.Cut(id, "-")
 	code, sequence, ok2 := strings.Cut(rest, "-")
 	if !ok || !ok2 || len(month) != 6 || !digits(month) || month[4:] < "01" || month[4:] > "12" ||
@@ -22,17 +23,10 @@ func IDMonth(id string) (month string, ok bool) {
 	return month, true
 }
 
-func digits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return true
-}
-
 // WellFormed reports whether a text is a 编号.
 func WellFormed(id string) bool {
-	_, ok := IDMonth(id)
+	_, ok := Month(id)
 	return ok
 }
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -1,4 +1,7 @@
-package frontmatter
+// Package slip says what a value was meant to be that people typed otherwise: a
+// date as 2026年7月1日, a number with its unit, full-width digits, a word of a list
+// with a letter wrong.
+package slip
 
 import (
 	"regexp"
@@ -19,9 +22,9 @@ var looseDate = regexp.MustCompile(`^(\d{4})\s*[-/.年—–－]\s*(\d{1,2})\s*[
 var dayClock = regexp.MustCompile(`(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?(?:[Tt\s]+\d{1,2}:\d{2}(?::\d{2}(?` +
 	`:\.\d+)?)?)?$`)
 
-// MendDate turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
+// Date turns 2026/7/1, 2026年7月1日, 2026.7.1, full-width digits and a date
 // with its weekday or a time of day into 2026-07-01; "" if there is no such day.
-func MendDate(text string) string {
+func Date(text string) string {
 	t := strings.TrimSpace(HalfWidth(text))
 	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
 		if at, err := time.Parse(layout, strings.ToUpper(t)); err == nil {
@@ -44,10 +47,14 @@ func MendDate(text string) string {
 	return fixed
 }
 
+// IsDate reports whether a text is written like a date, of a day that may not
+// exist.
+func IsDate(text string) bool { return looseDate.MatchString(strings.TrimSpace(HalfWidth(text))) }
+
 var endOfMonth = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:底|末|月底|月末)前?$`)
 
-// monthEnd is the day that 2026年12月底 means; "" if that is not what it says.
-func monthEnd(text string) string {
+// MonthEnd is the day that 2026年12月底 means; "" if that is not what it says.
+func MonthEnd(text string) string {
 	g := endOfMonth.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
@@ -64,9 +71,9 @@ var (
 	looseQuarter = regexp.MustCompile(`^(\d{4})\s*[-/.年]?\s*(?:[Qq]\s*([1-4])|第?\s*([一二三四1-4])\s*季度?)$`)
 )
 
-// mendMonth turns 2026年7月, 2026/7 and 202607 into 2026-07; "" if there is no
+// Month turns 2026年7月, 2026/7 and 202607 into 2026-07; "" if there is no
 // such month.
-func mendMonth(text string) string {
+func Month(text string) string {
 	g := looseMonth.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
@@ -78,9 +85,9 @@ func mendMonth(text string) string {
 	return fixed
 }
 
-// mendQuarter turns 2026年第三季度 and 2026q3 into 2026Q3; "" if there is no
+// Quarter turns 2026年第三季度 and 2026q3 into 2026Q3; "" if there is no
 // such quarter.
-func mendQuarter(text string) string {
+func Quarter(text string) string {
 	g := looseQuarter.FindStringSubmatch(strings.TrimSpace(HalfWidth(text)))
 	if g == nil {
 		return ""
@@ -117,36 +124,14 @@ func HalfWidth(text string) string {
 	}, text)
 }
 
-// synonyms are words that people use for a key.
-var synonyms = map[string]string{
-	"主责单位": "承办单位", "主办单位": "承办单位", "牵头单位": "承办单位", "责任单位": "承办单位",
-	"办理单位": "承办单位",
-	"配合单位": "协办单位", "办理状态": "状态", "类型": "性质", "来源": "渠道", "收集渠道": "渠道", "诉求标题": "标题",
-	"诉求编号": "编号", "登记日期": "收集日期", "类别": "办理类别", "数量": "件数", "期限": "限办天数",
-	"天数":   "申请天数",
-	"办理结果": "结果", "答复时间": "答复日期", "延期": "延期申请", "意见": "决定",
-}
-
-// NearestKey is the key that a word was probably meant as, "" if none is near.
-func NearestKey(keys []Key, word string) string {
-	if k := synonyms[word]; k != "" && Find(keys, k) != nil {
-		return k
-	}
-	names := make([]string, len(keys))
-	for i := range keys {
-		names[i] = keys[i].Name
-	}
-	return nearest(names, word)
-}
-
-// negated reports whether a word says no: what says no is never meant as a
+// Negated reports whether a word says no: what says no is never meant as a
 // word that does not.
-func negated(word string) bool { return strings.ContainsAny(word, "不未没无非否勿") }
+func Negated(word string) bool { return strings.ContainsAny(word, "不未没无非否勿") }
 
-// nearest is the candidate closest to a word: equal but for width and blanks,
+// Nearest is the candidate closest to a word: equal but for width and blanks,
 // one that contains it or is contained, or one a single edit away (two for
 // words of four characters and more). "" if none is near or two are equally so.
-func nearest(candidates []string, word string) string {
+func Nearest(candidates []string, word string) string {
 	plain := strings.Join(strings.Fields(HalfWidth(word)), "")
 	w := []rune(plain)
 	if len(w) > 40 {
@@ -172,19 +157,21 @@ func nearest(candidates []string, word string) string {
 // maxVolume bounds what one channel can bring in a month.
 const maxVolume = 10_000_000
 
-// mendNumber turns ４６, 46件 and 46 个 into 46; false if that is no number of
+// Number turns ４６, 46件 and 46 个 into 46; false if that is no number of
 // tickets.
-func mendNumber(text string) (string, bool) {
+func Number(text string) (string, bool) {
 	fixed := strings.TrimSpace(strings.TrimRight(HalfWidth(text), "件个"))
 	n, err := strconv.Atoi(fixed)
 	return fixed, err == nil && n >= 0 && n <= maxVolume && digits(fixed)
 }
 
-// mendPoints turns 0.5分 and ０.５ into 0.5; false if that is no number of
+// Points turns 0.5分 and ０.５ into 0.5; false if that is no number of
 // points.
-func mendPoints(text string) (string, bool) {
+func Points(text string) (string, bool) {
 	fixed := strings.TrimSpace(strings.TrimSuffix(HalfWidth(text), "分"))
 	whole, part, _ := strings.Cut(fixed, ".")
 	return fixed, whole != "" && len(whole) <= 5 && digits(whole) && len(part) <= 2 && digits(part) &&
 		!strings.HasSuffix(fixed, ".")
 }
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
