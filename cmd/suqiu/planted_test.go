@@ -144,7 +144,7 @@ func TestNothingPlantedIsShown(t *testing.T) {
 		"new": {{"new", "--dry-run", "标题=来电" + planted[0] + "反映", "性质=诉求", "渠道=12366热线",
 			"收集日期=2025-07-16",
 			"诉求内容=" + allPlanted()}, {"new", "性质=" + planted[2]}},
-		"step": {{"step"}, {"step", id}, {"step", id, "异议不成立", "依据=第八条", "--dry-run"},
+		"step": {{"step"}, {"step", id}, {"step", id, "异议不成立", "依据=HY2025-01", "--dry-run"},
 			{"step", id, "异议不成立", "依据=" + allPlanted()}, {"step", id, planted[0] + "=" + planted[2]},
 			{"step", id, planted[0]}, {"step", "202507-NFZX-007", "督办", "单位=" + planted[2], "内容=" + planted[3]}},
 	}

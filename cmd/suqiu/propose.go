@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,7 +112,7 @@ func (d *desk) called(before *register.Case, after *record.Case) string {
 	if before != nil && d.Restricted(before) || d.Restricted(&register.Case{Case: after}) {
 		return after.ID
 	}
-	return submit.Neutral(after.Title)
+	return submit.Neutral(masked(after.Title))
 }
 
 // proposal is what is to become a commit on a branch of its own.
@@ -134,7 +135,11 @@ func (o *stepOptions) propose(ctx context.Context, d *desk, p *proposal) error {
 		return err
 	}
 	if o.dryRun {
-		return made.Diff(ctx, o.data, o.Color)
+		diff, err := made.Diff(ctx)
+		if err == nil {
+			o.writeDiff(diff)
+		}
+		return err
 	}
 	branch, err := made.Keep(ctx, p.branch)
 	if err != nil {
@@ -154,6 +159,20 @@ func (o *stepOptions) propose(ctx context.Context, d *desk, p *proposal) error {
 	return err
 }
 
+// writeDiff shows a change. The lines around it are of the file as it stands, with
+// whatever numbers and signs somebody wrote there.
+func (inv *invocation) writeDiff(diff string) {
+	for line := range strings.SplitSeq(masked(diff), "\n") {
+		before, after := "", ""
+		if colour := map[byte]string{'+': "32", '-': "31", '@': "36"}[(line + " ")[0]]; inv.Color && colour != "" {
+			before, after = "\x1b["+colour+"m", "\x1b[0m"
+		}
+		fmt.Fprint(inv.data, before)
+		fmt.Fprint(inv.Stdout, line)
+		fmt.Fprint(inv.data, after+"\n")
+	}
+}
+
 // judge says what the commit brings; an error stands in its way.
 func (inv *invocation) judge(ctx context.Context, d *desk, made *submit.Prepared) (clean bool, err error) {
 	repo, err := git.Open(inv.dir, append(inv.Objects[:len(inv.Objects):len(inv.Objects)], made.Objects)...)
@@ -165,7 +184,7 @@ func (inv *invocation) judge(ctx context.Context, d *desk, made *submit.Prepared
 		return false, err
 	}
 	found := brought(rules.Run(now))
-	if blocking := gate.Blocking(brought(found)); len(blocking) > 0 {
+	if blocking := gate.Blocking(slices.Clone(found)); len(blocking) > 0 {
 		fmt.Fprint(inv.Stdout, "没有提交，仓库和原来一样：这一步带来下列错误\n\n")
 		if err := inv.writeBlocking(now, blocking); err != nil {
 			return false, err

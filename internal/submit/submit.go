@@ -111,19 +111,11 @@ func listed(dir string) string {
 	return dir
 }
 
-// Diff writes what the commit changes.
-func (p *Prepared) Diff(ctx context.Context, w io.Writer, color bool) error {
+// Diff is what the commit changes, as git diff has it.
+func (p *Prepared) Diff(ctx context.Context) (string, error) {
 	apart := []string{"GIT_OBJECT_DIRECTORY=" + p.Objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES=" + listed(p.own)}
-	when := "never"
-	if color {
-		when = "always"
-	}
-	out, err := p.git(ctx, apart, "", "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--color="+when, p.Base,
+	return p.git(ctx, apart, "", "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--color=never", p.Base,
 		p.Commit)
-	if err == nil {
-		_, err = io.WriteString(w, out+"\n")
-	}
-	return err
 }
 
 // Keep takes the commit into the repository, as a branch of that name or, where
