@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/diag"
+	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
@@ -55,7 +55,7 @@ func (opts *checkOptions) run(ctx context.Context, _ []string) error {
 	findings := rules.Run(d)
 	shown := findings
 	if opts.base != "" && !opts.all && (opts.format == formatText || opts.format == formatGitHub) {
-		shown = brought(findings)
+		shown = gate.Brought(findings)
 	}
 	if err := opts.writeFindings(d, shown, opts.all); err != nil {
 		return err
@@ -70,12 +70,6 @@ func (opts *checkOptions) run(ctx context.Context, _ []string) error {
 		return errFindings
 	}
 	return nil
-}
-
-// brought are the findings that the request under check brings: what is to be
-// mended before it lands.
-func brought(findings []problem.Problem) []problem.Problem {
-	return slices.DeleteFunc(slices.Clone(findings), func(f problem.Problem) bool { return !f.New })
 }
 
 // noteUncommitted says which files wait to be committed: whoever has just written

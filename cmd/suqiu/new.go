@@ -7,8 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/misuse"
-	"suqiu/internal/record"
-	"suqiu/internal/step"
 )
 
 func newNewCmd(inv *invocation) *cobra.Command {
@@ -29,7 +27,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var list []string
 			if d, err := inv.desk(cmd.Context()); err == nil {
-				if st, err := d.registration(""); err == nil {
+				if st, err := d.Registration(""); err == nil {
 					list = assignments(st.Fields, nil)
 				}
 			}
@@ -43,29 +41,12 @@ func newNewCmd(inv *invocation) *cobra.Command {
 
 const collector = "收集单位"
 
-// registration is the step for a unit; empty: that of whoever takes it.
-func (d *desk) registration(unit string) (*step.Step, error) {
-	unit = d.Config.Canon(unit)
-	if unit == "" && len(d.who.Units) > 0 {
-		unit = d.who.Units[0]
-	}
-	if d.Config.Unit(unit) == nil {
-		return nil, misuse.New("请写明收集单位：收集单位=单位名称")
-	}
-	scene := step.Scene{Env: d.Env(), Email: d.email, Now: d.now}
-	st, ok := scene.Registration(unit)
-	if !ok {
-		return nil, misuse.New("“%s”的事项由该单位登记，收到纸质材料的由联席办代录", unit)
-	}
-	return &st, nil
-}
-
 func runNew(ctx context.Context, opts stepOptions) error {
 	d, err := opts.desk(ctx)
 	if err != nil {
 		return err
 	}
-	st, err := d.registration(opts.values[collector])
+	st, err := d.Registration(opts.values[collector])
 	if err != nil {
 		return err
 	}
@@ -82,10 +63,7 @@ func runNew(ctx context.Context, opts stepOptions) error {
 			return err
 		}
 		if len(faults) == 0 {
-			after := record.Parse(path, []byte(text), d.Config.Canon)
-			return opts.propose(ctx, d, &proposal{files: map[string]string{path: text},
-				branch:  "suqiu/" + d.code(st.Unit) + "/" + after.ID + "-" + st.Title,
-				subject: st.Title + "：" + d.called(nil, after), body: after.ID + "：新登记"})
+			return opts.propose(ctx, d, d.NewCase(st, path, text))
 		}
 		if again, err := opts.again(ctx, asker, "新事项", st.Fields, faults, opts.values); !again {
 			return err

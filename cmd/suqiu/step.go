@@ -11,13 +11,10 @@ import (
 
 	"suqiu/internal/ask"
 	"suqiu/internal/caseid"
+	"suqiu/internal/desk"
 	"suqiu/internal/misuse"
-	"suqiu/internal/papers"
-	"suqiu/internal/record"
-	"suqiu/internal/register"
 	"suqiu/internal/step"
 	"suqiu/internal/terminal"
-	"suqiu/internal/workflow"
 )
 
 type stepOptions struct {
@@ -88,9 +85,9 @@ func runStep(ctx context.Context, opts stepOptions) error {
 	if len(opts.ids) == 0 {
 		return opts.overview(ctx, d)
 	}
-	var cases []*taken
+	var cases []*desk.Case
 	for _, id := range opts.ids {
-		c, err := d.find(ctx, id)
+		c, err := d.Find(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -98,12 +95,13 @@ func runStep(ctx context.Context, opts stepOptions) error {
 			opts.tell(d, c)
 			continue
 		}
-		if err := c.choose(opts.name, len(opts.ids) > 1); err != nil {
+		if err := c.Choose(opts.name, len(opts.ids) > 1); err != nil {
 			return err
 		}
-		if opts.auto && !(c.step.Quick && slices.Contains(d.Config.Forms.Auto, c.step.Title)) {
-			return misuse.New("“%s”不能自动合并：suqiu.yaml 的“网页提交”没有列出，或者这一步要有人看过才合并",
-				c.step.Title)
+		if opts.auto {
+			if err := d.MergesAlone(c.Step); err != nil {
+				return err
+			}
 		}
 		cases = append(cases, c)
 	}
@@ -113,66 +111,25 @@ func runStep(ctx context.Context, opts stepOptions) error {
 	if err := opts.answer(ctx, d, cases); err != nil {
 		return err
 	}
-	return opts.propose(ctx, d, proposalOf(d, cases, opts.values))
-}
-
-// taken is a case with the step that is taken on it.
-type taken struct {
-	*register.Followed
-	scene step.Scene
-	steps []step.Step
-	step  *step.Step
-	text  string // after it
-}
-
-func (d *desk) find(ctx context.Context, id string) (*taken, error) {
-	f, err := d.Follow(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if f == nil {
-		return nil, misuse.New("主分支上没有编号为 %s 的事项", id)
-	}
-	c := &taken{Followed: f, scene: step.Scene{Env: d.Env(), Case: f.Case.Case, Life: &f.Life, History: f.History,
-		Email: d.email, Now: d.now}}
-	c.steps = c.scene.Steps()
-	return c, nil
-}
-
-// choose is the step of a name.
-func (c *taken) choose(name string, several bool) error {
-	c.step = step.Find(c.steps, name)
-	switch {
-	case c.step == nil:
-		var names []string
-		for _, s := range c.steps {
-			names = append(names, s.Name)
-		}
-		return &misuse.Error{What: fmt.Sprintf("%s（%s）现在不能“%s”", c.ID, c.Life.State, name),
-			Hint: "您现在可以：" + workflow.OrNone(strings.Join(names, "、"))}
-	case several && c.step.Alone:
-		return misuse.New("“%s”要一件一件地办", c.step.Name)
-	}
-	return nil
+	return opts.propose(ctx, d, d.Proposal(cases, opts.values))
 }
 
 // answer asks for what is missing, if somebody is there, and applies the step to
 // each case.
-func (o *stepOptions) answer(ctx context.Context, d *desk, cases []*taken) error {
+func (o *stepOptions) answer(ctx context.Context, d *desk.Desk, cases []*desk.Case) error {
 	asker := o.asker()
 	if asker != nil {
-		if err := asker.Missing(ctx, cases[0].step.Fields, o.values); err != nil {
+		if err := asker.Missing(ctx, cases[0].Step.Fields, o.values); err != nil {
 			return err
 		}
 	}
 	for _, c := range cases {
-		src := string(d.Source(c.Path))
 		for {
-			text, faults := c.step.Apply(src, o.values)
-			if c.text = text; len(faults) == 0 {
+			faults := d.Apply(c, o.values)
+			if len(faults) == 0 {
 				break
 			}
-			if again, err := o.again(ctx, asker, c.ID, c.step.Fields, faults, o.values); !again {
+			if again, err := o.again(ctx, asker, c.ID, c.Step.Fields, faults, o.values); !again {
 				return err
 			}
 		}
@@ -214,71 +171,16 @@ func (inv *invocation) asker() *ask.Asker {
 	return ask.New(inv.Stdin, inv.Stderr)
 }
 
-// proposalOf is the commit of a step on some cases, and the branch for it.
-func proposalOf(d *desk, cases []*taken, values map[string]string) *proposal {
-	p := &proposal{files: map[string]string{}}
-	title := cases[0].step.Title
-	var lines []string
-	for _, c := range cases {
-		p.files[c.Path] = c.text
-		after := record.Parse(c.Path, []byte(c.text), d.Config.Canon)
-		name := d.called(c.Case, after)
-		lines = append(lines, c.ID+"："+changed(c.Case.Case, after))
-		p.subject = title + "：" + name
-	}
-	p.body = strings.Join(lines, "\n")
-	about := cases[0].ID
-	if len(cases) > 1 {
-		p.subject = title + "：" + fmt.Sprint(len(cases)) + " 件"
-		about = together(cases, values)
-	}
-	p.branch = "suqiu/" + d.code(cases[0].step.Unit) + "/" + about + "-" + title
-	return p
-}
-
-// together is what several cases are called by: the decision they rest on, their
-// task list, or the first.
-func together(cases []*taken, values map[string]string) string {
-	if basis := values["依据"]; papers.IsMeeting(basis) {
-		return basis
-	}
-	list := cases[0].TaskList
-	for _, c := range cases {
-		if c.TaskList != list {
-			list = ""
-		}
-	}
-	if list == "" {
-		return cases[0].ID + "等"
-	}
-	return list
-}
-
-// changed lists what a step changes, by key.
-func changed(before, after *record.Case) string {
-	var names []string
-	for _, ch := range record.Diff(before, after) {
-		top, _, _ := strings.Cut(strings.TrimPrefix(ch.Key, "## "), ".")
-		if ch.Key == "状态" {
-			top = "状态（" + workflow.OrNone(ch.Old) + " → " + ch.New + "）"
-		}
-		if !slices.Contains(names, top) {
-			names = append(names, top)
-		}
-	}
-	return strings.Join(names, "、")
-}
-
 // tell says what can be done with a case now.
-func (o *stepOptions) tell(d *desk, c *taken) {
+func (o *stepOptions) tell(d *desk.Desk, c *desk.Case) {
 	fmt.Fprintf(o.Stdout, "%s %s（%s）\n", c.ID, c.Title, c.Life.State)
-	if len(c.steps) == 0 {
-		fmt.Fprintf(o.Stdout, "  现在没有%s可走的步骤\n", d.shown())
+	if len(c.Steps) == 0 {
+		fmt.Fprintf(o.Stdout, "  现在没有%s可走的步骤\n", d.Name())
 		return
 	}
 	var t terminal.Table
 	t.Row("  步骤", "最迟", "要填")
-	for _, s := range c.steps {
+	for _, s := range c.Steps {
 		until := ""
 		if s.Until != 0 {
 			until = s.Until.String()
@@ -299,26 +201,18 @@ func (o *stepOptions) tell(d *desk, c *taken) {
 }
 
 // overview lists the open cases on which the unit has a step to take.
-func (o *stepOptions) overview(ctx context.Context, d *desk) error {
-	all, err := o.registerAt(ctx, d)
+func (o *stepOptions) overview(ctx context.Context, d *desk.Desk) error {
+	cases, err := d.Waiting(ctx)
 	if err != nil {
 		return err
 	}
 	var t terminal.Table
-	for _, c := range all.Cases {
-		if c.Deleted || c.Broken != nil || !c.Life.State.IsOpen() {
-			continue
-		}
-		scene := step.Scene{Env: all.Env(), Case: c.Case, Life: &c.Life, Email: d.email, Now: d.now}
+	for _, c := range cases {
 		var names []string
-		for _, s := range scene.Steps() {
-			if s.Rank < 3 && !s.Proxy {
-				names = append(names, s.Name)
-			}
+		for _, s := range c.Steps {
+			names = append(names, s.Name)
 		}
-		if len(names) > 0 {
-			t.Row(c.ID, string(c.Life.State), c.Title, strings.Join(names, "、"))
-		}
+		t.Row(c.ID, string(c.Life.State), c.Title, strings.Join(names, "、"))
 	}
 	t.WriteWithin(o.Stdout, o.Width)
 	o.note("办理：suqiu step 编号 步骤；一件现在能走的全部步骤：suqiu step 编号")
@@ -338,7 +232,7 @@ func (inv *invocation) completeStep(ctx context.Context, args []string) []string
 	}
 	var list []string
 	if o.name == "" {
-		if all, err := inv.registerAt(ctx, d); err == nil {
+		if all, err := d.Register(ctx); err == nil {
 			for _, c := range all.Cases {
 				if !c.Deleted && c.Life.State.IsOpen() {
 					list = append(list, c.ID+"\t"+c.Title)
@@ -349,17 +243,17 @@ func (inv *invocation) completeStep(ctx context.Context, args []string) []string
 	if len(o.ids) == 0 {
 		return list
 	}
-	c, err := d.find(ctx, o.ids[0])
+	c, err := d.Find(ctx, o.ids[0])
 	if err != nil {
 		return nil
 	}
 	if o.name == "" {
-		for _, s := range c.steps {
+		for _, s := range c.Steps {
 			list = append(list, s.Name+"\t"+s.With)
 		}
 		return list
 	}
-	if s := step.Find(c.steps, o.name); s != nil {
+	if s := step.Find(c.Steps, o.name); s != nil {
 		return assignments(s.Fields, o.values)
 	}
 	return nil

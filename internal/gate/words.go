@@ -20,6 +20,12 @@ func Blocking(findings []problem.Problem) []problem.Problem {
 	})
 }
 
+// Brought are the findings that the request under check brings: what is to be
+// mended before it lands.
+func Brought(findings []problem.Problem) []problem.Problem {
+	return slices.DeleteFunc(slices.Clone(findings), func(f problem.Problem) bool { return !f.New })
+}
+
 // ShortHash is what people know a commit by.
 func ShortHash(hash string) string { return hash[:min(len(hash), 10)] }
 

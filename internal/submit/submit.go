@@ -24,6 +24,7 @@ type Proposal struct {
 	Environ []string // of git; nil: this program's
 	Base    string   // the commit that it goes on from
 	Files   map[string]string
+	Branch  string // on which it is kept
 	Subject string
 	Body    string
 }
@@ -34,8 +35,7 @@ type Prepared struct {
 	Commit  string
 	Objects string // that folder
 
-	own    string // the folder of the repository's objects
-	branch string // once it is kept
+	own string // the folder of the repository's objects
 }
 
 // Author is name and address of whoever commits, as git is told who that is.
@@ -118,22 +118,17 @@ func (p *Prepared) Diff(ctx context.Context) (string, error) {
 		p.Commit)
 }
 
-// Keep takes the commit into the repository, as a branch of that name or, where
-// there is one here or at origin, with a number behind it.
-func (p *Prepared) Keep(ctx context.Context, wanted string) (string, error) {
-	name, n := wanted, 1
-	for p.taken(ctx, name) {
-		n++
-		name = wanted + "-" + strconv.Itoa(n)
+// Keep takes the commit into the repository, as its Branch or, where there is one
+// of that name here or at origin, with a number behind it: Branch is then that.
+func (p *Prepared) Keep(ctx context.Context) error {
+	for wanted, n := p.Branch, 2; p.taken(ctx, p.Branch); n++ {
+		p.Branch = wanted + "-" + strconv.Itoa(n)
 	}
 	if err := p.moveObjects(); err != nil {
-		return "", fmt.Errorf("写不了 Git 仓库：%w", err)
+		return fmt.Errorf("写不了 Git 仓库：%w", err)
 	}
-	if _, err := p.git(ctx, nil, "", "update-ref", "-m", "suqiu", "refs/heads/"+name, p.Commit, ""); err != nil {
-		return "", err
-	}
-	p.branch = name
-	return name, nil
+	_, err := p.git(ctx, nil, "", "update-ref", "-m", "suqiu", "refs/heads/"+p.Branch, p.Commit, "")
+	return err
 }
 
 func (p *Prepared) taken(ctx context.Context, name string) bool {
@@ -185,7 +180,7 @@ func (p *Prepared) Push(ctx context.Context, r Request) error {
 	for _, o := range options {
 		args = append(args, "-o", o)
 	}
-	ref := "refs/heads/" + p.branch
+	ref := "refs/heads/" + p.Branch
 	cmd := p.command(ctx, nil, append(args, "origin", ref+":"+ref)...)
 	cmd.Stderr = r.Log
 	if err := cmd.Run(); err != nil {
