@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/draft"
 	"suqiu/internal/prose"
 	"suqiu/internal/record"
 	"suqiu/internal/regulation"
@@ -211,15 +212,15 @@ func (v *builder) next(t *view.Text) []Step {
 	if len(listed) == 0 {
 		return nil
 	}
-	var draft *record.Draft
+	var file *draft.Draft
 	if !t.Masked {
-		draft, _ = record.NewDraft(t.Source(), v.Config.Canon)
+		file, _ = draft.New(record.Schema(), t.Source(), v.Config.Canon)
 	}
 	var steps []Step
 	for _, n := range listed {
 		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To),
 			With: n.With, Clocks: n.Clocks}
-		s.Block, s.Whole = n.Asked(draft)
+		s.Block, s.Whole = n.Asked(file)
 		steps = append(steps, s)
 	}
 	return steps

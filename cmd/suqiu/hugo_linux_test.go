@@ -13,6 +13,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/dossier"
+	"suqiu/internal/draft"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -179,9 +180,9 @@ func derive(d *register.Register, c *register.Case) derived {
 		})
 	}
 	if life.State.IsOpen() {
-		draft, _ := record.NewDraft(d.Source(c.Path), d.Config.Canon)
+		file, _ := draft.New(record.Schema(), d.Source(c.Path), d.Config.Canon)
 		for _, n := range workflow.Regulation().NextSteps(c.Case, life) {
-			block, _ := draft.With(n.Writes)
+			block, _ := file.With(n.Writes)
 			out.Next = append(out.Next, hugoNextStep{n.Title, n.Who, block})
 		}
 	}

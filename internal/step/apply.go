@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/draft"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
@@ -16,13 +17,13 @@ type Fault struct {
 
 // Asked is the text of 下一步怎么填: the whole file with what is to be filled in
 // marked, or its lines where the file cannot be written into.
-func (st *Step) Asked(draft *record.Draft) (text string, whole bool) {
-	if draft != nil {
-		if text, whole = draft.With(st.asks); whole {
+func (st *Step) Asked(file *draft.Draft) (text string, whole bool) {
+	if file != nil {
+		if text, whole = file.With(st.asks); whole {
 			return text, true
 		}
 	}
-	return record.Fragment(st.asks), false
+	return draft.Fragment(st.asks), false
 }
 
 // Apply is the file after the step, with the values of its fields by name. It
@@ -41,9 +42,9 @@ func (st *Step) Apply(src string, values map[string]string) (text string, faults
 	bom, windows := strings.HasPrefix(src, byteOrderMark), strings.Contains(src, "\r\n")
 	src = withoutOrigin(src)
 	canon := st.scene.Env.Config.Canon
-	draft, ok := record.NewDraft([]byte(src), canon)
+	file, ok := draft.New(record.Schema(), []byte(src), canon)
 	if ok {
-		text, ok = draft.With(st.writes(given))
+		text, ok = file.With(st.writes(given))
 	}
 	if !ok {
 		return "", []Fault{st.fault("", "yaml-syntax", "文件的写法不能由程序改动", "先运行 suqiu fmt，或直接编辑文件")}
@@ -110,10 +111,10 @@ func (st *Step) check(given map[string]string) []Fault {
 }
 
 // writes are what the step writes, all of one key together.
-func (st *Step) writes(given map[string]string) []record.Write {
-	var list []record.Write
+func (st *Step) writes(given map[string]string) []draft.Write {
+	var list []draft.Write
 	for _, o := range st.outputs {
-		w := record.Write{Key: o.key, Value: o.value, More: true}
+		w := draft.Write{Key: o.key, Value: o.value, More: true}
 		if o.field != "" {
 			if w.Value = given[o.field]; w.Value == "" {
 				continue
@@ -133,18 +134,18 @@ func (st *Step) writes(given map[string]string) []record.Write {
 
 // seeds give each new co-handler its key, as a push does: so each writes below
 // its own.
-func (st *Step) seeds(list []record.Write) []record.Write {
+func (st *Step) seeds(list []draft.Write) []draft.Write {
 	const co, answers = "协办单位", "协办反馈"
-	i := slices.IndexFunc(list, func(w record.Write) bool { return w.Key == co })
+	i := slices.IndexFunc(list, func(w draft.Write) bool { return w.Key == co })
 	if i < 0 {
 		return nil
 	}
-	var seeds []record.Write
+	var seeds []draft.Write
 	for name := range strings.SplitSeq(list[i].Value, "、") {
 		unit := st.scene.Env.Config.Canon(strings.TrimSpace(name))
 		if !slices.ContainsFunc(st.scene.Case.CoFeedback, func(f record.CoFeedback) bool { return f.Unit == unit }) {
 			key := answers + "." + unit + "." + record.KeyOf(answers).Fields[0].Name
-			seeds = append(seeds, record.Write{Key: key})
+			seeds = append(seeds, draft.Write{Key: key})
 		}
 	}
 	return seeds

@@ -40,7 +40,7 @@ type Field struct {
 
 // output is one value that a step writes.
 type output struct {
-	key   string // as of a record.Write
+	key   string // as of a draft.Write
 	value string // what the step says by itself; empty: what its field says
 	field string
 }

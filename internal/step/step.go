@@ -12,6 +12,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
+	"suqiu/internal/draft"
 	"suqiu/internal/record"
 	"suqiu/internal/replay"
 	"suqiu/internal/timeline"
@@ -50,7 +51,7 @@ type Step struct {
 	Fields []Field
 
 	scene   *Scene
-	asks    []record.Write // 下一步怎么填: what is written and what is to be filled in
+	asks    []draft.Write // 下一步怎么填: what is written and what is to be filled in
 	outputs []output
 	some    bool // at least one field must be filled in
 

@@ -13,6 +13,7 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/demo"
+	"suqiu/internal/draft"
 	"suqiu/internal/git"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
@@ -333,8 +334,8 @@ func TestWhatIsNotOfferedIsRefused(t *testing.T) {
 				if slices.ContainsFunc(offered, func(o step.Step) bool { return o.Title == st.Title && !o.Proxy }) {
 					continue
 				}
-				draft, _ := record.NewDraft([]byte(f.text), own.Env.Config.Canon)
-				text, whole := st.Asked(draft)
+				file, _ := draft.New(record.Schema(), []byte(f.text), own.Env.Config.Canon)
+				text, whole := st.Asked(file)
 				if !whole || strings.Contains(text, "〔请填") {
 					continue
 				}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/draft"
 	"suqiu/internal/record"
 )
 
@@ -111,7 +112,7 @@ func AskDate() string {
 // newEntry is the entry that the row files, to add to a list which has some
 // already or none.
 func (row *Row) newEntry(c *record.Case, unit string) string {
-	var writes []record.Write
+	var writes []draft.Write
 	for i := range row.Fields {
 		f := &row.Fields[i]
 		if name, ok := row.inRecord(f); ok && f.Need == Required {
@@ -119,7 +120,7 @@ func (row *Row) newEntry(c *record.Case, unit string) string {
 			writes = append(writes, plain.write(row.Record.Key+"[+]."+name, unit))
 		}
 	}
-	text := strings.TrimSuffix(record.Fragment(writes), "\n")
+	text := strings.TrimSuffix(draft.Fragment(writes), "\n")
 	if count(c, row.Record.Key) == 0 {
 		return text
 	}

@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
+	"suqiu/internal/draft"
 	"suqiu/internal/draw"
 	"suqiu/internal/people"
 	"suqiu/internal/record"
@@ -135,12 +136,12 @@ func TestTableCanBeExtended(t *testing.T) {
 
 	next := table.NextSteps(l.now, &got)
 	if len(next) != 1 || next[0].Title != "核实完毕" || next[0].Who != "联席办" ||
-		!slices.Equal(next[0].Writes, []record.Write{{Key: "状态", Value: "办理中"}}) {
+		!slices.Equal(next[0].Writes, []draft.Write{{Key: "状态", Value: "办理中"}}) {
 		t.Errorf("next may come %+v", next)
 	}
 	life := workflow.Life{State: workflow.Handling, Lead: "信息中心"}
 	into := slices.IndexFunc(table.NextSteps(l.now, &life), func(n workflow.Next) bool { return n.To == onSite })
-	if into < 0 || !strings.Contains(record.Fragment(table.NextSteps(l.now, &life)[into].Writes),
+	if into < 0 || !strings.Contains(draft.Fragment(table.NextSteps(l.now, &life)[into].Writes),
 		"下次研究日期: 〔请填：日期") {
 		t.Errorf("转现场核实 is not offered with its field")
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"suqiu/internal/config"
+	"suqiu/internal/draft"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/workday"
@@ -100,13 +101,13 @@ func TestNextStepsAreWholeAndWithoutAnswers(t *testing.T) {
 		if len(steps) == 0 {
 			t.Errorf("%s has no next step", s)
 		}
-		draft, ok := record.NewDraft(src, nil)
+		file, ok := draft.New(record.Schema(), src, nil)
 		if !ok {
 			t.Fatalf("%s cannot be written into", s)
 		}
 		for _, step := range steps {
 			name := fmt.Sprintf("%s, %s (row %d)", s, step.Title, step.Row)
-			block, ok := draft.With(step.Writes)
+			block, ok := file.With(step.Writes)
 			if !ok || step.Who == "" || strings.ContainsAny(block, "{}") ||
 				!strings.Contains(block, "# 待核\n件数: 1\n") {
 				t.Errorf("%s: %v\n%s", name, ok, block)

@@ -6,28 +6,29 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/draft"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 )
 
 // Next is one thing that may be done with a case now, and what to write for it.
 type Next struct {
-	Row    int            // of the table; 0: without a change of state
-	Rank   int            // the usual ones are first
-	Title  string         // what is done, in a few characters
-	Who    string         // who takes it: 承办单位（信息中心）
-	To     State          // empty: the state stays
-	With   string         // what must come with it
-	Clocks string         // what it does to the clocks
-	Writes []record.Write // with what is to be filled in marked
-	Unit   string         // that takes it, if it is one of the case's
+	Row    int           // of the table; 0: without a change of state
+	Rank   int           // the usual ones are first
+	Title  string        // what is done, in a few characters
+	Who    string        // who takes it: 承办单位（信息中心）
+	To     State         // empty: the state stays
+	With   string        // what must come with it
+	Clocks string        // what it does to the clocks
+	Writes []draft.Write // with what is to be filled in marked
+	Unit   string        // that takes it, if it is one of the case's
 	Of     *Row
 	Inputs []Input
 }
 
 // Input is one value that a step writes into a case.
 type Input struct {
-	Key   string // as of a record.Write
+	Key   string // as of a draft.Write
 	Value string // what the step says by itself; empty: somebody must answer
 	Need  Need   // in this case
 	Of    *Field
@@ -94,7 +95,7 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 		}
 		next.Who = strings.Join(who, "、")
 		if to != "" {
-			next.Writes = append(next.Writes, record.Write{Key: "状态", Value: string(to)})
+			next.Writes = append(next.Writes, draft.Write{Key: "状态", Value: string(to)})
 		}
 		next.Inputs = row.inputs(s, target)
 		for _, title := range row.Along {
@@ -237,8 +238,8 @@ func (row *Row) allowed() []Field {
 // 决定: 成立) is written out; what somebody must answer is asked for, never
 // offered: the first of a list of choices becomes a statistic if it only has to
 // be left alone.
-func (f *Field) write(key, unit string) record.Write {
-	w := record.Write{Key: key, Value: f.Value, Soft: f.Soft}
+func (f *Field) write(key, unit string) draft.Write {
+	w := draft.Write{Key: key, Value: f.Value, Soft: f.Soft}
 	switch {
 	case f.Value == theUnit:
 		w.Value = unit

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"suqiu/internal/clock"
-	"suqiu/internal/record"
+	"suqiu/internal/draft"
 )
 
 // DESIGN section 5, without a change of 状态: a co-handler's own 说明单(异议),
@@ -26,7 +26,7 @@ func TestNextStepsOfOthersThanTheOffice(t *testing.T) {
 	if n == nil || n.Who != "协办单位（征收管理科）" || n.To != "" {
 		t.Fatalf("a co-handler may object: %+v", n)
 	}
-	want := []record.Write{{Key: "说明单[+].事由", Value: "异议"}, {Key: "说明单[+].单位", Value: "征收管理科"},
+	want := []draft.Write{{Key: "说明单[+].事由", Value: "异议"}, {Key: "说明单[+].单位", Value: "征收管理科"},
 		{Key: "说明单[+].理由", Value: "〔请填：理由〕"}}
 	if !slices.Equal(n.Writes, want) {
 		t.Errorf("it writes %v, want %v", n.Writes, want)
@@ -41,7 +41,7 @@ func TestNextStepsOfOthersThanTheOffice(t *testing.T) {
 	if n == nil || n.Who != "承办单位（信息中心）" || n.To != "" {
 		t.Fatalf("the lead may keep what it promised: %+v", n)
 	}
-	want = []record.Write{{Key: "反馈[+].结果", Value: "已解决"}, {Key: "反馈[+].措施", Value: "〔请填：措施〕"}}
+	want = []draft.Write{{Key: "反馈[+].结果", Value: "已解决"}, {Key: "反馈[+].措施", Value: "〔请填：措施〕"}}
 	if !slices.Equal(n.Writes, want) {
 		t.Errorf("it writes %v, want %v", n.Writes, want)
 	}

@@ -1,4 +1,6 @@
-package record
+// Package draft writes values into files with front matter, each into its own
+// lines: comments, order and whatever else stands in the file stay as they are.
+package draft
 
 import (
 	"bytes"
@@ -11,35 +13,35 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// Write is one value that a step writes into a case file.
+// Write is one value that a step writes into a file.
 //
 // Key is a key (状态), a key of a record (会议议定期限.日期), of a co-handler
-// (协办反馈.信息中心.结果), of an entry that is there (反馈[0].审核) or of a
-// new one (反馈[+].结果), or a section ("## 办理情况"). The Writes of one new
-// entry stand together and make one entry.
+// (协办反馈.信息中心.结果), a number of a channel (渠道收集量.12366热线), of an
+// entry that is there (反馈[0].审核) or of a new one (反馈[+].结果), or a section
+// ("## 办理情况"). The Writes of one new entry stand together and make one entry.
 type Write struct {
 	Key, Value string
 	Soft       bool // only where nothing is said yet
 	More       bool // of a section: below what it says
 }
 
-// Draft is a case file to write steps into. A step changes its own lines only:
-// comments, order and whatever else stands in the file stay as they are.
+// Draft is a file to write steps into.
 type Draft struct {
+	schema   *frontmatter.Schema
 	lines    []string // without their ends
 	root     *yamltext.Node
 	sections []mdfile.Section
 	canon    func(string) string
 }
 
-// NewDraft reads a file. ok is false if it must be mended first.
-func NewDraft(src []byte, canon func(string) string) (*Draft, bool) {
-	root, sections, clean := caseSchema.Tree(src)
+// New reads a file. ok is false if it must be mended first.
+func New(schema *frontmatter.Schema, src []byte, canon func(string) string) (*Draft, bool) {
+	root, sections, clean := schema.Tree(src)
 	if !clean {
 		return nil, false
 	}
 	text := strings.ReplaceAll(string(bytes.TrimPrefix(src, []byte("\xEF\xBB\xBF"))), "\r\n", "\n")
-	return &Draft{strings.Split(strings.TrimSuffix(text, "\n"), "\n"), root, sections, canon}, true
+	return &Draft{schema, strings.Split(strings.TrimSuffix(text, "\n"), "\n"), root, sections, canon}, true
 }
 
 // splice puts lines in the place of those from from to to, counted from zero.
@@ -112,7 +114,7 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 	}
 	top, rest, nested := strings.Cut(w.Key, ".")
 	name, index, listed := strings.Cut(top, "[")
-	k, f := frontmatter.Find(caseSchema.Keys, name), d.root.Get(name)
+	k, f := frontmatter.Find(d.schema.Keys, name), d.root.Get(name)
 	switch {
 	case k == nil:
 		return nil, false
@@ -126,17 +128,17 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 		return []splice{s}, true
 	case listed:
 		return d.inEntry(k, f, strings.TrimSuffix(index, "]"), rest, w)
-	case nested && k.Shape == ByUnit:
+	case nested && k.Shape == frontmatter.ByUnit:
 		unit, _, _ := strings.Cut(rest, ".")
 		return d.ofUnit(k, f, unit, w)
 	case nested && f.Value.Kind == yamltext.Map && f.Value.Style != yamltext.Flow:
 		return d.inMap(f.Value, rest, w)
-	case nested || k.Shape != frontmatter.One && k.Shape != Many:
+	case nested || k.Shape != frontmatter.One && k.Shape != frontmatter.Many:
 		return nil, false
 	case w.Soft && !frontmatter.Blank(f.Value):
 		return nil, true
 	}
-	if k.Shape == Many {
+	if k.Shape == frontmatter.Many {
 		s := d.replace(f, "")
 		s.lines = append(s.lines, lines(k, w.Value)[1:]...)
 		return []splice{s}, true
@@ -145,8 +147,8 @@ func (d *Draft) splice(writes []Write) ([]splice, bool) {
 }
 
 // lines are those of a key with its value, at the top.
-func lines(k *Key, value string) []string {
-	if k.Shape != Many || value == "" {
+func lines(k *frontmatter.Key, value string) []string {
+	if k.Shape != frontmatter.Many || value == "" {
 		return frontmatter.Lines(k.Name, value, 0)
 	}
 	list := []string{k.Name + ":"}
@@ -161,13 +163,16 @@ func lines(k *Key, value string) []string {
 }
 
 // fresh writes a record, or what units answer, below a key that says nothing yet.
-func (d *Draft) fresh(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
+func (d *Draft) fresh(k *frontmatter.Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
 	values := map[string]string{}
 	var list []string
 	for i, w := range writes {
 		_, name, _ := strings.Cut(w.Key, ".")
 		values[name] = w.Value
-		if k.Shape == ByUnit {
+		if k.Shape == frontmatter.Counts {
+			list = append(list, frontmatter.Lines(name, w.Value, 2)...)
+		}
+		if k.Shape == frontmatter.ByUnit {
 			if i > 0 {
 				list = append(list, "")
 			}
@@ -176,11 +181,11 @@ func (d *Draft) fresh(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 		}
 	}
 	switch k.Shape {
-	case Record:
+	case frontmatter.Record:
 		for i := range k.Fields {
 			list = append(list, frontmatter.Lines(k.Fields[i].Name, values[k.Fields[i].Name], 2)...)
 		}
-	case ByUnit:
+	case frontmatter.ByUnit, frontmatter.Counts:
 	default:
 		return nil, false
 	}
@@ -193,7 +198,7 @@ func (d *Draft) fresh(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 }
 
 // unitLines are what a unit answers, with its name.
-func unitLines(k *Key, unit, value string) []string {
+func unitLines(k *frontmatter.Key, unit, value string) []string {
 	return append(frontmatter.Lines(unit, "", 2), frontmatter.Lines(k.Fields[0].Name, value, 4)...)
 }
 
@@ -213,13 +218,13 @@ func (d *Draft) replace(f *yamltext.Field, value string) splice {
 
 // insertTop writes a top key that is not there behind the one that precedes it
 // in canonical order.
-func (d *Draft) insertTop(k *Key, value string) splice {
+func (d *Draft) insertTop(k *frontmatter.Key, value string) splice {
 	at := d.root.Line - 1
-	for i := range caseSchema.Keys {
-		if caseSchema.Keys[i].Name == k.Name {
+	for i := range d.schema.Keys {
+		if d.schema.Keys[i].Name == k.Name {
 			break
 		}
-		if f := d.root.Get(caseSchema.Keys[i].Name); f != nil {
+		if f := d.root.Get(d.schema.Keys[i].Name); f != nil {
 			at = max(at, f.Line, f.Value.EndLine)
 		}
 	}
@@ -227,7 +232,7 @@ func (d *Draft) insertTop(k *Key, value string) splice {
 }
 
 // entry writes a new entry of a list of records behind the last one.
-func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
+func (d *Draft) entry(k *frontmatter.Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
 	values := map[string]string{}
 	for _, w := range writes {
 		_, name, _ := strings.Cut(w.Key, "[+].")
@@ -268,7 +273,7 @@ func (d *Draft) entry(k *Key, f *yamltext.Field, writes []Write) ([]splice, bool
 }
 
 // inEntry writes a key of the n-th entry that says something.
-func (d *Draft) inEntry(k *Key, f *yamltext.Field, n, name string, w Write) ([]splice, bool) {
+func (d *Draft) inEntry(k *frontmatter.Key, f *yamltext.Field, n, name string, w Write) ([]splice, bool) {
 	at := 0
 	for _, item := range f.Value.Items {
 		if item.Kind != yamltext.Map || frontmatter.Blank(item) {
@@ -298,7 +303,7 @@ func (d *Draft) inMap(m *yamltext.Node, name string, w Write) ([]splice, bool) {
 }
 
 // ofUnit writes what a unit answers.
-func (d *Draft) ofUnit(k *Key, f *yamltext.Field, unit string, w Write) ([]splice, bool) {
+func (d *Draft) ofUnit(k *frontmatter.Key, f *yamltext.Field, unit string, w Write) ([]splice, bool) {
 	v := f.Value
 	if v.Style == yamltext.Flow || v.Kind == yamltext.List {
 		return nil, false
