@@ -29,9 +29,9 @@ type aggregateOptions struct {
 
 func newAggregateCmd(inv *invocation) *cobra.Command {
 	opts := aggregateOptions{invocation: inv}
-	return inv.command(command{use: "aggregate 目录…", args: cobra.ArbitraryArgs,
-		formats: []string{formatText, formatWord, formatExcel, formatJSON}, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "aggregate 目录…", Args: cobra.ArbitraryArgs,
+		Formats: []string{cli.Text, cli.Word, cli.Excel, cli.JSON}, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.quarter, "quarter", "", "哪个`季度`，如 2026Q3（默认：上个季度）")
 			f.StringVar(&opts.unit, "name", "合计", "合计数以哪个`单位`的名义")
 			f.StringVar(&opts.code, "code", "", "该单位在上一级库里的`代码`")
@@ -45,18 +45,18 @@ func (opts *aggregateOptions) run(ctx context.Context, args []string) error {
 		return misuse.New("缺少目录")
 	}
 	opts.dirs = args
-	q := workday.QuarterOf(opts.day()).Add(-1)
+	q := workday.QuarterOf(opts.Day()).Add(-1)
 	if opts.quarter != "" {
 		var err error
 		if q, err = workday.ParseQuarter(opts.quarter); err != nil {
 			return misuse.New("--quarter 应写成 2026Q3 这样，现为“%s”", opts.quarter)
 		}
 	}
-	switch day := opts.day(); {
+	switch day := opts.Day(); {
 	case q.First() > day:
 		return fmt.Errorf("截至 %s，%s 还没有开始", day, q)
 	case q.Last() >= day:
-		opts.note("%s 尚未结束，数字截至 %s", q, day)
+		opts.Note("%s 尚未结束，数字截至 %s", q, day)
 	}
 	var all []*papers.Summary
 	read := map[string]string{} // head → folder
@@ -71,18 +71,18 @@ func (opts *aggregateOptions) run(ctx context.Context, args []string) error {
 		read[head] = dir
 		all = append(all, list...)
 	}
-	total := papers.Add(opts.unit, opts.code, tool, q, all)
+	total := papers.Add(opts.unit, opts.code, cli.Tool, q, all)
 	compared := bureaus.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
-	write := map[string]func(io.Writer) error{formatWord: compared.Word, formatExcel: compared.Excel,
-		formatText: func(w io.Writer) error { compared.Text(w); return nil }}[opts.format]
-	if opts.json() {
+	write := map[string]func(io.Writer) error{cli.Word: compared.Word, cli.Excel: compared.Excel,
+		cli.Text: func(w io.Writer) error { compared.Text(w); return nil }}[opts.Format]
+	if opts.JSON() {
 		text, err := papers.WriteSummary(total)
 		if err != nil {
 			return err
 		}
-		write = verbatim(text)
+		write = cli.Verbatim(text)
 	}
-	return opts.deliver(opts.fileFor(opts.out, q.String()+"汇总"), saidWritten, write)
+	return opts.Deliver(opts.FileFor(opts.out, q.String()+"汇总"), cli.SaidWritten, write)
 }
 
 // summaries are the figures of the repository at head: its own, and those that
@@ -93,16 +93,16 @@ func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workd
 	if err != nil {
 		return "", nil, err
 	}
-	d, err := register.Load(ctx, repo, register.Options{Ref: opts.ref, AsOf: opts.day(), Now: opts.landing()})
+	d, err := register.Load(ctx, repo, register.Options{Ref: opts.Ref, AsOf: opts.Day(), Now: opts.Landing()})
 	if err == nil && d.Config.Unreadable != nil {
 		err = d.Config.Unreadable
 	}
 	if err != nil {
 		return "", nil, err
 	}
-	list, missing := bureaus.Of(d, q, tool)
+	list, missing := bureaus.Of(d, q, cli.Tool)
 	for _, what := range missing {
-		opts.note("%s：%s", dir, what)
+		opts.Note("%s：%s", dir, what)
 	}
 	opts.notes = append(opts.notes, missing...)
 	return d.Head, list, nil

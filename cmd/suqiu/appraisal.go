@@ -24,9 +24,9 @@ type appraisalOptions struct {
 
 func newAppraisalCmd(inv *invocation) *cobra.Command {
 	opts := appraisalOptions{invocation: inv}
-	return inv.command(command{use: "appraisal 季度", args: cli.Exactly(1, "季度，如 2026Q3"),
-		formats: []string{formatText, formatExcel, formatJSON}, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "appraisal 季度", Args: cli.Exactly(1, "季度，如 2026Q3"),
+		Formats: []string{cli.Text, cli.Excel, cli.JSON}, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；xlsx 写入 季度考评.xlsx）")
 		}})
 }
@@ -36,7 +36,7 @@ func (opts *appraisalOptions) run(ctx context.Context, args []string) error {
 	if opts.quarter, err = workday.ParseQuarter(args[0]); err != nil {
 		return misuse.New("%s", err)
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,16 +45,16 @@ func (opts *appraisalOptions) run(ctx context.Context, args []string) error {
 	}
 	book := appraisal.Open(report.Open(d))
 	a := book.Of(opts.quarter)
-	if opts.json() {
-		return opts.writeJSON(struct {
-			header
+	if opts.JSON() {
+		return opts.WriteJSON(struct {
+			cli.Header
 			appraisal.Appraisal
-		}{opts.header(d.Head), a})
+		}{opts.Header(d.Head), a})
 	}
 	tables := book.Tables(&a)
-	write := verbatim(appraisal.Markdown(&a, tables))
-	if opts.format == formatExcel {
+	write := cli.Verbatim(appraisal.Markdown(&a, tables))
+	if opts.Format == cli.Excel {
 		write = func(w io.Writer) error { return document.WriteExcel(w, "考评", tables) }
 	}
-	return opts.deliver(opts.fileFor(opts.out, opts.quarter.String()+"考评"), saidWritten, write)
+	return opts.Deliver(opts.FileFor(opts.out, opts.quarter.String()+"考评"), cli.SaidWritten, write)
 }

@@ -33,8 +33,8 @@ type buildOptions struct {
 
 func newBuildCmd(inv *invocation) *cobra.Command {
 	opts := buildOptions{invocation: inv}
-	return inv.command(command{use: "build", run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "build", Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			cli.PathVar(f, &opts.out, "out", "public", "输出到`目录`")
 			addEdition(f, &opts.edition)
 		}})
@@ -63,7 +63,7 @@ func (opts *buildOptions) run(ctx context.Context, _ []string) error {
 	}
 	defer heap.Economise(heap.Spare)()
 	go site.Prepare() // while the history is read
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (opts *buildOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	opts.note("%s版网站已生成：%s（%d 个文件，更新 %d 个）", edition, opts.out, result.Files, result.Written)
+	opts.Note("%s版网站已生成：%s（%d 个文件，更新 %d 个）", edition, opts.out, result.Files, result.Written)
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (inv *invocation) refuseOut(out string) error {
 	if strings.TrimSpace(out) == "" {
 		return misuse.New("--out 后面要写输出目录")
 	}
-	repo, err := git.Open(inv.dir)
+	repo, err := git.Open(inv.Dir)
 	if err != nil {
 		return err
 	}
@@ -100,16 +100,16 @@ func (inv *invocation) refuseOut(out string) error {
 // templates.
 func (inv *invocation) buildSite(ctx context.Context, d *register.Register, findings []problem.Problem,
 	edition view.Edition, over fs.FS, out string) (result sitedir.Result, err error) {
-	p := inv.progress("生成" + string(edition) + "版网站")
+	p := inv.ProgressOf("生成" + string(edition) + "版网站")
 	defer p.Clear()
 	in := site.Input{
 		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: rules.Described(),
-		Templates: templates.Overlay(over), Tool: tool,
+		Templates: templates.Overlay(over), Tool: cli.Tool,
 		Progress: p.Update,
-		Waiting:  func() { inv.note("另一个 suqiu 正在生成 %s，等它完成", out) },
+		Waiting:  func() { inv.Note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}
-	if !inv.noCache {
-		repo, err := git.Open(inv.dir)
+	if !inv.NoCache {
+		repo, err := git.Open(inv.Dir)
 		if err != nil {
 			return result, err
 		}

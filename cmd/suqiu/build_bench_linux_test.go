@@ -192,8 +192,8 @@ func benchRegister(b *testing.B, repo string) *register.Register {
 		b.Fatal(err)
 	}
 	asOf := workday.Of(time.Unix(seconds, 0)).AddDays(1)
-	inv := &invocation{Env: Env{Now: func() time.Time { return asOf.Start().Add(12 * time.Hour) }}, dir: repo}
-	d, err := inv.load(context.Background())
+	inv := within(repo, asOf.Start().Add(12*time.Hour))
+	d, err := inv.Load(context.Background())
 	if err != nil {
 		b.Fatal(err)
 	}

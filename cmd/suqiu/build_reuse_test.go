@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"suqiu/internal/cli"
 )
 
 // TestBuildAgain builds one folder over and over, from commits of the sample
@@ -23,7 +25,7 @@ func TestBuildAgain(t *testing.T) {
 	build := func(out string, args ...string) {
 		t.Helper()
 		var errs bytes.Buffer
-		code := run(t.Context(), append([]string{"-C", dir, "build", "--out", out}, args...), Env{
+		code := run(t.Context(), append([]string{"-C", dir, "build", "--out", out}, args...), cli.Env{
 			Stdin: strings.NewReader(""), Stdout: &bytes.Buffer{}, Stderr: &errs, Build: "this",
 			Now: func() time.Time { return day.Start().Add(9 * time.Hour) },
 		})

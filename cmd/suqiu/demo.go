@@ -31,8 +31,8 @@ type demoOptions struct {
 
 func newDemoCmd(inv *invocation) *cobra.Command {
 	opts := demoOptions{invocation: inv}
-	return inv.command(command{use: "demo [目录]", args: cli.AtMost(1), run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "demo [目录]", Args: cli.AtMost(1), Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			opts.given = f.Changed
 			f.IntVar(&opts.cases, "cases", 0, "生成多少`件`合成事项，而不是示例")
 			f.Uint64Var(&opts.seed, "seed", 1, "合成事项的`种子`，相同则内容相同")
@@ -40,21 +40,21 @@ func newDemoCmd(inv *invocation) *cobra.Command {
 }
 
 func (opts *demoOptions) run(ctx context.Context, args []string) error {
-	opts.target = opts.below(cmp.Or(strings.Join(args, ""), "demo"))
+	opts.target = opts.Below(cmp.Or(strings.Join(args, ""), "demo"))
 	if opts.given("cases") && opts.cases < 1 {
 		return misuse.New("选项 --cases 的值“%d”不对：应为 1 以上的整数", opts.cases)
 	}
 	if opts.given("seed") && opts.cases == 0 {
 		return misuse.New("--seed 要与 --cases 一起用")
 	}
-	if opts.ref != "" {
+	if opts.Ref != "" {
 		return misuse.New("demo 自己生成仓库，不用 --ref")
 	}
 	var err error
 	if opts.cases > 0 {
-		err = demo.Synthetic(opts.target, demo.Options{Cases: opts.cases, Seed: opts.seed, Today: opts.day()})
+		err = demo.Synthetic(opts.target, demo.Options{Cases: opts.cases, Seed: opts.seed, Today: opts.Day()})
 	} else {
-		err = demo.Sample(opts.target, opts.day(), filing.Publisher(ctx, tool))
+		err = demo.Sample(opts.target, opts.Day(), filing.Publisher(ctx, cli.Tool))
 	}
 	if err != nil {
 		return err
@@ -63,8 +63,8 @@ func (opts *demoOptions) run(ctx context.Context, args []string) error {
 		return err
 	}
 	here := *opts.invocation
-	here.dir = opts.target
-	d, err := here.load(ctx)
+	here.Dir = opts.target
+	d, err := here.Load(ctx)
 	if err != nil {
 		return err
 	}

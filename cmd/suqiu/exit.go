@@ -39,17 +39,14 @@ func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, interrupted)
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "错误：%s\n", masked(usage.What))
+		fmt.Fprintf(stderr, "错误：%s\n", privacy.MaskedText(usage.What))
 		if usage.Hint != "" {
 			fmt.Fprintf(stderr, "%s\n", usage.Hint)
 		}
 		fmt.Fprintf(stderr, "用法：%s\n", cli.UseLine(cmd))
 		fmt.Fprintf(stderr, "运行“%s --help”查看说明\n", cmd.CommandPath())
 	default:
-		fmt.Fprintf(stderr, "错误：%s\n", masked(err.Error()))
+		fmt.Fprintf(stderr, "错误：%s\n", privacy.MaskedText(err.Error()))
 	}
 	return exitFailed
 }
-
-// masked is a message that may quote a file, fit to be shown.
-func masked(message string) string { return string(privacy.Masked([]byte(message))) }

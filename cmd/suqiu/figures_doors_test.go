@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/filing"
 	"suqiu/internal/workday"
@@ -31,7 +32,7 @@ import (
 func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 	today := workday.New(2026, time.November, 24)
 	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, today, filing.Publisher(t.Context(), tool)); err != nil {
+	if err := demo.Sample(dir, today, filing.Publisher(t.Context(), cli.Tool)); err != nil {
 		t.Fatal(err)
 	}
 	out := t.TempDir()

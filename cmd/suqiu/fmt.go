@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/misuse"
+	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
 	"suqiu/internal/tidy"
 	"suqiu/internal/worktree"
@@ -25,8 +27,8 @@ type fmtOptions struct {
 
 func newFmtCmd(inv *invocation) *cobra.Command {
 	opts := fmtOptions{invocation: inv}
-	return inv.command(command{use: "fmt [文件…]", args: cobra.ArbitraryArgs, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "fmt [文件…]", Args: cobra.ArbitraryArgs, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.BoolVarP(&opts.list, "list", "l", false, "只列出不规范的文件，不改动")
 			f.BoolVar(&opts.check, "check", false, "同 -l，有不规范的文件时退出码为 1")
 			f.StringVar(&opts.path, "path", "", "标准输入在仓库里是哪个`文件`，如 monthly/2026-07/NFZX.md")
@@ -40,10 +42,10 @@ func (opts *fmtOptions) run(ctx context.Context, args []string) error {
 	if opts.path != "" && !slices.Contains(args, "-") {
 		return misuse.New("--path 只说明标准输入是哪个文件，与“-”一起用")
 	}
-	tree := tidy.Tree{Dir: opts.dir, Tell: func(name string, p problem.Problem) {
-		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, masked(p.Message))
+	tree := tidy.Tree{Dir: opts.Dir, Tell: func(name string, p problem.Problem) {
+		fmt.Fprintf(opts.Stderr, "%s:%d: %s\n", name, p.Line, privacy.MaskedText(p.Message))
 		if p.Fix != "" {
-			fmt.Fprintf(opts.Stderr, "    %s\n", masked(p.Fix))
+			fmt.Fprintf(opts.Stderr, "    %s\n", privacy.MaskedText(p.Fix))
 		}
 	}}
 	if slices.Contains(args, "-") {
@@ -69,11 +71,11 @@ func (opts *fmtOptions) run(ctx context.Context, args []string) error {
 		clean = clean && ok && (same || !opts.check)
 		if !same {
 			changed++
-			fmt.Fprintln(opts.Stdout, worktree.Shown(opts.dir, file))
+			fmt.Fprintln(opts.Stdout, worktree.Shown(opts.Dir, file))
 		}
 	}
 	if !dry {
-		opts.note("共 %d 个文件，整理了 %d 个", len(files), changed)
+		opts.Note("共 %d 个文件，整理了 %d 个", len(files), changed)
 	}
 	if !clean {
 		return errFindings
@@ -94,7 +96,7 @@ func (opts *fmtOptions) stream(ctx context.Context, tree *tidy.Tree) error {
 	if err != nil {
 		return err
 	}
-	if _, err := opts.data.Write(formatted); err != nil {
+	if _, err := opts.Data.Write(formatted); err != nil {
 		return err
 	}
 	if !ok {

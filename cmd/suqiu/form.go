@@ -33,9 +33,9 @@ const taskList = "任务清单"
 
 func newFormCmd(inv *invocation) *cobra.Command {
 	opts := formOptions{invocation: inv}
-	return inv.command(command{use: "form 编号 表单", formats: []string{formatWord, formatExcel},
-		run: opts.run, args: cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "form 编号 表单", Formats: []string{cli.Word, cli.Excel},
+		Run: opts.run, Args: cli.Exactly(2, "编号和表单名称，如“suqiu form 202607-ZSGLK-004 说明单”"),
+		Flags: func(f *pflag.FlagSet) {
 			f.IntVar(&opts.n, "n", 0, "第几`份`记录（默认最后一份）")
 			f.BoolVar(&opts.blank, "blank", false, "空白表单，只填事项情况")
 			f.StringVar(&opts.month, "month", "", "任务清单：某`月`推送的，如 2026-08")
@@ -60,14 +60,14 @@ func (opts *formOptions) run(ctx context.Context, args []string) error {
 		return misuse.New("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
 	case opts.kind != taskList && opts.month != "":
 		return misuse.New("--month 只用于任务清单")
-	case opts.kind != taskList && opts.format == formatExcel:
+	case opts.kind != taskList && opts.Format == cli.Excel:
 		return misuse.New("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
 	case opts.kind == taskList && (opts.n != 0 || opts.blank):
 		return misuse.New("--n 和 --blank 不用于任务清单")
 	case opts.n < 0:
 		return misuse.New("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -95,9 +95,9 @@ func (opts *formOptions) run(ctx context.Context, args []string) error {
 func (opts *formOptions) write(name string, write func(io.Writer) error) error {
 	if opts.out == "" {
 		// A 任务清单 is called what somebody typed.
-		opts.out = strings.NewReplacer("/", "－", `\`, "－", ":", "－").Replace(name) + "." + opts.format
+		opts.out = strings.NewReplacer("/", "－", `\`, "－", ":", "－").Replace(name) + "." + opts.Format
 	}
-	return opts.deliver(opts.out, saidFilled, write)
+	return opts.Deliver(opts.out, cli.SaidFilled, write)
 }
 
 func (opts *formOptions) writeTasks(d *register.Register) error {
@@ -106,7 +106,7 @@ func (opts *formOptions) writeTasks(d *register.Register) error {
 		return err
 	}
 	name := l.Name + "-" + taskList
-	if opts.format == formatExcel {
+	if opts.Format == cli.Excel {
 		return opts.write(name, l.Workbook().Write)
 	}
 	return opts.write(name, l.Document().Write)

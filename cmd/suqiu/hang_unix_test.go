@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/gittest"
 	"suqiu/internal/worktree"
 )
@@ -171,7 +172,7 @@ func TestInputIsBounded(t *testing.T) {
 	dir := sample(t)
 	for _, args := range [][]string{{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}} {
 		var errs bytes.Buffer
-		code := run(t.Context(), append([]string{"-C", dir}, args...), Env{
+		code := run(t.Context(), append([]string{"-C", dir}, args...), cli.Env{
 			Stdin: endless{}, Stdout: io.Discard, Stderr: &errs, Now: func() time.Time { return day.Start() },
 		})
 		if code != exitFailed || !strings.Contains(errs.String(), "超过 64 MB") {

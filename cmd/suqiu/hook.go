@@ -19,9 +19,9 @@ import (
 )
 
 func newHookCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "hook",
-		below: []*cobra.Command{newInstallCmd(inv), newPreCommitCmd(inv), newPreReceiveCmd(inv)},
-		args: func(_ *cobra.Command, args []string) error {
+	return inv.Command(cli.Command{Use: "hook",
+		Below: []*cobra.Command{newInstallCmd(inv), newPreCommitCmd(inv), newPreReceiveCmd(inv)},
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return misuse.New("没有钩子“%s”，只有 install、pre-commit、pre-receive", args[0])
 			}
@@ -51,8 +51,8 @@ type installOptions struct {
 
 func newInstallCmd(inv *invocation) *cobra.Command {
 	opts := installOptions{invocation: inv}
-	return inv.command(command{use: "install", run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "install", Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&opts.server, "server", false, "装服务器用的 pre-receive（裸仓库不必写）")
 			cli.PathVar(f, &opts.to, "to", "", "装到这个`目录`，而不是 Git 的钩子目录")
 			f.BoolVar(&opts.force, "force", false, "换掉已有的别的钩子，原来的改名为 .old")
@@ -60,7 +60,7 @@ func newInstallCmd(inv *invocation) *cobra.Command {
 }
 
 func (opts *installOptions) run(ctx context.Context, _ []string) error {
-	repo, err := git.Open(opts.dir)
+	repo, err := git.Open(opts.Dir)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (opts *installOptions) run(ctx context.Context, _ []string) error {
 	file := filepath.Join(cmp.Or(opts.to, repo.HooksDir(opts.Settings, opts.Home)), name)
 	done, err := gate.Install(file, cmp.Or(opts.Program, "suqiu"), opts.force)
 	if done == gate.InPlaceOf {
-		opts.note("原来的钩子改名为 %s.old", file)
+		opts.Note("原来的钩子改名为 %s.old", file)
 	}
 	switch {
 	case err != nil:

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/worktree"
@@ -22,8 +23,8 @@ type preCommitOptions struct {
 
 func newPreCommitCmd(inv *invocation) *cobra.Command {
 	opts := preCommitOptions{invocation: inv}
-	return inv.command(command{use: "pre-commit", run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "pre-commit", Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.author, "author", "",
 				"提交`人`，如 git var GIT_AUTHOR_IDENT 所写；不写则不检查由谁办理")
 		}})
@@ -32,17 +33,17 @@ func newPreCommitCmd(inv *invocation) *cobra.Command {
 // gate is the gate to a repository, as this invocation reads it.
 func (inv *invocation) gate(repo *git.Repo) *gate.Gate {
 	return &gate.Gate{
-		Repo: repo, Dir: inv.dir, Settings: inv.Settings, Pusher: inv.Pusher, Now: inv.landing(), Today: inv.today(),
-		Load: inv.read,
+		Repo: repo, Dir: inv.Dir, Settings: inv.Settings, Pusher: inv.Pusher, Now: inv.Landing(), Today: inv.Today(),
+		Load: inv.Read,
 	}
 }
 
 func (opts *preCommitOptions) run(ctx context.Context, _ []string) error {
-	repo, err := git.Open(opts.dir)
+	repo, err := git.Open(opts.Dir)
 	if err != nil {
 		return err
 	}
-	staged, err := repo.Stage(opts.Index, cmp.Or(opts.author, fmt.Sprintf("- <> %d +0800", opts.landing().Unix())))
+	staged, err := repo.Stage(opts.Index, cmp.Or(opts.author, fmt.Sprintf("- <> %d +0800", opts.Landing().Unix())))
 	if err != nil {
 		return err
 	}
@@ -59,8 +60,8 @@ func (opts *preCommitOptions) run(ctx context.Context, _ []string) error {
 }
 
 func newPreReceiveCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "pre-receive",
-		run: func(ctx context.Context, _ []string) error { return runPreReceive(ctx, inv) }})
+	return inv.Command(cli.Command{Use: "pre-receive",
+		Run: func(ctx context.Context, _ []string) error { return runPreReceive(ctx, inv) }})
 }
 
 func runPreReceive(ctx context.Context, inv *invocation) error {
@@ -72,7 +73,7 @@ func runPreReceive(ctx context.Context, inv *invocation) error {
 	if err != nil {
 		return err
 	}
-	repo, err := git.Open(inv.dir, inv.Objects...)
+	repo, err := git.Open(inv.Dir, inv.Objects...)
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func (inv *invocation) answer(a *gate.Answer) error {
 	out := inv.Stdout
 	switch {
 	case a.Note != "":
-		inv.note("%s", a.Note)
+		inv.Note("%s", a.Note)
 	case !a.Refused:
 		fmt.Fprintf(out, "\n提醒：%s\n\n", a.What)
 		return inv.writeBlocking(a.Register, a.Findings)

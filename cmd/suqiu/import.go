@@ -12,10 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
-	"suqiu/internal/config"
 	"suqiu/internal/intake"
 	"suqiu/internal/ledger"
-	"suqiu/internal/mainline"
+	"suqiu/internal/privacy"
 	"suqiu/internal/terminal"
 	"suqiu/internal/worktree"
 )
@@ -30,9 +29,9 @@ type importOptions struct {
 
 func newImportCmd(inv *invocation) *cobra.Command {
 	opts := importOptions{invocation: inv}
-	return inv.command(command{use: "import 文件", args: cli.Exactly(1, "台账文件（.xlsx 或 .csv）"),
-		run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "import 文件", Args: cli.Exactly(1, "台账文件（.xlsx 或 .csv）"),
+		Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认唯一像台账的那一个）")
 			f.BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
 			f.BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
@@ -41,7 +40,7 @@ func newImportCmd(inv *invocation) *cobra.Command {
 
 func (opts *importOptions) run(ctx context.Context, args []string) error {
 	opts.file = args[0]
-	top, cfg, err := worktree.Find(opts.dir)
+	top, cfg, err := worktree.Find(opts.Dir)
 	if err != nil {
 		return err
 	}
@@ -49,32 +48,33 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	source := intake.Source{Dir: opts.dir, Top: top, Config: cfg, Load: opts.load, Walk: opts.walk(opts.ref, cfg)}
+	source := intake.Source{Dir: opts.Dir, Top: top, Config: cfg, Load: opts.Load,
+		Walk: opts.WalkOptions(opts.Ref, cfg)}
 	known, err := source.AtHand(ctx)
 	if err != nil {
 		return err
 	}
-	p := opts.progress("读取台账")
+	p := opts.ProgressOf("读取台账")
 	defer p.Clear()
 	rows, err := ledger.Read(data, ledger.Options{Sheet: opts.sheet, Progress: p.Update})
 	if err != nil {
 		return err
 	}
-	plan, err := ledger.Import(rows, cfg, known, opts.day())
+	plan, err := ledger.Import(rows, cfg, known, opts.Day())
 	p.Clear()
 	if err != nil {
 		return err
 	}
 	for _, f := range plan.Faults {
-		fmt.Fprintln(opts.Stderr, masked(fmt.Sprint(f)))
+		fmt.Fprintln(opts.Stderr, privacy.MaskedText(fmt.Sprint(f)))
 	}
 	if len(plan.Faults) > 0 && !opts.skipBad {
 		opts.tell(plan)
-		opts.note("有 %d 处要改，什么都没有写；改好后重新导入，或加 --skip-bad 跳过有错的行", len(plan.Faults))
+		opts.Note("有 %d 处要改，什么都没有写；改好后重新导入，或加 --skip-bad 跳过有错的行", len(plan.Faults))
 		return errFindings
 	}
 	if !opts.dryRun && len(plan.Cases) > 0 {
-		p := opts.progress("写入事项文件")
+		p := opts.ProgressOf("写入事项文件")
 		defer p.Clear()
 		if err := source.Write(ctx, plan.Cases, p.Update); err != nil {
 			return err
@@ -82,17 +82,17 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 	}
 	var lines terminal.Table
 	for _, c := range plan.Cases {
-		lines.Row(c.Path, masked(c.Title))
+		lines.Row(c.Path, privacy.MaskedText(c.Title))
 	}
 	lines.WriteWithin(opts.Stdout, opts.Width)
 	opts.tell(plan)
 	switch n := len(plan.Cases); {
 	case opts.dryRun:
-		opts.note("将写 %d 件（--dry-run，什么都没有写）", n)
+		opts.Note("将写 %d 件（--dry-run，什么都没有写）", n)
 	case n == 0:
-		opts.note("没有新的事项，什么都没有写")
+		opts.Note("没有新的事项，什么都没有写")
 	default:
-		opts.note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", n)
+		opts.Note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", n)
 	}
 	if len(plan.Faults) > 0 {
 		return errFindings
@@ -103,13 +103,13 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 // tell tells what was not read of a ledger, or not written.
 func (opts *importOptions) tell(plan *ledger.Plan) {
 	for _, text := range plan.Told {
-		opts.note("%s", text)
+		opts.Note("%s", text)
 	}
 	if plan.Again > 0 {
-		opts.note("其中 %d 行已经登记过，没有再写", plan.Again)
+		opts.Note("其中 %d 行已经登记过，没有再写", plan.Again)
 	}
 	if len(plan.Ignored) > 0 {
-		opts.note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
+		opts.Note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
 	}
 }
 
@@ -134,13 +134,4 @@ func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err err
 		return nil, fmt.Errorf("读不了 %s：%w", opts.file, err)
 	}
 	return data, nil
-}
-
-// walk are the options to walk what has landed at a commit or branch.
-func (inv *invocation) walk(ref string, cfg *config.Config) mainline.Options {
-	o := mainline.Options{Ref: ref, MainBranch: cfg.MainBranch, Now: inv.landing()}
-	if !inv.noCache {
-		o.Build = inv.Build
-	}
-	return o
 }

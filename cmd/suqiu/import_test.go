@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"suqiu/internal/cli"
 )
 
 // TestImportTellsHowFarItIs: a long ledger shows its progress while it is read
@@ -28,7 +30,7 @@ func TestImportTellsHowFarItIs(t *testing.T) {
 		}
 		now := day.Start()
 		var out, errs bytes.Buffer
-		code := run(t.Context(), []string{"import", "-C", dir, "-"}, Env{
+		code := run(t.Context(), []string{"import", "-C", dir, "-"}, cli.Env{
 			Stdin: strings.NewReader(ledger), Stdout: &out, Stderr: &errs, Progress: watched,
 			Now: func() time.Time { now = now.Add(time.Second); return now },
 		})

@@ -21,22 +21,22 @@ type initOptions struct {
 
 func newInitCmd(inv *invocation) *cobra.Command {
 	opts := initOptions{invocation: inv}
-	return inv.command(command{use: "init [目录]", args: cli.AtMost(1), run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "init [目录]", Args: cli.AtMost(1), Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&opts.noGit, "no-git", false, "只写文件，不建仓库、不提交")
 		}})
 }
 
 func (opts *initOptions) run(ctx context.Context, args []string) error {
-	opts.target = opts.below(strings.Join(args, ""))
-	if opts.ref != "" {
+	opts.target = opts.Below(strings.Join(args, ""))
+	if opts.Ref != "" {
 		return misuse.New("init 新建仓库，不用 --ref")
 	}
 	place, err := scaffold.Look(ctx, opts.GitEnviron, opts.target)
 	if err != nil {
 		return err
 	}
-	files, err := scaffold.Files(opts.day(), place.Branch)
+	files, err := scaffold.Files(opts.Day(), place.Branch)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/dossier"
 	"suqiu/internal/misuse"
 	"suqiu/internal/register"
@@ -24,8 +25,8 @@ type listOptions struct {
 
 func newListCmd(inv *invocation) *cobra.Command {
 	opts := listOptions{invocation: inv}
-	return inv.command(command{use: "list", formats: []string{formatText, formatJSON}, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "list", Formats: []string{cli.Text, cli.JSON}, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.state, "state", "", "只看某一`状态`，如 办理中")
 			f.BoolVar(&opts.open, "open", false, "只看在办的")
 			f.StringVar(&opts.unit, "unit", "", "只看承办、协办或收集的`单位`")
@@ -43,15 +44,15 @@ func (opts *listOptions) run(ctx context.Context, _ []string) error {
 		}
 		return misuse.New("没有状态“%s”：应为 %s", opts.state, strings.Join(names, "、"))
 	}
-	month, err := monthOr(opts.month, workday.Month{})
+	month, err := cli.MonthOr(opts.month, workday.Month{})
 	if err != nil {
 		return err
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
-	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
+	if opts.unit, err = cli.UnitName(d.Config, opts.unit); err != nil {
 		return err
 	}
 	items := []dossier.Item{}
@@ -60,11 +61,11 @@ func (opts *listOptions) run(ctx context.Context, _ []string) error {
 			items = append(items, dossier.NewItem(c))
 		}
 	}
-	if opts.json() {
-		return opts.writeJSON(struct {
-			header
+	if opts.JSON() {
+		return opts.WriteJSON(struct {
+			cli.Header
 			Items []dossier.Item `json:"items"`
-		}{opts.header(d.Head), items})
+		}{opts.Header(d.Head), items})
 	}
 	var t terminal.Table
 	for _, it := range items {
@@ -75,7 +76,7 @@ func (opts *listOptions) run(ctx context.Context, _ []string) error {
 		t.Row(it.Case, string(it.State), it.Urgency, it.Lead, due, it.Title)
 	}
 	t.WriteWithin(opts.Stdout, opts.Width)
-	opts.note("共 %d 件", len(items))
+	opts.Note("共 %d 件", len(items))
 	return nil
 }
 

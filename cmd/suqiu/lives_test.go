@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/workday"
 )
 
@@ -138,7 +139,7 @@ func TestStepAsks(t *testing.T) {
 	gitIn(t, t.TempDir(), "clone", "-q", "--bare", sample(t), dir)
 	ask := func(answers string) (int, string, string) {
 		var out, errs bytes.Buffer
-		code := run(t.Context(), []string{"-C", dir, "step", "202609-NFZX-007", "提出异议"}, Env{
+		code := run(t.Context(), []string{"-C", dir, "step", "202609-NFZX-007", "提出异议"}, cli.Env{
 			Stdin: strings.NewReader(answers), Stdout: &out, Stderr: &errs, Interactive: true,
 			GitEnviron: environ("a@defj.example", day.Start().Add(10*time.Hour)),
 			Now:        func() time.Time { return day.Start().Add(10 * time.Hour) }})
@@ -191,8 +192,8 @@ func asPerson(t *testing.T, dir string, a act, want int) string {
 	}
 	now := on.Start().Add(10 * time.Hour)
 	var out, errs bytes.Buffer
-	code := run(t.Context(), append([]string{"-C", dir}, strings.Fields(a.args)...), Env{Stdin: strings.NewReader(""),
-		Stdout: &out, Stderr: &errs, Build: "lives",
+	code := run(t.Context(), append([]string{"-C", dir}, strings.Fields(a.args)...), cli.Env{
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Build: "lives",
 		GitEnviron: environ(a.who, now), Now: func() time.Time { return now }})
 	if code != want {
 		t.Fatalf("%s by %s on %s ends with %d: %s%s", a.args, a.who, a.on, code, &out, &errs)

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/term"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/heap"
 )
 
@@ -45,8 +46,8 @@ func main() {
 const stopGrace = 2 * time.Second
 
 // osEnv is the Env of the process.
-func osEnv() Env {
-	env := Env{
+func osEnv() cli.Env {
+	env := cli.Env{
 		Stdin:    os.Stdin,
 		Stdout:   os.Stdout,
 		Stderr:   os.Stderr,
@@ -54,8 +55,8 @@ func osEnv() Env {
 		Progress: term.IsTerminal(int(os.Stderr.Fd())),
 	}
 	env.Interactive = env.Progress && term.IsTerminal(int(os.Stdin.Fd()))
-	env.gitEnv()
-	env.programEnv()
+	gitEnv(&env)
+	programEnv(&env)
 	if term.IsTerminal(int(os.Stdout.Fd())) {
 		env.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/filing"
 	"suqiu/internal/rules"
@@ -30,7 +31,7 @@ var day = workday.New(2026, time.September, 30)
 func sample(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, day, filing.Publisher(context.Background(), tool)); err != nil {
+	if err := demo.Sample(dir, day, filing.Publisher(context.Background(), cli.Tool)); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -59,11 +60,16 @@ func TestScript(t *testing.T) {
 // invoke runs the program in this process.
 func invoke(ctx context.Context, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = run(ctx, args, Env{
+	code = run(ctx, args, cli.Env{
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
 		Now: func() time.Time { return day.Start().Add(9 * time.Hour) },
 	})
 	return code, out.String(), errs.String()
+}
+
+// within is a run of the program in a folder at some time.
+func within(dir string, now time.Time) *invocation {
+	return &invocation{cli.Invocation{Env: cli.Env{Now: func() time.Time { return now }}, Dir: dir}}
 }
 
 // TestSampleFindsWhatWasIntended holds check to the list of the sample's own
@@ -71,8 +77,8 @@ func invoke(ctx context.Context, args ...string) (code int, stdout, stderr strin
 // brings is the calendar's, not a scenario's.
 func TestSampleFindsWhatWasIntended(t *testing.T) {
 	dir := sample(t)
-	inv := &invocation{Env: Env{Now: func() time.Time { return day.Start() }}, dir: dir}
-	d, err := inv.load(t.Context())
+	inv := within(dir, day.Start())
+	d, err := inv.Load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +127,7 @@ func TestInterrupted(t *testing.T) {
 // TestDiskFull makes sure that a result that could not be written is no success.
 func TestDiskFull(t *testing.T) {
 	var errs bytes.Buffer
-	code := run(t.Context(), []string{"rules"}, Env{Stdout: full{}, Stderr: &errs, Now: time.Now})
+	code := run(t.Context(), []string{"rules"}, cli.Env{Stdout: full{}, Stderr: &errs, Now: time.Now})
 	if code != exitFailed || !strings.Contains(errs.String(), "写不出结果") {
 		t.Errorf("code %d, stderr %q", code, errs.String())
 	}

@@ -10,16 +10,16 @@ import (
 )
 
 func newMeetingCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "meeting", args: cli.NoSuchCommand,
-		run:   func(ctx context.Context, _ []string) error { return runMeeting(ctx, inv) },
-		below: []*cobra.Command{newMeetingNewCmd(inv), newMeetingPackCmd(inv)}})
+	return inv.Command(cli.Command{Use: "meeting", Args: cli.NoSuchCommand,
+		Run:   func(ctx context.Context, _ []string) error { return runMeeting(ctx, inv) },
+		Below: []*cobra.Command{newMeetingNewCmd(inv), newMeetingPackCmd(inv)}})
 }
 
 func runMeeting(ctx context.Context, inv *invocation) error {
-	d, err := inv.load(ctx)
+	d, err := inv.Load(ctx)
 	if err != nil {
 		return err
 	}
-	minutes.WriteAgenda(inv.Stdout, inv.Width, d, inv.day())
+	minutes.WriteAgenda(inv.Stdout, inv.Width, d, inv.Day())
 	return nil
 }

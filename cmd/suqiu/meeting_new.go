@@ -20,8 +20,8 @@ type meetingOptions struct {
 
 func newMeetingNewCmd(inv *invocation) *cobra.Command {
 	opts := meetingOptions{invocation: inv}
-	return inv.command(command{use: "new", run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "new", Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&opts.Circular, "传签", false, "生成传签件")
 			f.StringVar(&opts.Kind, "类型", "",
 				"会议`类型`：例会、专题、即时（默认：例会；建议为专题，一事一议为即时）")
@@ -35,18 +35,18 @@ func newMeetingNewCmd(inv *invocation) *cobra.Command {
 }
 
 func (opts *meetingOptions) run(ctx context.Context, _ []string) error {
-	opts.Held, opts.Day = opts.held.Date, opts.day()
+	opts.Held, opts.Request.Day = opts.held.Date, opts.invocation.Day()
 	if err := opts.Check(); err != nil {
 		return err
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
-	if opts.Proposer, err = opts.unitName(d, opts.Proposer); err != nil {
+	if opts.Proposer, err = cli.UnitName(d.Config, opts.Proposer); err != nil {
 		return err
 	}
-	top, _, err := worktree.Find(opts.dir)
+	top, _, err := worktree.Find(opts.Dir)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (inv *invocation) tellPaper(path string, notes []string, failed bool, err e
 		fmt.Fprintln(inv.Stdout, path)
 	}
 	for _, n := range notes {
-		inv.note("%s", n)
+		inv.Note("%s", n)
 	}
 	if err == nil && failed {
 		return errFindings

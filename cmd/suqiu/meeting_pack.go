@@ -14,18 +14,18 @@ import (
 
 func newMeetingPackCmd(inv *invocation) *cobra.Command {
 	out := ""
-	return inv.command(command{use: "pack 编号", args: cli.Exactly(1, "会议编号，如 HY2026-03"),
-		formats: []string{formatWord},
-		run: func(ctx context.Context, args []string) error {
+	return inv.Command(cli.Command{Use: "pack 编号", Args: cli.Exactly(1, "会议编号，如 HY2026-03"),
+		Formats: []string{cli.Word},
+		Run: func(ctx context.Context, args []string) error {
 			return runMeetingPack(ctx, inv, args[0], out)
 		},
-		flags: func(f *pflag.FlagSet) {
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&out, "out", "", "写到`文件`（默认：编号-会议材料.docx）")
 		}})
 }
 
 func runMeetingPack(ctx context.Context, inv *invocation, id, out string) error {
-	d, err := inv.load(ctx)
+	d, err := inv.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,5 +36,5 @@ func runMeetingPack(ctx context.Context, inv *invocation, id, out string) error 
 		}
 		return fmt.Errorf("截至 %s 没有会议“%s”；最近的是 %s", d.AsOf, id, d.Meetings[len(d.Meetings)-1].ID)
 	}
-	return inv.deliver(cmp.Or(out, id+"-会议材料.docx"), saidFilled, forms.MeetingPack(d, m).Write)
+	return inv.Deliver(cmp.Or(out, id+"-会议材料.docx"), cli.SaidFilled, forms.MeetingPack(d, m).Write)
 }

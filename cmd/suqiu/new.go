@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/misuse"
 )
 
@@ -35,7 +36,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 		},
 	}
 	opts.flags(cmd)
-	formats(cmd, inv, formatText)
+	inv.Formats(cmd, cli.Text)
 	return cmd
 }
 

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"suqiu/internal/cli"
 )
 
 // TestOfficeFiles opens what is written in LibreOffice, prints it to PDF and
@@ -17,9 +19,9 @@ func TestOfficeFiles(t *testing.T) {
 	for _, tool := range []string{"soffice", "pdftotext", "pdfinfo"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if os.Getenv("CI") != "" {
-				t.Fatalf("%s is not installed: .ci/install does it", tool)
+				t.Fatalf("%s is not installed: .ci/install does it", cli.Tool)
 			}
-			t.Skipf("%s is not installed", tool)
+			t.Skipf("%s is not installed", cli.Tool)
 		}
 	}
 	if testing.Short() {

@@ -8,11 +8,12 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/git"
 )
 
 // gitEnv takes over what git tells its hooks, and where its settings lie.
-func (env *Env) gitEnv() {
+func gitEnv(env *cli.Env) {
 	env.GitEnviron = git.Environ(os.Environ())
 	env.Index = os.Getenv("GIT_INDEX_FILE")
 	env.GitLab = os.Getenv("GL_PROTOCOL") == "web"
@@ -44,7 +45,7 @@ func (env *Env) gitEnv() {
 
 // programEnv says which program this is. A program that was built again, be it
 // from the same version, is another: its file has another time.
-func (env *Env) programEnv() {
+func programEnv(env *cli.Env) {
 	path, err := os.Executable()
 	if err != nil {
 		return
@@ -62,6 +63,6 @@ func (env *Env) programEnv() {
 			}
 		}
 	}
-	env.Build = strings.Join([]string{version, revision, strconv.FormatInt(info.Size(), 10),
+	env.Build = strings.Join([]string{cli.Version, revision, strconv.FormatInt(info.Size(), 10),
 		strconv.FormatInt(info.ModTime().UnixNano(), 10)}, " ")
 }

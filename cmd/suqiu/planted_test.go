@@ -106,7 +106,7 @@ func TestNothingPlantedIsShown(t *testing.T) {
 	shows := func(stdin string, args ...string) {
 		t.Helper()
 		var stdout, stderr bytes.Buffer
-		run(t.Context(), append([]string{"-C", r.Dir}, args...), Env{
+		run(t.Context(), append([]string{"-C", r.Dir}, args...), cli.Env{
 			Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
 			Index:      filepath.Join(r.Dir, ".git", "index"),
 			GitEnviron: environ("a@nsfwk.example", workday.New(2025, 7, 17).Start().Add(9*time.Hour)),

@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/desk"
 	"suqiu/internal/diag"
 	"suqiu/internal/gate"
+	"suqiu/internal/privacy"
 	"suqiu/internal/submit"
 )
 
@@ -28,12 +29,8 @@ func (p *proposing) flags(cmd *cobra.Command) {
 
 // desk is where whoever runs the program takes steps.
 func (inv *invocation) desk(ctx context.Context) (*desk.Desk, error) {
-	p := desk.Place{Dir: inv.dir, Ref: inv.ref, Environ: inv.GitEnviron, Objects: inv.Objects, AsOf: inv.day(),
-		Now: inv.landing(), Load: inv.read}
-	if !inv.noCache {
-		p.Build = inv.Build
-	}
-	return desk.Open(ctx, p)
+	return desk.Open(ctx, desk.Place{Dir: inv.Dir, Ref: inv.Ref, Environ: inv.GitEnviron, Objects: inv.Objects,
+		AsOf: inv.Day(), Now: inv.Landing(), Build: inv.Cache(), Load: inv.Read})
 }
 
 // propose makes the commit, says what it brings and, if nothing stands in its way,
@@ -50,7 +47,7 @@ func (o *stepOptions) propose(ctx context.Context, d *desk.Desk, p submit.Propos
 	}
 	if len(j.Found) > 0 {
 		shown := diag.TextOptions{Excerpt: j.Register.Excerpt, Color: o.Color}
-		if err := diag.Text(o.data, j.Found, shown); err != nil {
+		if err := diag.Text(o.Data, j.Found, shown); err != nil {
 			return err
 		}
 	}
@@ -66,7 +63,7 @@ func (o *stepOptions) propose(ctx context.Context, d *desk.Desk, p submit.Propos
 	}
 	if !o.request {
 		fmt.Fprintf(o.Stdout, "已提交到分支 %s（%s），工作区没有改动\n", j.Branch, gate.ShortHash(j.Commit))
-		o.note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", j.Branch)
+		o.Note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", j.Branch)
 		return nil
 	}
 	if err := j.Request(ctx, o.auto, o.Stderr); err != nil {
@@ -80,13 +77,13 @@ func (o *stepOptions) propose(ctx context.Context, d *desk.Desk, p submit.Propos
 // writeDiff shows a change. The lines around it are of the file as it stands, with
 // whatever numbers and signs somebody wrote there.
 func (inv *invocation) writeDiff(diff string) {
-	for line := range strings.SplitSeq(masked(diff), "\n") {
+	for line := range strings.SplitSeq(privacy.MaskedText(diff), "\n") {
 		before, after := "", ""
 		if colour := map[byte]string{'+': "32", '-': "31", '@': "36"}[(line + " ")[0]]; inv.Color && colour != "" {
 			before, after = "\x1b["+colour+"m", "\x1b[0m"
 		}
-		fmt.Fprint(inv.data, before)
+		fmt.Fprint(inv.Data, before)
 		fmt.Fprint(inv.Stdout, line)
-		fmt.Fprint(inv.data, after+"\n")
+		fmt.Fprint(inv.Data, after+"\n")
 	}
 }

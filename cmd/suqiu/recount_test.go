@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/dossier"
 	"suqiu/internal/filing"
@@ -42,7 +43,7 @@ func TestFiguresRecounted(t *testing.T) {
 				t.Fatal(err)
 			}
 			dir := filepath.Join(t.TempDir(), "sample")
-			if err := demo.Sample(dir, today, filing.Publisher(t.Context(), tool)); err != nil {
+			if err := demo.Sample(dir, today, filing.Publisher(t.Context(), cli.Tool)); err != nil {
 				t.Fatal(err)
 			}
 			code, stdout, stderr := invoke(t.Context(), "report", test.quarter, "-C", dir, "--as-of", test.today,

@@ -20,9 +20,9 @@ type renumberOptions struct {
 
 func newRenumberCmd(inv *invocation) *cobra.Command {
 	opts := renumberOptions{invocation: inv}
-	return inv.command(command{use: "renumber 文件",
-		args: cli.Exactly(1, "要换编号的文件，如 cases/2026/07/202607-NFZX-003.md"), run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "renumber 文件",
+		Args: cli.Exactly(1, "要换编号的文件，如 cases/2026/07/202607-NFZX-003.md"), Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&opts.dryRun, "dry-run", false, "只说明会怎么改，不写文件")
 		}})
 }
@@ -30,7 +30,7 @@ func newRenumberCmd(inv *invocation) *cobra.Command {
 func (opts *renumberOptions) run(ctx context.Context, args []string) error {
 	opts.file = args[0]
 	plan, err := renumber.Look(ctx, renumber.Options{
-		File: opts.file, Dir: opts.dir, Index: opts.Index, Now: opts.landing(), Walk: opts.walk,
+		File: opts.file, Dir: opts.Dir, Index: opts.Index, Now: opts.Landing(), Walk: opts.WalkOptions,
 	})
 	if err == nil && !opts.dryRun {
 		err = plan.Write()
@@ -41,17 +41,17 @@ func (opts *renumberOptions) run(ctx context.Context, args []string) error {
 	id, _ := record.IDOf(plan.Old)
 	newID, _ := record.IDOf(plan.New)
 	fmt.Fprintf(opts.Stdout, "%s → %s\n", plan.Old, plan.New)
-	opts.note("%s 改为 %s：查过主分支的全部历史和 %d 个分支，没有用过", id, newID, plan.Number.Branches)
+	opts.Note("%s 改为 %s：查过主分支的全部历史和 %d 个分支，没有用过", id, newID, plan.Number.Branches)
 	if plan.Restored != nil {
-		opts.note("%s 恢复为已入库的那一件", plan.Old)
+		opts.Note("%s 恢复为已入库的那一件", plan.Old)
 	}
 	if plan.Lines > 0 {
-		opts.note("引用改了 %d 行，在 %d 个文件中", plan.Lines, len(plan.References))
+		opts.Note("引用改了 %d 行，在 %d 个文件中", plan.Lines, len(plan.References))
 	}
 	if opts.dryRun {
-		opts.note("--dry-run：什么都没有写")
+		opts.Note("--dry-run：什么都没有写")
 	} else {
-		opts.note("请核对后提交：git add -A，再 git commit")
+		opts.Note("请核对后提交：git add -A，再 git commit")
 	}
 	return nil
 }

@@ -33,19 +33,11 @@ type reportOptions struct {
 	unit, code string
 }
 
-// The formats of a report beside JSON.
-const (
-	formatMD    = "md"
-	formatWord  = "docx"
-	formatExcel = "xlsx"
-	formatHTML  = "html"
-)
-
 func newReportCmd(inv *invocation) *cobra.Command {
 	opts := reportOptions{invocation: inv}
-	return inv.command(command{use: "report 季度", args: cli.Exactly(1, "季度，如 2026Q3"),
-		formats: []string{formatMD, formatWord, formatExcel, formatJSON, formatHTML}, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "report 季度", Args: cli.Exactly(1, "季度，如 2026Q3"),
+		Formats: []string{cli.MD, cli.Word, cli.Excel, cli.JSON, cli.HTML}, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 和 xlsx 写入 季度.docx、季度.xlsx）")
 			f.BoolVar(&opts.freeze, "freeze", false, "把数字留存到 reports/季度.json")
 			f.BoolVar(&opts.summary, "summary", false, "写出季度汇总，报送上级局")
@@ -70,10 +62,10 @@ func (opts *reportOptions) run(ctx context.Context, args []string) error {
 		return misuse.New("--summary 要写明本局在上级局的代码，例如 --code JNQ")
 	case opts.summary && !config.IsCode(opts.code):
 		return misuse.New("--code 由大写字母和数字组成，如 JNQ，现为“%s”", opts.code)
-	case (opts.summary || opts.freeze) && opts.format != formatMD && !opts.json():
-		return misuse.New("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.format)
+	case (opts.summary || opts.freeze) && opts.Format != cli.MD && !opts.JSON():
+		return misuse.New("--summary 和 --freeze 写出的是 JSON，不能用 --format %s", opts.Format)
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -86,41 +78,41 @@ func (opts *reportOptions) run(ctx context.Context, args []string) error {
 	case opts.summary:
 		return opts.writeSummary(d)
 	}
-	return opts.deliver(opts.fileFor(opts.out, opts.quarter.String()), saidWritten, opts.render(d, edition))
+	return opts.Deliver(opts.FileFor(opts.out, opts.quarter.String()), cli.SaidWritten, opts.render(d, edition))
 }
 
 // render is what writes the report in the format asked for.
 func (opts *reportOptions) render(d *register.Register, edition view.Edition) func(io.Writer) error {
 	options := report.Options{Supervision: edition == view.Supervision}
-	if opts.json() {
+	if opts.JSON() {
 		return func(w io.Writer) error {
-			data, err := report.Publish(d, opts.quarter, options, tool).Encode()
+			data, err := report.Publish(d, opts.quarter, options, cli.Tool).Encode()
 			if err != nil {
 				return err
 			}
-			return verbatim(data)(w)
+			return cli.Verbatim(data)(w)
 		}
 	}
 	doc := report.Compose(d, opts.quarter, options)
-	switch opts.format {
-	case formatWord:
+	switch opts.Format {
+	case cli.Word:
 		return doc.Word
-	case formatExcel:
+	case cli.Excel:
 		return doc.Excel
-	case formatHTML:
+	case cli.HTML:
 		return func(w io.Writer) error { return site.WriteReport(w, doc) }
 	}
-	return verbatim(doc.Markdown())
+	return cli.Verbatim(doc.Markdown())
 }
 
 // freezeQuarter keeps the figures of a quarter in the work tree.
 func (opts *reportOptions) freezeQuarter(d *register.Register) error {
-	name, data, err := filing.Freeze(d, opts.quarter, tool)
+	name, data, err := filing.Freeze(d, opts.quarter, cli.Tool)
 	if err != nil {
 		return err
 	}
-	file := cmp.Or(opts.out, filepath.Join(opts.dir, filepath.FromSlash(name)))
-	return opts.deliver(file, saidWritten, verbatim(data))
+	file := cmp.Or(opts.out, filepath.Join(opts.Dir, filepath.FromSlash(name)))
+	return opts.Deliver(file, cli.SaidWritten, cli.Verbatim(data))
 }
 
 func (opts *reportOptions) writeSummary(d *register.Register) error {
@@ -132,9 +124,9 @@ func (opts *reportOptions) writeSummary(d *register.Register) error {
 		unit = report.Bureau(d.Config.Name)
 	}
 	figures := report.Compute(d, opts.quarter)
-	data, err := papers.WriteSummary(bureaus.Summary(d, &figures, unit, opts.code, tool))
+	data, err := papers.WriteSummary(bureaus.Summary(d, &figures, unit, opts.code, cli.Tool))
 	if err != nil {
 		return err
 	}
-	return opts.deliver(opts.out, saidWritten, verbatim(data))
+	return opts.Deliver(opts.out, cli.SaidWritten, cli.Verbatim(data))
 }

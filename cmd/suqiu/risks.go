@@ -24,9 +24,9 @@ type risksOptions struct {
 
 func newRisksCmd(inv *invocation) *cobra.Command {
 	opts := risksOptions{invocation: inv}
-	return inv.command(command{use: "risks [月份]", args: cli.AtMost(1),
-		formats: []string{formatMarkdown, formatWord}, run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "risks [月份]", Args: cli.AtMost(1),
+		Formats: []string{cli.Markdown, cli.Word}, Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.unit, "unit", "", "只要一个接收`单位`的")
 			cli.PathVar(f, &opts.out, "out", "", "写入`文件`（默认：显示出来；docx 写入 月份风险点.docx）")
 		}})
@@ -34,15 +34,15 @@ func newRisksCmd(inv *invocation) *cobra.Command {
 
 func (opts *risksOptions) run(ctx context.Context, args []string) error {
 	opts.month = strings.Join(args, "")
-	month, err := monthOr(opts.month, workday.MonthOf(opts.day()))
+	month, err := cli.MonthOr(opts.month, workday.MonthOf(opts.Day()))
 	if err != nil {
 		return err
 	}
-	d, err := opts.load(ctx)
+	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
-	if opts.unit, err = opts.unitName(d, opts.unit); err != nil {
+	if opts.unit, err = cli.UnitName(d.Config, opts.unit); err != nil {
 		return err
 	}
 	var sent *register.Risks
@@ -52,16 +52,16 @@ func (opts *risksOptions) run(ctx context.Context, args []string) error {
 		}
 	}
 	if sent == nil {
-		opts.note("%s 没有转送过风险点", month)
+		opts.Note("%s 没有转送过风险点", month)
 		return nil
 	}
 	digests := forms.Digests(d, sent, opts.unit)
 	if len(digests) == 0 {
-		opts.note("%s 没有转送给“%s”的风险点", month, opts.unit)
+		opts.Note("%s 没有转送给“%s”的风险点", month, opts.unit)
 		return nil
 	}
-	return opts.deliver(opts.fileFor(opts.out, month.String()+"风险点"), saidWritten, func(w io.Writer) error {
-		if opts.format == formatWord {
+	return opts.Deliver(opts.FileFor(opts.out, month.String()+"风险点"), cli.SaidWritten, func(w io.Writer) error {
+		if opts.Format == cli.Word {
 			return forms.WriteRisks(digests).Write(w)
 		}
 		for i := range digests {

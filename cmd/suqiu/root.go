@@ -3,12 +3,10 @@ package main
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
-	"suqiu/internal/misuse"
 )
 
 // manual says of each command what it does: a line, a description and examples.
@@ -38,10 +36,10 @@ func newRoot(inv *invocation) *cobra.Command {
 		Short: "税费服务诉求和舆情分析办理",
 		Long: `suqiu 用一个 Git 仓库承载税费服务诉求和舆情分析办理联席会议制度：一件诉求或舆情一个文件，
 谁在哪天做了什么都由提交历史推定，再据此检查、督办、建站。`,
-		Version:           version,
+		Version:           cli.Version,
 		Args:              cli.NoSuchCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return cli.ResolvePaths(cmd, inv.dir) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return cli.ResolvePaths(cmd, inv.Dir) },
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -61,42 +59,13 @@ func newRoot(inv *invocation) *cobra.Command {
 	root.AddCommand(cli.CompletionCommand())
 
 	f := root.PersistentFlags()
-	f.StringVarP(&inv.dir, "dir", "C", ".", "在`目录`中运行")
-	f.Var((*cli.Revision)(&inv.ref), "ref", "看哪个`版本`：提交、分支或标签（默认：主分支）")
-	f.Var(&inv.asOf, "as-of", "按哪一`日`计算，如 2026-09-30（默认：今天）")
-	f.StringVar(&inv.format, "format", formatText, "输出`格式`")
-	f.BoolVar(&inv.noCache, "no-cache", false, "不读也不写缓存，从头读取历史、生成全部页面（结果相同，只是慢）")
-	f.BoolVarP(&inv.quiet, "quiet", "q", false, "只输出结果，不显示进度和提示")
+	f.StringVarP(&inv.Dir, "dir", "C", ".", "在`目录`中运行")
+	f.Var((*cli.Revision)(&inv.Ref), "ref", "看哪个`版本`：提交、分支或标签（默认：主分支）")
+	f.Var(&inv.AsOf, "as-of", "按哪一`日`计算，如 2026-09-30（默认：今天）")
+	f.StringVar(&inv.Format, "format", cli.Text, "输出`格式`")
+	f.BoolVar(&inv.NoCache, "no-cache", false, "不读也不写缓存，从头读取历史、生成全部页面（结果相同，只是慢）")
+	f.BoolVarP(&inv.Quiet, "quiet", "q", false, "只输出结果，不显示进度和提示")
 	f.BoolP("help", "h", false, "显示说明")
 	root.Flags().Bool("version", false, "显示版本")
 	return root
-}
-
-// The output formats.
-const (
-	formatText   = "text"
-	formatJSON   = "json"
-	formatGitLab = "gitlab" // Code Quality
-	formatJUnit  = "junit"
-	formatSARIF  = "sarif"
-	formatGitHub = "github" // workflow commands
-
-	formatMarkdown = "markdown"
-	formatCSV      = "csv"
-)
-
-// formats limits --format of cmd to the values named; the first is the
-// default. It also tells the help.
-func formats(cmd *cobra.Command, inv *invocation, values ...string) {
-	choice := cli.OneOf(values)
-	cmd.Annotations = map[string]string{cli.FormatsAnnotation: choice}
-	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
-		if !cmd.Flags().Changed("format") {
-			inv.format = values[0]
-		}
-		if !slices.Contains(values, inv.format) {
-			return misuse.New("选项 --format 的值“%s”不对：应为 %s", inv.format, choice)
-		}
-		return nil
-	}
 }

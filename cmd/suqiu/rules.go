@@ -24,21 +24,21 @@ type ruleJSON struct {
 }
 
 func newRulesCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "rules", formats: []string{formatText, formatJSON},
-		run: func(context.Context, []string) error { return runRules(inv) }})
+	return inv.Command(cli.Command{Use: "rules", Formats: []string{cli.Text, cli.JSON},
+		Run: func(context.Context, []string) error { return runRules(inv) }})
 }
 
 func runRules(inv *invocation) error {
 	all := caserules.All()
-	if inv.json() {
+	if inv.JSON() {
 		list := make([]ruleJSON, 0, len(all))
 		for _, r := range all {
 			list = append(list, ruleJSON{r.Slug, r.Group, r.Severity, r.Title, r.Clause, rules.Doc(r.Slug)})
 		}
-		return inv.writeJSON(struct {
-			header
+		return inv.WriteJSON(struct {
+			cli.Header
 			Rules []ruleJSON `json:"rules"`
-		}{inv.header(""), list})
+		}{inv.Header(""), list})
 	}
 	var t terminal.Table
 	t.Row("规则", "级别", "名称", "制度依据")
@@ -51,13 +51,13 @@ func runRules(inv *invocation) error {
 		t.Row("  "+r.Slug, r.Severity.Label(), r.Title, r.Clause)
 	}
 	t.WriteWithin(inv.Stdout, inv.Width)
-	inv.note("运行“suqiu explain 规则”查看一条规则的说明和改法")
+	inv.Note("运行“suqiu explain 规则”查看一条规则的说明和改法")
 	return nil
 }
 
 func newExplainCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "explain 规则", args: cli.Exactly(1, "规则名，可用“suqiu rules”查看"),
-		run: func(ctx context.Context, args []string) error { return runExplain(inv, args[0]) }})
+	return inv.Command(cli.Command{Use: "explain 规则", Args: cli.Exactly(1, "规则名，可用“suqiu rules”查看"),
+		Run: func(ctx context.Context, args []string) error { return runExplain(inv, args[0]) }})
 }
 
 func runExplain(inv *invocation, slug string) error {

@@ -14,8 +14,8 @@ import (
 )
 
 func newSchemaCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "schema [文件]", args: cli.AtMost(1),
-		run: func(_ context.Context, args []string) error { return runSchema(inv, strings.Join(args, "")) }})
+	return inv.Command(cli.Command{Use: "schema [文件]", Args: cli.AtMost(1),
+		Run: func(_ context.Context, args []string) error { return runSchema(inv, strings.Join(args, "")) }})
 }
 
 func runSchema(inv *invocation, of string) error {
@@ -23,7 +23,7 @@ func runSchema(inv *invocation, of string) error {
 	switch {
 	case path.Base(of) == register.ConfigPath:
 	case of == "", path.Ext(of) == ".md":
-		cfg, err := inv.configuration()
+		cfg, err := inv.Configuration()
 		if err != nil {
 			return err
 		}
@@ -35,6 +35,6 @@ func runSchema(inv *invocation, of string) error {
 	if err != nil {
 		return err
 	}
-	_, err = inv.data.Write(out)
+	_, err = inv.Data.Write(out)
 	return err
 }

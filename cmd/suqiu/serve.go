@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/preview"
 	"suqiu/internal/rules"
 	"suqiu/internal/worktree"
@@ -27,8 +28,8 @@ type serveOptions struct {
 
 func newServeCmd(inv *invocation) *cobra.Command {
 	opts := serveOptions{invocation: inv}
-	return inv.command(command{use: "serve", run: opts.run,
-		flags: func(f *pflag.FlagSet) {
+	return inv.Command(cli.Command{Use: "serve", Run: opts.run,
+		Flags: func(f *pflag.FlagSet) {
 			f.Uint16Var(&opts.port, "port", 8080, "端`口`；0 表示任选一个空闲的")
 			addEdition(f, &opts.edition)
 		}})
@@ -47,11 +48,11 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 	}
 	defer os.RemoveAll(out)
 	build := func() error {
-		d, err := opts.load(ctx)
+		d, err := opts.Load(ctx)
 		if err != nil {
 			return err
 		}
-		own := worktree.RegularFiles{Dir: filepath.Join(worktree.Top(opts.dir), "templates")}
+		own := worktree.RegularFiles{Dir: filepath.Join(worktree.Top(opts.Dir), "templates")}
 		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, filepath.Join(out, "site"))
 		return err
 	}
@@ -70,7 +71,7 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	fmt.Fprintf(opts.Stdout, "预览地址：http://%s/\n", listener.Addr())
-	opts.note("按 Ctrl-C 结束")
+	opts.Note("按 Ctrl-C 结束")
 
 	watching, stop := context.WithCancel(ctx)
 	defer stop()

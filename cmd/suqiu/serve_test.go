@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"suqiu/internal/cli"
 )
 
 // TestServe previews the sample: pages come, strangers are refused, a commit
@@ -25,7 +27,7 @@ func TestServe(t *testing.T) {
 	var out, errs log
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"-C", dir, "serve", "--port", "0"}, Env{
+		ended <- run(ctx, []string{"-C", dir, "serve", "--port", "0"}, cli.Env{
 			Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
 			Now: func() time.Time { return day.Start().Add(9 * time.Hour) },
 		})

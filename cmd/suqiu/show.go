@@ -13,13 +13,13 @@ import (
 )
 
 func newShowCmd(inv *invocation) *cobra.Command {
-	return inv.command(command{use: "show 编号", args: cli.Exactly(1, "事项编号，可用“suqiu list”查看"),
-		formats: []string{formatText, formatJSON},
-		run:     func(ctx context.Context, args []string) error { return runShow(ctx, inv, args[0]) }})
+	return inv.Command(cli.Command{Use: "show 编号", Args: cli.Exactly(1, "事项编号，可用“suqiu list”查看"),
+		Formats: []string{cli.Text, cli.JSON},
+		Run:     func(ctx context.Context, args []string) error { return runShow(ctx, inv, args[0]) }})
 }
 
 func runShow(ctx context.Context, inv *invocation, id string) error {
-	d, err := inv.load(ctx)
+	d, err := inv.Load(ctx)
 	if err != nil {
 		return err
 	}
@@ -33,11 +33,11 @@ func runShow(ctx context.Context, inv *invocation, id string) error {
 			findings = append(findings, f)
 		}
 	}
-	if inv.json() {
-		return inv.writeJSON(struct {
-			header
+	if inv.JSON() {
+		return inv.WriteJSON(struct {
+			cli.Header
 			dossier.Case
-		}{inv.header(d.Head), dossier.New(d, c, findings)})
+		}{inv.Header(d.Head), dossier.New(d, c, findings)})
 	}
 	dossier.Write(inv.Stdout, inv.Width, d, c)
 	if len(findings) > 0 {

@@ -11,8 +11,10 @@ import (
 
 	"suqiu/internal/ask"
 	"suqiu/internal/caseid"
+	"suqiu/internal/cli"
 	"suqiu/internal/desk"
 	"suqiu/internal/misuse"
+	"suqiu/internal/privacy"
 	"suqiu/internal/step"
 	"suqiu/internal/terminal"
 )
@@ -42,7 +44,7 @@ func newStepCmd(inv *invocation) *cobra.Command {
 	opts.flags(cmd)
 	cmd.Flags().BoolVar(&opts.auto, "auto", false,
 		"与 --mr 一起用：流水线通过后自动合并（“网页提交”的“自动合并”列出的步骤）")
-	formats(cmd, inv, formatText)
+	inv.Formats(cmd, cli.Text)
 	return cmd
 }
 
@@ -142,9 +144,9 @@ func (inv *invocation) again(ctx context.Context, asker *ask.Asker, id string, f
 	faults []step.Fault, values map[string]string) (bool, error) {
 	asked := false
 	for _, f := range faults {
-		fmt.Fprintf(inv.Stdout, "%s：%s（%s）\n", id, masked(f.Message), f.Rule)
+		fmt.Fprintf(inv.Stdout, "%s：%s（%s）\n", id, privacy.MaskedText(f.Message), f.Rule)
 		if f.Fix != "" {
-			fmt.Fprintf(inv.Stdout, "  改法：%s\n", masked(strings.TrimSpace(f.Fix)))
+			fmt.Fprintf(inv.Stdout, "  改法：%s\n", privacy.MaskedText(strings.TrimSpace(f.Fix)))
 		}
 		i := slices.IndexFunc(fields, func(x step.Field) bool { return x.Name == f.Field })
 		if asker == nil || i < 0 {
@@ -165,7 +167,7 @@ func (inv *invocation) again(ctx context.Context, asker *ask.Asker, id string, f
 
 // asker asks whoever sits at the terminal; nil if nobody does.
 func (inv *invocation) asker() *ask.Asker {
-	if !inv.Interactive || inv.quiet {
+	if !inv.Interactive || inv.Quiet {
 		return nil
 	}
 	return ask.New(inv.Stdin, inv.Stderr)
@@ -215,7 +217,7 @@ func (o *stepOptions) overview(ctx context.Context, d *desk.Desk) error {
 		t.Row(c.ID, string(c.Life.State), c.Title, strings.Join(names, "、"))
 	}
 	t.WriteWithin(o.Stdout, o.Width)
-	o.note("办理：suqiu step 编号 步骤；一件现在能走的全部步骤：suqiu step 编号")
+	o.Note("办理：suqiu step 编号 步骤；一件现在能走的全部步骤：suqiu step 编号")
 	return nil
 }
 

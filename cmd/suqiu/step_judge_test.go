@@ -23,12 +23,12 @@ import (
 func TestStepIsJudgedAsARequest(t *testing.T) {
 	const tries = 60
 	dir := sample(t)
-	inv := &invocation{Env: Env{Now: func() time.Time { return day.Start().Add(17 * time.Hour) }}, dir: dir}
+	inv := within(dir, day.Start().Add(17*time.Hour))
 	repo, err := git.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := register.Options{Ref: "main", AsOf: day, Now: inv.landing()}
+	o := register.Options{Ref: "main", AsOf: day, Now: inv.Landing()}
 	lazy, err := register.Open(t.Context(), repo, o)
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +47,7 @@ func TestStepIsJudgedAsARequest(t *testing.T) {
 		}
 		unit := all.Config.Units[chance.IntN(len(all.Config.Units))]
 		scene := step.Scene{Env: lazy.Env(), Case: f.Case.Case, Life: &f.Life, History: f.History,
-			Email: strings.ToLower(unit.Code) + "@elsewhere.example", Now: inv.landing()}
+			Email: strings.ToLower(unit.Code) + "@elsewhere.example", Now: inv.Landing()}
 		if len(unit.Emails) > 0 && chance.IntN(8) > 0 {
 			scene.Email = strings.Replace(unit.Emails[0], "*", "a", 1)
 		}
@@ -141,7 +141,7 @@ var notOfOneCase = []string{"case-unknown", "meeting-unknown", "meeting-case", "
 // requested is what check --base says of a case in a request that brings a text.
 func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email string) []string {
 	t.Helper()
-	at := fmt.Sprintf("%d +0800", inv.landing().Unix())
+	at := fmt.Sprintf("%d +0800", inv.Landing().Unix())
 	base, err := repo.MainTip("main")
 	if err != nil {
 		t.Fatal(err)
@@ -150,17 +150,17 @@ func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email 
 	for _, who := range []string{"GIT_AUTHOR_", "GIT_COMMITTER_"} {
 		environ = append(environ, who+"NAME=a", who+"EMAIL="+email, who+"DATE="+at)
 	}
-	made, err := submit.Prepare(t.Context(), submit.Proposal{Dir: inv.dir, Base: base, Environ: environ, Subject: "改",
+	made, err := submit.Prepare(t.Context(), submit.Proposal{Dir: inv.Dir, Base: base, Environ: environ, Subject: "改",
 		Files: map[string]string{path: text}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer made.Close()
-	with, err := git.Open(inv.dir, made.Objects)
+	with, err := git.Open(inv.Dir, made.Objects)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := inv.read(t.Context(), with, register.Options{Ref: made.Commit, Base: base, Narrow: true})
+	d, err := inv.Read(t.Context(), with, register.Options{Ref: made.Commit, Base: base, Narrow: true})
 	if err != nil {
 		t.Fatal(err)
 	}

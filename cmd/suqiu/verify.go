@@ -21,9 +21,9 @@ type verifyOptions struct {
 
 func newVerifyCmd(inv *invocation) *cobra.Command {
 	opts := verifyOptions{invocation: inv}
-	return inv.command(command{use: "verify 留痕编号", formats: []string{formatText, formatJSON},
-		run: opts.run,
-		args: func(cmd *cobra.Command, args []string) error {
+	return inv.Command(cli.Command{Use: "verify 留痕编号", Formats: []string{cli.Text, cli.JSON},
+		Run: opts.run,
+		Args: func(cmd *cobra.Command, args []string) error {
 			if err := cli.Exactly(1, "留痕编号")(cmd, args); err != nil {
 				return err
 			}
@@ -34,11 +34,11 @@ func newVerifyCmd(inv *invocation) *cobra.Command {
 }
 
 func (opts *verifyOptions) run(ctx context.Context, _ []string) error {
-	repo, err := git.Open(opts.dir)
+	repo, err := git.Open(opts.Dir)
 	if err != nil {
 		return err
 	}
-	d, err := opts.mainline(ctx, repo)
+	d, err := opts.Mainline(ctx, repo)
 	if err != nil {
 		return err
 	}
@@ -46,11 +46,11 @@ func (opts *verifyOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if opts.json() {
-		err = opts.writeJSON(struct {
-			header
+	if opts.JSON() {
+		err = opts.WriteJSON(struct {
+			cli.Header
 			trace.Verdict
-		}{opts.header(d.Head), v})
+		}{opts.Header(d.Head), v})
 	} else {
 		opts.tell(d, &v, at)
 	}
@@ -75,13 +75,14 @@ func (o *verifyOptions) tell(d *register.Register, v *trace.Verdict, at int) {
 		fmt.Fprintf(o.Stdout, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", gate.ShortHash(l.Commit),
 			workday.Of(l.At), o.id.Day)
 	default:
-		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l), gate.Minute(l.At))
+		fmt.Fprintf(o.Stdout, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l),
+			workday.Minute(l.At))
 	}
 	if v.Since.Landings == 0 {
 		fmt.Fprintf(o.Stdout, "此后没有入库\n")
 		return
 	}
 	later := d.Landings[at+1:]
-	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), gate.Minute(later[0].At),
-		gate.Minute(later[len(later)-1].At))
+	fmt.Fprintf(o.Stdout, "此后入库 %d 次：%s 至 %s\n", len(later), workday.Minute(later[0].At),
+		workday.Minute(later[len(later)-1].At))
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/cli"
 	"suqiu/internal/gittest"
 )
 
@@ -239,7 +240,7 @@ func TestVanished(t *testing.T) {
 	r := landedRepository(t, config)
 	list := func(args ...string) string {
 		var out, errs strings.Builder
-		code := run(t.Context(), append([]string{"-C", r.Dir, "list"}, args...), Env{
+		code := run(t.Context(), append([]string{"-C", r.Dir, "list"}, args...), cli.Env{
 			Stdout: &out, Stderr: &errs, Build: "test", Now: func() time.Time { return day.Start() },
 		})
 		if code != 0 {

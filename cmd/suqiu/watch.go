@@ -27,11 +27,11 @@ func (inv *invocation) watch(ctx context.Context, build func() error) {
 	if err == nil {
 		defer watcher.Close()
 		events = watcher.Events
-		preview.WatchFolders(watcher, preview.Watched(inv.dir))
+		preview.WatchFolders(watcher, preview.Watched(inv.Dir))
 	}
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	last := preview.Signature(inv.dir, inv.day())
+	last := preview.Signature(inv.Dir, inv.Day())
 	for {
 		select {
 		case <-ctx.Done():
@@ -44,13 +44,13 @@ func (inv *invocation) watch(ctx context.Context, build func() error) {
 			}
 		case <-tick.C:
 		}
-		now := preview.Signature(inv.dir, inv.day())
+		now := preview.Signature(inv.Dir, inv.Day())
 		if now == last {
 			continue
 		}
 		last = now
 		if watcher != nil {
-			preview.WatchFolders(watcher, preview.Watched(inv.dir)) // a new branch folder
+			preview.WatchFolders(watcher, preview.Watched(inv.Dir)) // a new branch folder
 		}
 		switch err := build(); {
 		case ctx.Err() != nil:
@@ -58,7 +58,7 @@ func (inv *invocation) watch(ctx context.Context, build func() error) {
 		case err != nil:
 			fmt.Fprintf(inv.Stderr, "重新生成失败，继续显示上一次的网站：%s\n", err)
 		default:
-			inv.note("%s 已重新生成", inv.Now().In(workday.Shanghai).Format("15:04:05"))
+			inv.Note("%s 已重新生成", inv.Now().In(workday.Shanghai).Format("15:04:05"))
 		}
 	}
 }

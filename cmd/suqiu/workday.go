@@ -22,9 +22,9 @@ type workdayOptions struct {
 
 func newWorkdayCmd(inv *invocation) *cobra.Command {
 	opts := workdayOptions{invocation: inv}
-	return inv.command(command{use: "workday 日期 [+N]", formats: []string{formatText, formatJSON},
-		run: opts.run,
-		args: func(_ *cobra.Command, args []string) error {
+	return inv.Command(cli.Command{Use: "workday 日期 [+N]", Formats: []string{cli.Text, cli.JSON},
+		Run: opts.run,
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return misuse.New("缺少日期，写成 2026-09-30 这样")
 			}
@@ -48,7 +48,7 @@ const maxOffset = 9999
 // workdayJSON is the answer as JSON: what date is, and with N the N-th
 // working day after it.
 type workdayJSON struct {
-	header
+	cli.Header
 	Date        string `json:"date"`
 	Add         *int   `json:"add,omitempty"`
 	Result      string `json:"result"`
@@ -68,7 +68,7 @@ func (opts *workdayOptions) run(_ context.Context, args []string) error {
 			return err
 		}
 	}
-	calendar, err := opts.calendar()
+	calendar, err := opts.Calendar()
 	if err != nil {
 		return err
 	}
@@ -77,15 +77,15 @@ func (opts *workdayOptions) run(_ context.Context, args []string) error {
 		result = calendar.Add(opts.date, opts.n)
 	}
 	day := calendar.Day(result)
-	if opts.json() {
+	if opts.JSON() {
 		answer := workdayJSON{
-			header: opts.header(""), Date: opts.date.String(), Result: result.String(),
+			Header: opts.Header(""), Date: opts.date.String(), Result: result.String(),
 			Working: day.Working, Reason: day.Reason, Provisional: day.Provisional,
 		}
 		if opts.add {
 			answer.Add = &opts.n
 		}
-		if err := opts.writeJSON(answer); err != nil {
+		if err := opts.WriteJSON(answer); err != nil {
 			return err
 		}
 	} else if opts.add {
@@ -95,7 +95,7 @@ func (opts *workdayOptions) run(_ context.Context, args []string) error {
 	}
 	for _, year := range []int{opts.date.Year(), result.Year()} {
 		if how := calendar.Reckoned(year); how != "" {
-			opts.note("提示：%d 年的%s，结果为暂定", year, how)
+			opts.Note("提示：%d 年的%s，结果为暂定", year, how)
 		}
 		if opts.date.Year() == result.Year() {
 			break

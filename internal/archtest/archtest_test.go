@@ -85,7 +85,7 @@ var arrows = map[string][]string{
 	"internal/minutes":  append([]string{"internal/terminal", "internal/misuse", "internal/worktree"}, register...),
 	"internal/tidy": {"internal/config", "internal/papers", "internal/problem", "internal/record",
 		"internal/worktree"},
-	"internal/cli":    {"internal/misuse", "internal/terminal", "internal/workday"},
+	"internal/cli":    append([]string{"internal/misuse", "internal/terminal", "internal/worktree"}, register...),
 	"internal/intake": append([]string{"internal/ledger", "internal/worktree"}, register...),
 	"internal/filing": append([]string{"internal/terminal", "internal/appraisal", "internal/report",
 		"internal/worktree"}, register...),

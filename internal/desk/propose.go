@@ -27,7 +27,7 @@ func (d *Desk) called(before *register.Case, after *record.Case) string {
 	if before != nil && d.Restricted(before) || d.Restricted(&register.Case{Case: after}) {
 		return after.ID
 	}
-	return submit.Neutral(string(privacy.Masked([]byte(after.Title))))
+	return submit.Neutral(privacy.MaskedText(after.Title))
 }
 
 // Proposal is the commit of a step that was applied to some cases, and the branch

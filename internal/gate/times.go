@@ -31,7 +31,7 @@ func (g *Gate) notAhead(d *register.Register, u Move, what string) bool {
 	authored := false
 	for _, c := range commits {
 		if t := max(c.Authored, c.Committed).Time(); t.After(limit) {
-			late = append(late, ShortHash(c.Commit)+"（"+Minute(t)+"）")
+			late = append(late, ShortHash(c.Commit)+"（"+workday.Minute(t)+"）")
 			authored = authored || c.Authored.Time().After(limit)
 		}
 	}
@@ -50,7 +50,7 @@ func (g *Gate) notAhead(d *register.Register, u Move, what string) bool {
 	if authored {
 		again = "git rebase --reset-author-date " + onto
 	}
-	g.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+Minute(g.Now),
+	g.refuse(what, "提交的日期在将来："+listed(late, 3)+"；服务器现在是 "+workday.Minute(g.Now),
 		"校准电脑的日期和时间，更新提交的日期，再推送：", again, "git push")
 	return false
 }
@@ -71,7 +71,7 @@ func (g *Gate) notBehind(d *register.Register, u Move, what string) bool {
 	var early []string
 	for _, c := range d.Brought {
 		if coming[c.Commit] && c.Committed.Time().Before(first.Start()) {
-			early = append(early, ShortHash(c.Commit)+"（"+Minute(c.Committed.Time())+"）")
+			early = append(early, ShortHash(c.Commit)+"（"+workday.Minute(c.Committed.Time())+"）")
 		}
 	}
 	if len(early) == 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"suqiu/internal/problem"
 )
@@ -28,9 +27,6 @@ func Brought(findings []problem.Problem) []problem.Problem {
 
 // ShortHash is what people know a commit by.
 func ShortHash(hash string) string { return hash[:min(len(hash), 10)] }
-
-// Minute writes a time as people read it.
-func Minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
 
 // listed joins a few names, and counts the others.
 func listed(names []string, most int) string {

@@ -65,6 +65,9 @@ func widened(text, masked []byte) []byte {
 	return b.Bytes()
 }
 
+// MaskedText is Masked of a message that may quote a file.
+func MaskedText(message string) string { return string(Masked([]byte(message))) }
+
 // MaskedNumbers is Masked that leaves e-mail addresses alone.
 func MaskedNumbers(text []byte) []byte {
 	var numbers []Span

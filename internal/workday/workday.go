@@ -128,6 +128,9 @@ func (d *Date) UnmarshalText(text []byte) error {
 // utc is midnight of d in UTC, which has the same calendar.
 func (d Date) utc() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC() }
 
+// Minute writes a time of its own zone as people read it.
+func Minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
 // Start returns 00:00 of d in Shanghai; the zero time for the zero Date.
 func (d Date) Start() time.Time {
 	if d == 0 {
