@@ -34,6 +34,7 @@ type casePage struct {
 	LeadHref string       // page of 承办单位
 	ListHref string       // page of 任务清单
 	Edit     string       // address of GitLab's editor; empty without 网址
+	Form     string       // where one chooses among forms for what can be done; empty without forms
 	Broken   bool         // the file at the head cannot be read; an earlier version is shown
 	Facts    []facts.Fact
 	Sections []SectionView
@@ -92,7 +93,8 @@ type EventView struct {
 type Step struct {
 	ID, Title, Who, To, With, Clocks, Block string
 
-	Whole bool // Block is the whole new file
+	Form  string // where there is a form for it; empty without forms
+	Whole bool   // Block is the whole new file
 }
 
 func (v *builder) casePages() []file {
@@ -137,6 +139,9 @@ func (v *builder) casePage(e *view.Case) *casePage {
 	if v.Config.URL != "" && e.Path != "" {
 		page.Edit = v.Config.URL + "/-/edit/" + v.Config.MainBranch + "/" + e.Path
 	}
+	if v.chrome.Forms && e.Open() {
+		page.Form = stepHref("../", "", e)
+	}
 	if e.Text == nil {
 		return page
 	}
@@ -150,7 +155,7 @@ func (v *builder) casePage(e *view.Case) *casePage {
 	page.Events = v.events(e.Text.Life.Events)
 	page.Forms = v.facts.Forms(c)
 	page.Related, page.Merged = v.related(e)
-	page.Next = v.next(e.Text)
+	page.Next = v.next(e)
 	if len(page.Next) > 0 {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who
 	}
@@ -203,7 +208,8 @@ func (v *builder) events(events []workflow.Event) []EventView {
 // next lists the legal next steps of an open case, and what may be added
 // without one, each with the whole new file to copy. Of a closed case it lists
 // what somebody still owes.
-func (v *builder) next(t *view.Text) []Step {
+func (v *builder) next(e *view.Case) []Step {
+	t := e.Text
 	scene := step.Scene{Case: t.Case, Life: t.Life}
 	listed := scene.Listed()
 	if !t.Life.State.IsOpen() {
@@ -221,6 +227,9 @@ func (v *builder) next(t *view.Text) []Step {
 		s := Step{ID: "next-" + strconv.Itoa(len(steps)+1), Title: n.Title, Who: n.Who, To: string(n.To),
 			With: n.With, Clocks: n.Clocks}
 		s.Block, s.Whole = n.Asked(file)
+		if v.chrome.Forms && e.Open() {
+			s.Form = stepHref("../", n.Title, e)
+		}
 		steps = append(steps, s)
 	}
 	return steps

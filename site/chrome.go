@@ -18,6 +18,7 @@ type Chrome struct {
 	Tool     string
 	Nav      []NavItem
 	Official bool // 监督 edition
+	Forms    bool // pages lead to forms
 }
 
 // NavItem is one entry of the navigation.
@@ -44,6 +45,7 @@ func newChrome(in *Input) *Chrome {
 	c := &Chrome{
 		Org: d.Config.Name, Edition: d.Edition, AsOf: d.AsOf, Tool: in.Tool,
 		Official: d.Edition == view.Supervision,
+		Forms:    true,
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},

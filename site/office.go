@@ -25,6 +25,7 @@ type officePage struct {
 type Queue struct {
 	ID, Title, Hint string
 	Rows            []view.Duty // Clock may be nil
+	Take            *Taking     // the step that all wait for, in one form; nil: one by one, or there are no forms
 }
 
 func (v *builder) officePage() framed {
@@ -39,10 +40,15 @@ func (v *builder) officePage() framed {
 		slices.SortStableFunc(q.Rows, func(a, b view.Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
 		page.Queues = append(page.Queues, q)
 	}
+	together := func(name string, state workflow.State) {
+		page.Queues[len(page.Queues)-1].Take = v.taking("", name, state, v.Cases)
+	}
 	l := v.Config.Limits
 	queue("analyse", "待分析", "登记后转入分析，或退回补充要素", clock.Push, workflow.Registered)
+	together("转入分析", workflow.Registered)
 	queue("push", "待推送", "一般 "+guide.Days(l.Push)+"、急 "+guide.Days(l.PushUrgent)+"、特急 "+
 		guide.Days(l.PushCritical)+"内推送", clock.Push, workflow.Analysing)
+	together("推送", workflow.Analysing)
 	requests := func(id, title, hint string, sources ...string) {
 		q := Queue{ID: id, Title: title, Hint: hint}
 		for _, w := range v.Waits {

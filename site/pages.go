@@ -36,6 +36,7 @@ var sheets = []templates.Page{
 	{Name: "rules", Data: new(rulesPage)},
 	{Name: "quality", Data: new(qualityPage)},
 	{Name: "search", Data: new(searchPage)},
+	{Name: "step", Data: new(stepPage)},
 	{Name: "standalone", Data: new(standalonePage), Bare: true},
 	{Name: "404", Data: new(missingPage), Bare: true},
 }
@@ -54,6 +55,7 @@ type page struct {
 func (v *builder) fixedPages() []file {
 	return v.files(
 		page{"search.html", "search", "查询", "search", func() framed { return new(searchPage) }, nil},
+		page{"step.html", "step", "填表办理", "", v.stepPage, nil},
 		page{"index.html", "index", "首页", "index", v.indexPage, nil},
 		page{"office.html", "office", "联席办工作台", "office", v.officePage, nil},
 		page{"overdue/index.html", "overdue", "超期与临期", "overdue", v.overduePage, nil},

@@ -56,6 +56,7 @@ var kinds = []kind{
 	{"怎样填写", "filling.html", `rules/filling\.html`, ""},
 	{"数据核查", "quality.html", `quality/index(-\d+)?\.html`, "监督"},
 	{"查询", "search.html", `search\.html`, ""},
+	{"填表办理", "step.html", `step\.html`, ""},
 	{"没有这一页", "404.html", `404\.html`, ""},
 	{"单独的报告", "standalone.html", `report\.html`, "单独"},
 }

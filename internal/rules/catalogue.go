@@ -27,10 +27,7 @@ var checks = map[string]func(p *run, tell func(problem.Problem)){
 
 	"self-review":  selfReviews,
 	"config-actor": foreignLandings,
-	"base-stale": func(p *run, tell func(problem.Problem)) {
-		staleCases(p, tell)
-		outdatedCopies(p, tell)
-	},
+	"base-stale":   staleCases,
 
 	"calendar-missing":    provisionalYears,
 	"calendar-changed":    movedDueDays,

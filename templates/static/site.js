@@ -123,8 +123,8 @@
     if (hash !== (location.hash || '#')) { history.replaceState(null, '', hash); }
   }
 
-  /* What search.js uses too. */
-  window.suqiuPage = { all: all, make: make, readState: readState, writeState: writeState };
+  /* What the scripts of single pages use too. */
+  window.suqiuPage = { all: all, make: make, copyText: copyText, readState: readState, writeState: writeState };
 
   function List(table) {
     this.table = table;

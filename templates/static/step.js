@@ -1,0 +1,676 @@
+/* The page with forms: one step of a case, of several cases, or a new case. What
+   can be done, what it asks for and what is wrong with it says the engine, which
+   is suqiu itself; how the finished step reaches the repository is the business
+   of the doors. */
+(function () {
+  'use strict';
+
+  var page = window.suqiuPage, forms = window.suqiuForms, el = forms.el;
+  var root = document.getElementById('step'), wait = document.getElementById('step-wait');
+  var heading = document.getElementById('step-title'), crumb = document.getElementById('step-crumb');
+  var site = document.title.replace(/^.*? · /, '');
+
+  var place = {};      /* what the address asks for */
+  var data = [];       /* of the cases of the address */
+  var door = null, me = null, unit = '';
+  var fresh = null;    /* what the door has read */
+  var opened = null, step = null, answer = null;
+  var fields = [], values = {}, touched = {}, sent = false, asked = 0, timer = 0;
+  var parts = {};      /* of the form on the page */
+
+  /* ---- Saying ---- */
+
+  function link(href, text) {
+    var a = el('a', '', text);
+    a.href = href;
+    return a;
+  }
+
+  function button(text, className, does) {
+    var b = el('button', className, text);
+    b.type = 'button';
+    b.addEventListener('click', does);
+    return b;
+  }
+
+  function titled(text, wrong) {
+    heading.textContent = text;
+    document.title = (wrong ? '错误：' : '') + text + place.ids.map(function (id) { return ' ' + id; }).join('') + ' · ' + site;
+  }
+
+  /* elsewhere is how the same is done without a form. */
+  function elsewhere() {
+    var list = place.ids.map(function (id) {
+      return el('li', '', ['看 ', link('cases/' + id + '.html#h-next', id + ' 的“下一步怎么填”'), '，复制改好的整个文件']);
+    });
+    return el('ul', 'plain', list.concat(el('li', '', ['怎样复制、粘贴和提交：', link('rules/filling.html', '怎样填写')])));
+  }
+
+  /* stop says why there is no form. */
+  function stop(text, more) {
+    root.textContent = '';
+    var notice = el('div', 'notice', [el('p', '', text)].concat(more || []));
+    notice.setAttribute('role', 'alert');
+    root.appendChild(notice);
+  }
+
+  function failed(error) {
+    var text = error && error.message || '没有说明原因';
+    stop('表单打不开：' + text.replace(/。$/, '') + '。不用表单也能办：', elsewhere());
+  }
+
+  /* ---- What there is to read ---- */
+
+  /* script runs a file of the site and gives what it hands over: the one way to
+     read a file from a page that was opened from a folder. */
+  function script(name, missing) {
+    return new Promise(function (done, fail) {
+      var got = null, s = page.make('script');
+      function take(value) { got = value; }
+      s.charset = 'utf-8';
+      s.onload = function () { if (got) { done(got); } else { fail(new Error(missing)); } };
+      s.onerror = function () { fail(new Error(missing)); };
+      s.src = 'step/' + name + '.js';
+      forms.bureau = forms.case = take;
+      document.head.appendChild(s);
+    });
+  }
+
+  /* inTurn does one thing after the other, as scripts that hand over are told apart
+     by their turn. */
+  function inTurn(list, does) {
+    var results = [];
+    return list.reduce(function (before, one) {
+      return before.then(function () { return does(one); }).then(function (result) { results.push(result); });
+    }, Promise.resolve()).then(function () { return results; });
+  }
+
+  function readAddress() {
+    var hash = location.hash.slice(1);
+    try { hash = decodeURIComponent(hash); } catch (e) { hash = ''; }
+    var at = hash.indexOf('/'), first = at < 0 ? hash : hash.slice(0, at), rest = at < 0 ? '' : hash.slice(at + 1);
+    var ids = first.split(',').filter(function (id) { return /^\d{6}-[A-Z]+-\d+$/.test(id); });
+    return { hash: hash, ids: ids, step: rest, paper: ids.length ? '' : first };
+  }
+
+  /* remembered is the unit that was chosen in this browser. */
+  function remembered(code) {
+    try {
+      if (code) { localStorage.setItem('suqiu.unit', code); }
+      return localStorage.getItem('suqiu.unit') || '';
+    } catch (e) { return code || ''; /* storage is switched off */ }
+  }
+
+  function unitNamed(key, value) {
+    return forms.data.units.filter(function (u) { return u[key] === value; })[0];
+  }
+
+  /* ---- Drafts ----
+     They stay in this window, and never hold what is about a restricted case. */
+
+  function restricted() {
+    var cases = opened && opened.cases || opened && opened.case && [opened.case] || [];
+    return cases.some(function (c) { return c.restricted; }) || Boolean(answer && answer.restricted) ||
+      Object.keys(values).some(function (name) { return values[name] === '仅要素'; });
+  }
+
+  function draft(keep) {
+    var key = 'suqiu.draft ' + place.hash;
+    try {
+      if (keep === undefined) { return JSON.parse(sessionStorage.getItem(key) || 'null'); }
+      var filled = Object.keys(values).some(function (name) { return values[name]; });
+      if (keep && filled && !restricted()) { sessionStorage.setItem(key, JSON.stringify(values)); } else { sessionStorage.removeItem(key); }
+    } catch (e) { /* storage is switched off, or full: there is no draft */ }
+    return null;
+  }
+
+  window.addEventListener('beforeunload', function (event) {
+    if (parts.form && restricted() && Object.keys(values).some(function (name) { return values[name]; })) {
+      event.preventDefault();
+      event.returnValue = '';
+    }
+  });
+
+  /* ---- Opening ---- */
+
+  function request() {
+    var r = { bureau: forms.data, case: data[0] || null, now: new Date().toISOString(), who: {} };
+    if (me && fresh) { r.who = { email: me.email, config: fresh.config }; } else if (unit) { r.who = { unit: unit }; }
+    var cases = data.map(function (d, i) {
+      var c = opened && (opened.cases || [opened.case])[i], file = c && fresh && fresh.files[c.path];
+      return file ? { case: d, text: file.text } : { case: d };
+    });
+    if (cases.length > 1) { r.several = cases; } else if (cases.length && cases[0].text !== undefined) { r.text = cases[0].text; }
+    return r;
+  }
+
+  function open() {
+    return forms.engine.call('open', request()).then(function (o) {
+      opened = o;
+      answer = null;
+    });
+  }
+
+  function paths() {
+    return (opened.cases || (opened.case ? [opened.case] : [])).map(function (c) { return c.path; }).filter(Boolean);
+  }
+
+  /* freshen reads the files again from where the step will go. */
+  function freshen() {
+    if (!me || !door.read) { return Promise.resolve(); }
+    return door.read(paths()).then(function (got) {
+      fresh = got;
+      return open();
+    });
+  }
+
+  function refresh() {
+    return open().then(freshen).then(draw).catch(failed);
+  }
+
+  /* ---- What is drawn ---- */
+
+  function draw() {
+    root.textContent = '';
+    parts = {};
+    fields = [];
+    crumb.textContent = '';
+    place.ids.slice(0, 1).forEach(function (id) {
+      crumb.appendChild(document.createTextNode(' / '));
+      crumb.appendChild(link('cases/' + id + '.html', place.ids.length > 1 ? id + ' 等 ' + place.ids.length + ' 件' : id));
+    });
+    drawWho();
+    if (opened.stale) {
+      root.appendChild(el('p', 'notice', '仓库里的文件比这个网站新，表单按仓库里现在的文件来填。网站重新生成前，个别日期可能还不准。'));
+    }
+    step = choose(opened.steps);
+    if (!me && !unit) { return drawUnits(); }
+    if (place.ids.length && !place.step) { return drawSteps('办理' + (place.ids.length > 1 ? ' ' + place.ids.length + ' 件' : ''), '现在可以办的：', opened.steps); }
+    if (!step && named(opened.steps).length > 1) { return drawSteps(place.step, '有几项，选要办的一项：', named(opened.steps)); }
+    if (!step) {
+      return drawSteps(place.step || place.paper || '填表办理', '现在不能“' + (place.step || place.paper) + '”。' + (opened.steps.length ? '可以办的是：' : ''), opened.steps);
+    }
+    return drawForm();
+  }
+
+  /* named are the steps that the address may mean by the beginning of a name. */
+  function named(steps) {
+    var name = place.step || place.paper;
+    return steps.filter(function (s) { return name && s.name.indexOf(name) === 0; });
+  }
+
+  function choose(steps) {
+    var begin = named(steps), exact = begin.filter(function (s) { return s.name === (place.step || place.paper); });
+    return exact[0] || (begin.length === 1 ? begin[0] : null);
+  }
+
+  /* drawWho says in whose name the step is taken, and lets choose. */
+  function drawWho() {
+    var bar = el('div', 'who');
+    if (me) {
+      bar.appendChild(el('p', '', ['已登录：' + me.name + (opened.can.length ? '（' + opened.can.join('、') + '）' : '')]));
+      if (door.signOut) { bar.appendChild(button('退出', '', function () { Promise.resolve(door.signOut()).then(function () { me = fresh = null; refresh(); }); })); }
+    } else if (unit) {
+      var named = unitNamed('code', unit);
+      bar.appendChild(el('p', '', ['您的单位：', el('b', '', named ? named.name : unit)]));
+      bar.appendChild(button('换一个单位', '', function () { unit = ''; draw(); }));
+      if (door.signIn) { bar.appendChild(button('登录', '', function () { door.signIn(location.hash); })); }
+    }
+    if (bar.firstChild) { root.appendChild(bar); }
+  }
+
+  function drawUnits() {
+    titled('您在哪个单位？');
+    var f = forms.field({ name: '单位', kind: 'unit', required: true, choices: [], help: '只问一次，记在这台电脑的浏览器里，以后可以换。' }, 'f-unit');
+    var box = f.node.querySelector('select');
+    function group(label, names) {
+      var g = el('optgroup', '', names.map(function (n) { return el('option', '', n); }));
+      g.label = label;
+      if (names.length) { box.appendChild(g); }
+    }
+    group('现在可以办这件事的', opened.can);
+    group('其他单位', forms.data.units.map(function (u) { return u.name; }).filter(function (n) { return opened.can.indexOf(n) < 0; }));
+    var form = el('form', 'step-form', f.node);
+    form.noValidate = true;
+    var go = el('button', 'main-button', '继续');
+    form.appendChild(el('p', 'actions', [go, door.signIn ? button('登录，不用选', '', function () { door.signIn(location.hash); }) : null]));
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      if (!f.read()) {
+        f.tell(['请选择您的单位'], []);
+        box.focus();
+        return;
+      }
+      unit = remembered(unitNamed('name', f.read()).code);
+      refresh();
+    });
+    root.appendChild(form);
+  }
+
+  /* drawSteps lists what can be done. */
+  function drawSteps(title, lead, steps) {
+    titled(title);
+    if (opened.case && place.ids.length) { root.appendChild(aboutCases()); }
+    root.appendChild(el('p', '', lead));
+    if (!steps.length) {
+      root.appendChild(el('p', 'empty', me || unit ? '您的单位现在没有要办的。办理中的事项，每一步由哪个单位办，见这一件的页面。' : '现在没有要办的。'));
+      root.appendChild(elsewhere());
+      return;
+    }
+    root.appendChild(el('ul', 'rows', steps.map(function (s) {
+      var a = link('#' + (place.ids.length ? place.ids.join(',') + '/' : '') + s.name, s.name);
+      return el('li', '', [el('div', '', a), el('span', 'meta', [s.proxy ? '代录 · ' : '', s.after ? '办理后：' + s.after : '状态不变']),
+        s.until ? el('time', '', s.until + ' 前') : null]);
+    })));
+  }
+
+  function aboutCases() {
+    var cases = opened.cases || [opened.case];
+    return el('ul', 'rows about', cases.map(function (c) {
+      var name = el('div', '', link('cases/' + c.id + '.html', c.restricted || !c.title ? c.id : c.title));
+      var meta = el('span', 'meta', [el('span', 'no', c.id), ' · ' + c.state, c.restricted ? ' · 限范围查看' : '']);
+      if (cases.length < 2) { return el('li', '', [name, meta]); }
+      return el('li', '', [name, meta, button('这次不办', '', function () {
+        location.hash = place.ids.filter(function (id) { return id !== c.id; }).join(',') + '/' + place.step;
+      })]);
+    }));
+  }
+
+  /* days are how many days there are until a day, in words. */
+  function days(until) {
+    var today = new Date(), day = until.split('-');
+    var n = Math.round((Date.UTC(day[0], day[1] - 1, day[2]) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86400000);
+    return n === 0 ? '今天到期' : n > 0 ? '还有 ' + n + ' 天' : '已过 ' + -n + ' 天';
+  }
+
+  function aboutStep() {
+    var rows = [['最迟', step.until ? step.until + '，' + days(step.until) + (step.late ? '；' + step.late : '') : ''],
+      ['办理后', step.after ? '状态变为“' + step.after + '”' : '状态不变'], ['期限', step.clocks]];
+    return el('dl', 'facts', rows.filter(function (r) { return r[1]; }).map(function (r) {
+      return el('div', '', [el('dt', '', r[0]), el('dd', '', r[1])]);
+    }));
+  }
+
+  function drawForm() {
+    titled(step.title + (place.ids.length > 1 ? '：' + place.ids.length + ' 件' : ''));
+    var unread = opened.case && opened.case.restricted && !fresh;
+    if (unread && door.signIn && !me) {
+      root.appendChild(el('div', 'notice', [el('p', '', '这一件限范围查看，网站上没有它的内容。请先登录，再填写：填的内容不会留在浏览器里。'),
+        el('p', '', button('登录', 'main-button', function () { door.signIn(location.hash); }))]));
+    } else if (unread) {
+      root.appendChild(el('p', 'notice', '这一件限范围查看，网站上没有它的内容，表单只能给出要写的几行和写在哪里。填的内容不会留在浏览器里，离开本页就没有了。'));
+    }
+    var kept = draft();
+    values = kept && !restricted() ? kept : values;
+    var form = el('form', 'step-form');
+    form.noValidate = true;
+    parts = { form: form, summary: el('div', 'summary'), status: el('p', 'sr'), general: el('div', ''), preview: el('section', 'preview') };
+    parts.summary.hidden = true;
+    parts.summary.tabIndex = -1;
+    parts.summary.setAttribute('role', 'alert');
+    parts.status.setAttribute('role', 'status');
+    parts.preview.setAttribute('aria-label', '将要改动');
+    form.appendChild(parts.summary);
+    if (kept && Object.keys(values).length) {
+      form.appendChild(el('p', 'restored', ['已接着上次没有提交的内容填。', button('清空重填', '', function () { values = {}; draft(false); draw(); })]));
+    }
+    if (step.proxy) {
+      form.appendChild(el('p', 'notice', '代录：' + step.unit + '交来纸质单据，由联席办录入。提交后记为联席办代录。'));
+    }
+    step.fields.forEach(function (f, i) {
+      var c = forms.field(f, 'f-' + i);
+      if (values[f.name]) { c.write(values[f.name]); }
+      c.node.addEventListener('input', function () { typed(c); });
+      c.node.addEventListener('change', function () { typed(c); });
+      fields.push(c);
+      form.appendChild(c.node);
+    });
+    form.appendChild(parts.general);
+    form.appendChild(parts.preview);
+    if (step.auto && door.auto) {
+      parts.auto = page.make('input');
+      parts.auto.type = 'checkbox';
+      parts.auto.id = 'f-auto';
+      var label = el('label', '', '检查通过后自动合并，不用等联席办点');
+      label.htmlFor = 'f-auto';
+      form.appendChild(el('div', 'tick auto', [parts.auto, label]));
+    }
+    var copying = forms.doors[forms.doors.length - 1];
+    parts.send = el('button', 'main-button', !me && door.signIn ? '登录并提交' : door.label);
+    parts.buttons = el('p', 'actions', [parts.send, copying === door ? null : button('改为复制全文', '', function () { submit(copying); })]);
+    form.appendChild(parts.buttons);
+    form.appendChild(parts.status);
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      submit(door);
+    });
+    form.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { submit(door); }
+    });
+    var aside = el('aside', '', [opened.case ? aboutCases() : null, aboutStep()]);
+    aside.setAttribute('aria-label', '这一步');
+    root.appendChild(el('div', 'step-page', [aside, form]));
+    return judge();
+  }
+
+  /* ---- Judging ---- */
+
+  function typed(field) {
+    values[field.name] = field.read();
+    touched[field.name] = true;
+    clearTimeout(timer);
+    timer = setTimeout(judge, 150);
+  }
+
+  /* judge asks the engine about what is filled in now. */
+  function judge() {
+    clearTimeout(timer);
+    var n = ++asked;
+    fields.forEach(function (f) { values[f.name] = f.read(); });
+    var name = place.ids.length ? 'apply' : 'register';
+    return forms.engine.call(name, { step: step.name, unit: unit, values: values, taken: forms.taken || {} }).then(function (a) {
+      if (n !== asked) { return null; }
+      answer = a;
+      draft(true);
+      show();
+      return a;
+    }).catch(function (error) {
+      parts.status.className = 'notice';
+      parts.status.textContent = '检查不了：' + error.message;
+      return null;
+    });
+  }
+
+  function isError(fault) { return fault.severity === 'error'; }
+
+  function told(fault) { return fault.message + (fault.fix ? '。' + fault.fix : ''); }
+
+  /* show says at each field what is wrong with it: while one types, only of what
+     one has typed. */
+  function show() {
+    fields.forEach(function (f) {
+      var mine = answer.faults.filter(function (x) { return x.field === f.name; });
+      f.tell(sent || touched[f.name] && f.read() ? mine.map(function (x) { return x.fix === f.help ? x.message : told(x); }) : [],
+        answer.personal.filter(function (p) { return p.field === f.name; }).map(function (p) { return p.message; }));
+    });
+    parts.general.textContent = '';
+    if (sent || !answer.faults.some(function (x) { return x.field; })) {
+      answer.faults.filter(function (x) { return !x.field; }).forEach(function (x) {
+        parts.general.appendChild(el('p', isError(x) ? 'error' : 'personal', told(x)));
+      });
+    }
+    var wrong = answer.faults.filter(isError);
+    if (sent) { summarise(wrong); }
+    parts.status.textContent = wrong.length ? '还有 ' + wrong.length + ' 处要填或要改' : '填好了，可以提交';
+    preview();
+  }
+
+  function preview() {
+    parts.preview.textContent = '';
+    parts.preview.appendChild(el('h2', '', '将要改动'));
+    if (!answer.changed && !answer.fragment) {
+      parts.preview.appendChild(el('p', 'muted', '填好后，这里写明改哪几处。'));
+      return;
+    }
+    if (answer.changed) { parts.preview.appendChild(el('p', '', answer.changed)); }
+    if (answer.fragment) {
+      parts.preview.appendChild(el('p', '', '写在' + answer.place));
+      parts.preview.appendChild(el('pre', '', answer.fragment));
+    }
+    if (answer.diff && answer.diff.length) {
+      var lines = el('pre', 'diff', answer.diff.map(function (l) {
+        return el('span', l.kind === '+' ? 'added' : l.kind === '-' ? 'removed' : '', l.kind + ' ' + l.text + '\n');
+      }));
+      lines.tabIndex = 0;
+      parts.preview.appendChild(el('details', '', [el('summary', '', '看改动的行'), lines]));
+    }
+  }
+
+  /* summarise lists what is wrong above the form, each with the way to its field. */
+  function summarise(wrong) {
+    parts.summary.hidden = !wrong.length;
+    parts.summary.textContent = '';
+    titled(step.title, wrong.length > 0);
+    if (!wrong.length) { return; }
+    parts.summary.appendChild(el('h2', '', '还不能提交'));
+    parts.summary.appendChild(el('ul', '', wrong.map(function (x) {
+      var f = fields.filter(function (one) { return one.name === x.field; })[0];
+      if (!f) { return el('li', '', told(x)); }
+      var a = link('#' + f.id, x.message);
+      a.addEventListener('click', function (event) {
+        event.preventDefault(); /* the address says what the form is about */
+        var box = document.getElementById(f.id);
+        f.node.scrollIntoView();
+        box.focus();
+      });
+      return el('li', '', a);
+    })));
+  }
+
+  /* ---- Handing over ---- */
+
+  function busy(text) {
+    parts.form.classList.toggle('busy', Boolean(text));
+    page.all('button', parts.form).forEach(function (b) { b.disabled = Boolean(text); });
+    parts.status.className = text ? 'muted' : 'sr';
+    parts.status.textContent = text || '';
+  }
+
+  function versions() {
+    return (opened.cases || (opened.case ? [opened.case] : [])).map(function (c) { return { path: c.path, blob: c.blob, text: fresh && fresh.files[c.path] && fresh.files[c.path].text }; });
+  }
+
+  function submit(by) {
+    sent = true;
+    judge().then(function (a) {
+      if (!a) { return null; }
+      if (a.faults.some(isError)) {
+        parts.summary.focus();
+        return null;
+      }
+      if (by.signIn && !me) {
+        draft(true);
+        return by.signIn(location.hash);
+      }
+      busy('正在提交…');
+      return handOver(by);
+    }).catch(refused);
+  }
+
+  /* handOver reads the files once more, judges again, and submits. */
+  function handOver(by) {
+    var before = versions();
+    return (by === door ? freshen() : Promise.resolve()).then(function () {
+      var moved = versions().filter(function (v, i) { return before[i] && v.blob !== before[i].blob; });
+      if (moved.length) {
+        return stale(before, fresh.files);
+      }
+      return judge().then(function (a) {
+        if (!a || a.faults.some(isError)) {
+          busy('');
+          show();
+          parts.summary.focus();
+          return null;
+        }
+        var work = Object.assign({}, a, { auto: Boolean(parts.auto && parts.auto.checked) });
+        return by.submit(work).then(function (result) { done(by, result); });
+      });
+    });
+  }
+
+  function refused(error) {
+    busy('');
+    if (error.kind === 'stale') { return stale(versions(), error.files); }
+    if (error.kind === 'signedOut') {
+      me = null;
+      parts.send.textContent = '登录并提交';
+    }
+    var text = { signedOut: '登录已经过期，请重新登录。填的内容还在。', exists: '这一步已经提过合并请求：' }[error.kind] || '没有提交：' + error.message;
+    parts.summary.hidden = false;
+    parts.summary.textContent = '';
+    parts.summary.appendChild(el('h2', '', '没有提交成'));
+    parts.summary.appendChild(el('p', 'said', [text, error.url ? link(error.url, error.branch || error.url) : '']));
+    parts.summary.focus();
+    return null;
+  }
+
+  /* stale shows the version that was filled in on and the one that is there now. */
+  function stale(before, files) {
+    busy('');
+    var box = el('div', 'notice stale', [el('h2', '', '您填写的时候，别人改了这个文件'),
+      el('p', '', '先看看改了什么，再接着办。您填的内容还在。')]);
+    before.forEach(function (v) {
+      var now = files[v.path];
+      if (now && now.blob !== v.blob) { box.appendChild(compare(v.text || '', now.text)); }
+    });
+    box.appendChild(el('p', '', button('按现在的版本接着办', 'main-button', function () {
+      fresh = { files: Object.assign({}, fresh && fresh.files, files), config: fresh && fresh.config, head: fresh && fresh.head };
+      sent = false;
+      open().then(draw).then(function () { heading.focus(); }).catch(failed);
+    })));
+    box.tabIndex = -1;
+    box.setAttribute('role', 'alert');
+    parts.form.insertBefore(box, parts.summary);
+    box.focus();
+  }
+
+  /* compare sets two versions side by side, what differs between their common
+     beginning and end marked. */
+  function compare(a, b) {
+    var x = a.split('\n'), y = b.split('\n'), from = 0, back = 0;
+    while (from < x.length && from < y.length && x[from] === y[from]) { from++; }
+    while (back < x.length - from && back < y.length - from && x[x.length - 1 - back] === y[y.length - 1 - back]) { back++; }
+    function version(title, lines, className) {
+      var pre = el('pre', 'diff', lines.map(function (line, i) {
+        return el('span', i >= from && i < lines.length - back ? className : '', line + '\n');
+      }));
+      pre.tabIndex = 0;
+      return el('div', '', [el('h3', '', title), pre]);
+    }
+    return el('div', 'versions', [version('您看到的', x, 'removed'), version('现在的', y, 'added')]);
+  }
+
+  function done(by, result) {
+    if (by !== forms.doors[forms.doors.length - 1]) { draft(false); }
+    values = {};
+    root.textContent = '';
+    parts = {};
+    var box = el('section', 'done');
+    box.tabIndex = -1;
+    root.appendChild(box);
+    if (result.copies) { copied(box, result); } else { sentOff(box, by, result); }
+    box.appendChild(el('p', 'after', place.ids.map(function (id) { return link('cases/' + id + '.html', '回到 ' + id); }).concat(link('tasks/index.html', '任务清单'))));
+    box.focus();
+  }
+
+  function sentOff(box, by, result) {
+    box.appendChild(el('h2', '', result.message || '已提出合并请求'));
+    if (result.url) { box.appendChild(el('p', '', link(result.url, result.branch || result.url))); }
+    if (!by.follow) { return; }
+    var live = el('p', 'muted', '正在等检查结果…');
+    live.setAttribute('role', 'status');
+    box.appendChild(live);
+    by.follow(result, function (now) {
+      live.textContent = '';
+      live.className = now.failed ? 'error' : now.done ? 'good' : 'muted';
+      live.appendChild(document.createTextNode(now.text));
+      if (now.url) { live.appendChild(link(now.url, '查看')); }
+    });
+  }
+
+  /* copied leads through the forge's editor. */
+  function copied(box, result) {
+    var title = el('h2', '', '改好的全文在这里');
+    box.appendChild(title);
+    result.copies.forEach(function (c, i) {
+      var said = el('span', 'muted');
+      var area = page.make('textarea');
+      area.readOnly = true;
+      area.rows = 6;
+      area.value = c.text;
+      area.setAttribute('aria-label', c.path + ' 的全文');
+      function copy() {
+        page.copyText(c.text, function (ok) {
+          said.textContent = ok ? '已复制' : '浏览器不让复制，请在框里全选后复制';
+          if (ok && i === 0) { title.textContent = '已复制改好的全文'; }
+        });
+      }
+      box.appendChild(el('div', 'copy', [el('p', '', [button('复制全文', 'main-button', copy), said]), area]));
+      if (i === 0) { copy(); }
+      box.appendChild(el('ol', 'plain', [
+        c.url ? el('li', '', [outside(c.url, c.isNew ? '打开新建文件的页面' : '打开编辑页面'), '（' + c.path + '）']) : el('li', '', '打开仓库里的文件 ' + c.path),
+        el('li', '', c.isNew ? '粘贴' : '全选原来的内容，粘贴'),
+        i === result.copies.length - 1 ? el('li', '', ['说明写“' + result.subject + '”，提交到新分支，提出合并请求']) : null]));
+    });
+  }
+
+  function outside(href, text) {
+    var a = link(href, text);
+    a.target = '_blank';
+    a.rel = 'noopener';
+    return a;
+  }
+
+  /* ---- Beginning ---- */
+
+  function begin() {
+    place = readAddress();
+    values = {};
+    touched = {};
+    sent = false;
+    fresh = opened = answer = null;
+    parts = {};
+    if (!place.ids.length && !place.paper) { return welcome(); }
+    return inTurn(place.ids, function (id) {
+      return script('case/' + id, '网站上没有 ' + id + ' 的办理数据，这一件可能已经办结，也可能编号写错了');
+    }).then(function (list) {
+      data = list;
+      return refresh();
+    }).catch(failed);
+  }
+
+  /* welcome is what the page says without an address. */
+  function welcome() {
+    root.textContent = '';
+    titled('填表办理');
+    var f = forms.field({ name: '编号', kind: 'case', required: true, help: '如 202607-NFZX-012' }, 'f-id');
+    var form = el('form', 'step-form', [f.node, el('p', 'actions', el('button', 'main-button', '看能办什么'))]);
+    form.noValidate = true;
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      var id = f.read().trim().toUpperCase();
+      if (/^\d{6}-[A-Z]+-\d+$/.test(id)) { location.hash = id; } else { f.tell(['编号的写法不对，应像 202607-NFZX-012'], []); }
+    });
+    root.appendChild(form);
+    root.appendChild(el('p', '', link('#登记', '登记一件新的诉求或舆情')));
+  }
+
+  function start() {
+    /* What is in a frame may be covered by what somebody else shows. */
+    if (window.top !== window.self) { return stop('本页不能放在别的网页里打开，请单独打开。'); }
+    place = readAddress();
+    if (typeof WebAssembly !== 'object' || !forms.engine) {
+      return stop('这个浏览器不能填表（没有 WebAssembly，或者网站没有带上填表的程序）。不用表单也能办：', elsewhere());
+    }
+    wait.hidden = false;
+    var sentUnit = /[?&]unit=([A-Z]+)/.exec(location.search);
+    unit = sentUnit ? sentUnit[1] : remembered();
+    heading.tabIndex = -1;
+    window.addEventListener('hashchange', begin);
+    document.querySelector('.skip').addEventListener('click', function (event) {
+      event.preventDefault(); /* the address says what the form is about */
+      document.getElementById('main').focus();
+    });
+    return script('bureau', '没有找到填表用的数据（step 目录），请把网站目录复制完整，或重新生成网站').then(function (bureau) {
+      forms.data = bureau;
+      if (!unitNamed('code', unit)) { unit = ''; }
+      door = forms.doors.filter(function (d) { return d.here(); })[0];
+      return door.who();
+    }).then(function (who) {
+      me = who;
+      return begin();
+    }).catch(failed);
+  }
+
+  start();
+})();
