@@ -38,8 +38,8 @@ func (h *History) UndoneBy(landing int, path string) (by timeline.Attribution, o
 // itself if no commit of its branch does. Undid means that the commit is a merge
 // that took one side although the other had changed the file.
 func (h *History) authorOf(landing int, path string) (by *mainline.Commit, undid bool, err error) {
-	rd := h.Repo.Reader()
-	defer rd.Close()
+	rd := h.reader()
+	defer h.rest(rd)
 	by = h.Commit(landing)
 	left, err := rd.Lookup(by.Tree, path)
 	if err != nil {

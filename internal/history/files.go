@@ -23,8 +23,8 @@ type File struct {
 // became something else than a regular file. If a version cannot be read, the
 // list ends before it and Cases returns the error.
 func (h *History) Versions(path string) []FileVersion {
-	rd := h.Repo.Reader()
-	defer rd.Close()
+	rd := h.reader()
+	defer h.rest(rd)
 	var list []FileVersion
 	for _, v := range h.others[path] {
 		fv := FileVersion{Landing: v.landing}
@@ -127,8 +127,8 @@ func (h *History) Files(prefix string) (list []File, stray []problem.Problem, er
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		prefix += "/"
 	}
-	rd := h.Repo.Reader()
-	defer rd.Close()
+	rd := h.reader()
+	defer h.rest(rd)
 	all, err := h.entries(rd, prefix)
 	if err != nil {
 		return nil, nil, err

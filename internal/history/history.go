@@ -37,7 +37,8 @@ type History struct {
 	removed   map[string]bool       // and which of them it took back
 
 	mu     sync.Mutex
-	failed error // of a method that returns no error; Cases returns it
+	failed error       // of a method that returns no error; Cases returns it
+	idle   *git.Reader // with what it read for the last question; its files are closed
 }
 
 // version is one landed state of a path that is no case.
@@ -58,6 +59,25 @@ func Walk(ctx context.Context, repo *git.Repo, o mainline.Options) (*History, er
 	rd := repo.Reader()
 	defer rd.Close()
 	return h, h.registered(rd)
+}
+
+// reader is that of the last question, whose trees the next one needs again, or a
+// new one while another goroutine asks. It is given back by rest.
+func (h *History) reader() *git.Reader {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if rd := h.idle; rd != nil {
+		h.idle = nil
+		return rd
+	}
+	return h.Repo.Reader()
+}
+
+func (h *History) rest(rd *git.Reader) {
+	rd.CloseFiles()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.idle = rd
 }
 
 // FileVersion is one landed version of a file that is no case.
