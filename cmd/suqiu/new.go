@@ -35,7 +35,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 			return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		},
 	}
-	opts.flags(cmd)
+	opts.flags(cmd.Flags())
 	inv.Formats(cmd, cli.Text)
 	return cmd
 }
@@ -64,7 +64,7 @@ func runNew(ctx context.Context, opts stepOptions) error {
 			return err
 		}
 		if len(faults) == 0 {
-			return opts.propose(ctx, d, d.NewCase(st, path, text))
+			return opts.propose(ctx, d, d.NewCase(st, path, text), &opts.proposing)
 		}
 		if again, err := opts.again(ctx, asker, "新事项", st.Fields, faults, opts.values); !again {
 			return err

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/desk"
 	"suqiu/internal/diag"
@@ -20,11 +20,12 @@ type proposing struct {
 	dryRun  bool
 	request bool
 	auto    bool
+	confirm func(context.Context) error // asked before the branch is kept; nil: nobody
 }
 
-func (p *proposing) flags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&p.dryRun, "dry-run", false, "只显示会怎么改，什么也不写")
-	cmd.Flags().BoolVar(&p.request, "mr", false, "推送分支，并请 GitLab 建立合并请求")
+func (p *proposing) flags(f *pflag.FlagSet) {
+	f.BoolVar(&p.dryRun, "dry-run", false, "只显示会怎么改，什么也不写")
+	f.BoolVar(&p.request, "mr", false, "推送分支，并请 GitLab 建立合并请求")
 }
 
 // desk is where whoever runs the program takes steps.
@@ -35,41 +36,46 @@ func (inv *invocation) desk(ctx context.Context) (*desk.Desk, error) {
 
 // propose makes the commit, says what it brings and, if nothing stands in its way,
 // keeps it as a branch.
-func (o *stepOptions) propose(ctx context.Context, d *desk.Desk, p submit.Proposal) error {
+func (inv *invocation) propose(ctx context.Context, d *desk.Desk, p submit.Proposal, how *proposing) error {
 	j, err := d.Judge(ctx, p)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
 	if len(j.Blocking) > 0 {
-		fmt.Fprint(o.Stdout, "没有提交，仓库和原来一样：这一步带来下列错误\n\n")
-		return cmp.Or(o.writeBlocking(j.Register, j.Blocking), errFindings)
+		fmt.Fprint(inv.Stdout, "没有提交，仓库和原来一样：这一步带来下列错误\n\n")
+		return cmp.Or(inv.writeBlocking(j.Register, j.Blocking), errFindings)
 	}
 	if len(j.Found) > 0 {
-		shown := diag.TextOptions{Excerpt: j.Register.Excerpt, Color: o.Color}
-		if err := diag.Text(o.Data, j.Found, shown); err != nil {
+		shown := diag.TextOptions{Excerpt: j.Register.Excerpt, Color: inv.Color}
+		if err := diag.Text(inv.Data, j.Found, shown); err != nil {
 			return err
 		}
 	}
-	if o.dryRun {
+	if how.dryRun {
 		diff, err := j.Diff(ctx)
 		if err == nil {
-			o.writeDiff(diff)
+			inv.writeDiff(diff)
 		}
 		return err
+	}
+	if how.confirm != nil {
+		if err := how.confirm(ctx); err != nil {
+			return err
+		}
 	}
 	if err := j.Keep(ctx); err != nil {
 		return err
 	}
-	if !o.request {
-		fmt.Fprintf(o.Stdout, "已提交到分支 %s（%s），工作区没有改动\n", j.Branch, gate.ShortHash(j.Commit))
-		o.Note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", j.Branch)
+	if !how.request {
+		fmt.Fprintf(inv.Stdout, "已提交到分支 %s（%s），工作区没有改动\n", j.Branch, gate.ShortHash(j.Commit))
+		inv.Note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", j.Branch)
 		return nil
 	}
-	if err := j.Request(ctx, o.auto, o.Stderr); err != nil {
+	if err := j.Request(ctx, how.auto, inv.Stderr); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.Stdout, "已推送分支 %s（%s），请 GitLab 建立合并请求“%s”\n", j.Branch,
+	fmt.Fprintf(inv.Stdout, "已推送分支 %s（%s），请 GitLab 建立合并请求“%s”\n", j.Branch,
 		gate.ShortHash(j.Commit), j.Subject)
 	return nil
 }

@@ -28,8 +28,8 @@ func newRoot(inv *invocation) *cobra.Command {
 		{Title: "网站", Commands: []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{Title: "表单和台账", Commands: []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv),
 			newRenumberCmd(inv)}},
-		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newRulesCmd(inv),
-			newExplainCmd(inv), newSchemaCmd(inv)}},
+		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newCalendarCmd(inv),
+			newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{
 		Use:   "suqiu",

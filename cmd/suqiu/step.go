@@ -41,7 +41,7 @@ func newStepCmd(inv *invocation) *cobra.Command {
 			return inv.completeStep(cmd.Context(), args), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	opts.flags(cmd)
+	opts.flags(cmd.Flags())
 	cmd.Flags().BoolVar(&opts.auto, "auto", false,
 		"与 --mr 一起用：流水线通过后自动合并（“网页提交”的“自动合并”列出的步骤）")
 	inv.Formats(cmd, cli.Text)
@@ -113,7 +113,7 @@ func runStep(ctx context.Context, opts stepOptions) error {
 	if err := opts.answer(ctx, d, cases); err != nil {
 		return err
 	}
-	return opts.propose(ctx, d, d.Proposal(cases, opts.values))
+	return opts.propose(ctx, d, d.Proposal(cases, opts.values), &opts.proposing)
 }
 
 // answer asks for what is missing, if somebody is there, and applies the step to

@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"internal/bounds":    {},
 	"internal/bestmatch": {},
 	"internal/caseid":    {},
+	"internal/holidays":  {"internal/problem", "internal/workday", "internal/yamltext"},
 	"internal/slip":      {"internal/bestmatch", "internal/workday"},
 	"internal/problem":   {},
 	"internal/yamltext":  {"internal/invisible", "internal/problem"},
@@ -150,7 +151,7 @@ var arrows = map[string][]string{
 		"internal/caserules",
 		"internal/caseid", "internal/diag", "internal/document", "internal/publish", "internal/rules",
 		"internal/report", "internal/demo", "internal/scaffold", "internal/schema", "internal/sitedir", "internal/view",
-		"internal/invisible", "site", "templates",
+		"internal/holidays", "internal/invisible", "site", "templates",
 	}, slices.Concat(commands, register)...),
 }
 

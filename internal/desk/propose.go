@@ -61,6 +61,15 @@ func (d *Desk) NewCase(s *step.Step, path, text string) submit.Proposal {
 	return p
 }
 
+// Settings is the commit of a change of suqiu.yaml; about names it among branches,
+// as 日历-2027.
+func (d *Desk) Settings(subject, about, text string) submit.Proposal {
+	p := d.proposal()
+	p.Files[register.ConfigPath] = text
+	p.Branch, p.Subject = "suqiu/"+d.code("")+"/"+about, subject
+	return p
+}
+
 func (d *Desk) proposal() submit.Proposal {
 	return submit.Proposal{Dir: d.Dir, Environ: d.Environ, Base: d.Base, Files: map[string]string{}}
 }

@@ -260,14 +260,15 @@ func proposed(h *history.History) (*config.Config, int) {
 	return nil, 0
 }
 
-// undermined reports whether the request under Base changes a paper by which cases
-// that it leaves alone are judged, or that is judged by all cases: minutes that
-// grounds refer to, what units say to their deductions, what was published.
+// undermined reports whether the request under Base changes a file by which cases
+// that it leaves alone are judged, or that is judged by all cases: the settings,
+// minutes that grounds refer to, what units say to their deductions, what was
+// published.
 func (d *Register) undermined(h *history.History) bool {
-	return slices.ContainsFunc(h.FileChanges(history.Below([]string{"meetings/", "appraisal/", "reports/"})),
-		func(t history.FileChange) bool {
-			return d.Landings[t.Landing].Pending
-		})
+	judged := history.Below([]string{ConfigPath, "meetings/", "appraisal/", "reports/"})
+	return slices.ContainsFunc(h.FileChanges(judged), func(t history.FileChange) bool {
+		return d.Landings[t.Landing].Pending
+	})
 }
 
 // evaluate makes the case of one history; nil if nothing of it was ever readable.
