@@ -105,7 +105,10 @@ func workflowRules() []Rule {
 			Clause: "三(五)", check: emptyCorrections,
 		},
 		{Slug: "config-actor", Severity: mistake, Title: "应由联席办提交的文件", Clause: "二(二)"},
-		{Slug: "base-stale", Severity: warning, Title: "事项已有新的修改", Clause: "三(四)"},
+		{
+			Slug: "base-stale", Severity: mistake, Title: "事项已有新的修改",
+			Clause: "三(四)", OfHistory: true,
+		},
 	}
 }
 

@@ -45,8 +45,8 @@ type Rule struct {
 	// Mendable is set for a rule of what has landed that an edit of today can
 	// still settle: it stays an error.
 	Mendable bool
-	// OfHistory is set for a rule of Format that is about what landings did: once
-	// landed, no edit of the file mends it.
+	// OfHistory is set for a rule that is about what landings did, not about who did
+	// it: once landed, no edit of the file mends it, and before no 更正 excuses it.
 	OfHistory bool
 
 	check check

@@ -21,8 +21,9 @@ import (
 // slips (GB18030, BOM, CRLF, tabs, a full-width colon behind a known key, a missing
 // space, 2026年7月1日, `甲、乙`, aliases of units) are mended; comments move
 // with their keys; unknown keys stay behind the group they stood in, unknown
-// text in the body where it was. What the file states does not change, 状态
-// least of all. canon maps a unit's alias to its name (nil: names stay).
+// text in the body where it was; the line of a copied text that says what it was
+// made from is taken out. What the file states does not change, 状态 least of all.
+// canon maps a unit's alias to its name (nil: names stay).
 //
 // A file that cannot be read without guessing comes back byte for byte, with
 // the problems that stand in the way. Formatting again changes nothing.
@@ -82,6 +83,7 @@ func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 	if problems != nil {
 		return typed, problems
 	}
+	out = []byte(mdfile.WithoutOrigin(string(out)))
 	if bytes.Equal(out, src) {
 		return out, nil
 	}

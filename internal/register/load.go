@@ -83,6 +83,9 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 		if err := d.findMismatches(ctx, repo, o); err != nil {
 			return nil, err
 		}
+		if err := d.findOutdated(h); err != nil {
+			return nil, err
+		}
 	}
 	if err := d.readPapers(h); err != nil {
 		return nil, err

@@ -47,6 +47,9 @@ type Register struct {
 
 	// Mismatches are, under Request, the commits whose author is not the pusher.
 	Mismatches []Mismatch
+	// Outdated are, under Request, the files that say that they were made from
+	// another version than the base has.
+	Outdated []Outdated
 
 	// WrittenHeads are the heads that papers write down, by kind of paper and
 	// quarter.

@@ -27,7 +27,10 @@ var checks = map[string]func(p *run, tell func(problem.Problem)){
 
 	"self-review":  selfReviews,
 	"config-actor": foreignLandings,
-	"base-stale":   staleCases,
+	"base-stale": func(p *run, tell func(problem.Problem)) {
+		staleCases(p, tell)
+		outdatedCopies(p, tell)
+	},
 
 	"calendar-missing":    provisionalYears,
 	"calendar-changed":    movedDueDays,

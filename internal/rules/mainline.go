@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -16,12 +17,32 @@ import (
 // as well since the two parted.
 func staleCases(p *run, tell func(problem.Problem)) {
 	for _, c := range p.Cases {
-		if !p.Request || !c.Stale {
+		if !p.Request || !c.Stale || slices.ContainsFunc(p.Outdated,
+			func(o register.Outdated) bool { return o.Path == content(c).Path }) {
 			continue
 		}
 		tell(problem.Problem{Case: c.ID, Path: content(c).Path, Key: "状态", New: true,
-			Message: "本请求修改的事项，目标分支在此期间也作了修改，核对的可能不是最新情况",
-			Fix:     "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
+			Severity: problem.Warning,
+			Message:  "本请求修改的事项，目标分支在此期间也作了修改，核对的可能不是最新情况",
+			Fix:      "先把目标分支合并进来（GitLab 合并请求页面点“变基”），核对无误后再提交"})
+	}
+}
+
+// outdatedCopies finds files that were filled in from a copy of a version which is
+// no longer the target's: what has landed since would be lost.
+func outdatedCopies(p *run, tell func(problem.Problem)) {
+	for _, o := range p.Outdated {
+		var id string
+		if i := slices.IndexFunc(p.Cases, func(c *register.Case) bool { return content(c).Path == o.Path }); i >= 0 {
+			id = p.Cases[i].ID
+		}
+		message := "这份文件是从旧的版本复制来填的，目标分支上的文件已经改过，合并会把别人的修改盖掉"
+		if o.Gone {
+			message = "这份文件是从旧的版本复制来填的，目标分支上已没有这个文件"
+		}
+		tell(problem.Problem{Case: id, Path: o.Path, Line: o.Line, Column: 1, New: true, Message: message,
+			Fix: "在网站上重新打开这一件，按最新内容再填一次，整份粘贴；已逐行核对、别人的修改都还在的，删去第 " +
+				strconv.Itoa(o.Line) + " 行（" + mdfile.Origin + "），或运行 suqiu fmt"})
 	}
 }
 

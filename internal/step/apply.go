@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/draft"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
@@ -40,7 +41,7 @@ func (st *Step) Apply(src string, values map[string]string) (text string, faults
 		return "", faults
 	}
 	bom, windows := strings.HasPrefix(src, byteOrderMark), strings.Contains(src, "\r\n")
-	src = withoutOrigin(src)
+	src = mdfile.WithoutOrigin(src)
 	canon := st.scene.Env.Config.Canon
 	file, ok := draft.New(record.Schema(), []byte(src), canon)
 	if ok {
@@ -178,20 +179,4 @@ func plain(key string) string {
 func topOf(key string) string {
 	top, _, _ := strings.Cut(plain(key), ".")
 	return top
-}
-
-// Origin begins the line by which a copied text says which version it is of.
-const Origin = "# suqiu:据"
-
-func withoutOrigin(src string) string {
-	if !strings.Contains(src, Origin) {
-		return src
-	}
-	var b strings.Builder
-	for line := range strings.Lines(src) {
-		if !strings.HasPrefix(strings.TrimSpace(line), Origin) {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
 }

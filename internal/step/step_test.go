@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/demo"
 	"suqiu/internal/draft"
 	"suqiu/internal/git"
+	"suqiu/internal/mdfile"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/step"
@@ -109,7 +110,7 @@ func TestLegalStepsBringNoError(t *testing.T) {
 				t.Errorf("%q stands %d times", want, strings.Count(text, want))
 			}
 		}
-		if strings.Contains(text, step.Origin) {
+		if strings.Contains(text, mdfile.Origin) {
 			t.Error("it still says what it was copied from")
 		}
 		if out, _ := record.Format([]byte(text), scene.Env.Config.Canon); string(out) != text {
@@ -156,7 +157,7 @@ const (
 func (f *found) remarked() (string, *step.Scene) {
 	src := strings.Replace(f.text, "\n标题:", "\n"+remark+"\n标题:", 1)
 	src = strings.Replace(src, "\n\n状态:", "\n"+foreign+"\n\n状态:", 1)
-	src = strings.Replace(src, "---\n", "---\n"+step.Origin+" 0123456789\n", 1)
+	src = strings.Replace(src, "---\n", "---\n"+mdfile.Origin+" 0123456789\n", 1)
 	scene := f.scene
 	scene.Case = record.Parse(f.scene.Case.Path, []byte(src), scene.Env.Config.Canon)
 	return src, &scene
