@@ -18,7 +18,8 @@ import (
 // Key is a key (状态), a key of a record (会议议定期限.日期), of a co-handler
 // (协办反馈.信息中心.结果), a number of a channel (渠道收集量.12366热线), of an
 // entry that is there (反馈[0].审核) or of a new one (反馈[+].结果), or a section
-// ("## 办理情况"). The Writes of one new entry stand together and make one entry.
+// ("## 办理情况"). The Writes of one new entry stand together; where one of
+// its keys comes again, another entry begins.
 type Write struct {
 	Key, Value string
 	Soft       bool // only where nothing is said yet
@@ -233,11 +234,6 @@ func (d *Draft) insertTop(k *frontmatter.Key, value string) splice {
 
 // entry writes a new entry of a list of records behind the last one.
 func (d *Draft) entry(k *frontmatter.Key, f *yamltext.Field, writes []Write) ([]splice, bool) {
-	values := map[string]string{}
-	for _, w := range writes {
-		_, name, _ := strings.Cut(w.Key, "[+].")
-		values[name] = w.Value
-	}
 	indent := "  "
 	if f != nil && f.Value.Kind == yamltext.List && len(f.Value.Items) > 0 {
 		if f.Value.Style == yamltext.Flow {
@@ -246,16 +242,19 @@ func (d *Draft) entry(k *frontmatter.Key, f *yamltext.Field, writes []Write) ([]
 		indent = strings.Repeat(" ", f.Value.Column-1)
 	}
 	var lines []string
-	lead := indent + "- "
-	for i := range k.Fields {
-		value, given := values[k.Fields[i].Name]
-		if !given && k.Fields[i].Extra {
-			continue
+	for at := 0; at < len(writes); {
+		values := map[string]string{}
+		for ; at < len(writes); at++ {
+			_, name, _ := strings.Cut(writes[at].Key, "[+].")
+			if _, another := values[name]; another {
+				break
+			}
+			values[name] = writes[at].Value
 		}
-		of := frontmatter.Lines(k.Fields[i].Name, value, len(indent)+2)
-		of[0] = lead + strings.TrimLeft(of[0], " ")
-		lines = append(lines, of...)
-		lead = indent + "  "
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, entryLines(k, indent, values)...)
 	}
 	switch {
 	case f == nil:
@@ -270,6 +269,30 @@ func (d *Draft) entry(k *frontmatter.Key, f *yamltext.Field, writes []Write) ([]
 		return []splice{{f.Line - 1, f.Value.EndLine, append([]string{k.Name + ":"}, lines...)}}, true
 	}
 	return []splice{insert(f.Value.EndLine, append([]string{""}, lines...)...)}, true
+}
+
+// entryLines are those of a new entry of a list.
+func entryLines(k *frontmatter.Key, indent string, values map[string]string) []string {
+	var list []string
+	lead := indent + "- "
+	for i := range k.Fields {
+		f := &k.Fields[i]
+		value, given := values[f.Name]
+		if !given && f.Extra {
+			continue
+		}
+		of := frontmatter.Lines(f.Name, value, len(indent)+2)
+		if f.Shape == frontmatter.Many {
+			of = lines(f, value)
+			for j := range of {
+				of[j] = indent + "  " + of[j]
+			}
+		}
+		of[0] = lead + strings.TrimLeft(of[0], " ")
+		list = append(list, of...)
+		lead = indent + "  "
+	}
+	return list
 }
 
 // inEntry writes a key of the n-th entry that says something.
@@ -345,41 +368,4 @@ func (d *Draft) section(heading string, w Write) ([]splice, bool) {
 		return []splice{insert(end, "", w.Value)}, true
 	}
 	return []splice{insert(len(d.lines), "", "## "+heading, "", w.Value)}, true
-}
-
-// Fragment is the lines of some writes, for where the whole file cannot be
-// written: each stands below the key that it belongs to.
-func Fragment(writes []Write) string {
-	var b strings.Builder
-	open := ""
-	for _, w := range writes {
-		if strings.HasPrefix(w.Key, "## ") {
-			b.WriteString("\n" + w.Key + "\n\n" + w.Value + "\n")
-			continue
-		}
-		top, rest, nested := strings.Cut(w.Key, ".")
-		name, index, listed := strings.Cut(top, "[")
-		lead := "  "
-		if listed {
-			lead = "    "
-		}
-		if nested && open != top {
-			b.WriteString(name + ":\n")
-			if index == "+]" {
-				lead = "  - "
-			}
-		}
-		open = top
-		if !nested {
-			lead = ""
-		}
-		if unit, below, deep := strings.Cut(rest, "."); deep {
-			b.WriteString("  " + unit + ":\n")
-			lead, rest = "    ", below
-		} else if !nested {
-			rest = name
-		}
-		b.WriteString(lead + rest + ":" + yamltext.Behind(w.Value) + "\n")
-	}
-	return strings.TrimLeft(b.String(), "\n")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"suqiu/internal/draft"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -31,42 +32,61 @@ func (st *Step) Asked(file *draft.Draft) (text string, whole bool) {
 // changes the lines of the step alone, but takes out what a copied text says of
 // its origin. Where there are faults the text is not to be used.
 func (st *Step) Apply(src string, values map[string]string) (text string, faults []Fault) {
-	given := map[string]string{}
-	for name, value := range values {
-		if value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n")); value != "" {
-			given[name] = value
-		}
-	}
+	given := filled(values)
 	if faults = st.check(given); len(faults) > 0 {
 		return "", faults
 	}
-	bom, windows := strings.HasPrefix(src, byteOrderMark), strings.Contains(src, "\r\n")
-	src = mdfile.WithoutOrigin(src)
-	canon := st.scene.Env.Config.Canon
-	file, ok := draft.New(record.Schema(), []byte(src), canon)
-	if ok {
-		text, ok = file.With(st.writes(given))
-	}
+	text, ok := written(record.Schema(), src, st.writes(given), st.scene.Env.Config.Canon)
 	if !ok {
-		return "", []Fault{st.fault("", "yaml-syntax", "文件的写法不能由程序改动", "先运行 suqiu fmt，或直接编辑文件")}
+		return "", []Fault{st.unwritable()}
 	}
 	for _, p := range st.scene.Judge(text) {
 		if p.Severity == problem.Error {
 			faults = append(faults, Fault{p, st.fieldOf(p.Key)})
 		}
 	}
-	if windows {
+	return asTyped(src, text), faults
+}
+
+// filled are the values that say something.
+func filled(values map[string]string) map[string]string {
+	given := map[string]string{}
+	for name, value := range values {
+		if value = strings.TrimSpace(strings.ReplaceAll(value, "\r\n", "\n")); value != "" {
+			given[name] = value
+		}
+	}
+	return given
+}
+
+// written is a text after some writes, without what it says of its origin.
+func written(schema *frontmatter.Schema, src string, writes []draft.Write, canon func(string) string) (text string,
+	ok bool) {
+	file, ok := draft.New(schema, []byte(mdfile.WithoutOrigin(src)), canon)
+	if ok {
+		text, ok = file.With(writes)
+	}
+	return text, ok
+}
+
+// asTyped is a text with the ends of lines and the byte order mark of another.
+func asTyped(src, text string) string {
+	if strings.Contains(src, "\r\n") {
 		text = strings.ReplaceAll(text, "\n", "\r\n")
 	}
-	if bom {
+	if strings.HasPrefix(src, byteOrderMark) {
 		text = byteOrderMark + text
 	}
-	return text, faults
+	return text
 }
 
 // byteOrderMark begins files that some editors write. It stays, as the ends of
 // lines do.
 const byteOrderMark = "\uFEFF"
+
+func (st *Step) unwritable() Fault {
+	return st.fault("", "yaml-syntax", "文件的写法不能由程序改动", "先运行 suqiu fmt，或直接编辑文件")
+}
 
 func (st *Step) fault(field, rule, message, fix string) Fault {
 	return Fault{problem.Problem{Rule: rule, Severity: problem.Error, Case: st.scene.Case.ID, Path: st.scene.Case.Path,
@@ -154,6 +174,11 @@ func (st *Step) seeds(list []draft.Write) []draft.Write {
 
 // fieldOf is the field that fills what a key path is of; empty if none does.
 func (st *Step) fieldOf(key string) string {
+	for _, o := range st.outputs {
+		if o.key == key && o.field != "" {
+			return o.field
+		}
+	}
 	for _, want := range []string{plain(key), topOf(key)} {
 		for _, f := range st.Fields {
 			if want != "" && (f.path == want || want == topOf(key) && topOf(f.path) == want) {

@@ -1,6 +1,7 @@
 package step
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,11 +112,18 @@ func last(path string) string {
 
 // field is what the table and the schema say of an input.
 func (s *Scene) field(in *workflow.Input) Field {
-	k := record.Schema().Key(in.Of.Key)
-	f := Field{Kind: kindOf(k), Help: help(in.Of, k), path: in.Of.Key}
-	switch {
-	case in.Of.Choices != "":
+	f := s.fieldOf(record.Schema().Key(in.Of.Key), in.Of.Key, in.Of.Ask)
+	if in.Of.Choices != "" {
 		f.Choices = strings.Split(in.Of.Choices, "、")
+	}
+	return f
+}
+
+// fieldOf is what a schema says of the key at a path; ask is what somebody asks
+// for there instead.
+func (s *Scene) fieldOf(k *record.Key, path, ask string) Field {
+	f := Field{Kind: kindOf(k), Help: help(ask, k), path: path}
+	switch {
 	case k.Type == record.Enum:
 		f.Choices = k.Values
 	case k.Type == record.Unit:
@@ -163,14 +171,8 @@ func kindOf(k *record.Key) Kind {
 
 // help is what the table or the schema say of a field. Of what a text to copy
 // would leave to be deleted, a form says that it stays empty.
-func help(f *workflow.Field, k *record.Key) string {
-	text := f.Ask
-	if text == "" {
-		text = k.Ask
-	}
-	if text == "" {
-		text = k.Note
-	}
+func help(ask string, k *record.Key) string {
+	text := cmp.Or(ask, k.Ask, k.Note)
 	text = strings.ReplaceAll(text, "再删去括号和里面的字", "这一项不填")
 	text = strings.ReplaceAll(text, "删去括号和里面的字", "不填")
 	if k.Shape == record.Many && !strings.Contains(text, "顿号") {

@@ -18,9 +18,9 @@ import (
 // now: what is wrong that was not wrong before.
 func (s *Scene) Judge(text string) []problem.Problem {
 	after := record.Parse(s.Case.Path, []byte(text), s.Env.Config.Canon)
-	found := append(added(s.Case, after), s.personal(text)...)
+	found := append(added(s.Case.Problems, after.Problems), s.personal(text, s.landed())...)
 	if s.History == nil || after.Unreadable {
-		return grade(found, after)
+		return grade(found, after.ID, after.Path)
 	}
 	life, changes := s.live(after)
 	for _, p := range life.Faults {
@@ -39,7 +39,7 @@ func (s *Scene) Judge(text string) []problem.Problem {
 			}
 		})
 	}
-	return grade(found, after)
+	return grade(found, after.ID, after.Path)
 }
 
 // live follows the case through the landing of a changed file.
@@ -59,17 +59,17 @@ func (s *Scene) live(after *record.Case) (workflow.Life, []record.Change) {
 }
 
 // added are the faults of a file that it had not before.
-func added(before, after *record.Case) []problem.Problem {
+func added(before, after []problem.Problem) []problem.Problem {
 	stood := map[string]int{}
 	complaint := func(p *problem.Problem) string {
 		return p.Rule + "\x00" + p.Key + "\x00" + lineNumber.ReplaceAllString(p.Message, "")
 	}
-	for i := range before.Problems {
-		stood[complaint(&before.Problems[i])]++
+	for i := range before {
+		stood[complaint(&before[i])]++
 	}
 	var list []problem.Problem
-	for i := range after.Problems {
-		p := after.Problems[i]
+	for i := range after {
+		p := after[i]
 		if at := complaint(&p); stood[at] > 0 {
 			stood[at]--
 			continue
@@ -82,10 +82,10 @@ func added(before, after *record.Case) []problem.Problem {
 var lineNumber = regexp.MustCompile(`第 \d+ 行`)
 
 // grade says how grave problems are in a request that brings them.
-func grade(list []problem.Problem, c *record.Case) []problem.Problem {
+func grade(list []problem.Problem, id, path string) []problem.Problem {
 	for i := range list {
 		p := &list[i]
-		p.Case, p.Path, p.New = c.ID, c.Path, true
+		p.Case, p.Path, p.New = id, path, true
 		r, known := caserules.Lookup(p.Rule)
 		if !known {
 			r.Severity = problem.Error

@@ -11,19 +11,28 @@ import (
 	"suqiu/internal/workday"
 )
 
-// personal finds what a text says of persons and enterprises that no landed text
-// of the case has said.
-func (s *Scene) personal(text string) []problem.Problem {
+// landed are the texts of the case in which numbers stand that have landed.
+func (s *Scene) landed() [][]byte {
+	var list [][]byte
+	if s.History != nil {
+		for _, f := range s.History.Flagged {
+			list = append(list, f.Text)
+		}
+	}
+	return list
+}
+
+// personal finds what a text says of persons and enterprises that no landed one
+// has said.
+func (s *Scene) personal(text string, before [][]byte) []problem.Problem {
 	type number struct {
 		kind  privacy.Kind
 		value string
 	}
 	landed := map[number]bool{}
-	if s.History != nil {
-		for _, f := range s.History.Flagged {
-			for _, sp := range privacy.Scan(f.Text) {
-				landed[number{sp.Kind, sp.Value}] = true
-			}
+	for _, old := range before {
+		for _, sp := range privacy.Scan(old) {
+			landed[number{sp.Kind, sp.Value}] = true
 		}
 	}
 	var list []problem.Problem

@@ -51,6 +51,7 @@ type Step struct {
 	Fields []Field
 
 	scene   *Scene
+	row     *workflow.Row // nil: none of the table
 	asks    []draft.Write // 下一步怎么填: what is written and what is to be filled in
 	outputs []output
 	some    bool // at least one field must be filled in
@@ -126,7 +127,7 @@ func plainStep(n workflow.Next) Step {
 // step is a step of the table as it is offered.
 func (s *Scene) step(n workflow.Next, grant replay.Grant) Step {
 	st := plainStep(n)
-	st.scene, st.Unit, st.Proxy = s, grant.Unit, grant.Proxy
+	st.scene, st.row, st.Unit, st.Proxy = s, n.Of, grant.Unit, grant.Proxy
 	st.Until, st.Late = s.until(n.Of, n.Unit)
 	judged := &n.Of.Record
 	st.Alone = judged.Key == "评估" || judged.Key == "反馈" && judged.Decides
