@@ -15,8 +15,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/handin"
 	"suqiu/internal/preview"
 	"suqiu/internal/rules"
+	"suqiu/internal/workday"
 	"suqiu/internal/worktree"
 )
 
@@ -47,25 +49,30 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 		return fmt.Errorf("建不了临时目录：%w", err)
 	}
 	defer os.RemoveAll(out)
-	build := func() error {
+	shown := filepath.Join(out, "site")
+	b := &builder{build: func() error {
 		d, err := opts.Load(ctx)
 		if err != nil {
 			return err
 		}
 		own := worktree.RegularFiles{Dir: filepath.Join(worktree.Top(opts.Dir), "templates")}
-		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, filepath.Join(out, "site"))
+		_, err = opts.buildSite(ctx, d, rules.Run(d), edition, own, shown)
 		return err
-	}
-	if err := build(); err != nil {
+	}, signature: func() uint64 { return preview.Signature(opts.Dir, opts.Day()) },
+		tell: func(failed error) { opts.renewed(ctx, failed) }}
+	if err := b.first(); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(int(opts.port))))
 	if err != nil {
 		return fmt.Errorf("端口 %d 用不了：%w；请用 --port 换一个", opts.port, err)
 	}
+	counter := &handin.Counter{Address: listener.Addr().String(), Open: opts.desk}
+	site := preview.LocalOnly(b.fresh(counter.Page(shown, preview.Files(shown))))
 	server := &http.Server{
-		Handler:           preview.LocalOnly(preview.Files(filepath.Join(out, "site"))),
+		Handler:           counter.Handler(site),
 		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
 		IdleTimeout:       time.Minute,
 	}
 	served := make(chan error, 1)
@@ -78,7 +85,7 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 	watched := make(chan struct{})
 	go func() {
 		defer close(watched)
-		opts.watch(watching, build)
+		opts.watch(watching, b)
 	}()
 
 	select {
@@ -91,9 +98,21 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 		}
 	}
 	stop()
-	<-watched // no build writes into the folder that goes away
+	<-watched
+	b.mu.Lock() // for good: no build writes into the folder that goes away
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
 	return err
+}
+
+// renewed tells that the site was built again.
+func (opts *serveOptions) renewed(ctx context.Context, failed error) {
+	switch {
+	case ctx.Err() != nil:
+	case failed != nil:
+		fmt.Fprintf(opts.Stderr, "重新生成失败，继续显示上一次的网站：%s\n", failed)
+	default:
+		opts.Note("%s 已重新生成", opts.Now().In(workday.Shanghai).Format("15:04:05"))
+	}
 }

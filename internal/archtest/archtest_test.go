@@ -56,8 +56,9 @@ var arrows = map[string][]string{
 	"internal/regulation": {"internal/workflow"},
 	"internal/submit":     {},
 	"internal/ask":        {"internal/step"},
-	"internal/desk": append([]string{"internal/gate", "internal/misuse", "internal/rules", "internal/step",
-		"internal/submit"}, register...),
+	"internal/desk": append([]string{"internal/caseid", "internal/gate", "internal/misuse", "internal/rules",
+		"internal/step", "internal/submit"}, register...),
+	"internal/handin": append([]string{"internal/desk", "internal/misuse"}, register...),
 	"internal/step": {"internal/caserules", "internal/clock", "internal/config", "internal/draft",
 		"internal/papers", "internal/frontmatter",
 		"internal/mdfile", "internal/misuse", "internal/people", "internal/privacy", "internal/timeline",
@@ -166,7 +167,7 @@ var register = []string{
 
 // commands are the packages that do the work of single commands.
 var commands = []string{
-	"internal/ask", "internal/desk", "internal/step", "internal/submit",
+	"internal/ask", "internal/desk", "internal/handin", "internal/step", "internal/submit",
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
 	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap", "internal/misuse",

@@ -49,9 +49,36 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 	for ; from < len(h.tracks) && strings.HasPrefix(h.tracks[from].id, prefix); from++ {
 		found.See(h.tracks[from].id)
 	}
+	var err error
+	found.Branches, err = h.onBranches(found.See)
+	return found, err
+}
+
+// HighestNumbers are the highest of each prefix that are in use, as Numbers finds
+// them; the prefixes have no dash at their end.
+func (h *History) HighestNumbers() (map[string]int, error) {
+	highest := map[string]int{}
+	see := func(id string) {
+		if prefix := NumberPrefix(id); prefix != "" {
+			n := Numbers{Prefix: prefix}
+			n.See(id)
+			name := strings.TrimSuffix(prefix, "-")
+			highest[name] = max(highest[name], n.Highest)
+		}
+	}
+	for _, t := range h.tracks {
+		see(t.id)
+	}
+	_, err := h.onBranches(see)
+	return highest, err
+}
+
+// onBranches tells of every 编号 on a branch that the head has not so, and counts
+// the branches.
+func (h *History) onBranches(see func(id string)) (branches int, err error) {
 	tips, err := h.Repo.BranchTips()
 	if err != nil {
-		return found, err
+		return 0, err
 	}
 	rd := h.Repo.Reader()
 	defer rd.Close()
@@ -60,18 +87,18 @@ func (h *History) Numbers(prefix string) (Numbers, error) {
 		if err != nil {
 			continue // whoever asks for that branch is told that it cannot be read
 		}
-		found.Branches++
+		branches++
 		changes, err := casesChanged(rd, h.HeadTree, tree)
 		if err != nil {
-			return found, err
+			return branches, err
 		}
 		for _, ch := range changes {
 			if id, ok := idOf(ch.Path); ok && ch.New.Mode != git.ModeAbsent {
-				found.See(id)
+				see(id)
 			}
 		}
 	}
-	return found, nil
+	return branches, nil
 }
 
 // AtFork is a file, under Base, where the branch left the mainline or last merged it;

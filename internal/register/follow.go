@@ -48,6 +48,10 @@ func (l *Lazy) Free(prefix string) (string, error) {
 	return numbers.Next(1), err
 }
 
+// Highest are the highest numbers in use of each month and unit, as 202607-NFZX, in
+// all that ever landed and on any branch.
+func (l *Lazy) Highest() (map[string]int, error) { return l.h.HighestNumbers() }
+
 // Env is what every case is judged by.
 func (d *Register) Env() replay.Env {
 	return replay.Env{

@@ -126,6 +126,9 @@ func TestLegalStepsBringNoError(t *testing.T) {
 			written[top] = true
 		}
 		after := record.Parse(scene.Case.Path, []byte(text), scene.Env.Config.Canon)
+		if strays := st.Strays(scene.Case, after); strays != nil {
+			t.Errorf("it strays into %v", strays)
+		}
 		for _, ch := range record.Diff(scene.Case, after) {
 			top, _, _ := strings.Cut(ch.Key, ".")
 			if !written[top] {
