@@ -10,7 +10,6 @@ import (
 
 	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
-	"suqiu/internal/git"
 	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
@@ -23,8 +22,6 @@ type aggregateOptions struct {
 	unit    string
 	code    string
 	out     string
-	notes   []string // what is not in the sum
-	dirs    []string
 }
 
 func newAggregateCmd(inv *invocation) *cobra.Command {
@@ -44,7 +41,6 @@ func (opts *aggregateOptions) run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return misuse.New("缺少目录")
 	}
-	opts.dirs = args
 	q := workday.QuarterOf(opts.Day()).Add(-1)
 	if opts.quarter != "" {
 		var err error
@@ -58,52 +54,26 @@ func (opts *aggregateOptions) run(ctx context.Context, args []string) error {
 	case q.Last() >= day:
 		opts.Note("%s 尚未结束，数字截至 %s", q, day)
 	}
-	var all []*papers.Summary
-	read := map[string]string{} // head → folder
-	for _, dir := range opts.dirs {
-		head, list, err := opts.summaries(ctx, dir, q)
+	compared := bureaus.Comparison{Quarter: q}
+	o := register.Options{Ref: opts.Ref, AsOf: opts.Day(), Now: opts.Landing()}
+	for _, dir := range args {
+		missing, err := compared.Take(ctx, dir, o, cli.Tool)
 		if err != nil {
-			return fmt.Errorf("%s：%w", dir, err)
+			return err
 		}
-		if other, twice := read[head]; twice {
-			return misuse.New("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
+		for _, what := range missing {
+			opts.Note("%s：%s", dir, what)
 		}
-		read[head] = dir
-		all = append(all, list...)
 	}
-	total := papers.Add(opts.unit, opts.code, cli.Tool, q, all)
-	compared := bureaus.Comparison{Quarter: q, List: all, Total: total, Notes: opts.notes}
+	compared.Total = papers.Add(opts.unit, opts.code, cli.Tool, q, compared.List)
 	write := map[string]func(io.Writer) error{cli.Word: compared.Word, cli.Excel: compared.Excel,
 		cli.Text: func(w io.Writer) error { compared.Text(w); return nil }}[opts.Format]
 	if opts.JSON() {
-		text, err := papers.WriteSummary(total)
+		text, err := papers.WriteSummary(compared.Total)
 		if err != nil {
 			return err
 		}
 		write = cli.Verbatim(text)
 	}
 	return opts.Deliver(opts.FileFor(opts.out, q.String()+"汇总"), cli.SaidWritten, write)
-}
-
-// summaries are the figures of the repository at head: its own, and those that
-// were handed in to it.
-func (opts *aggregateOptions) summaries(ctx context.Context, dir string, q workday.Quarter) (head string,
-	list []*papers.Summary, err error) {
-	repo, err := git.Open(dir)
-	if err != nil {
-		return "", nil, err
-	}
-	d, err := register.Load(ctx, repo, register.Options{Ref: opts.Ref, AsOf: opts.Day(), Now: opts.Landing()})
-	if err == nil && d.Config.Unreadable != nil {
-		err = d.Config.Unreadable
-	}
-	if err != nil {
-		return "", nil, err
-	}
-	list, missing := bureaus.Of(d, q, cli.Tool)
-	for _, what := range missing {
-		opts.Note("%s：%s", dir, what)
-	}
-	opts.notes = append(opts.notes, missing...)
-	return d.Head, list, nil
 }

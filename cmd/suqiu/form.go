@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,9 +27,6 @@ type formOptions struct {
 	out   string
 }
 
-// taskList is the kind of form that is about many cases.
-const taskList = "任务清单"
-
 func newFormCmd(inv *invocation) *cobra.Command {
 	opts := formOptions{invocation: inv}
 	return inv.Command(cli.Command{Use: "form 编号 表单", Formats: []string{cli.Word, cli.Excel},
@@ -44,25 +40,17 @@ func newFormCmd(inv *invocation) *cobra.Command {
 }
 
 func (opts *formOptions) run(ctx context.Context, args []string) error {
-	var kinds []string
-	for _, k := range forms.Kinds() {
-		kinds = append(kinds, string(k))
-	}
-	kinds = append(kinds, taskList)
-	opts.of, opts.kind = args[0], strings.Trim(args[1], "《》")
-	for _, k := range forms.Kinds() {
-		if opts.kind == k.Title() {
-			opts.kind = string(k)
-		}
+	var err error
+	opts.of = args[0]
+	if opts.kind, err = forms.Named(args[1]); err != nil {
+		return err
 	}
 	switch {
-	case !slices.Contains(kinds, opts.kind):
-		return misuse.New("没有表单“%s”：应为 %s", args[1], cli.OneOf(kinds))
-	case opts.kind != taskList && opts.month != "":
+	case opts.kind != forms.TasksName && opts.month != "":
 		return misuse.New("--month 只用于任务清单")
-	case opts.kind != taskList && opts.Format == cli.Excel:
+	case opts.kind != forms.TasksName && opts.Format == cli.Excel:
 		return misuse.New("“%s”只有 Word 格式（docx）；任务清单才有 xlsx", opts.kind)
-	case opts.kind == taskList && (opts.n != 0 || opts.blank):
+	case opts.kind == forms.TasksName && (opts.n != 0 || opts.blank):
 		return misuse.New("--n 和 --blank 不用于任务清单")
 	case opts.n < 0:
 		return misuse.New("选项 --n 的值“%d”不对：应为 1 以上的整数", opts.n)
@@ -71,7 +59,7 @@ func (opts *formOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if opts.kind == taskList {
+	if opts.kind == forms.TasksName {
 		return opts.writeTasks(d)
 	}
 	c := d.Case(opts.of)
@@ -105,7 +93,7 @@ func (opts *formOptions) writeTasks(d *register.Register) error {
 	if err != nil {
 		return err
 	}
-	name := l.Name + "-" + taskList
+	name := l.Name + "-" + forms.TasksName
 	if opts.Format == cli.Excel {
 		return opts.write(name, l.Workbook().Write)
 	}

@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,7 +41,7 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	data, err := opts.readLedger(ctx)
+	data, err := intake.Read(ctx, opts.file, opts.Stdin)
 	if err != nil {
 		return err
 	}
@@ -111,27 +108,4 @@ func (opts *importOptions) tell(plan *ledger.Plan) {
 	if len(plan.Ignored) > 0 {
 		opts.Note("没有读的列：%s", strings.Join(plan.Ignored, "、"))
 	}
-}
-
-// readLedger reads the file, or standard input.
-func (opts *importOptions) readLedger(ctx context.Context) (data []byte, err error) {
-	if opts.file == "-" {
-		data, err = worktree.ReadStream(ctx, opts.Stdin)
-	} else {
-		if info, err := os.Stat(opts.file); err == nil && info.IsDir() {
-			return nil, fmt.Errorf("%s 是文件夹，请写台账文件的名字", opts.file)
-		}
-		data, err = worktree.ReadNamed(ctx, opts.file)
-	}
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("没有文件 %s", opts.file)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, fmt.Errorf("没有读取 %s 的权限；文件在 Excel 或 WPS 中打开着的，请先关闭", opts.file)
-	case err != nil:
-		return nil, fmt.Errorf("读不了 %s：%w", opts.file, err)
-	}
-	return data, nil
 }

@@ -10,8 +10,8 @@ import (
 
 	"suqiu/internal/desk"
 	"suqiu/internal/diag"
-	"suqiu/internal/gate"
 	"suqiu/internal/privacy"
+	"suqiu/internal/register"
 	"suqiu/internal/submit"
 )
 
@@ -68,7 +68,7 @@ func (inv *invocation) propose(ctx context.Context, d *desk.Desk, p submit.Propo
 		return err
 	}
 	if !how.request {
-		fmt.Fprintf(inv.Stdout, "已提交到分支 %s（%s），工作区没有改动\n", j.Branch, gate.ShortHash(j.Commit))
+		fmt.Fprintf(inv.Stdout, "已提交到分支 %s（%s），工作区没有改动\n", j.Branch, register.ShortHash(j.Commit))
 		inv.Note("推送并建立合并请求：git push -o merge_request.create origin %s；下次可加 --mr", j.Branch)
 		return nil
 	}
@@ -76,7 +76,7 @@ func (inv *invocation) propose(ctx context.Context, d *desk.Desk, p submit.Propo
 		return err
 	}
 	fmt.Fprintf(inv.Stdout, "已推送分支 %s（%s），请 GitLab 建立合并请求“%s”\n", j.Branch,
-		gate.ShortHash(j.Commit), j.Subject)
+		register.ShortHash(j.Commit), j.Subject)
 	return nil
 }
 

@@ -10,12 +10,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"suqiu/internal/bureaus"
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/filing"
 	"suqiu/internal/misuse"
-	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
 	"suqiu/internal/view"
@@ -76,7 +74,11 @@ func (opts *reportOptions) run(ctx context.Context, args []string) error {
 	case opts.freeze:
 		return opts.freezeQuarter(d)
 	case opts.summary:
-		return opts.writeSummary(d)
+		data, err := filing.Summary(d, opts.quarter, opts.unit, opts.code, cli.Tool)
+		if err != nil {
+			return err
+		}
+		return opts.Deliver(opts.out, cli.SaidWritten, cli.Verbatim(data))
 	}
 	return opts.Deliver(opts.FileFor(opts.out, opts.quarter.String()), cli.SaidWritten, opts.render(d, edition))
 }
@@ -113,20 +115,4 @@ func (opts *reportOptions) freezeQuarter(d *register.Register) error {
 	}
 	file := cmp.Or(opts.out, filepath.Join(opts.Dir, filepath.FromSlash(name)))
 	return opts.Deliver(file, cli.SaidWritten, cli.Verbatim(data))
-}
-
-func (opts *reportOptions) writeSummary(d *register.Register) error {
-	if d.AsOf <= opts.quarter.Last() {
-		return fmt.Errorf("%s 到 %s 才结束，结束以后再报送", opts.quarter, opts.quarter.Last())
-	}
-	unit := opts.unit
-	if unit == "" {
-		unit = report.Bureau(d.Config.Name)
-	}
-	figures := report.Compute(d, opts.quarter)
-	data, err := papers.WriteSummary(bureaus.Summary(d, &figures, unit, opts.code, cli.Tool))
-	if err != nil {
-		return err
-	}
-	return opts.Deliver(opts.out, cli.SaidWritten, cli.Verbatim(data))
 }

@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,16 +45,12 @@ func (opts *risksOptions) run(ctx context.Context, args []string) error {
 	if opts.unit, err = cli.UnitName(d.Config, opts.unit); err != nil {
 		return err
 	}
-	var sent *register.Risks
-	for _, r := range d.Risks {
-		if r.Month == month {
-			sent = r
-		}
-	}
-	if sent == nil {
+	i := slices.IndexFunc(d.Risks, func(r *register.Risks) bool { return r.Month == month })
+	if i < 0 {
 		opts.Note("%s 没有转送过风险点", month)
 		return nil
 	}
+	sent := d.Risks[i]
 	digests := forms.Digests(d, sent, opts.unit)
 	if len(digests) == 0 {
 		opts.Note("%s 没有转送给“%s”的风险点", month, opts.unit)
@@ -64,12 +60,7 @@ func (opts *risksOptions) run(ctx context.Context, args []string) error {
 		if opts.Format == cli.Word {
 			return forms.WriteRisks(digests).Write(w)
 		}
-		for i := range digests {
-			if i > 0 {
-				fmt.Fprintln(w)
-			}
-			digests[i].Markdown(w, sent)
-		}
+		forms.WriteDigests(w, digests, sent)
 		return nil
 	})
 }

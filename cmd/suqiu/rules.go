@@ -8,20 +8,11 @@ import (
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/cli"
+	"suqiu/internal/diag"
 	"suqiu/internal/misuse"
-	"suqiu/internal/problem"
 	"suqiu/internal/rules"
 	"suqiu/internal/terminal"
 )
-
-type ruleJSON struct {
-	Rule     string           `json:"rule"`
-	Group    caserules.Group  `json:"group"`
-	Severity problem.Severity `json:"severity"`
-	Title    string           `json:"title"`
-	Clause   string           `json:"clause"`
-	Doc      string           `json:"doc"`
-}
 
 func newRulesCmd(inv *invocation) *cobra.Command {
 	return inv.Command(cli.Command{Use: "rules", Formats: []string{cli.Text, cli.JSON},
@@ -29,24 +20,20 @@ func newRulesCmd(inv *invocation) *cobra.Command {
 }
 
 func runRules(inv *invocation) error {
-	all := caserules.All()
+	all := rules.Described()
 	if inv.JSON() {
-		list := make([]ruleJSON, 0, len(all))
-		for _, r := range all {
-			list = append(list, ruleJSON{r.Slug, r.Group, r.Severity, r.Title, r.Clause, rules.Doc(r.Slug)})
-		}
 		return inv.WriteJSON(struct {
 			cli.Header
-			Rules []ruleJSON `json:"rules"`
-		}{inv.Header(""), list})
+			Rules []diag.Rule `json:"rules"`
+		}{inv.Header(""), all})
 	}
 	var t terminal.Table
 	t.Row("规则", "级别", "名称", "制度依据")
-	var last caserules.Group
+	last := ""
 	for _, r := range all {
 		if r.Group != last {
 			last = r.Group
-			t.Row(string(last))
+			t.Row(last)
 		}
 		t.Row("  "+r.Slug, r.Severity.Label(), r.Title, r.Clause)
 	}

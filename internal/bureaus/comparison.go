@@ -21,6 +21,8 @@ type Comparison struct {
 	List    []*papers.Summary
 	Total   *papers.Summary // nil: the sum of List
 	Notes   []string        // what is not among them, and why
+
+	taken map[string]string // head of a repository that was taken → its folder
 }
 
 // Tables are the figures by subject, one row a bureau.

@@ -1,6 +1,11 @@
 package bureaus
 
 import (
+	"context"
+	"fmt"
+
+	"suqiu/internal/git"
+	"suqiu/internal/misuse"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -24,4 +29,36 @@ func Of(d *register.Register, q workday.Quarter, tool string) (list []*papers.Su
 		}
 	}
 	return list, missing
+}
+
+// Take adds the repository in a folder to what is compared; missing says what is
+// not among its figures. A repository counts once.
+func (c *Comparison) Take(ctx context.Context, dir string, o register.Options, tool string) (missing []string,
+	err error) {
+	d, err := open(ctx, dir, o)
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", dir, err)
+	}
+	if other, twice := c.taken[d.Head]; twice {
+		return nil, misuse.New("%s 和 %s 是同一个库，加在一起就算了两次", other, dir)
+	}
+	if c.taken == nil {
+		c.taken = map[string]string{}
+	}
+	c.taken[d.Head] = dir
+	list, missing := Of(d, c.Quarter, tool)
+	c.List, c.Notes = append(c.List, list...), append(c.Notes, missing...)
+	return missing, nil
+}
+
+func open(ctx context.Context, dir string, o register.Options) (*register.Register, error) {
+	repo, err := git.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	d, err := register.Load(ctx, repo, o)
+	if err == nil && d.Config.Unreadable != nil {
+		err = d.Config.Unreadable
+	}
+	return d, err
 }

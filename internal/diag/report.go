@@ -12,12 +12,12 @@ import (
 // Rule is what a report says of a rule beside its findings. This package
 // knows no rules: the caller hands over its catalogue.
 type Rule struct {
-	Slug     string
-	Severity problem.Severity // the gravest of its findings
-	Title    string           // a few words
-	Group    string
-	Clause   string // of the regulation; may be empty
-	Doc      string // why, a bad example, how to mend it
+	Slug     string           `json:"rule"`
+	Group    string           `json:"group"`
+	Severity problem.Severity `json:"severity"` // the gravest of its findings
+	Title    string           `json:"title"`    // a few words
+	Clause   string           `json:"clause"`   // of the regulation; may be empty
+	Doc      string           `json:"doc"`      // why, a bad example, how to mend it
 }
 
 // Report is what the formats for other programs are written from: GitLab,

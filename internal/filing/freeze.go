@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/appraisal"
+	"suqiu/internal/bureaus"
 	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -36,6 +37,16 @@ func Freeze(d *register.Register, q workday.Quarter, tool string) (name string, 
 	// The repository is read by every unit: what is 仅要素 has no title here.
 	data, err = report.Publish(d, q, report.Options{}, tool).Encode()
 	return name, data, err
+}
+
+// Summary are the figures of a finished quarter as a bureau hands them in to the one
+// above it, under its name and the code that it has there; no name: its own.
+func Summary(d *register.Register, q workday.Quarter, name, code, tool string) ([]byte, error) {
+	if d.AsOf <= q.Last() {
+		return nil, fmt.Errorf("%s 到 %s 才结束，结束以后再报送", q, q.Last())
+	}
+	figures := report.Compute(d, q)
+	return papers.WriteSummary(bureaus.Summary(d, &figures, cmp.Or(name, report.Bureau(d.Config.Name)), code, tool))
 }
 
 // heard makes sure that the quarter's appraisal has been published, that the

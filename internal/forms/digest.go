@@ -29,8 +29,17 @@ func Digests(d *register.Register, sent *register.Risks, unit string) []RiskDige
 	return digests
 }
 
-// Markdown writes what one unit is sent.
-func (r *RiskDigest) Markdown(w io.Writer, sent *register.Risks) {
+// WriteDigests writes what each unit is sent.
+func WriteDigests(w io.Writer, digests []RiskDigest, sent *register.Risks) {
+	for i := range digests {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		digests[i].markdown(w, sent)
+	}
+}
+
+func (r *RiskDigest) markdown(w io.Writer, sent *register.Risks) {
 	fmt.Fprintf(w, "## 致%s：%s 风险点\n\n%s 转送，共 %d 个。请结合职责核查，把措施和结果反馈联席会议办公室。\n\n",
 		office.PlainCell(r.Unit), sent.Month, sent.Landed, len(r.Points))
 	fmt.Fprint(w, "| 序号 | 风险点 | 提出单位 | 同时转送 | 反馈 |\n| --- | --- | --- | --- | --- |\n")

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/misuse"
 	"suqiu/internal/office"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
@@ -29,6 +30,26 @@ const (
 
 // Kinds lists the forms of a case.
 func Kinds() []Kind { return []Kind{Statement, Extension, Improvement} }
+
+// TasksName is the name of the form that is about many cases.
+const TasksName = "任务清单"
+
+// Named is the form of a name or title, as somebody typed it.
+func Named(typed string) (name string, err error) {
+	name = strings.Trim(typed, "《》")
+	var names []string
+	for _, k := range Kinds() {
+		if name == k.Title() {
+			name = string(k)
+		}
+		names = append(names, string(k))
+	}
+	names = append(names, TasksName)
+	if !slices.Contains(names, name) {
+		return "", misuse.New("没有表单“%s”：应为 %s 或 %s", typed, strings.Join(names[:len(names)-1], "、"), TasksName)
+	}
+	return name, nil
+}
 
 // kinds say of each form how it is called, how many records of a case it is for, and
 // how it is filled. The titles of the first two stand in the regulation, 三(三) and

@@ -75,7 +75,7 @@ func TestRiskDigests(t *testing.T) {
 			"风险点 1 个转送你单位", "风险点 2 个转送你单位", "2026.8.10", "断号|跳号", "已核查", "签收人", "接口超时"},
 		nil)
 	var text strings.Builder
-	digests[0].Markdown(&text, sent)
+	WriteDigests(&text, digests[:1], sent)
 	holds(t, "the text", text.String(), []string{"## 致征收管理科：2026-08 风险点\n\n2026-08-10 转送，共 1 个。",
 		"| 1 | 断号\\|跳号 | 纳税服务中心 | 信息中心 | 已核查 |\n", "签收人："}, []string{"接口超时"})
 }

@@ -31,12 +31,12 @@ func (g *Gate) notAhead(d *register.Register, u Move, what string) bool {
 	authored := false
 	for _, c := range commits {
 		if t := max(c.Authored, c.Committed).Time(); t.After(limit) {
-			late = append(late, ShortHash(c.Commit)+"（"+workday.Minute(t)+"）")
+			late = append(late, register.ShortHash(c.Commit)+"（"+workday.Minute(t)+"）")
 			authored = authored || c.Authored.Time().After(limit)
 		}
 	}
 	if len(late) == 0 && !d.Request && d.Head != u.New {
-		late = append(late, ShortHash(u.New)) // landings of a later day are not even seen
+		late = append(late, register.ShortHash(u.New)) // landings of a later day are not even seen
 		authored = true
 	}
 	if len(late) == 0 {
@@ -71,7 +71,7 @@ func (g *Gate) notBehind(d *register.Register, u Move, what string) bool {
 	var early []string
 	for _, c := range d.Brought {
 		if coming[c.Commit] && c.Committed.Time().Before(first.Start()) {
-			early = append(early, ShortHash(c.Commit)+"（"+workday.Minute(c.Committed.Time())+"）")
+			early = append(early, register.ShortHash(c.Commit)+"（"+workday.Minute(c.Committed.Time())+"）")
 		}
 	}
 	if len(early) == 0 {

@@ -25,9 +25,6 @@ func Brought(findings []problem.Problem) []problem.Problem {
 	return slices.DeleteFunc(slices.Clone(findings), func(f problem.Problem) bool { return !f.New })
 }
 
-// ShortHash is what people know a commit by.
-func ShortHash(hash string) string { return hash[:min(len(hash), 10)] }
-
 // listed joins a few names, and counts the others.
 func listed(names []string, most int) string {
 	if len(names) <= most {

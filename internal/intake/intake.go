@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -27,6 +29,29 @@ type Source struct {
 	Config *config.Config
 	Load   func(context.Context) (*register.Register, error) // the repository
 	Walk   mainline.Options                                  // to walk it
+}
+
+// Read reads a ledger from the file of a name, or for "-" from a stream.
+func Read(ctx context.Context, name string, stream io.Reader) (data []byte, err error) {
+	if name == "-" {
+		data, err = worktree.ReadStream(ctx, stream)
+	} else {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s 是文件夹，请写台账文件的名字", name)
+		}
+		data, err = worktree.ReadNamed(ctx, name)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("没有文件 %s", name)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("没有读取 %s 的权限；文件在 Excel 或 WPS 中打开着的，请先关闭", name)
+	case err != nil:
+		return nil, fmt.Errorf("读不了 %s：%w", name, err)
+	}
+	return data, nil
 }
 
 // AtHand are the cases in the work tree and those that landed, and the 编号

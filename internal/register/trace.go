@@ -97,3 +97,6 @@ func (d *Register) LandingOf(digits string) int {
 		return !l.Pending && digits != "" && strings.HasPrefix(l.Commit, digits)
 	})
 }
+
+// ShortHash is what people know a commit by.
+func ShortHash(hash string) string { return hash[:min(len(hash), 10)] }

@@ -3,6 +3,8 @@
 package trace
 
 import (
+	"fmt"
+	"io"
 	"regexp"
 	"strings"
 
@@ -83,4 +85,32 @@ func (id ID) Judge(d *register.Register) (v Verdict, at int, err error) {
 		v.Since = Since{len(later), dossier.Stamp(later[0].At), dossier.Stamp(later[len(later)-1].At)}
 	}
 	return v, at, nil
+}
+
+// Write tells it to people, at a being the landing.
+func (id ID) Write(out io.Writer, d *register.Register, v *Verdict, at int) {
+	if !v.Found {
+		fmt.Fprintf(out, "不在：主分支的历史不是从 %s 接着来的\n", id.Commit)
+		fmt.Fprintf(out, "历史被改写过，或者编号抄错了。请核对编号；仍不在的，向保存着原来历史的电脑、"+
+			"备份或旗县核实\n")
+		return
+	}
+	l := &d.Landings[at]
+	switch {
+	case v.Replaced != "":
+		fmt.Fprintf(out, "已更替：提交 %s 由“历史更替”换成 %s（%s）\n", id.Commit, register.TraceID(l), v.Reason)
+	case v.DayWrong:
+		fmt.Fprintf(out, "日期不符：提交 %s 在历史上，入库日是 %s，不是 %s\n", register.ShortHash(l.Commit),
+			workday.Of(l.At), id.Day)
+	default:
+		fmt.Fprintf(out, "在：主分支的历史是从 %s 接着来的，它 %s 入库\n", register.TraceID(l),
+			workday.Minute(l.At))
+	}
+	if v.Since.Landings == 0 {
+		fmt.Fprintf(out, "此后没有入库\n")
+		return
+	}
+	later := d.Landings[at+1:]
+	fmt.Fprintf(out, "此后入库 %d 次：%s 至 %s\n", len(later), workday.Minute(later[0].At),
+		workday.Minute(later[len(later)-1].At))
 }
