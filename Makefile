@@ -6,7 +6,7 @@ FUZZTIME ?= 20s
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo build dist test long lint mutate bench fuzz
+.PHONY: help demo engine build dist test long lint mutate bench fuzz
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -14,17 +14,24 @@ help: ## show this list
 demo: build ## make the sample repository in demo/, check it, build its sites
 	@rm -rf demo && bin/suqiu demo demo
 
-build: ## bin/suqiu, one static binary
+build: engine ## bin/suqiu, one static binary
 	@$(GO) build -o bin/suqiu ./cmd/suqiu
 
-dist: ## the binary for every platform of the offices, in bin/
+# The same bytes whoever builds: paths are trimmed, and gzip notes neither name nor
+# time. What holds it in a browser comes from the Go that compiled it.
+BUILT = internal/form/engine/built
+engine: ## the forms' program for the browser, which the site and so bin/suqiu hold
+	@GOOS=js GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags "-s -w" -o $(BUILT)/engine.wasm ./cmd/form
+	@gzip -9nf $(BUILT)/engine.wasm && cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(BUILT)/
+
+dist: engine ## the binary for every platform of the offices, in bin/
 	@for p in $(DIST); do GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -o bin/suqiu-$${p%/*}-$${p#*/} ./cmd/suqiu || exit 1; done; ls bin
 
-test: lint ## install what the tests need, lint, run every test
+test: engine lint ## install what the tests need, lint, run every test
 	@.ci/install
 	@$(GO) test -timeout 40m ./...
 
-long: ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
+long: engine ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
 	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large' ./...
 
 # What only tests of other packages call, and no program needs to reach.

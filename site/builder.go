@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/appraisal"
 	"suqiu/internal/diag"
 	"suqiu/internal/document"
+	"suqiu/internal/form/engine"
 	"suqiu/internal/problem"
 	"suqiu/internal/prose"
 	"suqiu/internal/report"
@@ -26,6 +27,7 @@ type builder struct {
 	*view.View
 	chrome    *Chrome
 	static    fs.FS // templates and static files
+	engine    *engine.Files
 	sheets    *templates.Sheets
 	mastheads sync.Map // by mastheadKey
 
@@ -61,7 +63,7 @@ type builder struct {
 const hints = "提示"
 
 func newBuilder(in *Input) *builder {
-	v := &builder{View: in.View, chrome: newChrome(in), static: in.Templates, book: in.Book,
+	v := &builder{View: in.View, chrome: newChrome(in), static: in.Templates, engine: in.Engine, book: in.Book,
 		merged: map[string][]*view.Case{}, topics: map[string][]*view.Case{}, handled: map[string][]*view.Case{}}
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(v.countQuarters)

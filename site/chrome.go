@@ -45,7 +45,7 @@ func newChrome(in *Input) *Chrome {
 	c := &Chrome{
 		Org: d.Config.Name, Edition: d.Edition, AsOf: d.AsOf, Tool: in.Tool,
 		Official: d.Edition == view.Supervision,
-		Forms:    true,
+		Forms:    in.Engine != nil,
 		Nav: []NavItem{
 			{"index", "index.html", "首页"},
 			{"office", "office.html", "联席办工作台"},

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"suqiu/internal/diag"
+	"suqiu/internal/form/engine"
 	"suqiu/internal/office"
 	"suqiu/internal/problem"
 	"suqiu/internal/report"
@@ -42,7 +43,9 @@ type Input struct {
 	// Templates are the templates and static files, as templates.Overlay
 	// returns them; nil: the built-in ones.
 	Templates fs.FS
-	Tool      string // "suqiu 0.1.0", for the foot of the pages and the JSON
+	// Engine is the program of the forms; nil: the site has none.
+	Engine *engine.Files
+	Tool   string // "suqiu 0.1.0", for the foot of the pages and the JSON
 	// Keep is where builds keep of what they made their files: what did not change
 	// since is not made again. The zero one keeps nothing.
 	Keep    store.Dir

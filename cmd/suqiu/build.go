@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/form/engine"
 	"suqiu/internal/git"
 	"suqiu/internal/heap"
 	"suqiu/internal/mainline"
@@ -76,6 +77,9 @@ func (opts *buildOptions) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	opts.Note("%s版网站已生成：%s（%d 个文件，更新 %d 个）", edition, opts.out, result.Files, result.Written)
+	if engine.Built() == nil {
+		opts.Note("网站没有带表单：这个 suqiu 不是用 make build 构建的，缺少浏览器里运行的程序")
+	}
 	return nil
 }
 
@@ -104,7 +108,7 @@ func (inv *invocation) buildSite(ctx context.Context, d *register.Register, find
 	defer p.Clear()
 	in := site.Input{
 		View: view.New(d, edition), Book: report.Open(d), Findings: findings, Rules: rules.Described(),
-		Templates: templates.Overlay(over), Tool: cli.Tool,
+		Templates: templates.Overlay(over), Engine: engine.Built(), Tool: cli.Tool,
 		Progress: p.Update,
 		Waiting:  func() { inv.Note("另一个 suqiu 正在生成 %s，等它完成", out) },
 	}

@@ -2,6 +2,8 @@
 package caseid
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -22,6 +24,20 @@ func Month(id string) (month string, ok bool) {
 	}
 	return month, true
 }
+
+// Number parts a 编号 into its month and unit (202607-NFZX) and its number among
+// those; ok is false if it is not well formed.
+func Number(id string) (of string, n int, ok bool) {
+	at := strings.LastIndexByte(id, '-')
+	if !WellFormed(id) {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(id[at+1:])
+	return id[:at], n, err == nil
+}
+
+// Make is the 编号 of a month and unit with a number.
+func Make(of string, n int) string { return fmt.Sprintf("%s-%03d", of, n) }
 
 // WellFormed reports whether a text is a 编号.
 func WellFormed(id string) bool {

@@ -72,6 +72,28 @@ func (c *Config) index() {
 	c.lookup = l
 }
 
+// Anonymous is what everybody may know of the organisation: no address, no person
+// and no key. Where addresses tell who somebody is, a unit's is its code.
+func (c *Config) Anonymous() *Config {
+	public := &Config{Name: c.Name, MainBranch: c.MainBranch, URL: c.URL, Grace: c.Grace, Limits: c.Limits,
+		Calendar: c.Calendar, Restricted: c.Restricted, Withholds: c.Withholds, Forms: c.Forms}
+	for _, u := range c.Units {
+		u.Emails = nil
+		if c.HasAddresses() {
+			u.Emails = []string{strings.ToLower(u.Code)}
+		}
+		public.Units = append(public.Units, u)
+	}
+	public.index()
+	return public
+}
+
+// Indexed is a Config that was put together by hand, with its look-ups laid out.
+func (c *Config) Indexed() *Config {
+	c.index()
+	return c
+}
+
 // Canon is the name of the unit that an alias or code stands for; a name that
 // belongs to no unit stays itself.
 func (c *Config) Canon(name string) string {

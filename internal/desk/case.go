@@ -65,9 +65,6 @@ func (d *Desk) Apply(c *Case, values map[string]string) (faults []step.Fault) {
 	return faults
 }
 
-// unusual is the rank from which on a step is none that waits to be taken.
-const unusual = 3
-
 // Waiting are the open cases on which whoever sits at the desk has a step to take,
 // with those steps.
 func (d *Desk) Waiting(ctx context.Context) ([]Case, error) {
@@ -81,7 +78,7 @@ func (d *Desk) Waiting(ctx context.Context) ([]Case, error) {
 			continue
 		}
 		scene := step.Scene{Env: all.Env(), Case: c.Case, Life: &c.Life, Email: d.Email, Now: d.Now}
-		steps := slices.DeleteFunc(scene.Steps(), func(s step.Step) bool { return s.Rank >= unusual || s.Proxy })
+		steps := slices.DeleteFunc(scene.Steps(), func(s step.Step) bool { return !s.Usual() || s.Proxy })
 		if len(steps) > 0 {
 			list = append(list, Case{Followed: &register.Followed{Case: c}, Steps: steps})
 		}

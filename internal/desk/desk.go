@@ -98,13 +98,3 @@ func (d *Desk) Register(ctx context.Context) (*register.Register, error) {
 
 // Name is what whoever takes the step is called.
 func (d *Desk) Name() string { return cmp.Or(strings.Join(d.Who.Units, "、"), "您") }
-
-// code is that of the unit in whose name a step is taken.
-func (d *Desk) code(unit string) string {
-	for _, name := range append(d.Who.Units[:len(d.Who.Units):len(d.Who.Units)], unit, d.Config.OfficeUnit()) {
-		if u := d.Config.Unit(name); u != nil {
-			return u.Code
-		}
-	}
-	return "X"
-}

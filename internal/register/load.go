@@ -135,6 +135,9 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	}
 	d.checkKeys()
 	d.index()
+	if !narrow {
+		d.history = h
+	}
 	return d, nil
 }
 

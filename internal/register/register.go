@@ -3,9 +3,11 @@
 package register
 
 import (
-	"slices"
+	"context"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/config"
+	"suqiu/internal/history"
 	"suqiu/internal/mainline"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
@@ -66,6 +68,7 @@ type Register struct {
 	Messages []mainline.Message
 
 	next      map[string]Number     // for a 编号 that was taken twice
+	history   *history.History      // all of it; nil under Narrow
 	more      func(id string) *Case // under Narrow: loads a case that was left out
 	stands    func(id string) bool  // and this looks whether there is one
 	source    func(path string) ([]byte, error)
@@ -154,6 +157,18 @@ func (d *Register) Source(path string) []byte {
 	return data
 }
 
+// History is what the next step on a case is judged by; nil if there is none.
+func (d *Register) History(ctx context.Context, id string) (found *timeline.CaseHistory, err error) {
+	if d.history == nil {
+		return nil, nil
+	}
+	err = d.history.CasesByID(ctx, []string{id}, d.unitNames.canon, func(h *timeline.CaseHistory) error {
+		found = h
+		return nil
+	})
+	return found, err
+}
+
 // AtBase is, under Request, the register without the request; nil if there is
 // none or it cannot be read. It is read when it is asked for.
 func (d *Register) AtBase() *Register {
@@ -179,21 +194,7 @@ func (d *Register) Excerpt(path string) []byte {
 }
 
 // Restricted reports whether a case shows only its 要素 on the 公开 edition.
-// What cannot be told is withheld: a case that has no 办理类别 yet, whatever else
-// is written, or none that is known; a file that cannot be read; a 公开范围 that is
-// neither of the two words, or that stands twice or under a misspelt key; a
-// channel that is missing or that suqiu.yaml does not know.
-func (d *Register) Restricted(c *Case) bool {
-	switch {
-	case c.Unreadable, !slices.Contains(record.Categories(), c.Category), c.ScopeDoubtful():
-		return true
-	case c.Scope == "全文":
-		return false
-	case c.Scope != "", !d.Config.HasChannel(c.Channel):
-		return true
-	}
-	return d.Config.RestrictedScope(c.Scope, c.Channel, c.Category)
-}
+func (d *Register) Restricted(c *Case) bool { return caserules.Restricted(d.Config, c.Case) }
 
 // New makes a register from cases at hand, for tests of what reads registers.
 func New(cfg *config.Config, asOf workday.Date, cases []*Case, meetings []*Meeting) *Register {

@@ -32,6 +32,12 @@ func (st *Step) Asked(file *draft.Draft) (text string, whole bool) {
 // changes the lines of the step alone, but takes out what a copied text says of
 // its origin. Where there are faults the text is not to be used.
 func (st *Step) Apply(src string, values map[string]string) (text string, faults []Fault) {
+	text, faults = st.Try(src, values)
+	return text, slices.DeleteFunc(faults, func(f Fault) bool { return f.Severity != problem.Error })
+}
+
+// Try is Apply that tells of warnings too, which do not stand in the way.
+func (st *Step) Try(src string, values map[string]string) (text string, faults []Fault) {
 	given := filled(values)
 	if faults = st.check(given); len(faults) > 0 {
 		return "", faults
@@ -41,9 +47,7 @@ func (st *Step) Apply(src string, values map[string]string) (text string, faults
 		return "", []Fault{st.unwritable()}
 	}
 	for _, p := range st.scene.Judge(text) {
-		if p.Severity == problem.Error {
-			faults = append(faults, Fault{p, st.fieldOf(p.Key)})
-		}
+		faults = append(faults, Fault{p, st.fieldOf(p.Key)})
 	}
 	return asTyped(src, text), faults
 }

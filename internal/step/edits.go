@@ -15,6 +15,9 @@ import (
 // laterRank puts what is seldom done behind the steps of the table.
 const laterRank = 5
 
+// Usual reports whether the step is one that a case of this state waits for.
+func (st *Step) Usual() bool { return st.Rank < 3 }
+
 // unlisted are the steps without a change of state that the table tells of but
 // does not offer: a record of which the schema says who may file it, the decision
 // of a co-handler's objection, and 更正.
