@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/config"
 	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
@@ -12,13 +13,13 @@ import (
 // it may reach beside the site is the forge that the steps go to.
 type stepPage struct {
 	Frame
-	Forge string // scheme and host; empty: none
+	Forge *config.Forge // nil: no application is registered with it
 }
 
 func (v *builder) stepPage() framed {
 	page := new(stepPage)
 	if f := v.Config.Forge(); f != nil && f.App != "" {
-		page.Forge = f.Origin
+		page.Forge = f
 	}
 	return page
 }
