@@ -121,7 +121,7 @@ var arrows = map[string][]string{
 		"internal/problem", "internal/frontmatter", "internal/mdfile", "internal/record",
 		"internal/workflow"},
 	"internal/rules": append([]string{"internal/appraisal", "internal/caserules", "internal/diag",
-		"internal/report", "internal/similar"}, register...),
+		"internal/report", "internal/similar", "internal/step"}, register...),
 	"site": append([]string{"internal/appraisal", "internal/diag", "internal/document", "internal/draft",
 		"internal/draw",
 		"internal/form/engine", "internal/forms", "internal/ledger", "internal/office", "internal/prose",

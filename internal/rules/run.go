@@ -67,7 +67,7 @@ func newRun(d *register.Register, source func(path string) []byte) *run {
 	if d.Request && d.Proposed != nil {
 		cfg = d.Proposed // judged as a file, though nothing is judged by it
 	}
-	p.report(cfg.Problems, register.ConfigPath, cfg == d.Proposed)
+	p.report(append(unmergeable(cfg), cfg.Problems...), register.ConfigPath, cfg == d.Proposed)
 	p.reportPersonal()
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
 		p.report([]problem.Problem{{Rule: "value-type", Key: "基线",

@@ -98,8 +98,7 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 			next.Writes = append(next.Writes, draft.Write{Key: "状态", Value: string(to)})
 		}
 		next.Inputs = row.inputs(s, target)
-		for _, title := range row.Along {
-			along := &t.Steps[slices.IndexFunc(t.Steps, func(r Row) bool { return r.Title == title })]
+		for _, along := range t.along(row) {
 			for _, target := range along.targets(s) {
 				next.Inputs = append(next.Inputs, along.inputs(s, target)...)
 			}
@@ -110,6 +109,15 @@ func (t *Table) offers(row *Row, s *Scene, to State) []Next {
 			}
 		}
 		list = append(list, next)
+	}
+	return list
+}
+
+// along are the steps without a change of state that go with a row.
+func (t *Table) along(row *Row) []*Row {
+	var list []*Row
+	for _, title := range row.Along {
+		list = append(list, &t.Steps[slices.IndexFunc(t.Steps, func(r Row) bool { return r.Title == title })])
 	}
 	return list
 }
