@@ -150,9 +150,8 @@ func intern[T comparable](list *[]T, numbers map[T]uint32, v T) uint32 {
 	return n
 }
 
-// add adds a landing: the commits that it brought, its own the last, and its
-// changes.
-func (w *walkWriter) add(commits []*Commit, changes []git.Change) {
+// addCommits adds a landing: the commits that it brought, its own the last.
+func (w *walkWriter) addCommits(commits []*Commit) {
 	for _, c := range commits {
 		w.Hashes, w.Trees = append(w.Hashes, c.Hash[:]...), append(w.Trees, c.Tree[:]...)
 		w.Authors = append(w.Authors, intern(&w.People, w.people, *c.Author))
@@ -171,19 +170,25 @@ func (w *walkWriter) add(commits []*Commit, changes []git.Change) {
 		w.ParentsEnd = append(w.ParentsEnd, uint32(len(w.Parents)))
 		w.numbers[c.Hash] = uint32(len(w.numbers))
 	}
+	w.Ends = append(w.Ends, uint32(len(w.numbers)))
+}
+
+// addChanges adds what a landing changed, after that of the one before.
+func (w *walkWriter) addChanges(changes []git.Change) {
 	for _, ch := range changes {
 		w.ChangedPath = append(w.ChangedPath, intern(&w.Texts, w.texts, ch.Path))
 		w.ChangedMode = append(w.ChangedMode, uint32(ch.New.Mode))
 		w.ChangedHash = append(w.ChangedHash, ch.New.Hash[:]...)
 	}
-	w.Ends, w.ChangedEnd = append(w.Ends, uint32(len(w.numbers))), append(w.ChangedEnd, uint32(len(w.ChangedPath)))
+	w.ChangedEnd = append(w.ChangedEnd, uint32(len(w.ChangedPath)))
 }
 
-// cache is what was added.
+// cache is what was added. Changes may be added to it later, commits may not.
 func (w *walkWriter) cache() *walkCache {
 	for n := range len(w.numbers) {
 		w.Order = append(w.Order, uint32(n))
 	}
+	w.numbers = nil
 	slices.SortFunc(w.Order, func(a, b uint32) int {
 		return bytes.Compare(w.Hashes[20*a:20*a+20], w.Hashes[20*b:20*b+20])
 	})

@@ -4,11 +4,11 @@ import (
 	"suqiu/internal/git"
 )
 
-// chain has the landings, oldest first: those of the cache, which become commits only
-// when they are asked for, and then those that were read.
+// chain has the landings, oldest first: those in the form of the cache, which become
+// commits only when they are asked for, and then those that were read.
 type chain struct {
 	past    *walkCache
-	shared  int // how many landings come from the cache
+	shared  int // how many landings past has
 	fresh   []freshLanding
 	byHash  map[git.Hash]*Commit // what the fresh ones brought,
 	ordered []*Commit            // and in which order
@@ -22,6 +22,9 @@ type freshLanding struct {
 
 // Len is how many landings there are.
 func (m *chain) Len() int { return m.shared + len(m.fresh) }
+
+// compared is of how many landings the changes are known.
+func (m *chain) compared() int { return min(m.shared, len(m.past.ChangedEnd)) }
 
 // cut drops all landings but the first n.
 func (m *chain) cut(n int) {

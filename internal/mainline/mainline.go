@@ -121,19 +121,19 @@ func Walk(ctx context.Context, repo *git.Repo, o Options) (*Mainline, iter.Seq2[
 	if err := w.compareForks(fresh); err != nil {
 		return nil, nil, err
 	}
-	w.remember(fresh)
-	return w.m, w.m.changes(fresh), nil
+	return w.m, w.m.changes(w.remember(fresh)), nil
 }
 
-// changes are those of all landings, given those of the fresh ones.
+// changes are those of all landings, given those that past does not hold.
 func (m *Mainline) changes(fresh [][]git.Change) iter.Seq2[int, []git.Change] {
 	return func(yield func(int, []git.Change) bool) {
 		var list []git.Change
+		known := m.compared()
 		for i := range m.Len() {
-			if i < m.shared {
+			if i < known {
 				list = m.past.changes(i, list[:0])
 			} else {
-				list = fresh[i-m.shared]
+				list = fresh[i-known]
 			}
 			if !yield(i, list) {
 				return

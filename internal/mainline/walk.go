@@ -20,6 +20,7 @@ type walker struct {
 	names git.People
 	keep  store.Dir
 	past  *walkCache
+	grown *walkWriter // what past became, if enough was read
 }
 
 // land lists the landings and the commits that each brought.
@@ -66,6 +67,7 @@ func (w *walker) land(ctx context.Context) error {
 		m.Head, m.HeadTree, m.HeadTime = m.Landings[n-1].Commit, m.Tree(n-1), m.Landings[n-1].At
 	}
 	m.number()
+	w.compact()
 	if w.o.Base != "" {
 		return w.propose(ctx, head)
 	}
@@ -103,21 +105,43 @@ func (w *walker) chainTo(ctx context.Context, tip git.Hash) (chain, error) {
 	return m, nil
 }
 
-// compare lists what each of the fresh landings changed.
+// compact gives the landings that were read the form of the cache. A commit of its
+// own takes four times the memory, and the collector looks at each again and again.
+func (w *walker) compact() {
+	m := w.m
+	if len(m.fresh) < w.o.Worthwhile {
+		return
+	}
+	p := newWalkWriter()
+	var known []git.Change
+	for i := range m.Len() {
+		p.addCommits(m.Brought(i))
+		if i < m.shared {
+			known = m.past.changes(i, known[:0])
+			p.addChanges(known)
+		}
+	}
+	if !p.incomplete {
+		w.grown = p
+		m.chain = chain{past: p.cache(), shared: m.Len()}
+	}
+}
+
+// compare lists what each of the landings changed of which that is not known yet.
 // Workers take stretches of the mainline: within one, each tree is read once.
 func (w *walker) compare(ctx context.Context) ([][]git.Change, error) {
 	const stretch = 256
 	m := w.m
-	total, shared := m.Len(), m.shared
-	changes := make([][]git.Change, total-shared)
+	total, known := m.Len(), m.compared()
+	changes := make([][]git.Change, total-known)
 	var done atomic.Int64
-	done.Store(int64(shared))
-	err := parallel.Run(ctx, m.Workers, total-shared, stretch, func(items iter.Seq[int]) (err error) {
+	done.Store(int64(known))
+	err := parallel.Run(ctx, m.Workers, total-known, stretch, func(items iter.Seq[int]) (err error) {
 		rd := m.Repo.Reader()
 		defer rd.Close()
 		paths := map[string]string{}
 		for i := range items {
-			if changes[i], err = rd.Changes(m.TreeBefore(shared+i), m.Tree(shared+i), paths); err != nil {
+			if changes[i], err = rd.Changes(m.TreeBefore(known+i), m.Tree(known+i), paths); err != nil {
 				return err
 			}
 			if n := int(done.Add(1)); w.o.Progress != nil && (n%stretch == 0 || n == total) {
@@ -129,30 +153,21 @@ func (w *walker) compare(ctx context.Context) ([][]git.Change, error) {
 	return changes, err
 }
 
-// remember keeps the mainline for the next walk, if that is worth the while.
-// What the branch under Base has not landed yet is no part of it.
-func (w *walker) remember(fresh [][]git.Change) {
-	m := w.m
-	landed := m.Len()
-	if landed > 0 && m.Landings[landed-1].Pending {
-		landed--
+// remember keeps the mainline for the next walk, if that is worth the while, and
+// returns the changes that it does not hold. What the branch under Base has not
+// landed yet is no part of it.
+func (w *walker) remember(fresh [][]git.Change) [][]git.Change {
+	if w.grown == nil {
+		return fresh
 	}
-	if w.keep == (store.Dir{}) || landed-m.shared < w.o.Worthwhile {
-		return
+	n := w.m.shared - w.m.compared()
+	for _, list := range fresh[:n] {
+		w.grown.addChanges(list)
 	}
-	p := newWalkWriter()
-	var known []git.Change
-	for i := range landed {
-		if i < m.shared {
-			known = w.past.changes(i, known[:0])
-			p.add(m.Brought(i), known)
-		} else {
-			p.add(m.Brought(i), fresh[i-m.shared])
-		}
+	if w.keep != (store.Dir{}) {
+		store.Write(w.keep, walkFile, walkLabel(w.o), []*walkCache{w.m.past})
 	}
-	if !p.incomplete {
-		store.Write(w.keep, walkFile, walkLabel(w.o), []*walkCache{p.cache()})
-	}
+	return fresh[n:]
 }
 
 // TreeBefore is the tree that a landing is compared with.
