@@ -62,12 +62,12 @@ func (opts *buildOptions) run(ctx context.Context, _ []string) error {
 	if err := opts.refuseOut(opts.out); err != nil {
 		return err
 	}
-	defer heap.Economise(heap.Spare)()
 	go site.Prepare() // while the history is read
 	d, err := opts.Load(ctx)
 	if err != nil {
 		return err
 	}
+	defer heap.Economise(heap.Spare)() // to read a long past takes more
 	var findings []problem.Problem
 	if edition == view.Supervision { // the other edition shows none
 		findings = rules.Run(d)

@@ -15,7 +15,7 @@ import (
 // which otherwise grows to twice what is in use, stays near what is in use.
 const (
 	Spare = 250 << 20
-	Room  = 400 << 20
+	Room  = 370 << 20
 )
 
 // Economise has the collector take its time until the process nears so many
