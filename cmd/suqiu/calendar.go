@@ -78,7 +78,8 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	return o.propose(ctx, d, d.Settings("日历："+year+" 年放假安排", "日历-"+year, string(file)), &o.proposing)
+	proposal := d.Paper("日历："+year+" 年放假安排", "日历-"+year, map[string]string{register.ConfigPath: string(file)})
+	return o.propose(ctx, d, proposal, &o.proposing)
 }
 
 // notice is the text of a file, or of what is pasted.

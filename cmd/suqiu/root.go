@@ -22,7 +22,7 @@ func newRoot(inv *invocation) *cobra.Command {
 		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
 			newListCmd(inv)}},
 		{Title: "报告", Commands: []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
-		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv)}},
+		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv), newSealCmd(inv)}},
 		{Title: "会议和报送", Commands: []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv),
 			newAggregateCmd(inv)}},
 		{Title: "网站", Commands: []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},

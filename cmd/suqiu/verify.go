@@ -1,57 +1,91 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
 	"suqiu/internal/git"
+	"suqiu/internal/misuse"
 	"suqiu/internal/trace"
 )
 
 type verifyOptions struct {
 	*invocation
-	id trace.ID
+	file string // of a seal
+	keys string
 }
 
 func newVerifyCmd(inv *invocation) *cobra.Command {
 	opts := verifyOptions{invocation: inv}
-	return inv.Command(cli.Command{Use: "verify 留痕编号", Formats: []string{cli.Text, cli.JSON},
+	return inv.Command(cli.Command{Use: "verify [留痕编号]", Formats: []string{cli.Text, cli.JSON}, Args: cli.AtMost(1),
 		Run: opts.run,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := cli.Exactly(1, "留痕编号")(cmd, args); err != nil {
-				return err
-			}
-			var err error
-			opts.id, err = trace.Parse(args[0])
-			return err
+		Flags: func(f *pflag.FlagSet) {
+			f.StringVar(&opts.file, "seal", "", "核对这个封存`文件`和它旁边的签名，代替留痕编号")
+			f.StringVar(&opts.keys, "keys", "", "签名人名单`文件`（默认：本仓库的，见“签名人”）")
 		}})
 }
 
-func (opts *verifyOptions) run(ctx context.Context, _ []string) error {
-	repo, err := git.Open(opts.Dir)
+// asked is the 留痕编号 to look for, and the seal that it is of, if it is.
+func (o *verifyOptions) asked(args []string) (id trace.ID, s *trace.Seal, err error) {
+	switch {
+	case o.file != "" && len(args) > 0:
+		return id, nil, misuse.New("留痕编号和 --seal 只写一个")
+	case o.file == "" && o.keys != "":
+		return id, nil, misuse.New("--keys 与 --seal 一起用")
+	case o.file != "":
+		s, err := trace.ReadSeal(o.file, o.keys)
+		return s.ID(), &s, err
+	case len(args) == 0:
+		return id, nil, misuse.New("缺少留痕编号")
+	}
+	id, err = trace.Parse(args[0])
+	return id, nil, err
+}
+
+func (o *verifyOptions) run(ctx context.Context, args []string) error {
+	id, s, err := o.asked(args)
 	if err != nil {
 		return err
 	}
-	d, err := opts.Mainline(ctx, repo)
+	repo, err := git.Open(o.Dir)
 	if err != nil {
 		return err
 	}
-	v, at, err := opts.id.Judge(d)
+	d, err := o.Mainline(ctx, repo)
 	if err != nil {
 		return err
 	}
-	if opts.JSON() {
-		err = opts.WriteJSON(struct {
+	v, at, err := id.Judge(d)
+	if err != nil {
+		return err
+	}
+	var proof *trace.Proof
+	if s != nil {
+		if proof, err = s.Prove(repo, d); err != nil {
+			return err
+		}
+		for _, slip := range proof.Slips {
+			o.Note("%s", slip)
+		}
+	}
+	if o.JSON() {
+		err = o.WriteJSON(struct {
 			cli.Header
 			trace.Verdict
-		}{opts.Header(d.Head), v})
+			Seal *trace.Proof `json:"seal,omitempty"`
+		}{o.Header(d.Head), v, proof})
 	} else {
-		opts.id.Write(opts.Stdout, d, &v, at)
+		id.Write(o.Stdout, d, &v, at)
+		if proof != nil {
+			proof.Write(o.Stdout)
+		}
 	}
-	if err == nil && (!v.Found || v.DayWrong) {
-		err = errFindings
+	if !v.Found || v.DayWrong || proof != nil && !proof.Good() {
+		err = cmp.Or(err, errFindings)
 	}
 	return err
 }

@@ -36,11 +36,11 @@ func (d *Desk) NewCase(s *step.Step, path, text string) submit.Proposal {
 	return d.proposal(map[string]string{path: text}, []proposal.Taken{{Step: s, After: after}}, nil)
 }
 
-// Settings is the commit of a change of suqiu.yaml; about names it among branches,
+// Paper is the commit of files of the office's own; about names it among branches,
 // as 日历-2027.
-func (d *Desk) Settings(subject, about, text string) submit.Proposal {
+func (d *Desk) Paper(subject, about string, files map[string]string) submit.Proposal {
 	return submit.Proposal{Dir: d.Dir, Environ: d.Environ, Base: d.Base,
-		Files:  map[string]string{register.ConfigPath: text},
+		Files:  files,
 		Branch: proposal.Branch(d.Config, d.Who, "", about), Subject: subject}
 }
 

@@ -48,11 +48,11 @@ func Of(cfg *config.Config, who config.Actor, taken []Taken, values map[string]s
 // Branch is the branch on which somebody proposes something in the name of a unit;
 // empty: his own.
 func Branch(cfg *config.Config, who config.Actor, unit, what string) string {
-	return "suqiu/" + code(cfg, who, unit) + "/" + what
+	return "suqiu/" + Code(cfg, who, unit) + "/" + what
 }
 
-// code is that of the unit in whose name a step is taken.
-func code(cfg *config.Config, who config.Actor, unit string) string {
+// Code is that of the unit in whose name a step is taken.
+func Code(cfg *config.Config, who config.Actor, unit string) string {
 	for _, name := range append(slices.Clone(who.Units), unit, cfg.OfficeUnit()) {
 		if u := cfg.Unit(name); u != nil {
 			return u.Code

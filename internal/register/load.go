@@ -90,6 +90,9 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	if err := d.readPapers(h); err != nil {
 		return nil, err
 	}
+	if err := d.readSeals(h); err != nil {
+		return nil, err
+	}
 	d.WrittenHeads = d.writtenHeads()
 	narrow := o.Narrow && o.Base != "" && !d.undermined(h)
 	if narrow {

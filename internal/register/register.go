@@ -56,6 +56,7 @@ type Register struct {
 	// WrittenHeads are the heads that papers write down, by kind of paper and
 	// quarter.
 	WrittenHeads []WrittenHead
+	Seals        []Seal // by day
 
 	// Vanished is the head of the main branch that an earlier run on this machine
 	// saw, if the mainline does not go on from it; nil else. It is no evidence.

@@ -52,7 +52,7 @@ type WrittenHead struct {
 // traceID is a 留痕编号 as people copy it: some put another dot, or blanks.
 var traceID = regexp.MustCompile(`\b([0-9a-fA-F]{16,64})\s*[·•・.]\s*(\d{4}-\d{2}-\d{2})\b`)
 
-// writtenHeads finds the heads that reports/ and submissions/ write down.
+// writtenHeads finds the heads that reports/, submissions/ and seals/ write down.
 func (d *Register) writtenHeads() []WrittenHead {
 	var list []WrittenHead
 	find := func(path string, touched bool, src []byte) {
@@ -79,6 +79,9 @@ func (d *Register) writtenHeads() []WrittenHead {
 	}
 	for _, s := range d.Submissions {
 		find(s.Path, s.Touched, d.Source(s.Path))
+	}
+	for _, s := range d.Seals {
+		find(s.Path, s.Touched, s.Text)
 	}
 	for i := range list {
 		w := &list[i]

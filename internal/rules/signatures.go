@@ -7,12 +7,19 @@ import (
 	"suqiu/internal/register"
 )
 
-// unsigned finds commits without a signature, where suqiu.yaml demands one.
-func unsigned(p *run, tell func(problem.Problem)) { p.unproven("signature-missing", true, tell) }
+// unsigned finds commits without a signature, where suqiu.yaml demands one, and
+// seals that nobody signed.
+func unsigned(p *run, tell func(problem.Problem)) {
+	p.unproven("signature-missing", true, tell)
+	p.unsignedSeals(tell)
+}
 
 // badlySigned finds commits whose signature does not prove that the author
-// made them.
-func badlySigned(p *run, tell func(problem.Problem)) { p.unproven("signature-bad", false, tell) }
+// made them, and signatures of seals that prove nothing.
+func badlySigned(p *run, tell func(problem.Problem)) {
+	p.unproven("signature-bad", false, tell)
+	p.badSeals(tell)
+}
 
 // unproven tells of each commit once: at the first case that it says something
 // of, else at suqiu.yaml, which demands the signature.

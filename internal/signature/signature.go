@@ -78,29 +78,56 @@ const (
 
 // Check judges the signature of a commit; nil if it is good.
 func (p *Policy) Check(c Commit) *Flaw {
-	sig := bytes.TrimSpace(c.Signature)
-	var id string
-	var flaw *Flaw
+	id, flaw := p.made(c.Payload, c.Signature, c.At)
 	switch {
-	case len(sig) == 0:
-		return &Flaw{Missing: true, Why: "没有签名",
-			Fix: "在 GitLab 网页上编辑的由平台签名，无须设置；在电脑上提交的，设置签名钥匙后执行 git commit --amend " +
-				"--no-edit -S，再重新推送"}
-	case bytes.HasPrefix(sig, []byte("-----BEGIN SSH SIGNATURE-----")):
-		id, flaw = checkSSH(c.Payload, sig)
-	case bytes.HasPrefix(sig, []byte("-----BEGIN PGP SIGNATURE-----")):
-		id, flaw = p.checkPGP(c.Payload, sig, c.At)
-	default:
-		return &Flaw{Why: "签名不是 SSH 或 OpenPGP 签名", Fix: "请改用 SSH 钥匙签名：git config gpg.format ssh"}
-	}
-	if flaw != nil {
+	case flaw != nil:
 		return flaw
-	}
-	if p.platform[id] && !p.signers.isRevoked(id) && !c.Vouched {
+	case p.platform[id] && !p.signers.isRevoked(id) && !c.Vouched:
 		return &Flaw{Why: "签名是平台的，只证明提交经过平台，不证明是 " + c.Email + " 本人所为",
 			Fix: "请联席办在“人员”中登记此人的“账号”，由服务器的钩子核对推送的人；或由本人用自己的钥匙签名"}
 	}
 	return p.trust(id, strings.ToLower(strings.TrimSpace(c.Email)), c.At)
+}
+
+// made says which key made a signature.
+func (p *Policy) made(payload, armored []byte, at time.Time) (id string, flaw *Flaw) {
+	sig := bytes.TrimSpace(armored)
+	switch {
+	case len(sig) == 0:
+		return "", &Flaw{Missing: true, Why: "没有签名",
+			Fix: "在 GitLab 网页上编辑的由平台签名，无须设置；在电脑上提交的，设置签名钥匙后执行 git commit --amend " +
+				"--no-edit -S，再重新推送"}
+	case bytes.HasPrefix(sig, []byte("-----BEGIN SSH SIGNATURE-----")):
+		return checkSSH(payload, sig)
+	case bytes.HasPrefix(sig, []byte("-----BEGIN PGP SIGNATURE-----")):
+		return p.checkPGP(payload, sig, at)
+	}
+	return "", &Flaw{Why: "签名不是 SSH 或 OpenPGP 签名", Fix: "请改用 SSH 钥匙签名：git config gpg.format ssh"}
+}
+
+// Owner says whose key signed a text that is no commit, as the list names him: a
+// list of addresses or patterns.
+func (p *Policy) Owner(text, armored []byte, at time.Time) (principals string, flaw *Flaw) {
+	id, flaw := p.made(text, armored, at)
+	if flaw != nil {
+		return "", flaw
+	}
+	if p.signers.isRevoked(id) {
+		return "", &Flaw{Why: "签名所用的钥匙 " + id + " 已经吊销", Fix: askSigner}
+	}
+	for i := range p.signers.entries {
+		e := &p.signers.entries[i]
+		if e.key.Fingerprint() != id {
+			continue
+		}
+		if flaw = e.lapsed(at); flaw == nil {
+			return e.principals, nil
+		}
+	}
+	if flaw == nil {
+		flaw = &Flaw{Why: "签名所用的钥匙 " + id + " 不在签名人名单中", Fix: askRegister}
+	}
+	return "", flaw
 }
 
 // trust judges a key that has signed: whose it is, and since and until when.
@@ -122,15 +149,7 @@ func (p *Policy) trust(id, email string, at time.Time) *Flaw {
 			owners = append(owners, e.principals)
 			continue
 		}
-		switch {
-		case e.namespaces != "" && !matchList(e.namespaces, namespace):
-			flaw = &Flaw{Why: "签名人名单第 " + itoa(e.line) + " 行的钥匙不用于 git 提交（namespaces）",
-				Fix: "请联席办在该行的 namespaces 中加上 git"}
-		case !e.after.IsZero() && at.Before(e.after):
-			flaw = &Flaw{Why: "签名所用的钥匙自 " + stamp(e.after) + " 起才有效", Fix: askSigner}
-		case !e.before.IsZero() && at.After(e.before):
-			flaw = &Flaw{Why: "签名所用的钥匙已于 " + stamp(e.before) + " 到期", Fix: askSigner}
-		default:
+		if flaw = e.lapsed(at); flaw == nil {
 			return nil
 		}
 	}
@@ -142,6 +161,20 @@ func (p *Policy) trust(id, email string, at time.Time) *Flaw {
 			Fix: "请用提交人本人的钥匙签名；邮箱写错的，改正 git config user.email 后重新提交"}
 	}
 	return &Flaw{Why: "签名所用的钥匙 " + id + " 不在签名人名单中", Fix: askRegister}
+}
+
+// lapsed says why the line's key proved nothing then; nil if it did.
+func (e *entry) lapsed(at time.Time) *Flaw {
+	switch {
+	case e.namespaces != "" && !matchList(e.namespaces, namespace):
+		return &Flaw{Why: "签名人名单第 " + itoa(e.line) + " 行的钥匙不用于 git 提交（namespaces）",
+			Fix: "请联席办在该行的 namespaces 中加上 git"}
+	case !e.after.IsZero() && at.Before(e.after):
+		return &Flaw{Why: "签名所用的钥匙自 " + stamp(e.after) + " 起才有效", Fix: askSigner}
+	case !e.before.IsZero() && at.After(e.before):
+		return &Flaw{Why: "签名所用的钥匙已于 " + stamp(e.before) + " 到期", Fix: askSigner}
+	}
+	return nil
 }
 
 // errNoKey means that a text holds no public key.
