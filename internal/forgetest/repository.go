@@ -260,7 +260,7 @@ func (f *Server) build(c *call, base string, actions []action) (string, error) {
 	}
 	for _, a := range actions {
 		_, missing := f.git(nil, "", "rev-parse", "--verify", "-q", base+":"+a.FilePath)
-		args := []string{"update-index", "--force-remove", a.FilePath}
+		args, in := []string{"update-index", "--index-info"}, "0 "+strings.Repeat("0", 40)+"\t"+a.FilePath+"\n"
 		switch {
 		case a.Action == "create" && missing == nil:
 			return "", errors.New(fileExists)
@@ -273,7 +273,7 @@ func (f *Server) build(c *call, base string, actions []action) (string, error) {
 			}
 			args = []string{"update-index", "--add", "--cacheinfo", "100644," + blob + "," + a.FilePath}
 		}
-		if _, err := f.git(index, "", args...); err != nil {
+		if _, err := f.git(index, in, args...); err != nil {
 			return "", err
 		}
 	}
