@@ -9,20 +9,13 @@ import (
 	"suqiu/internal/workflow"
 )
 
-// stepPage is the page with forms for what can be done. Its script fills it; what
-// it may reach beside the site is the forge that the steps go to.
+// stepPage is the page with forms for what can be done, which its script draws.
 type stepPage struct {
 	Frame
-	Forge *config.Forge // nil: no application is registered with it
+	Forge *config.Forge // where the steps go; nil: nobody said
 }
 
-func (v *builder) stepPage() framed {
-	page := new(stepPage)
-	if f := v.Config.Forge(); f != nil && f.App != "" {
-		page.Forge = f
-	}
-	return page
-}
+func (v *builder) stepPage() framed { return &stepPage{Forge: v.Config.Forge()} }
 
 // stepHref is where a step of some cases is taken, from a page whose way to the
 // root of the site is known; without a name it is where one chooses.

@@ -82,6 +82,14 @@ var dressings = []dressing{{"light", 1280, allRules}, {"dark", 1280, colours}, {
 // accessible has axe-core judge a page in some dressings and returns what it
 // objects to.
 func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dressing) []string {
+	t.Helper()
+	b.open(t, address, dressings[0].scheme, dressings[0].width)
+	return append(b.violations(t, axe, dressings...), b.heard()...)
+}
+
+// violations are what axe-core objects to in the page that is open.
+func (b *browser) violations(t *testing.T, axe string, dressings ...dressing) (wrong []string) {
+	t.Helper()
 	type violation struct {
 		ID    string   `json:"id"`
 		Help  string   `json:"help"`
@@ -90,8 +98,6 @@ func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dre
 	const judge = `axe.run(document, {preload: false, iframes: false, resultTypes: ['violations'],
 		runOnly: %s}).then(r => r.violations.map(v =>
 		({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.split('\n').slice(1, 2))})))`
-	var wrong []string
-	b.open(t, address, dressings[0].scheme, dressings[0].width)
 	eval[chromedp.Void](t, b, axe)
 	for _, d := range dressings {
 		b.dress(t, d.scheme, d.width)
@@ -100,5 +106,5 @@ func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dre
 				strings.Join(v.Nodes, "\n\t")))
 		}
 	}
-	return append(wrong, b.heard()...)
+	return wrong
 }

@@ -1,21 +1,25 @@
-/* The last door, which is always there: the whole new file is copied, and the
-   forge's own editor of that file opens. */
+/* The last door, which is always there: the whole new file is copied, and the way
+   leads to the forge's own editor of that file. */
 (function () {
   'use strict';
 
-  var forms = window.suqiuForms = window.suqiuForms || { doors: [] };
+  var forms = window.suqiuForms;
+  var tag = document.querySelector('meta[name="suqiu-forge"]');
+
+  function setting(name) { return tag.getAttribute('data-' + name); }
 
   function encoded(path) { return path.split('/').map(encodeURIComponent).join('/'); }
 
-  /* editor is where a file is edited or, if it is not there yet, made. */
-  function editor(bureau, path, isNew) {
-    if (!bureau.url) { return ''; }
-    var branch = encoded(bureau.branch);
-    if (bureau.forge && bureau.forge.platform && bureau.forge.platform !== 'GitLab') {
-      return bureau.url + (isNew ? '/_new/' + branch + '/?filename=' + encodeURIComponent(path) : '/_edit/' + branch + '/' + encoded(path));
+  /* editor is where a file is edited or, if it is not there yet, made; empty if
+     nobody said where the repository lives. */
+  forms.editor = function (path, isNew) {
+    if (!tag) { return ''; }
+    var of = setting('base') + '/' + encoded(setting('project')), branch = encoded(setting('main'));
+    if (setting('platform') === 'GitLab') {
+      return of + (isNew ? '/-/new/' + branch + '?file_name=' + encodeURIComponent(path) : '/-/edit/' + branch + '/' + encoded(path));
     }
-    return bureau.url + (isNew ? '/-/new/' + branch + '?file_name=' + encodeURIComponent(path) : '/-/edit/' + branch + '/' + encoded(path));
-  }
+    return of + (isNew ? '/_new/' + branch + '/?filename=' + encodeURIComponent(path) : '/_edit/' + branch + '/' + encoded(path));
+  };
 
   forms.doors.push({
     name: '复制',
@@ -29,7 +33,7 @@
         branch: work.branch,
         subject: work.subject,
         copies: work.copies.map(function (c) {
-          return { path: c.path, text: c.text, isNew: isNew[c.path], url: editor(forms.data, c.path, isNew[c.path]) };
+          return { path: c.path, text: c.text, isNew: isNew[c.path], url: forms.editor(c.path, isNew[c.path]) };
         })
       });
     }

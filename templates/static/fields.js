@@ -4,7 +4,7 @@
   'use strict';
 
   var make = window.suqiuPage.make;
-  var forms = window.suqiuForms = window.suqiuForms || { doors: [] };
+  var forms = window.suqiuForms;
 
   /* el makes an element of a class with text or elements inside. */
   function el(name, className, inside) {

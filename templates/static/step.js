@@ -10,8 +10,9 @@
   var heading = document.getElementById('step-title'), crumb = document.getElementById('step-crumb');
   var site = document.title.replace(/^.*? · /, '');
 
+  var forUnit = '';    /* whose a new case is, where somebody may enter it for others */
   var place = {};      /* what the address asks for */
-  var data = [];       /* of the cases of the address */
+  var bureau = null, data = []; /* of the site: what all cases share, and the cases of the address */
   var door = null, me = null, unit = '';
   var fresh = null;    /* what the door has read */
   var opened = null, step = null, answer = null;
@@ -38,10 +39,13 @@
     document.title = (wrong ? '错误：' : '') + text + place.ids.map(function (id) { return ' ' + id; }).join('') + ' · ' + site;
   }
 
-  /* elsewhere is how the same is done without a form. */
+  /* elsewhere is how the same is done without a form. The public edition shows of a
+     restricted case nothing that one could copy. */
   function elsewhere() {
-    var list = place.ids.map(function (id) {
-      return el('li', '', ['看 ', link('cases/' + id + '.html#h-next', id + ' 的“下一步怎么填”'), '，复制改好的整个文件']);
+    var list = place.ids.map(function (id, i) {
+      var d = data[i], hidden = d && d.Restricted && root.hasAttribute('data-public'), url = hidden && forms.editor(d.Path, false);
+      if (!hidden) { return el('li', '', ['看 ', link('cases/' + id + '.html#h-next', id + ' 的“下一步怎么填”'), '，复制改好的整个文件']); }
+      return el('li', '', ['直接改文件 ', url ? outside(url, d.Path) : d.Path, '，填什么见', link('rules/filling.html#h-steps', '每一步填什么')]);
     });
     return el('ul', 'plain', list.concat(el('li', '', ['怎样复制、粘贴和提交：', link('rules/filling.html', '怎样填写')])));
   }
@@ -61,28 +65,9 @@
 
   /* ---- What there is to read ---- */
 
-  /* script runs a file of the site and gives what it hands over: the one way to
-     read a file from a page that was opened from a folder. */
-  function script(name, missing) {
-    return new Promise(function (done, fail) {
-      var got = null, s = page.make('script');
-      function take(value) { got = value; }
-      s.charset = 'utf-8';
-      s.onload = function () { if (got) { done(got); } else { fail(new Error(missing)); } };
-      s.onerror = function () { fail(new Error(missing)); };
-      s.src = 'step/' + name + '.js';
-      forms.bureau = forms.case = take;
-      document.head.appendChild(s);
-    });
-  }
-
-  /* inTurn does one thing after the other, as scripts that hand over are told apart
-     by their turn. */
-  function inTurn(list, does) {
-    var results = [];
-    return list.reduce(function (before, one) {
-      return before.then(function () { return does(one); }).then(function (result) { results.push(result); });
-    }, Promise.resolve()).then(function () { return results; });
+  /* load gives what a file of step/ holds. */
+  function load(name, missing) {
+    return forms.load(name).catch(function () { throw new Error(missing); });
   }
 
   function readAddress() {
@@ -102,7 +87,7 @@
   }
 
   function unitNamed(key, value) {
-    return forms.data.units.filter(function (u) { return u[key] === value; })[0];
+    return bureau.Config.Units.filter(function (u) { return u[key] === value; })[0];
   }
 
   /* ---- Drafts ----
@@ -134,14 +119,19 @@
   /* ---- Opening ---- */
 
   function request() {
-    var r = { bureau: forms.data, case: data[0] || null, now: new Date().toISOString(), who: {} };
+    var r = { bureau: bureau, case: data[0] || null, now: new Date().toISOString(), who: {} };
     if (me && fresh) { r.who = { email: me.email, config: fresh.config }; } else if (unit) { r.who = { unit: unit }; }
-    var cases = data.map(function (d, i) {
-      var c = opened && (opened.cases || [opened.case])[i], file = c && fresh && fresh.files[c.path];
+    var cases = data.map(function (d) {
+      var file = fresh && fresh.files[d.Path];
       return file ? { case: d, text: file.text } : { case: d };
     });
     if (cases.length > 1) { r.several = cases; } else if (cases.length && cases[0].text !== undefined) { r.text = cases[0].text; }
     return r;
+  }
+
+  /* unread are cases whose text the site has not, and nobody has read yet. */
+  function unread() {
+    return data.filter(function (d) { return !d.Text && !(fresh && fresh.files[d.Path]); });
   }
 
   function open() {
@@ -151,9 +141,7 @@
     });
   }
 
-  function paths() {
-    return (opened.cases || (opened.case ? [opened.case] : [])).map(function (c) { return c.path; }).filter(Boolean);
-  }
+  function paths() { return data.map(function (d) { return d.Path; }); }
 
   /* freshen reads the files again from where the step will go. */
   function freshen() {
@@ -164,8 +152,25 @@
     });
   }
 
+  /* refresh opens what the site knows, then what the door reads: of a restricted
+     case that is all there is. */
   function refresh() {
-    return open().then(freshen).then(draw).catch(failed);
+    opened = null;
+    if (!unread().length) { return open().then(freshen).then(draw).catch(failed); }
+    if (me && door.read) { return freshen().then(draw).catch(failed); }
+    return Promise.resolve(drawUnread());
+  }
+
+  function drawUnread() {
+    root.textContent = '';
+    titled(place.step || '填表办理');
+    var ids = unread().map(function (d) { return d.ID; }).join('、');
+    var why = ids + ' 限范围查看，表单的数据里没有内容（还没有定办理类别的，也先按限范围）。';
+    if (door.signIn) {
+      stop(why + '请先登录再填：填的内容不会留在浏览器里。', el('p', 'actions', button('登录', 'main-button', function () { door.signIn(location.hash); })));
+    } else {
+      stop(why + '这里不能填，可以这样办：', elsewhere());
+    }
   }
 
   /* ---- What is drawn ---- */
@@ -183,10 +188,10 @@
     if (opened.stale) {
       root.appendChild(el('p', 'notice', '仓库里的文件比这个网站新，表单按仓库里现在的文件来填。网站重新生成前，个别日期可能还不准。'));
     }
-    step = choose(opened.steps);
+    step = place.paper ? ofUnit(named(opened.steps)) : choose(opened.steps);
     if (!me && !unit) { return drawUnits(); }
     if (place.ids.length && !place.step) { return drawSteps('办理' + (place.ids.length > 1 ? ' ' + place.ids.length + ' 件' : ''), '现在可以办的：', opened.steps); }
-    if (!step && named(opened.steps).length > 1) { return drawSteps(place.step, '有几项，选要办的一项：', named(opened.steps)); }
+    if (!step && !place.paper && named(opened.steps).length > 1) { return drawSteps(place.step, '有几项，选要办的一项：', named(opened.steps)); }
     if (!step) {
       return drawSteps(place.step || place.paper || '填表办理', '现在不能“' + (place.step || place.paper) + '”。' + (opened.steps.length ? '可以办的是：' : ''), opened.steps);
     }
@@ -204,6 +209,12 @@
     return exact[0] || (begin.length === 1 ? begin[0] : null);
   }
 
+  /* ofUnit is the one of the unit for which one fills in: one's own, unless another
+     was chosen. */
+  function ofUnit(steps) {
+    return steps.filter(function (s) { return s.unit === forUnit; })[0] || steps.filter(function (s) { return !s.proxy; })[0] || steps[0];
+  }
+
   /* drawWho says in whose name the step is taken, and lets choose. */
   function drawWho() {
     var bar = el('div', 'who');
@@ -211,8 +222,8 @@
       bar.appendChild(el('p', '', ['已登录：' + me.name + (opened.can.length ? '（' + opened.can.join('、') + '）' : '')]));
       if (door.signOut) { bar.appendChild(button('退出', '', function () { Promise.resolve(door.signOut()).then(function () { me = fresh = null; refresh(); }); })); }
     } else if (unit) {
-      var named = unitNamed('code', unit);
-      bar.appendChild(el('p', '', ['您的单位：', el('b', '', named ? named.name : unit)]));
+      var named = unitNamed('Code', unit);
+      bar.appendChild(el('p', '', ['您的单位：', el('b', '', named ? named.Name : unit)]));
       bar.appendChild(button('换一个单位', '', function () { unit = ''; draw(); }));
       if (door.signIn) { bar.appendChild(button('登录', '', function () { door.signIn(location.hash); })); }
     }
@@ -229,7 +240,7 @@
       if (names.length) { box.appendChild(g); }
     }
     group('现在可以办这件事的', opened.can);
-    group('其他单位', forms.data.units.map(function (u) { return u.name; }).filter(function (n) { return opened.can.indexOf(n) < 0; }));
+    group('其他单位', bureau.Config.Units.map(function (u) { return u.Name; }).filter(function (n) { return opened.can.indexOf(n) < 0; }));
     var form = el('form', 'step-form', f.node);
     form.noValidate = true;
     var go = el('button', 'main-button', '继续');
@@ -241,7 +252,7 @@
         box.focus();
         return;
       }
-      unit = remembered(unitNamed('name', f.read()).code);
+      unit = remembered(unitNamed('Name', f.read()).Code);
       refresh();
     });
     root.appendChild(form);
@@ -251,17 +262,25 @@
   function drawSteps(title, lead, steps) {
     titled(title);
     if (opened.case && place.ids.length) { root.appendChild(aboutCases()); }
-    root.appendChild(el('p', '', lead));
+    root.appendChild(el('p', 'lead-in', steps.length ? lead : lead.replace('现在可以办的：', '您的单位现在没有要办的。')));
     if (!steps.length) {
-      root.appendChild(el('p', 'empty', me || unit ? '您的单位现在没有要办的。办理中的事项，每一步由哪个单位办，见这一件的页面。' : '现在没有要办的。'));
+      root.appendChild(el('p', 'empty', opened.can.length ? '现在由' + opened.can.join('、') + '办。' : '现在没有哪个单位要办的。'));
       root.appendChild(elsewhere());
       return;
     }
-    root.appendChild(el('ul', 'rows', steps.map(function (s) {
+    var usual = steps.filter(function (s) { return s.rank < 3; }), rest = steps.filter(function (s) { return s.rank >= 3; });
+    root.appendChild(stepList(usual.length ? usual : rest));
+    if (usual.length && rest.length) {
+      root.appendChild(el('details', 'more-steps', [el('summary', '', '不常办的 ' + rest.length + ' 项'), stepList(rest)]));
+    }
+  }
+
+  function stepList(steps) {
+    return el('ul', 'rows', steps.map(function (s) {
       var a = link('#' + (place.ids.length ? place.ids.join(',') + '/' : '') + s.name, s.name);
       return el('li', '', [el('div', '', a), el('span', 'meta', [s.proxy ? '代录 · ' : '', s.after ? '办理后：' + s.after : '状态不变']),
-        s.until ? el('time', '', s.until + ' 前') : null]);
-    })));
+        s.until ? el('time', '', '最迟 ' + s.until) : null]);
+    }));
   }
 
   function aboutCases() {
@@ -274,6 +293,13 @@
         location.hash = place.ids.filter(function (id) { return id !== c.id; }).join(',') + '/' + place.step;
       })]);
     }));
+  }
+
+  /* wholeText is a case as it is now, for who decides on it. */
+  function wholeText(d) {
+    var file = fresh && fresh.files[d.Path], pre = el('pre', '', file ? file.text : d.Text);
+    pre.tabIndex = 0;
+    return el('details', 'whole-text', [el('summary', '', (data.length > 1 ? d.ID + ' ' : '') + '现在的全文'), pre]);
   }
 
   /* days are how many days there are until a day, in words. */
@@ -293,13 +319,6 @@
 
   function drawForm() {
     titled(step.title + (place.ids.length > 1 ? '：' + place.ids.length + ' 件' : ''));
-    var unread = opened.case && opened.case.restricted && !fresh;
-    if (unread && door.signIn && !me) {
-      root.appendChild(el('div', 'notice', [el('p', '', '这一件限范围查看，网站上没有它的内容。请先登录，再填写：填的内容不会留在浏览器里。'),
-        el('p', '', button('登录', 'main-button', function () { door.signIn(location.hash); }))]));
-    } else if (unread) {
-      root.appendChild(el('p', 'notice', '这一件限范围查看，网站上没有它的内容，表单只能给出要写的几行和写在哪里。填的内容不会留在浏览器里，离开本页就没有了。'));
-    }
     var kept = draft();
     values = kept && !restricted() ? kept : values;
     var form = el('form', 'step-form');
@@ -317,14 +336,18 @@
     if (step.proxy) {
       form.appendChild(el('p', 'notice', '代录：' + step.unit + '交来纸质单据，由联席办录入。提交后记为联席办代录。'));
     }
-    step.fields.forEach(function (f, i) {
-      var c = forms.field(f, 'f-' + i);
-      if (values[f.name]) { c.write(values[f.name]); }
-      c.node.addEventListener('input', function () { typed(c); });
-      c.node.addEventListener('change', function () { typed(c); });
-      fields.push(c);
-      form.appendChild(c.node);
-    });
+    var units = place.paper ? named(opened.steps) : [];
+    if (units.length > 1) {
+      var whose = forms.field({ name: '收集单位', kind: 'unit', required: true, choices: units.map(function (s) { return s.unit; }), help: '替别的单位录入纸质材料的，选那个单位' }, 'f-whose');
+      whose.write(step.unit);
+      whose.node.addEventListener('change', function () {
+        forUnit = whose.read();
+        draw();
+        document.getElementById('f-whose').focus();
+      });
+      form.appendChild(whose.node);
+    }
+    drawFields(form);
     form.appendChild(parts.general);
     form.appendChild(parts.preview);
     if (step.auto && door.auto) {
@@ -347,10 +370,30 @@
     form.addEventListener('keydown', function (event) {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) { submit(door); }
     });
-    var aside = el('aside', '', [opened.case ? aboutCases() : null, aboutStep()]);
+    var aside = el('aside', '', [opened.case ? aboutCases() : null, aboutStep()].concat(data.map(wholeText)));
     aside.setAttribute('aria-label', '这一步');
     root.appendChild(el('div', 'step-page', [aside, form]));
     return judge();
+  }
+
+  /* drawFields draws what must be filled in, and what may be, folded where it is
+     much. */
+  function drawFields(form) {
+    var may = step.fields.filter(function (f) { return !f.required; });
+    if (may.length < 3 || may.length === step.fields.length) { may = []; }
+    var more = el('details', 'more-fields', el('summary', '', '还可以填：' + may.map(function (f) { return f.name; }).join('、')));
+    step.fields.forEach(function (f, i) {
+      var c = forms.field(f, 'f-' + i);
+      if (values[f.name]) { c.write(values[f.name]); }
+      c.node.addEventListener('input', function () { typed(c); });
+      c.node.addEventListener('change', function () { typed(c); });
+      fields.push(c);
+      if (may.indexOf(f) < 0) { form.appendChild(c.node); } else {
+        more.appendChild(c.node);
+        if (values[f.name]) { more.open = true; }
+      }
+    });
+    if (may.length) { form.appendChild(more); }
   }
 
   /* ---- Judging ---- */
@@ -368,9 +411,10 @@
     var n = ++asked;
     fields.forEach(function (f) { values[f.name] = f.read(); });
     var name = place.ids.length ? 'apply' : 'register';
-    return forms.engine.call(name, { step: step.name, unit: unit, values: values, taken: forms.taken || {} }).then(function (a) {
+    return forms.engine.call(name, { step: step.name, unit: step.unit, values: values, taken: forms.taken || {} }).then(function (a) {
       if (n !== asked) { return null; }
       answer = a;
+      answer.faults = together(a.faults);
       draft(true);
       show();
       return a;
@@ -381,17 +425,38 @@
     });
   }
 
+  /* unfold shows a field that stands among those that may be filled in. */
+  function unfold(f) {
+    var more = f.node.closest('details');
+    if (more) { more.open = true; }
+  }
+
   function isError(fault) { return fault.severity === 'error'; }
 
-  function told(fault) { return fault.message + (fault.fix ? '。' + fault.fix : ''); }
+  /* together tells once what is wrong with all cases alike. */
+  function together(faults) {
+    return faults.filter(function (x, i) {
+      function same(y) { return x.field === y.field && x.message === y.message && x.severity === y.severity; }
+      var alike = faults.filter(same);
+      if (alike.length < place.ids.length || place.ids.length < 2) { return true; }
+      x.case = '';
+      return alike[0] === x;
+    });
+  }
+
+  function told(fault, bare) {
+    var fix = bare === true || fault.fix.indexOf('〔') >= 0 ? '' : fault.fix; /* lines to be put into a file are no help in a form */
+    return (place.ids.length > 1 && fault.case ? fault.case + '：' : '') + fault.message + (fix ? '。' + fix : '');
+  }
 
   /* show says at each field what is wrong with it: while one types, only of what
      one has typed. */
   function show() {
     fields.forEach(function (f) {
       var mine = answer.faults.filter(function (x) { return x.field === f.name; });
-      f.tell(sent || touched[f.name] && f.read() ? mine.map(function (x) { return x.fix === f.help ? x.message : told(x); }) : [],
-        answer.personal.filter(function (p) { return p.field === f.name; }).map(function (p) { return p.message; }));
+      var shown = sent || touched[f.name] && f.read(), same = mine.some(function (x) { return /^pii-/.test(x.rule); });
+      f.tell(shown ? mine.map(function (x) { return told(x, x.fix === f.help); }) : [],
+        answer.personal.filter(function (p) { return p.field === f.name && !(shown && same); }).map(function (p) { return p.message; }));
     });
     parts.general.textContent = '';
     if (sent || !answer.faults.some(function (x) { return x.field; })) {
@@ -400,6 +465,9 @@
       });
     }
     var wrong = answer.faults.filter(isError);
+    fields.forEach(function (f) {
+      if (f.node.classList.contains('wrong') || answer.faults.some(function (x) { return x.message.indexOf('“' + f.name + '”') >= 0; })) { unfold(f); }
+    });
     if (sent) { summarise(wrong); }
     parts.status.textContent = wrong.length ? '还有 ' + wrong.length + ' 处要填或要改' : '填好了，可以提交';
     preview();
@@ -436,10 +504,11 @@
     parts.summary.appendChild(el('ul', '', wrong.map(function (x) {
       var f = fields.filter(function (one) { return one.name === x.field; })[0];
       if (!f) { return el('li', '', told(x)); }
-      var a = link('#' + f.id, x.message);
+      var a = link('#' + f.id, told(x, true));
       a.addEventListener('click', function (event) {
         event.preventDefault(); /* the address says what the form is about */
         var box = document.getElementById(f.id);
+        unfold(f);
         f.node.scrollIntoView();
         box.focus();
       });
@@ -551,15 +620,17 @@
   }
 
   function done(by, result) {
-    if (by !== forms.doors[forms.doors.length - 1]) { draft(false); }
-    values = {};
+    draft(false);
     root.textContent = '';
     parts = {};
     var box = el('section', 'done');
     box.tabIndex = -1;
     root.appendChild(box);
-    if (result.copies) { copied(box, result); } else { sentOff(box, by, result); }
-    box.appendChild(el('p', 'after', place.ids.map(function (id) { return link('cases/' + id + '.html', '回到 ' + id); }).concat(link('tasks/index.html', '任务清单'))));
+    if (result.copies) { copied(box, result); } else {
+      values = {};
+      sentOff(box, by, result);
+    }
+    box.appendChild(el('p', 'after', [result.copies ? button('返回修改', '', function () { sent = false; draw(); }) : null].concat(place.ids.map(function (id) { return link('cases/' + id + '.html', '回到 ' + id); }), link('tasks/index.html', '任务清单'))));
     box.focus();
   }
 
@@ -621,9 +692,9 @@
     fresh = opened = answer = null;
     parts = {};
     if (!place.ids.length && !place.paper) { return welcome(); }
-    return inTurn(place.ids, function (id) {
-      return script('case/' + id, '网站上没有 ' + id + ' 的办理数据，这一件可能已经办结，也可能编号写错了');
-    }).then(function (list) {
+    return Promise.all(place.ids.map(function (id) {
+      return load('case/' + id, '网站上没有 ' + id + ' 的办理数据，这一件可能已经办结，也可能编号写错了');
+    })).then(function (list) {
       data = list;
       return refresh();
     }).catch(failed);
@@ -661,9 +732,10 @@
       event.preventDefault(); /* the address says what the form is about */
       document.getElementById('main').focus();
     });
-    return script('bureau', '没有找到填表用的数据（step 目录），请把网站目录复制完整，或重新生成网站').then(function (bureau) {
-      forms.data = bureau;
-      if (!unitNamed('code', unit)) { unit = ''; }
+    forms.engine.start(); /* while the data are read; what is wrong with it, the first call says */
+    return load('bureau', '没有找到填表用的数据（step 目录），请把网站目录复制完整，或重新生成网站').then(function (b) {
+      bureau = b;
+      if (!unitNamed('Code', unit)) { unit = ''; }
       door = forms.doors.filter(function (d) { return d.here(); })[0];
       return door.who();
     }).then(function (who) {
