@@ -32,15 +32,19 @@ test: engine lint ## install what the tests need, lint, run every test
 	@$(GO) test -timeout 40m ./...
 
 long: engine ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
-	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large' ./...
+	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large|Engine' ./...
 
 # What only tests of other packages call, and no program needs to reach.
 FORTESTS = demo/findings.go|func: New$$
+# What only the engine in the browser reads, and what it does not write.
+BROWSER = form/trail/read.go|func: WithOrigin$$
+NATIVE = form/trail/write.go
 
 lint: ## gofmt, go vet, staticcheck, deadcode; imports, widths and lengths
 	@out=$$(gofmt -l cmd internal site templates cases tools) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) vet -C tools ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
-	@out=$$($(GO) tool -modfile=tools/go.mod deadcode ./cmd/suqiu | grep -vE '$(FORTESTS)') || true; test -z "$$out" || { echo "$$out"; exit 1; }
+	@out=$$($(GO) tool -modfile=tools/go.mod deadcode ./cmd/suqiu | grep -vE '$(FORTESTS)|$(BROWSER)') || true; test -z "$$out" || { echo "$$out"; exit 1; }
+	@dead=$$($(GO) tool -modfile=tools/go.mod -n deadcode); out=$$(GOOS=js GOARCH=wasm $$dead ./cmd/form | grep internal/form | grep -vE '$(NATIVE)') || true; test -z "$$out" || { echo "$$out"; exit 1; }
 	@$(GO) test ./internal/archtest
 
 mutate: ## change the code in small ways and see whether the tests notice (hours; ONLY=internal/workday, SAMPLE=100)

@@ -139,7 +139,18 @@ var notOfOneCase = []string{"case-unknown", "meeting-unknown", "meeting-case", "
 	"duplicate-suspected", "id-taken", "calendar-missing"}
 
 // requested is what check --base says of a case in a request that brings a text.
-func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email string) []string {
+func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email string) (list []string) {
+	t.Helper()
+	for _, p := range requestedAll(t, inv, repo, map[string]string{path: text}, email)[path] {
+		list = append(list, told(p))
+	}
+	return list
+}
+
+// requestedAll is what check --base says of cases in one request that brings a text
+// of each, by path.
+func requestedAll(t *testing.T, inv *invocation, repo *git.Repo, files map[string]string, email string,
+) map[string][]problem.Problem {
 	t.Helper()
 	at := fmt.Sprintf("%d +0800", inv.Landing().Unix())
 	base, err := repo.MainTip("main")
@@ -151,7 +162,7 @@ func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email 
 		environ = append(environ, who+"NAME=a", who+"EMAIL="+email, who+"DATE="+at)
 	}
 	made, err := submit.Prepare(t.Context(), submit.Proposal{Dir: inv.Dir, Base: base, Environ: environ, Subject: "改",
-		Files: map[string]string{path: text}})
+		Files: files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,11 +175,11 @@ func requested(t *testing.T, inv *invocation, repo *git.Repo, path, text, email 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []string
+	found := map[string][]problem.Problem{}
 	for _, p := range rules.Run(d) {
-		if p.New && p.Path == path && !slices.Contains(notOfOneCase, p.Rule) {
-			list = append(list, told(p))
+		if p.New && !slices.Contains(notOfOneCase, p.Rule) {
+			found[p.Path] = append(found[p.Path], p)
 		}
 	}
-	return list
+	return found
 }

@@ -2,11 +2,11 @@ package history
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"suqiu/internal/caseid"
 	"suqiu/internal/git"
 	"suqiu/internal/record"
 )
@@ -28,7 +28,9 @@ func NumberPrefix(id string) string {
 }
 
 // Next is the n-th 编号 after the highest.
-func (n Numbers) Next(nth int) string { return fmt.Sprintf("%s%03d", n.Prefix, n.Highest+nth) }
+func (n Numbers) Next(nth int) string {
+	return caseid.Make(strings.TrimSuffix(n.Prefix, "-"), n.Highest+nth)
+}
 
 // See notes a 编号 that is in use.
 func (n *Numbers) See(id string) {

@@ -17,19 +17,16 @@
     });
   }
 
-  /* ---- Data: each script calls one of these ---- */
+  /* ---- Data ---- */
 
-  var got = {};
-  ['bureau', 'case', 'module'].forEach(function (what) {
-    forms[what] = function (value) { got[what] = value; };
-  });
-
-  /* load gives what a script of step/ hands over: bureau, or case/<编号>. One comes
-     after the other, as each calls the same function. */
+  /* load gives what a script of step/ hands over: bureau, case/<编号> or engine. One
+     comes after the other, as all call the same function. */
   var queue = Promise.resolve();
   forms.load = function (name) {
-    var next = queue.then(function () { return script('step/' + name + '.js'); }).then(function () {
-      return got[name.split('/')[0]];
+    var next = queue.then(function () {
+      var got = null;
+      forms.bureau = forms.case = forms.module = function (value) { got = value; };
+      return script('step/' + name + '.js').then(function () { return got; });
     });
     queue = next.catch(function () {});
     return next;
@@ -61,9 +58,8 @@
   }
 
   function inPage() {
-    return script('step/worker.js').then(function () { return forms.load('engine'); }).then(function () {
-      var text = atob(got.module), data = new Uint8Array(text.length);
-      delete got.module;
+    return script('step/worker.js').then(function () { return forms.load('engine'); }).then(function (module) {
+      var text = atob(module), data = new Uint8Array(text.length);
       for (var i = 0; i < text.length; i++) { data[i] = text.charCodeAt(i); }
       return window.suqiuStart(data.buffer);
     });

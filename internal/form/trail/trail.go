@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"hash"
 	"reflect"
-	"strconv"
 	"strings"
 
 	"suqiu/internal/config"
@@ -76,29 +75,6 @@ type Calendar struct {
 type Settings struct {
 	Limits config.Limits
 	Grace  int
-}
-
-// vocabulary are the words that may be told of whatever they were written of: those
-// that the schema asks to choose from, and the units.
-func vocabulary(cfg *config.Config) map[string]bool {
-	words := map[string]bool{}
-	var add func(keys []record.Key)
-	add = func(keys []record.Key) {
-		for i := range keys {
-			for _, word := range keys[i].Values {
-				words[word] = true
-			}
-			add(keys[i].Fields)
-		}
-	}
-	add(record.Schema().Keys)
-	for _, heading := range record.Headings() {
-		words[heading] = true
-	}
-	for i := range cfg.Units {
-		words[cfg.Units[i].Name] = true
-	}
-	return words
 }
 
 // The marks of a text that is not told: one that the file states, by its number
@@ -175,8 +151,6 @@ func told(of reflect.Type, field int) bool {
 	}
 	return f.IsExported()
 }
-
-func numbered(mark string, n int) string { return mark + strconv.Itoa(n) }
 
 // Blob names a version of a file as Git does, by as many digits as its repository
 // uses.

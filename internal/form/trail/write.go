@@ -73,6 +73,29 @@ func (w *Writer) Case(c Case, text []byte, h *timeline.CaseHistory) []byte {
 	return sparse(nil, reflect.ValueOf(c))
 }
 
+// vocabulary are the words that may be told of whatever they were written of: those
+// that the schema asks to choose from, and the units.
+func vocabulary(cfg *config.Config) map[string]bool {
+	words := map[string]bool{}
+	var add func(keys []record.Key)
+	add = func(keys []record.Key) {
+		for i := range keys {
+			for _, word := range keys[i].Values {
+				words[word] = true
+			}
+			add(keys[i].Fields)
+		}
+	}
+	add(record.Schema().Keys)
+	for _, heading := range record.Headings() {
+		words[heading] = true
+	}
+	for i := range cfg.Units {
+		words[cfg.Units[i].Name] = true
+	}
+	return words
+}
+
 // teller tells of one case.
 type teller struct {
 	*Writer
@@ -188,14 +211,14 @@ func (t *teller) word(text string) string {
 	}
 	text = plain(text)
 	if n, ok := t.stated[text]; ok {
-		return numbered(stated, n)
+		return stated + strconv.Itoa(n)
 	}
 	n, ok := t.gone[text]
 	if !ok {
 		n = len(t.gone)
 		t.gone[text] = n
 	}
-	return numbered(gone, n)
+	return gone + strconv.Itoa(n)
 }
 
 // sparse appends a value as JSON by the names of its fields, without those that are
