@@ -213,7 +213,7 @@ func (v *builder) feedFiles() []file {
 				_, err := feeds.Feed(v.View, u, cases, v.chrome.Org).WriteTo(b)
 				return err
 			},
-				of: func() sitedir.InputHash { return v.hashOfList(cases, u.Code+" "+u.Name) }},
+				of: func() sitedir.InputHash { return v.hashOfList(cases, u.Code+" "+u.Name+" "+v.AsOf.String()) }},
 		}
 	})
 }

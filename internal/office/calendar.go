@@ -13,6 +13,7 @@ import (
 // Calendar is an iCalendar file (RFC 5545) of days by which something is due.
 type Calendar struct {
 	Name   string
+	About  string // a line on what the calendar holds; may be empty
 	Events []CalendarEvent
 }
 
@@ -34,6 +35,9 @@ func (c *Calendar) WriteTo(w io.Writer) (int64, error) {
 	cal.SetProductId("-//suqiu//" + plainLine(c.Name) + "//ZH")
 	cal.SetVersion("2.0")
 	cal.SetXWRCalName(plainLine(c.Name))
+	if c.About != "" {
+		cal.SetXWRCalDesc(plainLine(c.About))
+	}
 	cal.SetXWRTimezone("Asia/Shanghai")
 	cal.SetMethod(ics.MethodPublish)
 	for i := range c.Events {

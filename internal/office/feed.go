@@ -10,6 +10,7 @@ import (
 type Feed struct {
 	ID      string // an IRI, the same for ever
 	Title   string
+	About   string // a line on what the feed holds; may be empty
 	Author  string // a body, never a person
 	Updated time.Time
 	Entries []FeedEntry // newest first
@@ -29,6 +30,7 @@ type atomFeed struct {
 	Lang    string      `xml:"xml:lang,attr"`
 	ID      string      `xml:"id"`
 	Title   string      `xml:"title"`
+	About   string      `xml:"subtitle,omitempty"`
 	Updated string      `xml:"updated"`
 	Author  string      `xml:"author>name"`
 	Entries []atomEntry `xml:"entry"`
@@ -48,7 +50,8 @@ type atomLink struct {
 
 // WriteTo writes the feed. Times are those of Asia/Shanghai, as everywhere.
 func (f *Feed) WriteTo(w io.Writer) (int64, error) {
-	out := atomFeed{Lang: "zh-CN", ID: f.ID, Title: f.Title, Author: f.Author, Updated: f.Updated.Format(time.RFC3339)}
+	out := atomFeed{Lang: "zh-CN", ID: f.ID, Title: f.Title, About: f.About, Author: f.Author,
+		Updated: f.Updated.Format(time.RFC3339)}
 	for i := range f.Entries {
 		e := &f.Entries[i]
 		entry := atomEntry{ID: e.ID, Title: e.Title, Updated: e.Updated.Format(time.RFC3339), Summary: e.Summary}

@@ -22,9 +22,12 @@ const feedLength = 50
 // regulation, under a name that nobody can own.
 const authority = "tag:suqiu.invalid,2023-06-13:"
 
+// upTo says which day a feed is of: whoever subscribed sees when it grows old.
+func upTo(v *view.View) string { return "截至 " + v.AsOf.String() }
+
 // Calendar is the days by which a unit must act.
 func Calendar(v *view.View, u *view.Unit) *office.Calendar {
-	c := &office.Calendar{Name: u.Name + "到期日"}
+	c := &office.Calendar{Name: u.Name + "到期日", About: upTo(v)}
 	for _, d := range u.Todo {
 		k := d.Clock
 		// a second file of that 编号 has no name of its own
@@ -72,6 +75,7 @@ var clockKey = map[clock.Kind]string{
 func Feed(v *view.View, u *view.Unit, cases []*view.Case, author string) *office.Feed {
 	f := &office.Feed{
 		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态",
+		About:   upTo(v),
 		Author:  author,
 		Updated: v.AsOf.Start(),
 	}

@@ -25,6 +25,26 @@
     }
   });
 
+  /* ---- A site that was not built today says so: what it calls 今日 is another day ---- */
+
+  function age() {
+    var time = document.querySelector('.asof time');
+    var parts = time && /^(\d{4})-(\d\d)-(\d\d)$/.exec(time.getAttribute('datetime'));
+    if (!parts) { return 0; }
+    var now = new Date();
+    return Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) -
+      Date.UTC(parts[1], parts[2] - 1, parts[3])) / 864e5);
+  }
+
+  var days = age(), content = document.getElementById('main');
+  if (days > 0 && content) {
+    var banner = make('p', '这个网站是 ' + days + ' 天前（' + document.querySelector('.asof time').textContent +
+      '）生成的：页面上的“今日”“剩余”都按那一天算。请告知联席办。');
+    banner.className = 'notice outdated no-print';
+    banner.setAttribute('role', 'status');
+    content.insertBefore(banner, content.firstChild);
+  }
+
   /* ---- Copying ---- */
 
   function copyText(text, done) {
