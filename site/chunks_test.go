@@ -60,7 +60,7 @@ func TestBuildOfChunks(t *testing.T) {
 	build := func(out string, keep store.Dir) {
 		t.Helper()
 		d := register.New(cfg, workday.New(2026, time.September, 30), slices.Clone(cases), nil)
-		d.SettingsHash, d.Head = "terms", fmt.Sprintf("%040x", changes)
+		d.Settings.Hash, d.Head = "terms", fmt.Sprintf("%040x", changes)
 		in := testInput{Register: d, Edition: view.Public, Input: Input{Keep: keep}}
 		var err error
 		if last, err = Build(t.Context(), in.ready(), out); err != nil {

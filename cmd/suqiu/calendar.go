@@ -14,11 +14,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/holidays"
 	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
-	"suqiu/internal/register"
 	"suqiu/internal/step"
 	"suqiu/internal/terminal"
 	"suqiu/internal/workday"
@@ -63,7 +63,7 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 		fmt.Fprintf(o.Stdout, "%d 年的安排已经在日历里，和通知一致，不必再加\n", n.Year)
 		return nil
 	}
-	file, err := n.Entry().Into(d.Source(register.ConfigPath))
+	file, err := n.Entry().Into(d.Source(config.Path))
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	proposal := d.Paper("日历："+year+" 年放假安排", "日历-"+year, map[string]string{register.ConfigPath: string(file)})
+	proposal := d.Paper("日历："+year+" 年放假安排", "日历-"+year, map[string]string{config.Path: string(file)})
 	return o.propose(ctx, d, proposal, &o.proposing)
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
@@ -79,7 +80,7 @@ func (inv *invocation) noteUncommitted() {
 	if err != nil {
 		return
 	}
-	list, err := repo.Uncommitted(append([]string{register.ConfigPath, "cases/"}, papers.Folders()...), ".md")
+	list, err := repo.Uncommitted(append([]string{config.Path, "cases/"}, papers.Folders()...), ".md")
 	if err != nil || len(list) == 0 { // what cannot be told is no reason to fail
 		return
 	}
@@ -100,7 +101,7 @@ func (inv *invocation) writeFindings(d *register.Register, findings []problem.Pr
 	}[inv.Format]
 	switch {
 	case write != nil:
-		return write(inv.Data, diag.Report{Header: h, Rules: rules.Described(), Home: register.ConfigPath,
+		return write(inv.Data, diag.Report{Header: h, Rules: rules.Described(), Home: config.Path,
 			Findings: findings})
 	case inv.JSON():
 		return diag.JSON(inv.Data, h, findings)

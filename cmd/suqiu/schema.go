@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/config"
 	"suqiu/internal/misuse"
-	"suqiu/internal/register"
 	"suqiu/internal/schema"
 )
 
@@ -21,7 +21,7 @@ func newSchemaCmd(inv *invocation) *cobra.Command {
 func runSchema(inv *invocation, of string) error {
 	write := schema.Config
 	switch {
-	case path.Base(of) == register.ConfigPath:
+	case path.Base(of) == config.Path:
 	case of == "", path.Ext(of) == ".md":
 		cfg, err := inv.Configuration()
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/git"
 	"suqiu/internal/mainline"
 	"suqiu/internal/register"
+	"suqiu/internal/settings"
 	"suqiu/internal/workday"
 )
 
@@ -88,9 +89,9 @@ func (inv *Invocation) Configuration() (*config.Config, error) {
 	case err != nil:
 		return nil, nil
 	}
-	_, cfg, err := register.ConfigOf(repo, rev)
+	_, cfg, err := settings.ConfigOf(repo, rev)
 	switch {
-	case errors.Is(err, register.ErrNotCases):
+	case errors.Is(err, settings.ErrNotCases):
 		return nil, nil
 	case err != nil:
 		return nil, err

@@ -49,6 +49,9 @@ type Unit struct {
 // Role is what a unit or person may do beyond handling its own tasks.
 type Role string
 
+// Path is where a case repository keeps its configuration.
+const Path = "suqiu.yaml"
+
 // The roles of section 4.
 const (
 	Office     Role = "联席办"

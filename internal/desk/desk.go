@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
+	"suqiu/internal/settings"
 	"suqiu/internal/submit"
 	"suqiu/internal/workday"
 )
@@ -75,7 +76,7 @@ func base(repo *git.Repo, ref string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, cfg, err := register.ConfigOf(repo, cmp.Or(ref, rev))
+	_, cfg, err := settings.ConfigOf(repo, cmp.Or(ref, rev))
 	switch {
 	case err != nil:
 		return "", err

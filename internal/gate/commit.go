@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
+	"suqiu/internal/settings"
 )
 
 // Commit judges what is staged: the findings that stand in its way, as if it were
@@ -21,7 +22,7 @@ func (g *Gate) Commit(ctx context.Context, staged *git.Staged, known bool) ([]pr
 		return nil, nil, nil
 	}
 	options, err := StagedOptions(g.Repo, staged)
-	if errors.Is(err, register.ErrNotCases) {
+	if errors.Is(err, settings.ErrNotCases) {
 		return nil, nil, nil // some other repository, or the commit that is to become one
 	}
 	if err != nil {
@@ -39,9 +40,9 @@ func (g *Gate) Commit(ctx context.Context, staged *git.Staged, known bool) ([]pr
 // StagedOptions say what to hold staged changes to: the main branch as it is
 // known here, or, where there is none, what has been committed.
 func StagedOptions(repo *git.Repo, staged *git.Staged) (register.Options, error) {
-	_, cfg, err := register.ConfigOf(repo, staged.Commit)
-	if errors.Is(err, register.ErrNotCases) && staged.Born {
-		_, cfg, err = register.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too
+	_, cfg, err := settings.ConfigOf(repo, staged.Commit)
+	if errors.Is(err, settings.ErrNotCases) && staged.Born {
+		_, cfg, err = settings.ConfigOf(repo, "HEAD") // what takes suqiu.yaml away is judged too
 	}
 	if err != nil {
 		return register.Options{}, err
@@ -56,8 +57,8 @@ func StagedOptions(repo *git.Repo, staged *git.Staged) (register.Options, error)
 	if o.Base == "" {
 		o.Base = "HEAD"
 	}
-	switch _, _, err := register.ConfigOf(repo, o.Base); {
-	case errors.Is(err, register.ErrNotCases):
+	switch _, _, err := settings.ConfigOf(repo, o.Base); {
+	case errors.Is(err, settings.ErrNotCases):
 		o.Base = "" // the main branch has no cases yet
 	case err != nil:
 		return o, err

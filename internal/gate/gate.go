@@ -17,6 +17,7 @@ import (
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/rules"
+	"suqiu/internal/settings"
 	"suqiu/internal/workday"
 )
 
@@ -111,7 +112,7 @@ func (g *Gate) config(commit string) *config.Config {
 	if commit == "" {
 		return nil
 	}
-	_, cfg, err := register.ConfigOf(g.Repo, commit)
+	_, cfg, err := settings.ConfigOf(g.Repo, commit)
 	if err != nil {
 		return nil
 	}
@@ -145,7 +146,7 @@ func (g *Gate) receiveMain(ctx context.Context, u Move) error {
 	}
 	d, err := g.Load(ctx, g.Repo, options)
 	switch {
-	case errors.Is(err, register.ErrNotCases):
+	case errors.Is(err, settings.ErrNotCases):
 		g.note("%s 上还没有 suqiu.yaml，没有检查；请用 suqiu init 建立", u.Branch())
 		return nil
 	case err != nil:

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"suqiu/internal/git"
+	"suqiu/internal/provenance"
 	"suqiu/internal/push"
-	"suqiu/internal/register"
 	"suqiu/internal/rules"
 )
 
@@ -32,7 +32,7 @@ func (g *Gate) authored(ctx context.Context, moves []Move) error {
 		return err
 	}
 	defer pushed.Close()
-	found, err := register.Mismatches(ctx, cfg, g.Pusher, pushed, g.Today)
+	found, err := provenance.Mismatches(ctx, cfg, g.Pusher, pushed, g.Today)
 	if err != nil {
 		return err
 	}

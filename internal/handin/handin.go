@@ -14,10 +14,10 @@ import (
 	"strings"
 	"sync"
 
+	"suqiu/internal/config"
 	"suqiu/internal/desk"
 	"suqiu/internal/misuse"
 	"suqiu/internal/privacy"
-	"suqiu/internal/register"
 )
 
 // The addresses, and the header that carries the token.
@@ -95,7 +95,7 @@ func (c *Counter) files(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := d.File(register.ConfigPath)
+	config, err := d.File(config.Path)
 	if err != nil {
 		return nil, err
 	}

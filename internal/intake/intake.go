@@ -130,7 +130,7 @@ func (s *Source) Write(ctx context.Context, cases []*record.Case, progress func(
 	for _, c := range cases {
 		files[c.Path] = record.Print(c)
 	}
-	switch err := worktree.ScratchFor(filepath.Join(s.Top, worktree.ConfigFile)).Add(ctx, s.Top, files, progress); {
+	switch err := worktree.ScratchFor(filepath.Join(s.Top, config.Path)).Add(ctx, s.Top, files, progress); {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, fs.ErrPermission):

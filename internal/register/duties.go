@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/settings"
 	"suqiu/internal/workday"
 )
 
@@ -50,7 +51,7 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 	}
 	cal := d.Config.Calendar
 	for month := workday.MonthOf(first); month.Last() < d.AsOf; month = month.Add(1) {
-		then := d.settingsOn(month.Last())
+		then := d.On(month.Last())
 		if then == nil {
 			continue
 		}
@@ -60,7 +61,7 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 			if !HandsIn(u) {
 				continue
 			}
-			name := d.unitNames.canon(u.Name)
+			name := d.Names.Canon(u.Name)
 			duty := MonthlyDuty{Unit: name, Month: month, Due: due, Provisional: cal.Provisional(due),
 				Channels: u.Channels, File: d.handedIn(then, u, month)}
 			var filed workday.Date
@@ -80,18 +81,18 @@ func (d *Register) MonthlyDuties() []MonthlyDuty {
 // at the end of that month, or is now.
 func (d *Register) Collects(m *Monthly, channel string) bool {
 	return d.collects(m.Unit, channel, m.Filed) || d.collects(m.Unit, channel, m.Month.Last()) ||
-		collects(d.Config, d.unitNames, m.Unit, channel)
+		collects(d.Config, d.Names, m.Unit, channel)
 }
 
 // collects reports whether a channel was a unit's on a day.
 func (d *Register) collects(unit, channel string, day workday.Date) bool {
-	c := d.settingsOn(day)
-	return c != nil && collects(c, d.unitNames, unit, channel)
+	c := d.On(day)
+	return c != nil && collects(c, d.Names, unit, channel)
 }
 
-func collects(c *config.Config, r unitNames, unit, channel string) bool {
+func collects(c *config.Config, r settings.Names, unit, channel string) bool {
 	return slices.ContainsFunc(c.Units, func(u config.Unit) bool {
-		return r.canon(u.Name) == unit &&
+		return r.Canon(u.Name) == unit &&
 			slices.Contains(u.Channels, channel)
 	})
 }
@@ -99,7 +100,7 @@ func collects(c *config.Config, r unitNames, unit, channel string) bool {
 // handedIn finds what a unit handed in of a month; nil if nothing. Where units
 // have become one since, each of them has handed in its own.
 func (d *Register) handedIn(then *config.Config, u *config.Unit, month workday.Month) *Monthly {
-	name := d.unitNames.canon(u.Name)
+	name := d.Names.Canon(u.Name)
 	for _, m := range d.Monthly {
 		if m.Unit != name || m.Month != month {
 			continue

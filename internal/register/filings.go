@@ -45,7 +45,7 @@ func (d *Register) filing(h *history.History, p string, landings []int, unit str
 		if unit != "" && actor.In(unit) {
 			f.By = unit
 			if !actor.Has(config.Office) {
-				floor := d.Config.Calendar.Add(f.Landed, -d.settingsAt(v.Landing).Grace)
+				floor := d.Config.Calendar.Add(f.Landed, -d.At(v.Landing).Grace)
 				f.Filed = min(max(workday.Of(by.Authored), floor), f.Landed)
 			}
 		}

@@ -33,7 +33,7 @@ func Open(ctx context.Context, repo *git.Repo, o Options) (*Lazy, error) {
 
 // Follow reads a case; nil if there is none of that 编号.
 func (l *Lazy) Follow(ctx context.Context, id string) (found *Followed, err error) {
-	err = l.h.CasesByID(ctx, []string{id}, l.unitNames.canon, func(ch *timeline.CaseHistory) error {
+	err = l.h.CasesByID(ctx, []string{id}, l.Names.Canon, func(ch *timeline.CaseHistory) error {
 		if c := evaluate(ch, l.Env()); c != nil && !c.Deleted && c.Broken == nil {
 			found = &Followed{c, ch}
 		}
@@ -56,6 +56,6 @@ func (l *Lazy) Highest() (map[string]int, error) { return l.h.HighestNumbers() }
 func (d *Register) Env() replay.Env {
 	return replay.Env{
 		Config: d.Config, Calendar: d.Config.Calendar, Landings: d.Landings, AsOf: d.AsOf, Baseline: d.Baseline(),
-		ConfigAt: d.settingsAt, Actor: d.Actor,
+		ConfigAt: d.At, Actor: d.Actor,
 	}
 }

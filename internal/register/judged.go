@@ -71,11 +71,11 @@ func beginJudged(keep store.Dir, worthwhile int) *judgedCases {
 // those cannot be told, nothing is kept.
 func (k *judgedCases) open(d *Register) {
 	k.d = d
-	if d.SettingsHash == "" {
+	if d.Settings.Hash == "" {
 		k.keep = store.Dir{}
 		return
 	}
-	for _, list := range [][]*judgedCase{k.settled(d.SettingsHash), k.today(k.label())} {
+	for _, list := range [][]*judgedCase{k.settled(d.Settings.Hash), k.today(k.label())} {
 		for _, j := range list {
 			k.known[j.Fingerprint] = j
 		}
@@ -83,7 +83,7 @@ func (k *judgedCases) open(d *Register) {
 }
 
 // label is that of the cases that are not settled.
-func (k *judgedCases) label() string { return k.d.SettingsHash + k.d.AsOf.String() }
+func (k *judgedCases) label() string { return k.d.Settings.Hash + k.d.AsOf.String() }
 
 // find is a known case and what it was when each quarter was frozen; nil if it has
 // to be judged anew.
@@ -175,7 +175,7 @@ func (k *judgedCases) save() {
 	for _, file := range []struct {
 		name, label string
 		settled     bool
-	}{{settledFile, k.d.SettingsHash, true}, {todayFile, k.label(), false}} {
+	}{{settledFile, k.d.Settings.Hash, true}, {todayFile, k.label(), false}} {
 		var list []*judgedCase
 		for _, j := range k.fresh {
 			if j.Settled == file.settled {

@@ -92,7 +92,7 @@ type reader func(d *Register, h *history.History, f history.File, landings []int
 func readerOf[T any, P filed](parse func(p string, src []byte, canon func(string) string) *T, wrap func(*T) P,
 	list func(*Papers) *[]P) reader {
 	return func(d *Register, h *history.History, f history.File, landings []int) error {
-		read := func(src []byte) *T { return parse(f.Path, src, d.unitNames.canon) }
+		read := func(src []byte) *T { return parse(f.Path, src, d.Names.Canon) }
 		parsed := read(f.Data)
 		x := wrap(screenPaper(d, f.Data, wrap(parsed).paper().File, parsed))
 		to := list(&d.Papers)

@@ -3,7 +3,6 @@ package register
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -13,17 +12,13 @@ import (
 	"suqiu/internal/mainline"
 	"suqiu/internal/papers"
 	"suqiu/internal/privacy"
+	"suqiu/internal/provenance"
 	"suqiu/internal/replay"
+	"suqiu/internal/settings"
 	"suqiu/internal/store"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 )
-
-// ConfigPath is where a case repository keeps its configuration.
-const ConfigPath = "suqiu.yaml"
-
-// ErrNotCases means that the repository has no suqiu.yaml.
-var ErrNotCases = errors.New("这个 Git 仓库里没有 suqiu.yaml，不是诉求办理仓库；请用 -C 指定仓库目录")
 
 // Options say what to read and as of when.
 type Options struct {
@@ -80,7 +75,8 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 		if n := len(h.Landings); n > 0 && h.Landings[n-1].Pending {
 			d.Brought = h.MergedCommits(n - 1)
 		}
-		if err := d.findMismatches(ctx, repo, o); err != nil {
+		if d.Mismatches, err = provenance.OfRequest(ctx, repo, d.Config, o.Pusher, d.Brought,
+			workday.Of(o.Now)); err != nil {
 			return nil, err
 		}
 		if err := d.findOutdated(h); err != nil {
@@ -111,7 +107,7 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 			p.Then.Published = d.publishedBefore(p)
 		}
 	}
-	said := signedSteps{}
+	said := provenance.Said{}
 	if kept == nil && !narrow {
 		kept = beginJudged(keep, o.Worthwhile)
 	}
@@ -130,18 +126,30 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 	if d.Suspects, err = h.FlaggedFiles(paperFolders); err != nil {
 		return nil, err
 	}
-	if d.Guarded, err = d.guarded(h); err != nil {
+	if err := d.findAuthors(ctx, h, said, o.Push); err != nil {
 		return nil, err
 	}
-	if err := d.judgeSignatures(ctx, h, said, o.Push); err != nil {
-		return nil, err
-	}
-	d.checkKeys()
 	d.index()
 	if !narrow {
 		d.history = h
 	}
 	return d, nil
+}
+
+// findAuthors finds what landed without a right or without proof.
+func (d *Register) findAuthors(ctx context.Context, h *history.History, said provenance.Said, push bool) error {
+	in := provenance.In{History: h, Settings: &d.Settings, Narrow: d.more != nil, Push: push}
+	var err error
+	if d.Guarded, err = in.Guarded(); err != nil {
+		return err
+	}
+	if d.Unproven, err = in.Unproven(ctx, said, d.Guarded); err != nil {
+		return err
+	}
+	for _, f := range in.KeyFiles(d.Guarded, d.source) {
+		d.Files = append(d.Files, File{Path: f.Path, Problems: f.Problems, Touched: f.Touched})
+	}
+	return nil
 }
 
 // walk reads the history, and the configuration from it.
@@ -152,34 +160,14 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	}
 	h, err := history.Walk(ctx, repo, mainline.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
-		Push: o.Push, LandedAt: landedAt(boot.LandedAt), Suspicious: privacy.Any, Build: o.Build,
+		Push: o.Push, LandedAt: settings.LandedAt(boot), Suspicious: privacy.Any, Build: o.Build,
 		Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &Register{Head: h.Head, AsOf: o.AsOf, Landings: h.Landings, Messages: h.Messages, Request: o.Base != "",
-		source: h.Snapshot().ReadFile}
-	d.settings = configVersions(h)
-	d.Revision = len(d.settings)
-	d.Config = boot
-	if n := len(d.settings); n > 0 {
-		d.Config = d.settings[n-1].config
-	}
-	if boot.Unreadable != nil && source == nil {
-		d.Config = boot // what stands in the place of the file now is none
-	}
-	d.SettingsHash = d.settingsHash(h, source)
-	var landing int
-	if d.Proposed, landing = proposed(h); d.Config.Unreadable != nil && d.Proposed != nil &&
-		d.Proposed.Unreadable == nil {
-		// Nobody can be judged by what cannot be read: whoever mends it is judged by
-		// what he writes.
-		d.Config = d.Proposed
-		d.SettingsHash = "" // as nothing that is kept
-		d.settings = append(d.settings, version{landing, d.Proposed})
-	}
-	d.unitNames = append(d.settings[:len(d.settings):len(d.settings)], version{config: d.Config}).unitNames()
+	d := &Register{Head: h.Head, AsOf: o.AsOf, Settings: settings.Of(h, boot, source), Landings: h.Landings,
+		Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	if o.Build != "" && o.Ref == "" && o.Base == "" {
 		d.Vanished = vanished(repo, d.Landings)
 	}
@@ -196,77 +184,7 @@ func bootConfig(repo *git.Repo, o Options) ([]byte, *config.Config, error) {
 			return nil, nil, err
 		}
 	}
-	return ConfigOf(repo, rev)
-}
-
-// ConfigOf is suqiu.yaml of a revision as it stands there, and what it says: its
-// Unreadable is set where it cannot be read. The error is ErrNotCases if there is
-// none.
-func ConfigOf(repo *git.Repo, rev string) ([]byte, *config.Config, error) {
-	src, err := repo.ReadFile(rev, ConfigPath)
-	var other *git.NotAFile
-	switch {
-	case errors.As(err, &other):
-		return nil, config.NotAFile(ConfigPath, "它是"+other.What), nil
-	case errors.Is(err, git.ErrNoFile):
-		return nil, nil, notHere(repo, rev)
-	case err != nil:
-		return nil, nil, err
-	}
-	return src, config.Parse(ConfigPath, src), nil
-}
-
-// notHere is ErrNotCases, with the folder where suqiu.yaml stands instead if it is
-// one folder down.
-func notHere(repo *git.Repo, rev string) error {
-	folders, err := repo.FoldersWith(rev, ConfigPath)
-	if err != nil || len(folders) == 0 {
-		return ErrNotCases // what the repository has instead is no more than a hint
-	}
-	return &nested{folders[0]}
-}
-
-// nested is ErrNotCases of a repository that holds its cases one folder down.
-type nested struct{ folder string }
-
-func (m *nested) Error() string {
-	return "这个 Git 仓库的最上层没有 suqiu.yaml，它在子目录 " + m.folder +
-		" 中；suqiu.yaml、cases/ 等要放在仓库的最上层：请把 " + m.folder +
-		" 里的文件移到最上层后提交，或用 suqiu init 在别处另建一个仓库，把这些文件复制过去"
-}
-
-// Is makes it ErrNotCases to whoever asks.
-func (m *nested) Is(err error) bool { return err == ErrNotCases }
-
-func landedAt(mended map[string]string) map[string]time.Time {
-	if len(mended) == 0 {
-		return nil
-	}
-	times := make(map[string]time.Time, len(mended))
-	for sha, text := range mended {
-		for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04"} {
-			if t, err := time.ParseInLocation(layout, text, workday.Shanghai); err == nil {
-				times[sha] = t
-				break
-			}
-		}
-	}
-	return times
-}
-
-// proposed is the suqiu.yaml that the request under check brings, with its
-// landing; nil if it brings none.
-func proposed(h *history.History) (*config.Config, int) {
-	for _, v := range h.Versions(ConfigPath) {
-		switch {
-		case !h.Landings[v.Landing].Pending:
-		case v.Data == nil:
-			return config.NotAFile(ConfigPath, "它被删去了，或者换成了别的东西（目录、符号链接、子模块）"), v.Landing
-		default:
-			return config.Parse(ConfigPath, v.Data), v.Landing
-		}
-	}
-	return nil, 0
+	return settings.ConfigOf(repo, rev)
 }
 
 // undermined reports whether the request under Base changes a file by which cases
@@ -274,7 +192,7 @@ func proposed(h *history.History) (*config.Config, int) {
 // minutes that grounds refer to, what units say to their deductions, what was
 // published.
 func (d *Register) undermined(h *history.History) bool {
-	judged := history.Below([]string{ConfigPath, "meetings/", "appraisal/", "reports/"})
+	judged := history.Below([]string{config.Path, "meetings/", "appraisal/", "reports/"})
 	return slices.ContainsFunc(h.FileChanges(judged), func(t history.FileChange) bool {
 		return d.Landings[t.Landing].Pending
 	})

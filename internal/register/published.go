@@ -2,7 +2,6 @@ package register
 
 import (
 	"encoding/json"
-	"maps"
 
 	"suqiu/internal/config"
 	"suqiu/internal/replay"
@@ -60,26 +59,20 @@ func (p *Published) locate(d *Register) {
 		p.Problem, p.Rewritten = "计算时的提交 "+file.Head+" 不在主分支的历史上", true
 		return
 	}
-	landings := d.Landings[:at+1]
-	if known := d.settings.until(at); len(known) > 0 {
-		if mended := known[len(known)-1].config.LandedAt; !maps.Equal(mended, d.Config.LandedAt) {
-			landings = timeline.Restamped(landings, landedAt(mended))
-		}
-	}
+	landings := d.LandingsBy(at)
 	for len(landings) > 0 && !landings[len(landings)-1].At.Before(file.AsOf.End()) {
 		landings = landings[:len(landings)-1]
 	}
-	known := d.settings.until(len(landings) - 1)
-	if len(known) == 0 {
-		p.Problem = "提交 " + file.Head + " 时还没有 " + ConfigPath
+	known, ok := d.Settings.Then(landings)
+	if !ok {
+		p.Problem = "提交 " + file.Head + " 时还没有 " + config.Path
 		return
 	}
-	then := &Register{Head: file.Head, AsOf: file.AsOf, Config: known[len(known)-1].config, Landings: landings,
-		settings: known, unitNames: known.unitNames()}
-	p.apart = !d.unitNames.reads(then.unitNames)
+	then := &Register{Head: file.Head, AsOf: file.AsOf, Settings: known, Landings: landings}
+	p.apart = !d.Names.Reads(then.Names)
 	for _, row := range file.Figures.Units {
 		// A name that was nobody's then has become somebody's.
-		p.apart = p.apart || then.unitNames.canon(row.Unit) == row.Unit && d.unitNames.canon(row.Unit) != row.Unit
+		p.apart = p.apart || then.Names.Canon(row.Unit) == row.Unit && d.Names.Canon(row.Unit) != row.Unit
 	}
 	p.Then, p.fingerprint = then, fingerprintOf(p.Data)
 }
@@ -114,7 +107,7 @@ func (p *Published) env() replay.Env {
 	then := p.Then
 	return replay.Env{
 		Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf,
-		Baseline: then.Baseline(), ConfigAt: then.settingsAt, Actor: then.Actor,
+		Baseline: then.Baseline(), ConfigAt: then.At, Actor: then.Actor,
 	}
 }
 

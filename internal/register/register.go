@@ -11,7 +11,9 @@ import (
 	"suqiu/internal/mainline"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
+	"suqiu/internal/provenance"
 	"suqiu/internal/record"
+	"suqiu/internal/settings"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -19,27 +21,20 @@ import (
 
 // Register is a case repository as of a day.
 type Register struct {
-	Head     string // commit
-	AsOf     workday.Date
-	Config   *config.Config
+	Head string // commit
+	AsOf workday.Date
+	settings.Settings
 	Landings []timeline.Landing
-	Revision int // how many versions of suqiu.yaml have landed
-	// SettingsHash stands for all that cases are judged by, beside their histories
-	// and the day; empty if that cannot be told.
-	SettingsHash string
-	Cases        []*Case // by 编号; deleted ones too
-	Files        []File  // entries below cases/ that are no case, and why
+	Cases    []*Case // by 编号; deleted ones too
+	Files    []File  // entries below cases/ that are no case, and why
 	Papers
 	// Request is set when a merge request is judged (check --base).
 	Request bool
-	// Proposed is, under Request, the suqiu.yaml that the request brings; nil
-	// if it brings none. Nothing is judged by it.
-	Proposed *config.Config
 	// Guarded are the landings of paths that only some units may land.
-	Guarded []Guarded
+	Guarded []provenance.Guarded
 	// Unproven are the commits that do not prove who made them, by landing;
 	// none unless suqiu.yaml demands signatures.
-	Unproven []Unproven
+	Unproven []provenance.Unproven
 	// Follows and Brought say, under Request, how the request goes on from its
 	// base, and which commits it brings; Coming are those of them that would be
 	// landings if it became the tip of the main branch.
@@ -48,7 +43,7 @@ type Register struct {
 	Coming  []string
 
 	// Mismatches are, under Request, the commits whose author is not the pusher.
-	Mismatches []Mismatch
+	Mismatches []provenance.Mismatch
 	// Outdated are, under Request, the files that say that they were made from
 	// another version than the base has.
 	Outdated []Outdated
@@ -68,23 +63,21 @@ type Register struct {
 	Suspects []timeline.Flagged
 	Messages []mainline.Message
 
-	next      map[string]Number     // for a 编号 that was taken twice
-	history   *history.History      // all of it; nil under Narrow
-	more      func(id string) *Case // under Narrow: loads a case that was left out
-	stands    func(id string) bool  // and this looks whether there is one
-	source    func(path string) ([]byte, error)
-	atBase    func() (*Register, error)
-	meetings  map[string]*Meeting
-	settings  settings  // of suqiu.yaml, by landing
-	unitNames unitNames // what unit a name means
-	byID      map[string]*Case
+	next     map[string]Number     // for a 编号 that was taken twice
+	history  *history.History      // all of it; nil under Narrow
+	more     func(id string) *Case // under Narrow: loads a case that was left out
+	stands   func(id string) bool  // and this looks whether there is one
+	source   func(path string) ([]byte, error)
+	atBase   func() (*Register, error)
+	meetings map[string]*Meeting
+	byID     map[string]*Case
 }
 
 // Case is one case with its life.
 type Case struct {
 	*record.Case // as of the head; the last readable content if the head is not
 	// Fingerprint stands for the history of the case: in two registers of the same
-	// SettingsHash and day, cases of the same fingerprint are equal. Empty: there is none.
+	// Settings.Hash and day, cases of the same fingerprint are equal. Empty: there is none.
 	Fingerprint string
 	Life        workflow.Life
 	Broken      *record.Case // the head's content if it cannot be read
@@ -163,7 +156,7 @@ func (d *Register) History(ctx context.Context, id string) (found *timeline.Case
 	if d.history == nil {
 		return nil, nil
 	}
-	err = d.history.CasesByID(ctx, []string{id}, d.unitNames.canon, func(h *timeline.CaseHistory) error {
+	err = d.history.CasesByID(ctx, []string{id}, d.Names.Canon, func(h *timeline.CaseHistory) error {
 		found = h
 		return nil
 	})
@@ -188,7 +181,7 @@ func (d *Register) AtBase() *Register {
 // suqiu.yaml keeps its e-mail addresses, which are the offices'.
 func (d *Register) Excerpt(path string) []byte {
 	src := d.Source(path)
-	if path == ConfigPath {
+	if path == config.Path {
 		return privacy.MaskedNumbers(src)
 	}
 	return privacy.Masked(src)
@@ -199,7 +192,8 @@ func (d *Register) Restricted(c *Case) bool { return caserules.Restricted(d.Conf
 
 // New makes a register from cases at hand, for tests of what reads registers.
 func New(cfg *config.Config, asOf workday.Date, cases []*Case, meetings []*Meeting) *Register {
-	d := &Register{AsOf: asOf, Config: cfg, Cases: cases, Papers: Papers{Meetings: meetings}}
+	d := &Register{AsOf: asOf, Cases: cases, Papers: Papers{Meetings: meetings}}
+	d.Config = cfg
 	d.index()
 	return d
 }

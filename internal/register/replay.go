@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"suqiu/internal/history"
+	"suqiu/internal/provenance"
 	"suqiu/internal/replay"
 	"suqiu/internal/timeline"
 )
@@ -16,17 +17,17 @@ type replayer struct {
 	kept  *judgedCases
 	all   collector
 	mu    sync.Mutex // of the rest
-	steps signedSteps
+	steps provenance.Said
 	fresh []string // 编号 of the cases that were judged, not taken over
 }
 
 // replay follows every case through its landings, or, if it is to be narrow,
 // those alone that the request changes. It adds
 // to said which commits say something.
-func (d *Register) replay(ctx context.Context, h *history.History, said signedSteps, kept *judgedCases,
+func (d *Register) replay(ctx context.Context, h *history.History, said provenance.Said, kept *judgedCases,
 	narrow bool) error {
 	r := &replayer{d: d, kept: kept, all: collector{d: d}, steps: said, env: d.Env()}
-	canon := d.unitNames.canon
+	canon := d.Names.Canon
 	if narrow {
 		d.stands = h.Stands
 		d.more = func(id string) (found *Case) {
@@ -86,7 +87,7 @@ func (r *replayer) addSteps(id string, steps []signedStep) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, s := range steps {
-		r.steps.add(s.Landing, s.Commit, id)
+		r.steps.Add(s.Landing, s.Commit, id)
 	}
 }
 
@@ -96,12 +97,12 @@ func (r *replayer) replayApart(ctx context.Context, h *history.History) error {
 	groups := map[string][]*Published{}
 	for _, p := range r.d.Published {
 		if p.Then != nil && p.apart {
-			names := p.Then.unitNames.text()
+			names := p.Then.Names.Text()
 			groups[names] = append(groups[names], p)
 		}
 	}
 	for _, group := range groups {
-		err := h.CasesByID(ctx, r.fresh, group[0].Then.unitNames.canon, func(ch *timeline.CaseHistory) error {
+		err := h.CasesByID(ctx, r.fresh, group[0].Then.Names.Canon, func(ch *timeline.CaseHistory) error {
 			for _, p := range group {
 				c := p.then(ch, nil, nil)
 				r.all.addThen(p, c)

@@ -68,7 +68,7 @@ func story(t *testing.T, archive *txtar.Archive) *gittest.Repository {
 		config = string(data)
 	}
 	r := gittest.Empty(t)
-	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, "suqiu.yaml"), []byte(config), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range archive.Files {

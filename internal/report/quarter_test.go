@@ -12,7 +12,6 @@ import (
 	"suqiu/internal/bureaus"
 	"suqiu/internal/gittest"
 	"suqiu/internal/papers"
-	"suqiu/internal/register"
 	. "suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -93,7 +92,7 @@ func lived(t *testing.T, settings string, list ...*acts) *gittest.Repository {
   - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
   - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
 ` + settings
-	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, "suqiu.yaml"), []byte(config), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run("at 2026-06-01 09:00\n" + officeBy + "commit 启用")

@@ -24,7 +24,7 @@ func TestFromHistory(t *testing.T) {
   - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
   - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
 `
-	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), []byte(config), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, "suqiu.yaml"), []byte(config), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run(`at 2026-06-01 09:00

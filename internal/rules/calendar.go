@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/config"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -31,7 +32,7 @@ func provisionalYears(p *run, tell func(problem.Problem)) {
 		if year >= workday.FirstYear {
 			fix = "公布后升级 suqiu，或" + fix
 		}
-		tell(problem.Problem{Path: register.ConfigPath, Key: "日历." + y,
+		tell(problem.Problem{Path: config.Path, Key: "日历." + y,
 			Message: y + " 年的" + p.Config.Calendar.Reckoned(year) + "，有 " + strconv.Itoa(n) +
 				" 个未结时限的到期日在该年，为暂定日期",
 			Fix: fix})

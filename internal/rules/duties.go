@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/config"
 	"suqiu/internal/frontmatter"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
@@ -38,7 +39,7 @@ func missingMonthly(p *run, tell func(problem.Problem)) {
 			"运行 suqiu monthly "+month+" --unit "+duty.Unit+"，填好后提交；没有收集到的也要零报告"))
 	}
 	if len(months) > 0 {
-		tell(problem.Problem{Path: register.ConfigPath, Key: "单位",
+		tell(problem.Problem{Path: config.Path, Key: "单位",
 			Message: "还没有任何单位报送过月度报送，已过期的有 " + strconv.Itoa(len(months)) + " 个月（" + months[0] +
 				" 起）",
 			Fix: "请各单位运行 suqiu monthly " + months[len(months)-1] +
@@ -135,7 +136,7 @@ func silentQuarters(p *run, tell func(problem.Problem)) {
 	}
 	for _, q := range quiet {
 		first, _, _ := strings.Cut(q, " ") // several quarters share a place: the quarter tells them apart
-		tell(problem.Problem{Path: register.ConfigPath, Key: "名称." + first, Unit: p.Config.OfficeUnit(),
+		tell(problem.Problem{Path: config.Path, Key: "名称." + first, Unit: p.Config.OfficeUnit(),
 			Message: q + " 没有召开联席会议的记录",
 			Fix: "已经召开的，请联席办补录 meetings/ 中的会议纪要；" +
 				"没有召开的，运行 suqiu meeting new 准备议题，报召集人确定"})

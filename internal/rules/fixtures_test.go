@@ -12,6 +12,7 @@ import (
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/mdfile"
+	"suqiu/internal/provenance"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -183,13 +184,13 @@ func wideTable(columns, rows int) string {
 
 func guard(email, path string) func(*register.Register) {
 	return func(d *register.Register) {
-		d.Guarded = []register.Guarded{{Landing: 1, Path: path, Commit: d.Landings[1].Commit, Author: email}}
+		d.Guarded = []provenance.Guarded{{Landing: 1, Path: path, Commit: d.Landings[1].Commit, Author: email}}
 	}
 }
 
 func unproven(missing bool) func(*register.Register) {
 	return func(d *register.Register) {
-		d.Unproven = []register.Unproven{{Landing: 1, Commit: d.Landings[1].Commit, Author: "x@xxzx.example",
+		d.Unproven = []provenance.Unproven{{Landing: 1, Commit: d.Landings[1].Commit, Author: "x@xxzx.example",
 			Cases: []string{d.Cases[0].ID},
 			Flaw:  signature.Flaw{Missing: missing, Why: "没有签名", Fix: "重新签名"}}}
 	}
@@ -302,7 +303,7 @@ func clockOf(due workday.Date, limit int) func(*register.Register) {
 
 func propose(off string) func(*register.Register) {
 	return func(d *register.Register) {
-		d.Proposed = config.Parse(register.ConfigPath,
+		d.Proposed = config.Parse(config.Path,
 			[]byte("名称: 测试局\n格式: 1\n单位:\n  - 名称: 纳税服务科\n    代码: NSFWK\n    角色: "+
 				"[联席办]\n日历:\n  放假: ["+off+"]\n"))
 	}
@@ -336,7 +337,7 @@ func wroteDown(landing int) func(*register.Register) {
 // pushedBy lets a request bring a commit that another than its author pushed.
 func pushedBy(doubt bool) func(*register.Register) {
 	return all(request, func(d *register.Register) {
-		d.Mismatches = []register.Mismatch{{Commit: "3f2a9c10b4d5e6a1", Author: "x@xxzx.example",
+		d.Mismatches = []provenance.Mismatch{{Commit: "3f2a9c10b4d5e6a1", Author: "x@xxzx.example",
 			Accounts: []string{"wang"}, Pusher: "lin", Doubt: doubt}}
 	})
 }
@@ -371,7 +372,7 @@ func TestFixtures(t *testing.T) {
 				if f.Path == "" || f.Message == "" || len(f.Fingerprint) != 32 || f.Suppressed {
 					t.Errorf("incomplete finding: %+v", f)
 				}
-				if f.Path != register.ConfigPath && f.Line == 0 &&
+				if f.Path != config.Path && f.Line == 0 &&
 					!strings.Contains("config-actor front-matter-missing", f.Rule) {
 					t.Errorf("finding without a place: %+v", f)
 				}

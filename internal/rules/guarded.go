@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
+	"suqiu/internal/provenance"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -69,7 +70,7 @@ func besides(name, unit string) string {
 // summaries, and a unit its own words in the appraisal and in meetings. An
 // accident of the clock that the office's own cases met with is another
 // supervising unit's to mend.
-func (p *run) mayLand(a config.Actor, g *register.Guarded) bool {
+func (p *run) mayLand(a config.Actor, g *provenance.Guarded) bool {
 	if a.Bot || a.Has(config.Office) {
 		return true
 	}
@@ -79,7 +80,7 @@ func (p *run) mayLand(a config.Actor, g *register.Guarded) bool {
 		return papers.OwnPleas(g.Path, g.Before, g.After, p.unitName, a.In)
 	case "meetings":
 		return papers.OwnWords(g.Path, g.Before, g.After, p.unitName, a.In)
-	case register.ConfigPath:
+	case config.Path:
 		return a.Has(config.Supervisor) && !a.In(p.Config.OfficeUnit()) && g.Before != nil && g.After != nil &&
 			bytes.Equal(withoutKey(g.Before, "落地时间"), withoutKey(g.After, "落地时间"))
 	case "monthly":

@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
+	"suqiu/internal/provenance"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -246,7 +248,7 @@ func TestOwnAccidentsOfTheClock(t *testing.T) {
 			own := d.Case("202607-NFZX-001")
 			own.Life.Lead, own.Co = test.lead, nil
 			own.Life.Events = []workflow.Event{{N: 1, Landing: 0}}
-			d.Guarded = []register.Guarded{{Landing: 1, Path: register.ConfigPath, Commit: d.Landings[1].Commit,
+			d.Guarded = []provenance.Guarded{{Landing: 1, Path: config.Path, Commit: d.Landings[1].Commit,
 				Author: test.author,
 				Before: []byte("名称: 试\n"),
 				After:  []byte("名称: 试\n落地时间: {" + d.Landings[0].Commit[:12] + ": 2026-07-01 10:00}\n")}}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/config"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
@@ -62,7 +63,7 @@ func backwardLandings(p *run, tell func(problem.Problem)) {
 		if before.At.Sub(l.Committed.Time()) < tolerance || p.dated(l.Commit) {
 			continue
 		}
-		tell(problem.Problem{Path: register.ConfigPath, Landing: i, Commit: l.Commit, Author: l.Committer.Email,
+		tell(problem.Problem{Path: config.Path, Landing: i, Commit: l.Commit, Author: l.Committer.Email,
 			New:     p.pending(i),
 			Unit:    p.unitOf(l.Author.Email, i),
 			Message: "入库时间 " + stamp(l.Committed.Time()) + " 早于前一次入库 " + stamp(before.At) + "，按后者计时",
@@ -79,7 +80,7 @@ func reversedMerges(p *run, tell func(problem.Problem)) {
 			continue
 		}
 		tip, commit := l.OldTip[:shortHash], l.Commit[:shortHash]
-		tell(problem.Problem{Path: register.ConfigPath, Landing: i, Commit: l.Commit, Author: l.Committer.Email,
+		tell(problem.Problem{Path: config.Path, Landing: i, Commit: l.Commit, Author: l.Committer.Email,
 			Unit: p.unitOf(l.Committer.Email, i),
 			Message: "提交 " + commit + " 是把主分支合并到别的分支，推上来后主分支改走了那个分支：到 " + tip +
 				" 为止已入库的提交，都变成 " + stamp(l.At) + " 才随它入库，时限按这个时间计",
@@ -110,7 +111,7 @@ func unknownAuthors(p *run, tell func(problem.Problem)) {
 	heard := p.reported[rule.Slug]
 	delete(p.reported, rule.Slug)
 	if !p.Config.HasAddresses() {
-		tell(problem.Problem{Path: register.ConfigPath, Key: "单位",
+		tell(problem.Problem{Path: config.Path, Key: "单位",
 			Message: "suqiu.yaml 没有登记任何邮箱，“谁可以办哪一步”一律不检查",
 			Fix:     "在“单位”中填写“邮箱”，例如 邮箱: [\"*@nsfwk.example\"]"})
 		return
@@ -136,7 +137,7 @@ func unknownAuthors(p *run, tell func(problem.Problem)) {
 	}
 	for author, s := range landed {
 		h := s.first
-		tell(problem.Problem{Path: register.ConfigPath, Key: "单位." + author, Author: h.Author,
+		tell(problem.Problem{Path: config.Path, Key: "单位." + author, Author: h.Author,
 			Message: "邮箱 " + h.Author + " 没有登记，它在 " + strconv.Itoa(len(s.cases)) + " 件事项（如 " +
 				slices.Sorted(maps.Keys(s.cases))[0] + "）中的提交无法确定是哪个单位所为",
 			Fix: h.Fix})

@@ -6,6 +6,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/problem"
+	"suqiu/internal/provenance"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -19,7 +20,7 @@ func selfReviews(p *run, tell func(problem.Problem)) {
 	}
 	for i := range p.Guarded {
 		g := &p.Guarded[i]
-		if g.Path != register.ConfigPath || g.Landing <= p.baseline || g.Landing >= len(p.Landings) || g.After == nil {
+		if g.Path != config.Path || g.Landing <= p.baseline || g.Landing >= len(p.Landings) || g.After == nil {
 			continue
 		}
 		a := p.Actor(g.Author, workday.Of(p.Landings[g.Landing].At))
@@ -28,7 +29,7 @@ func selfReviews(p *run, tell func(problem.Problem)) {
 		}
 		for _, sha := range mendedLandings(g) {
 			if c := p.ownCaseOf(sha); c != nil {
-				tell(problem.Problem{Path: register.ConfigPath, Key: "落地时间", Landing: g.Landing, Commit: g.Commit,
+				tell(problem.Problem{Path: config.Path, Key: "落地时间", Landing: g.Landing, Commit: g.Commit,
 					Author: g.Author,
 					Unit:   p.unitOf(g.Author, g.Landing), New: p.pending(g.Landing),
 					Message: "“落地时间”改动的入库 " + sha[:min(len(sha), 10)] + " 涉及联席办所在单位承办（协办）的“" +
@@ -40,7 +41,7 @@ func selfReviews(p *run, tell func(problem.Problem)) {
 }
 
 // mendedLandings are the commits whose time a version of suqiu.yaml sets anew.
-func mendedLandings(g *register.Guarded) []string {
+func mendedLandings(g *provenance.Guarded) []string {
 	after := config.Parse(g.Path, g.After).LandedAt
 	if len(after) == 0 {
 		return nil

@@ -209,10 +209,10 @@ func withCounty() *config.Config {
 		panic(err)
 	}
 	for _, f := range archive.Files {
-		if f.Name == register.ConfigPath {
+		if f.Name == config.Path {
 			text := edited(string(f.Data), "机器人:",
 				"  - 名称: 集宁区税务局\n    代码: JNQ\n    邮箱: [\"*@jnq.example\"]\n    角色: [旗县]\n机器人:")
-			return config.Parse(register.ConfigPath, []byte(text))
+			return config.Parse(config.Path, []byte(text))
 		}
 	}
 	panic("no configuration")

@@ -171,7 +171,7 @@ func (p *run) personalMessages() {
 				continue
 			}
 			told[sp.Kind] = true
-			h := p.ofCommit(cases[m.Commit], register.ConfigPath, m.Landing, m.Commit, m.Author.Email)
+			h := p.ofCommit(cases[m.Commit], config.Path, m.Landing, m.Commit, m.Author.Email)
 			h.Key = "提交说明"
 			h.Message = "提交 " + m.Commit[:min(len(m.Commit), 10)] + " 的提交说明中有" + caserules.Called(m.Text, sp) +
 				"，提交说明入库后不能修改"

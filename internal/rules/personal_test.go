@@ -99,7 +99,7 @@ func beginPersonal(t *testing.T) *gittest.Repository {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), config, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, "suqiu.yaml"), config, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run(script)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"suqiu/internal/config"
 	"suqiu/internal/problem"
 	"suqiu/internal/register"
 	"suqiu/internal/report"
@@ -81,7 +82,7 @@ func missingReports(p *run, tell func(problem.Problem)) {
 		fix = "提交 appraisal/" + name + ".md（只写“季度: " + name + "”）公布考评，申辩满 " +
 			strconv.Itoa(p.Config.Limits.Plea) + " 个工作日后，" + fix
 	}
-	tell(problem.Problem{Path: register.ConfigPath, Line: 1, Column: 1, Key: "时限." + name,
+	tell(problem.Problem{Path: config.Path, Line: 1, Column: 1, Key: "时限." + name,
 		Unit:    p.Config.OfficeUnit(),
 		Message: name + " 的分析报告应在 " + due.String() + " 前形成，至今没有留存数字",
 		Fix:     fix})

@@ -3,8 +3,9 @@ package rules
 import (
 	"strings"
 
+	"suqiu/internal/config"
 	"suqiu/internal/problem"
-	"suqiu/internal/register"
+	"suqiu/internal/provenance"
 )
 
 // foreignAuthors finds the commits of a request whose author is not the one who
@@ -15,7 +16,7 @@ func foreignAuthors(p *run, tell func(problem.Problem)) {
 		if m.Doubt {
 			most = problem.Warning
 		}
-		tell(problem.Problem{Path: register.ConfigPath, Key: "人员." + m.Author, Landing: len(p.Landings) - 1,
+		tell(problem.Problem{Path: config.Path, Key: "人员." + m.Author, Landing: len(p.Landings) - 1,
 			Unit:   p.unitOf(m.Author, len(p.Landings)-1),
 			Commit: m.Commit, Author: m.Author, New: true, Severity: most, Message: MismatchMessage(&m),
 			Fix: MismatchFix})
@@ -23,7 +24,7 @@ func foreignAuthors(p *run, tell func(problem.Problem)) {
 }
 
 // MismatchMessage says of one commit that its author is not the pusher.
-func MismatchMessage(m *register.Mismatch) string {
+func MismatchMessage(m *provenance.Mismatch) string {
 	of := "，账号没有登记"
 	if len(m.Accounts) > 0 {
 		of = "，账号 " + strings.Join(m.Accounts, "、")

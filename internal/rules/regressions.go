@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/history"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
+	"suqiu/internal/provenance"
 	"suqiu/internal/register"
 )
 
@@ -47,7 +48,7 @@ func regressions(d *register.Register, findings []problem.Problem) []problem.Pro
 
 // undermines reports whether a request changes what other files refer to.
 func undermines(d *register.Register) bool {
-	return slices.ContainsFunc(d.Guarded, func(g register.Guarded) bool {
+	return slices.ContainsFunc(d.Guarded, func(g provenance.Guarded) bool {
 		return d.Landings[g.Landing].Pending && isPaper(g.Path)
 	}) || slices.ContainsFunc(d.Cases, func(c *register.Case) bool { return c.Deleted && c.Touched })
 }

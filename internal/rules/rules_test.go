@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -152,7 +153,7 @@ func TestExcuses(t *testing.T) {
 		return change{file: first, old: "性质: 诉求", new: "# suqiu:忽略 " + slug + " " + reason + "\n性质: 投诉"}
 	}
 	ignore := func(rule, path string) change {
-		return change{file: register.ConfigPath, old: "机器人:",
+		return change{file: config.Path, old: "机器人:",
 			new: "忽略:\n  - 规则: " + rule + "\n    路径: " + path + "\n    原因: 试行\n机器人:"}
 	}
 	html := change{file: first, old: "后台拥堵。", new: "<!-- suqiu:忽略 raw-html 引用原文 -->\n<b>后台</b>拥堵。"}
@@ -240,7 +241,7 @@ func TestPlace(t *testing.T) {
 func TestUnknownAuthors(t *testing.T) {
 	w := good(t)
 	w.register = all(fault("author-unknown", 0), fault("author-unknown", 1))
-	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != register.ConfigPath ||
+	if found := only(w.run(t), "author-unknown"); len(found) != 1 || found[0].Path != config.Path ||
 		found[0].Severity != problem.Warning {
 		t.Errorf("landed: %+v", found)
 	}
@@ -251,7 +252,7 @@ func TestUnknownAuthors(t *testing.T) {
 	}
 	w = good(t)
 	for _, address := range []string{"nsfwk", "nfzx", "zsglk", "xxzx"} {
-		w.edit(t, register.ConfigPath, "    邮箱: [\"*@"+address+".example\"]\n", "")
+		w.edit(t, config.Path, "    邮箱: [\"*@"+address+".example\"]\n", "")
 	}
 	if found := only(w.run(t), "author-unknown"); len(found) != 1 || !strings.Contains(found[0].Message, "一律不检查") {
 		t.Errorf("no addresses: %+v", found)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/config"
 	"suqiu/internal/diag"
 	"suqiu/internal/papers"
 	"suqiu/internal/problem"
@@ -31,7 +32,7 @@ func Run(d *register.Register) []problem.Problem {
 		byItself[r.Slug] = r.Group == caserules.Format || r.Group == caserules.Privacy
 	}
 	return slices.DeleteFunc(findings, func(f problem.Problem) bool {
-		return f.Path != register.ConfigPath && !byItself[f.Rule]
+		return f.Path != config.Path && !byItself[f.Rule]
 	})
 }
 
@@ -67,13 +68,13 @@ func newRun(d *register.Register, source func(path string) []byte) *run {
 	if d.Request && d.Proposed != nil {
 		cfg = d.Proposed // judged as a file, though nothing is judged by it
 	}
-	p.report(append(unmergeable(cfg), cfg.Problems...), register.ConfigPath, cfg == d.Proposed)
+	p.report(append(unmergeable(cfg), cfg.Problems...), config.Path, cfg == d.Proposed)
 	p.reportPersonal()
 	if b := d.Config.Baseline; b != "" && p.baseline < 0 {
 		p.report([]problem.Problem{{Rule: "value-type", Key: "基线",
 			Message: "“基线”" + b + " 不是主分支上的提交，没有起作用：启用前已有的事项会被逐步追究",
 			Fix:     "基线: 在 GitLab 主分支的“提交”页面复制编号；合并请求里的，写合并提交的编号"}},
-			register.ConfigPath, false)
+			config.Path, false)
 	}
 	return p
 }
@@ -136,7 +137,7 @@ func (p *run) findings() []problem.Problem {
 	}
 	p.locate(findings)
 	for i := range findings {
-		rules.of(&findings[i]).Mask(&findings[i], findings[i].Path == register.ConfigPath)
+		rules.of(&findings[i]).Mask(&findings[i], findings[i].Path == config.Path)
 	}
 	return diag.Arrange(findings)
 }
@@ -186,7 +187,7 @@ func placesIn(path string, src []byte) places {
 	if schema := papers.SchemaAt(path); schema != nil {
 		return schema.Places(src)
 	}
-	if path != register.ConfigPath {
+	if path != config.Path {
 		return record.Schema().Places(src)
 	}
 	root, _ := yamltext.Parse(src, 1)

@@ -3,8 +3,8 @@ package rules
 import (
 	"strconv"
 
+	"suqiu/internal/config"
 	"suqiu/internal/problem"
-	"suqiu/internal/register"
 )
 
 // unsigned finds commits without a signature, where suqiu.yaml demands one, and
@@ -28,7 +28,7 @@ func (p *run) unproven(slug string, missing bool, tell func(problem.Problem)) {
 		if u.Missing != missing {
 			continue
 		}
-		h := problem.Problem{Path: register.ConfigPath, Key: "签名", Landing: u.Landing, Commit: u.Commit,
+		h := problem.Problem{Path: config.Path, Key: "签名", Landing: u.Landing, Commit: u.Commit,
 			Author: u.Author,
 			Unit:   p.unitOf(u.Author, u.Landing), New: p.pending(u.Landing), Fix: u.Fix}
 		about := ""

@@ -96,9 +96,9 @@ func tell(t *testing.T, archive *txtar.Archive) *register.Register {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	files := map[string][]byte{register.ConfigPath: config}
+	files := map[string][]byte{"suqiu.yaml": config}
 	for _, f := range archive.Files {
-		if f.Name == register.ConfigPath || strings.HasPrefix(f.Name, "meetings/") {
+		if f.Name == "suqiu.yaml" || strings.HasPrefix(f.Name, "meetings/") {
 			files[f.Name] = f.Data
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"suqiu/internal/caserules"
+	"suqiu/internal/config"
 	"suqiu/internal/git"
 	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
@@ -162,7 +163,7 @@ func begin(t *testing.T) *gittest.Repository {
 		t.Fatal(err)
 	}
 	r := gittest.Empty(t)
-	if err := os.WriteFile(filepath.Join(r.Dir, register.ConfigPath), cfg, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(r.Dir, config.Path), cfg, 0o666); err != nil {
 		t.Fatal(err)
 	}
 	r.Run("at 2026-06-01 09:00\nby 纳税服务科 <a@nsfwk.example>\ncommit 启用")

@@ -63,7 +63,7 @@ func day(n int) time.Time { return workday.New(2026, 8, n).Start().Add(9 * time.
 // second of which is pending if a request is judged.
 func (w *world) judged(t *testing.T) *run {
 	t.Helper()
-	cfg := config.Parse(register.ConfigPath, []byte(w.files[register.ConfigPath]))
+	cfg := config.Parse(config.Path, []byte(w.files[config.Path]))
 	var cases []*register.Case
 	var meetings []*register.Meeting
 	for _, name := range slices.Sorted(maps.Keys(w.files)) {
@@ -89,7 +89,7 @@ func (w *world) judged(t *testing.T) *run {
 			Committer: &office},
 	}
 	for name, text := range w.files {
-		if !privacy.Any([]byte(text)) || name == register.ConfigPath {
+		if !privacy.Any([]byte(text)) || name == config.Path {
 			continue
 		}
 		s := timeline.Flagged{Attribution: timeline.Attribution{Commit: d.Landings[0].Commit, Author: office},

@@ -37,7 +37,7 @@ func (t *Tree) Open(paths ...string) error {
 		return fmt.Errorf("没有目录 %s", t.Dir)
 	}
 	top, cfg, err := worktree.FindUnread(t.Dir)
-	other := func(p string) bool { return filepath.Base(p) != worktree.ConfigFile }
+	other := func(p string) bool { return filepath.Base(p) != config.Path }
 	switch {
 	case errors.Is(err, worktree.ErrNoConfig):
 		t.canon = func(name string) string { return name }
@@ -97,8 +97,8 @@ func (t *Tree) text(name, path string, src []byte) (formatted []byte, ok bool) {
 // repository says what it is: a paper, or else a case.
 func Text(path string, src []byte, canon func(string) string) (formatted []byte, problems []problem.Problem) {
 	switch {
-	case path == worktree.ConfigFile:
-		formatted, problems = config.Format(worktree.ConfigFile, src)
+	case path == config.Path:
+		formatted, problems = config.Format(config.Path, src)
 	case papers.Formats(path):
 		formatted, problems = papers.Format(path, src, canon)
 	default:
@@ -115,7 +115,7 @@ func (t *Tree) Files(named []string) ([]string, error) {
 	if len(paths) == 0 {
 		if top == "" {
 			return nil, fmt.Errorf("%s 不在诉求仓库中（找不到 %s）：请写明文件，或用 -C 指定仓库", dir,
-				worktree.ConfigFile)
+				config.Path)
 		}
 		for _, folder := range worktree.Folders() {
 			if info, err := os.Stat(filepath.Join(top, folder)); err == nil && info.IsDir() {

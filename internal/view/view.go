@@ -113,7 +113,7 @@ func New(d *register.Register, e Edition) *View {
 func Cases(d *register.Register, e Edition) *View {
 	v := &View{
 		Edition: e, Head: d.Head, Trace: d.TraceID(), AsOf: d.AsOf, Calendar: d.Config.Calendar, Config: d.Config,
-		Revision: d.Revision, SettingsHash: d.SettingsHash, register: d,
+		Revision: d.Revision, SettingsHash: d.Settings.Hash, register: d,
 		byID: make(map[string]*Case, len(d.Cases)), byUnit: map[string]*Unit{},
 	}
 	if v.Calendar == nil {

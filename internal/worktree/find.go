@@ -12,18 +12,14 @@ import (
 	"suqiu/internal/papers"
 )
 
-// ConfigFile is the configuration at the top of a case repository, CasesFolder
-// where all its cases lie.
-const (
-	ConfigFile  = "suqiu.yaml"
-	CasesFolder = "cases"
-)
+// CasesFolder is where all cases of a case repository lie.
+const CasesFolder = "cases"
 
 // Folders are all folders of a case repository, each with a slash behind.
 func Folders() []string { return append([]string{CasesFolder + "/"}, papers.Folders()...) }
 
 // ErrNoConfig means that no folder at or above the one given has a suqiu.yaml.
-var ErrNoConfig = errors.New("找不到 " + ConfigFile)
+var ErrNoConfig = errors.New("找不到 " + config.Path)
 
 // Find is the folder with suqiu.yaml at or above dir, and what it says. One that
 // cannot be read is an error: nothing is written by it.
@@ -42,12 +38,12 @@ func FindUnread(dir string) (string, *config.Config, error) {
 		return "", nil, err
 	}
 	for at := top; ; at = filepath.Dir(at) {
-		src, err := ReadFile(filepath.Join(at, ConfigFile))
+		src, err := ReadFile(filepath.Join(at, config.Path))
 		switch {
 		case err == nil:
-			return at, config.Parse(ConfigFile, src), nil
+			return at, config.Parse(config.Path, src), nil
 		case !errors.Is(err, fs.ErrNotExist):
-			return "", nil, fmt.Errorf("读不了 %s：%w", ConfigFile, err)
+			return "", nil, fmt.Errorf("读不了 %s：%w", config.Path, err)
 		case at == filepath.Dir(at):
 			return "", nil, fmt.Errorf("%s 不在诉求仓库中（%w）：请用 -C 指定仓库", dir, ErrNoConfig)
 		}

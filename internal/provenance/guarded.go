@@ -1,4 +1,4 @@
-package register
+package provenance
 
 import (
 	"path"
@@ -7,6 +7,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/history"
+	"suqiu/internal/settings"
 	"suqiu/internal/signature"
 	"suqiu/internal/workday"
 )
@@ -49,17 +50,17 @@ func guardedPath(p string) bool {
 // mayBeOthers reports whether somebody else than the office may have a part in a
 // guarded path, so that what it says is asked for.
 func mayBeOthers(p string) bool {
-	return p == ConfigPath || strings.HasPrefix(p, "appraisal/") || strings.HasPrefix(p, "meetings/")
+	return p == config.Path || strings.HasPrefix(p, "appraisal/") || strings.HasPrefix(p, "meetings/")
 }
 
-// guarded lists what landings did to guarded paths. The keys that signatures are
+// Guarded lists what landings did to guarded paths. The keys that signatures are
 // judged by are guarded as suqiu.yaml is, wherever any version of it puts them.
-func (d *Register) guarded(h *history.History) ([]Guarded, error) {
-	files := d.guardedFiles()
+func (in *In) Guarded() ([]Guarded, error) {
+	h, files := in.History, guardedFiles(in.Settings)
 	versions := map[string][]history.FileVersion{}
 	var list []Guarded
 	for _, t := range h.FileChanges(func(p string) bool { return guardedPath(p) || slices.Contains(files, p) }) {
-		l := &d.Landings[t.Landing]
+		l := &h.Landings[t.Landing]
 		if l.Pending {
 			drafts, err := h.Drafts(t.Path)
 			if err != nil {
@@ -79,8 +80,8 @@ func (d *Register) guarded(h *history.History) ([]Guarded, error) {
 		if ok {
 			g.Commit, g.Author = s.Commit, s.Author.Email
 		}
-		if a := d.Actor(g.Author, workday.Of(l.At)); !a.Bot && (t.Path == ConfigPath || mayBeOthers(t.Path) &&
-			!a.Has(config.Office)) {
+		a := in.Settings.Actor(g.Author, workday.Of(l.At))
+		if !a.Bot && (t.Path == config.Path || mayBeOthers(t.Path) && !a.Has(config.Office)) {
 			if _, read := versions[t.Path]; !read {
 				versions[t.Path] = h.Versions(t.Path)
 			}
@@ -99,16 +100,9 @@ func (d *Register) guarded(h *history.History) ([]Guarded, error) {
 }
 
 // guardedFiles are the configuration and the keys that any version of it names.
-func (d *Register) guardedFiles() []string {
-	files := []string{ConfigPath}
-	configs := []*config.Config{d.Config, d.Proposed}
-	for _, v := range d.settings {
-		configs = append(configs, v.config)
-	}
-	for _, c := range configs {
-		if c == nil {
-			continue
-		}
+func guardedFiles(s *settings.Settings) []string {
+	files := []string{config.Path}
+	for c := range s.Versions() {
 		for _, name := range []string{c.Signature.Signers, c.Signature.PlatformKey} {
 			if name = path.Clean(name); name != "." && !signature.IsKey(name) && !slices.Contains(files, name) {
 				files = append(files, name)

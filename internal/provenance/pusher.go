@@ -1,4 +1,4 @@
-package register
+package provenance
 
 import (
 	"context"
@@ -69,17 +69,15 @@ func doubtEarlier(list []Mismatch, brought []timeline.Landing) {
 	}
 }
 
-// findMismatches judges the commits of a merge request.
-func (d *Register) findMismatches(ctx context.Context, repo *git.Repo, o Options) error {
-	if o.Pusher == "" || len(d.Brought) == 0 {
-		return nil
+// OfRequest are the Mismatches of the commits that a merge request brings.
+func OfRequest(ctx context.Context, repo *git.Repo, cfg *config.Config, pusher string, brought []timeline.Landing,
+	on workday.Date) ([]Mismatch, error) {
+	if pusher == "" || len(brought) == 0 {
+		return nil, nil
 	}
-	pushed := push.Proposed(repo, d.Brought)
+	pushed := push.Proposed(repo, brought)
 	defer pushed.Close()
-	var err error
-	if d.Mismatches, err = Mismatches(ctx, d.Config, o.Pusher, pushed, workday.Of(o.Now)); err != nil {
-		return err
-	}
-	doubtEarlier(d.Mismatches, d.Brought)
-	return nil
+	list, err := Mismatches(ctx, cfg, pusher, pushed, on)
+	doubtEarlier(list, brought)
+	return list, err
 }
