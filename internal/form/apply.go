@@ -34,13 +34,16 @@ type registerRequest struct {
 type applied struct {
 	Faults   []faultAnswer    `json:"faults"`
 	Personal []personalAnswer `json:"personal"`
-	Files    []fileAnswer     `json:"files"`
-	Copies   []copyAnswer     `json:"copies"`
-	Changed  string           `json:"changed"`
-	Diff     []diffLine       `json:"diff"`
-	Branch   string           `json:"branch"`
-	Subject  string           `json:"subject"`
-	Body     string           `json:"body"`
+	// Restricted is set where what is filled in is, or may still become, of a case that
+	// shows only its 要素: the page keeps nothing of it.
+	Restricted bool         `json:"restricted"`
+	Files      []fileAnswer `json:"files"`
+	Copies     []copyAnswer `json:"copies"`
+	Changed    string       `json:"changed"`
+	Diff       []diffLine   `json:"diff"`
+	Branch     string       `json:"branch"`
+	Subject    string       `json:"subject"`
+	Body       string       `json:"body"`
 }
 
 type faultAnswer struct {
@@ -108,6 +111,7 @@ func (e *Engine) register(q *registerRequest) (*applied, error) {
 		return caseid.Make(of, max(e.bureau.Numbers[of], q.Taken[of])+1), nil
 	}
 	a := e.begin(q.Values)
+	a.Restricted = a.Restricted || q.Values["渠道"] == ""
 	path, text, faults, err := all[i].Register(q.Values, next)
 	if err != nil {
 		return nil, err
@@ -135,6 +139,10 @@ func (e *Engine) begin(values map[string]string) *applied {
 		}
 	}
 	slices.SortStableFunc(a.Personal, func(x, y personalAnswer) int { return strings.Compare(x.Field, y.Field) })
+	a.Restricted = e.config.RestrictedScope(values["公开范围"], values["渠道"], values["办理类别"])
+	for _, c := range e.cases {
+		a.Restricted = a.Restricted || caserules.Restricted(e.config, c.scene.Case)
+	}
 	return a
 }
 

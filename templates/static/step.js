@@ -10,12 +10,14 @@
   var heading = document.getElementById('step-title'), crumb = document.getElementById('step-crumb');
   var site = document.title.replace(/^.*? · /, '');
 
+  var trouble = '';    /* why nobody is signed in though somebody tried */
   var forUnit = '';    /* whose a new case is, where somebody may enter it for others */
   var place = {};      /* what the address asks for */
   var bureau = null, data = []; /* of the site: what all cases share, and the cases of the address */
   var door = null, me = null, unit = '';
   var fresh = null;    /* what the door has read */
   var opened = null, step = null, answer = null;
+  var paper = null, taken = {}; /* a step beside cases; the highest numbers of open branches */
   var fields = [], values = {}, touched = {}, sent = false, asked = 0, timer = 0;
   var parts = {};      /* of the form on the page */
 
@@ -39,6 +41,19 @@
     document.title = (wrong ? '错误：' : '') + text + place.ids.map(function (id) { return ' ' + id; }).join('') + ' · ' + site;
   }
 
+  /* signIn is the way to the forge's sign-in, and whether to stay signed in until this
+     window is closed. */
+  function signIn(text, className) {
+    var keep = page.make('input'), label = el('label', '', '这个窗口关闭前不再问');
+    keep.type = 'checkbox';
+    keep.id = label.htmlFor = 'f-keep';
+    return el('div', 'sign-in', [button(text, className, function () { goSignIn(keep.checked); }), el('div', 'tick auto', [keep, label])]);
+  }
+
+  function goSignIn(keep) {
+    return Promise.resolve(door.signIn(location.hash, { keep: keep })).catch(refused);
+  }
+
   /* elsewhere is how the same is done without a form. The public edition shows of a
      restricted case nothing that one could copy. */
   function elsewhere() {
@@ -48,6 +63,14 @@
       return el('li', '', ['直接改文件 ', url ? outside(url, d.Path) : d.Path, '，填什么见', link('rules/filling.html#h-steps', '每一步填什么')]);
     });
     return el('ul', 'plain', list.concat(el('li', '', ['怎样复制、粘贴和提交：', link('rules/filling.html', '怎样填写')])));
+  }
+
+  function signOut() {
+    Promise.resolve(door.signOut()).then(function (left) {
+      trouble = left && !left.revoked && left.message || '';
+      me = fresh = null;
+      return refresh();
+    }).catch(failed);
   }
 
   /* stop says why there is no form. */
@@ -60,7 +83,8 @@
 
   function failed(error) {
     var text = error && error.message || '没有说明原因';
-    stop('表单打不开：' + text.replace(/。$/, '') + '。不用表单也能办：', elsewhere());
+    stop('表单打不开：' + text.replace(/。$/, '') + '。不用表单也能办：', [elsewhere(),
+      me && door.signOut ? el('p', '', button('退出，换一个账号', '', signOut)) : null]);
   }
 
   /* ---- What there is to read ---- */
@@ -73,9 +97,12 @@
   function readAddress() {
     var hash = location.hash.slice(1);
     try { hash = decodeURIComponent(hash); } catch (e) { hash = ''; }
-    var at = hash.indexOf('/'), first = at < 0 ? hash : hash.slice(0, at), rest = at < 0 ? '' : hash.slice(at + 1);
-    var ids = first.split(',').filter(function (id) { return /^\d{6}-[A-Z]+-\d+$/.test(id); });
-    return { hash: hash, ids: ids, step: rest, paper: ids.length ? '' : first };
+    var words = hash.split('/');
+    function ids(word) { return (word || '').split(',').filter(function (id) { return /^\d{6}-[A-Z]+-\d+$/.test(id); }); }
+    var cases = ids(words[0]);
+    if (cases.length) { return { hash: hash, ids: cases, step: words.slice(1).join('/'), paper: '' }; }
+    /* 登记, or a paper with its month, quarter or meeting and the cases that it is about */
+    return { hash: hash, ids: ids(words[2]), step: '', paper: words[0], of: words[1] === '新' ? '' : words[1] || '' };
   }
 
   /* remembered is the unit that was chosen in this browser. */
@@ -95,8 +122,7 @@
 
   function restricted() {
     var cases = opened && opened.cases || opened && opened.case && [opened.case] || [];
-    return cases.some(function (c) { return c.restricted; }) || Boolean(answer && answer.restricted) ||
-      Object.keys(values).some(function (name) { return values[name] === '仅要素'; });
+    return cases.some(function (c) { return c.restricted; }) || Boolean(answer && answer.restricted);
   }
 
   function draft(keep) {
@@ -141,33 +167,60 @@
     });
   }
 
-  function paths() { return data.map(function (d) { return d.Path; }); }
+  function isPaper() { return place.paper && place.paper !== '登记'; }
+
+  /* askPaper is what the engine is asked of a step beside cases. */
+  function askPaper(values) {
+    var file = fresh && fresh.files[written() || paper && paper.path];
+    return forms.engine.call('paper', { step: place.paper, number: place.of, kind: /^CQ/.test(place.of) ? '传签' : '例会', unit: me ? '' : unit,
+      text: file ? file.text : '', taken: taken, values: values });
+  }
+
+  function openPaper() {
+    if (!isPaper() || !me && !unit) { return Promise.resolve(); }
+    return askPaper(null).then(function (p) { paper = p; });
+  }
+
+  /* written is where the file is that a step beside cases is taken on; empty for one
+     that begins a file. */
+  function written() {
+    var folder = { 落实情况: 'meetings/', 会议决定: 'meetings/', 申辩: 'appraisal/', 核实申辩: 'appraisal/' }[place.paper];
+    return folder && place.of ? folder + place.of + '.md' : '';
+  }
+
+  function paths() {
+    var beside = written() || paper && paper.path;
+    return data.map(function (d) { return d.Path; }).concat(beside ? beside : []);
+  }
 
   /* freshen reads the files again from where the step will go. */
   function freshen() {
     if (!me || !door.read) { return Promise.resolve(); }
     return door.read(paths()).then(function (got) {
       fresh = got;
-      return open();
+      return place.paper && door.numbers ? door.numbers() : taken;
+    }).then(function (numbers) {
+      taken = numbers;
+      return open().then(openPaper);
     });
   }
 
   /* refresh opens what the site knows, then what the door reads: of a restricted
-     case that is all there is. */
+     case, and of a file beside cases, that is all there is. */
   function refresh() {
-    opened = null;
-    if (!unread().length) { return open().then(freshen).then(draw).catch(failed); }
+    opened = paper = null;
+    if (!unread().length && !written()) { return open().then(openPaper).then(freshen).then(draw).catch(failed); }
     if (me && door.read) { return freshen().then(draw).catch(failed); }
     return Promise.resolve(drawUnread());
   }
 
   function drawUnread() {
     root.textContent = '';
-    titled(place.step || '填表办理');
+    titled(place.step || place.paper || '填表办理');
     var ids = unread().map(function (d) { return d.ID; }).join('、');
-    var why = ids + ' 限范围查看，表单的数据里没有内容（还没有定办理类别的，也先按限范围）。';
+    var why = ids ? ids + ' 限范围查看，表单的数据里没有内容（还没有定办理类别的，也先按限范围）。' : '“' + place.paper + '”要先读 ' + written() + '，网站上没有。';
     if (door.signIn) {
-      stop(why + '请先登录再填：填的内容不会留在浏览器里。', el('p', 'actions', button('登录', 'main-button', function () { door.signIn(location.hash); })));
+      stop(why + '请先登录再填：填的内容不会留在浏览器里。', signIn('登录', 'main-button'));
     } else {
       stop(why + '这里不能填，可以这样办：', elsewhere());
     }
@@ -180,17 +233,22 @@
     parts = {};
     fields = [];
     crumb.textContent = '';
-    place.ids.slice(0, 1).forEach(function (id) {
+    place.ids.slice(0, place.paper ? 0 : 1).forEach(function (id) {
       crumb.appendChild(document.createTextNode(' / '));
       crumb.appendChild(link('cases/' + id + '.html', place.ids.length > 1 ? id + ' 等 ' + place.ids.length + ' 件' : id));
     });
+    if (/^(HY|CQ)/.test(place.of)) {
+      crumb.appendChild(document.createTextNode(' / '));
+      crumb.appendChild(link('meetings/' + place.of + '.html', place.of));
+    }
     drawWho();
+    if (trouble) { root.appendChild(el('p', 'notice', trouble)); }
     if (opened.stale) {
       root.appendChild(el('p', 'notice', '仓库里的文件比这个网站新，表单按仓库里现在的文件来填。网站重新生成前，个别日期可能还不准。'));
     }
-    step = place.paper ? ofUnit(named(opened.steps)) : choose(opened.steps);
+    step = paper ? paper.step : place.paper ? ofUnit(named(opened.steps)) : choose(opened.steps);
     if (!me && !unit) { return drawUnits(); }
-    if (place.ids.length && !place.step) { return drawSteps('办理' + (place.ids.length > 1 ? ' ' + place.ids.length + ' 件' : ''), '现在可以办的：', opened.steps); }
+    if (place.ids.length && !place.step && !paper) { return drawSteps('办理' + (place.ids.length > 1 ? ' ' + place.ids.length + ' 件' : ''), '现在可以办的：', opened.steps); }
     if (!step && !place.paper && named(opened.steps).length > 1) { return drawSteps(place.step, '有几项，选要办的一项：', named(opened.steps)); }
     if (!step) {
       return drawSteps(place.step || place.paper || '填表办理', '现在不能“' + (place.step || place.paper) + '”。' + (opened.steps.length ? '可以办的是：' : ''), opened.steps);
@@ -219,13 +277,13 @@
   function drawWho() {
     var bar = el('div', 'who');
     if (me) {
-      bar.appendChild(el('p', '', ['已登录：' + me.name + (opened.can.length ? '（' + opened.can.join('、') + '）' : '')]));
-      if (door.signOut) { bar.appendChild(button('退出', '', function () { Promise.resolve(door.signOut()).then(function () { me = fresh = null; refresh(); }); })); }
+      bar.appendChild(el('p', '', [(door.signIn ? '已登录：' : '以 Git 里的身份：') + me.name + (opened.can.length ? '（' + opened.can.join('、') + '）' : '')]));
+      if (door.signOut) { bar.appendChild(button('退出', '', signOut)); }
     } else if (unit) {
       var named = unitNamed('Code', unit);
       bar.appendChild(el('p', '', ['您的单位：', el('b', '', named ? named.Name : unit)]));
       bar.appendChild(button('换一个单位', '', function () { unit = ''; draw(); }));
-      if (door.signIn) { bar.appendChild(button('登录', '', function () { door.signIn(location.hash); })); }
+      if (door.signIn) { bar.appendChild(signIn('登录', '')); }
     }
     if (bar.firstChild) { root.appendChild(bar); }
   }
@@ -244,7 +302,8 @@
     var form = el('form', 'step-form', f.node);
     form.noValidate = true;
     var go = el('button', 'main-button', '继续');
-    form.appendChild(el('p', 'actions', [go, door.signIn ? button('登录，不用选', '', function () { door.signIn(location.hash); }) : null]));
+    form.appendChild(el('p', 'actions', [go]));
+    if (door.signIn) { form.appendChild(signIn('登录，不用选', '')); }
     form.addEventListener('submit', function (event) {
       event.preventDefault();
       if (!f.read()) {
@@ -317,8 +376,12 @@
     }));
   }
 
+  function headline() {
+    return step.title + (paper ? '：' + paper.number : place.ids.length > 1 ? '：' + place.ids.length + ' 件' : '');
+  }
+
   function drawForm() {
-    titled(step.title + (place.ids.length > 1 ? '：' + place.ids.length + ' 件' : ''));
+    titled(headline());
     var kept = draft();
     values = kept && !restricted() ? kept : values;
     var form = el('form', 'step-form');
@@ -336,7 +399,7 @@
     if (step.proxy) {
       form.appendChild(el('p', 'notice', '代录：' + step.unit + '交来纸质单据，由联席办录入。提交后记为联席办代录。'));
     }
-    var units = place.paper ? named(opened.steps) : [];
+    var units = place.paper && !paper ? named(opened.steps) : [];
     if (units.length > 1) {
       var whose = forms.field({ name: '收集单位', kind: 'unit', required: true, choices: units.map(function (s) { return s.unit; }), help: '替别的单位录入纸质材料的，选那个单位' }, 'f-whose');
       whose.write(step.unit);
@@ -410,8 +473,7 @@
     clearTimeout(timer);
     var n = ++asked;
     fields.forEach(function (f) { values[f.name] = f.read(); });
-    var name = place.ids.length ? 'apply' : 'register';
-    return forms.engine.call(name, { step: step.name, unit: step.unit, values: values, taken: forms.taken || {} }).then(function (a) {
+    return proposal().then(function (a) {
       if (n !== asked) { return null; }
       answer = a;
       answer.faults = together(a.faults);
@@ -432,6 +494,11 @@
   }
 
   function isError(fault) { return fault.severity === 'error'; }
+
+  function proposal() {
+    if (paper) { return askPaper(values); }
+    return forms.engine.call(place.paper ? 'register' : 'apply', { step: step.name, unit: step.unit, values: values, taken: taken });
+  }
 
   /* together tells once what is wrong with all cases alike. */
   function together(faults) {
@@ -498,7 +565,7 @@
   function summarise(wrong) {
     parts.summary.hidden = !wrong.length;
     parts.summary.textContent = '';
-    titled(step.title, wrong.length > 0);
+    titled(headline(), wrong.length > 0);
     if (!wrong.length) { return; }
     parts.summary.appendChild(el('h2', '', '还不能提交'));
     parts.summary.appendChild(el('ul', '', wrong.map(function (x) {
@@ -525,11 +592,15 @@
     parts.status.textContent = text || '';
   }
 
+  /* versions are the files as the step was taken on them. */
   function versions() {
-    return (opened.cases || (opened.case ? [opened.case] : [])).map(function (c) { return { path: c.path, blob: c.blob, text: fresh && fresh.files[c.path] && fresh.files[c.path].text }; });
+    return paths().map(function (path) {
+      var c = (opened.cases || []).filter(function (one) { return one.path === path; })[0], file = fresh && fresh.files[path];
+      return { path: path, blob: c ? c.blob : file ? file.blob : '', text: file ? file.text : '' };
+    });
   }
 
-  function submit(by) {
+  function submit(by, again) {
     sent = true;
     judge().then(function (a) {
       if (!a) { return null; }
@@ -539,15 +610,15 @@
       }
       if (by.signIn && !me) {
         draft(true);
-        return by.signIn(location.hash);
+        return goSignIn(Boolean(document.getElementById('f-keep') && document.getElementById('f-keep').checked));
       }
       busy('正在提交…');
-      return handOver(by);
+      return handOver(by, again);
     }).catch(refused);
   }
 
   /* handOver reads the files once more, judges again, and submits. */
-  function handOver(by) {
+  function handOver(by, again) {
     var before = versions();
     return (by === door ? freshen() : Promise.resolve()).then(function () {
       var moved = versions().filter(function (v, i) { return before[i] && v.blob !== before[i].blob; });
@@ -561,7 +632,7 @@
           parts.summary.focus();
           return null;
         }
-        var work = Object.assign({}, a, { auto: Boolean(parts.auto && parts.auto.checked) });
+        var work = Object.assign({}, a, { auto: Boolean(parts.auto && parts.auto.checked), again: Boolean(again) });
         return by.submit(work).then(function (result) { done(by, result); });
       });
     });
@@ -574,11 +645,12 @@
       me = null;
       parts.send.textContent = '登录并提交';
     }
-    var text = { signedOut: '登录已经过期，请重新登录。填的内容还在。', exists: '这一步已经提过合并请求：' }[error.kind] || '没有提交：' + error.message;
+    var text = { signedOut: '登录已经过期，请重新登录。填的内容还在。', exists: '这一步已经提过合并请求：' }[error.kind] || error.message;
     parts.summary.hidden = false;
     parts.summary.textContent = '';
     parts.summary.appendChild(el('h2', '', '没有提交成'));
-    parts.summary.appendChild(el('p', 'said', [text, error.url ? link(error.url, error.branch || error.url) : '']));
+    parts.summary.appendChild(el('p', 'said', [text, error.url ? outside(error.url, error.branch || error.url) : '']));
+    if (error.kind === 'exists') { parts.summary.appendChild(button('还要再提一个', '', function () { submit(door, true); })); }
     parts.summary.focus();
     return null;
   }
@@ -689,7 +761,9 @@
     values = {};
     touched = {};
     sent = false;
-    fresh = opened = answer = null;
+    fresh = opened = answer = paper = null;
+    data = [];
+    taken = {};
     parts = {};
     if (!place.ids.length && !place.paper) { return welcome(); }
     return Promise.all(place.ids.map(function (id) {
@@ -737,7 +811,10 @@
       bureau = b;
       if (!unitNamed('Code', unit)) { unit = ''; }
       door = forms.doors.filter(function (d) { return d.here(); })[0];
-      return door.who();
+      return door.who().catch(function (error) {
+        trouble = error.message;
+        return null;
+      });
     }).then(function (who) {
       me = who;
       return begin();
