@@ -68,7 +68,7 @@ func (opts *checkOptions) run(ctx context.Context, _ []string) error {
 		opts.noteUncommitted()
 	}
 	if diag.Count(findings).Errors > 0 {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return nil
 }

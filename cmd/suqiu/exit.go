@@ -23,10 +23,6 @@ const (
 // interrupted is what somebody is told who stopped the program.
 const interrupted = "错误：已中断"
 
-// errFindings says that the command ran, and that what it printed is not
-// clean. There is nothing more to say.
-var errFindings = errors.New("findings")
-
 // conclude says on stderr what went wrong, if anything, and returns the exit
 // code. No other place decides on one.
 func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
@@ -34,7 +30,7 @@ func conclude(stderr io.Writer, cmd *cobra.Command, err error) int {
 	switch {
 	case err == nil:
 		return exitClean
-	case errors.Is(err, errFindings):
+	case errors.Is(err, cli.ErrFindings):
 		return exitFindings
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, interrupted)

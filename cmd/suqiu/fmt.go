@@ -78,7 +78,7 @@ func (opts *fmtOptions) run(ctx context.Context, args []string) error {
 		opts.Note("共 %d 个文件，整理了 %d 个", len(files), changed)
 	}
 	if !clean {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return nil
 }
@@ -100,7 +100,7 @@ func (opts *fmtOptions) stream(ctx context.Context, tree *tidy.Tree) error {
 		return err
 	}
 	if !ok {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return nil
 }

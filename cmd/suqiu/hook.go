@@ -10,12 +10,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
-	"suqiu/internal/diag"
 	"suqiu/internal/gate"
 	"suqiu/internal/git"
 	"suqiu/internal/misuse"
-	"suqiu/internal/problem"
-	"suqiu/internal/register"
 )
 
 func newHookCmd(inv *invocation) *cobra.Command {
@@ -27,19 +24,6 @@ func newHookCmd(inv *invocation) *cobra.Command {
 			}
 			return nil
 		}})
-}
-
-// writeBlocking tells of what stands in the way, to people who see it behind
-// git's "remote: " or in the window of their editor.
-func (inv *invocation) writeBlocking(d *register.Register, errors []problem.Problem) error {
-	shown := errors[:min(len(errors), gate.ShownErrors)]
-	if err := diag.Text(inv.Stdout, shown, diag.TextOptions{Excerpt: d.Excerpt}); err != nil {
-		return err
-	}
-	if more := len(errors) - len(shown); more > 0 {
-		fmt.Fprintf(inv.Stdout, "另有 %d 处错误没有列出\n", more)
-	}
-	return nil
 }
 
 type installOptions struct {

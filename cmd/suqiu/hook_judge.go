@@ -52,11 +52,11 @@ func (opts *preCommitOptions) run(ctx context.Context, _ []string) error {
 		return err
 	}
 	fmt.Fprint(opts.Stdout, "没有提交：暂存的修改有下列错误\n\n")
-	if err := opts.writeBlocking(d, found); err != nil {
+	if err := cli.WriteBlocking(opts.Stdout, d, found); err != nil {
 		return err
 	}
 	fmt.Fprint(opts.Stdout, "\n改法：按各条“改法”修改，git add 之后再提交；确要先存下半成品：git commit --no-verify\n")
-	return errFindings
+	return cli.ErrFindings
 }
 
 func newPreReceiveCmd(inv *invocation) *cobra.Command {
@@ -84,7 +84,7 @@ func runPreReceive(ctx context.Context, inv *invocation) error {
 		}
 	}
 	if err == nil && gate.Refused(answers) {
-		err = errFindings
+		err = cli.ErrFindings
 	}
 	return err
 }
@@ -102,7 +102,7 @@ func (inv *invocation) answer(a *gate.Answer) error {
 		inv.Note("%s", a.Note)
 	case !a.Refused:
 		fmt.Fprintf(out, "\n提醒：%s\n\n", a.What)
-		return inv.writeBlocking(a.Register, a.Findings)
+		return cli.WriteBlocking(inv.Stdout, a.Register, a.Findings)
 	case a.Findings == nil && inv.GitLab:
 		fmt.Fprintf(out, "%s未接收：%s。%s。\n", gitlabLine, a.What, a.Why)
 	case a.Findings == nil:
@@ -113,7 +113,7 @@ func (inv *invocation) answer(a *gate.Answer) error {
 		}
 	default:
 		fmt.Fprintf(out, "\n未接收：%s\n原因：它带来下列错误\n\n", a.What)
-		if err := inv.writeBlocking(a.Register, a.Findings); err != nil {
+		if err := cli.WriteBlocking(inv.Stdout, a.Register, a.Findings); err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "\n改法：按各条“改法”修改并提交，再推送；推送前可先检查：%s\n", a.Cure[0])

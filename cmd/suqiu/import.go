@@ -68,7 +68,7 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 	if len(plan.Faults) > 0 && !opts.skipBad {
 		opts.tell(plan)
 		opts.Note("有 %d 处要改，什么都没有写；改好后重新导入，或加 --skip-bad 跳过有错的行", len(plan.Faults))
-		return errFindings
+		return cli.ErrFindings
 	}
 	if !opts.dryRun && len(plan.Cases) > 0 {
 		p := opts.ProgressOf("写入事项文件")
@@ -92,7 +92,7 @@ func (opts *importOptions) run(ctx context.Context, args []string) error {
 		opts.Note("已写 %d 件，状态均为“已登记”；请 git add 之后用 suqiu hook pre-commit 检查，再提交", n)
 	}
 	if len(plan.Faults) > 0 {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func (inv *invocation) tellPaper(path string, notes []string, failed bool, err e
 		inv.Note("%s", n)
 	}
 	if err == nil && failed {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return err
 }

@@ -48,7 +48,7 @@ func (opts *overdueOptions) run(ctx context.Context, _ []string) error {
 		overdue.WriteWaiting(opts.Stdout, opts.Width, overdue.WaitingItems(d, opts.unit))
 	}
 	if err == nil && slices.ContainsFunc(items, func(i overdue.Item) bool { return i.Counts() }) {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return err
 }

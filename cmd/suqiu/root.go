@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/deskcmd"
 )
 
 // manual says of each command what it does: a line, a description and examples.
@@ -16,19 +17,20 @@ var manual string
 
 // newRoot makes the command tree for one run of the program.
 func newRoot(inv *invocation) *cobra.Command {
+	in := &inv.Invocation
 	groups := []cli.Group{
 		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
-		{Title: "办理", Commands: []*cobra.Command{newNewCmd(inv), newStepCmd(inv)}},
+		{Title: "办理", Commands: []*cobra.Command{deskcmd.New(in), deskcmd.Step(in)}},
 		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
 			newListCmd(inv)}},
 		{Title: "报告", Commands: []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
-		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv), newSealCmd(inv)}},
+		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv), deskcmd.Seal(in)}},
 		{Title: "会议和报送", Commands: []*cobra.Command{newMeetingCmd(inv), newMonthlyCmd(inv), newRisksCmd(inv),
 			newAggregateCmd(inv)}},
 		{Title: "网站", Commands: []*cobra.Command{newBuildCmd(inv), newServeCmd(inv)}},
 		{Title: "表单和台账", Commands: []*cobra.Command{newFormCmd(inv), newExportCmd(inv), newImportCmd(inv),
 			newRenumberCmd(inv)}},
-		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), newCalendarCmd(inv),
+		{Title: "随手用", Commands: []*cobra.Command{newFmtCmd(inv), newWorkdayCmd(inv), deskcmd.Calendar(in),
 			newRulesCmd(inv), newExplainCmd(inv), newSchemaCmd(inv)}},
 	}
 	root := &cobra.Command{

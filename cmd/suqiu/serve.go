@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/desk"
+	"suqiu/internal/deskcmd"
 	"suqiu/internal/handin"
 	"suqiu/internal/preview"
 	"suqiu/internal/rules"
@@ -67,7 +69,9 @@ func (opts *serveOptions) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return fmt.Errorf("端口 %d 用不了：%w；请用 --port 换一个", opts.port, err)
 	}
-	counter := &handin.Counter{Address: listener.Addr().String(), Open: opts.desk}
+	counter := &handin.Counter{Address: listener.Addr().String(), Open: func(ctx context.Context) (*desk.Desk, error) {
+		return deskcmd.Open(ctx, &opts.Invocation)
+	}}
 	site := preview.LocalOnly(b.fresh(counter.Page(shown, preview.Files(shown))))
 	server := &http.Server{
 		Handler:           counter.Handler(site),

@@ -85,7 +85,7 @@ func (o *verifyOptions) run(ctx context.Context, args []string) error {
 		}
 	}
 	if !v.Found || v.DayWrong || proof != nil && !proof.Good() {
-		err = cmp.Or(err, errFindings)
+		err = cmp.Or(err, cli.ErrFindings)
 	}
 	return err
 }

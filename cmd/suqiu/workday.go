@@ -102,7 +102,7 @@ func (opts *workdayOptions) run(_ context.Context, args []string) error {
 		}
 	}
 	if !opts.add && !day.Working {
-		return errFindings
+		return cli.ErrFindings
 	}
 	return nil
 }

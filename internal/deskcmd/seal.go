@@ -1,4 +1,4 @@
-package main
+package deskcmd
 
 import (
 	"context"
@@ -20,18 +20,19 @@ import (
 )
 
 type sealOptions struct {
-	*invocation
-	proposing
+	*cli.Invocation
+	Proposing
 	key    string
 	cosign string
 	code   string
 }
 
-func newSealCmd(inv *invocation) *cobra.Command {
-	opts := sealOptions{invocation: inv}
+// Seal is the command that seals the head of the main branch, or countersigns.
+func Seal(inv *cli.Invocation) *cobra.Command {
+	opts := sealOptions{Invocation: inv}
 	return inv.Command(cli.Command{Use: "seal", Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
-			opts.flags(f)
+			opts.Flags(f)
 			f.StringVar(&opts.key, "key", "", "签名用的私钥`文件`（默认：git 的 user.signingKey）")
 			f.StringVar(&opts.cosign, "cosign", "", "会签这个封存`文件`，签名写在它旁边")
 			f.StringVar(&opts.code, "code", "", "会签者的`代码`，如 SZWQ（默认：提交人所在单位的代码）")
@@ -40,12 +41,12 @@ func newSealCmd(inv *invocation) *cobra.Command {
 
 func (o *sealOptions) run(ctx context.Context, _ []string) error {
 	if o.cosign != "" {
-		if o.dryRun || o.request {
+		if o.DryRun || o.Request {
 			return misuse.New("--cosign 不提交，不与 --dry-run、--mr 一起用")
 		}
 		return o.countersign(ctx)
 	}
-	d, err := o.desk(ctx)
+	d, err := Open(ctx, o.Invocation)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (o *sealOptions) run(ctx context.Context, _ []string) error {
 	files := map[string]string{s.Path(): s.Text(), beside: string(signature)}
 	made := d.Paper("封存："+s.Day.String(), "封存-"+s.Day.String(), files)
 	made.Body = "主分支到 " + s.Head + " 为止"
-	return o.propose(ctx, d, made, &o.proposing)
+	return Propose(ctx, o.Invocation, d, made, &o.Proposing)
 }
 
 func (o *sealOptions) sign(ctx context.Context, s seal.Seal) ([]byte, error) {
@@ -130,7 +131,7 @@ func (o *sealOptions) known(ctx context.Context, s seal.Seal) (string, error) {
 	if o.code != "" {
 		return o.code, nil
 	}
-	at, err := o.desk(ctx)
+	at, err := Open(ctx, o.Invocation)
 	if err != nil {
 		return "", err
 	}

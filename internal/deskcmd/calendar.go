@@ -1,4 +1,4 @@
-package main
+package deskcmd
 
 import (
 	"context"
@@ -25,16 +25,17 @@ import (
 )
 
 type calendarOptions struct {
-	*invocation
-	proposing
+	*cli.Invocation
+	Proposing
 	year int
 }
 
-func newCalendarCmd(inv *invocation) *cobra.Command {
-	opts := calendarOptions{invocation: inv}
+// Calendar is the command that takes over a notice of holidays.
+func Calendar(inv *cli.Invocation) *cobra.Command {
+	opts := calendarOptions{Invocation: inv}
 	add := inv.Command(cli.Command{Use: "add [文件]", Args: cli.AtMost(1), Run: opts.add,
 		Flags: func(f *pflag.FlagSet) {
-			opts.proposing.flags(f)
+			opts.Proposing.Flags(f)
 			f.IntVar(&opts.year, "year", 0, "哪一`年`的安排（默认：通知标题里的年份）")
 		}})
 	return inv.Command(cli.Command{Use: "calendar", Args: cli.NoSuchCommand, Below: []*cobra.Command{add}})
@@ -42,6 +43,10 @@ func newCalendarCmd(inv *invocation) *cobra.Command {
 
 // add reads a notice and proposes suqiu.yaml with it.
 func (o *calendarOptions) add(ctx context.Context, args []string) error {
+	d, err := Open(ctx, o.Invocation)
+	if err != nil {
+		return err
+	}
 	text, err := o.notice(args)
 	if err != nil {
 		return err
@@ -52,11 +57,7 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 	}
 	if slices.ContainsFunc(problems, func(p problem.Problem) bool { return p.Severity == problem.Error }) {
 		fmt.Fprintln(o.Stdout, "没有提交，仓库和原来一样")
-		return errFindings
-	}
-	d, err := o.desk(ctx)
-	if err != nil {
-		return err
+		return cli.ErrFindings
 	}
 	o.tell(n)
 	if n.Known(d.Config.Calendar) {
@@ -68,8 +69,8 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 		return err
 	}
 	year := strconv.Itoa(n.Year)
-	if asker := o.asker(); asker != nil {
-		o.confirm = func(ctx context.Context) error {
+	if asker := asker(o.Invocation); asker != nil {
+		o.Confirm = func(ctx context.Context) error {
 			answer, err := asker.Field(ctx, &step.Field{Name: "与通知原文核对无误，写入 suqiu.yaml", Kind: step.Choice,
 				Required: true, Choices: []string{"是", "否"}})
 			if err == nil && answer != "是" {
@@ -79,7 +80,7 @@ func (o *calendarOptions) add(ctx context.Context, args []string) error {
 		}
 	}
 	proposal := d.Paper("日历："+year+" 年放假安排", "日历-"+year, map[string]string{config.Path: string(file)})
-	return o.propose(ctx, d, proposal, &o.proposing)
+	return Propose(ctx, o.Invocation, d, proposal, &o.Proposing)
 }
 
 // notice is the text of a file, or of what is pasted.

@@ -1,4 +1,4 @@
-package main
+package deskcmd
 
 import (
 	"context"
@@ -10,8 +10,9 @@ import (
 	"suqiu/internal/misuse"
 )
 
-func newNewCmd(inv *invocation) *cobra.Command {
-	opts := stepOptions{invocation: inv}
+// New is the command that registers a case.
+func New(inv *cli.Invocation) *cobra.Command {
+	opts := stepOptions{Invocation: inv}
 	cmd := &cobra.Command{
 		Use: "new [项=值…]",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -27,7 +28,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var list []string
-			if d, err := inv.desk(cmd.Context()); err == nil {
+			if d, err := Open(cmd.Context(), inv); err == nil {
 				if st, err := d.Registration(""); err == nil {
 					list = assignments(st.Fields, nil)
 				}
@@ -35,7 +36,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 			return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 		},
 	}
-	opts.flags(cmd.Flags())
+	opts.Flags(cmd.Flags())
 	inv.Formats(cmd, cli.Text)
 	return cmd
 }
@@ -43,7 +44,7 @@ func newNewCmd(inv *invocation) *cobra.Command {
 const collector = "收集单位"
 
 func runNew(ctx context.Context, opts stepOptions) error {
-	d, err := opts.desk(ctx)
+	d, err := Open(ctx, opts.Invocation)
 	if err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func runNew(ctx context.Context, opts stepOptions) error {
 		return err
 	}
 	delete(opts.values, collector)
-	asker := opts.asker()
+	asker := asker(opts.Invocation)
 	if asker != nil {
 		if err := asker.Missing(ctx, st.Fields, opts.values); err != nil {
 			return err
@@ -64,9 +65,9 @@ func runNew(ctx context.Context, opts stepOptions) error {
 			return err
 		}
 		if len(faults) == 0 {
-			return opts.propose(ctx, d, d.NewCase(st, path, text), &opts.proposing)
+			return Propose(ctx, opts.Invocation, d, d.NewCase(st, path, text), &opts.Proposing)
 		}
-		if again, err := opts.again(ctx, asker, "新事项", st.Fields, faults, opts.values); !again {
+		if again, err := again(ctx, opts.Invocation, asker, "新事项", st.Fields, faults, opts.values); !again {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package deskcmd
 
 import (
 	"context"
@@ -20,15 +20,16 @@ import (
 )
 
 type stepOptions struct {
-	*invocation
-	proposing
+	*cli.Invocation
+	Proposing
 	ids    []string
 	name   string
 	values map[string]string
 }
 
-func newStepCmd(inv *invocation) *cobra.Command {
-	opts := stepOptions{invocation: inv}
+// Step is the command that takes steps on cases.
+func Step(inv *cli.Invocation) *cobra.Command {
+	opts := stepOptions{Invocation: inv}
 	cmd := &cobra.Command{
 		Use: "step [编号…] [步骤] [项=值…]",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,11 +39,11 @@ func newStepCmd(inv *invocation) *cobra.Command {
 			return runStep(cmd.Context(), opts)
 		},
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return inv.completeStep(cmd.Context(), args), cobra.ShellCompDirectiveNoFileComp
+			return completeStep(cmd.Context(), inv, args), cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	opts.flags(cmd.Flags())
-	cmd.Flags().BoolVar(&opts.auto, "auto", false,
+	opts.Flags(cmd.Flags())
+	cmd.Flags().BoolVar(&opts.Auto, "auto", false,
 		"与 --mr 一起用：流水线通过后自动合并（“网页提交”的“自动合并”列出的步骤）")
 	inv.Formats(cmd, cli.Text)
 	return cmd
@@ -71,16 +72,16 @@ func (o *stepOptions) read(args []string) error {
 		return misuse.New("“%s”要写明编号：suqiu step 202607-NFZX-012 %s", o.name, o.name)
 	case o.name == "" && len(o.values) > 0:
 		return misuse.New("没有写走哪一步；不写步骤可看现在能走的")
-	case o.auto && !o.request:
+	case o.Auto && !o.Request:
 		return misuse.New("--auto 与 --mr 一起用")
-	case o.name == "" && (o.dryRun || o.request):
+	case o.name == "" && (o.DryRun || o.Request):
 		return misuse.New("--dry-run、--mr 与步骤一起用")
 	}
 	return nil
 }
 
 func runStep(ctx context.Context, opts stepOptions) error {
-	d, err := opts.desk(ctx)
+	d, err := Open(ctx, opts.Invocation)
 	if err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func runStep(ctx context.Context, opts stepOptions) error {
 		if err := c.Choose(opts.name, len(opts.ids) > 1); err != nil {
 			return err
 		}
-		if opts.auto {
+		if opts.Auto {
 			if err := d.MergesAlone(c.Step); err != nil {
 				return err
 			}
@@ -113,13 +114,13 @@ func runStep(ctx context.Context, opts stepOptions) error {
 	if err := opts.answer(ctx, d, cases); err != nil {
 		return err
 	}
-	return opts.propose(ctx, d, d.Proposal(cases, opts.values), &opts.proposing)
+	return Propose(ctx, opts.Invocation, d, d.Proposal(cases, opts.values), &opts.Proposing)
 }
 
 // answer asks for what is missing, if somebody is there, and applies the step to
 // each case.
 func (o *stepOptions) answer(ctx context.Context, d *desk.Desk, cases []*desk.Case) error {
-	asker := o.asker()
+	asker := asker(o.Invocation)
 	if asker != nil {
 		if err := asker.Missing(ctx, cases[0].Step.Fields, o.values); err != nil {
 			return err
@@ -131,7 +132,7 @@ func (o *stepOptions) answer(ctx context.Context, d *desk.Desk, cases []*desk.Ca
 			if len(faults) == 0 {
 				break
 			}
-			if again, err := o.again(ctx, asker, c.ID, c.Step.Fields, faults, o.values); !again {
+			if again, err := again(ctx, o.Invocation, asker, c.ID, c.Step.Fields, faults, o.values); !again {
 				return err
 			}
 		}
@@ -140,7 +141,7 @@ func (o *stepOptions) answer(ctx context.Context, d *desk.Desk, cases []*desk.Ca
 }
 
 // again tells what is wrong and, where somebody is there, asks for it once more.
-func (inv *invocation) again(ctx context.Context, asker *ask.Asker, id string, fields []step.Field,
+func again(ctx context.Context, inv *cli.Invocation, asker *ask.Asker, id string, fields []step.Field,
 	faults []step.Fault, values map[string]string) (bool, error) {
 	asked := false
 	for _, f := range faults {
@@ -162,11 +163,11 @@ func (inv *invocation) again(ctx context.Context, asker *ask.Asker, id string, f
 		return true, nil
 	}
 	fmt.Fprintln(inv.Stdout, "没有提交，仓库和原来一样")
-	return false, errFindings
+	return false, cli.ErrFindings
 }
 
 // asker asks whoever sits at the terminal; nil if nobody does.
-func (inv *invocation) asker() *ask.Asker {
+func asker(inv *cli.Invocation) *ask.Asker {
 	if !inv.Interactive || inv.Quiet {
 		return nil
 	}
@@ -223,12 +224,12 @@ func (o *stepOptions) overview(ctx context.Context, d *desk.Desk) error {
 
 // completeStep offers numbers, then what can be done with the first of them, then
 // its fields.
-func (inv *invocation) completeStep(ctx context.Context, args []string) []string {
-	o := stepOptions{invocation: inv}
+func completeStep(ctx context.Context, inv *cli.Invocation, args []string) []string {
+	o := stepOptions{Invocation: inv}
 	if o.read(args) != nil && len(o.ids) > 0 {
 		return nil
 	}
-	d, err := inv.desk(ctx)
+	d, err := Open(ctx, inv)
 	if err != nil {
 		return nil
 	}
