@@ -31,8 +31,8 @@ test: engine lint ## install what the tests need, lint, run every test
 	@.ci/install
 	@$(GO) test -timeout 40m ./...
 
-long: engine ## the tests that make test cuts short: hundreds of kills, inputs of the largest size
-	@SUQIU_LONG=1 $(GO) test -timeout 60m -run 'Killed|Large|Engine' ./...
+long: engine ## what make test cuts short: hundreds of kills, inputs of the largest size, every page in every dress
+	@SUQIU_LONG=1 $(GO) test -timeout 90m -run 'Killed|Large|Engine|^TestSite$$|JudgedAsARequest' ./...
 
 # What only tests of other packages call, and no program needs to reach.
 FORTESTS = demo/findings.go|func: New$$

@@ -20,6 +20,7 @@ import (
 // forwards and back and from changes of every kind: what an earlier build left
 // there never shows.
 func TestBuildAgain(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	kept := filepath.Join(t.TempDir(), "kept")
 	build := func(out string, args ...string) {

@@ -19,9 +19,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"suqiu/internal/cli"
-	"suqiu/internal/demo"
-	"suqiu/internal/filing"
 	"suqiu/internal/workday"
 )
 
@@ -30,11 +27,9 @@ import (
 // both JSON files, in the summary for the bureau above and in what aggregate
 // makes of that.
 func TestFiguresAgreeOnEveryDoor(t *testing.T) {
+	t.Parallel()
 	today := workday.New(2026, time.November, 24)
-	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, today, filing.Publisher(t.Context(), cli.Tool)); err != nil {
-		t.Fatal(err)
-	}
+	dir := sampleOn(t, today)
 	out := t.TempDir()
 	get := func(args ...string) string {
 		t.Helper()

@@ -27,6 +27,7 @@ const patience = 30 * time.Second
 // TestNeverHangs (DESIGN 7, issue L 5.3): a pipe, a device or a socket that lies
 // where a file is expected keeps no command waiting.
 func TestNeverHangs(t *testing.T) {
+	t.Parallel()
 	original := sample(t)
 	pipe := func(name string) error { return syscall.Mkfifo(name, 0o644) }
 	device := func(name string) error { return os.Symlink("/dev/zero", name) }
@@ -169,6 +170,7 @@ func (endless) Read(p []byte) (int, error) {
 
 // TestInputIsBounded: standard input without an end is refused, in one sentence.
 func TestInputIsBounded(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	for _, args := range [][]string{{"fmt", "-"}, {"import", "-"}, {"hook", "pre-receive"}} {
 		var errs bytes.Buffer

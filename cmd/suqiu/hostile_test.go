@@ -141,9 +141,10 @@ func hostiles() []hostile {
 		{"papers", func(s *stream) {
 			for _, folder := range []string{"meetings", "monthly/2026-07", "risks", "submissions", "appraisal",
 				"reports", "counties/JNQ", "templates/pages"} {
-				for i, content := range []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}",
-					"---\n编号: HY2026-03\n月份: 9999-99\n季度: 0000Q9\n议题:\n" +
-						strings.Repeat("  - 诉求: 甲\n", 10000) + "---\n"} {
+				tall := "---\n编号: HY2026-03\n月份: 9999-99\n季度: 0000Q9\n议题:\n" +
+					strings.Repeat("  - 诉求: 甲\n", 10000) + "---\n"
+				s.file("100644", folder+"/HY2026-06.md", tall) // one is enough, every command reads it
+				for i, content := range []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}"} {
 					for _, name := range []string{"HY2026-", "2026Q", "NFZX", "\x1b", "2026-0"} {
 						for _, ext := range []string{".md", ".json"} {
 							s.file("100644", folder+"/"+name+strconv.Itoa(i)+ext, content)

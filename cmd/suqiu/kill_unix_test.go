@@ -21,10 +21,10 @@ import (
 // kills are how many programs a test kills, and how long it may take over it:
 // under make long more, for longer.
 func kills() (times int, within time.Duration) {
-	if os.Getenv("SUQIU_LONG") != "" {
+	if long() {
 		return 600, 15 * time.Minute
 	}
-	return 60, 30 * time.Second
+	return 20, 10 * time.Second
 }
 
 // child is the program as a process of its own.
@@ -169,6 +169,7 @@ func TestTwoBuilds(t *testing.T) {
 
 // TestBuildInterrupted: Ctrl-C ends a build at once, and nothing is left of it.
 func TestBuildInterrupted(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	top := t.TempDir()
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
@@ -191,6 +192,7 @@ func TestBuildInterrupted(t *testing.T) {
 // rows are written or none, whether their folders are there or not, and nothing
 // lies about that a commit would take along.
 func TestImportKilled(t *testing.T) {
+	t.Parallel()
 	original := sample(t)
 	const rows = 120
 	var ledger strings.Builder
@@ -253,6 +255,7 @@ func TestImportKilled(t *testing.T) {
 // TestFmtKilled: a file is the old one or the new one, and what is left lies
 // where no commit sees it.
 func TestFmtKilled(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	files, err := filepath.Glob(filepath.Join(dir, "cases", "*", "*", "*.md"))
 	if err != nil {

@@ -95,6 +95,7 @@ var lives = []struct {
 // TestLivesByCommands lives whole lives, each step by one command; what they come
 // to is told as it was done, and check has nothing against it.
 func TestLivesByCommands(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "lives.git")
 	gitIn(t, t.TempDir(), "clone", "-q", "--bare", sample(t), dir)
 	meetings := strings.Fields(gitIn(t, dir, "ls-tree", "--name-only", "main", "meetings/"))
@@ -135,6 +136,7 @@ func TestLivesByCommands(t *testing.T) {
 // TestStepAsks: at a terminal what is missing is asked for, one after another; what
 // is refused is asked for again, and whoever breaks off leaves nothing behind.
 func TestStepAsks(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "asked.git")
 	gitIn(t, t.TempDir(), "clone", "-q", "--bare", sample(t), dir)
 	ask := func(answers string) (int, string, string) {

@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,13 +19,18 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/demo"
 	"suqiu/internal/filing"
+	"suqiu/internal/heap"
 	"suqiu/internal/rules"
 	"suqiu/internal/workday"
 )
 
 func TestMain(m *testing.M) {
+	heap.Economise(heap.Room) // as main does
 	testscript.Main(m, map[string]func(){"suqiu": main})
 }
+
+// long reports whether the tests have time: under make long.
+func long() bool { return os.Getenv("SUQIU_LONG") != "" }
 
 // day is the day on which the tests' sample repository is made and read.
 var day = workday.New(2026, time.September, 30)
@@ -30,11 +38,66 @@ var day = workday.New(2026, time.September, 30)
 // sample makes the sample repository as of day.
 func sample(t *testing.T) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "sample")
-	if err := demo.Sample(dir, day, filing.Publisher(context.Background(), cli.Tool)); err != nil {
+	return sampleOn(t, day)
+}
+
+// sampleOn makes the sample repository as of a day.
+func sampleOn(t *testing.T, today workday.Date) string {
+	t.Helper()
+	files, err := samples.on(today)
+	if err != nil {
 		t.Fatal(err)
 	}
+	dir := filepath.Join(t.TempDir(), "sample")
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	gitIn(t, dir, "update-index", "-q", "--refresh") // which knows the files by when they were written
 	return dir
+}
+
+// samples are the repositories of the days that tests asked for: each is made once,
+// and every test has a copy.
+var samples sampleFiles
+
+type sampleFiles struct {
+	mu   sync.Mutex
+	made map[workday.Date]fstest.MapFS
+}
+
+func (s *sampleFiles) on(today workday.Date) (fstest.MapFS, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if files := s.made[today]; files != nil {
+		return files, nil
+	}
+	top, err := os.MkdirTemp("", "sample")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(top)
+	dir := filepath.Join(top, "sample")
+	if err := demo.Sample(dir, today, filing.Publisher(context.Background(), cli.Tool)); err != nil {
+		return nil, err
+	}
+	files := fstest.MapFS{}
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		f := &fstest.MapFile{Mode: e.Type() | 0o777} // a folder may be empty
+		if !e.IsDir() {
+			f.Mode = 0o644
+			f.Data, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		}
+		files[name] = f
+		return err
+	})
+	if s.made == nil {
+		s.made = map[workday.Date]fstest.MapFS{}
+	}
+	s.made[today] = files
+	return files, err
 }
 
 // TestScript runs the command as people do. $SAMPLE is the sample repository
@@ -76,6 +139,7 @@ func within(dir string, now time.Time) *invocation {
 // scenarios: nothing more, nothing less. What a year without a holiday notice
 // brings is the calendar's, not a scenario's.
 func TestSampleFindsWhatWasIntended(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	inv := within(dir, day.Start())
 	d, err := inv.Load(t.Context())

@@ -16,6 +16,7 @@ import (
 // TestOfficeFiles opens what is written in LibreOffice, prints it to PDF and
 // reads that: a file that Word would have to repair does not come so far.
 func TestOfficeFiles(t *testing.T) {
+	t.Parallel()
 	for _, tool := range []string{"soffice", "pdftotext", "pdfinfo"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			if os.Getenv("CI") != "" {

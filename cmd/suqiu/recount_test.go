@@ -15,10 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"suqiu/internal/cli"
-	"suqiu/internal/demo"
 	"suqiu/internal/dossier"
-	"suqiu/internal/filing"
 	"suqiu/internal/git"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -31,6 +28,7 @@ import (
 // 收件宽限 after a quarter, returned, granted or corrected later, is recounted on
 // histories drawn at random, in package report.
 func TestFiguresRecounted(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ today, quarter, first, last string }{
 		{"2026-11-24", "2026Q3", "2026-07-01", "2026-09-30"},
 		{"2026-11-24", "2026Q2", "2026-04-01", "2026-06-30"},
@@ -42,10 +40,7 @@ func TestFiguresRecounted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			dir := filepath.Join(t.TempDir(), "sample")
-			if err := demo.Sample(dir, today, filing.Publisher(t.Context(), cli.Tool)); err != nil {
-				t.Fatal(err)
-			}
+			dir := sampleOn(t, today)
 			code, stdout, stderr := invoke(t.Context(), "report", test.quarter, "-C", dir, "--as-of", test.today,
 				"--format", "json")
 			if code != 0 {

@@ -21,6 +21,7 @@ import (
 // shows without a restart, a broken template leaves the last good site, and
 // the end is a clean one.
 func TestServe(t *testing.T) {
+	t.Parallel()
 	dir := sample(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

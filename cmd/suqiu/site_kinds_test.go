@@ -75,8 +75,11 @@ type page struct {
 // address is where a page is below the address of all editions.
 func (p page) address(base string) string { return base + p.edition + "/" + p.path }
 
-// once leaves the largest page of each kind.
+// once leaves the largest page of each kind, unless there is time.
 func once(pages []page) []page {
+	if long() {
+		return pages
+	}
 	return slices.DeleteFunc(slices.Clone(pages), func(p page) bool { return p.again })
 }
 

@@ -79,6 +79,9 @@ const (
 var dressings = []dressing{{"light", 1280, allRules}, {"dark", 1280, colours}, {"dark", 390, colours},
 	{"light", 390, allRules}}
 
+// fewDressings are those of a second page of a kind, unless there is time.
+var fewDressings = []dressing{{"light", 1280, allRules}, {"dark", 390, colours}}
+
 // accessible has axe-core judge a page in some dressings and returns what it
 // objects to.
 func (b *browser) accessible(t *testing.T, axe, address string, dressings ...dressing) []string {

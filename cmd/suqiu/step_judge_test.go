@@ -21,7 +21,11 @@ import (
 // TestStepIsJudgedAsARequest: what the engine says of a changed file is what check
 // --base says of the request that brings it, whoever wrote whatever.
 func TestStepIsJudgedAsARequest(t *testing.T) {
-	const tries = 60
+	t.Parallel()
+	tries := 30
+	if long() {
+		tries = 600
+	}
 	dir := sample(t)
 	inv := within(dir, day.Start().Add(17*time.Hour))
 	repo, err := git.Open(dir)
