@@ -169,9 +169,12 @@ func (r *Repository) git(args ...string) (string, error) {
 // Environ is an environment in which the git command knows nothing of the
 // machine's or the user's configuration.
 func Environ() []string {
+	// Below a device there is no file, to read or to write: `git config --global` would
+	// put one in the place of os.DevNull itself.
+	nowhere := os.DevNull + "/none"
 	env := []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.DevNull, "LC_ALL=C", "TZ=UTC",
-		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_TERMINAL_PROMPT=0",
+		"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + nowhere, "GIT_TERMINAL_PROMPT=0",
 		"GIT_EDITOR=true", "GIT_MERGE_AUTOEDIT=no",
 	}
 	settings := [][2]string{
