@@ -26,8 +26,8 @@ const (
 
 // TestEngineInBrowser: what the engine in the browser says of a step, told by the
 // site alone, is what the engine here makes of it by the whole history, and what
-// check --base says of the request that brings it. It answers in time, runs in the
-// oldest browser, and from a folder.
+// check --base says of the request that brings it. It answers in time and from
+// a folder and, in make long, in the oldest browser.
 func TestEngineInBrowser(t *testing.T) {
 	t.Parallel()
 	if engine.Built() == nil {
@@ -50,7 +50,9 @@ func TestEngineInBrowser(t *testing.T) {
 	b := openBrowser(t, findBrowser(t))
 	t.Run("law", func(t *testing.T) { b.judgeAlike(t, dir, base+"监督/step.html", tries) })
 	t.Run("folder", func(t *testing.T) { b.answers(t, folder) })
-	t.Run("old", func(t *testing.T) { openOldBrowser(t).answers(t, base+"监督/step.html") })
+	if tries > 200 { // Chromium 78 compiles for ten seconds, on all processors
+		t.Run("old", func(t *testing.T) { openOldBrowser(t).answers(t, base+"监督/step.html") })
+	}
 }
 
 // asked is a script of which the page waits for what it says.
@@ -181,7 +183,7 @@ func sentence(severity, rule, message, fix string) string {
 	if strings.HasPrefix(rule, "pii-") {
 		fix = ""
 	}
-	return severity + " " + rule + " " + message + " " + strings.TrimSpace(fix)
+	return strings.ReplaceAll(severity+" "+rule+" "+message+" "+strings.TrimSpace(fix), "＊", "*")
 }
 
 // fillable are the cases of whose files the site tells.

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,6 +101,9 @@ func (e *Engine) apply(q *applyRequest) (*applied, error) {
 
 // register makes a new case.
 func (e *Engine) register(q *registerRequest) (*applied, error) {
+	if e.config == nil {
+		return nil, errors.New("还没有打开表单，请刷新页面")
+	}
 	name := e.config.Canon(q.Unit)
 	all := e.registrations()
 	i := slices.IndexFunc(all, func(s *step.Step) bool { return s.Unit == name })

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ func ReadBureau(data []byte) (*Bureau, error) {
 	b := &Bureau{Config: &config.Config{}}
 	if err := json.Unmarshal(data, b); err != nil {
 		return nil, err
+	}
+	if b.Config == nil {
+		return nil, errors.New("没有单位和时限")
 	}
 	o := workday.Overrides{Final: b.Calendar.Final, Off: days(b.Calendar.Off), Work: days(b.Calendar.Work)}
 	b.Config.Calendar = workday.NewCalendar(o)
