@@ -4,6 +4,7 @@ package proposal
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -43,6 +44,16 @@ func Of(cfg *config.Config, who config.Actor, taken []Taken, values map[string]s
 	}
 	p.Branch = Branch(cfg, who, first.Step.Unit, about+"-"+title)
 	return p
+}
+
+// OfPaper is how a step beside cases is proposed, with the files that it changes.
+func OfPaper(cfg *config.Config, who config.Actor, p *step.Paper, files []step.File) Proposal {
+	var names []string
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(path.Base(f.Path), ".md"))
+	}
+	return Proposal{Branch: Branch(cfg, who, p.Unit, p.Number+"-"+p.Title),
+		Subject: p.Title + "：" + strings.TrimSpace(p.Number+" "+p.Unit), Body: strings.Join(names, "、")}
 }
 
 // Branch is the branch on which somebody proposes something in the name of a unit;
