@@ -79,8 +79,8 @@ func refused(err error) bool {
 	return errors.As(err, &no)
 }
 
-// Paper is a step beside cases.
-func (d *Desk) Paper(ctx context.Context, name string, about About) (*step.Paper, error) {
+// PaperStep is a step beside cases.
+func (d *Desk) PaperStep(ctx context.Context, name string, about About) (*step.Paper, error) {
 	all, err := d.Register(ctx)
 	if err != nil {
 		return nil, err

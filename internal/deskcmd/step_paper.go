@@ -21,7 +21,7 @@ func (o *stepOptions) takePaper(ctx context.Context, d *desk.Desk) (*step.Paper,
 	if o.paper == step.ResolutionStep {
 		delete(o.values, kindOf)
 	}
-	return d.Paper(ctx, o.paper, about)
+	return d.PaperStep(ctx, o.paper, about)
 }
 
 // runPaper takes a step beside cases: 月报, 申辩, 会议建议, 落实情况, a meeting's

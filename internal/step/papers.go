@@ -61,6 +61,9 @@ func (s *Scene) paper(title, folder, number, path, text string, blank any) *Pape
 	return p
 }
 
+// Path is where the paper belongs.
+func (p *Paper) Path() string { return p.scene.Case.Path }
+
 // inName takes the step in a unit's name, the office for whoever has only paper.
 func (p *Paper) inName(unit string) error {
 	who := p.scene.actor()
