@@ -66,15 +66,15 @@ func (d *Desk) PapersOf(ctx context.Context, about About) ([]*step.Paper, error)
 		switch {
 		case err == nil:
 			list = append(list, p)
-		case !refused(err):
+		case !Refused(err):
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-// refused reports whether a step cannot be taken, and nothing else went wrong.
-func refused(err error) bool {
+// Refused reports whether a step cannot be taken, and nothing else went wrong.
+func Refused(err error) bool {
 	var no *misuse.Error
 	return errors.As(err, &no)
 }
@@ -247,7 +247,7 @@ func (d *Desk) onAgenda(ctx context.Context, all *register.Register, m *register
 	for _, id := range ids {
 		c, err := d.Find(ctx, id)
 		switch {
-		case refused(err):
+		case Refused(err):
 		case err != nil:
 			return nil, err
 		default:

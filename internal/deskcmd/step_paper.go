@@ -10,16 +10,16 @@ import (
 
 // What says which paper it is: for which unit, and of what kind a new meeting is.
 const (
-	unitOf = "单位"
-	kindOf = "类型"
+	unitItem = "单位"
+	kindItem = "类型"
 )
 
 // takePaper is the step beside cases that was asked for.
 func (o *stepOptions) takePaper(ctx context.Context, d *desk.Desk) (*step.Paper, error) {
-	about := desk.About{Number: o.about, Cases: o.ids, Unit: o.values[unitOf], Kind: o.values[kindOf]}
-	delete(o.values, unitOf)
+	about := desk.About{Number: o.about, Cases: o.ids, Unit: o.values[unitItem], Kind: o.values[kindItem]}
+	delete(o.values, unitItem)
 	if o.paper == step.ResolutionStep {
-		delete(o.values, kindOf)
+		delete(o.values, kindItem)
 	}
 	return d.PaperStep(ctx, o.paper, about)
 }

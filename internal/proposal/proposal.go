@@ -26,11 +26,14 @@ type Taken struct {
 // Proposal is how a step is proposed.
 type Proposal struct{ Branch, Subject, Body string }
 
-// Of is how the steps that somebody took together are proposed: one, or the same on
-// several cases.
+// Of is how the steps that somebody took together are proposed: one, or several on
+// as many cases, as when the office analyses a month.
 func Of(cfg *config.Config, who config.Actor, taken []Taken, values map[string]string) Proposal {
 	first := &taken[0]
 	title := first.Step.Title
+	if slices.ContainsFunc(taken, func(t Taken) bool { return t.Step.Title != title }) {
+		title = "分析"
+	}
 	p := Proposal{Subject: title + "：" + first.called(cfg)}
 	var lines []string
 	for i := range taken {
@@ -87,9 +90,9 @@ func together(taken []Taken, values map[string]string) string {
 	if basis := values["依据"]; papers.IsMeeting(basis) {
 		return basis
 	}
-	list := taken[0].Before.TaskList
+	list := taken[0].After.TaskList
 	for i := range taken {
-		if taken[i].Before.TaskList != list {
+		if taken[i].After.TaskList != list {
 			list = ""
 		}
 	}
