@@ -6,38 +6,40 @@ import (
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
 )
 
-// mentions tells of every unit that a case names, in the order of the file: its
+// mentions tells of every unit that a record names, in the order of the file: its
 // key path, the name, and what stands before the name in the line to paste.
-func mentions(c *Case, tell func(key, name, paste string)) {
-	add := func(key, name, paste string) {
-		if name != "" {
-			tell(key, name, paste)
+func mentions(keys []frontmatter.Key, owner any, path string, tell func(key, name, paste string)) {
+	for i := range keys {
+		k := &keys[i]
+		key := path + k.Name
+		switch k.Shape {
+		case frontmatter.Record:
+			mentions(k.Fields, k.At(owner), key+".", tell)
+		case frontmatter.Records:
+			for n := range k.List.Len(owner) {
+				mentions(k.Fields, k.List.At(owner, n), at(key, n, "."), tell)
+			}
+		case frontmatter.ByUnit:
+			for n := range k.List.Len(owner) {
+				unit := *k.List.Unit(k.List.At(owner, n))
+				tell(key+"."+unit, unit, "")
+			}
+		case frontmatter.Many:
+			if k.Type == frontmatter.Unit {
+				for n, name := range *k.At(owner).(*[]string) {
+					tell(at(key, n, ""), name, "- ")
+				}
+			}
+		default:
+			if k.Type == frontmatter.Unit {
+				tell(key, *k.At(owner).(*string), k.Name+": ")
+			}
 		}
-	}
-	add("收集单位", c.Collector, "收集单位: ")
-	for i, name := range c.Analysts {
-		add(at("分析单位", i, ""), name, "- ")
-	}
-	add("承办单位", c.Lead, "承办单位: ")
-	for i, name := range c.Co {
-		add(at("协办单位", i, ""), name, "- ")
-	}
-	for i, s := range c.Statements {
-		add(at("说明单", i, ".单位"), s.Unit, "单位: ")
-		add(at("说明单", i, ".建议单位"), s.ProposedUnit, "建议单位: ")
-	}
-	for _, f := range c.CoFeedback {
-		add("协办反馈."+f.Unit, f.Unit, "")
-	}
-	for i, e := range c.Evaluations {
-		add(at("评估", i, ".单位"), e.Unit, "单位: ")
-	}
-	for i, e := range c.Proxies {
-		add(at("代录", i, ".单位"), e.Unit, "单位: ")
 	}
 }
 
@@ -45,8 +47,8 @@ func at(list string, i int, field string) string { return list + "[" + strconv.I
 
 // unknownUnits finds names that suqiu.yaml does not have.
 func unknownUnits(c *Case, tell func(Offence)) {
-	mentions(c, func(key, name, paste string) {
-		if c.Config.Unit(name) == nil {
+	mentions(record.Schema().Keys, c.Case, "", func(key, name, paste string) {
+		if name != "" && c.Config.Unit(name) == nil {
 			tell(Offence{Problem: problem.Problem{Key: key, Message: "“" + name + "”不是 suqiu.yaml 中登记的单位",
 				Fix: UnitFix(c.Config, name, paste)}})
 		}

@@ -1,12 +1,14 @@
 package caserules_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"suqiu/internal/caserules"
 	"suqiu/internal/clock"
 	"suqiu/internal/config"
+	"suqiu/internal/frontmatter"
 	"suqiu/internal/gittest"
 	"suqiu/internal/problem"
 	"suqiu/internal/record"
@@ -73,6 +75,49 @@ func TestReferences(t *testing.T) {
 		if len(found) != 1 || found[0].Key != test.key || !strings.Contains(found[0].Fix, test.fix) {
 			t.Errorf("%s %v: %+v, want %s, %s", test.slug, test.settings, found, test.key, test.fix)
 		}
+	}
+}
+
+// TestEveryUnitIsLookedUp: whatever key of a case says that its value is a unit,
+// an unknown one is told there, with the line to paste.
+func TestEveryUnitIsLookedUp(t *testing.T) {
+	var c record.Case
+	var want []string
+	set := func(k *frontmatter.Key, owner any, path string) {
+		switch v := k.At(owner).(type) {
+		case *string:
+			*v = "信息技术中心"
+			want = append(want, path+" "+k.Name+": 信息中心")
+		case *[]string:
+			*v = []string{"信息技术中心"}
+			want = append(want, path+"[0] - 信息中心")
+		}
+	}
+	keys := record.Schema().Keys
+	for i := range keys {
+		k := &keys[i]
+		if k.Type == frontmatter.Unit {
+			set(k, &c, k.Name)
+		}
+		for n := range k.Fields {
+			if f := &k.Fields[n]; f.Type == frontmatter.Unit {
+				if k.List.Len(&c) == 0 {
+					k.List.Add(&c)
+				}
+				set(f, k.List.At(&c, 0), k.Name+"[0]."+f.Name)
+			}
+		}
+	}
+	c.CoFeedback = []record.CoFeedback{{Unit: "信息技术中心"}}
+	want = append(want, "协办反馈.信息技术中心 信息中心:")
+	rule, _ := caserules.Lookup("unit-unknown")
+	var got []string
+	rule.Check(&caserules.Case{Case: &c, Config: config.Parse("suqiu.yaml", []byte(bureau))},
+		func(o caserules.Offence) { got = append(got, o.Key+" "+o.Fix) })
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) || !slices.Contains(got, "督办[0].单位 单位: 信息中心") {
+		t.Errorf("told\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

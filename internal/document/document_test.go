@@ -158,8 +158,8 @@ func TestTenths(t *testing.T) {
 
 // What a person wrote is set without its signs; the numbers of a list stay.
 func TestUnmarked(t *testing.T) {
-	got := unmarked("# 题目\n\n甲**乙**\n丙\n\n1. 一\n2. 二\n- 三\n> 四\n五")
-	if want := []string{"题目", "甲乙丙", "1. 一", "2. 二", "三", "四五"}; !slices.Equal(got, want) {
+	got := unmarked("# 题目\n\n## 其下\n甲**乙**\n丙\n\n1. 一\n2. 二\n- 三\n> 四\n五")
+	if want := []string{"题目", "其下", "甲乙丙", "1. 一", "2. 二", "三", "四五"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

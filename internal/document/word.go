@@ -94,13 +94,14 @@ func unmarked(text string) []string {
 	for _, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(strings.NewReplacer("**", "", "`", "").Replace(line))
 		bullet := strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "> ")
+		heading := strings.HasPrefix(line, "#")
 		switch {
 		case line == "":
 			join = false
 			continue
 		case bullet:
 			line, join = line[2:], false
-		case strings.HasPrefix(line, "#"):
+		case heading:
 			line, join = strings.TrimSpace(strings.TrimLeft(line, "#")), false
 		case line[0] >= '1' && line[0] <= '9' && strings.Contains(line[:min(len(line), 4)], "."):
 			join = false
@@ -110,7 +111,7 @@ func unmarked(text string) []string {
 			continue
 		}
 		list = append(list, line)
-		join = true
+		join = !heading
 	}
 	return list
 }
