@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"suqiu/internal/charset"
 	"suqiu/internal/problem"
 	"suqiu/internal/yamltext"
 )
@@ -104,6 +105,20 @@ func narrowOrder(src []byte) (little, ok bool) {
 	}
 	few, many := min(zeros[0], zeros[1]), max(zeros[0], zeros[1])
 	return zeros[1] > zeros[0], many > 0 && few == 0
+}
+
+// decoded is a text in UTF-8, if it was written in GB18030 or UTF-16.
+func decoded(src []byte) []byte {
+	text, ok := charset.FromUTF16(src)
+	if little, bare := narrowOrder(src); !ok && bare {
+		text, ok = charset.FromBareUTF16(src, little)
+	} else if !ok {
+		text, ok = charset.FromGB18030(src)
+	}
+	if !ok {
+		return src
+	}
+	return text
 }
 
 // Format is suqiu.yaml as it can be read: in UTF-8, with the slips mended of

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"suqiu/internal/charset"
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
-	"suqiu/internal/frontmatter"
 	"suqiu/internal/holidays"
 	"suqiu/internal/misuse"
 	"suqiu/internal/problem"
@@ -101,7 +101,7 @@ func (o *calendarOptions) notice(args []string) (string, error) {
 	if len(data) >= longestNotice {
 		return "", misuse.New("这不是一份放假通知：太长了")
 	}
-	if text, ok := frontmatter.FromGB18030(data); ok {
+	if text, ok := charset.FromGB18030(data); ok {
 		data = text
 	}
 	return strings.ToValidUTF8(string(data), "?"), nil

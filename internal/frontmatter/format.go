@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
+	"suqiu/internal/charset"
 	"suqiu/internal/mdfile"
 	"suqiu/internal/problem"
 	"suqiu/internal/slip"
@@ -75,7 +73,7 @@ func (f *form) problems(p source) []problem.Problem {
 
 func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 	typed := src
-	if text, ok := FromGB18030(src); ok && known(f.schema, text) {
+	if text, ok := charset.FromGB18030(src); ok && known(f.schema, text) {
 		src = text // nothing could be read before: what it now says is compared from here
 	}
 	before := f.read(src)
@@ -98,20 +96,6 @@ func (f *form) format(src []byte) ([]byte, []problem.Problem) {
 		})
 	}
 	return out, nil
-}
-
-// FromGB18030 is the text of a file that Notepad wrote as ANSI: its bytes are no
-// UTF-8 and are GB18030 throughout. A file in two encodings would come out as
-// rubbish in part.
-func FromGB18030(src []byte) ([]byte, bool) {
-	if utf8.Valid(src) {
-		return nil, false
-	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src)
-	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return nil, false
-	}
-	return text, true
 }
 
 // known reports whether a text makes sense: its keys are all known, and the

@@ -11,9 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding/unicode"
-
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/charset"
 	"suqiu/internal/office"
 )
 
@@ -70,14 +68,12 @@ func (l *Line) mark(column int, m mark) {
 
 // decode makes UTF-8 of a text file.
 func decode(data []byte) (string, error) {
-	if (bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff})) && len(data)%2 == 0 {
-		if text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data); err == nil {
-			data = text // “Unicode 文本” of Excel
-		}
+	if text, ok := charset.FromUTF16(data); ok {
+		data = text // “Unicode 文本” of Excel
 	}
 	data = bytes.TrimPrefix(data, []byte(office.ByteOrderMark))
 	if !utf8.Valid(data) {
-		decoded, ok := frontmatter.FromGB18030(data)
+		decoded, ok := charset.FromGB18030(data)
 		if !ok {
 			return "", errors.New("这个文件不是 Excel 文件，也不是 UTF-8 或 GB18030（GBK）编码的 CSV 文件，请在 " +
 				"Excel 或 WPS 中另存为“CSV UTF-8”")

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"suqiu/internal/frontmatter"
+	"suqiu/internal/charset"
 	"suqiu/internal/problem"
 )
 
@@ -35,7 +35,7 @@ var topKey = regexp.MustCompile(`(?m)^([^\s:：#-][^\s:：]*)[ \t]*[:：]`)
 // Looks says in which folder a text without a name belongs, if it is a paper;
 // empty if it is none: it has a key that only a case has, or none of a paper.
 func Looks(src []byte) (folder string) {
-	if decoded, ok := frontmatter.FromGB18030(src); ok {
+	if decoded, ok := charset.FromGB18030(src); ok {
 		src = decoded
 	}
 	if text := bytes.TrimSpace(bytes.TrimPrefix(src, bom)); bytes.HasPrefix(text, []byte("{")) {
@@ -122,7 +122,7 @@ func topOf(p string, src []byte) ([]byte, error) {
 // formatSummary lays a summary out as WriteSummary does.
 func formatSummary(p string, src []byte) ([]byte, []problem.Problem) {
 	text := src
-	if decoded, ok := frontmatter.FromGB18030(src); ok {
+	if decoded, ok := charset.FromGB18030(src); ok {
 		text = decoded
 	}
 	text = bytes.TrimSpace(bytes.TrimPrefix(text, bom))
