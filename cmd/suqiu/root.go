@@ -19,7 +19,7 @@ var manual string
 func newRoot(inv *invocation) *cobra.Command {
 	in := &inv.Invocation
 	groups := []cli.Group{
-		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv)}},
+		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv), newDoctorCmd(inv)}},
 		{Title: "办理", Commands: []*cobra.Command{deskcmd.New(in), deskcmd.Step(in)}},
 		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
 			newListCmd(inv)}},

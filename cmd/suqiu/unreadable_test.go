@@ -96,7 +96,7 @@ func TestUnreadableConfig(t *testing.T) {
 		"seal": {"seal"},
 	}
 	// These show and write no cases, or tell what is wrong.
-	other := []string{"check", "rules", "explain", "hook", "init", "demo", "help", "completion", "verify"}
+	other := []string{"check", "rules", "explain", "hook", "init", "demo", "help", "completion", "verify", "doctor"}
 	inv := &invocation{}
 	for _, cmd := range newRoot(inv).Commands() {
 		if _, ok := refusing[cmd.Name()]; !ok && !slices.Contains(other, cmd.Name()) {

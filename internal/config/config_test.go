@@ -74,7 +74,7 @@ func TestEmptyAndUnreadable(t *testing.T) {
 			t.Errorf("Parse(%q) finds %v", src, got)
 		}
 		if c.Limits != DefaultLimits() || c.MainBranch != "main" || c.Grace != 1 || c.HasAddresses() ||
-			!slices.Equal(c.Restricted, restricted()) {
+			!slices.Equal(c.Restricted, DefaultRestricted()) {
 			t.Errorf("Parse(%q) has not the defaults: %+v", src, c)
 		}
 		if a := c.Actor("a@b.example", date("2026-01-05")); len(a.Units) != 0 || a.Bot {

@@ -12,9 +12,9 @@ import (
 	"suqiu/internal/yamltext"
 )
 
-// restricted are the channels and categories of which the 公开 edition shows
+// DefaultRestricted are the channels and categories of which the 公开 edition shows
 // only 要素 where suqiu.yaml has no 仅要素.
-func restricted() []string {
+func DefaultRestricted() []string {
 	return []string{"投诉", "信访", "巡查", "各类督审检查", "网络舆情", "侵害权益类", "服务言行类"}
 }
 
@@ -58,8 +58,9 @@ type reader struct {
 
 func newReader() *reader {
 	return &reader{c: &Config{
-		MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(), Restricted: restricted(),
-		LandedAt: map[string]string{},
+		MainBranch: "main", Grace: 1, Limits: DefaultLimits(), Appraisal: DefaultAppraisal(),
+		Restricted: DefaultRestricted(),
+		LandedAt:   map[string]string{},
 	}}
 }
 
@@ -89,7 +90,7 @@ func (r *reader) checkRestricted() {
 	for _, u := range r.c.Units {
 		known = append(known, u.Channels...)
 	}
-	known = append(known, restricted()...)
+	known = append(known, DefaultRestricted()...)
 	for _, w := range r.restricted {
 		if slices.Contains(known, w.text) {
 			continue

@@ -81,6 +81,37 @@ func Install(file, program string, force bool) (Installed, error) {
 	return done, nil
 }
 
+// Found is what stands where a hook belongs.
+type Found int
+
+// What Look finds.
+const (
+	None Found = iota
+	Foreign
+	Outdated // install's, of another version or for another program
+	Current
+)
+
+// Look says what stands in the file of a hook. One of somebody else's that runs
+// ours is as good as ours.
+func Look(file, program string) (Found, error) {
+	old, err := worktree.ReadFile(file)
+	name := filepath.Base(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return None, nil
+	case err != nil:
+		return None, err
+	case bytes.Equal(old, []byte(hookScript(name, program))):
+		return Current, nil
+	case bytes.Contains(old, []byte(ownHook)):
+		return Outdated, nil
+	case bytes.Contains(old, []byte("hook "+name)):
+		return Current, nil
+	}
+	return Foreign, nil
+}
+
 // lastLine is the line of a script that runs the program, by its name.
 func lastLine(script string) string {
 	script = strings.TrimSpace(script)

@@ -147,6 +147,21 @@ func (r *Repo) unknown(what, cure string) error {
 	return &Error{what, cure + "；现有分支：" + strings.Join(branches, "、"), plumbing.ErrReferenceNotFound}
 }
 
+// Aliases are the local branches that are names for another one.
+func (r *Repo) Aliases(branch string) (list []string) {
+	refs, err := r.refsBelow("refs/heads/")
+	if err != nil {
+		return nil
+	}
+	for name, ref := range refs {
+		if ref.target == "refs/heads/"+branch {
+			list = append(list, strings.TrimPrefix(name, "refs/heads/"))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // BranchTips are the commits that the local and remote branches name, each once,
 // in the order of the branches' names. What cannot be read is left out.
 func (r *Repo) BranchTips() ([]Hash, error) {

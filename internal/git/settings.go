@@ -26,6 +26,16 @@ func (r *Repo) HooksDir(settings []string, home string) string {
 	return filepath.Clean(dir)
 }
 
+// Setting is the value of a key that counts, in lower case where Git takes it for yes
+// or no; ok is false where nothing is set.
+func (r *Repo) Setting(outside []string, section, key string) (value string, ok bool) {
+	s, ok := r.setting(outside, section, key)
+	if ok && s.Yes() {
+		return "true", true
+	}
+	return s.Value, ok
+}
+
 // setting is the value of a key that counts, of the repository's configuration or of
 // the given files outside it, the most important one last.
 func (r *Repo) setting(outside []string, section, key string) (found gitconfig.Setting, ok bool) {

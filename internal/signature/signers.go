@@ -41,6 +41,22 @@ type entry struct {
 	key           Key
 }
 
+// End is when the key of a line ends.
+type End struct {
+	Principals string
+	At         time.Time
+}
+
+// Ending are the lines whose key ends before a time, in file order.
+func (s *Signers) Ending(before time.Time) (list []End) {
+	for _, e := range s.entries {
+		if !e.before.IsZero() && e.before.Before(before) && !s.isRevoked(e.key.Fingerprint()) {
+			list = append(list, End{e.principals, e.before})
+		}
+	}
+	return list
+}
+
 func (s *Signers) isRevoked(id string) bool { return s.refused[id] }
 
 // ParseSigners reads a list. A line that cannot be read is told of and lets
