@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -103,31 +102,6 @@ type recount struct {
 	before, after map[string]map[string]any // front matter by 编号
 	done          map[string]string         // the day on which a case was first 已办结
 	clocks        map[string][]map[string]any
-}
-
-// flatten lays a tree of JSON out by path; rows are known by their name.
-func flatten(path string, v any, into map[string]float64) {
-	switch v := v.(type) {
-	case map[string]any:
-		for key, x := range v {
-			flatten(strings.TrimPrefix(path+"."+key, "."), x, into)
-		}
-	case []any:
-		for _, x := range v {
-			row, _ := x.(map[string]any)
-			for _, key := range []string{"kind", "method", "unit", "name", "key"} {
-				if name, ok := row[key].(string); ok {
-					if class, ok := row["class"].(string); ok {
-						name += "/" + class
-					}
-					flatten(path+"."+name, x, into)
-					break
-				}
-			}
-		}
-	case float64:
-		into[path] = v
-	}
 }
 
 func (c *recount) git(args ...string) string {
@@ -238,39 +212,6 @@ func (c *recount) rounds(id string, want map[string]float64) {
 	}
 }
 
-func text(m map[string]any, key string) string {
-	switch v := m[key].(type) {
-	case nil:
-		return ""
-	case time.Time:
-		return v.Format(time.DateOnly)
-	default:
-		return fmt.Sprint(v)
-	}
-}
-
-func list(m map[string]any, key string) []map[string]any {
-	var rows []map[string]any
-	items, _ := m[key].([]any)
-	for _, x := range items {
-		if row, ok := x.(map[string]any); ok {
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
-
-// task reports whether a case was pushed and is not closed; pushed, whether it
-// was ever pushed.
-func task(m map[string]any) bool {
-	return pushed(m) && !slices.Contains([]string{"已办结", "不推送", "已合并", "已撤回"}, text(m, "状态"))
-}
-
-func pushed(m map[string]any) bool {
-	return m != nil && text(m, "任务清单") != "" && !slices.Contains([]string{"已登记", "分析中", "不推送"},
-		text(m, "状态"))
-}
-
 func (c *recount) flow(want map[string]float64) {
 	for id, now := range c.after {
 		was := c.before[id]
@@ -334,13 +275,6 @@ func (c *recount) flow(want map[string]float64) {
 	}
 }
 
-func orUnnamed(s string) string {
-	if s == "" {
-		return "（未填）"
-	}
-	return s
-}
-
 // steps counts the records that the files gained.
 func (c *recount) steps(want map[string]float64) {
 	for id, now := range c.after {
@@ -395,186 +329,3 @@ func (c *recount) steps(want map[string]float64) {
 }
 
 func (c *recount) within(day string) bool { return day >= c.first && day <= c.last }
-
-// deadlines counts the clocks that fell due, by their status on the last day.
-func (c *recount) deadlines(want map[string]float64) {
-	for id, clocks := range c.clocks {
-		for _, k := range clocks {
-			kind, status, due := k["kind"].(string), k["status"].(string), k["due"].(string)
-			if !c.within(due) || status == "cancelled" {
-				continue
-			}
-			column := map[string]string{"met": "on_time", "missed": "late_done", "overdue": "late_open",
-				"received": "not_yet",
-				"running":  "not_yet", "soon": "not_yet", "paused": "not_yet", "pending": "not_yet"}[status]
-			add := func(table string) {
-				want[table+".due"]++
-				want[table+"."+column]++
-				if status == "met" && k["stopped"].(string) <= k["original_due"].(string) {
-					want[table+".original"]++
-				}
-			}
-			switch kind {
-			case "反馈":
-				add("deadlines")
-				add("units." + k["unit"].(string) + ".deadlines")
-				add("categories." + text(c.after[id], "办理类别") + ".deadlines")
-				add("channels." + text(c.after[id], "渠道") + ".deadlines")
-			case "异议", "说明":
-			case "协办反馈":
-				add("units." + k["unit"].(string) + ".co_deadlines")
-				fallthrough
-			default:
-				add("limits." + kind + "/" + k["class"].(string) + ".deadlines")
-			}
-		}
-	}
-}
-
-// durations measures what was accepted in the quarter, day by day.
-func (c *recount) durations(want map[string]float64) {
-	var handling, whole []int
-	for id, now := range c.after {
-		accepted := func(m map[string]any) []map[string]any {
-			var rows []map[string]any
-			for _, row := range list(m, "反馈") {
-				if text(row, "审核") == "通过" {
-					rows = append(rows, row)
-				}
-			}
-			return rows
-		}
-		passed := accepted(now)
-		earlier := len(accepted(c.before[id]))
-		if len(passed) == earlier || earlier > 0 && len(list(now, "改进")) > 0 {
-			continue // nothing was accepted, or only what answers an improvement
-		}
-		passed = passed[earlier:]
-		for i := len(c.clocks[id]) - 1; i >= 0; i-- {
-			k := c.clocks[id][i]
-			if k["kind"] == "反馈" && (k["status"] == "met" || k["status"] == "missed") {
-				from := k["start"].(string)
-				for _, x := range c.clocks[id] { // a resume goes on with the push before it
-					if x["kind"] == "反馈" && x["push_no"] == k["push_no"] {
-						from = min(from, x["start"].(string))
-					}
-				}
-				handling = append(handling, workingDays(from, k["stopped"].(string)))
-				answered := text(passed[0], "答复日期")
-				if answered == "" {
-					answered = k["stopped"].(string)
-				}
-				whole = append(whole, int(date(answered).Sub(date(text(now, "收集日期"))).Hours()/24))
-				break
-			}
-		}
-	}
-	for name, days := range map[string][]int{"handling": handling, "whole": whole} {
-		slices.Sort(days)
-		want[name+".n"] = float64(len(days))
-		for _, n := range days {
-			want[name+".sum"] += float64(n)
-		}
-		if n := len(days); n%2 == 1 {
-			want[name+".median_two"] = float64(2 * days[n/2])
-		} else if n > 0 {
-			want[name+".median_two"] = float64(days[n/2-1] + days[n/2])
-		}
-	}
-}
-
-// monthly looks when each submission of the quarter's months first came in, and
-// what they say was collected.
-func (c *recount) monthly(want map[string]float64) {
-	for first := date(c.first); first.Format(time.DateOnly) <= c.last; first = first.AddDate(0, 1, 0) {
-		due := first.AddDate(0, 1, -1)
-		for n := 0; n < 3; {
-			due = due.AddDate(0, 0, 1)
-			if working(due) {
-				n++
-			}
-		}
-		have := c.git("ls-tree", "-r", "--name-only", "main", "monthly/"+first.Format("2006-01")+"/")
-		for _, code := range c.handIn() {
-			want["monthly.due"]++
-			name := "monthly/" + first.Format("2006-01") + "/" + code + ".md"
-			if !strings.Contains(have, name) {
-				continue
-			}
-			// Who hands in is dated by when he wrote it, within a working day.
-			when := strings.Fields(c.git("log", "--first-parent", "--reverse", "--format=%ad", "--date=short", "main",
-				"--", name))[0]
-			if when <= due.Format(time.DateOnly) {
-				want["monthly.on_time"]++
-			} else {
-				want["monthly.late"]++
-			}
-			var m map[string]any
-			if err := yaml.Unmarshal([]byte(strings.Split(c.git("show", "main:"+name), "---\n")[1]), &m); err != nil {
-				c.t.Fatal(err)
-			}
-			volumes, _ := m["渠道收集量"].(map[string]any)
-			for channel, n := range volumes {
-				var count float64
-				fmt.Sscan(fmt.Sprint(n), &count)
-				want["funnel.collected"] += count
-				want["channels."+channel+".collected"] += count
-			}
-		}
-	}
-}
-
-// handIn are the codes of the units that owe monthly submissions: those that
-// collect and are no counties.
-func (c *recount) handIn() []string {
-	var config map[string]any
-	if err := yaml.Unmarshal([]byte(c.git("show", "main:suqiu.yaml")), &config); err != nil {
-		c.t.Fatal(err)
-	}
-	var codes []string
-	for _, u := range list(config, "单位") {
-		if u["渠道"] != nil && !strings.Contains(fmt.Sprint(u["角色"]), "旗县") {
-			codes = append(codes, text(u, "代码"))
-		}
-	}
-	return codes
-}
-
-func date(s string) time.Time {
-	d, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
-
-func nextDay(s string) string { return date(s).AddDate(0, 0, 1).Format(time.DateOnly) }
-
-// The State Council's notices for 2025 and 2026, as this test knows them.
-const (
-	daysOff = " 2025-10-01 2025-10-02 2025-10-03 2025-10-04 2025-10-05 2025-10-06 2025-10-07 2025-10-08" +
-		" 2026-01-01 2026-01-02 2026-01-03 2026-02-15 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-" +
-		"21 2026-02-22 2026-02-23" +
-		" 2026-04-04 2026-04-05 2026-04-06 2026-05-01 2026-05-02 2026-05-03 2026-05-04 2026-05-05 2026-06-19 2026-06-" +
-		"20 2026-06-21" +
-		" 2026-09-25 2026-09-26 2026-09-27 2026-10-01 2026-10-02 2026-10-03 2026-10-04 2026-10-05 2026-10-06 2026-10-" +
-		"07 "
-	daysWorked = " 2025-09-28 2025-10-11 2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10 "
-)
-
-func working(d time.Time) bool {
-	s := " " + d.Format(time.DateOnly) + " "
-	weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
-	return strings.Contains(daysWorked, s) || !weekend && !strings.Contains(daysOff, s)
-}
-
-// workingDays counts those in (from, to].
-func workingDays(from, to string) int {
-	n := 0
-	for d := date(from).AddDate(0, 0, 1); !d.After(date(to)); d = d.AddDate(0, 0, 1) {
-		if working(d) {
-			n++
-		}
-	}
-	return n
-}

@@ -1,17 +1,11 @@
 package report_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"suqiu/internal/appraisal"
-	"suqiu/internal/bureaus"
 	"suqiu/internal/gittest"
-	"suqiu/internal/papers"
 	. "suqiu/internal/report"
 	"suqiu/internal/workday"
 )
@@ -23,111 +17,11 @@ import (
 
 var fourth = workday.Quarter{Year: 2026, Q: 4}
 
-// acts writes what happens to one case as a script of gittest.
-type acts struct {
-	id string
-	b  strings.Builder
-}
-
 const (
 	officeBy    = "by 纳税服务科 <a@nsfwk.example>\n"
 	centreBy    = "by 信息中心 <a@xxzx.example>\n"
 	collectorBy = "by 纳税服务中心 <a@nfzx.example>\n"
 )
-
-// pushed begins with a case that is registered and pushed to 信息中心 on a day.
-func pushed(id, on string, values ...string) *acts {
-	a := &acts{id: id}
-	a.b.WriteString("at " + on + " 08:30\n" + collectorBy + "new " + id + "\ncommit 登记\n")
-	return a.set(on+" 09:00", officeBy, append([]string{"状态=已推送", "任务清单=RW202609-01", "办理类别=系统技术类",
-		"涉及面=高", "影响度=中",
-		"复杂度=中", "紧急程度=一般", "承办单位=信息中心"}, values...)...)
-}
-
-func (a *acts) set(at, by string, values ...string) *acts {
-	a.b.WriteString("at " + at + "\n" + by + "set " + a.id + " " + strings.Join(values, " ") + "\ncommit 一步\n")
-	return a
-}
-
-func (a *acts) record(at, by, state, record string) *acts {
-	a.b.WriteString("at " + at + "\n" + by)
-	if state != "" {
-		a.b.WriteString("set " + a.id + " 状态=" + state + "\n")
-	}
-	a.b.WriteString("record " + a.id + " " + record + "\ncommit 一步\n")
-	return a
-}
-
-// fedBack is a feedback that is authored on a day and lands on that or another.
-func (a *acts) fedBack(on string, landed ...string) *acts {
-	write := "set " + a.id + " 状态=已反馈\nrecord " + a.id + " 反馈 结果=已解决 措施=扩容 答复日期=" + on +
-		" 审核= 退回原因=\n" +
-		"section " + a.id + " 办理情况 已于" + on + "扩容。\nsection " + a.id + " 反馈答复 已于" + on +
-		"答复。\ncommit 反馈\n"
-	if len(landed) == 0 {
-		a.b.WriteString("at " + on + " 16:00\n" + centreBy + write)
-		return a
-	}
-	a.b.WriteString("branch b" + on + "\nat " + on + " 16:00\n" + centreBy + write +
-		"checkout main\nat " + landed[0] + " 10:00\n" + officeBy + "merge b" + on + "\n")
-	return a
-}
-
-func (a *acts) returned(on string) *acts {
-	return a.set(on+" 10:00", officeBy, "状态=办理中", "反馈.审核=退回", "反馈.退回原因=请补充依据")
-}
-
-func (a *acts) closed(on string) *acts {
-	return a.set(on+" 17:00", officeBy, "状态=已办结", "反馈.审核=通过", "不评估原因=未抽中")
-}
-
-func lived(t *testing.T, settings string, list ...*acts) *gittest.Repository {
-	t.Helper()
-	r := gittest.Empty(t)
-	config := `名称: 测试局
-收件宽限: 1
-单位:
-  - {名称: 纳税服务科, 代码: NSFWK, 邮箱: ["*@nsfwk.example"], 角色: [联席办, 监督考评]}
-  - {名称: 纳税服务中心, 代码: NFZX, 渠道: [12366热线], 邮箱: ["*@nfzx.example"], 角色: [回访]}
-  - {名称: 信息中心, 代码: XXZX, 邮箱: ["*@xxzx.example"]}
-  - {名称: 征收管理科, 代码: ZSGLK, 邮箱: ["*@zsglk.example"]}
-` + settings
-	if err := os.WriteFile(filepath.Join(r.Dir, "suqiu.yaml"), []byte(config), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	r.Run("at 2026-06-01 09:00\n" + officeBy + "commit 启用")
-	for _, a := range list {
-		r.Run(a.b.String())
-	}
-	return r
-}
-
-func deadlinesOn(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) Deadlines {
-	t.Helper()
-	return Compute(registerAt(t, r, asOf), q).Deadlines
-}
-
-// each compares the deadlines of a quarter as of several days.
-func each(t *testing.T, r *gittest.Repository, q workday.Quarter, want Deadlines, days ...string) {
-	t.Helper()
-	for _, asOf := range days {
-		if diff := cmp.Diff(want, deadlinesOn(t, r, q, asOf)); diff != "" {
-			t.Errorf("%s as of %s (-want +got):\n%s", q, asOf, diff)
-		}
-	}
-}
-
-// charges are what 信息中心 is charged with for a case in a quarter, as of a day.
-func charges(t *testing.T, r *gittest.Repository, q workday.Quarter, asOf string) string {
-	t.Helper()
-	var list []string
-	for _, x := range appraisal.Of(registerAt(t, r, asOf), q).Deductions {
-		if x.Unit == "信息中心" {
-			list = append(list, x.Item+" "+x.Points.String())
-		}
-	}
-	return strings.Join(list, "，")
-}
 
 // TestExample47: a quarter is what was received by the end of receipt, leaving
 // out what counts after its last day.
@@ -298,23 +192,6 @@ func TestExample52(t *testing.T) {
 	each(t, r, third, Deadlines{Due: 1, OnTime: 1, Original: 1}, "2026-11-30")
 }
 
-// monthlyPaper is one 月度报送 of 纳税服务中心.
-type monthlyPaper struct{ month, landed, volume string }
-
-func handIn(t *testing.T, r *gittest.Repository, p monthlyPaper) {
-	t.Helper()
-	dir := filepath.Join(r.Dir, "monthly", p.month)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	text := "---\n单位: 纳税服务中心\n月份: " + p.month + "\n渠道收集量:\n  12366热线: " + p.volume +
-		"\n零报告: 否\n风险点:\n---\n"
-	if err := os.WriteFile(filepath.Join(dir, "NFZX.md"), []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	r.Run("at " + p.landed + " 10:00\n" + collectorBy + "commit 月报")
-}
-
 // TestExample53: 月报 belong to the months they report; until 收件宽限 after the
 // last is due the quarter says 尚缺, then 未报.
 func TestExample53(t *testing.T) {
@@ -448,90 +325,5 @@ func TestExample40(t *testing.T) {
 	moved.closed("2026-07-20")
 	if h := Compute(registerAt(t, lived(t, "", moved), "2026-10-31"), third).Handling; h.N != 1 || h.Sum != 4 {
 		t.Errorf("handled in %+v, want 4 days", h)
-	}
-}
-
-// TestFeedbackOnADayOffWhileItWaits: an undecided 说明单 pauses until the feedback
-// withdraws it, on whatever day that is: 06-19 to 06-21 are off, so that the days
-// given back end on 06-18, and the feedback of 06-20 is on time all the same.
-func TestFeedbackOnADayOffWhileItWaits(t *testing.T) {
-	r := lived(t, "", pushed("202606-NFZX-001", "2026-06-10", "限办天数=2").
-		record("2026-06-12 10:00", centreBy, "待研究决定",
-			"说明单 事由=无法解决 单位=信息中心 理由=无权限 职责依据= 建议单位= 决定= 依据=").
-		fedBack("2026-06-20").closed("2026-06-29"))
-	each(t, r, workday.Quarter{Year: 2026, Q: 2}, Deadlines{Due: 1, OnTime: 1}, "2026-06-30", "2026-10-31")
-}
-
-// TestRefundedOnce: what came back in a quarter that is frozen itself does not
-// come back again when the same case is corrected once more.
-func TestRefundedOnce(t *testing.T) {
-	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-15", "限办天数=3").fedBack("2026-09-22").closed("2026-09-23"))
-	freeze(t, r, "2026-10-15", nil)
-	r.Run("at 2026-10-20 10:00\n" + officeBy + "unset 202609-NFZX-001 限办天数\n" +
-		"record 202609-NFZX-001 更正 事项=限办天数 规则= 原因=推送时误填 依据=CQ2026-09\ncommit 更正\n")
-	freezeOf(t, r, fourth, "2027-01-20", nil)
-	r.Run("at 2027-02-08 10:00\n" + officeBy + "set 202609-NFZX-001 标题=改正后的标题一则\n" +
-		"record 202609-NFZX-001 更正 事项=标题 规则= 原因=标题有误 依据=CQ2027-01\ncommit 更正\n")
-	for q, want := range map[workday.Quarter]string{fourth: "更正返还 -1.3", {Year: 2027, Q: 1}: ""} {
-		if got := charges(t, r, q, "2027-03-31"); got != want {
-			t.Errorf("%s charges %q, want %q", q, got, want)
-		}
-	}
-}
-
-// TestWaivedBindsLater: 核定 binds later quarters: a lateness that is not to be
-// charged costs nothing in the next quarter either.
-func TestWaivedBindsLater(t *testing.T) {
-	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-08").fedBack("2026-10-14").closed("2026-10-15"))
-	verdict := func(word, points string) {
-		text := "---\n季度: 2026Q3\n\n申辩:\n  - 单位: 信息中心\n    诉求: 202609-NFZX-001\n    扣分项: " +
-			"超期已办\n    申辩: 系统故障\n    核实结论: " + word +
-			"\n    核定扣分: " + points + "\n    核实说明: 属实\n    依据:\n---\n"
-		if err := os.MkdirAll(filepath.Join(r.Dir, "appraisal"), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(r.Dir, "appraisal", "2026Q3.md"), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	verdict("不予扣分", "")
-	r.Run("at 2026-10-16 10:00\n" + officeBy + "commit 核实\n")
-	if got := charges(t, r, fourth, "2026-10-31"); got != "" {
-		t.Errorf("the fourth quarter charges %s", got)
-	}
-	// A milder verdict leaves the days of the next quarter, under the cap of what
-	// was charged before it.
-	verdict("减轻扣分", "0.5")
-	r.Run("at 2026-10-19 10:00\n" + officeBy + "commit 改核实\n")
-	if got := charges(t, r, fourth, "2026-10-31"); got != "超期未办 1.6" {
-		t.Errorf("the fourth quarter charges %s", got)
-	}
-}
-
-// TestDeletedLater: a file that is deleted after a quarter was in it all the same.
-func TestDeletedLater(t *testing.T) {
-	r := lived(t, "", pushed("202609-NFZX-001", "2026-09-08").fedBack("2026-09-14").closed("2026-09-15"))
-	r.Run("at 2026-10-20 10:00\n" + officeBy + "rm 202609-NFZX-001\ncommit 删除\n")
-	for _, asOf := range []string{"2026-10-15", "2026-11-30"} {
-		q := Compute(registerAt(t, r, asOf), third)
-		if q.Deleted != 0 || q.Balance != (Balance{Pushed: 1, Done: 1}) || q.Deadlines.OnTime != 1 {
-			t.Errorf("as of %s: deleted %d, %+v", asOf, q.Deleted, q.Balance)
-		}
-	}
-	if q := Compute(registerAt(t, r, "2026-11-30"), fourth); q.Deleted != 1 {
-		t.Errorf("the fourth quarter tells of %d deleted cases", q.Deleted)
-	}
-}
-
-// TestOlderSummary: what a bureau's older suqiu did not count is no zero.
-func TestOlderSummary(t *testing.T) {
-	c := bureaus.Comparison{Quarter: third, List: []*papers.Summary{{Version: 1, Unit: "甲局"},
-		{Version: 2, Unit: "乙局", Funnel: papers.SummaryFunnel{Collected: 3}}}}
-	var got []string
-	for _, row := range c.Tables()[0].Table.Rows {
-		got = append(got, row[1])
-	}
-	if diff := cmp.Diff([]string{"—", "3", "3"}, got); diff != "" {
-		t.Error(diff)
 	}
 }
