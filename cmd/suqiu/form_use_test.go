@@ -180,13 +180,17 @@ func (f *formPage) several(t *testing.T) {
 	if got != "还不能提交没有填写“撤回原因”" {
 		t.Errorf("what is wrong with both is told as %s", got)
 	}
-	eval[chromedp.Void](t, f.browser, fmt.Sprintf(typeAll, "单位来函撤回"))
+	f.fill(t, "撤回原因", "单位来函撤回")
+	f.click(t, ".split button") // each by itself, from what all had
+	f.fill(t, list[1].ID+" 撤回原因", "诉求人来电撤回")
 	if !f.until(`document.querySelector('.preview').textContent.includes('` + list[1].ID + `')`) {
 		t.Fatalf("the second case is not in the preview: %s", f.said(t))
 	}
 	f.copied(t)
-	if n := eval[int](t, f.browser, `document.querySelectorAll('.done .copy textarea').length`); n != 2 {
-		t.Errorf("%d texts to copy, want 2", n)
+	const texts = `[...document.querySelectorAll('.done .copy textarea')].map(e => e.value)`
+	copies := eval[[]string](t, f.browser, texts)
+	if len(copies) != 2 || !strings.Contains(copies[0], "单位来函") || !strings.Contains(copies[1], "诉求人来电") {
+		t.Errorf("the texts to copy: %q", copies)
 	}
 }
 

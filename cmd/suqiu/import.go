@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/intake"
 	"suqiu/internal/ledger"
+	"suqiu/internal/misuse"
 	"suqiu/internal/privacy"
 	"suqiu/internal/terminal"
 	"suqiu/internal/worktree"
@@ -22,6 +23,9 @@ type importOptions struct {
 	sheet   string
 	skipBad bool
 	dryRun  bool
+
+	analysis bool
+	request  bool // with analysis: make the merge request
 }
 
 func newImportCmd(inv *invocation) *cobra.Command {
@@ -32,11 +36,19 @@ func newImportCmd(inv *invocation) *cobra.Command {
 			f.StringVar(&opts.sheet, "sheet", "", "读哪个`工作表`（默认唯一像台账的那一个）")
 			f.BoolVar(&opts.skipBad, "skip-bad", false, "跳过有错的行，其余照写")
 			f.BoolVar(&opts.dryRun, "dry-run", false, "只看会写什么，不写")
+			f.BoolVar(&opts.analysis, "analysis", false, "读填好的分析表（suqiu export --pending-analysis 导出的）")
+			f.BoolVar(&opts.request, "mr", false, "与 --analysis 一起用：推送分支，并请 GitLab 建立合并请求")
 		}})
 }
 
 func (opts *importOptions) run(ctx context.Context, args []string) error {
 	opts.file = args[0]
+	switch {
+	case opts.analysis:
+		return opts.takeAnalysis(ctx)
+	case opts.request:
+		return misuse.New("--mr 与 --analysis 一起用")
+	}
 	top, cfg, err := worktree.Find(opts.Dir)
 	if err != nil {
 		return err

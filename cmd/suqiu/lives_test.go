@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
 
@@ -34,31 +36,32 @@ var lives = []struct {
 }{
 	{"异议成立改派后办结", "已办结", []string{"异议成立，改派：推送至征收管理科", "不评估：无诉求人"}, []act{
 		{"10-12", office, toCentre}, {"10-13", lead, "step ID 提出异议 理由=后台由征管科运维"},
-		{"10-14", office, "step ID 异议成立 依据=BASIS 承办单位=征收管理科 协办单位=信息中心"},
+		{"10-14", office, "step 会议决定 类型=传签 召开日期=2026-10-14 印发日期=2026-10-14 ID=异议成立 " +
+			"ID.承办单位=征收管理科 ID.协办单位=信息中心"},
 		{"10-15", "a@zsglk.example", "step ID 接收"}, {"10-16", "a@zsglk.example", answered},
 		{"10-19", office, "step ID 审核通过，不评估 不评估原因=无诉求人"}}},
 	{"异议不成立后退回再反馈", "评估中", []string{"审核通过，转评估"}, []act{
 		{"10-12", office, toCentre}, {"10-13", lead, "step ID 提出异议 理由=不属本单位职责"},
-		{"10-14", office, "step ID 异议不成立 依据=BASIS"}, {"10-15", lead, answered},
+		{"10-14", office, "step 会议决定 类型=传签 召开日期=2026-10-14 ID=异议不成立"}, {"10-15", lead, answered},
 		{"10-16", office, "step ID 退回 退回原因=没有说明原因"},
 		{"10-19", lead, "step ID 反馈 结果=解释说明 措施=已说明"}, {"10-20", office, "step ID 审核通过"}}},
 	{"延期准了几天再部分解决", "评估中", []string{"反馈：部分解决"}, []act{
 		{"10-12", office, toCentre}, {"10-13", lead, "step ID 接收"},
 		{"10-20", lead, "step ID 申请延期 申请天数=10 原因=区局扩容 措施=电话辅导"},
-		{"10-21", office, "step ID 决定延期 决定=同意 准延天数=5 依据=BASIS"},
+		{"10-21", office, "step 会议决定 类型=即时 召开日期=2026-10-21 ID.决定=同意 ID.准延天数=5"},
 		{"10-22", "a@zsglk.example", "step ID 协办反馈 结果=已提出需求"},
 		{"10-27", lead, "step ID 反馈 结果=部分解决 措施=已缓解 后续措施=扩容 完成期限=2026-12-10 " +
 			"办理情况=已缓解。 反馈答复=已答复。"},
 		{"10-28", office, "step ID 审核通过"}}},
 	{"研究决定继续办理并议定期限", "已反馈", []string{"决定继续办理，议定 2026-11-30 前办结", "反馈：已解决"}, []act{
 		{"10-12", office, toCentre}, {"10-13", lead, "step ID 报研究决定 事由=无法解决 理由=只有报障权限"},
-		{"10-15", office, "step ID 决定继续办理 依据=BASIS 日期=2026-11-30 会议议定期限.依据=BASIS"},
+		{"10-15", office, "step 会议决定 类型=例会 召开日期=2026-10-15 ID=决定继续办理 ID.日期=2026-11-30"},
 		{"10-20", lead, answered}}},
 	{"长期推进后恢复办理", "办理中", []string{"转长期推进，2026-11-20 再研究", "恢复办理"}, []act{
 		{"10-12", office, toCentre},
 		{"10-14", lead, "step ID 反馈 结果=暂未解决 措施=已报区局 办理情况=已上报。 反馈答复=已说明。"},
 		{"10-15", office, "step ID 转长期推进 下次研究日期=2026-11-20"},
-		{"11-20", office, "step ID 恢复办理 日期=2026-12-20 依据=BASIS"}}},
+		{"11-20", office, "step 会议决定 类型=例会 召开日期=2026-11-20 ID.日期=2026-12-20"}}},
 	{"评估不满意督促改进", "已办结", []string{"督促改进", "办结（12366回访：满意）"}, []act{
 		{"10-12", office, toCentre}, {"10-14", lead, answered}, {"10-15", office, "step ID 审核通过"},
 		{"10-16", "a@nfzx.example", "step ID 评估 方式=12366回访 结果=不满意"},
@@ -68,16 +71,22 @@ var lives = []struct {
 	{"一事一议和代录", "办理中", []string{"接收办理", "说明单（一事一议）"}, []act{
 		{"10-12", office, toCentre}, {"10-13", office, "step ID 接收 收到日期=2026-10-13 凭据=签收单"},
 		{"10-15", lead, "step ID 提请一事一议 理由=扩容推迟"},
-		{"10-19", office, "step ID 决定一事一议 决定=同意 依据=BASIS 日期=2026-12-30 会议议定期限.依据=BASIS"}}},
-	{"协办单位提出异议被认可", "办理中", []string{"接收办理"}, []act{
+		{"10-16", lead, "step ID 会议建议 事由=请确定办理时间"},
+		{"10-19", office, "step MEETING 会议决定 召开日期=2026-10-19 印发日期=2026-10-19 " +
+			"ID.决定=同意 ID.日期=2026-12-30"},
+		{"10-20", lead, "step MEETING 落实情况 落实情况=已列入区局计划"}}},
+	{"协办单位提出异议被认可", "已反馈", []string{"接收办理", "反馈：已解决"}, []act{
 		{"10-12", office, toCentre}, {"10-13", lead, "step ID 接收"},
 		{"10-13", "a@zsglk.example", "step ID 提出协办异议 理由=与本科无关"},
-		{"10-14", office, "step ID 决定协办异议 决定=成立 依据=BASIS 协办单位=法制科"},
-		{"10-15", "a@fzk.example", "step ID 协办反馈 结果=已审核"}}},
-	{"更正承办单位后又调整", "已推送", []string{"更正：承办单位", "调整承办单位：推送至法制科"}, []act{
+		{"10-14", office, "step 会议决定 类型=传签 召开日期=2026-10-14 ID.决定=成立 ID.协办单位=法制科"},
+		{"10-15", "a@fzk.example", "step ID 协办反馈 结果=已审核"}, {"10-19", lead, answered}}},
+	{"更正承办单位后再反馈", "已反馈", []string{"更正：承办单位", "反馈：已解决"}, []act{
 		{"10-12", office, toCentre},
-		{"10-13", office, "step ID 更正 事项=承办单位 原因=清单写错 依据=BASIS 承办单位=货物和劳务税科"},
-		{"10-14", office, "step ID 调整 承办单位=法制科 调整原因=职责划分"}}},
+		{"10-13", office, "step ID 更正 事项=承办单位 原因=清单写错 依据=局长办公会 承办单位=货物和劳务税科"},
+		{"10-15", "a@hlsk.example", answered}}},
+	{"调整承办单位后再反馈", "已反馈", []string{"调整承办单位：推送至法制科"}, []act{
+		{"10-12", office, toCentre}, {"10-14", office, "step ID 调整 承办单位=法制科 调整原因=职责划分"},
+		{"10-16", "a@fzk.example", answered}}},
 	{"补充要素后合并到别的事项", "已合并", []string{"并入"}, []act{
 		{"10-12", office, "step ID 转入分析"}, {"10-13", office, "step ID 退回补充"},
 		{"10-13", "a@nfzx.example", "step ID 修改要素 件数=3 主题=申报、缴税"},
@@ -98,8 +107,6 @@ func TestLivesByCommands(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "lives.git")
 	gitIn(t, t.TempDir(), "clone", "-q", "--bare", sample(t), dir)
-	meetings := strings.Fields(gitIn(t, dir, "ls-tree", "--name-only", "main", "meetings/"))
-	basis := strings.TrimSuffix(filepath.Base(meetings[len(meetings)-1]), ".md")
 	ids := map[string]string{}
 	var rest []act
 	for _, l := range lives {
@@ -111,13 +118,19 @@ func TestLivesByCommands(t *testing.T) {
 			ids[l.title] = id
 		}
 		for _, a := range l.acts {
-			a.args = strings.NewReplacer("ID", id, "BASIS", basis).Replace(a.args)
+			a.args = strings.ReplaceAll(a.args, "ID", id)
 			rest = append(rest, a)
 		}
 	}
+	rest = append(rest, besideCases(t, dir)...)
 	slices.SortStableFunc(rest, func(a, b act) int { return strings.Compare(a.on, b.on) })
+	meeting := ""
 	for _, a := range rest {
-		byCommand(t, dir, a)
+		a.args = strings.ReplaceAll(a.args, "MEETING", meeting)
+		out := byCommand(t, dir, a)
+		if _, after, suggested := strings.Cut(out, "/HY"); suggested && strings.Contains(out, "-会议建议") {
+			meeting = "HY" + after[:len("2026-01")]
+		}
 	}
 	for _, l := range lives {
 		out := asPerson(t, dir, act{"11-20", office, "show " + ids[l.title]}, exitClean)
@@ -130,7 +143,47 @@ func TestLivesByCommands(t *testing.T) {
 			}
 		}
 	}
-	asPerson(t, dir, act{"11-20", office, "check"}, exitClean)
+	var found struct{ Findings []problem.Problem }
+	out := asPerson(t, dir, act{"11-20", office, "check --format json"}, exitClean)
+	if err := json.Unmarshal([]byte(out), &found); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range found.Findings {
+		ours := strings.HasPrefix(p.Path, "cases/2026/10/") || strings.HasPrefix(p.Path, "meetings/HY2026-1") ||
+			p.Path == "monthly/2026-09/NFZX.md" || p.Path == "appraisal/2026Q3.md"
+		if ours && p.Severity != problem.Info {
+			t.Errorf("check has something against it: %+v", p)
+		}
+	}
+	for _, want := range []string{"申辩: 情况属实", "核实结论: 维持扣分"} {
+		if text := gitIn(t, dir, "show", "main:appraisal/2026Q3.md"); !strings.Contains(text, want) {
+			t.Errorf("the appraisal does not say %q:\n%s", want, text)
+		}
+	}
+}
+
+// besideCases are what a unit hands in and says beside its cases.
+func besideCases(t *testing.T, dir string) []act {
+	t.Helper()
+	var found struct {
+		Deductions []struct{ Unit, Case, Item string }
+	}
+	out := asPerson(t, dir, act{"10-09", office, "appraisal 2026Q3 --format json"}, exitClean)
+	if err := json.Unmarshal([]byte(out), &found); err != nil {
+		t.Fatal(err)
+	}
+	list := []act{{"10-10", "a@nfzx.example", "step 月报 2026-09 12366热线=46 12345热线=9 12366网上热线=0 " +
+		"12366网上留言=0 网络舆情=0 风险点.内容=征期末日卡顿 风险点.转送单位=信息中心"},
+		{"10-13", office, "step 核实申辩 2026Q3 申辩1.核实结论=维持扣分 申辩1.核实说明=属实"}}
+	for _, d := range found.Deductions {
+		if d.Unit == "征收管理科" {
+			return append(list, act{"10-12", "a@zsglk.example",
+				"step 申辩 2026Q3 扣分项=" + d.Item + " 诉求=" + d.Case +
+					" 申辩=情况属实"})
+		}
+	}
+	t.Fatal("nothing is deducted")
+	return nil
 }
 
 // TestStepAsks: at a terminal what is missing is asked for, one after another; what

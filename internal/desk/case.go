@@ -17,6 +17,7 @@ type Case struct {
 	*register.Followed
 	Steps []step.Step
 	Step  *step.Step
+	scene *step.Scene
 	text  string // of its file after the step
 }
 
@@ -29,8 +30,8 @@ func (d *Desk) Find(ctx context.Context, id string) (*Case, error) {
 	if f == nil {
 		return nil, misuse.New("主分支上没有编号为 %s 的事项", id)
 	}
-	scene := step.Scene{Env: d.Env(), Case: f.Case.Case, Life: &f.Life, History: f.History, Email: d.Email, Now: d.Now}
-	return &Case{Followed: f, Steps: scene.Steps()}, nil
+	scene := &step.Scene{Env: d.Env(), Case: f.Case.Case, Life: &f.Life, History: f.History, Email: d.Email, Now: d.Now}
+	return &Case{Followed: f, Steps: scene.Steps(), scene: scene}, nil
 }
 
 // Choose takes the step of a name; several says that it is taken on other cases
@@ -66,13 +67,17 @@ func (d *Desk) Apply(c *Case, values map[string]string) (faults []step.Fault) {
 }
 
 // Waiting are the open cases on which whoever sits at the desk has a step to take,
-// with those steps.
-func (d *Desk) Waiting(ctx context.Context) ([]Case, error) {
+// with those steps, and what else he has to do by a day.
+func (d *Desk) Waiting(ctx context.Context) (list []Case, owed []register.Due, err error) {
 	all, err := d.Register(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []Case
+	for _, u := range all.Dues() {
+		if u.Case == nil && d.Who.In(u.Unit) {
+			owed = append(owed, u)
+		}
+	}
 	for _, c := range all.Cases {
 		if c.Deleted || c.Broken != nil || !c.Life.State.IsOpen() {
 			continue
@@ -83,7 +88,7 @@ func (d *Desk) Waiting(ctx context.Context) ([]Case, error) {
 			list = append(list, Case{Followed: &register.Followed{Case: c}, Steps: steps})
 		}
 	}
-	return list, nil
+	return list, owed, nil
 }
 
 // Registration is the step by which a unit brings in a new case; empty: the unit

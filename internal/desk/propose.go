@@ -45,7 +45,10 @@ func (d *Desk) Paper(subject, about string, files map[string]string) submit.Prop
 }
 
 func (d *Desk) proposal(files map[string]string, taken []proposal.Taken, values map[string]string) submit.Proposal {
-	p := proposal.Of(d.Config, d.Who, taken, values)
+	return d.commit(files, proposal.Of(d.Config, d.Who, taken, values))
+}
+
+func (d *Desk) commit(files map[string]string, p proposal.Proposal) submit.Proposal {
 	return submit.Proposal{Dir: d.Dir, Environ: d.Environ, Base: d.Base, Files: files, Branch: p.Branch,
 		Subject: p.Subject, Body: p.Body}
 }

@@ -3,7 +3,6 @@ package deskcmd
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"suqiu/internal/desk"
 	"suqiu/internal/misuse"
 	"suqiu/internal/privacy"
+	"suqiu/internal/register"
 	"suqiu/internal/step"
 	"suqiu/internal/terminal"
 )
@@ -23,7 +23,9 @@ type stepOptions struct {
 	*cli.Invocation
 	Proposing
 	ids    []string
+	about  string // of a step beside cases: 2026-11, 2026Q3, HY2026-03
 	name   string
+	paper  string // the step beside cases that name means; empty: none
 	values map[string]string
 }
 
@@ -61,14 +63,23 @@ func (o *stepOptions) read(args []string) error {
 			if id := strings.ToUpper(arg); !slices.Contains(o.ids, id) {
 				o.ids = append(o.ids, id)
 			}
+		case desk.IsPaperNumber(strings.ToUpper(arg)) && o.about == "":
+			o.about = strings.ToUpper(arg)
 		case o.name != "":
 			return misuse.New("一次只走一步：已经写了“%s”，又写了“%s”", o.name, arg)
 		default:
 			o.name = arg
 		}
 	}
+	if len(o.ids) == 0 || o.about != "" || strings.HasPrefix(o.name, "会议") {
+		o.paper = desk.PaperName(o.name)
+	}
 	switch {
-	case o.name != "" && len(o.ids) == 0:
+	case o.about != "" && o.name != "" && o.paper == "":
+		return misuse.New("“%s”上没有“%s”这一步", o.about, o.name)
+	case o.paper != "" && o.paper != step.WishStep && len(o.ids) > 0:
+		return misuse.New("“%s”不写事项编号", o.paper)
+	case o.name != "" && o.paper == "" && len(o.ids) == 0:
 		return misuse.New("“%s”要写明编号：suqiu step 202607-NFZX-012 %s", o.name, o.name)
 	case o.name == "" && len(o.values) > 0:
 		return misuse.New("没有写走哪一步；不写步骤可看现在能走的")
@@ -85,7 +96,12 @@ func runStep(ctx context.Context, opts stepOptions) error {
 	if err != nil {
 		return err
 	}
-	if len(opts.ids) == 0 {
+	switch {
+	case opts.paper != "":
+		return opts.runPaper(ctx, d)
+	case opts.about != "":
+		return opts.tellPapers(ctx, d)
+	case len(opts.ids) == 0:
 		return opts.overview(ctx, d)
 	}
 	var cases []*desk.Case
@@ -181,9 +197,14 @@ func (o *stepOptions) tell(d *desk.Desk, c *desk.Case) {
 		fmt.Fprintf(o.Stdout, "  现在没有%s可走的步骤\n", d.Name())
 		return
 	}
+	o.table(c.Steps)
+}
+
+// table lists steps with their last days and what they ask for.
+func (o *stepOptions) table(steps []step.Step) {
 	var t terminal.Table
 	t.Row("  步骤", "最迟", "要填")
-	for _, s := range c.Steps {
+	for _, s := range steps {
 		until := ""
 		if s.Until != 0 {
 			until = s.Until.String()
@@ -205,7 +226,7 @@ func (o *stepOptions) tell(d *desk.Desk, c *desk.Case) {
 
 // overview lists the open cases on which the unit has a step to take.
 func (o *stepOptions) overview(ctx context.Context, d *desk.Desk) error {
-	cases, err := d.Waiting(ctx)
+	cases, owed, err := d.Waiting(ctx)
 	if err != nil {
 		return err
 	}
@@ -217,65 +238,14 @@ func (o *stepOptions) overview(ctx context.Context, d *desk.Desk) error {
 		}
 		t.Row(c.ID, string(c.Life.State), c.Title, strings.Join(names, "、"))
 	}
+	for _, u := range owed {
+		name := step.CarriedOutStep
+		if u.Kind == register.MonthlyClock {
+			name = step.MonthlyStep
+		}
+		t.Row(u.Number, "最迟 "+u.Clock.Due.String(), u.Title, name)
+	}
 	t.WriteWithin(o.Stdout, o.Width)
 	o.Note("办理：suqiu step 编号 步骤；一件现在能走的全部步骤：suqiu step 编号")
 	return nil
-}
-
-// completeStep offers numbers, then what can be done with the first of them, then
-// its fields.
-func completeStep(ctx context.Context, inv *cli.Invocation, args []string) []string {
-	o := stepOptions{Invocation: inv}
-	if o.read(args) != nil && len(o.ids) > 0 {
-		return nil
-	}
-	d, err := Open(ctx, inv)
-	if err != nil {
-		return nil
-	}
-	var list []string
-	if o.name == "" {
-		if all, err := d.Register(ctx); err == nil {
-			for _, c := range all.Cases {
-				if !c.Deleted && c.Life.State.IsOpen() {
-					list = append(list, c.ID+"\t"+c.Title)
-				}
-			}
-		}
-	}
-	if len(o.ids) == 0 {
-		return list
-	}
-	c, err := d.Find(ctx, o.ids[0])
-	if err != nil {
-		return nil
-	}
-	if o.name == "" {
-		for _, s := range c.Steps {
-			list = append(list, s.Name+"\t"+s.With)
-		}
-		return list
-	}
-	if s := step.Find(c.Steps, o.name); s != nil {
-		return assignments(s.Fields, o.values)
-	}
-	return nil
-}
-
-// assignments are the fields that have no value yet, with their choices.
-func assignments(fields []step.Field, given map[string]string) []string {
-	var list []string
-	known := slices.Collect(maps.Keys(given))
-	for _, f := range fields {
-		if slices.Contains(known, f.Name) {
-			continue
-		}
-		for _, choice := range f.Choices {
-			list = append(list, f.Name+"="+choice)
-		}
-		if len(f.Choices) == 0 {
-			list = append(list, f.Name+"=\t"+f.Help)
-		}
-	}
-	return list
 }

@@ -86,8 +86,10 @@ func (e *Engine) opened() (*openAnswer, error) {
 
 // registrations are those that whoever is at the form may take, by unit.
 func (e *Engine) registrations() (list []*step.Step) {
-	_, env := e.bureau.Scene(&trail.Case{}, &record.Case{})
-	env.Config, env.AsOf = e.config, workday.Of(e.now)
+	b := *e.bureau
+	b.Config = e.config // by whose addresses whoever has signed in is known
+	_, env := b.Scene(&trail.Case{}, &record.Case{})
+	env.AsOf = workday.Of(e.now)
 	scene := step.Scene{Env: env, Email: e.email, Now: e.now}
 	for i := range e.config.Units {
 		if st, ok := scene.Registration(e.config.Units[i].Name); ok && e.config.Units[i].Name != "" {

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +22,14 @@ import (
 type applyRequest struct {
 	Step   string
 	Values map[string]string
+	Own    map[string]map[string]string // by 编号: what a case has in place of Values
+}
+
+// of are the values of a case.
+func (q *applyRequest) of(id string) map[string]string {
+	values := maps.Clone(q.Values)
+	maps.Copy(values, q.Own[id])
+	return values
 }
 
 // registerRequest is a new case of a unit.
@@ -60,6 +69,7 @@ type faultAnswer struct {
 
 // personalAnswer is what a value says of a person or an enterprise.
 type personalAnswer struct {
+	Case    string `json:"case"` // empty: of the values of all
 	Field   string `json:"field"`
 	Message string `json:"message"`
 }
@@ -85,9 +95,12 @@ func (e *Engine) apply(q *applyRequest) (*applied, error) {
 		return nil, fmt.Errorf("现在不能“%s”：请刷新页面，看看事项到了哪一步", q.Step)
 	}
 	a := e.begin(q.Values)
+	for _, c := range e.cases {
+		a.persons(e, c.scene.Case.ID, q.Own[c.scene.Case.ID])
+	}
 	var taken []proposal.Taken
 	for i, c := range e.cases {
-		text, faults := steps[i].Try(c.text, q.Values)
+		text, faults := steps[i].Try(c.text, q.of(c.scene.Case.ID))
 		if a.tell(faults) {
 			continue
 		}
@@ -133,21 +146,25 @@ func (e *Engine) register(q *registerRequest) (*applied, error) {
 func (e *Engine) begin(values map[string]string) *applied {
 	a := &applied{Faults: []faultAnswer{}, Personal: []personalAnswer{}, Files: []fileAnswer{},
 		Copies: []copyAnswer{}, Diff: []diffLine{}}
-	day := workday.Of(e.now)
-	for name, value := range values {
-		for _, sp := range privacy.Scan([]byte(value)) {
-			if sp.Kind != privacy.Email || len(e.config.Actor(sp.Value, day).Units) == 0 {
-				a.Personal = append(a.Personal, personalAnswer{name, "“" + name + "”中有" +
-					caserules.Called([]byte(value), sp)})
-			}
-		}
-	}
-	slices.SortStableFunc(a.Personal, func(x, y personalAnswer) int { return strings.Compare(x.Field, y.Field) })
+	a.persons(e, "", values)
 	a.Restricted = e.config.RestrictedScope(values["公开范围"], values["渠道"], values["办理类别"])
 	for _, c := range e.cases {
 		a.Restricted = a.Restricted || caserules.Restricted(e.config, c.scene.Case)
 	}
 	return a
+}
+
+// persons tells what values say of persons, in the order of their names.
+func (a *applied) persons(e *Engine, id string, values map[string]string) {
+	day := workday.Of(e.now)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, sp := range privacy.Scan([]byte(values[name])) {
+			if sp.Kind != privacy.Email || len(e.config.Actor(sp.Value, day).Units) == 0 {
+				a.Personal = append(a.Personal, personalAnswer{id, name, "“" + name + "”中有" +
+					caserules.Called([]byte(values[name]), sp)})
+			}
+		}
+	}
 }
 
 // tell tells of faults; true: one stands in the way.

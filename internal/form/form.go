@@ -57,6 +57,8 @@ func (e *Engine) call(name string, request []byte) (any, error) {
 		return answered(request, e.apply)
 	case "register":
 		return answered(request, e.register)
+	case "paper":
+		return answered(request, e.paper)
 	case "sha256":
 		return answered(request, digest)
 	}

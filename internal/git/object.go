@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
-	"github.com/go-git/go-git/v5/plumbing/format/packfile"
+
+	"suqiu/internal/gitpack"
 )
 
 // database knows where the objects of a repository lie. All readers share it; the
@@ -82,43 +84,38 @@ func recovered(err *error) {
 	}
 }
 
-// Reader reads objects. Each goroutine has its own: go-git's storages and
-// scanners are not safe to share. What it returns is shared with its cache and
-// must not be changed.
+// Reader reads objects. Each goroutine has its own. What it returns is shared with
+// its cache and must not be changed.
 type Reader struct {
 	db     *database
 	packs  []*pack
 	last   *pack // where the last object was found
-	open   map[*pack]*openPack
+	open   map[*pack]*gitpack.File
 	cache  objectCache
-	looked bool // the folders were looked at again for an object that is missing
+	deltas []byte // of the chain at hand
+	looked bool   // the folders were looked at again for an object that is missing
 
 	KeepMessage func([]byte) bool // which messages of commits to keep; nil: none. It must not keep its argument
-}
-
-type openPack struct {
-	file *os.File
-	scan *packfile.Scanner
 }
 
 func (db *database) reader() *Reader {
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	return &Reader{db: db, packs: db.packs, open: map[*pack]*openPack{}}
+	return &Reader{db: db, packs: db.packs, open: map[*pack]*gitpack.File{}, cache: objectCache{most: cacheBytes}}
 }
 
 // Close closes the files and forgets what was read.
 func (r *Reader) Close() {
 	r.CloseFiles()
-	r.cache = objectCache{}
+	r.cache = objectCache{most: r.cache.most}
 }
 
 // CloseFiles closes the files, which the next read opens again.
 func (r *Reader) CloseFiles() {
 	for _, o := range r.open {
-		o.file.Close()
+		o.Close()
 	}
-	r.open = map[*pack]*openPack{}
+	r.open = map[*pack]*gitpack.File{}
 }
 
 // Has reports whether the repository has an object.
@@ -241,6 +238,7 @@ const maxChain = 1 << 14
 func (r *Reader) at(p *pack, offset int64) (object, error) {
 	var chain []delta
 	var base object
+	r.deltas = r.deltas[:0]
 	for {
 		if o, ok := r.cache.get(place{p, offset}); ok {
 			base = o
@@ -253,27 +251,27 @@ func (r *Reader) at(p *pack, offset int64) (object, error) {
 		if err != nil {
 			return object{}, fmt.Errorf("%s, offset %d: %w", filepath.Base(p.path), offset, err)
 		}
-		if !h.Type.IsDelta() {
-			base = object{h.Type, data}
-			if h.Type != plumbing.CommitObject { // those are read once
+		if !h.Kind.Delta() {
+			base = object{plumbing.ObjectType(h.Kind), data}
+			if h.Kind != gitpack.Commit { // those are read once
 				r.cache.put(place{p, offset}, base)
 			}
 			break
 		}
 		chain = append(chain, delta{offset, data})
-		if h.Type == plumbing.OFSDeltaObject {
-			offset = h.OffsetReference
+		if h.Kind == gitpack.OffsetDelta {
+			offset = h.Base
 			continue
 		}
-		at, ok := p.idx.offset(h.Reference)
+		at, ok := p.idx.offset(h.Object)
 		if !ok {
 			return object{}, fmt.Errorf("%s, offset %d: %w: delta base %s", filepath.Base(p.path), offset, errMissing,
-				h.Reference)
+				Hash(h.Object))
 		}
 		offset = at
 	}
 	for i := len(chain) - 1; i >= 0; i-- {
-		data, err := packfile.PatchDelta(base.data, chain[i].data)
+		data, err := gitpack.Patch(base.data, chain[i].data)
 		if err != nil {
 			return object{}, fmt.Errorf("%s, offset %d: %w", filepath.Base(p.path), chain[i].offset, err)
 		}
@@ -289,73 +287,25 @@ type delta struct {
 }
 
 // entry inflates one entry of a pack, be it an object or a delta.
-func (r *Reader) entry(p *pack, offset int64) (*packfile.ObjectHeader, []byte, error) {
-	o := r.open[p]
-	if o == nil {
-		f, err := os.Open(p.path)
-		if err != nil {
-			return nil, nil, err
+func (r *Reader) entry(p *pack, offset int64) (gitpack.Header, []byte, error) {
+	f := r.open[p]
+	if f == nil {
+		var err error
+		if f, err = gitpack.Open(p.path); err != nil {
+			return gitpack.Header{}, nil, err
 		}
-		o = &openPack{f, packfile.NewScanner(f)}
-		r.open[p] = o
+		r.open[p] = f
 	}
-	h, err := o.scan.SeekObjectHeader(offset)
-	if err != nil {
-		return nil, nil, err
-	}
-	buf := sink(make([]byte, 0, min(max(h.Length, 0), maxGrow)))
-	n, _, err := o.scan.NextObject(&buf)
-	if err == nil && n != h.Length {
-		err = fmt.Errorf("%d bytes instead of %d", n, h.Length)
-	}
-	return h, buf, err
+	return f.Entry(offset, r.room)
 }
 
-// sink is a slice that can be written to. Unlike a bytes.Buffer it does not grow
-// beyond its capacity if that is enough.
-type sink []byte
-
-func (s *sink) Write(p []byte) (int, error) {
-	*s = append(*s, p...)
-	return len(p), nil
-}
-
-// place is where an object lies.
-type place struct {
-	pack   *pack
-	offset int64
-}
-
-// objectCache keeps what was read lately in two generations, of which the older is
-// dropped when the younger is full. It holds the bases of deltas and the trees of the
-// previous commit, which make the next comparison cheap.
-type objectCache struct {
-	young, old map[place]object
-	size       int // bytes in young
-}
-
-// cacheBytes is the size of a generation. A quarter of it does nearly as well;
-// four times as much costs memory and saves no time.
-const cacheBytes = 8 << 20
-
-func (c *objectCache) get(p place) (object, bool) {
-	if o, ok := c.young[p]; ok {
-		return o, true
+// room is memory for an entry. That of deltas, which nobody sees once they are
+// applied, is used for the next chain again.
+func (r *Reader) room(kind gitpack.Kind, size int) []byte {
+	if !kind.Delta() {
+		return make([]byte, 0, size)
 	}
-	o, ok := c.old[p]
-	if ok {
-		c.put(p, o)
-	}
-	return o, ok
-}
-
-func (c *objectCache) put(p place, o object) {
-	if len(o.data) > cacheBytes/8 {
-		return
-	}
-	if c.young == nil || c.size > cacheBytes {
-		c.old, c.young, c.size = c.young, map[place]object{}, 0
-	}
-	c.young[p] = o
-	c.size += len(o.data) + 64
+	from := len(r.deltas)
+	r.deltas = slices.Grow(r.deltas, size)[:from+size]
+	return r.deltas[from : from : from+size]
 }

@@ -128,7 +128,9 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
 	if failed != nil {
 		return failed
 	}
-	return h.Read(ctx, len(tracks), 64, func(rd *git.Reader, i int) error {
+	// The cases of a month are deltas to each other: a worker takes many neighbours.
+	chunk := min(max(len(tracks)/(8*h.Workers), 64), 1024)
+	return h.Read(ctx, len(tracks), chunk, func(rd *git.Reader, i int) error {
 		b := builder{h: h, rd: rd, canon: canon, track: tracks[i], parsed: map[git.Hash]*record.Case{}}
 		life, err := b.build()
 		if err != nil || life == nil {

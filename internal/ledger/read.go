@@ -27,6 +27,9 @@ type Table struct {
 	progress func(done, total int)
 }
 
+// ColumnName is what the reader's program calls a column.
+func (t *Table) ColumnName(column int) string { return t.cells(column) }
+
 // Line is one line of a Table.
 type Line struct {
 	N     int

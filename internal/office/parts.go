@@ -118,6 +118,9 @@ func (d *Document) parts() (before, behind []part, _ error) {
 // style is the number of a column's look in parts/workbookStyles.xml: 0 is the
 // default, 1 the head; then each kind with lines, with lines and wrapped, and bare.
 func (c *Column) style() int {
+	if c.Open {
+		return 2 + 3*int(kinds)
+	}
 	n := 2 + int(c.Kind)
 	if c.Wrap {
 		n += int(kinds)

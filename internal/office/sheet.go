@@ -62,9 +62,11 @@ func (s *Sheet) foot(all band) string {
 	return fill("sheetFoot", struct {
 		End, Heading         string
 		PagesWide, PagesHigh int
-		Charts               bool
+		Charts, Locked       bool
+		Choices              []choice
 	}{letter(len(s.Columns)-1) + strconv.Itoa(all.rows), strings.ReplaceAll(clip(s.Name, 100), "&", "&&"),
-		int(s.wide())/pageWidth + 1, high, len(s.Charts) > 0})
+		int(s.wide())/pageWidth + 1, high, len(s.Charts) > 0, s.locked(),
+		s.choices(all.rows)})
 }
 
 // band is rows of a sheet that follow each other: how many, and how high in points.

@@ -65,6 +65,12 @@ type Column struct {
 	Kind  Kind
 	Width float64 // in characters of Latin text; 0: that of the title
 	Wrap  bool    // long text goes on in the next line
+
+	// Open columns are to be filled in: the rest of their sheet is locked. They hold
+	// text, of the Choices if there are any, which stand on a sheet of their own.
+	Open    bool
+	Choices []string
+	list    string // where the choices stand
 }
 
 // Kind says what the cells of a column hold.
@@ -90,6 +96,7 @@ const chartHeight = 900
 
 // Write writes the workbook as .xlsx, row by row: no sheet is held in memory.
 func (b *Workbook) Write(w io.Writer) error {
+	b = b.withChoices()
 	z := newPackage(w)
 	sheets := make([]placedSheet, len(b.Sheets))
 	for i, tab := range b.tabs() {

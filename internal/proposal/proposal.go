@@ -4,6 +4,7 @@ package proposal
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -25,11 +26,14 @@ type Taken struct {
 // Proposal is how a step is proposed.
 type Proposal struct{ Branch, Subject, Body string }
 
-// Of is how the steps that somebody took together are proposed: one, or the same on
-// several cases.
+// Of is how the steps that somebody took together are proposed: one, or several on
+// as many cases, as when the office analyses a month.
 func Of(cfg *config.Config, who config.Actor, taken []Taken, values map[string]string) Proposal {
 	first := &taken[0]
 	title := first.Step.Title
+	if slices.ContainsFunc(taken, func(t Taken) bool { return t.Step.Title != title }) {
+		title = "分析"
+	}
 	p := Proposal{Subject: title + "：" + first.called(cfg)}
 	var lines []string
 	for i := range taken {
@@ -43,6 +47,16 @@ func Of(cfg *config.Config, who config.Actor, taken []Taken, values map[string]s
 	}
 	p.Branch = Branch(cfg, who, first.Step.Unit, about+"-"+title)
 	return p
+}
+
+// OfPaper is how a step beside cases is proposed, with the files that it changes.
+func OfPaper(cfg *config.Config, who config.Actor, p *step.Paper, files []step.File) Proposal {
+	var names []string
+	for _, f := range files {
+		names = append(names, strings.TrimSuffix(path.Base(f.Path), ".md"))
+	}
+	return Proposal{Branch: Branch(cfg, who, p.Unit, p.Number+"-"+p.Title),
+		Subject: p.Title + "：" + strings.TrimSpace(p.Number+" "+p.Unit), Body: strings.Join(names, "、")}
 }
 
 // Branch is the branch on which somebody proposes something in the name of a unit;
@@ -76,9 +90,9 @@ func together(taken []Taken, values map[string]string) string {
 	if basis := values["依据"]; papers.IsMeeting(basis) {
 		return basis
 	}
-	list := taken[0].Before.TaskList
+	list := taken[0].After.TaskList
 	for i := range taken {
-		if taken[i].Before.TaskList != list {
+		if taken[i].After.TaskList != list {
 			list = ""
 		}
 	}

@@ -106,7 +106,7 @@ func (st *Step) check(given map[string]string) []Fault {
 		value := given[f.Name]
 		switch {
 		case value == "" && f.Required:
-			faults = append(faults, st.fault(f.Name, "transition-requires", "没有填写“"+f.Name+"”", f.Help))
+			faults = append(faults, st.fault(f.Name, "transition-requires", "没有填写“"+f.Name+"”", f.cure()))
 		case value != "" && f.Kind == Choice && !slices.Contains(f.Choices, value):
 			faults = append(faults, st.fault(f.Name, "value-enum", "“"+f.Name+"”的“"+problem.Clip(value)+
 				"”不在可选范围", "可选："+strings.Join(f.Choices, "、")))
@@ -135,6 +135,23 @@ func (st *Step) check(given map[string]string) []Fault {
 	return faults
 }
 
+// cure says what may be filled in: the choices where there are some.
+func (f *Field) cure() string {
+	if len(f.Choices) > 0 {
+		return "可选：" + strings.Join(f.Choices, "、")
+	}
+	return f.Help
+}
+
+// named are the units that a value names, by their names.
+func (st *Step) named(value string) string {
+	names := strings.Split(value, "、")
+	for i, name := range names {
+		names[i] = st.scene.Env.Config.Canon(strings.TrimSpace(name))
+	}
+	return strings.Join(names, "、")
+}
+
 // writes are what the step writes, all of one key together.
 func (st *Step) writes(given map[string]string) []draft.Write {
 	var list []draft.Write
@@ -143,6 +160,9 @@ func (st *Step) writes(given map[string]string) []draft.Write {
 		if o.field != "" {
 			if w.Value = given[o.field]; w.Value == "" {
 				continue
+			}
+			if f := st.field(o.field); f.Kind == Unit || f.Kind == Units {
+				w.Value = st.named(w.Value)
 			}
 		}
 		at := len(list)
@@ -157,6 +177,10 @@ func (st *Step) writes(given map[string]string) []draft.Write {
 	return append(list, st.seeds(list)...)
 }
 
+func (st *Step) field(name string) *Field {
+	return &st.Fields[slices.IndexFunc(st.Fields, func(f Field) bool { return f.Name == name })]
+}
+
 // seeds give each new co-handler its key, as a push does: so each writes below
 // its own.
 func (st *Step) seeds(list []draft.Write) []draft.Write {
@@ -166,8 +190,7 @@ func (st *Step) seeds(list []draft.Write) []draft.Write {
 		return nil
 	}
 	var seeds []draft.Write
-	for name := range strings.SplitSeq(list[i].Value, "、") {
-		unit := st.scene.Env.Config.Canon(strings.TrimSpace(name))
+	for unit := range strings.SplitSeq(list[i].Value, "、") {
 		if !slices.ContainsFunc(st.scene.Case.CoFeedback, func(f record.CoFeedback) bool { return f.Unit == unit }) {
 			key := answers + "." + unit + "." + record.KeyOf(answers).Fields[0].Name
 			seeds = append(seeds, draft.Write{Key: key})

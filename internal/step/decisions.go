@@ -23,34 +23,36 @@ type CaseFile struct {
 type decision struct {
 	CaseFile
 	steps []Step // that rest on a meeting
-	topic int    // in the minutes; -1: none is about it
-	due   workday.Date
-	said  bool // the topic has its 决定
 }
 
 // Resolution is the step that takes the decisions of a meeting into its cases and
-// back: what was decided on a case goes into its file and into the minutes.
-func (s *Scene) Resolution(id, text string, cases []CaseFile) (*Paper, error) {
-	p := s.paper(ResolutionStep, "meetings/", id, papers.MeetingPath(id), text, &papers.Meeting{})
-	m := papers.ParseMeeting(p.scene.Case.Path, []byte(text), s.Env.Config.Canon)
-	if text == "" || m.Unreadable {
-		return nil, misuse.New("没有会议“%s”，或会议文件读不出来", id)
+// back: what was decided on a case goes into its file and into the minutes. An
+// empty text stands for minutes that are begun, of a meeting of a kind.
+func (s *Scene) Resolution(id, kind, text string, cases []CaseFile) (*Paper, error) {
+	p := s.paper(ResolutionStep, "meetings/", id, papers.MeetingPath(id), text, &papers.Meeting{ID: id, Type: kind,
+		Proposer: s.Env.Config.OfficeUnit(), Reason: "研究等待确认、决定的事项", Host: "召集人"})
+	m := papers.ParseMeeting(p.scene.Case.Path, []byte(p.text), s.Env.Config.Canon)
+	switch {
+	case m.Unreadable:
+		return nil, misuse.New("会议“%s”的文件读不出来，请先运行 suqiu fmt，按提示改好", id)
+	case text == "" && !s.office():
+		return nil, misuse.New("会议由联席办召集")
 	}
+	p.minutes = m
 	p.Who, p.With = string(record.Office), "各事项的决定；还没有写召开日期的，一并写上"
 	if s.office() {
-		p.minutes(m)
+		p.lacking(m)
 	} else if m.Held == 0 {
 		return nil, misuse.New("%s 还没有召开", id)
 	}
 	for _, c := range cases {
-		d := decision{CaseFile: c, topic: -1}
+		d := decision{CaseFile: c}
 		for _, st := range c.Steps() {
 			if st.decides() {
 				d.steps = append(d.steps, st)
 			}
 		}
 		if len(d.steps) > 0 {
-			d.on(m)
 			p.decided = append(p.decided, d)
 			p.options(&d)
 		}
@@ -61,8 +63,8 @@ func (s *Scene) Resolution(id, text string, cases []CaseFile) (*Paper, error) {
 	return p, nil
 }
 
-// minutes asks for what the minutes lack to be those of a meeting that was held.
-func (p *Paper) minutes(m *papers.Meeting) {
+// lacking asks for what the minutes lack to be those of a meeting that was held.
+func (p *Paper) lacking(m *papers.Meeting) {
 	if m.Held == 0 {
 		p.asksFor("召开日期", "召开日期", "召开日期", true)
 	}
@@ -77,7 +79,7 @@ func (p *Paper) minutes(m *papers.Meeting) {
 // decides reports whether a step is a decision that a meeting takes: on what waits
 // for one, or on an agreed date.
 func (st *Step) decides() bool {
-	if st.row == nil || st.Proxy || st.Rank >= laterRank || st.row.Record.Key == "反馈" {
+	if st.row == nil || st.Proxy || st.row.Record.Key == "反馈" {
 		return false
 	}
 	return slices.ContainsFunc(st.Fields, func(f Field) bool {
@@ -85,33 +87,35 @@ func (st *Step) decides() bool {
 	})
 }
 
-// on looks for the topic about the case.
-func (d *decision) on(m *papers.Meeting) {
-	source := d.source()
-	for i, t := range m.Topics {
-		if slices.Contains(t.Cases, d.Case.ID) && (d.topic < 0 || t.Source == source) {
-			d.topic, d.due, d.said = i, t.Due, t.Decision != ""
-		}
-	}
-}
-
-// source is why the case is on an agenda.
-func (d *decision) source() string {
-	if d.Life.State == workflow.LongTerm {
-		return papers.FromReview
-	}
-	for i := range d.Case.Statements {
-		switch st := &d.Case.Statements[i]; {
-		case st.Decision != "":
-		case st.Reason == workflow.Objection:
-			return papers.FromObjection
-		case st.Reason == papers.FromAdHoc:
-			return papers.FromAdHoc
-		default:
+// source is why the case is on the agenda, where that step is decided.
+func (d *decision) source(st *Step) string {
+	for _, o := range st.outputs {
+		list, at, _ := strings.Cut(o.key, "[")
+		at, _, _ = strings.Cut(at, "]")
+		if n, err := strconv.Atoi(at); err == nil && list == "说明单" {
+			switch reason := d.Case.Statements[n].Reason; reason {
+			case workflow.Objection, papers.FromAdHoc:
+				return reason
+			}
 			return papers.FromEscalation
 		}
 	}
+	if d.Life.State == workflow.LongTerm {
+		return papers.FromReview
+	}
 	return papers.FromExtension
+}
+
+// topic is the place of what the minutes say about the case, by the reason for
+// which it is on the agenda before all; -1: they say nothing.
+func (d *decision) topic(m *papers.Meeting, source string) int {
+	at := -1
+	for i, t := range m.Topics {
+		if slices.Contains(t.Cases, d.Case.ID) && (at < 0 || t.Source == source) {
+			at = i
+		}
+	}
+	return at
 }
 
 // options asks what was decided on a case: which of its steps, where there are
@@ -131,8 +135,13 @@ func (p *Paper) options(d *decision) {
 		}
 		for _, f := range d.steps[i].Fields {
 			f.Name, f.Required = id+"."+f.Name, false
-			if f.Kind != Meeting && !slices.ContainsFunc(p.Fields, func(o Field) bool { return o.Name == f.Name }) {
+			at := slices.IndexFunc(p.Fields, func(o Field) bool { return o.Name == f.Name })
+			switch {
+			case f.Kind == Meeting:
+			case at < 0:
 				p.Fields = append(p.Fields, f)
+			case f.Kind == Choice:
+				p.Fields[at].Choices = union(p.Fields[at].Choices, f.Choices)
 			}
 		}
 	}
@@ -162,8 +171,12 @@ func (p *Paper) decide(given map[string]string) (files []File, writes []draft.Wr
 		default:
 			continue
 		}
-		says := saidOf(st, values)
-		d.rest(st, p.Number, values)
+		says, source := saidOf(st, values), d.source(st)
+		at, topic := d.topic(p.minutes, source), papers.Topic{Source: source}
+		if at >= 0 {
+			topic = p.minutes.Topics[at]
+		}
+		rest(st, p.Number, topic.Due, values)
 		text, wrong := st.Apply(d.Text, values)
 		for _, f := range wrong {
 			if f.Field != "" {
@@ -173,7 +186,7 @@ func (p *Paper) decide(given map[string]string) (files []File, writes []draft.Wr
 		}
 		files = append(files, File{d.Case.Path, text})
 		if p.scene.office() {
-			writes = append(writes, d.back(says, values["日期"])...)
+			writes = append(writes, d.back(at, &topic, says, values["日期"])...)
 		}
 	}
 	if len(files)+len(faults) == 0 {
@@ -182,9 +195,32 @@ func (p *Paper) decide(given map[string]string) (files []File, writes []draft.Wr
 	return files, writes, faults
 }
 
+// union are the names of two lists, each once.
+func union(a, b []string) []string {
+	list := slices.Clone(a)
+	for _, name := range b {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
 func (p *Paper) choices(field string) []string {
 	i := slices.IndexFunc(p.Fields, func(f Field) bool { return f.Name == field })
 	return p.Fields[i].Choices
+}
+
+// meant completes the names of decisions, of which the beginning is enough.
+func (p *Paper) meant(given map[string]string) {
+	for i := range p.decided {
+		d := &p.decided[i]
+		if name := given[d.Case.ID]; name != "" {
+			if st := Find(d.steps, name); st != nil {
+				given[d.Case.ID] = st.Name
+			}
+		}
+	}
 }
 
 // chosen is the step that was decided; the only one there is need not be named.
@@ -200,12 +236,12 @@ func (d *decision) chosen(name string, values map[string]string) *Step {
 
 // rest lets a decision rest on the meeting, and an agreed date be that of the
 // minutes.
-func (d *decision) rest(st *Step, meeting string, values map[string]string) {
+func rest(st *Step, meeting string, due workday.Date, values map[string]string) {
 	agreed := false
 	for i := range st.Fields {
 		f := &st.Fields[i]
-		if f.path == agreedDate && values[f.Name] == "" && d.due != 0 && !strings.HasPrefix(values["决定"], "不") {
-			values[f.Name] = d.due.String()
+		if f.path == agreedDate && values[f.Name] == "" && due != 0 && !strings.HasPrefix(values["决定"], "不") {
+			values[f.Name] = due.String()
 		}
 		agreed = agreed || f.path == agreedDate && values[f.Name] != ""
 	}
@@ -237,20 +273,21 @@ func saidOf(st *Step, values map[string]string) string {
 	return text
 }
 
-// back are the minutes' words about the case.
-func (d *decision) back(says, due string) []draft.Write {
-	at := "议题[" + strconv.Itoa(d.topic) + "]."
+// back are the minutes' words about the case, in a topic that is there or in one of
+// its own.
+func (d *decision) back(n int, topic *papers.Topic, says, due string) []draft.Write {
+	at := "议题[" + strconv.Itoa(n) + "]."
 	var list []draft.Write
-	if d.topic < 0 {
+	if n < 0 {
 		at = "议题[+]."
-		list = []draft.Write{{Key: at + "事项", Value: d.called()}, {Key: at + "来源", Value: d.source()},
+		list = []draft.Write{{Key: at + "事项", Value: d.called()}, {Key: at + "来源", Value: topic.Source},
 			{Key: at + "诉求", Value: d.Case.ID}, {Key: at + "责任单位", Value: d.Life.Lead},
 			{Key: at + "提请党委会", Value: "否"}}
 	}
-	if !d.said {
+	if topic.Decision == "" {
 		list = append(list, draft.Write{Key: at + "决定", Value: says})
 	}
-	if d.due == 0 && due != "" {
+	if topic.Due == 0 && due != "" {
 		list = append(list, draft.Write{Key: at + "完成期限", Value: due})
 	}
 	return list

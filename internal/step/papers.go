@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/caserules"
 	"suqiu/internal/config"
 	"suqiu/internal/draft"
 	"suqiu/internal/frontmatter"
@@ -27,6 +28,7 @@ type Paper struct {
 	// follows completes the values by what follows from them, or says what is wrong.
 	follows func(given map[string]string) []Fault
 	decided []decision // of a meeting
+	minutes *papers.Meeting
 }
 
 // File is a file as a step leaves it.
@@ -58,6 +60,9 @@ func (s *Scene) paper(title, folder, number, path, text string, blank any) *Pape
 	}
 	return p
 }
+
+// Path is where the paper belongs.
+func (p *Paper) Path() string { return p.scene.Case.Path }
 
 // inName takes the step in a unit's name, the office for whoever has only paper.
 func (p *Paper) inName(unit string) error {
@@ -103,6 +108,7 @@ func (p *Paper) says(key, value string) {
 // name. Where there are faults the files are not to be used.
 func (p *Paper) Apply(values map[string]string) ([]File, []Fault) {
 	given := filled(values)
+	p.meant(given)
 	faults := p.check(given)
 	if len(faults) == 0 && p.follows != nil {
 		faults = p.follows(given)
@@ -256,10 +262,10 @@ func (s *Scene) Wish(unit, id string, cases []*Scene) (*Paper, error) {
 // called is what a paper calls a case: by its title, or by its number where the
 // title is not for everybody.
 func (s *Scene) called() string {
-	if c := s.Case; !s.Env.Config.RestrictedScope(c.Scope, c.Channel, c.Category) {
-		return c.Title
+	if caserules.Restricted(s.Env.Config, s.Case) {
+		return s.Case.ID
 	}
-	return s.Case.ID
+	return s.Case.Title
 }
 
 // CarriedOut is the step by which units say what became of a meeting's decisions.

@@ -209,7 +209,7 @@ func TestResolution(t *testing.T) {
 			if listed {
 				src += "  - 事项: 一件\n    诉求: " + id + "\n    决定:\n    完成期限: 2026-12-10\n    落实情况:\n"
 			}
-			p, err := scene.Resolution("HY2026-09", src+"---\n", []step.CaseFile{{Scene: &scene, Text: f.text}})
+			p, err := scene.Resolution("HY2026-09", "", src+"---\n", []step.CaseFile{{Scene: &scene, Text: f.text}})
 			if err != nil {
 				continue
 			}

@@ -17,9 +17,12 @@ func (v *View) Forms() *Forms { return &Forms{v, trail.NewWriter(v.register.Env(
 
 // Bureau is what all cases share, as JSON.
 func (f *Forms) Bureau() []byte {
-	ids := make([]string, len(f.view.register.Cases))
-	for i, c := range f.view.register.Cases {
-		ids[i] = c.ID
+	var ids []string
+	for _, c := range f.view.register.Cases {
+		ids = append(ids, c.ID)
+	}
+	for _, m := range f.view.register.Meetings {
+		ids = append(ids, m.ID)
 	}
 	return f.writer.Bureau(len(f.view.Head), ids)
 }

@@ -111,7 +111,7 @@
   /* field is a field on the page. */
   function field(f, id) {
     var c = control(f, id), described = [];
-    var label = el(c.group ? 'legend' : 'label', 'label', f.name.replace('.', '：') + (f.required ? '' : '（选填）'));
+    var label = el(c.group ? 'legend' : 'label', 'label', (f.label || f.name).replace('.', '：') + (f.required ? '' : '（选填）'));
     var text = f.kind === 'units' ? f.help.replace(/；?几个用顿号隔开/, '') : f.help; /* they are ticked */
     var help = text ? el('p', 'help', text) : null;
     var error = el('p', 'error'), personal = el('p', 'personal');

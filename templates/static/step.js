@@ -18,7 +18,8 @@
   var fresh = null;    /* what the door has read */
   var opened = null, step = null, answer = null;
   var paper = null, taken = {}; /* a step beside cases; the highest numbers of open branches */
-  var fields = [], values = {}, touched = {}, sent = false, asked = 0, timer = 0;
+  var fields = [], values = {}, own = {}, touched = {}, sent = false, asked = 0, timer = 0;
+  var carried = null;  /* what stays filled in when a case is left out */
   var parts = {};      /* of the form on the page */
 
   /* ---- Saying ---- */
@@ -125,18 +126,25 @@
     return cases.some(function (c) { return c.restricted; }) || Boolean(answer && answer.restricted);
   }
 
+  /* filled says whether anything has been filled in. own are, by 编号, the values of
+     single cases among several. */
+  function filled() {
+    return [values].concat(Object.keys(own).map(function (id) { return own[id]; })).some(function (some) {
+      return Object.keys(some).some(function (name) { return some[name]; });
+    });
+  }
+
   function draft(keep) {
     var key = 'suqiu.draft ' + place.hash;
     try {
       if (keep === undefined) { return JSON.parse(sessionStorage.getItem(key) || 'null'); }
-      var filled = Object.keys(values).some(function (name) { return values[name]; });
-      if (keep && filled && !restricted()) { sessionStorage.setItem(key, JSON.stringify(values)); } else { sessionStorage.removeItem(key); }
+      if (keep && filled() && !restricted()) { sessionStorage.setItem(key, JSON.stringify({ values: values, own: own })); } else { sessionStorage.removeItem(key); }
     } catch (e) { /* storage is switched off, or full: there is no draft */ }
     return null;
   }
 
   window.addEventListener('beforeunload', function (event) {
-    if (parts.form && restricted() && Object.keys(values).some(function (name) { return values[name]; })) {
+    if (parts.form && restricted() && filled()) {
       event.preventDefault();
       event.returnValue = '';
     }
@@ -277,7 +285,7 @@
   function drawWho() {
     var bar = el('div', 'who');
     if (me) {
-      bar.appendChild(el('p', '', [(door.signIn ? '已登录：' : '以 Git 里的身份：') + me.name + (opened.can.length ? '（' + opened.can.join('、') + '）' : '')]));
+      bar.appendChild(el('p', '', (door.signIn ? '已登录：' : '以 Git 里的身份：') + me.name));
       if (door.signOut) { bar.appendChild(button('退出', '', signOut)); }
     } else if (unit) {
       var named = unitNamed('Code', unit);
@@ -345,10 +353,11 @@
   function aboutCases() {
     var cases = opened.cases || [opened.case];
     return el('ul', 'rows about', cases.map(function (c) {
-      var name = el('div', '', link('cases/' + c.id + '.html', c.restricted || !c.title ? c.id : c.title));
+      var name = el('div', '', link('cases/' + c.id + '.html', c.title || c.id));
       var meta = el('span', 'meta', [el('span', 'no', c.id), ' · ' + c.state, c.restricted ? ' · 限范围查看' : '']);
       if (cases.length < 2) { return el('li', '', [name, meta]); }
       return el('li', '', [name, meta, button('这次不办', '', function () {
+        carried = { values: values, own: own };
         location.hash = place.ids.filter(function (id) { return id !== c.id; }).join(',') + '/' + place.step;
       })]);
     }));
@@ -383,7 +392,10 @@
   function drawForm() {
     titled(headline());
     var kept = draft();
-    values = kept && !restricted() ? kept : values;
+    if (kept && !restricted()) {
+      values = kept.values;
+      own = kept.own;
+    }
     var form = el('form', 'step-form');
     form.noValidate = true;
     parts = { form: form, summary: el('div', 'summary'), status: el('p', 'sr'), general: el('div', ''), preview: el('section', 'preview') };
@@ -393,8 +405,8 @@
     parts.status.setAttribute('role', 'status');
     parts.preview.setAttribute('aria-label', '将要改动');
     form.appendChild(parts.summary);
-    if (kept && Object.keys(values).length) {
-      form.appendChild(el('p', 'restored', ['已接着上次没有提交的内容填。', button('清空重填', '', function () { values = {}; draft(false); draw(); })]));
+    if (kept && filled()) {
+      form.appendChild(el('p', 'restored', ['已接着上次没有提交的内容填。', button('清空重填', '', function () { values = {}; own = {}; draft(false); draw(); })]));
     }
     if (step.proxy) {
       form.appendChild(el('p', 'notice', '代录：' + step.unit + '交来纸质单据，由联席办录入。提交后记为联席办代录。'));
@@ -410,7 +422,7 @@
       });
       form.appendChild(whose.node);
     }
-    drawFields(form);
+    if (step.fields.length) { drawFields(form); } else { form.appendChild(el('p', 'lead-in', '这一步不用填什么，看一看将要改动的，提交即可。')); }
     form.appendChild(parts.general);
     form.appendChild(parts.preview);
     if (step.auto && door.auto) {
@@ -446,33 +458,71 @@
     if (may.length < 3 || may.length === step.fields.length) { may = []; }
     var more = el('details', 'more-fields', el('summary', '', '还可以填：' + may.map(function (f) { return f.name; }).join('、')));
     step.fields.forEach(function (f, i) {
-      var c = forms.field(f, 'f-' + i);
-      if (values[f.name]) { c.write(values[f.name]); }
-      c.node.addEventListener('input', function () { typed(c); });
-      c.node.addEventListener('change', function () { typed(c); });
-      fields.push(c);
-      if (may.indexOf(f) < 0) { form.appendChild(c.node); } else {
-        more.appendChild(c.node);
-        if (values[f.name]) { more.open = true; }
+      var into = may.indexOf(f) < 0 ? form : more;
+      function add(id, of) {
+        var held = of ? own[of] : values, c = forms.field(of ? Object.assign({}, f, { label: of + ' ' + f.name }) : f, id);
+        c.of = of;
+        if (held[f.name]) {
+          c.write(held[f.name]);
+          more.open = more.open || into === more;
+        }
+        c.node.addEventListener('input', function () { typed(c); });
+        c.node.addEventListener('change', function () { typed(c); });
+        fields.push(c);
+        into.appendChild(c.node);
+        return c;
+      }
+      if (isOwn(f.name)) {
+        place.ids.forEach(function (of, n) { add('f-' + i + '-of-' + n, of); });
+        into.appendChild(el('p', 'split', button('各件一样，只填一次', '', function () { merge(f.name, i); })));
+      } else {
+        var c = add('f-' + i);
+        if (place.ids.length > 1 && !paper) { c.node.appendChild(el('p', 'split', button('各件不同，逐件填', '', function () { split(f.name, i); }))); }
       }
     });
     if (may.length) { form.appendChild(more); }
   }
 
+  /* A field of several cases is filled in once for all, or for each by itself. */
+  function isOwn(name) {
+    return place.ids.some(function (id) { return own[id] && own[id][name] !== undefined; });
+  }
+
+  function split(name, i) {
+    place.ids.forEach(function (id) {
+      own[id] = own[id] || {};
+      own[id][name] = values[name] || '';
+    });
+    values[name] = '';
+    draft(true);
+    draw();
+    document.getElementById('f-' + i + '-of-0').focus();
+  }
+
+  function merge(name, i) {
+    values[name] = own[place.ids[0]][name];
+    place.ids.forEach(function (id) { delete own[id][name]; });
+    draft(true);
+    draw();
+    document.getElementById('f-' + i).focus();
+  }
+
   /* ---- Judging ---- */
 
   function typed(field) {
-    values[field.name] = field.read();
+    take(field);
     touched[field.name] = true;
     clearTimeout(timer);
     timer = setTimeout(judge, 150);
   }
 
+  function take(field) { (field.of ? own[field.of] : values)[field.name] = field.read(); }
+
   /* judge asks the engine about what is filled in now. */
   function judge() {
     clearTimeout(timer);
     var n = ++asked;
-    fields.forEach(function (f) { values[f.name] = f.read(); });
+    fields.forEach(take);
     return proposal().then(function (a) {
       if (n !== asked) { return null; }
       answer = a;
@@ -497,7 +547,7 @@
 
   function proposal() {
     if (paper) { return askPaper(values); }
-    return forms.engine.call(place.paper ? 'register' : 'apply', { step: step.name, unit: step.unit, values: values, taken: taken });
+    return forms.engine.call(place.paper ? 'register' : 'apply', { step: step.name, unit: step.unit, values: values, own: own, taken: taken });
   }
 
   /* together tells once what is wrong with all cases alike. */
@@ -516,14 +566,16 @@
     return (place.ids.length > 1 && fault.case ? fault.case + '：' : '') + fault.message + (fix ? '。' + fix : '');
   }
 
+  function concerns(what, f) { return what.field === f.name && (!f.of || !what.case || what.case === f.of); }
+
   /* show says at each field what is wrong with it: while one types, only of what
      one has typed. */
   function show() {
     fields.forEach(function (f) {
-      var mine = answer.faults.filter(function (x) { return x.field === f.name; });
+      var mine = answer.faults.filter(function (x) { return concerns(x, f); });
       var shown = sent || touched[f.name] && f.read(), same = mine.some(function (x) { return /^pii-/.test(x.rule); });
       f.tell(shown ? mine.map(function (x) { return told(x, x.fix === f.help); }) : [],
-        answer.personal.filter(function (p) { return p.field === f.name && !(shown && same); }).map(function (p) { return p.message; }));
+        answer.personal.filter(function (p) { return concerns(p, f) && !(shown && same); }).map(function (p) { return p.message; }));
     });
     parts.general.textContent = '';
     if (sent || !answer.faults.some(function (x) { return x.field; })) {
@@ -543,22 +595,30 @@
   function preview() {
     parts.preview.textContent = '';
     parts.preview.appendChild(el('h2', '', '将要改动'));
-    if (!answer.changed && !answer.fragment) {
+    if (!answer.changed) {
       parts.preview.appendChild(el('p', 'muted', '填好后，这里写明改哪几处。'));
       return;
     }
-    if (answer.changed) { parts.preview.appendChild(el('p', '', answer.changed)); }
-    if (answer.fragment) {
-      parts.preview.appendChild(el('p', '', '写在' + answer.place));
-      parts.preview.appendChild(el('pre', '', answer.fragment));
-    }
-    if (answer.diff && answer.diff.length) {
-      var lines = el('pre', 'diff', answer.diff.map(function (l) {
+    parts.preview.appendChild(el('p', 'said', answer.changed));
+    if (answer.diff.length) {
+      var lines = el('pre', 'diff', near(answer.diff).map(function (l) {
         return el('span', l.kind === '+' ? 'added' : l.kind === '-' ? 'removed' : '', l.kind + ' ' + l.text + '\n');
       }));
       lines.tabIndex = 0;
       parts.preview.appendChild(el('details', '', [el('summary', '', '看改动的行'), lines]));
     }
+  }
+
+  /* near are the lines of a change that change, and those beside them. */
+  function near(lines) {
+    var list = [], last = -1;
+    lines.forEach(function (l, i) {
+      if (!lines.slice(Math.max(0, i - 2), i + 3).some(function (x) { return x.kind !== ' '; })) { return; }
+      if (last < i - 1) { list.push({ kind: ' ', text: '…' }); }
+      list.push(l);
+      last = i;
+    });
+    return list;
   }
 
   /* summarise lists what is wrong above the form, each with the way to its field. */
@@ -569,7 +629,7 @@
     if (!wrong.length) { return; }
     parts.summary.appendChild(el('h2', '', '还不能提交'));
     parts.summary.appendChild(el('ul', '', wrong.map(function (x) {
-      var f = fields.filter(function (one) { return one.name === x.field; })[0];
+      var f = fields.filter(function (one) { return concerns(x, one); })[0];
       if (!f) { return el('li', '', told(x)); }
       var a = link('#' + f.id, told(x, true));
       a.addEventListener('click', function (event) {
@@ -758,7 +818,9 @@
 
   function begin() {
     place = readAddress();
-    values = {};
+    values = carried ? carried.values : {};
+    own = carried ? carried.own : {};
+    carried = null;
     touched = {};
     sent = false;
     fresh = opened = answer = paper = null;

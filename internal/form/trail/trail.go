@@ -61,7 +61,8 @@ type Bureau struct {
 	Calendar Calendar
 	Settings []Settings // in the order in which they came into force
 	Digits   int        // of the name of a file's version
-	// Numbers are the highest in use of each month and unit: 202611-NFZX.
+	// Numbers are the highest in use of each month and unit: 202611-NFZX, and of the
+	// meetings of a year: HY2026.
 	Numbers map[string]int
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"suqiu/internal/caseid"
 	"suqiu/internal/config"
+	"suqiu/internal/papers"
 	"suqiu/internal/people"
 	"suqiu/internal/record"
 	"suqiu/internal/replay"
@@ -50,13 +51,19 @@ func NewWriter(env replay.Env) *Writer {
 	return w
 }
 
-// Bureau writes what every case is judged by. ids are the 编号 in use, and digits
+// Bureau writes what every case is judged by. ids are the 编号 in use, of meetings too, and digits
 // are those of a version's name.
 func (w *Writer) Bureau(digits int, ids []string) []byte {
 	b := Bureau{Digits: digits, Config: w.env.Config.Anonymous(), Settings: w.settings, Numbers: map[string]int{}}
 	b.Calendar.Final, b.Calendar.Off, b.Calendar.Work = w.env.Calendar.Text()
 	for _, id := range ids {
-		if of, n, ok := caseid.Number(strings.ToUpper(id)); ok {
+		of, n, ok := caseid.Number(strings.ToUpper(id))
+		if kind, digits, _ := strings.Cut(id, "-"); !ok && papers.IsMeeting(id) {
+			of = kind
+			n, _ = strconv.Atoi(digits)
+			ok = true
+		}
+		if ok {
 			b.Numbers[of] = max(b.Numbers[of], n)
 		}
 	}
