@@ -14,8 +14,7 @@ func (d *decoder) strayRecords(p mdfile.Parts) {
 	var lines []string
 	for i := range d.schema.Keys {
 		k := &d.schema.Keys[i]
-		if k.Shape != Records && k.Shape != ByUnit && k.Shape != Record || !strings.Contains("\n"+p.Body, "\n"+k.Name+
-			":") {
+		if k.Shape != Records && k.Shape != ByUnit && k.Shape != Record || !hasLine(p.Body, k.Name+":") {
 			continue
 		}
 		if lines == nil {
@@ -39,6 +38,11 @@ func (d *decoder) strayRecords(p mdfile.Parts) {
 			n = end - 1
 		}
 	}
+}
+
+// hasLine reports whether a line of a text begins so.
+func hasLine(text, begin string) bool {
+	return strings.HasPrefix(text, begin) || strings.Contains(text, "\n"+begin)
 }
 
 // startsRecord reports whether a line is the first of a record of a key.

@@ -82,7 +82,9 @@ func (h *History) findBlobChanges(ctx context.Context, tracks []*track) error {
 		}
 	}
 	slices.Sort(work) // neighbours share trees
-	err := h.Read(ctx, len(work), 32, func(rd *git.Reader, i int) error { return h.lookIntoBranch(ctx, rd, work[i]) })
+	err := h.Read(ctx, len(work), h.stretch(len(work), 32), func(rd *git.Reader, i int) error {
+		return h.lookIntoBranch(ctx, rd, work[i])
+	})
 	if err != nil {
 		for _, i := range work {
 			t.of[i].known = false

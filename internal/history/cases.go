@@ -128,9 +128,7 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
 	if failed != nil {
 		return failed
 	}
-	// The cases of a month are deltas to each other: a worker takes many neighbours.
-	chunk := min(max(len(tracks)/(8*h.Workers), 64), 1024)
-	return h.Read(ctx, len(tracks), chunk, func(rd *git.Reader, i int) error {
+	return h.Read(ctx, len(tracks), h.stretch(len(tracks), 64), func(rd *git.Reader, i int) error {
 		b := builder{h: h, rd: rd, canon: canon, track: tracks[i], parsed: map[git.Hash]*record.Case{}}
 		life, err := b.build()
 		if err != nil || life == nil {
@@ -140,3 +138,8 @@ func (h *History) buildCases(ctx context.Context, tracks []*track, canon Canon,
 		return fn(life)
 	})
 }
+
+// stretch is how many neighbours of n a worker takes at once: many, as the trees of
+// landings, and the cases of a month, are deltas to each other; but so few that all
+// workers end together, if not less than least.
+func (h *History) stretch(n, least int) int { return min(max(n/(8*h.Workers), least), 1024) }
