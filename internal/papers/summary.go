@@ -15,8 +15,8 @@ const SummaryVersion = 2
 // Summary is the figures of one bureau for one quarter as it hands them in to
 // the bureau above (三(六)): counties/JNQ/2026Q3.json, written by
 // `suqiu report 2026Q3 --summary`. All figures are counts, so that summaries
-// add up: rates and averages are worked out from sums, never averaged. What
-// each figure means is said in package report, whose names they have.
+// add up: rates and averages are worked out from sums, never averaged. Package
+// report counts the quarterly report in the same values.
 type Summary struct {
 	Version int             `json:"version"`
 	Tool    string          `json:"tool"`  // suqiu 0.1.0
@@ -50,64 +50,64 @@ func (s *Summary) Since(version, n int) (int, bool) { return n, s.Version == 0 |
 // opening + pushed = done + other + closing.
 type SummaryBalance struct {
 	Opening   int `json:"opening"`   // 期初未结
-	Pushed    int `json:"pushed"`    // 本期推送, with reopened
-	Reopened  int `json:"reopened"`  // of pushed
+	Pushed    int `json:"pushed"`    // 本期推送: first pushes, and Reopened
+	Reopened  int `json:"reopened"`  // of Pushed: had ended, and was taken up again by a 更正
 	Done      int `json:"done"`      // 本期办结
-	Other     int `json:"other"`     // 其他终结
+	Other     int `json:"other"`     // 其他终结: 已合并, 已撤回 and what a 更正 took back
 	Closing   int `json:"closing"`   // 期末未结
-	LongTerm  int `json:"long_term"` // of closing: 长期推进
-	Improving int `json:"improving"` // 期末改进中
+	LongTerm  int `json:"long_term"` // of Closing: 长期推进
+	Improving int `json:"improving"` // 改进中 at the end, done before or not
 }
 
 // SummaryFunnel follows what was registered in the quarter.
 type SummaryFunnel struct {
-	Collected  int `json:"collected"`  // 月报收集（件）
+	Collected  int `json:"collected"`  // 月报收集（件）: what the 月报 of the quarter's months say
 	Tickets    int `json:"tickets"`    // 登记的事项合多少件
 	Registered int `json:"registered"` // 登记（事项）
-	Pushed     int `json:"pushed"`     // of registered
-	Done       int `json:"done"`       // of pushed
-	NotPushed  int `json:"not_pushed"` // of registered
+	Pushed     int `json:"pushed"`     // of those, 推送
+	Done       int `json:"done"`       // of those, 办结
+	NotPushed  int `json:"not_pushed"` // of those, closed without a push: 不推送, 已合并, 已撤回
 }
 
 // SummaryDeadlines counts the tasks that were due:
 // due = on_time + late_done + late_open + not_yet.
 type SummaryDeadlines struct {
-	Due       int `json:"due"`
-	OnTime    int `json:"on_time"`
-	LateDone  int `json:"late_done"`
-	LateOpen  int `json:"late_open"`
-	NotYet    int `json:"not_yet"`
-	Original  int `json:"original"`   // by the original due day
-	Pending   int `json:"pending"`    // 期末待决定, not in due
-	LateAgain int `json:"late_again"` // 退回后超期, not in due
+	Due       int `json:"due"`        // 应办量 = OnTime + LateDone + LateOpen + NotYet
+	OnTime    int `json:"on_time"`    // fed back by the due day
+	LateDone  int `json:"late_done"`  // 超期已办, also what was merged, withdrawn or reassigned when late
+	LateOpen  int `json:"late_open"`  // 超期未办
+	NotYet    int `json:"not_yet"`    // not due yet, or may still be received; none once receipt has ended
+	Original  int `json:"original"`   // fed back by the original due day, before pauses and extensions
+	Pending   int `json:"pending"`    // 待决定 on the last day, not in Due
+	LateAgain int `json:"late_again"` // 退回后超期: counted as on time earlier, and late after a return; not in Due
 }
 
 // SummarySteps counts what was done in the quarter.
 type SummarySteps struct {
-	Extensions  int `json:"extensions"`
-	Granted     int `json:"granted"`
-	Refused     int `json:"refused"`
-	Objections  int `json:"objections"`
-	Upheld      int `json:"upheld"`
-	Rejected    int `json:"rejected"`
-	Escalations int `json:"escalations"`
-	Reassigned  int `json:"reassigned"`
-	Returned    int `json:"returned"`
-	Improved    int `json:"improved"`
-	Proxies     int `json:"proxies"`
-	Corrected   int `json:"corrected"`
+	Extensions  int `json:"extensions"`  // 延期申请
+	Granted     int `json:"granted"`     // 同意
+	Refused     int `json:"refused"`     // 不同意
+	Objections  int `json:"objections"`  // 异议, of units in charge and of co-handlers
+	Upheld      int `json:"upheld"`      // 成立
+	Rejected    int `json:"rejected"`    // 不成立
+	Escalations int `json:"escalations"` // 报研究决定: 无法解决, 协商未达成一致
+	Reassigned  int `json:"reassigned"`  // 改派: pushes after the first
+	Returned    int `json:"returned"`    // 退回
+	Improved    int `json:"improved"`    // 督促改进
+	Proxies     int `json:"proxies"`     // 代录
+	Corrected   int `json:"corrected"`   // 更正
 }
 
 // SummaryEvaluation counts 评估:
 // all = satisfied + fair + dissatisfied + unrated.
 type SummaryEvaluation struct {
 	All          int `json:"all"`
-	Satisfied    int `json:"satisfied"`
-	Fair         int `json:"fair"`
-	Dissatisfied int `json:"dissatisfied"`
-	Unrated      int `json:"unrated"`
-	Accepted     int `json:"accepted"` // cases whose feedback was accepted
-	Covered      int `json:"covered"`  // of accepted, evaluated
+	Satisfied    int `json:"satisfied"`    // 满意
+	Fair         int `json:"fair"`         // 基本满意
+	Dissatisfied int `json:"dissatisfied"` // 不满意
+	Unrated      int `json:"unrated"`      // 无法评价
+	Accepted     int `json:"accepted"`     // cases whose feedback was accepted in the quarter
+	Covered      int `json:"covered"`      // of Accepted, evaluated by the end of the quarter
 }
 
 // SummaryDurations are sums of days with the number of cases that they are of.
@@ -120,10 +120,10 @@ type SummaryDurations struct {
 
 // SummaryMonthly counts the monthly submissions that were due in the quarter.
 type SummaryMonthly struct {
-	Due     int `json:"due"`
+	Due     int `json:"due"` // 应报 = OnTime + Late + Awaited + Missing
 	OnTime  int `json:"on_time"`
-	Late    int `json:"late"`    // handed in late
-	Awaited int `json:"awaited"` // 尚缺; the rest of due is missing
+	Late    int `json:"late"`
+	Awaited int `json:"awaited"` // 尚缺: not here, and may still be received
 }
 
 // SummaryRow is one 办理类别 or 渠道; what has none yet is a row of its own. The

@@ -16,6 +16,7 @@ package report
 import (
 	"suqiu/internal/clock"
 	"suqiu/internal/document"
+	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -47,16 +48,7 @@ type Quarterly struct {
 // Balance is the flow of tasks through a span of days. A task is a case from
 // its first push to 办结; what is improved afterwards stays done. Opening +
 // Pushed = Done + Other + Closing, always, and spans add up.
-type Balance struct {
-	Opening   int `json:"opening"`   // 期初未结
-	Pushed    int `json:"pushed"`    // 本期推送: first pushes, and Reopened
-	Reopened  int `json:"reopened"`  // of Pushed: had ended, and was taken up again by a 更正
-	Done      int `json:"done"`      // 本期办结
-	Other     int `json:"other"`     // 其他终结: 已合并, 已撤回 and what a 更正 took back
-	Closing   int `json:"closing"`   // 期末未结
-	LongTerm  int `json:"long_term"` // of Closing: 长期推进
-	Improving int `json:"improving"` // 改进中 at the end, done before or not
-}
+type Balance papers.SummaryBalance
 
 // DoneRate is 办结率.
 func (b Balance) DoneRate() document.Share {
@@ -64,14 +56,7 @@ func (b Balance) DoneRate() document.Share {
 }
 
 // Funnel follows the cases registered in the quarter to its end.
-type Funnel struct {
-	Collected  int `json:"collected"`  // 月报收集（件）: what the 月报 of the quarter's months say
-	Tickets    int `json:"tickets"`    // 登记的事项合多少件
-	Registered int `json:"registered"` // 登记（事项）
-	Pushed     int `json:"pushed"`     // of those, 推送
-	Done       int `json:"done"`       // of those, 办结
-	NotPushed  int `json:"not_pushed"` // of those, closed without a push: 不推送, 已合并, 已撤回
-}
+type Funnel papers.SummaryFunnel
 
 // Waiting is what was registered and neither pushed nor closed.
 func (f Funnel) Waiting() int { return f.Registered - f.Pushed - f.NotPushed }
@@ -79,16 +64,7 @@ func (f Funnel) Waiting() int { return f.Registered - f.Pushed - f.NotPushed }
 // Deadlines counts the tasks (a push each) whose due day lies in the quarter. A
 // task is counted once: in the quarter of the day that it first missed, or else
 // of its due day as that quarter saw it.
-type Deadlines struct {
-	Due       int `json:"due"`        // 应办量 = OnTime + LateDone + LateOpen + NotYet
-	OnTime    int `json:"on_time"`    // fed back by the due day
-	LateDone  int `json:"late_done"`  // 超期已办, also what was merged, withdrawn or reassigned when late
-	LateOpen  int `json:"late_open"`  // 超期未办
-	NotYet    int `json:"not_yet"`    // not due yet, or may still be received; none once receipt has ended
-	Original  int `json:"original"`   // fed back by the original due day, before pauses and extensions
-	Pending   int `json:"pending"`    // 待决定 on the last day, not in Due
-	LateAgain int `json:"late_again"` // 退回后超期: counted as on time earlier, and late after a return; not in Due
-}
+type Deadlines papers.SummaryDeadlines
 
 // Base is the denominator of the shares of d: what is settled either way.
 func (d Deadlines) Base() int { return d.OnTime + d.LateDone + d.LateOpen }
@@ -118,31 +94,10 @@ func (s Spread) Mean() string { return document.Tenths(10*s.Sum, s.N) }
 func (s Spread) Median() string { return document.Tenths(10*s.MedianTwo, 2) }
 
 // Steps counts what was done in the quarter.
-type Steps struct {
-	Extensions  int `json:"extensions"`  // 延期申请
-	Granted     int `json:"granted"`     // 同意
-	Refused     int `json:"refused"`     // 不同意
-	Objections  int `json:"objections"`  // 异议, of units in charge and of co-handlers
-	Upheld      int `json:"upheld"`      // 成立
-	Rejected    int `json:"rejected"`    // 不成立
-	Escalations int `json:"escalations"` // 报研究决定: 无法解决, 协商未达成一致
-	Reassigned  int `json:"reassigned"`  // 改派: pushes after the first
-	Returned    int `json:"returned"`    // 退回
-	Improved    int `json:"improved"`    // 督促改进
-	Proxies     int `json:"proxies"`     // 代录
-	Corrected   int `json:"corrected"`   // 更正
-}
+type Steps papers.SummarySteps
 
 // Evaluation counts the 评估 of the quarter.
-type Evaluation struct {
-	All          int `json:"all"`
-	Satisfied    int `json:"satisfied"`    // 满意
-	Fair         int `json:"fair"`         // 基本满意
-	Dissatisfied int `json:"dissatisfied"` // 不满意
-	Unrated      int `json:"unrated"`      // 无法评价
-	Accepted     int `json:"accepted"`     // cases whose feedback was accepted in the quarter
-	Covered      int `json:"covered"`      // of Accepted, evaluated by the end of the quarter
-}
+type Evaluation papers.SummaryEvaluation
 
 // Satisfaction is 满意率.
 func (e Evaluation) Satisfaction() document.Share {
@@ -158,12 +113,7 @@ func (e Evaluation) FewCovered() bool {
 }
 
 // Submissions counts the 月度报送 of the quarter's months.
-type Submissions struct {
-	Due     int `json:"due"` // 应报 = OnTime + Late + Awaited + Missing
-	OnTime  int `json:"on_time"`
-	Late    int `json:"late"`
-	Awaited int `json:"awaited"` // 尚缺: not here, and may still be received
-}
+type Submissions papers.SummaryMonthly
 
 // Missing is 未报.
 func (s Submissions) Missing() int { return s.Due - s.OnTime - s.Late - s.Awaited }
