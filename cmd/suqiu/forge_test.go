@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"suqiu/internal/config"
 	"suqiu/internal/forgetest"
 	"suqiu/internal/gittest"
 	"suqiu/internal/workday"
@@ -25,7 +26,8 @@ import (
 type forgeDesk struct {
 	*browser
 	forge *forgetest.Server
-	page  string // its address
+	page  string       // its address
+	door  config.Forge // what it says of the forge
 }
 
 const firstCase, secondCase = "cases/2025/07/202507-NFZX-001.md", "cases/2025/07/202507-NFZX-002.md"
@@ -57,17 +59,32 @@ func forgeSettings(t *testing.T, origin string) forgetest.Settings {
 		}}
 }
 
-// openForge opens the page of the door in a tab of its own.
+// openForge opens the page of the door in a tab of its own, before a forge.
 func openForge(t *testing.T, b *browser, origin string, change func(*forgetest.Settings)) *forgeDesk {
+	t.Helper()
+	d := openDoor(t, b)
+	s := forgeSettings(t, origin)
+	s.Redirects = []string{d.page}
+	if change != nil {
+		change(&s)
+	}
+	d.forge = forgetest.New(t, s)
+	d.door = config.Forge{Platform: "GitLab", Base: d.forge.URL, Project: s.Project, App: s.App, Main: s.Main}
+	d.visit(t, d.page+"#202507-NFZX-001/反馈")
+	return d
+}
+
+// openDoor serves a page that has the door and nothing else.
+func openDoor(t *testing.T, b *browser) *forgeDesk {
 	t.Helper()
 	d := &forgeDesk{browser: b.tab(t)}
 	pages := http.NewServeMux()
 	pages.HandleFunc("/step.html", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, `<!DOCTYPE html><meta charset="utf-8"><title>step</title>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self' %[1]s">
-<meta name="suqiu-forge" data-platform="GitLab" data-base="%[1]s" data-project="%[2]s" data-app="%[3]s" data-main="%[4]s">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self' %[2]s">
+<meta name="suqiu-forge" data-platform="%[1]s" data-base="%[2]s" data-project="%[3]s" data-app="%[4]s" data-main="%[5]s">
 <script src="engine.js" defer></script><script src="forge.js" defer></script><p id="step">表单</p>`,
-			d.forge.URL, d.forge.Project, d.forge.App, d.forge.Main)
+			d.door.Platform, d.door.Base, d.door.Project, d.door.App, d.door.Main)
 	})
 	pages.HandleFunc("/frame.html", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `<!DOCTYPE html><title>frame</title><iframe src="step.html"></iframe>`)
@@ -86,13 +103,6 @@ func openForge(t *testing.T, b *browser, origin string, change func(*forgetest.S
 	site := httptest.NewServer(pages)
 	t.Cleanup(site.Close)
 	d.page = site.URL + "/step.html"
-	s := forgeSettings(t, origin)
-	s.Redirects = []string{d.page}
-	if change != nil {
-		change(&s)
-	}
-	d.forge = forgetest.New(t, s)
-	d.visit(t, d.page+"#202507-NFZX-001/反馈")
 	return d
 }
 

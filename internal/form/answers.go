@@ -84,13 +84,19 @@ func (e *Engine) opened() (*openAnswer, error) {
 	return a, nil
 }
 
-// registrations are those that whoever is at the form may take, by unit.
-func (e *Engine) registrations() (list []*step.Step) {
+// scene is where somebody stands who takes a step that is none of a case's. What
+// was read of the settings knows people by their addresses.
+func (e *Engine) scene() *step.Scene {
 	b := *e.bureau
-	b.Config = e.config // by whose addresses whoever has signed in is known
+	b.Config = e.config
 	_, env := b.Scene(&trail.Case{}, &record.Case{})
 	env.AsOf = workday.Of(e.now)
-	scene := step.Scene{Env: env, Email: e.email, Now: e.now}
+	return &step.Scene{Env: env, Email: e.email, Now: e.now}
+}
+
+// registrations are those that whoever is at the form may take, by unit.
+func (e *Engine) registrations() (list []*step.Step) {
+	scene := e.scene()
 	for i := range e.config.Units {
 		if st, ok := scene.Registration(e.config.Units[i].Name); ok && e.config.Units[i].Name != "" {
 			list = append(list, &st)

@@ -8,7 +8,6 @@ import (
 	"suqiu/internal/form/trail"
 	"suqiu/internal/papers"
 	"suqiu/internal/proposal"
-	"suqiu/internal/record"
 	"suqiu/internal/step"
 	"suqiu/internal/workday"
 )
@@ -66,9 +65,7 @@ func (e *Engine) paper(q *paperRequest) (any, error) {
 }
 
 func (e *Engine) paperStep(q *paperRequest) (*step.Paper, error) {
-	_, env := e.bureau.Scene(&trail.Case{}, &record.Case{})
-	env.Config, env.AsOf = e.config, workday.Of(e.now)
-	scene := &step.Scene{Env: env, Email: e.email, Now: e.now}
+	scene := e.scene()
 	unit := e.config.Canon(q.Unit)
 	if unit == "" && len(e.who.Units) > 0 {
 		unit = e.who.Units[0]

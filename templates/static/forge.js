@@ -44,6 +44,7 @@
   ];
 
   function refusal(answer) {
+    if (answer.status >= 500) { return fault('refused', '平台现在不能用（' + answer.status + '），请稍后再提交，填的内容还在'); }
     var said = words(answer.data), all = JSON.stringify(answer.data || '');
     known.forEach(function (k) { if (k[0].test(all)) { said = k[1] + '（' + said + '）'; } });
     return fault('refused', said || '平台没有接受（' + answer.status + '），请稍后再试');

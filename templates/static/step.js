@@ -755,6 +755,7 @@
     draft(false);
     root.textContent = '';
     parts = {};
+    drawWho(); /* whoever has finished signs out */
     var box = el('section', 'done');
     box.tabIndex = -1;
     root.appendChild(box);
