@@ -93,3 +93,17 @@ func TestCoHandlerIsToldOfTheLead(t *testing.T) {
 		}
 	}
 }
+
+// Into an agreed date goes no earlier pause or grant, nor the floor of an earlier
+// decision.
+func TestAgreedAfterAFloor(t *testing.T) {
+	h := &history{}
+	timer := pushedInJuly(h)
+	h.then(timer, clock.Op{Kind: clock.Pause, Day: day(7, 16), Entry: filing, Why: "异议"})
+	h.then(timer, clock.Op{Kind: clock.Resume, Day: day(7, 17), Entry: filing, Floor: true, Why: "异议"})
+	h.then(timer, clock.Op{Kind: clock.Agree, Day: day(7, 17), Date: day(7, 17), Why: "议定"})
+	h.then(timer, clock.Op{Kind: clock.Stop, Day: day(7, 17)})
+	if got := timer.At(cal, day(7, 17), 1, 2); got.Due != day(7, 17) || got.Status != clock.Met {
+		t.Errorf("due %s, %s", got.Due, got.Status)
+	}
+}
