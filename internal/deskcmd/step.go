@@ -137,14 +137,19 @@ func runStep(ctx context.Context, opts stepOptions) error {
 // each case.
 func (o *stepOptions) answer(ctx context.Context, d *desk.Desk, cases []*desk.Case) error {
 	asker := asker(o.Invocation)
+	var steps []*step.Step
+	for _, c := range cases {
+		steps = append(steps, c.Step)
+	}
+	fields := step.Together(steps)
 	if asker != nil {
-		if err := asker.Missing(ctx, cases[0].Step.Fields, o.values); err != nil {
+		if err := asker.Missing(ctx, fields, o.values); err != nil {
 			return err
 		}
 	}
 	for _, c := range cases {
 		for {
-			faults := d.Apply(c, o.values)
+			faults := d.Apply(c, c.Step.Own(o.values, fields))
 			if len(faults) == 0 {
 				break
 			}

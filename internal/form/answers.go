@@ -76,8 +76,10 @@ func (e *Engine) opened() (*openAnswer, error) {
 	}
 	a.Case = &a.Cases[0]
 	for i := range e.cases[0].steps {
-		if st := &e.cases[0].steps[i]; e.together(st.Name) != nil {
-			a.Steps = append(a.Steps, e.shown(st))
+		if all := e.together(e.cases[0].steps[i].Name); all != nil {
+			st := *all[0]
+			st.Fields = step.Together(all)
+			a.Steps = append(a.Steps, e.shown(&st))
 		}
 	}
 	a.Can = append(a.Can, e.able()...)

@@ -99,8 +99,9 @@ func (e *Engine) apply(q *applyRequest) (*applied, error) {
 		a.persons(e, c.scene.Case.ID, q.Own[c.scene.Case.ID])
 	}
 	var taken []proposal.Taken
+	fields := step.Together(steps)
 	for i, c := range e.cases {
-		text, faults := steps[i].Try(c.text, q.of(c.scene.Case.ID))
+		text, faults := steps[i].Try(c.text, steps[i].Own(q.of(c.scene.Case.ID), fields))
 		if a.tell(faults) {
 			continue
 		}

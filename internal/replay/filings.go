@@ -280,7 +280,7 @@ func (r *replay) told() []workflow.Filing {
 	for i := range r.clocks.filings {
 		f := &r.clocks.filings[i]
 		t := workflow.Filing{Key: f.Key, Reason: f.reason, Unit: f.unit, Role: f.role, Push: f.push, Filed: f.day,
-			Days:   f.days,
+			Days: f.days, Granted: f.granted,
 			Timely: f.timely, Ended: f.ended, Decision: f.decision}
 		if f.waits != nil {
 			t.Wait, t.Due = f.waits.Kind, r.due(f.waits)

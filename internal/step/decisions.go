@@ -195,17 +195,6 @@ func (p *Paper) decide(given map[string]string) (files []File, writes []draft.Wr
 	return files, writes, faults
 }
 
-// union are the names of two lists, each once.
-func union(a, b []string) []string {
-	list := slices.Clone(a)
-	for _, name := range b {
-		if !slices.Contains(list, name) {
-			list = append(list, name)
-		}
-	}
-	return list
-}
-
 func (p *Paper) choices(field string) []string {
 	i := slices.IndexFunc(p.Fields, func(f Field) bool { return f.Name == field })
 	return p.Fields[i].Choices

@@ -140,6 +140,7 @@ func (s *Scene) step(n workflow.Next, grant replay.Grant) Step {
 		inputs = append(inputs, proxied(n.Title, grant.Unit)...)
 	}
 	st.take(inputs)
+	st.withinCap()
 	st.Quick = n.Of.Mark != workflow.Terminates && len(n.Of.From) > 0 && judged.Key != "反馈" && judged.Key != "评估" &&
 		!slices.ContainsFunc(st.Fields, func(f Field) bool {
 			return f.Kind == LongText || f.Kind == Section || f.Kind == Text

@@ -181,7 +181,7 @@ func (f *found) addresses() []string {
 // already, which no value mends.
 func refusedByLife(faults []step.Fault) bool {
 	return slices.ContainsFunc(faults, func(f step.Fault) bool {
-		return slices.Contains([]string{"extension-count", "extension-cap", "second-objection"}, f.Rule)
+		return f.Rule == "extension-cap" // 准延天数 beyond what is left
 	})
 }
 

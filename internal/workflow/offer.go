@@ -328,4 +328,12 @@ func (s *Scene) runs(kind clock.Kind, unit string) bool {
 	})
 }
 
+// notRejected: no objection to this push was found unfounded, after which the lead may
+// not object again.
+func notRejected(s *Scene, _ State) bool {
+	return !slices.ContainsFunc(s.Life.Filings, func(f Filing) bool {
+		return f.Reason == Objection && f.Push == s.Life.Pushes && f.Unit == s.Life.Lead && f.Decision == "不成立"
+	})
+}
+
 func noAgreedDate(s *Scene, _ State) bool { return s.Case.Agreed.Date == 0 }

@@ -75,6 +75,7 @@ type Filing struct {
 	Push     int    // that it belongs to
 	Filed    workday.Date
 	Days     int          // 申请天数, working days
+	Granted  int          // working days granted; 0: none
 	Timely   bool         // in time by its own limit
 	Wait     clock.Kind   // of the clock by which it should be decided
 	Due      workday.Date // and that clock's due day; zero: it waits on none
