@@ -93,6 +93,7 @@ func TestServeRefuses(t *testing.T) {
 	objection := taken(unit, "step "+id+" 提出异议 理由=不属本单位职责")
 	registered := taken(unit, "new 标题=自助终端打印失败 性质=诉求 渠道=日常工作 收集日期=2026-09-30 "+
 		"诉求内容=反映打印失败。")
+	wished := taken(unit, "step 会议建议 "+id+" 事由=车购税退税")
 	before := gitIn(t, dir, "for-each-ref")
 
 	url := servedTo(t, dir, unit, day.Start().Add(10*time.Hour))
@@ -253,6 +254,19 @@ func TestServeRefuses(t *testing.T) {
 			a.body = strings.Replace(registered.String(), "收集单位: 第二税务分局", "收集单位: 信息中心", 1)
 		}, 422, "由该单位登记"},
 
+		{"minutes", func(a *attempt) {
+			a.body = strings.ReplaceAll(wished.String(), wished.Files[0].Path, "meetings/HY2026-02.md")
+		}, 409, "别人改了"},
+		{"a suggestion under a number to come", func(a *attempt) {
+			a.body = strings.ReplaceAll(wished.String(), wished.Files[0].Path, "meetings/HY2026-77.md")
+		}, 422, "改的文件应当是 " + wished.Files[0].Path},
+		{"a suggestion, and a case", func(a *attempt) {
+			a.body = handing{append(wished.Files[:1:1], good.Files...), wished.Branch}.String()
+		}, 422, "“会议建议”只改一个文件"},
+		{"a suggestion in place of a step", func(a *attempt) {
+			a.body = handing{wished.Files, good.Branch}.String()
+		}, 422, "可以办的步骤"},
+
 		{"read without a token", reading("path="+path, header("Suqiu-Token")), 403, "口令"},
 		{"read from another page", reading("path="+path, header("Origin", "https://evil.example")), 403, "别的网页"},
 		{"read across sites", reading("path="+path, header("Sec-Fetch-Site", "cross-site")), 403, "Sec-Fetch-Site"},
@@ -279,7 +293,7 @@ func TestServeRefuses(t *testing.T) {
 	if status, _, _ := send(a); status != http.StatusOK {
 		t.Errorf("the page cannot read: %d", status)
 	}
-	for _, h := range []handing{good, objection, registered} {
+	for _, h := range []handing{good, objection, registered, wished} {
 		a := proper()
 		a.body = h.String()
 		if status, why, branch := send(a); status != http.StatusOK || branch != h.Branch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"suqiu/internal/caseid"
@@ -60,6 +61,9 @@ func (d *Desk) Handed(ctx context.Context, files []File, branch string) (p submi
 	if moved != nil {
 		return p, &StaleError{moved}
 	}
+	if slices.ContainsFunc(files, func(f File) bool { return paperFile.MatchString(f.Path) }) {
+		return d.handedPaper(ctx, files, branch)
+	}
 	if files[0].Blob == "" {
 		return d.registered(files, branch)
 	}
@@ -69,7 +73,7 @@ func (d *Desk) Handed(ctx context.Context, files []File, branch string) (p submi
 // Fills reports whether forms fill in a file of that path.
 func Fills(name string) bool {
 	id := strings.TrimSuffix(path.Base(name), ".md")
-	return caseid.WellFormed(id) && record.PathOf(id) == name
+	return caseid.WellFormed(id) && record.PathOf(id) == name || paperFile.MatchString(name)
 }
 
 // File is a file as the main branch has it; without a text and a blob it has none.

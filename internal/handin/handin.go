@@ -119,7 +119,7 @@ func (c *Counter) numbers(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.Highest()
+	return d.Numbers(r.Context())
 }
 
 // handed is what a form hands in. What else it says, a step says by itself.
