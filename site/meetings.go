@@ -42,6 +42,7 @@ type meetingsPage struct {
 	Meetings  []*view.Meeting // held as meetings
 	Circulars []*view.Meeting // 传签
 	Pending   []Pending       // topics to be carried out
+	Decide    *Taking         // in the form of a meeting that is begun
 }
 
 // Pending is a topic that is still to be carried out.
@@ -54,11 +55,12 @@ type Pending struct {
 type meetingPage struct {
 	Frame
 	*view.Meeting
-	Body template.HTML
+	Body           template.HTML
+	Decide, Report *Taking
 }
 
 func (v *builder) meetingsPage() framed {
-	page := &meetingsPage{Frame: v.dated(), Waiting: v.Waits}
+	page := &meetingsPage{Frame: v.dated(), Waiting: v.Waits, Decide: v.deciding(nil)}
 	for _, m := range v.Meetings {
 		switch {
 		case m.Circular:
@@ -89,7 +91,8 @@ func (v *builder) meetingPages() []file {
 			return nil
 		}
 		return v.files(page{m.Href(), "meeting", m.Name(), "meetings", func() framed {
-			return &meetingPage{Frame: v.dated(), Meeting: m, Body: v.minutes(m)}
+			return &meetingPage{Frame: v.dated(), Meeting: m, Body: v.minutes(m), Decide: v.deciding(m),
+				Report: v.reporting(m)}
 		}, nil})
 	})
 	return append(pages, v.packFiles()...)

@@ -1,10 +1,12 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"suqiu/internal/config"
+	"suqiu/internal/step"
 	"suqiu/internal/view"
 	"suqiu/internal/workflow"
 )
@@ -46,4 +48,40 @@ func (v *builder) taking(root, name string, state workflow.State, list []*view.C
 		return nil
 	}
 	return &Taking{name + " " + strconv.Itoa(len(waiting)) + " 件", stepHref(root, name, waiting...)}
+}
+
+// paperHref is where a step beside cases is taken, of a month, a quarter or a meeting,
+// with the cases that it is about.
+func paperHref(root, name, number string, cases ...string) string {
+	return strings.TrimRight(root+"step.html#"+name+"/"+number+"/"+strings.Join(cases, ","), "/")
+}
+
+// deciding is the form in which the decisions of a meeting go into the cases that wait
+// for one, and back into its minutes; of no meeting, that of one that is begun. Nil:
+// nothing waits, or there are no forms.
+func (v *builder) deciding(m *view.Meeting) *Taking {
+	var ids []string
+	for _, w := range v.Waits {
+		if w.Case.Page && (m == nil || m.About(w.Case.ID)) && !slices.Contains(ids, w.Case.ID) {
+			ids = append(ids, w.Case.ID)
+		}
+	}
+	if !v.chrome.Forms || len(ids) == 0 {
+		return nil
+	}
+	number := "新"
+	if m != nil {
+		number = m.ID
+	}
+	return &Taking{"填写会议决定 " + strconv.Itoa(len(ids)) + " 件",
+		paperHref("../", step.ResolutionStep, number, ids...)}
+}
+
+// reporting is the form for what became of what a meeting decided.
+func (v *builder) reporting(m *view.Meeting) *Taking {
+	owed := slices.ContainsFunc(m.Topics, func(t view.Topic) bool { return t.Due != 0 && t.Done == "" })
+	if !v.chrome.Forms || !owed {
+		return nil
+	}
+	return &Taking{"填写" + step.CarriedOutStep, paperHref("../", step.CarriedOutStep, m.ID)}
 }

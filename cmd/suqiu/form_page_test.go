@@ -256,6 +256,13 @@ func TestFormPage(t *testing.T) {
 		if href != gitlab+"/-/new/main?file_name="+url.QueryEscape(path) {
 			t.Errorf("a new file is made at %s", href)
 		}
+		f.form(t, "信息中心", "会议建议")
+		f.answer(t, map[string]string{"事由": "跨单位的系统改造，请会议研究"})
+		text = f.copied(t)
+		_, path, _ = strings.Cut(eval[string](t, f.browser, `decodeURIComponent(`+editorLink+`)`), "file_name=")
+		if code, said := f.check(t, "信息中心", path, text); code != 0 || !strings.HasPrefix(path, "meetings/HY2026-") {
+			t.Errorf("check refuses the suggestion %s: %s", path, said)
+		}
 	})
 
 	t.Run("errors", func(t *testing.T) {

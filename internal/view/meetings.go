@@ -32,6 +32,9 @@ type Meeting struct {
 	paper    *register.Meeting // for its papers: without what the edition does not show, and without names
 }
 
+// About reports whether a topic concerns a case.
+func (m *Meeting) About(id string) bool { return slices.Contains(m.cases, id) }
+
 // Download is its papers as a Word file.
 func (m *Meeting) Download() Download {
 	return Download{"meetings/" + m.ID + ".docx", m.ID + "-会议材料.docx", "会议材料"}

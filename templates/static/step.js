@@ -358,7 +358,8 @@
       if (cases.length < 2) { return el('li', '', [name, meta]); }
       return el('li', '', [name, meta, button('这次不办', '', function () {
         carried = { values: values, own: own };
-        location.hash = place.ids.filter(function (id) { return id !== c.id; }).join(',') + '/' + place.step;
+        var rest = place.ids.filter(function (id) { return id !== c.id; }).join(',');
+        location.hash = paper ? place.paper + '/' + (place.of || '新') + '/' + rest : rest + '/' + place.step;
       })]);
     }));
   }
@@ -379,7 +380,7 @@
 
   function aboutStep() {
     var rows = [['最迟', step.until ? step.until + '，' + days(step.until) + (step.late ? '；' + step.late : '') : ''],
-      ['办理后', step.after ? '状态变为“' + step.after + '”' : '状态不变'], ['期限', step.clocks]];
+      ['办理后', step.after ? '状态变为“' + step.after + '”' : paper ? '' : '状态不变'], ['期限', step.clocks]];
     return el('dl', 'facts', rows.filter(function (r) { return r[1]; }).map(function (r) {
       return el('div', '', [el('dt', '', r[0]), el('dd', '', r[1])]);
     }));
@@ -454,13 +455,13 @@
   /* drawFields draws what must be filled in, and what may be, folded where it is
      much. */
   function drawFields(form) {
-    var may = step.fields.filter(function (f) { return !f.required; });
+    var may = step.fields.filter(function (f) { return !f.required && !about(f); }), decided = {};
     if (may.length < 3 || may.length === step.fields.length) { may = []; }
     var more = el('details', 'more-fields', el('summary', '', '还可以填：' + may.map(function (f) { return f.name; }).join('、')));
     step.fields.forEach(function (f, i) {
-      var into = may.indexOf(f) < 0 ? form : more;
+      var into = may.indexOf(f) >= 0 ? more : about(f) ? decision(f, decided, form) : form;
       function add(id, of) {
-        var held = of ? own[of] : values, c = forms.field(of ? Object.assign({}, f, { label: of + ' ' + f.name }) : f, id);
+        var held = of ? own[of] : values, c = forms.field(of ? Object.assign({}, f, { label: of + ' ' + f.name }) : about(f) ? Object.assign({}, f, { label: about(f)[2] || '决定' }) : f, id);
         c.of = of;
         if (held[f.name]) {
           c.write(held[f.name]);
@@ -481,6 +482,24 @@
       }
     });
     if (may.length) { form.appendChild(more); }
+  }
+
+  /* about says of which case a field of a meeting's decisions is, and what of it. */
+  function about(f) { return /^(\d{6}-[A-Z]+-\d+)(?:\.(.*))?$/.exec(f.name); }
+
+  /* decision is where a field of a meeting's decision on a case goes: what is decided
+     stands in sight, what only some decisions need is folded. */
+  function decision(f, decided, form) {
+    var id = about(f)[1], d = decided[id];
+    if (!d) {
+      var c = opened.cases.filter(function (one) { return one.id === id; })[0];
+      var needs = step.fields.map(about).filter(function (m) { return m && m[1] === id && m[2]; }).map(function (m) { return m[2]; });
+      d = decided[id] = { box: el('section', 'decision', el('h2', '', id + ' ' + (c ? c.title : ''))), more: el('details', 'more-fields', el('summary', '', '有的决定还要填：' + needs.join('、'))) };
+      form.appendChild(d.box);
+    }
+    if (!about(f)[2]) { return d.box; }
+    d.box.appendChild(d.more);
+    return d.more;
   }
 
   /* A field of several cases is filled in once for all, or for each by itself. */
@@ -850,7 +869,9 @@
       if (/^\d{6}-[A-Z]+-\d+$/.test(id)) { location.hash = id; } else { f.tell(['编号的写法不对，应像 202607-NFZX-012'], []); }
     });
     root.appendChild(form);
-    root.appendChild(el('p', '', link('#登记', '登记一件新的诉求或舆情')));
+    root.appendChild(el('ul', 'rows', [['登记', '登记一件新的诉求或舆情'], ['月报', '填上月的月报'], ['会议建议', '提出会议建议']].map(function (one) {
+      return el('li', '', el('div', '', link('#' + one[0], one[1])));
+    })));
   }
 
   function start() {
