@@ -47,7 +47,7 @@ func (b *browser) beforePage(t *testing.T, script string) (end func()) {
 	}
 	return func() {
 		_, err := chromedp.Call(b.ctx, cdppage.RemoveScriptToEvaluateOnNewDocument,
-			cdppage.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: added.Identifier})
+			cdppage.RemoveScriptToEvaluateOnNewDocumentParams(added))
 		if err != nil {
 			t.Error(err)
 		}
