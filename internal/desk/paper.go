@@ -163,13 +163,8 @@ func (d *Desk) monthly(all *register.Register, scene *step.Scene, unit, number s
 	if u == nil {
 		return nil, misuse.New("请写明单位：单位=单位名称")
 	}
-	registered := map[string]int{}
-	for _, c := range all.Cases {
-		if !c.Deleted && c.Broken == nil && c.Collector == u.Name && month.Contains(c.Collected) {
-			registered[c.Channel] += c.Tickets
-		}
-	}
-	return scene.Monthly(u.Name, month, string(all.Source(papers.MonthlyPath(month, u.Code))), registered)
+	return scene.Monthly(u.Name, month, string(all.Source(papers.MonthlyPath(month, u.Code))),
+		all.Collected(u.Name, month))
 }
 
 // appraised is what is known of a quarter's appraisal.

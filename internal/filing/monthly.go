@@ -31,12 +31,7 @@ func (r *Result) note(format string, args ...any) {
 // registered counts the tickets of a unit's cases of a month, by channel in
 // the unit's order. Where there are none the unit has to say how many came in.
 func registered(d *register.Register, u *config.Unit, month workday.Month) []frontmatter.Named {
-	count := map[string]int{}
-	for _, c := range d.Cases {
-		if !c.Deleted && c.Broken == nil && c.Collector == u.Name && month.Contains(c.Collected) {
-			count[c.Channel] += c.Tickets
-		}
-	}
+	count := d.Collected(u.Name, month)
 	var list []frontmatter.Named
 	for _, channel := range u.Channels {
 		list = append(list, frontmatter.Named{Name: channel, N: count[channel], Given: count[channel] > 0})

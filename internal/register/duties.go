@@ -38,6 +38,17 @@ type MonthlyDuty struct {
 // from channels, but not the counties, which hand in quarterly summaries.
 func HandsIn(u *config.Unit) bool { return !u.Has(config.County) && len(u.Channels) > 0 }
 
+// Collected counts the tickets of a unit's cases of a month, by channel.
+func (d *Register) Collected(unit string, month workday.Month) map[string]int {
+	count := map[string]int{}
+	for _, c := range d.Cases {
+		if !c.Deleted && c.Broken == nil && c.Collector == unit && month.Contains(c.Collected) {
+			count[c.Channel] += c.Tickets
+		}
+	}
+	return count
+}
+
 // MonthlyDuties lists what every unit owed for every month that has ended, by
 // month and by unit in configured order. Who owed it, and until when, is as
 // suqiu.yaml said at the end of that month: a unit that joined or left later, a
