@@ -12,7 +12,7 @@ import (
 // to parse one case, replay it and judge it. Whoever adds a package to them adds
 // its name here.
 const gitless = `workday people problem yamltext frontmatter record papers config timeline clock workflow replay
-	caserules privacy draft step`
+	caserules privacy draft step proposal form form/trail`
 
 // TestGitless holds the gitless packages, with all that they import, foreign
 // packages too, to what a browser has: no Git, no network, no other programs.
