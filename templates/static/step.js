@@ -848,6 +848,7 @@
     taken = {};
     parts = {};
     if (!place.ids.length && !place.paper) { return welcome(); }
+    forms.engine.start().catch(function () { /* what is wrong with it, the first call says */ });
     return Promise.all(place.ids.map(function (id) {
       return load('case/' + id, '网站上没有 ' + id + ' 的办理数据，这一件可能已经办结，也可能编号写错了');
     })).then(function (list) {
@@ -890,7 +891,6 @@
       event.preventDefault(); /* the address says what the form is about */
       document.getElementById('main').focus();
     });
-    forms.engine.start(); /* while the data are read; what is wrong with it, the first call says */
     return load('bureau', '没有找到填表用的数据（step 目录），请把网站目录复制完整，或重新生成网站').then(function (b) {
       bureau = b;
       if (!unitNamed('Code', unit)) { unit = ''; }
