@@ -3,7 +3,6 @@ package forgetest
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -251,6 +250,11 @@ func (f *Server) commit(c *call) reply {
 		"title": strings.SplitN(c.text("commit_message"), "\n", 2)[0]}}
 }
 
+// refusal is why GitLab makes no commit, in its own words.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
 // build makes the commit: its author is whoever the request says, its committer
 // the user of the token.
 func (f *Server) build(c *call, base string, actions []action) (string, error) {
@@ -263,9 +267,9 @@ func (f *Server) build(c *call, base string, actions []action) (string, error) {
 		args, in := []string{"update-index", "--index-info"}, "0 "+strings.Repeat("0", 40)+"\t"+a.FilePath+"\n"
 		switch {
 		case a.Action == "create" && missing == nil:
-			return "", errors.New(fileExists)
+			return "", refusal(fileExists)
 		case a.Action != "create" && missing != nil:
-			return "", errors.New(fileNotExists)
+			return "", refusal(fileNotExists)
 		case a.Action != "delete":
 			blob, err := f.git(nil, a.Content, "hash-object", "-w", "--stdin")
 			if err != nil {
