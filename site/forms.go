@@ -21,6 +21,7 @@ func (v *builder) stepFiles() []file {
 		{path: "step/engine.wasm.gz", write: asIs(built.Module)},
 		{path: "step/worker.js", write: asIs(built.Worker)},
 		{path: "step/engine.js", write: func(b *bytes.Buffer) error {
+			b.Grow(len(`suqiuForms.module("");`) + 1 + base64.StdEncoding.EncodedLen(len(built.Module)))
 			b.WriteString(`suqiuForms.module("`)
 			out := base64.NewEncoder(base64.StdEncoding, b)
 			_, _ = out.Write(built.Module) // a buffer takes all
@@ -43,6 +44,7 @@ func (v *builder) stepFiles() []file {
 
 // handOver is a script that hands a value to the forms.
 func handOver(b *bytes.Buffer, what string, data []byte, err error) error {
+	b.Grow(len("suqiuForms.();\n") + len(what) + len(data))
 	b.WriteString("suqiuForms." + what + "(")
 	b.Write(data)
 	b.WriteString(");\n")
