@@ -143,8 +143,13 @@ func hostiles() []hostile {
 				"reports", "counties/JNQ", "templates/pages"} {
 				tall := "---\n编号: HY2026-03\n月份: 9999-99\n季度: 0000Q9\n议题:\n" +
 					strings.Repeat("  - 诉求: 甲\n", 10000) + "---\n"
-				s.file("100644", folder+"/HY2026-06.md", tall) // one is enough, every command reads it
-				for i, content := range []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}"} {
+				s.file("100644", folder+"/HY2026-6.md", tall) // every command reads them; make long has more
+				s.file("100644", folder+"/2026Q6.json", tall)
+				contents := []string{"", garbage, "---\n", "{", "[]", "{\"version\":1}"}
+				if os.Getenv("SUQIU_LONG") != "" {
+					contents = append(contents, tall)
+				}
+				for i, content := range contents {
 					for _, name := range []string{"HY2026-", "2026Q", "NFZX", "\x1b", "2026-0"} {
 						for _, ext := range []string{".md", ".json"} {
 							s.file("100644", folder+"/"+name+strconv.Itoa(i)+ext, content)
@@ -312,8 +317,6 @@ func TestHostile(t *testing.T) {
 				if n := len(stdout) + len(stderr); n > 1<<20+2*s.Len() {
 					t.Errorf("%q writes %d bytes from %d", args, n, s.Len())
 				}
-				// Of each open case the site has the text in its page, in the copies of its next
-				// steps, in the search, the ledger and, for the forms, in a file of its own.
 				if n := after.TotalAlloc - before.TotalAlloc; n > 512<<20+uint64(72*s.Len()) {
 					t.Errorf("%q allocates %d MiB for %d KiB", args, n>>20, s.Len()>>10)
 				}

@@ -154,7 +154,8 @@ func (r *reader) holiday(name string, from, to int) Holiday {
 		from += len(sentence)
 	}
 	if len(h.Off) == 0 {
-		r.tell(from, problem.Error, "“"+name+"”一段没有写哪天放假", "原样贴上“1月1日至3日放假调休，共3天”这样的句子")
+		r.tell(from, problem.Error, "“"+name+"”一段没有写哪天放假",
+			"原样贴上“1月1日至3日放假调休，共3天”这样的句子")
 	}
 	return h
 }

@@ -38,13 +38,14 @@ func (f *Forms) Case(ctx context.Context, e *Case) ([]byte, error) {
 	if e.Text.Masked { // what is masked could be guessed until it fits the name of the version
 		return f.writer.Case(told, nil, nil), nil
 	}
-	text := e.Text.Source()
-	told.Blob = trail.Blob(string(text), len(f.view.Head))
+	src := e.Text.Source()
+	text := string(src)
+	told.Blob = trail.Blob(text, len(f.view.Head))
 	if !e.Scoped {
-		told.Text = string(text)
+		told.Text = text
 	}
 	h, err := f.view.register.History(ctx, e.ID)
-	return f.writer.Case(told, text, h), err
+	return f.writer.Case(told, src, h), err
 }
 
 // Fillable are the cases on which a step can be taken in a form.

@@ -160,6 +160,7 @@ func Blob(text string, digits int) string {
 	if digits == hex.EncodedLen(sha256.Size) {
 		h = sha256.New()
 	}
-	fmt.Fprintf(h, "blob %d\x00%s", len(text), text)
+	fmt.Fprintf(h, "blob %d\x00", len(text))
+	h.Write([]byte(text))
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -282,5 +282,6 @@ func quoted(b []byte, text string) []byte {
 	if err != nil {
 		panic(err) // a string is always one
 	}
-	return append(b, data...)
+	// Room for what follows: the text of a case is nearly all of its file.
+	return append(slices.Grow(b, len(data)+len(data)/8), data...)
 }
