@@ -317,7 +317,7 @@ func TestHostile(t *testing.T) {
 				if n := len(stdout) + len(stderr); n > 1<<20+2*s.Len() {
 					t.Errorf("%q writes %d bytes from %d", args, n, s.Len())
 				}
-				if n := after.TotalAlloc - before.TotalAlloc; n > 512<<20+uint64(72*s.Len()) {
+				if n := after.TotalAlloc - before.TotalAlloc; n > 512<<20+uint64(64*s.Len()) {
 					t.Errorf("%q allocates %d MiB for %d KiB", args, n>>20, s.Len()>>10)
 				}
 				t.Logf("%d %q: exit %d, %d bytes, %d MiB allocated, %.90q", i, args, code, len(stdout),

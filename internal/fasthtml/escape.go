@@ -33,6 +33,7 @@ type escaper struct {
 	before, after int // bytes of the sample around what it escapes
 	plain         [utf8.RuneSelf]bool
 	wide          bool // characters beyond ASCII stay as they are
+	apart         bool // each character is escaped whatever stands around it
 	raw           bool // so does template.HTML
 	pieces        sync.Pool
 }
@@ -85,7 +86,9 @@ func newEscaper(text string) (functions string, e *escaper) {
 	if !e.keeps("") {
 		panic(refusal("a place that cannot be empty"))
 	}
-	return join(nodes[1].(*parse.ActionNode).Pipe.Cmds[1:]), e
+	functions = join(nodes[1].(*parse.ActionNode).Pipe.Cmds[1:])
+	e.apart = functions == "|_html_template_htmlescaper" || functions == "|_html_template_attrescaper"
+	return functions, e
 }
 
 func (e *escaper) keeps(s string) bool { return e.escape(s) == s }
@@ -101,7 +104,23 @@ func (e *escaper) escape(v any) string {
 	return string(b.Bytes()[e.before : b.Len()-e.after])
 }
 
+// stretch is how much of a long text is escaped at once, in bytes: escaping copies
+// what it is given a few times.
+const stretch = 64 << 10
+
 func (e *escaper) write(w io.StringWriter, s string) {
+	for e.apart && len(s) > stretch {
+		n := stretch
+		for n > stretch-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		e.writeStretch(w, s[:n])
+		s = s[n:]
+	}
+	e.writeStretch(w, s)
+}
+
+func (e *escaper) writeStretch(w io.StringWriter, s string) {
 	for i := range len(s) {
 		if c := s[i]; c < utf8.RuneSelf && !e.plain[c] || c >= utf8.RuneSelf && !e.wide {
 			s = e.escape(s)
