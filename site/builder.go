@@ -15,7 +15,7 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
-	"suqiu/site/dueday"
+	"suqiu/site/casepage"
 	"suqiu/site/facts"
 	"suqiu/site/quarter"
 	"suqiu/site/returns"
@@ -42,8 +42,6 @@ type builder struct {
 	counties   *returns.Counties
 	upward     []upwardRow // newest quarter first
 
-	merged map[string][]*view.Case        // master → merged into it
-	topics map[string][]*view.Case        // 主题 → cases whose content is shown, by 编号
 	pushed map[workday.Month][]*view.Case // of the latest months
 
 	units   []*view.Unit            // that have pages
@@ -53,7 +51,7 @@ type builder struct {
 	pageHash     sitedir.InputHash          // of which cases have a page
 	reportHashes []func() sitedir.InputHash // of the files of reports
 	shards       []shard                    // of cases
-	counter      dueday.Counter
+	caseMaker    casepage.Maker
 	facts        facts.Reader
 	prose        *prose.Renderer // of cases
 	minutesProse *prose.Renderer // of meetings
@@ -64,22 +62,13 @@ const hints = "提示"
 
 func newBuilder(in *Input) *builder {
 	v := &builder{View: in.View, chrome: newChrome(in), static: in.Templates, engine: in.Engine, book: in.Book,
-		merged: map[string][]*view.Case{}, topics: map[string][]*view.Case{}, handled: map[string][]*view.Case{}}
+		handled: map[string][]*view.Case{}}
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(v.countQuarters)
 	for _, e := range v.Cases {
 		v.hashes = append(v.hashes, hashOf(e))
 		for _, name := range e.Handlers() {
 			v.handled[name] = append(v.handled[name], e)
-		}
-		if e.Text == nil {
-			continue
-		}
-		if e.Text.MergedInto != "" {
-			v.merged[e.Text.MergedInto] = append(v.merged[e.Text.MergedInto], e)
-		}
-		for _, topic := range e.Text.Topics {
-			v.topics[topic] = append(v.topics[topic], e)
 		}
 	}
 	for _, u := range v.Units {
@@ -95,7 +84,7 @@ func newBuilder(in *Input) *builder {
 		}
 		return ""
 	}}
-	v.counter = dueday.Counter{Calendar: v.Calendar, AsOf: v.AsOf}
+	v.caseMaker = v.newCaseMaker()
 	v.monthly, v.counties = returns.ReadMonthly(v.View), returns.ReadCounties(v.View)
 	for _, r := range in.Rules {
 		if v.Edition == view.Supervision || r.Group != hints {

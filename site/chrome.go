@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"html/template"
-	"time"
 
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
@@ -105,6 +104,3 @@ func (c *Chrome) AsOfText() string {
 	}
 	return fmt.Sprintf("%d年%d月%d日（星期%s）", d.Year(), int(d.Month()), d.Day(), dueday.Weekday(d))
 }
-
-// clockTime is 16:05 in Shanghai.
-func clockTime(t time.Time) string { return t.In(workday.Shanghai).Format("15:04") }

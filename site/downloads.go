@@ -13,60 +13,17 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
-	"suqiu/internal/workflow"
+	"suqiu/site/casepage"
 	"suqiu/site/feeds"
 )
-
-// pageCase is a case on its own page.
-type pageCase struct{ *view.Case }
-
-// Downloads are the forms of a case that the site holds: those that it may
-// still need, filled with the last record or blank.
-func (e pageCase) Downloads() []view.Download {
-	var list []view.Download
-	for _, k := range formKinds(e.Case) {
-		text := string(k)
-		if k.Count(e.Text) == 0 {
-			text += "（空白）"
-		}
-		list = append(list, view.Download{Path: formPath(e.ID, k), Name: e.ID + "-" + string(k) + ".docx", Text: text})
-	}
-	return list
-}
-
-// formKinds are the forms that a case may need: the papers of a closed one are
-// on file, and `suqiu form` still writes them.
-func formKinds(e *view.Case) []forms.Kind {
-	if e.Text == nil || !e.Page || !e.Open() {
-		return nil
-	}
-	return slices.DeleteFunc(forms.Kinds(), func(k forms.Kind) bool {
-		if k.Count(e.Text) > 0 {
-			return false
-		}
-		switch e.Text.Life.State {
-		case workflow.Pushed, workflow.Handling:
-			return k == forms.Improvement
-		case workflow.Evaluating:
-			return k != forms.Improvement
-		}
-		return true
-	})
-}
-
-func formPath(id string, k forms.Kind) string {
-	name := map[forms.Kind]string{forms.Statement: "statement", forms.Extension: "extension",
-		forms.Improvement: "improvement"}[k]
-	return "forms/" + id + "-" + name + ".docx"
-}
 
 // formFiles are the forms of all open cases.
 func (v *builder) formFiles() []file {
 	filler := forms.Filler{Bureau: v.Config.Name, Calendar: v.Calendar}
 	var files []file
 	for _, e := range v.Cases {
-		for _, k := range formKinds(e) {
-			files = append(files, file{path: formPath(e.ID, k), write: func(b *bytes.Buffer) error {
+		for _, k := range casepage.Papers(e) {
+			files = append(files, file{path: casepage.PaperPath(e.ID, k), write: func(b *bytes.Buffer) error {
 				return filler.Form(k, e.Text, k.Count(e.Text)).Write(b)
 			}, of: func() sitedir.InputHash { return v.hashOfPage(e) }})
 		}

@@ -8,13 +8,9 @@ import (
 	"hash"
 	"io/fs"
 	"path"
-	"slices"
 	"strconv"
-	"strings"
 
 	"suqiu/internal/document"
-	"suqiu/internal/mdfile"
-	"suqiu/internal/record"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
 	"suqiu/internal/view"
@@ -40,27 +36,10 @@ func hashOf(e *view.Case) sitedir.InputHash {
 func (v *builder) hashOfPage(e *view.Case) sitedir.InputHash {
 	r := sitedir.NewHasher()
 	r.Add(v.hashes[e.Nth])
-	if e.Text != nil {
-		first, more := v.related(e)
-		for _, list := range [...][]view.Relation{first, more} {
-			for i := range list {
-				l := &list[i]
-				r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
-			}
-		}
-		if mayLead(e.Text) {
-			r.Add(v.pageHash)
-		}
+	if v.caseMaker.HashRelated(r, e) {
+		r.Add(v.pageHash)
 	}
 	return r.Sum()
-}
-
-// mayLead reports whether a case may lead to others that it is not related to:
-// its page then follows from which of them have one.
-func mayLead(t *view.Text) bool {
-	return t.Lapsed.Replaces != "" ||
-		slices.ContainsFunc(t.Feedback, func(f record.Feedback) bool { return f.Follows != "" }) ||
-		slices.ContainsFunc(t.Sections, func(s mdfile.Section) bool { return strings.ContainsAny(s.Text, "[<") })
 }
 
 // hashPages is a digest of which cases have a page.

@@ -31,8 +31,8 @@ func TestManyMerged(t *testing.T) {
 			t.Errorf("%d times %s", strings.Count(page, link), link)
 		}
 	}
-	if n := strings.Count(page, ">同一故障<"); n != mergedInFull {
-		t.Errorf("%d titles, want %d", n, mergedInFull)
+	if n := strings.Count(page, ">同一故障<"); n != 10 {
+		t.Errorf("%d titles, want 10", n)
 	}
 	if !strings.Contains(page, "另有 110 件并入本件：") {
 		t.Error("the rest is not counted")
@@ -57,7 +57,7 @@ func TestRelated(t *testing.T) {
 		&register.Meeting{Meeting: &papers.Meeting{ID: "LH2026-77", Type: "例会", Held: in.Register.AsOf,
 			Topics: []papers.Topic{matter, matter}}})
 	v := in.builder()
-	list, _ := v.related(v.Case("202605-NSFWK-008"))
+	list, _ := v.caseMaker.Related(v.Case("202605-NSFWK-008"))
 	var got []string
 	for _, r := range list {
 		got = append(got, r.Name)
@@ -69,7 +69,7 @@ func TestRelated(t *testing.T) {
 			t.Errorf("neighbour %d is %s, want %s", i, list[i+1].ID, id)
 		}
 	}
-	if !slices.Equal(got, want) || len(got) != 1+sameTopic {
+	if !slices.Equal(got, want) || len(got) != 1+5 {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

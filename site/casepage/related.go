@@ -1,9 +1,13 @@
-package site
+package casepage
 
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"suqiu/internal/mdfile"
+	"suqiu/internal/record"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 )
 
@@ -15,10 +19,10 @@ const sameTopic = 5
 // their titles: hundreds can come of one breakdown. The rest it names by number.
 const mergedInFull = 10
 
-// related lists what has to do with a case: what it was merged into, what was
+// Related lists what has to do with a case: what it was merged into, what was
 // merged into it, meetings that dealt with it, earlier cases of its 主题; more are
 // the rest of what was merged into it.
-func (v *builder) related(e *view.Case) (list, more []view.Relation) {
+func (v *Maker) Related(e *view.Case) (list, more []view.Relation) {
 	add := func(label, id string) {
 		r := view.Relation{Label: label, ID: id, Name: id}
 		if other := v.Case(id); other != nil {
@@ -53,4 +57,28 @@ func (v *builder) related(e *view.Case) (list, more []view.Relation) {
 		}
 	}
 	return list, more
+}
+
+// HashRelated adds what the page of a case says of others; it reports whether the page
+// may lead to further ones.
+func (v *Maker) HashRelated(r *sitedir.Hasher, e *view.Case) bool {
+	if e.Text == nil {
+		return false
+	}
+	first, more := v.Related(e)
+	for _, list := range [...][]view.Relation{first, more} {
+		for i := range list {
+			l := &list[i]
+			r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
+		}
+	}
+	return mayLead(e.Text)
+}
+
+// mayLead reports whether a case may lead to others that it is not related to:
+// its page then follows from which of them have one.
+func mayLead(t *view.Text) bool {
+	return t.Lapsed.Replaces != "" ||
+		slices.ContainsFunc(t.Feedback, func(f record.Feedback) bool { return f.Follows != "" }) ||
+		slices.ContainsFunc(t.Sections, func(s mdfile.Section) bool { return strings.ContainsAny(s.Text, "[<") })
 }
