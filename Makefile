@@ -41,7 +41,7 @@ BROWSER = form/trail/read.go|func: WithOrigin$$
 NATIVE = form/trail/write.go
 
 lint: ## gofmt, go vet, staticcheck, deadcode; imports, widths and lengths
-	@out=$$(gofmt -l cmd internal site templates cases tools) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
+	@out=$$(gofmt -l cmd docs internal site templates cases tools) && test -z "$$out" || { echo "gofmt -w: $$out"; exit 1; }
 	@$(GO) vet ./... && $(GO) vet -C tools ./... && $(GO) tool -modfile=tools/go.mod staticcheck ./...
 	@out=$$($(GO) tool -modfile=tools/go.mod deadcode ./cmd/suqiu | grep -vE '$(FORTESTS)|$(BROWSER)') || true; test -z "$$out" || { echo "$$out"; exit 1; }
 	@dead=$$($(GO) tool -modfile=tools/go.mod -n deadcode); out=$$(GOOS=js GOARCH=wasm $$dead ./cmd/form | grep internal/form | grep -vE '$(NATIVE)') || true; test -z "$$out" || { echo "$$out"; exit 1; }

@@ -14,33 +14,65 @@ import (
 	"suqiu/internal/record"
 )
 
-// TestManuals holds both manuals against the command tree: what they name is
-// there, and the Chinese one leaves out no command and no option.
+// reference is the page of the manual that names every command and option.
+const reference = "docs/commands.md"
+
+// TestManuals holds the manual against the command tree: what its pages name is
+// there, and the page of commands leaves out none, and no option.
 func TestManuals(t *testing.T) {
 	root := newRoot(&invocation{})
-	for _, name := range []string{"README.md", "README.zh-CN.md"} {
-		text, err := os.ReadFile(filepath.Join("..", "..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, wrong := range unknownCommands(root, string(text)) {
-			t.Errorf("%s: %s", name, wrong)
-		}
-		if name != "README.md" {
-			for _, wrong := range unsaid(root, string(text)) {
+	pages := manualPages(t)
+	if pages[reference] == "" {
+		t.Fatalf("the manual has no %s", reference)
+	}
+	for name, text := range pages {
+		table := ""
+		switch name {
+		case "README.md":
+			table = text
+		case reference:
+			_, rest, found := strings.Cut(text, "\n## 全部命令\n")
+			if !found {
+				t.Fatalf("%s has no table of commands", name)
+			}
+			table, _, _ = strings.Cut(rest, "\n## ")
+			for _, wrong := range unsaid(root, text) {
 				t.Errorf("%s: %s", name, wrong)
 			}
+		}
+		for _, wrong := range append(unknownCommands(root, text), unknownRows(root, table)...) {
+			t.Errorf("%s: %s", name, wrong)
 		}
 	}
 }
 
+// manualPages is all that people are told of the program, by the name of the file.
+func manualPages(t *testing.T) map[string]string {
+	t.Helper()
+	top := filepath.Join("..", "..")
+	names, err := filepath.Glob(filepath.Join(top, "docs", "*.md"))
+	if err != nil || len(names) < 10 {
+		t.Fatal(err, names)
+	}
+	pages := map[string]string{}
+	for _, name := range append(names, filepath.Join(top, "README.zh-CN.md"), filepath.Join(top, "README.md")) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel, err := filepath.Rel(top, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[filepath.ToSlash(rel)] = string(text)
+	}
+	return pages
+}
+
 // TestManualCase: who copies the case that the manual shows has nothing to mend.
 func TestManualCase(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "README.zh-CN.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	shown := regexp.MustCompile("(?s)\n```\n(---\n编号: (\\S+)\n.*?)```").FindSubmatch(text)
+	text := manualPages(t)["docs/filling.md"]
+	shown := regexp.MustCompile("(?s)\n```\n(---\n编号: (\\S+)\n.*?)```").FindSubmatch([]byte(text))
 	if shown == nil {
 		t.Fatal("the manual shows no case")
 	}
@@ -76,7 +108,8 @@ func TestManualsAreJudged(t *testing.T) {
 		"`suqiu -C /srv hook install`":   "",
 		"`suqiu workday 2026-09-18 +10`": "",
 	} {
-		if got := strings.Join(unknownCommands(root, text), "\n"); want == "" && got != "" ||
+		wrong := append(unknownCommands(root, text), unknownRows(root, text)...)
+		if got := strings.Join(wrong, "\n"); want == "" && got != "" ||
 			!strings.Contains(got, want) {
 			t.Errorf("%s: found %q, want %q", text, got, want)
 		}
@@ -118,10 +151,13 @@ func unknownCommands(root *cobra.Command, text string) []string {
 	for _, m := range called.FindAllStringSubmatch(text, -1) {
 		look(strings.Fields(m[2]))
 	}
-	if _, section, ok := strings.Cut(text, "\n## 命令\n"); ok { // other tables of the manual list files, rules and keys
-		text, _, _ = strings.Cut(section, "\n## ")
-	}
-	for _, m := range row.FindAllStringSubmatch(text, -1) {
+	return list
+}
+
+// unknownRows are those of a table of commands that the tree does not have.
+func unknownRows(root *cobra.Command, table string) []string {
+	var list []string
+	for _, m := range row.FindAllStringSubmatch(table, -1) {
 		words := strings.Fields(m[1])
 		if words[0] == "suqiu" || strings.ContainsAny(words[0], "/.") || strings.Contains(words[0], "-") ||
 			strings.Contains(words[0], "_") {

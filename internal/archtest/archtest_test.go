@@ -166,6 +166,7 @@ var arrows = map[string][]string{
 		shown...),
 	"templates": {"internal/fasthtml"},
 	"cases":     {},
+	"docs":      {},
 	"internal/demo": {"cases", "internal/papers", "internal/frontmatter", "internal/mdfile", "internal/record",
 		"internal/config",
 		"internal/workday"},

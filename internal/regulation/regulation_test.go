@@ -152,7 +152,7 @@ func TestAnchor(t *testing.T) {
 const from, to = "<!-- 制度逐条：由 internal/regulation 生成 -->\n", "<!-- 制度逐条完 -->\n"
 
 func TestManualHasTheTable(t *testing.T) {
-	name := filepath.Join("..", "..", "README.zh-CN.md")
+	name := filepath.Join("..", "..", "docs", "regulation.md")
 	src, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)

@@ -61,7 +61,7 @@ func TestDoors(t *testing.T) {
 	}
 	want := "| 步骤 | 命令 | 网页表单 | 几件一起 | 自动合并 | 复制 |\n| --- | --- | --- | --- | --- | --- |\n" +
 		strings.Join(order, "\n") + "\n"
-	manual, err := os.ReadFile(filepath.Join("..", "..", "README.zh-CN.md"))
+	manual, err := os.ReadFile(filepath.Join("..", "..", "docs", "commands.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
