@@ -17,6 +17,7 @@ type verifyOptions struct {
 	*invocation
 	file string // of a seal
 	keys string
+	old  string // folder of the history before it was cleaned
 }
 
 func newVerifyCmd(inv *invocation) *cobra.Command {
@@ -25,6 +26,7 @@ func newVerifyCmd(inv *invocation) *cobra.Command {
 		Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
 			f.StringVar(&opts.file, "seal", "", "核对这个封存`文件`和它旁边的签名，代替留痕编号")
+			f.StringVar(&opts.old, "against", "", "清理过历史的，与这个`目录`里的旧历史逐个提交核对，代替留痕编号")
 			f.StringVar(&opts.keys, "keys", "", "签名人名单`文件`（默认：本仓库的，见“签名人”）")
 		}})
 }
@@ -47,6 +49,12 @@ func (o *verifyOptions) asked(args []string) (id trace.ID, s *trace.Seal, err er
 }
 
 func (o *verifyOptions) run(ctx context.Context, args []string) error {
+	if o.old != "" {
+		if len(args) > 0 || o.file != "" || o.keys != "" {
+			return misuse.New("--against 不与留痕编号、--seal、--keys 一起用")
+		}
+		return o.against(ctx)
+	}
 	id, s, err := o.asked(args)
 	if err != nil {
 		return err

@@ -122,10 +122,11 @@ var arrows = map[string][]string{
 	"internal/intake": append([]string{"internal/ledger", "internal/worktree"}, register...),
 	"internal/filing": append([]string{"internal/terminal", "internal/appraisal", "internal/bureaus",
 		"internal/report", "internal/worktree"}, register...),
-	"internal/trace":   append([]string{"internal/misuse", "internal/dossier", "internal/seal"}, register...),
-	"internal/preview": {"internal/workday", "internal/worktree"},
-	"internal/heap":    {},
-	"internal/misuse":  {},
+	"internal/trace":    append([]string{"internal/misuse", "internal/dossier", "internal/seal"}, register...),
+	"internal/cleaning": {"internal/config", "internal/git"},
+	"internal/preview":  {"internal/workday", "internal/worktree"},
+	"internal/heap":     {},
+	"internal/misuse":   {},
 	"internal/gate": append([]string{"internal/caserules", "internal/misuse", "internal/rules",
 		"internal/worktree"}, register...),
 	"internal/office":    {"internal/bounds", "internal/prose", "internal/invisible", "internal/workday"},
@@ -212,6 +213,7 @@ var commands = []string{
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
 	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap", "internal/misuse",
+	"internal/cleaning",
 }
 
 // shown is a view with what its values are made of: whoever makes something for

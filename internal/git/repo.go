@@ -55,6 +55,9 @@ func Open(dir string, objects ...string) (*Repo, error) {
 // Bare reports whether the repository has no work tree.
 func (r *Repo) Bare() bool { return r.Dir == r.GitDir }
 
+// Objects are the folders that the repository's objects lie in.
+func (r *Repo) Objects() []string { return slices.Clone(r.db.dirs) }
+
 // Reader is a reader of the repository's objects. Each goroutine has its own, and
 // closes it.
 func (r *Repo) Reader() *Reader { return r.db.reader() }
