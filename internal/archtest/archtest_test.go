@@ -22,6 +22,7 @@ var arrows = map[string][]string{
 	"internal/charset":   {},
 	"internal/bestmatch": {},
 	"internal/caseid":    {},
+	"internal/changes":   shown,
 	"internal/doctor": append([]string{"internal/gate", "internal/seal", "internal/terminal", "templates"},
 		register...),
 	"internal/seal":     {"internal/problem", "internal/signature", "internal/workday", "internal/yamltext"},

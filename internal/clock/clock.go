@@ -151,6 +151,15 @@ func (c *Clock) ReturnedLate() bool {
 	return c.Missed != 0 && len(c.Answers) > 0 && c.Answers[0].InTime
 }
 
+// LateFrom is the first day on which a limit that missed a due day was 超期: until
+// then what its unit sent could still arrive, grace working days long.
+func (c *Clock) LateFrom(cal *workday.Calendar, due workday.Date, grace int) workday.Date {
+	if !unitClock(c.Kind, c.Role) {
+		grace = 0
+	}
+	return cal.Add(due, grace).AddDays(1)
+}
+
 // Move is one change of a due day.
 type Move struct {
 	On   workday.Date // the day of the event

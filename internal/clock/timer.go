@@ -179,7 +179,7 @@ func (t *Timer) At(cal *workday.Calendar, asOf workday.Date, grace, soon int) Cl
 		c.Class = Agreed
 	}
 	passed := on > f.due
-	received := f.open && passed && !f.suspended() && t.unitClock() && cal.Add(on, -grace) <= f.due
+	received := f.open && passed && !f.suspended() && unitClock(t.Kind, t.Role) && cal.Add(on, -grace) <= f.due
 	switch {
 	case f.open && f.pausedFrom != 0:
 		f.stand(on)
@@ -222,14 +222,14 @@ func (t *Timer) At(cal *workday.Calendar, asOf workday.Date, grace, soon int) Cl
 	return c
 }
 
-// unitClock reports whether an act of a unit stops the timer, which may be
+// unitClock reports whether an act of a unit stops a limit, which may be
 // under review in an open merge request.
-func (t *Timer) unitClock() bool {
-	switch t.Kind {
+func unitClock(kind Kind, role string) bool {
+	switch kind {
 	case Feedback, CoFeedback, Improve, Accept, Promise:
 		return true
 	case Channel:
-		return t.Role == Lead
+		return role == Lead
 	}
 	return false
 }

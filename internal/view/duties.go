@@ -105,7 +105,7 @@ func (e *Case) shown(k *clock.Clock) *Clock {
 // paper says what a duty of no case is about, as its page does.
 func (v *View) paper(u *register.Due) *Paper {
 	if u.Kind == register.MonthlyClock {
-		return &Paper{Number: u.Number, Title: u.Title, Href: "monthly/index.html", Key: u.Number + "-monthly"}
+		return monthlyPaper(u.Number)
 	}
 	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html",
 		Key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
@@ -113,6 +113,45 @@ func (v *View) paper(u *register.Due) *Paper {
 		p.Title, p.Href = m.Topics[u.Topic].Matter, m.Href()
 	}
 	return p
+}
+
+func monthlyPaper(month string) *Paper {
+	return &Paper{Number: month, Title: month + " 月度报送", Href: "monthly/index.html", Key: month + "-monthly"}
+}
+
+// LatePaper is what a unit owed beside cases and had not given when it was due.
+type LatePaper struct {
+	*Paper
+	What string // 月报, 议定事项
+	Unit string
+	Due  workday.Date
+	From workday.Date // the first day on which it was 超期
+}
+
+// LatePapers are all of them since the repository began, given since or not; of what
+// meetings decided, those of which nothing is reported to this day.
+func (v *View) LatePapers() []LatePaper {
+	var list []LatePaper
+	if len(v.register.Monthly) > 0 { // else the bureau reports in another way
+		for _, d := range v.register.MonthlyDuties() {
+			from := v.Calendar.Add(d.Due, v.Config.Grace).AddDays(1)
+			switch d.Standing {
+			case register.Late:
+				from = min(from, d.File.Landed)
+			case register.Missing:
+			default:
+				continue
+			}
+			list = append(list, LatePaper{monthlyPaper(d.Month.String()), string(register.MonthlyClock), d.Unit, d.Due,
+				from})
+		}
+	}
+	for _, d := range v.Dues {
+		if k := d.Clock; k.Kind == register.ResolutionClock && k.Late() {
+			list = append(list, LatePaper{d.Paper, string(k.Kind), k.Unit, k.Due, k.Due.AddDays(1)})
+		}
+	}
+	return list
 }
 
 // Waiting is a request of a unit that waits for the joint meeting: an objection, a
