@@ -1,5 +1,5 @@
 // Package forms lays out the papers that the regulation knows: the 说明单 and
-// the 延期申请单 of a case, the 督促改进单, the 任务清单, and the papers of a
+// the 延期申请单 of a case, the 督促改进单, the 催办通知书, the 任务清单, and the papers of a
 // joint meeting. They are filled from the case as far as it has been told, and
 // leave room where people write an opinion, sign and stamp.
 package forms
@@ -26,10 +26,11 @@ const (
 	Statement   Kind = "说明单"
 	Extension   Kind = "延期申请单"
 	Improvement Kind = "督促改进单"
+	Urging      Kind = "催办通知书"
 )
 
 // Kinds lists the forms of a case.
-func Kinds() []Kind { return []Kind{Statement, Extension, Improvement} }
+func Kinds() []Kind { return []Kind{Statement, Extension, Improvement, Urging} }
 
 // TasksName is the name of the form that is about many cases.
 const TasksName = "任务清单"
@@ -65,6 +66,8 @@ var kinds = map[Kind]struct {
 		func(c *view.Text) int { return len(c.Extensions) }, (*Filler).extension},
 	Improvement: {"税费服务诉求和舆情分析办理督促改进单",
 		func(c *view.Text) int { return len(c.Improvements) }, (*Filler).improvement},
+	Urging: {"税费服务诉求和舆情分析办理催办通知书",
+		func(c *view.Text) int { return len(urgings(c)) }, (*Filler).urging},
 }
 
 // Title is the name of the form.

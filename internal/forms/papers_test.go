@@ -10,8 +10,10 @@ import (
 	"suqiu/internal/papers"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 const bureau = `名称: 测试局
@@ -129,4 +131,27 @@ func TestPackOfTheOpenEdition(t *testing.T) {
 		"本项提请市税务局党委会议研究审议。", "列席：信息中心",
 		"责任单位：　　　　　　　　。完成期限：　　年　月　日。"},
 		[]string{"发票额度", "三日未见", "一号理由", "此前没有议定事项。\n此前"})
+}
+
+// A 催办通知书 is for the n-th 督办 that goes out as one, not for a telephone call, and
+// says which due day had passed on the day it was issued.
+func TestUrging(t *testing.T) {
+	c := example()
+	c.Supervisions = []record.Supervision{{Unit: "征收管理科", Method: "电话", Content: "电话里说的"},
+		{Unit: "征收管理科", Method: "催办通知书", Content: "请于三日内反馈"}}
+	entry := []workflow.Entry{{Key: "督办"}}
+	c.Life.Events = append(c.Life.Events,
+		workflow.Event{At: timeline.MomentOf(date(8, 18).Start()), Entries: entry},
+		workflow.Event{At: timeline.MomentOf(date(8, 21).Start()), Entries: entry})
+	k := &c.Life.Clocks[0]
+	k.Unit, k.Class, k.Status, k.DaysLate, k.Missed = "征收管理科", clock.Statutory, clock.Overdue, 9, k.Due
+	f := Filler{Bureau: "测试", Calendar: workday.NewCalendar(workday.Overrides{})}
+	if n := Urging.Count(text(c)); n != 1 {
+		t.Errorf("%d records, want 1", n)
+	}
+	holds(t, "the notice", textOf(t, f.Form(Urging, text(c), 1)), []string{"税费服务诉求和舆情分析办理催办通知书\n",
+		"签发日期：2026年8月21日", "征收管理科：\n", "202607-NFZX-012", "请于三日内反馈",
+		"反馈应于2026年8月17日完成，截至签发日已超 4 个工作日"}, []string{"电话里说的"})
+	holds(t, "a blank one", textOf(t, f.Form(Urging, text(c), 0)), []string{"签发日期：　　年　月　日",
+		"征收管理科：\n", "反馈应于2026年8月17日完成"}, []string{"请于三日内反馈", "截至签发日"})
 }

@@ -49,7 +49,7 @@ func TestDoors(t *testing.T) {
 	for _, r := range append(table.Rows[:len(table.Rows):len(table.Rows)], table.Steps...) {
 		delete(rows, r.Title+r.Ending)
 	}
-	for _, title := range strings.Fields("督办 决定协办异议 答复失效 修改要素 补充诉求内容 补充办理情况 更正") {
+	for _, title := range strings.Fields("决定协办异议 答复失效 修改要素 补充诉求内容 补充办理情况 更正") {
 		order = append(order, rows[title])
 		delete(rows, title)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"suqiu/internal/clock"
 	"suqiu/internal/config"
 	"suqiu/internal/draft"
 	"suqiu/internal/mdfile"
@@ -159,4 +160,39 @@ func newLines(before, after string) string {
 		}
 	}
 	return b.String()
+}
+
+// 督办 is offered from the day after a due day whose passing can be 超期, 通报 from five
+// working days late; before that, and of what waits for a decision or is an internal
+// limit alone, neither is.
+func TestUrgingIsOffered(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		clock clock.Clock
+		want  string
+	}{
+		{"due today", clock.Clock{Kind: clock.Feedback, Class: clock.Statutory, Status: clock.Soon}, ""},
+		{"待收件", clock.Clock{Kind: clock.Feedback, Class: clock.Statutory, Status: clock.Received}, "督办"},
+		{"late", clock.Clock{Kind: clock.Feedback, Class: clock.Statutory, Status: clock.Overdue, DaysLate: 4},
+			"督办"},
+		{"five days late", clock.Clock{Kind: clock.Channel, Class: clock.Source, Status: clock.Overdue, DaysLate: 5},
+			"督办 通报"},
+		{"held", clock.Clock{Kind: clock.Feedback, Class: clock.Statutory, Status: clock.Pending, DaysLate: 5}, ""},
+		{"internal", clock.Clock{Kind: clock.CoFeedback, Class: clock.Internal, Status: clock.Overdue,
+			DaysLate: 9}, ""},
+		{"missed, and answered", clock.Clock{Kind: clock.Feedback, Class: clock.Statutory, Status: clock.Missed,
+			DaysLate: 9}, ""},
+	} {
+		file, life := inHand(Handling)
+		life.Clocks = []clock.Clock{c.clock}
+		var offered []string
+		for _, n := range Regulation().NextSteps(file, life) {
+			if n.Of.Record.Key == "督办" {
+				offered = append(offered, n.Title)
+			}
+		}
+		if got := strings.Join(offered, " "); got != c.want {
+			t.Errorf("%s: offered %q, want %q", c.name, got, c.want)
+		}
+	}
 }

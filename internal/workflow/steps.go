@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"strconv"
+
 	"suqiu/internal/clock"
 	"suqiu/internal/record"
 )
@@ -57,7 +59,47 @@ func steps() []Row {
 			Record: ListEntry{Key: "评估"},
 			Told:   "评估（{评估.方式}：{评估.结果}）"},
 		{Title: "改进", Rank: 4, Who: byOffice, Record: ListEntry{Key: "改进"}, Reason: "改进.原因"},
+		{Title: "督办", From: opened(false), Who: byOffice, Rank: 4, With: urged, Clocks: untouched,
+			Record: ListEntry{Key: "督办"}, Offer: pastDue(0),
+			Told: "督办{督办.单位}[（{督办.方式}）]", Reason: "督办.内容",
+			Fields: []Field{{Key: "督办.单位"},
+				{Key: "督办.方式",
+					Ask: "催办通知书、电话；超期满 " + strconv.Itoa(circulated) + " 个工作日的，可以通报"},
+				{Key: "督办.内容"}}},
+		{Title: "通报", From: opened(false), Who: byOffice, Rank: 4, With: urged, Clocks: untouched,
+			Record: ListEntry{Key: "督办"}, Offer: pastDue(circulated),
+			Fields: []Field{{Key: "督办.单位"}, {Key: "督办.方式", Value: "通报"}, {Key: "督办.内容"}}},
 	}
+}
+
+const (
+	// circulated is how many working days late a task must be to be told of to all units.
+	circulated = 5
+	urged      = "督办一条；状态不变"
+	untouched  = "各期限不变"
+)
+
+// pastDue: a due day whose passing can be 超期 has passed, by so many working days.
+func pastDue(days int) func(*Scene, State) bool {
+	return func(s *Scene, _ State) bool {
+		k := s.Life.PastDue()
+		return k != nil && k.DaysLate >= days
+	}
+}
+
+// PastDue is, of the limits that can be 超期 and whose due day has passed, the one
+// that is late longest; nil if there is none. One that is 待收件 is among them, as its
+// due day has passed; what is paused or waits for a decision is not.
+func (l *Life) PastDue() *clock.Clock {
+	var longest *clock.Clock
+	for i := range l.Clocks {
+		k := &l.Clocks[i]
+		late := k.Status == clock.Overdue || k.Status == clock.Received
+		if late && k.Class.Counts() && (longest == nil || k.DaysLate > longest.DaysLate) {
+			longest = k
+		}
+	}
+	return longest
 }
 
 // theUnit stands in a Field's value for the unit that takes the step.

@@ -33,6 +33,9 @@ func Papers(e *view.Case) []forms.Kind {
 		if k.Count(e.Text) > 0 {
 			return false
 		}
+		if k == forms.Urging {
+			return e.Text.Life.PastDue() == nil
+		}
 		switch e.Text.Life.State {
 		case workflow.Pushed, workflow.Handling:
 			return k == forms.Improvement
@@ -46,6 +49,6 @@ func Papers(e *view.Case) []forms.Kind {
 // PaperPath is where a form of a case lies, from the root of the site.
 func PaperPath(id string, k forms.Kind) string {
 	name := map[forms.Kind]string{forms.Statement: "statement", forms.Extension: "extension",
-		forms.Improvement: "improvement"}[k]
+		forms.Improvement: "improvement", forms.Urging: "urging"}[k]
 	return "forms/" + id + "-" + name + ".docx"
 }
