@@ -20,7 +20,8 @@ const (
 		border-collapse border-color border-left border-left-color border-left-width border-radius border-right border-style border-top
 		border-top-color border-top-width border-width bottom box-shadow box-sizing break-after break-before break-inside clip color
 		column-count content cursor display fill fill-opacity flex flex-direction flex-wrap float font font-family font-size font-style font-variant-numeric font-weight
-		grid-auto-columns grid-auto-flow grid-column grid-column-gap grid-gap grid-row grid-row-gap grid-template-columns height hyphens
+		grid-auto-columns grid-auto-flow grid-column grid-column-gap grid-gap grid-row grid-row-gap grid-template-columns
+		grid-template-rows height hyphens
 		justify-content justify-self left letter-spacing line-height list-style margin margin-bottom margin-left margin-right margin-top
 		marker-end max-height max-width min-height min-width opacity order outline outline-offset overflow overflow-wrap overflow-x
 		overflow-y padding padding-bottom padding-left padding-right padding-top page-break-after page-break-before page-break-inside

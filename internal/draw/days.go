@@ -70,7 +70,9 @@ func (k *Limit) Bar(days []Day) template.HTML {
 		case d.Kind == Off:
 			mark(&paths[Off], i, boxHigh)
 		case d.Kind == Counts && d.Date > k.Until:
-			mark(&ahead, i, 4)
+			if k.Stopped == 0 { // nothing is left of what has ended
+				mark(&ahead, i, 4)
+			}
 		default:
 			mark(&paths[d.Kind], i, 4)
 		}
@@ -166,6 +168,9 @@ func (k *Limit) Grid(days []Day) template.HTML {
 			if !k.Counts {
 				note = "已过"
 			}
+		}
+		if k.Stopped != 0 && d.Kind == Counts && d.Date > k.Stopped {
+			class, note = "c-unused", ""
 		}
 		if d.Date == k.Due {
 			class += " c-due"

@@ -3,6 +3,7 @@
 package casepage
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -28,6 +29,9 @@ type Page struct {
 	Final    *view.Clock  // the last feedback limit of a closed case; nil if there was none
 	Outcome  []facts.Fact // of a closed case
 	Why      string       // how the due day of Main was counted
+	Says     string       // what the light of Main means
+	Rights   string       // what units may do, and till when
+	Track    []Station    // the way of the case; none where the content is hidden
 	LeadHref string       // page of 承办单位
 	ListHref string       // page of 任务清单
 	Edit     string       // address of GitLab's editor; empty without 网址
@@ -35,7 +39,7 @@ type Page struct {
 	Broken   bool         // the file at the head cannot be read; an earlier version is shown
 	Facts    []facts.Fact
 	Sections []SectionView
-	Limits   []ClockView // that count, with the days
+	Limits   []ClockView // that count, with the days; the one that matters first
 	Internal []ClockView // the office's own
 	Events   []EventView
 	Forms    []facts.Form
@@ -65,13 +69,15 @@ type ClockView struct {
 	OriginalDue              workday.Date
 	Moved, Live              bool
 	Count                    dueday.Count
+	Says                     string // what the light means, in a sentence
+	main                     bool
 }
 
-func newClockView(k *view.Clock, count dueday.Count) ClockView {
+func newClockView(k *view.Clock, count dueday.Count, says string) ClockView {
 	return ClockView{Name: k.Name(), Unit: k.Unit, Role: k.Role, Clause: k.Clause, Class: k.Class, Light: k.Light,
 		Push:  k.Push,
 		Start: k.Start, Due: k.Due, Stopped: k.Stopped, OriginalDue: k.OriginalDue, Moved: k.Moved(), Live: k.Live(),
-		Count: count}
+		Count: count, Says: says}
 }
 
 // Maker makes the pages of an edition's cases.
@@ -115,24 +121,8 @@ func (v *Maker) Page(e *view.Case) *Page {
 	if e.List != "" && v.ListPage(e.List) {
 		page.ListHref = "../tasks/" + e.List + ".html"
 	}
-	for i := range e.Clocks {
-		k := &e.Clocks[i]
-		if k == page.Main {
-			page.Why = v.Counter.Count(k).Sentence
-		}
-		if k.Counts() && !(k.Right() && k.Status == clock.Cancelled) || k.Kind == clock.CoFeedback {
-			page.Limits = append(page.Limits, newClockView(k, v.Counter.Count(k)))
-		} else if !k.Counts() && e.Text != nil {
-			page.Internal = append(page.Internal, newClockView(k, dueday.Count{}))
-		}
-	}
-	// The limits that run come first, then the latest push.
-	slices.SortStableFunc(page.Limits, func(a, b ClockView) int {
-		if c := view.CompareBool(b.Live, a.Live); c != 0 {
-			return c
-		}
-		return b.Push - a.Push
-	})
+	v.limits(page)
+	page.Rights = v.rights(e)
 	if !e.Open() {
 		page.Final = e.Last(clock.Feedback)
 	}
@@ -153,6 +143,7 @@ func (v *Maker) Page(e *view.Case) *Page {
 	page.Facts = v.Facts.Of(c)
 	page.Sections = v.sections(c)
 	page.Events = v.events(e.Text.Life.Events)
+	page.Track = track(e)
 	page.Forms = v.Facts.Forms(c)
 	page.Related, page.Merged = v.Related(e)
 	page.Next = v.next(e)
@@ -160,6 +151,31 @@ func (v *Maker) Page(e *view.Case) *Page {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who
 	}
 	return page
+}
+
+// limits lists the clocks of a case, but for those of rights.
+func (v *Maker) limits(page *Page) {
+	e := page.Case
+	for i := range e.Clocks {
+		switch k := &e.Clocks[i]; {
+		case k.Right():
+		case k.Counts() || k.Kind == clock.CoFeedback:
+			shown := newClockView(k, v.Counter.Count(k), v.Counter.Explain(k))
+			if shown.main = k == page.Main; shown.main {
+				page.Why, page.Says = shown.Count.Sentence, shown.Says
+			}
+			page.Limits = append(page.Limits, shown)
+		case e.Text != nil && (k.Stopped == 0 || k.Start <= k.Stopped): // else it ended before it began
+			page.Internal = append(page.Internal, newClockView(k, dueday.Count{}, ""))
+		}
+	}
+	if page.Main != nil && page.Says == "" {
+		page.Why, page.Says = v.Counter.Count(page.Main).Sentence, v.Counter.Explain(page.Main)
+	}
+	// The limit that matters comes first, then those that run, then the latest push.
+	slices.SortStableFunc(page.Limits, func(a, b ClockView) int {
+		return cmp.Or(view.CompareBool(b.main, a.main), view.CompareBool(b.Live, a.Live), b.Push-a.Push)
+	})
 }
 
 func (v *Maker) sections(c *record.Case) []SectionView {

@@ -128,6 +128,15 @@ func (v Counter) sentence(k *view.Clock, days []draw.Day) string {
 	return b.String()
 }
 
+// On is a day in a sentence: 12 月 1 日, with the year if it is not this one.
+func (v Counter) On(d workday.Date) string {
+	year := ""
+	if d.Year() != v.AsOf.Year() {
+		year = strconv.Itoa(d.Year()) + " 年 "
+	}
+	return year + strconv.Itoa(int(d.Month())) + " 月 " + strconv.Itoa(d.Day()) + " 日"
+}
+
 // exceptions names the holidays and make-up days up to the due day. Plain
 // weekends need no word.
 func exceptions(days []draw.Day, due workday.Date) string {
