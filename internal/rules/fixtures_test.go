@@ -172,6 +172,8 @@ var fixtures = []fixture{
 	{"similar-feedback", change{register: all(answer(0, answerText), answer(1, answerText),
 		collected(2024, workflow.Handling))},
 		change{register: all(answer(0, answerText), answer(1, answerText), collected(2024, workflow.Closed))}},
+	{"similar-feedback", change{register: all(answer(0, answerText), answer(1, answerText))},
+		change{register: all(answer(0, answerText), answer(1, answerText), follows)}},
 	{"duplicate-suspected", change{register: appeals(15)}, change{register: appeals(50)}},
 	{"proxy-entry", change{register: entered(true)}, change{register: entered(false)}},
 }
@@ -252,6 +254,9 @@ func answer(i int, text string) func(*register.Register) {
 		d.Cases[i].MergedInto = ""
 	}
 }
+
+// follows lets the second answer follow the first.
+func follows(d *register.Register) { d.Cases[1].Feedback[0].Follows = d.Cases[0].ID }
 
 // appeals makes both cases open ones that say the same, collected days apart.
 func appeals(days int) func(*register.Register) {

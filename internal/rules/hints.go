@@ -24,7 +24,8 @@ const (
 
 // similarFeedback finds groups of cases whose answers say nearly the same. Each
 // group is told of once, at its last case, and no longer when that is closed and
-// was collected before the last quarter: nobody reads a list that only grows.
+// was collected before the last quarter: nobody reads a list that only grows. An
+// answer that says which of the group it follows (参照) is alike on purpose.
 func similarFeedback(p *run, tell func(problem.Problem)) {
 	var cases []*register.Case
 	var texts []string
@@ -36,20 +37,52 @@ func similarFeedback(p *run, tell func(problem.Problem)) {
 		texts = append(texts, c.Feedback[len(c.Feedback)-1].Measures+"\n"+sectionText(c, "反馈答复"))
 	}
 	since := workday.QuarterOf(p.AsOf).Add(-1).First()
-	for _, group := range similar.Groups(texts, leastPairs, alikeAnswers) {
-		last := cases[group[len(group)-1]]
+	for _, found := range similar.Groups(texts, leastPairs, alikeAnswers) {
+		group := unexplained(cases, found)
+		if len(group) < 2 {
+			continue
+		}
+		last := group[len(group)-1]
 		if !last.Life.State.IsOpen() && last.Collected < since {
 			continue
 		}
 		var others []string
-		for _, i := range group[:len(group)-1] {
-			others = append(others, cases[i].ID)
+		for _, c := range group[:len(group)-1] {
+			others = append(others, c.ID)
 		}
 		h := p.ofCase(last, "## 反馈答复", "答复内容与 "+listed(others)+" 相近",
 			"供审核、评估时参考：同一问题的可以一并研究改进，情况不同的请核对答复是否有针对性")
 		h.Unit = last.Life.Lead
 		tell(h)
 	}
+}
+
+// unexplained are the cases of a group, by their indexes, but for those whose answer
+// follows another of the group (参照). Of those that follow each other in a circle the
+// last one stays: it is no answer to name oneself in a roundabout way.
+func unexplained(cases []*register.Case, found []int) []*register.Case {
+	leader := make(map[string]string, len(found)) // 编号 → one that it follows, however far; itself: none
+	for _, i := range found {
+		leader[cases[i].ID] = cases[i].ID
+	}
+	first := func(id string) string {
+		for leader[id] != id {
+			leader[id] = leader[leader[id]]
+			id = leader[id]
+		}
+		return id
+	}
+	var group []*register.Case
+	for _, i := range found {
+		c := cases[i]
+		follows := c.Feedback[len(c.Feedback)-1].Follows
+		if _, within := leader[follows]; within && first(follows) != c.ID {
+			leader[c.ID] = follows
+		} else {
+			group = append(group, c)
+		}
+	}
+	return group
 }
 
 // duplicates finds open cases that nearly repeat an earlier one.
