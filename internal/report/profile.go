@@ -16,15 +16,15 @@ import (
 
 // profile is what the prose says of the cases registered in the quarter.
 type profile struct {
-	Opinions              []*Track // 舆情
-	Many                  []*Track // that stand for three and more, the most first
-	Urgent, Critical      int
-	Places, Topics, Taxes map[string]int
-	RisksSeen, RisksSent  int
+	Opinions             []*Track // 舆情
+	Many                 []*Track // that stand for three and more, the most first
+	Urgent, Critical     int
+	Places               map[string]int
+	RisksSeen, RisksSent int
 }
 
 func (w *composer) describe() profile {
-	p := profile{Places: map[string]int{}, Topics: map[string]int{}, Taxes: map[string]int{}}
+	p := profile{Places: map[string]int{}}
 	for _, tr := range w.Tracks {
 		if !w.Within(tr.registered) {
 			continue
@@ -33,7 +33,7 @@ func (w *composer) describe() profile {
 		if tr.c.Nature == "舆情" {
 			p.Opinions = append(p.Opinions, tr)
 		}
-		if facts.Tickets >= 3 {
+		if facts.Tickets >= 3 && !w.hidden(tr.c) { // 件数 and 属地 are no 要素
 			p.Many = append(p.Many, tr)
 		}
 		switch facts.Urgency {
@@ -42,13 +42,7 @@ func (w *composer) describe() profile {
 		case "特急":
 			p.Critical++
 		}
-		for _, s := range tr.c.Topics {
-			p.Topics[s]++
-		}
-		for _, s := range tr.c.Taxes {
-			p.Taxes[s]++
-		}
-		if tr.c.Locality != "" {
+		if tr.c.Locality != "" && !w.hidden(tr.c) {
 			p.Places[tr.c.Locality]++
 		}
 	}

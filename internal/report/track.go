@@ -20,6 +20,8 @@ type Book struct {
 
 	mu      sync.Mutex
 	tallies map[workday.Quarter]func() *Tally // each counts once
+
+	subjects map[Options]func() Subjects
 }
 
 // Settings notes the settings that the figures follow.
@@ -104,6 +106,10 @@ func Open(d *register.Register) *Book {
 			t.bound()
 			b.tracks = append(b.tracks, t)
 		}
+	}
+	b.subjects = map[Options]func() Subjects{}
+	for _, o := range []Options{{}, {Supervision: true}} {
+		b.subjects[o] = b.newSubjects(o)
 	}
 	return b
 }
