@@ -9,3 +9,6 @@ import "embed"
 //
 //go:embed *.md
 var Pages embed.FS
+
+// Sheet is the page for liaison officers to hang up: printed it takes one side of A4.
+const Sheet = "liaison.md"

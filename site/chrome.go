@@ -57,6 +57,7 @@ func newChrome(in *Input) *Chrome {
 			{"counties", "counties/index.html", "旗县市区"},
 			{"reports", "reports/index.html", "分析报告"},
 			{"rules", "rules/index.html", "制度与口径"},
+			{"help", "help/index.html", "帮助"},
 		},
 	}
 	if c.Org == "" {

@@ -34,6 +34,7 @@ var sheets = []templates.Page{
 	{Name: "checks", Data: new(checksPage)},
 	{Name: "filling", Data: new(fillingPage)},
 	{Name: "rules", Data: new(rulesPage)},
+	{Name: "help", Data: new(helpPage)},
 	{Name: "quality", Data: new(qualityPage)},
 	{Name: "search", Data: new(searchPage)},
 	{Name: "step", Data: new(stepPage)},
@@ -78,7 +79,7 @@ func (v *builder) fixedPages() []file {
 func (v *builder) lists() []func() []file {
 	lists := []func() []file{v.dataStreams, v.ledgerFiles, v.reportData,
 		v.fixedPages, v.taskPages, v.reportFiles, v.unitPages, v.meetingPages, v.riskFiles, v.countyFiles,
-		v.dataFiles, v.formFiles, v.stepFiles, v.listFiles, v.feedFiles, v.missingPage, v.staticFiles}
+		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.missingPage, v.staticFiles}
 	if v.Edition == view.Supervision {
 		lists = append(lists, v.appraisalFiles, v.qualityPages)
 	}

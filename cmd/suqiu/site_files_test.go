@@ -31,7 +31,7 @@ var addresses = []address{
 	{"units/index.html", "", ""}, {"units/*.html", "unit", ""},
 	{"meetings/index.html", "", ""}, {"meetings/*.html", "meeting", ""},
 	{"monthly/index.html", "", ""}, {"risks/index.html", "", ""}, {"submissions/index.html", "", ""},
-	{"counties/index.html", "", ""}, {"rules/index.html", "", ""},
+	{"counties/index.html", "", ""}, {"rules/index.html", "", ""}, {"help/index.html", "", ""},
 	{"quality/index.html", "", "监督"}, {"appraisal/*.html", "quarter", "监督"},
 	{"feeds/*.atom", "unit", ""}, {"feeds/*.ics", "unit", ""},
 	{"data/ledger.xlsx", "", ""}, {"data/ledger.csv", "", ""}, {"data/cases.json", "", ""},

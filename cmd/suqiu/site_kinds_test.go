@@ -54,6 +54,7 @@ var kinds = []kind{
 	{"制度逐条", "clauses.html", `rules/clauses\.html`, ""},
 	{"检查规则", "checks.html", `rules/checks\.html`, ""},
 	{"怎样填写", "filling.html", `rules/filling\.html`, ""},
+	{"使用手册", "help.html", `help/[a-z]+\.html`, ""},
 	{"数据核查", "quality.html", `quality/index(-\d+)?\.html`, "监督"},
 	{"查询", "search.html", `search\.html`, ""},
 	{"填表办理", "step.html", `step\.html`, ""},

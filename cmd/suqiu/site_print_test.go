@@ -73,6 +73,21 @@ func (b *browser) print(t *testing.T, base string, pages []page, looked *coverag
 	}
 }
 
+// printSheet prints the page for liaison officers: it takes one side of A4, and
+// fills it more than half.
+func (b *browser) printSheet(t *testing.T, address string) {
+	b.open(t, address, "light", 1280)
+	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sheets := sheetsOf(t, pdf); len(sheets) != 1 {
+		t.Errorf("%s takes %d sheets", address, len(sheets))
+	} else if lines := strings.Count(sheets[0], "\n"); lines < 25 {
+		t.Errorf("%s has %d lines", address, lines)
+	}
+}
+
 // flattened is a text without blanks.
 func flattened(s string) string { return strings.Join(strings.Fields(s), "") }
 

@@ -176,6 +176,7 @@ func useSite(t *testing.T, root string, pages map[string][]page, special []page,
 	})
 	beside("print", func(t *testing.T, b *browser) {
 		b.print(t, base, slices.Concat(once(pages["监督"]), pages["单独"]), looked)
+		b.printSheet(t, base+"监督/help/liaison.html")
 	})
 	t.Run("old", func(t *testing.T) {
 		t.Parallel()
