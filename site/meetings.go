@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/forms"
 	"suqiu/internal/view"
+	"suqiu/site/quarter"
 )
 
 // packFiles are the papers of the meetings to come and of those of this
@@ -57,6 +58,7 @@ type meetingPage struct {
 	*view.Meeting
 	Body           template.HTML
 	Decide, Report *Taking
+	Seal           *quarter.Seal
 }
 
 func (v *builder) meetingsPage() framed {
@@ -92,7 +94,7 @@ func (v *builder) meetingPages() []file {
 		}
 		return v.files(page{m.Href(), "meeting", m.Name(), "meetings", func() framed {
 			return &meetingPage{Frame: v.dated(), Meeting: m, Body: v.minutes(m), Decide: v.deciding(m),
-				Report: v.reporting(m)}
+				Report: v.reporting(m), Seal: quarter.Sealed(v.Seal)}
 		}, nil})
 	})
 	return append(pages, v.packFiles()...)

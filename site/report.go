@@ -35,6 +35,7 @@ type reportPage struct {
 	Note           string
 	Chapters       []quarter.Chapter
 	Annexes        []quarter.Annex
+	Seal           *quarter.Seal
 	Appraised      bool // 考评 has a page
 }
 
@@ -73,6 +74,7 @@ func (v *builder) reportFiles() (files []file) {
 		f, doc := &v.quarters[i], &v.reports[i]
 		name := "reports/" + f.Quarter.String()
 		data := &reportPage{Figures: f, Name: quarter.Name(f.Quarter), Running: f.Running, Note: doc.Note,
+			Seal:      quarter.Sealed(doc.Seal),
 			Appraised: v.Edition == view.Supervision}
 		if i+1 < len(v.quarters) {
 			data.Previous = v.quarters[i+1].Quarter.String()

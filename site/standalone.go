@@ -23,6 +23,7 @@ type standalonePage struct {
 	Style               template.CSS
 	Chapters            []quarter.Chapter
 	Annexes             []quarter.Annex
+	Seal                *quarter.Seal
 }
 
 // WriteReport writes a report as one HTML file that stands alone.
@@ -40,7 +41,8 @@ func WriteReport(w io.Writer, doc document.Document) error {
 	md := prose.NewRenderer("", nobody)
 	page := &standalonePage{Title: strings.Join(doc.Title, ""), Office: doc.Office, Note: doc.Note, Lines: doc.Title,
 		Date:  doc.Date,
-		Style: template.CSS(css), Chapters: quarter.Chapters(md, &doc), Annexes: quarter.Annexes(md, doc.Annexes)}
+		Style: template.CSS(css), Chapters: quarter.Chapters(md, &doc), Annexes: quarter.Annexes(md, doc.Annexes),
+		Seal: quarter.Sealed(doc.Seal)}
 	var b bytes.Buffer
 	if err := s.Execute(&b, "standalone", page); err != nil {
 		return err

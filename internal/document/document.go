@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"suqiu/internal/seal"
 	"suqiu/internal/workday"
 )
 
@@ -19,6 +20,7 @@ type Document struct {
 	Note     string // what the figures are counted on
 	Chapters []Chapter
 	Annexes  []Annex
+	Seal     *seal.Mark // the last one; nil: none
 }
 
 // Chapter is one part of a document.

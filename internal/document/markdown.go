@@ -10,6 +10,9 @@ func (d Document) Markdown() []byte {
 	b := new(strings.Builder)
 	b.WriteString("# " + strings.Join(d.Title, " ") + "\n\n" + d.Office + "　" + Date(d.Date) +
 		"\n\n> " + d.Note + "\n")
+	if d.Seal != nil {
+		b.WriteString(">\n> " + d.Seal.Line() + "\n")
+	}
 	for _, c := range d.Chapters {
 		b.WriteString("\n## " + c.Title + "\n")
 		for i := range c.Blocks {

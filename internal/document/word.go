@@ -29,6 +29,10 @@ func (d Document) Word(w io.Writer) error {
 		doc.Line(office.Left, office.Text("　　"+label+strconv.Itoa(i+1)+". "+a.Title))
 	}
 	doc.Sign(d.Office, Date(d.Date))
+	if d.Seal != nil {
+		doc.Note(office.Text(d.Seal.Line()))
+		doc.QR(d.Seal.Code(), d.Seal.Alt())
+	}
 	for i, a := range d.Annexes {
 		switch {
 		case i == 0:

@@ -71,6 +71,10 @@ func (all *Meetings) Pack(m *register.Meeting) *office.Document {
 	}
 	p.PageBreak()
 	p.minutes()
+	if p.Seal != nil {
+		p.Note(office.Text(p.Seal.Line()))
+		p.QR(p.Seal.Code(), p.Seal.Alt())
+	}
 	return p.Document
 }
 

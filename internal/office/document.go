@@ -22,7 +22,9 @@ type Document struct {
 	styled bool        // the last block was a table: Word wants a paragraph after it
 	empty  bool        // nothing stands on the page that has begun
 	charts []Chart
-	last   int // where the properties of the last paragraph go on in body; 0: the last block is none
+	// pictures are those that are no charts.
+	pictures []picture
+	last     int // where the properties of the last paragraph go on in body; 0: the last block is none
 }
 
 // Orientation is how a page lies.

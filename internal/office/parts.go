@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -74,7 +75,7 @@ type link struct{ ID, Type, Target string }
 
 func links(list ...link) string { return fill("relationships", list) }
 
-// declared says of what type a part is, or every part whose name ends in xlsx.
+// declared says of what type a part is, or every part whose name ends in xlsx or png.
 type declared struct{ Name, Type string }
 
 // topParts are the parts that every file has, of which main is the first to read.
@@ -109,10 +110,12 @@ func (d *Document) parts() (before, behind []part, _ error) {
 		Text(d.header).write(&text)
 		add("header1", "rIdHeader", "header", fill("header1", text.String()))
 	}
-	declaring, leading, properties := topParts(d.title, documentPart, append(types, chartTypes...))
+	pictures, pictureLinks, pictureTypes := d.pictureParts()
+	declaring, leading, properties := topParts(d.title, documentPart,
+		slices.Concat(types, chartTypes, pictureTypes))
 	before = []part{declaring, leading, properties,
-		{"word/_rels/document.xml.rels", links(append(relations, chartLinks...)...)}}
-	return before, append(behind, charts...), nil
+		{"word/_rels/document.xml.rels", links(slices.Concat(relations, chartLinks, pictureLinks)...)}}
+	return before, slices.Concat(behind, charts, pictures), nil
 }
 
 // style is the number of a column's look in parts/workbookStyles.xml: 0 is the

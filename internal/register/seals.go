@@ -81,3 +81,24 @@ func SealedBy(c *config.Config, day workday.Date) seal.Belongs {
 		return at < 0 || slices.Contains(c.Actor(address, day).Units, c.Units[at].Name)
 	}
 }
+
+// LastSeal is the last seal by the day that somebody's signature proves and that
+// the mainline goes on from; nil if there is none.
+func (d *Register) LastSeal() (last *seal.Mark) {
+	for i := range d.Seals {
+		s, err := seal.Parse(d.Seals[i].Text)
+		if err != nil || s.Day > d.AsOf || last != nil && s.Day < last.Day || d.LandingOf(s.Head) < 0 {
+			continue
+		}
+		mark := seal.Mark{Seal: s}
+		for _, v := range d.Seals[i].Verdicts {
+			if v.Flaw == nil {
+				mark.By = append(mark.By, v.Code)
+			}
+		}
+		if len(mark.By) > 0 {
+			last = &mark
+		}
+	}
+	return last
+}

@@ -68,7 +68,7 @@ func (b *Book) Compose(q workday.Quarter, o Options) document.Document {
 	}
 	doc := document.Document{
 		Quarter: q, Title: append(nameLines(d.Config.Name), w.Name()+"分析报告"), Office: "联席会议办公室", Date: date,
-		Note: w.text("note"),
+		Note: w.text("note"), Seal: d.LastSeal(),
 	}
 	issues := w.issues()
 	for _, title := range papers.Chapters() {

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -41,9 +42,21 @@ type Proof struct {
 	// Outside is that seal and keys come from outside the repository: what it brings
 	// along itself was rewritten with it.
 	Outside bool `json:"outside"`
+	// Kept is what became of the seal in the repository itself.
+	Kept Kept `json:"kept"`
 	// Slips are the lines of the list of signers that cannot be read.
 	Slips []string `json:"-"`
 }
+
+// Kept says whether seals/ holds a seal that somebody kept a copy of.
+type Kept string
+
+// What can have become of a seal.
+const (
+	Held     Kept = "held"
+	Missing  Kept = "missing"  // it never landed, or was dropped
+	Replaced Kept = "replaced" // that day's seal is of another head
+)
 
 // Signed is what one signature proves.
 type Signed struct {
@@ -53,8 +66,11 @@ type Signed struct {
 	Why   string `json:"why,omitempty"` // it is not
 }
 
-// Good reports whether anybody has signed.
+// Good reports whether anybody has signed, and the repository holds the seal.
 func (p *Proof) Good() bool {
+	if p.Kept != Held {
+		return false
+	}
 	for _, s := range p.Signatures {
 		if s.Good {
 			return true
@@ -73,7 +89,11 @@ func (s Seal) Prove(repo *git.Repo, d *register.Register) (*Proof, error) {
 	if err != nil {
 		return nil, fmt.Errorf("读不了签名：%w", err)
 	}
-	p := &Proof{Outside: s.Keys != "" && outside(repo, s.Keys) && outside(repo, s.File)}
+	kept, err := s.kept(repo, d.Head)
+	if err != nil {
+		return nil, err
+	}
+	p := &Proof{Kept: kept, Outside: s.Keys != "" && outside(repo, s.Keys) && outside(repo, s.File)}
 	signers := signature.ParseSigners(keys)
 	for _, slip := range signers.Problems {
 		p.Slips = append(p.Slips, fmt.Sprintf("签名人名单第 %d 行：%s", slip.Line, slip.Message))
@@ -86,6 +106,21 @@ func (s Seal) Prove(repo *git.Repo, d *register.Register) (*Proof, error) {
 		p.Signatures = append(p.Signatures, one)
 	}
 	return p, nil
+}
+
+// kept looks the seal up in the repository.
+func (s Seal) kept(repo *git.Repo, head string) (Kept, error) {
+	text, err := repo.ReadFile(head, s.Path())
+	if errors.Is(err, git.ErrNoFile) {
+		return Missing, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if own, err := seal.Parse(text); err != nil || own.Head != s.Head {
+		return Replaced, nil
+	}
+	return Held, nil
 }
 
 // keys is the list of signers.
@@ -144,6 +179,12 @@ func (p *Proof) Write(w io.Writer) {
 	}
 	if len(p.Signatures) == 0 {
 		fmt.Fprintln(w, "封存旁边没有签名：谁都可以写一个这样的文件")
+	}
+	switch p.Kept {
+	case Missing:
+		fmt.Fprintln(w, "主分支上没有这个封存：还没有入库，或者入库后被删去了，请向联席办核实")
+	case Replaced:
+		fmt.Fprintln(w, "主分支上这一天的封存写的是另一个提交，不是这一个：其中一个是假的")
 	}
 	if !p.Outside {
 		fmt.Fprintln(w, "封存和签名人名单至少有一份取自本仓库：历史被改写的，它们也可能一并被改，"+

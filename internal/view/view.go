@@ -20,6 +20,7 @@ import (
 
 	"suqiu/internal/config"
 	"suqiu/internal/register"
+	"suqiu/internal/seal"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
 )
@@ -47,8 +48,9 @@ const Restricted = "限范围查看"
 // View is a register as one edition may show it.
 type View struct {
 	Edition      Edition
-	Head         string // commit, whole
-	Trace        string // 留痕编号 of the head
+	Head         string     // commit, whole
+	Trace        string     // 留痕编号 of the head
+	Seal         *seal.Mark // the last one; nil: none
 	AsOf         workday.Date
 	Calendar     *workday.Calendar
 	Config       *config.Config // the organisation; nothing of it concerns a case
@@ -112,8 +114,8 @@ func New(d *register.Register, e Edition) *View {
 // Cases is the part of New that lists and the ledger need: cases and units.
 func Cases(d *register.Register, e Edition) *View {
 	v := &View{
-		Edition: e, Head: d.Head, Trace: d.TraceID(), AsOf: d.AsOf, Calendar: d.Config.Calendar, Config: d.Config,
-		Revision: d.Revision, SettingsHash: d.Settings.Hash, register: d,
+		Edition: e, Head: d.Head, Trace: d.TraceID(), Seal: d.LastSeal(), AsOf: d.AsOf, Calendar: d.Config.Calendar,
+		Config: d.Config, Revision: d.Revision, SettingsHash: d.Settings.Hash, register: d,
 		byID: make(map[string]*Case, len(d.Cases)), byUnit: map[string]*Unit{},
 	}
 	if v.Calendar == nil {

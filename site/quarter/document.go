@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/prose"
+	"suqiu/internal/seal"
 	"suqiu/internal/workday"
 )
 
@@ -25,6 +26,20 @@ type Block struct {
 	Table   *Table
 	Chart   template.HTML
 	Written template.HTML
+}
+
+// Seal is the last seal as a page shows it.
+type Seal struct {
+	Line    string
+	Picture template.HTML
+}
+
+// Sealed is the seal as a page shows it; nil if there is none.
+func Sealed(m *seal.Mark) *Seal {
+	if m == nil {
+		return nil
+	}
+	return &Seal{m.Line(), draw.QR(m.Code(), m.Alt())}
 }
 
 // Annex is an annex as the page shows it.
