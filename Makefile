@@ -6,7 +6,7 @@ FUZZTIME ?= 20s
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo engine build dist test long lint mutate bench fuzz
+.PHONY: help demo engine build dist test long forge lint mutate bench fuzz
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -49,6 +49,15 @@ lint: ## gofmt, go vet, staticcheck, deadcode; imports, widths and lengths
 
 mutate: ## change the code in small ways and see whether the tests notice (hours; ONLY=internal/workday, SAMPLE=100)
 	@$(GO) build -C tools -o ../bin/mutate ./mutate && bin/mutate $(if $(ONLY),-only $(ONLY)) $(if $(SAMPLE),-sample $(SAMPLE))
+
+# Kept between runs; its pages come from the module. Gitea's SQLite is C.
+GITEA = bin/gitea-1.26.0
+$(GITEA):
+	@cd tools/forge && CGO_ENABLED=1 nice -n 19 $(GO) build -trimpath -tags "sqlite sqlite_unlock_notify" -o ../../$(GITEA) code.gitea.io/gitea
+
+forge: engine $(GITEA) ## take a step through a real Gitea, which is built first (some five minutes)
+	@SUQIU_GITEA=$(abspath $(GITEA)) SUQIU_GITEA_PAGES=$$(cd tools/forge && $(GO) list -m -f '{{.Dir}}' code.gitea.io/gitea) \
+		$(GO) test -count 1 -run '^TestGitea$$' ./cmd/suqiu
 
 bench: ## on generated repositories of CASES cases: history against git log, the site against Hugo; then the small benchmarks
 	@SUQIU_BENCH_CASES=$(CASES) $(GO) test -run '^$$' -bench '^BenchmarkWalk$$' -benchtime 2x -timeout 60m ./internal/history
