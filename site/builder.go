@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"suqiu/internal/appraisal"
+	"suqiu/internal/changes"
 	"suqiu/internal/diag"
 	"suqiu/internal/document"
 	"suqiu/internal/form/engine"
@@ -17,6 +18,7 @@ import (
 	"suqiu/internal/workday"
 	"suqiu/site/casepage"
 	"suqiu/site/facts"
+	"suqiu/site/morning"
 	"suqiu/site/quarter"
 	"suqiu/site/returns"
 	"suqiu/templates"
@@ -44,6 +46,7 @@ type builder struct {
 
 	pushed map[workday.Month][]*view.Case // of the latest months
 
+	days    []changes.Period        // the latest working days, newest first
 	units   []*view.Unit            // that have pages
 	handled map[string][]*view.Case // by unit
 
@@ -94,6 +97,7 @@ func newBuilder(in *Input) *builder {
 	if v.Edition == view.Supervision {
 		v.findings = in.Findings
 	}
+	v.days = changes.Days(v.View, morning.Shown)
 	v.pushed = v.pushedIn()
 	v.pageHash, v.shards = v.hashPages(), v.splitShards()
 	counting.Wait()

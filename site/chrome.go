@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"html/template"
 
 	"suqiu/internal/view"
@@ -98,10 +97,4 @@ func (f *Frame) HereLabel() string {
 }
 
 // AsOfText is the as-of day as people read it: 2026年9月30日（星期三）.
-func (c *Chrome) AsOfText() string {
-	d := c.AsOf
-	if d == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d年%d月%d日（星期%s）", d.Year(), int(d.Month()), d.Day(), dueday.Weekday(d))
-}
+func (c *Chrome) AsOfText() string { return dueday.Text(c.AsOf) }

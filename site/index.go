@@ -1,16 +1,13 @@
 package site
 
 import (
-	"cmp"
 	"html/template"
-	"slices"
-	"strings"
-	"time"
 
 	"suqiu/internal/document"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/morning"
 	"suqiu/site/quarter"
 )
 
@@ -26,7 +23,7 @@ type indexPage struct {
 	Coverage  document.Share // 回访覆盖
 	Longest   int            // working days that the oldest undecided request has waited
 	Waiting   []view.Waiting
-	Recent    []Change
+	Since     morning.Since
 	Months    []quarter.Month
 	Flow      template.HTML
 	Overdue   Excerpt
@@ -83,7 +80,7 @@ func (v *builder) indexPage() framed {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
 	page.Waiting = v.Waits
-	page.Recent = v.recent()
+	page.Since = morning.NewSince("", v.days, excerptOfKind)
 	page.Months = quarter.Months(v.quarters, v.AsOf)
 	page.Flow = quarter.Flow(page.Months)
 	for _, w := range page.Waiting {
@@ -114,44 +111,4 @@ func unitsOf(duties []view.Duty) int {
 		units[d.Clock.Unit] = true
 	}
 	return len(units)
-}
-
-// Change is one landed step of a case that the edition shows.
-type Change struct {
-	Case  *view.Case
-	Title string
-	Unit  string
-	Day   workday.Date
-}
-
-// recentChanges is how many of the latest steps the first page lists.
-const recentChanges = 6
-
-// recent lists the latest steps, newest first, one a case.
-func (v *builder) recent() []Change {
-	type landed struct {
-		Change
-		at time.Time
-	}
-	var list []landed
-	for _, e := range v.Cases {
-		if e.Text == nil {
-			continue
-		}
-		for i := len(e.Text.Life.Events) - 1; i >= 0; i-- {
-			if event := &e.Text.Life.Events[i]; !event.Pending && !event.Voided {
-				at := v.Landed(event)
-				list = append(list, landed{Change{e, event.Title, event.Unit, workday.Of(at)}, at})
-				break
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b landed) int {
-		return cmp.Or(b.at.Compare(a.at), strings.Compare(a.Case.ID, b.Case.ID))
-	})
-	changes := make([]Change, 0, recentChanges)
-	for _, l := range list[:min(recentChanges, len(list))] {
-		changes = append(changes, l.Change)
-	}
-	return changes
 }

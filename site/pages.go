@@ -13,6 +13,7 @@ import (
 // sheets are the page templates with what each shows.
 var sheets = []templates.Page{
 	{Name: "index", Data: new(indexPage)},
+	{Name: "changes", Data: new(changesPage)},
 	{Name: "office", Data: new(officePage)},
 	{Name: "tasks", Data: new(tasksPage)},
 	{Name: "unit-tasks", Data: new(unitTasksPage)},
@@ -79,7 +80,8 @@ func (v *builder) fixedPages() []file {
 func (v *builder) lists() []func() []file {
 	lists := []func() []file{v.dataStreams, v.ledgerFiles, v.reportData,
 		v.fixedPages, v.taskPages, v.reportFiles, v.unitPages, v.meetingPages, v.riskFiles, v.countyFiles,
-		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.missingPage, v.staticFiles}
+		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.changeFiles,
+		v.missingPage, v.staticFiles}
 	if v.Edition == view.Supervision {
 		lists = append(lists, v.appraisalFiles, v.qualityPages)
 	}

@@ -33,7 +33,7 @@ var addresses = []address{
 	{"monthly/index.html", "", ""}, {"risks/index.html", "", ""}, {"submissions/index.html", "", ""},
 	{"counties/index.html", "", ""}, {"rules/index.html", "", ""}, {"help/index.html", "", ""},
 	{"quality/index.html", "", "监督"}, {"appraisal/*.html", "quarter", "监督"},
-	{"feeds/*.atom", "unit", ""}, {"feeds/*.ics", "unit", ""},
+	{"feeds/changes.atom", "", ""}, {"feeds/*.atom", "unit", ""}, {"feeds/*.ics", "unit", ""},
 	{"data/ledger.xlsx", "", ""}, {"data/ledger.csv", "", ""}, {"data/cases.json", "", ""},
 	{"data/findings.json", "", "监督"},
 }

@@ -72,6 +72,24 @@ func (c *Change) Name() string {
 // Day is the day on which it happened, worked or not.
 func (c *Change) Day() workday.Date { return workday.Of(c.At) }
 
+// When is that as a list shows it: 09-30 10:05, or the day alone if that is all that is
+// told.
+func (c *Change) When() string {
+	at := c.At.In(workday.Shanghai)
+	if at.Equal(c.Day().Start()) {
+		return at.Format("01-02")
+	}
+	return at.Format("01-02 15:04")
+}
+
+// Whom names the units that it concerns, where the Title does not.
+func (c *Change) Whom() []string {
+	if c.Kind == Pushed {
+		return nil
+	}
+	return c.Units
+}
+
 // Concerns reports whether the change concerns a unit.
 func (c *Change) Concerns(unit string) bool { return slices.Contains(c.Units, unit) }
 
@@ -102,6 +120,17 @@ func (p *Period) Groups() []Group {
 		groups = append(groups, g)
 	}
 	return groups
+}
+
+// Count is how many there are of a kind.
+func (p *Period) Count(kind Kind) int {
+	n := 0
+	for i := range p.Changes {
+		if p.Changes[i].Kind == kind {
+			n++
+		}
+	}
+	return n
 }
 
 // For is what of it concerns a unit.

@@ -80,7 +80,7 @@ func (v Counter) until(k *view.Clock) workday.Date {
 // by name, pauses, extensions.
 func (v Counter) sentence(k *view.Clock, days []draw.Day) string {
 	var b strings.Builder
-	b.WriteString(monthDay(k.Start))
+	b.WriteString(MonthDay(k.Start))
 	b.WriteString("起算（当日不计）")
 	switch {
 	case k.Agreed:
@@ -93,11 +93,11 @@ func (v Counter) sentence(k *view.Clock, days []draw.Day) string {
 		b.WriteString("，限 " + strconv.Itoa(k.Limit) + " 个工作日")
 	}
 	for _, p := range k.Pauses {
-		b.WriteString("；" + monthDay(p.From) + "后")
+		b.WriteString("；" + MonthDay(p.From) + "后")
 		if p.To == 0 {
 			b.WriteString("暂停至今")
 		} else {
-			b.WriteString("至" + monthDay(p.To) + "暂停")
+			b.WriteString("至" + MonthDay(p.To) + "暂停")
 		}
 		if p.Why != "" {
 			b.WriteString("（" + p.Why + "）")
@@ -111,11 +111,11 @@ func (v Counter) sentence(k *view.Clock, days []draw.Day) string {
 	}
 	for _, m := range k.Moves {
 		if m.Days == 0 {
-			b.WriteString("；" + monthDay(m.On) + m.Why + "，到期日为 " + monthDay(m.Due))
+			b.WriteString("；" + MonthDay(m.On) + m.Why + "，到期日为 " + MonthDay(m.Due))
 		}
 	}
 	if k.Missed != 0 && k.Missed < k.Due && k.DaysLate > 0 {
-		b.WriteString("；" + monthDay(k.Missed) + "到期时没有完成，已过 " + strconv.Itoa(k.DaysLate) + " 个工作日")
+		b.WriteString("；" + MonthDay(k.Missed) + "到期时没有完成，已过 " + strconv.Itoa(k.DaysLate) + " 个工作日")
 	}
 	if named := exceptions(days, k.Due); named != "" {
 		b.WriteString("；" + named)
@@ -152,9 +152,9 @@ func exceptions(days []draw.Day, due workday.Date) string {
 		for j+1 < len(days) && days[j+1].Date <= due && days[j+1].Working == d.Working && days[j+1].Reason == d.Reason {
 			j++
 		}
-		span := monthDay(d.Date)
+		span := MonthDay(d.Date)
 		if j > i {
-			span += "至" + monthDay(days[j].Date)
+			span += "至" + MonthDay(days[j].Date)
 		}
 		if d.Working {
 			work = append(work, span)
@@ -173,13 +173,21 @@ func exceptions(days []draw.Day, due workday.Date) string {
 	return strings.Join(parts, "；")
 }
 
+// Text is a day as people read it: 2026年9月30日（星期三）.
+func Text(d workday.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return strconv.Itoa(d.Year()) + "年" + MonthDay(d) + "（星期" + Weekday(d) + "）"
+}
+
 // Weekday is 三 of 星期三.
 func Weekday(d workday.Date) string {
 	return [...]string{"日", "一", "二", "三", "四", "五", "六"}[d.Weekday()]
 }
 
-// monthDay is 9月30日.
-func monthDay(d workday.Date) string {
+// MonthDay is 9月30日.
+func MonthDay(d workday.Date) string {
 	if d == 0 {
 		return ""
 	}
