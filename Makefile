@@ -55,7 +55,7 @@ GITEA = bin/gitea-1.26.0
 $(GITEA):
 	@cd tools/forge && CGO_ENABLED=1 nice -n 19 $(GO) build -trimpath -tags "sqlite sqlite_unlock_notify" -o ../../$(GITEA) code.gitea.io/gitea
 
-forge: engine $(GITEA) ## take a step through a real Gitea, which is built first (some five minutes)
+forge: engine $(GITEA) ## live a case through a real Gitea, which is built first (some five minutes)
 	@SUQIU_GITEA=$(abspath $(GITEA)) SUQIU_GITEA_PAGES=$$(cd tools/forge && $(GO) list -m -f '{{.Dir}}' code.gitea.io/gitea) \
 		$(GO) test -count 1 -run '^TestGitea$$' ./cmd/suqiu
 

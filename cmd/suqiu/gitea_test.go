@@ -29,13 +29,14 @@ type gitea struct {
 
 const giteaPassword = "Passw0rd-for-tests"
 
-// startGitea sets up a Gitea with SQLite that lets the pages of one site in, and
-// runs it until the test ends.
-func startGitea(t *testing.T, site string) *gitea {
+// startGitea sets up a Gitea with SQLite that lets those pages in, and runs it until
+// the test ends.
+func startGitea(t *testing.T, pages ...string) *gitea {
 	t.Helper()
 	g := &gitea{binary: os.Getenv("SUQIU_GITEA"), dir: t.TempDir()}
-	if g.binary == "" {
-		t.Skip("no Gitea: make forge builds one")
+	var origins []string
+	for _, page := range pages {
+		origins = append(origins, strings.TrimSuffix(page, "/step.html"))
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -44,15 +45,14 @@ func startGitea(t *testing.T, site string) *gitea {
 	port := listener.Addr().(*net.TCPAddr).Port
 	listener.Close()
 	g.url = fmt.Sprintf("http://127.0.0.1:%d", port)
-	ini := strings.NewReplacer("{dir}", g.dir, "{port}", fmt.Sprint(port), "{site}", site,
+	ini := strings.NewReplacer("{dir}", g.dir, "{port}", fmt.Sprint(port), "{sites}", strings.Join(origins, ","),
 		"{pages}", os.Getenv("SUQIU_GITEA_PAGES")).Replace(giteaSettings)
 	if err := os.WriteFile(filepath.Join(g.dir, "app.ini"), []byte(ini), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	g.dress(t)
 	g.run(t, "migrate")
-	for user, email := range map[string]string{"lin": "a@nsfwk.example", "wang": "a@xxzx.example",
-		"zhao": "z@xxzx.example"} {
+	for user, email := range giteaUsers() {
 		g.run(t, "admin", "user", "create", "--username", user, "--password", giteaPassword, "--email", email,
 			"--must-change-password=false", fmt.Sprintf("--admin=%t", user == "lin"))
 	}
@@ -80,6 +80,15 @@ func startGitea(t *testing.T, site string) *gitea {
 		}
 	}
 	return g
+}
+
+// giteaUsers are one of each unit, and zhao, whom suqiu.yaml takes for another.
+func giteaUsers() map[string]string {
+	users := map[string]string{"zhao": "z@xxzx.example"}
+	for _, a := range accounts {
+		users[a.user] = a.email
+	}
+	return users
 }
 
 // said are the errors that Gitea noted.
@@ -135,7 +144,7 @@ PASSWORD_HASH_ALGO = pbkdf2_v1
 JWT_SECRET = yIrUtqJ1UZB1L5nmn9mkI3AVsyZi6FB0IzXaWQ0qPYE
 [cors]
 ENABLED = true
-ALLOW_DOMAIN = {site}
+ALLOW_DOMAIN = {sites}
 METHODS = GET,POST,PUT,OPTIONS
 HEADERS = Content-Type,Authorization
 [service]
@@ -191,29 +200,38 @@ func (g *gitea) ask(t *testing.T, method, path string, body any) map[string]any 
 	return answer
 }
 
-// repository makes lin/cases with what landed has and our hook, and registers the
-// application of a page; its number is returned.
-func (g *gitea) repository(t *testing.T, from *gittest.Repository, page string) string {
+// application registers the pages as one application; its number is returned.
+func (g *gitea) application(t *testing.T, pages ...string) string {
+	t.Helper()
+	app := g.ask(t, http.MethodPost, "/user/applications/oauth2", map[string]any{"name": "suqiu",
+		"redirect_uris": pages, "confidential_client": false})
+	return app["client_id"].(string)
+}
+
+// repository makes lin/cases with what landed has and our hook.
+func (g *gitea) repository(t *testing.T, from *gittest.Repository) {
 	t.Helper()
 	g.ask(t, http.MethodPost, "/user/repos", map[string]any{"name": "cases", "private": true, "default_branch": "main"})
 	from.Git("push", "-q", strings.Replace(g.url, "//", "//lin:"+giteaPassword+"@", 1)+"/lin/cases.git",
 		from.Marks["base"]+":refs/heads/main")
-	for _, user := range []string{"wang", "zhao"} {
-		g.ask(t, http.MethodPut, "/repos/lin/cases/collaborators/"+user, map[string]any{"permission": "write"})
+	for user := range giteaUsers() {
+		if user != "lin" {
+			g.ask(t, http.MethodPut, "/repos/lin/cases/collaborators/"+user, map[string]any{"permission": "write"})
+		}
 	}
 	g.ask(t, http.MethodPost, "/repos/lin/cases/branch_protections", map[string]any{"rule_name": "main",
 		"enable_push": true, "enable_push_whitelist": true, "push_whitelist_usernames": []string{"lin"},
 		"enable_merge_whitelist": true, "merge_whitelist_usernames": []string{"lin"},
 		"enable_status_check": true, "status_check_contexts": []string{"suqiu"}})
-	hooks := filepath.Join(g.dir, "repositories", "lin", "cases.git", "hooks", "pre-receive.d")
-	if out, err := exec.Command("suqiu", "-C", filepath.Dir(filepath.Dir(hooks)), "hook", "install", "--server", "--to",
+	hooks := filepath.Join(g.origin(), "hooks", "pre-receive.d")
+	if out, err := exec.Command("suqiu", "-C", g.origin(), "hook", "install", "--server", "--to",
 		hooks).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	app := g.ask(t, http.MethodPost, "/user/applications/oauth2", map[string]any{"name": "suqiu",
-		"redirect_uris": []string{page}, "confidential_client": false})
-	return app["client_id"].(string)
 }
+
+// origin is the folder of the repository.
+func (g *gitea) origin() string { return filepath.Join(g.dir, "repositories", "lin", "cases.git") }
 
 // passed tells Gitea that the checks of a branch have passed.
 func (g *gitea) passed(t *testing.T, branch string) {
@@ -223,44 +241,61 @@ func (g *gitea) passed(t *testing.T, branch string) {
 		map[string]any{"context": "suqiu", "state": "success"})
 }
 
-// enter signs in on Gitea's own page and agrees.
-func (d *forgeDesk) enter(t *testing.T, user string) {
+// agree signs in on Gitea's own page, unless this window has, and agrees.
+func (b *browser) agree(t *testing.T, user string) {
 	t.Helper()
-	eval[bool](t, d.browser, `(suqiuForms.doors[0].signIn(location.hash), true)`)
-	if !d.until(`document.querySelector("#user_name")`) {
+	if !b.until(`document.querySelector("#user_name, #authorize-app")`) {
 		t.Fatal("no page to sign in on")
 	}
-	eval[chromedp.Void](t, d.browser, fmt.Sprintf(`(() => { document.querySelector("#user_name").value = %q;
-		const secret = document.querySelector("#password"); secret.value = %q; secret.form.submit(); })()`, user,
-		giteaPassword))
-	if !d.until(`document.querySelector("#authorize-app")`) {
+	if eval[bool](t, b, `!!document.querySelector("#user_name")`) {
+		b.login(t, user)
+	}
+	if !b.until(`document.querySelector("#authorize-app")`) {
 		t.Fatal("no page to agree on")
 	}
-	eval[chromedp.Void](t, d.browser, `document.querySelector("#authorize-app").click()`)
-	if !d.until(`document.querySelector("#step")`) {
+	eval[chromedp.Void](t, b, `document.querySelector("#authorize-app").click()`)
+	if !b.until(`document.querySelector("#step")`) {
 		t.Fatal("does not come back")
 	}
 }
 
-// TestGitea lives a step through a real Gitea: login, commit, pull request, the
-// hook, and the merge when the checks have passed.
+// login fills in Gitea's page to sign in.
+func (b *browser) login(t *testing.T, user string) {
+	t.Helper()
+	eval[chromedp.Void](t, b, fmt.Sprintf(`(() => { document.querySelector("#user_name").value = %q;
+		const secret = document.querySelector("#password"); secret.value = %q; secret.form.submit(); })()`, user,
+		giteaPassword))
+}
+
+// TestGitea goes through the door to a real Gitea, and lives a case through it.
 func TestGitea(t *testing.T) {
 	if os.Getenv("SUQIU_GITEA") == "" {
 		t.Skip("no Gitea: make forge builds one")
 	}
 	chrome := openBrowser(t, findBrowser(t))
-	d := openDoor(t, chrome)
-	g := startGitea(t, strings.TrimSuffix(d.page, "/step.html"))
-	// Who uses z@xxzx.example on this forge is not zhao.
-	people := strings.Replace(forgeUsers, "人员:\n",
-		"人员:\n  - {邮箱: z@xxzx.example, 账号: qian, 单位: 信息中心}\n", 1)
+	d, life := openDoor(t, chrome), openLife(t, chrome)
+	g := startGitea(t, d.page, life.page)
 	d.door = config.Forge{Platform: "Gitea", Base: g.url, Project: "lin/cases", Main: "main",
-		App: g.repository(t, landedRepository(t, settings(t)+people), d.page)}
+		App: g.application(t, d.page, life.page)}
+	settings := fmt.Sprintf("%s网址: %s/lin/cases\n网页提交: {平台: Gitea, 应用编号: %s}\n人员:\n"+
+		"  - {邮箱: z@xxzx.example, 账号: qian, 单位: 信息中心}\n", settings(t), g.url, d.door.App)
+	for _, a := range accounts {
+		settings += fmt.Sprintf("  - {邮箱: %s, 账号: %s, 单位: %s}\n", a.email, a.user, a.unit)
+	}
+	g.repository(t, landedRepository(t, settings))
+	t.Run("the door", func(t *testing.T) { g.door(t, chrome, d.page) })
+	t.Run("a life", func(t *testing.T) { life.live(t, g) })
+}
+
+// door: login, commit, pull request, the hook, and the merge when the checks have
+// passed.
+func (g *gitea) door(t *testing.T, chrome *browser, page string) {
 	as := func(user string) *forgeDesk {
 		t.Helper()
-		tab := &forgeDesk{browser: chrome.tab(t), page: d.page}
-		tab.visit(t, d.page+"#202507-NFZX-001/补充")
-		tab.enter(t, user)
+		tab := &forgeDesk{browser: chrome.tab(t), page: page}
+		tab.visit(t, page+"#202507-NFZX-001/补充")
+		eval[bool](t, tab.browser, `(suqiuForms.doors[0].signIn(location.hash), true)`)
+		tab.agree(t, user)
 		if who := tab.done(t, "door.who()"); who["account"] != user {
 			t.Fatalf("signed in as %v", who)
 		}
@@ -268,7 +303,7 @@ func TestGitea(t *testing.T) {
 	}
 
 	wang := as("wang")
-	if at := eval[string](t, wang.browser, "decodeURI(location.href)"); at != d.page+"#202507-NFZX-001/补充" {
+	if at := eval[string](t, wang.browser, "decodeURI(location.href)"); at != page+"#202507-NFZX-001/补充" {
 		t.Errorf("came back to %s", at)
 	}
 	old := wang.done(t, `door.read(["`+firstCase+`"])`)
@@ -316,11 +351,5 @@ func TestGitea(t *testing.T) {
 // file is a file of main.
 func (g *gitea) file(t *testing.T, path string) string {
 	t.Helper()
-	cmd := exec.Command("git", "show", "main:"+path)
-	cmd.Dir, cmd.Env = filepath.Join(g.dir, "repositories", "lin", "cases.git"), gittest.Environ()
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return string(out)
+	return gitIn(t, g.origin(), "show", "main:"+path)
 }
