@@ -182,7 +182,7 @@ var arrows = map[string][]string{
 	"internal/schema": {"internal/frontmatter", "internal/mdfile", "internal/record", "internal/config",
 		"internal/workday",
 		"internal/yamltext"},
-	"internal/scaffold": {"cases", "internal/frontmatter", "internal/mdfile", "internal/record",
+	"internal/scaffold": {"cases", "internal/frontmatter", "internal/mdfile", "internal/record", "internal/yamltext",
 		"internal/config", "internal/schema",
 		"internal/workday"},
 	"internal/gittest":   {},

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-func roles() []Role { return []Role{Office, Supervisor, Callback, County} }
+// Roles are all roles that a unit can have.
+func Roles() []Role { return []Role{Office, Supervisor, Callback, County} }
 
 // unit is one entry of 单位.
 func (r *reader) unit(i Item) ([]Key, func()) {
@@ -94,7 +95,7 @@ func (r *reader) personal(i Item) string {
 func (r *reader) roles(key string, n node) []Role {
 	var list []Role
 	for _, w := range r.words(key, n) {
-		if !slices.Contains(roles(), Role(w.text)) {
+		if !slices.Contains(Roles(), Role(w.text)) {
 			r.tell("value-enum", w.key, w.at, "“"+w.text+"”不是角色",
 				"角色只能是：联席办、监督考评、回访、旗县；没有特别职责的单位不填")
 			continue

@@ -12,49 +12,6 @@ import (
 	"suqiu/internal/workday"
 )
 
-// The parts of the sample's suqiu.yaml that are not the bureau's.
-const (
-	peopleFrom  = "# 联席会议办公室副主任"
-	peopleUntil = "# 未列出的时限"
-)
-
-// adapt makes the bureau's own suqiu.yaml from that of the sample: the same
-// units, codes, channels and roles (section 三(二) of the regulation), without
-// the sample's people and addresses.
-func adapt(sample []byte, branch string) ([]byte, error) {
-	var b strings.Builder
-	b.WriteString(text("heading.yaml"))
-	skipping, addresses, cut := false, 0, false
-	for i, line := range strings.SplitAfter(string(sample), "\n") {
-		switch {
-		case i == 0 && strings.HasPrefix(line, "#"):
-			continue // says that it is a sample
-		case strings.HasPrefix(line, peopleFrom):
-			skipping, cut = true, true
-			b.WriteString(text("people.yaml"))
-		case strings.HasPrefix(line, peopleUntil):
-			skipping = false
-		}
-		body := strings.TrimLeft(line, " ")
-		switch {
-		case skipping:
-		case strings.HasPrefix(line, "主分支:"):
-			b.WriteString("主分支: " + branch + "\n")
-		case strings.HasPrefix(line, "收件宽限:"):
-			b.WriteString(text("baseline.yaml") + line)
-		case strings.HasPrefix(body, "邮箱:"):
-			addresses++
-			b.WriteString(line[:len(line)-len(body)] + "# " + body)
-		default:
-			b.WriteString(line)
-		}
-	}
-	if skipping || !cut || addresses == 0 {
-		return nil, fmt.Errorf("the sample's suqiu.yaml has not the parts to adapt: %d addresses", addresses)
-	}
-	return []byte(b.String()), nil
-}
-
 // examplePath is where the example lies: no folder of cases, so that it enters
 // no list, no clock and no figure.
 const examplePath = "docs/示例.md"

@@ -2,7 +2,7 @@
 // an example of a case, pipelines, templates and what an editor needs.
 //
 // It never writes over a file: if one stands in the way, nothing is written.
-// What it writes depends on the day and the branch alone.
+// What it writes depends on the bureau, the day and the branch alone.
 package scaffold
 
 import (
@@ -41,14 +41,18 @@ type File struct {
 	Data []byte
 }
 
-// Files are the files of a repository that begins on today, sorted by path.
-func Files(today workday.Date, branch string) ([]File, error) {
+// Files are the files of a repository of a bureau that begins on today, sorted by
+// path.
+func Files(b Bureau, today workday.Date, branch string) ([]File, error) {
 	var files []File
 	err := fs.WalkDir(static, "files", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := static.ReadFile(name)
+		if name == "files/README.md" {
+			data = append(data, b.readme()...)
+		}
 		files = append(files, File{strings.TrimPrefix(name, "files/"), data})
 		return err
 	})
@@ -59,11 +63,14 @@ func Files(today workday.Date, branch string) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the embedded suqiu.yaml: %w", err)
 	}
-	src, err = adapt(src, branch)
+	src, err = b.adapt(src, branch)
 	if err != nil {
 		return nil, err
 	}
 	cfg := config.Parse("suqiu.yaml", src)
+	if err := b.check(cfg); err != nil {
+		return nil, err
+	}
 	files = append(files,
 		File{"suqiu.yaml", src},
 		File{examplePath, example(cfg, today)},

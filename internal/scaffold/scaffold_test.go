@@ -21,9 +21,11 @@ import (
 
 var today = workday.New(2026, time.September, 30)
 
+var city = scaffold.Bureau{Kind: scaffold.City}
+
 func files(t *testing.T) []scaffold.File {
 	t.Helper()
-	list, err := scaffold.Files(today, "main")
+	list, err := scaffold.Files(city, today, "main")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func TestFiles(t *testing.T) {
 	if !slices.Equal(paths, want) {
 		t.Errorf("files\n%q, want\n%q", paths, want)
 	}
-	again, err := scaffold.Files(today, "main")
+	again, err := scaffold.Files(city, today, "main")
 	if err != nil || !slices.EqualFunc(list, again,
 		func(a, b scaffold.File) bool { return a.Path == b.Path && bytes.Equal(a.Data, b.Data) }) {
 		t.Errorf("the same day gives other files: %v", err)
@@ -75,7 +77,7 @@ func TestFiles(t *testing.T) {
 // TestConfig: the bureau's configuration has all units of the sample and none
 // of its addresses or people; uncommenting an address line makes it one.
 func TestConfig(t *testing.T) {
-	list, err := scaffold.Files(today, "master")
+	list, err := scaffold.Files(city, today, "master")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +105,7 @@ func TestConfig(t *testing.T) {
 // shows parses, is canonical, and says where such a case belongs.
 func TestExample(t *testing.T) {
 	for _, day := range []workday.Date{today, workday.New(2027, time.January, 1)} {
-		list, err := scaffold.Files(day, "main")
+		list, err := scaffold.Files(city, day, "main")
 		if err != nil {
 			t.Fatal(err)
 		}
