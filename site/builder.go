@@ -30,6 +30,7 @@ type builder struct {
 	chrome    *Chrome
 	static    fs.FS // templates and static files
 	engine    *engine.Files
+	forms     *view.Forms // nil: the site has none
 	sheets    *templates.Sheets
 	mastheads sync.Map // by mastheadKey
 
@@ -63,13 +64,29 @@ type builder struct {
 // hints is the group of rules that the 公开 edition knows nothing of.
 const hints = "提示"
 
+// newBuilder makes a builder that can tell what the files of cases are made of.
 func newBuilder(in *Input) *builder {
 	v := &builder{View: in.View, chrome: newChrome(in), static: in.Templates, engine: in.Engine, book: in.Book,
 		handled: map[string][]*view.Case{}}
+	for _, e := range v.Cases {
+		v.hashes = append(v.hashes, hashOf(e))
+	}
+	for _, r := range in.Rules {
+		if v.Edition == view.Supervision || r.Group != hints {
+			v.rules = append(v.rules, r)
+		}
+	}
+	if v.Edition == view.Supervision {
+		v.findings = in.Findings
+	}
+	return v
+}
+
+// read computes what several pages show.
+func (v *builder) read() {
 	var counting sync.WaitGroup // of what takes nothing of the cases below
 	counting.Go(v.countQuarters)
 	for _, e := range v.Cases {
-		v.hashes = append(v.hashes, hashOf(e))
 		for _, name := range e.Handlers() {
 			v.handled[name] = append(v.handled[name], e)
 		}
@@ -89,20 +106,11 @@ func newBuilder(in *Input) *builder {
 	}}
 	v.caseMaker = v.newCaseMaker()
 	v.monthly, v.counties = returns.ReadMonthly(v.View), returns.ReadCounties(v.View)
-	for _, r := range in.Rules {
-		if v.Edition == view.Supervision || r.Group != hints {
-			v.rules = append(v.rules, r)
-		}
-	}
-	if v.Edition == view.Supervision {
-		v.findings = in.Findings
-	}
 	v.days = changes.Days(v.View, morning.Shown)
 	v.pushed = v.pushedIn()
 	v.pageHash, v.shards = v.hashPages(), v.splitShards()
 	counting.Wait()
 	v.readUpward()
-	return v
 }
 
 // countQuarters makes the figures and reports of the quarters.

@@ -12,12 +12,11 @@ import (
 // stepFiles are what the forms are made of: the engine, and what it is told. From
 // file:// a page reads scripts alone, so all of it but the engine itself is one.
 func (v *builder) stepFiles() []file {
-	built := v.engine
-	if built == nil || v.Config.Unreadable != nil {
+	if v.forms == nil {
 		return nil
 	}
-	forms := v.Forms()
-	files := []file{
+	built := v.engine
+	return []file{
 		{path: "step/engine.wasm.gz", write: asIs(built.Module)},
 		{path: "step/worker.js", write: asIs(built.Worker)},
 		{path: "step/engine.js", write: func(b *bytes.Buffer) error {
@@ -30,16 +29,26 @@ func (v *builder) stepFiles() []file {
 			return nil
 		}},
 		{path: "step/bureau.js", write: func(b *bytes.Buffer) error {
-			return handOver(b, "bureau", forms.Bureau(), nil)
+			return handOver(b, "bureau", v.forms.Bureau(), nil)
 		}},
 	}
-	return append(files, each(forms.Fillable(), func(e *view.Case) []file {
+}
+
+// stageForms stages what the forms are told of each case, before anything else is
+// made: nothing but this is made of the history, which then goes.
+func (v *builder) stageForms(ctx context.Context, s *stager) error {
+	defer v.ReleaseHistory()
+	if v.engine == nil || v.Config.Unreadable != nil {
+		return nil
+	}
+	v.forms = v.Forms()
+	return s.stage(ctx, each(v.forms.Fillable(), func(e *view.Case) []file {
 		return []file{{path: "step/case/" + e.ID + ".js", of: func() sitedir.InputHash { return v.hashes[e.Nth] },
 			write: func(b *bytes.Buffer) error {
-				data, err := forms.Case(context.Background(), e)
+				data, err := v.forms.Case(ctx, e)
 				return handOver(b, "case", data, err)
 			}}}
-	})...)
+	}))
 }
 
 // handOver is a script that hands a value to the forms.

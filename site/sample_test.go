@@ -174,7 +174,9 @@ func (in testInput) ready() Input {
 
 func (in testInput) builder() *builder {
 	ready := in.ready()
-	return newBuilder(&ready)
+	v := newBuilder(&ready)
+	v.read()
+	return v
 }
 
 func input(e view.Edition) testInput {

@@ -93,6 +93,17 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		return err
 	})
 	v := newBuilder(&in)
+	target, err := sitedir.Open(ctx, out, in.Waiting)
+	if err != nil {
+		return result, err
+	}
+	defer target.Close()
+	target.Resume(in.Keep, stateFile(v.Edition), v.buildKey(&in, target.Path()))
+	s := stager{target: target, templates: in.Templates, workers: in.Workers}
+	if err := v.stageForms(ctx, &s); err != nil {
+		return result, err
+	}
+	v.read()
 	if err := parsing.Wait(); err != nil {
 		return result, err
 	}
@@ -101,20 +112,30 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 	if err != nil {
 		return result, err
 	}
-	target, err := sitedir.Open(ctx, out, in.Waiting)
-	if err != nil {
+	s.progress = in.Progress
+	if err := s.stage(ctx, files, func(ctx context.Context) error { return v.searchIndex(ctx, target) }); err != nil {
 		return result, err
 	}
-	defer target.Close()
-	target.Resume(in.Keep, stateFile(v.Edition), v.buildKey(&in, target.Path()))
+	return target.Commit(ctx)
+}
 
+// stager stages files on several goroutines.
+type stager struct {
+	target    *sitedir.Dir
+	templates fs.FS
+	workers   int
+	progress  func(done, total int) // nil: nobody asks
+}
+
+// stage stages some files, and does what else there is to do.
+func (s *stager) stage(ctx context.Context, files []file, more ...func(context.Context) error) error {
 	var done atomic.Int64
 	bufs := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	group, working := errgroup.WithContext(ctx)
-	group.SetLimit(in.Workers)
-	group.Go(func() error {
-		return v.searchIndex(working, target)
-	})
+	group.SetLimit(s.workers)
+	for _, do := range more {
+		group.Go(func() error { return do(working) })
+	}
 	for i := range files {
 		if working.Err() != nil {
 			break
@@ -123,22 +144,19 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 			if err := working.Err(); err != nil {
 				return err
 			}
-			if err := files[i].stage(target, &bufs); err != nil {
-				return fmt.Errorf("生成 %s：%w", files[i].path, templates.Explain(in.Templates, err))
+			if err := files[i].stage(s.target, &bufs); err != nil {
+				return fmt.Errorf("生成 %s：%w", files[i].path, templates.Explain(s.templates, err))
 			}
-			if n := int(done.Add(1)); in.Progress != nil {
-				in.Progress(n, len(files))
+			if n := int(done.Add(1)); s.progress != nil {
+				s.progress(n, len(files))
 			}
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return result, err
+		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return result, err
-	}
-	return target.Commit(ctx)
+	return ctx.Err()
 }
 
 // stateFile is where the last build of an edition says what it made.

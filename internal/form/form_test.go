@@ -64,7 +64,8 @@ func sites(t *testing.T) (public, supervision site) {
 // told is what an edition tells.
 func told(t *testing.T, d *register.Register, e view.Edition) site {
 	t.Helper()
-	forms := view.New(d, e).Forms()
+	v := view.New(d, e)
+	forms := v.Forms()
 	s := site{forms.Bureau(), map[string]json.RawMessage{}, map[string]string{}, string(d.Source("suqiu.yaml"))}
 	for _, c := range forms.Fillable() {
 		data, err := forms.Case(context.Background(), c)
@@ -72,6 +73,12 @@ func told(t *testing.T, d *register.Register, e view.Edition) site {
 			t.Fatal(err)
 		}
 		s.cases[c.ID], s.files[c.ID] = data, string(d.Source(record.PathOf(c.ID)))
+	}
+	v.ReleaseHistory()
+	for _, c := range forms.Fillable() {
+		if data, err := forms.Case(context.Background(), c); err != nil || string(data) != string(s.cases[c.ID]) {
+			t.Errorf("%s is told of otherwise once the history is released (%v)", c.ID, err)
+		}
 	}
 	return s
 }

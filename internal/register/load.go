@@ -130,8 +130,8 @@ func Load(ctx context.Context, repo *git.Repo, o Options) (*Register, error) {
 		return nil, err
 	}
 	d.index()
-	if !narrow {
-		d.history = h
+	if d.past.walk != nil {
+		d.past.h = h
 	}
 	return d, nil
 }
@@ -158,11 +158,12 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := history.Walk(ctx, repo, mainline.Options{
+	options := mainline.Options{
 		Ref: o.Ref, Base: o.Base, MainBranch: boot.MainBranch, AsOf: o.AsOf, Now: o.Now,
 		Push: o.Push, LandedAt: settings.LandedAt(boot), Suspicious: privacy.Any, Build: o.Build,
 		Worthwhile: o.Worthwhile, Workers: o.Workers, Progress: o.Progress,
-	})
+	}
+	h, err := history.Walk(ctx, repo, options)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -170,6 +171,12 @@ func walk(ctx context.Context, repo *git.Repo, o Options) (*Register, *history.H
 		Messages: h.Messages, Request: o.Base != "", source: h.Snapshot().ReadFile}
 	if o.Build != "" && o.Ref == "" && o.Base == "" {
 		d.Vanished = vanished(repo, d.Landings)
+	}
+	if o.Base == "" {
+		options.Ref, options.Progress = h.Head, nil // whatever lands meanwhile
+		d.past.walk = func(ctx context.Context) (*history.History, error) {
+			return history.Walk(ctx, repo, options)
+		}
 	}
 	return d, h, nil
 }

@@ -3,11 +3,8 @@
 package register
 
 import (
-	"context"
-
 	"suqiu/internal/caserules"
 	"suqiu/internal/config"
-	"suqiu/internal/history"
 	"suqiu/internal/mainline"
 	"suqiu/internal/privacy"
 	"suqiu/internal/problem"
@@ -64,7 +61,7 @@ type Register struct {
 	Messages []mainline.Message
 
 	next     map[string]Number     // for a 编号 that was taken twice
-	history  *history.History      // all of it; nil under Narrow
+	past     past                  // nothing under Narrow
 	more     func(id string) *Case // under Narrow: loads a case that was left out
 	stands   func(id string) bool  // and this looks whether there is one
 	source   func(path string) ([]byte, error)
@@ -149,18 +146,6 @@ func (d *Register) Source(path string) []byte {
 		return nil
 	}
 	return data
-}
-
-// History is what the next step on a case is judged by; nil if there is none.
-func (d *Register) History(ctx context.Context, id string) (found *timeline.CaseHistory, err error) {
-	if d.history == nil {
-		return nil, nil
-	}
-	err = d.history.CasesByID(ctx, []string{id}, d.Names.Canon, func(h *timeline.CaseHistory) error {
-		found = h
-		return nil
-	})
-	return found, err
 }
 
 // AtBase is, under Request, the register without the request; nil if there is

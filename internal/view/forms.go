@@ -48,6 +48,10 @@ func (f *Forms) Case(ctx context.Context, e *Case) ([]byte, error) {
 	return f.writer.Case(told, src, h), err
 }
 
+// ReleaseHistory lets go of what only Forms.Case needs. A case that is told of
+// later is told of all the same, and takes longer.
+func (v *View) ReleaseHistory() { v.register.ReleaseHistory() }
+
 // Fillable are the cases on which a step can be taken in a form.
 func (f *Forms) Fillable() (list []*Case) {
 	for _, e := range f.view.Cases {
