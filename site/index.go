@@ -81,7 +81,7 @@ func (v *builder) indexPage() framed {
 	}
 	page.Waiting = v.Waits
 	page.Since = morning.NewSince("", v.days, excerptOfKind)
-	page.Months = quarter.Months(v.quarters, v.AsOf)
+	page.Months = quarter.Months(v.quarters, v.View)
 	page.Flow = quarter.Flow(page.Months)
 	for _, w := range page.Waiting {
 		page.Longest = max(page.Longest, w.Days)

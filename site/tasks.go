@@ -11,6 +11,7 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/worklist"
 )
 
 // rowsPerPage keeps a list readable, printable and quick to open.
@@ -22,6 +23,7 @@ type tasksPage struct {
 	Heading string
 	Lead    string // one line below the heading
 	Cases   []*view.Case
+	Done    []worklist.Closed // instead of Cases, where they are closed
 	Total   int
 	Pages   []PageLink   // of the same list; empty if there is only one
 	Lists   []ListLink   // 任务清单 numbers, newest first
@@ -122,7 +124,12 @@ func (v *builder) pagesOf(name, title string, proto tasksPage, cases []*view.Cas
 			data.Lists, data.Units = nil, nil
 		}
 		p := page{path: "tasks/" + numbered(name, i), sheet: "tasks", title: nthPage(title, i), here: "tasks",
-			data: func() framed { return &data }}
+			data: func() framed {
+				if data.Closed {
+					data.Done = worklist.HowClosed(v.View, data.Cases)
+				}
+				return &data
+			}}
 		if data.Lists == nil && data.Units == nil { // which follow from other cases
 			p.of = func() sitedir.InputHash { return v.hashOfTasks(p.title, &data) }
 		}

@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/worklist"
 )
 
 // unitPage is one 成员单位: what it has to do, then its record.
@@ -15,9 +16,11 @@ type unitPage struct {
 	Frame
 	Unit     *view.Unit
 	Waiting  []view.Waiting // what it asked for and nobody has decided
-	Open     []*view.Case   // in charge of
-	Helping  []*view.Case
-	Closed   []*view.Case // the latest, newest first
+	Todo     []worklist.Row
+	Calendar worklist.Calendar // of Todo
+	Open     []view.Duty       // in charge of
+	Helping  []view.Duty
+	Closed   []worklist.Closed // the latest, newest first
 	Quarters []UnitQuarter
 	Done     int               // closed in all
 	Results  []view.Evaluation // the latest 评估 of what it handled
@@ -76,7 +79,7 @@ func (v *builder) unitPage(u *view.Unit) *unitPage {
 	page.Accept = v.taking("../", "接收办理", workflow.Pushed, u.Leads)
 	for _, e := range v.handled[u.Name] {
 		if e.Pushed() && slices.Contains(e.Co, u.Name) {
-			page.Helping = append(page.Helping, e)
+			page.Helping = append(page.Helping, view.Duty{Case: e, Clock: helping(e, u)})
 		}
 	}
 	for _, w := range v.Waits {
@@ -86,16 +89,19 @@ func (v *builder) unitPage(u *view.Unit) *unitPage {
 	}
 	results := v.Results[u.Name]
 	page.Results = results[:min(latestResults, len(results))]
+	lists := worklist.Rows(u.Todo)
+	page.Todo, page.Calendar = lists[0], worklist.NewCalendar(v.View, lists)
+	var closed []*view.Case
 	byQuarter := map[workday.Quarter]*UnitQuarter{}
 	for i := len(u.Leads) - 1; i >= 0; i-- {
 		e := u.Leads[i]
 		switch {
 		case e.Open():
-			page.Open = append(page.Open, e)
+			page.Open = append(page.Open, view.Duty{Case: e, Clock: e.Main()})
 		default:
 			page.Done++
-			if len(page.Closed) < latestClosed {
-				page.Closed = append(page.Closed, e)
+			if len(closed) < latestClosed {
+				closed = append(closed, e)
 			}
 		}
 		for j := range e.Clocks {
@@ -124,6 +130,18 @@ func (v *builder) unitPage(u *view.Unit) *unitPage {
 		page.Quarters = append(page.Quarters, *q)
 	}
 	slices.SortFunc(page.Quarters, func(a, b UnitQuarter) int { return b.Quarter.Compare(a.Quarter) })
-	slices.SortStableFunc(page.Open, func(a, b *view.Case) int { return int(dueOf(a.Main()) - dueOf(b.Main())) })
+	slices.SortStableFunc(page.Open, func(a, b view.Duty) int { return int(dueOf(a.Clock) - dueOf(b.Clock)) })
+	page.Closed = worklist.HowClosed(v.View, closed)
 	return page
+}
+
+// helping is the limit of a unit that helps with a case: its own, or if it has none left
+// that of the case.
+func helping(e *view.Case, u *view.Unit) *view.Clock {
+	for i := range e.Clocks {
+		if k := &e.Clocks[i]; k.Kind == clock.CoFeedback && k.Unit == u.Name && k.Live() {
+			return k
+		}
+	}
+	return e.Main()
 }

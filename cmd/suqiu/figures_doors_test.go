@@ -49,6 +49,7 @@ func TestFiguresAgreeOnEveryDoor(t *testing.T) {
 	}
 	get("build", "-C", dir, "--out", filepath.Join(out, "site"))
 	noScores(t, filepath.Join(out, "site"))
+	calendarAgrees(t, filepath.Join(out, "site"))
 	for _, quarter := range []string{"2026Q3", "2026Q4"} { // the last one runs
 		t.Run(quarter, func(t *testing.T) {
 			in := func(ext string) string { return filepath.Join(out, quarter+ext) }

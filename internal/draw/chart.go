@@ -7,6 +7,7 @@ package draw
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,13 @@ import (
 // Group is one place on the axis with a value for each series.
 type Group struct {
 	Label  string
+	Values []int
+	Under  string // below the label: the year, where it begins
+}
+
+// Over is a line drawn over columns, with a value for each group.
+type Over struct {
+	Name   string
 	Values []int
 }
 
@@ -93,40 +101,114 @@ func axis(b *strings.Builder, top int, unit string) {
 
 // Columns draws groups of columns.
 func Columns(id, title string, series []string, groups []Group) template.HTML {
+	return ColumnsUnder(id, title, series, groups, nil)
+}
+
+// ColumnsUnder draws groups of columns, and a line over them; nil: none.
+func ColumnsUnder(id, title string, series []string, groups []Group, over *Over) template.HTML {
 	if len(groups) == 0 {
 		return ""
 	}
-	largest := 0
+	largest, high := 0, chartHeight
 	for _, g := range groups {
-		for _, n := range g.Values {
-			largest = max(largest, n)
+		largest = max(largest, slices.Max(g.Values))
+		if g.Under != "" {
+			high = chartHeight + 16
 		}
 	}
-	top := niceTop(largest)
-	b := openChart(id, title, tell(series, groups), chartWidth, chartHeight)
-	axis(b, top, "")
-	key(b, plotLeft, series)
 	pitch := (chartWidth - plotLeft) / len(groups)
-	width := min(34, (pitch-min(16, pitch/4))/len(series))
-	told := 8*len(strconv.Itoa(largest)) <= width // else the numbers would run together
-	for i, g := range groups {
-		left := plotLeft + pitch*i + (pitch-width*len(series))/2
-		for j, n := range g.Values {
-			h := (plotBottom - plotTop) * n / top
-			cx := left + width*j + (width-2)/2
-			if n > 0 {
-				fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, left+width*j,
-					plotBottom-h, width-2, h)
-			}
-			if told {
-				fmt.Fprintf(b, `<text class="val" x="%d" y="%d">%d</text>`, cx, plotBottom-h-4, n)
-			}
-		}
-		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, plotLeft+pitch*i+pitch/2, plotBottom+18,
-			template.HTMLEscapeString(g.Label))
+	c := columns{pitch: pitch, width: min(34, (pitch-min(16, pitch/4))/len(series))}
+	digits := digitWidth * len(strconv.Itoa(largest))
+	c.upright = digits > c.width // else the numbers would run together
+	room := largest
+	if c.upright {
+		room = largest * (plotBottom - plotTop) / (plotBottom - plotTop - digits - 4)
+	}
+	text := tell(series, groups)
+	if over != nil {
+		room = max(room, slices.Max(over.Values))
+		text = over.Name + "到最后是 " + strconv.Itoa(over.Values[len(over.Values)-1]) + "；" + text
+	}
+	c.top = niceTop(room)
+	b := openChart(id, title, text, chartWidth, high)
+	axis(b, c.top, "")
+	at := key(b, plotLeft, series)
+	for i := range groups {
+		c.draw(b, i, &groups[i])
+	}
+	if over != nil {
+		keyOfLine(b, at, over.Name)
+		c.line(b, over.Values)
+	}
+	for i := range groups {
+		c.tell(b, i, &groups[i], over != nil)
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())
+}
+
+// digitWidth is how wide a digit is drawn, in the largest type that a page uses.
+const digitWidth = 8
+
+// columns is how columns are laid out: how far groups lie apart, how wide a column is,
+// what the axis ends in, and whether numbers stand upright, for want of room.
+type columns struct {
+	pitch, width, top int
+	upright           bool
+}
+
+// y is where a value lies.
+func (c *columns) y(n int) int { return plotBottom - (plotBottom-plotTop)*n/c.top }
+
+func (c *columns) left(i int, g *Group) int {
+	return plotLeft + c.pitch*i + (c.pitch-c.width*len(g.Values))/2
+}
+
+// tell writes the numbers over the columns of a group, on ground of their own where a
+// line may run behind them.
+func (c *columns) tell(b *strings.Builder, i int, g *Group, apart bool) {
+	for j, n := range g.Values {
+		place := fmt.Sprintf(`class="val" x="%d" y="%d"`, c.left(i, g)+c.width*j+(c.width-2)/2, c.y(n)-4)
+		if c.upright {
+			x, y := c.left(i, g)+c.width*j+(c.width-2)/2+5, c.y(n)-4
+			place = fmt.Sprintf(`class="up" transform="rotate(-90 %d %d)" x="%d" y="%d"`, x, y, x, y)
+		}
+		if apart {
+			fmt.Fprintf(b, `<g class="ground"><text %s>%d</text></g>`, place, n)
+		}
+		fmt.Fprintf(b, `<text %s>%d</text>`, place, n)
+	}
+}
+
+func (c *columns) draw(b *strings.Builder, i int, g *Group) {
+	for j, n := range g.Values {
+		if n > 0 {
+			fmt.Fprintf(b, `<rect class="f%d" x="%d" y="%d" width="%d" height="%d"/>`, j+1, c.left(i, g)+c.width*j,
+				c.y(n), c.width-2, plotBottom-c.y(n))
+		}
+	}
+	middle := plotLeft + c.pitch*i + c.pitch/2
+	fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, middle, plotBottom+18,
+		template.HTMLEscapeString(g.Label))
+	if g.Under != "" {
+		fmt.Fprintf(b, `<text class="lab" x="%d" y="%d">%s</text>`, middle, plotBottom+36,
+			template.HTMLEscapeString(g.Under))
+	}
+}
+
+// line draws a line over the columns, with the number of its end.
+func (c *columns) line(b *strings.Builder, values []int) {
+	pen := "M"
+	var path, dots strings.Builder
+	x, y := 0, 0
+	for i, n := range values {
+		x, y = plotLeft+c.pitch*i+c.pitch/2, c.y(n)
+		path.WriteString(pen + strconv.Itoa(x) + " " + strconv.Itoa(y))
+		fmt.Fprintf(&dots, `<circle class="dot over" cx="%d" cy="%d" r="3"/>`, x, y)
+		pen = "L"
+	}
+	fmt.Fprintf(b, `<path class="line over" d="%s"/>%s<text class="end" x="%d" y="%d">%d</text>`, path.String(),
+		dots.String(), min(x+14, chartWidth-2), y-8, values[len(values)-1])
 }
 
 // Bars draws horizontal bars, one a series, for each group in the given order.
@@ -176,18 +258,25 @@ func Bars(id, title string, series []string, groups []Group) template.HTML {
 func Tally(id, title string, counts []Count) template.HTML {
 	groups := make([]Group, len(counts))
 	for i, c := range counts {
-		groups[i] = Group{c.Name, []int{c.N}}
+		groups[i] = Group{Label: c.Name, Values: []int{c.N}}
 	}
 	return Bars(id, title, []string{title}, groups)
 }
 
-// key names the series above a chart.
-func key(b *strings.Builder, x int, series []string) {
+// keyOfLine names a line above a chart, behind the series.
+func keyOfLine(b *strings.Builder, x int, name string) {
+	fmt.Fprintf(b, `<path class="line over" d="M%d 9h16"/><circle class="dot over" cx="%d" cy="9" r="3"/>`+
+		`<text class="key" x="%d" y="13">%s</text>`, x, x+8, x+21, template.HTMLEscapeString(name))
+}
+
+// key names the series above a chart, and tells where the next name may begin.
+func key(b *strings.Builder, x int, series []string) int {
 	for i, name := range series {
 		fmt.Fprintf(b, `<rect class="f%d" x="%d" y="4" width="10" height="10"/><text class="key" x="%d" y="13">%s</`+
 			`text>`, i+1, x, x+15, template.HTMLEscapeString(name))
-		x += 30 + 14*len([]rune(name))
+		x += 30 + 16*len([]rune(name))
 	}
+	return x
 }
 
 // shorten cuts s to n characters.

@@ -32,9 +32,10 @@ func wellFormed(t *testing.T, name string, picture template.HTML) {
 // description for who does not see them.
 func TestCharts(t *testing.T) {
 	const evil = `<b>"甲"&'乙'</b>`
-	groups := []Group{{evil, []int{3, 0}}, {"", []int{7, 12000}}}
+	groups := []Group{{Label: evil, Values: []int{3, 0}, Under: evil}, {Values: []int{7, 12000}}}
 	for name, picture := range map[string]template.HTML{
 		"columns": Columns("c", evil, []string{evil, "乙"}, groups),
+		"over":    ColumnsUnder("o", evil, []string{evil, "乙"}, groups, &Over{evil, []int{5, 20000}}),
 		"bars":    Bars("b", evil, []string{evil, "乙"}, groups),
 		"tally":   Tally("t", evil, []Count{{evil, 2}, {"乙", 0}}),
 		"line": Line("l", evil, []Point{{Label: evil, N: 4, Of: 5, Text: "80.0%"},

@@ -133,6 +133,34 @@ func (e *Case) Tickets() int {
 // Open reports whether the case waits for somebody.
 func (e *Case) Open() bool { return e.state.IsOpen() }
 
+// OpenOn counts the cases that were open at the end of each of some days, in their
+// order: a sum over every case, from which none can be told.
+func (v *View) OpenOn(days []workday.Date) []int {
+	open := make([]int, len(days))
+	for _, c := range v.register.Cases {
+		if v.of[c] == nil {
+			continue
+		}
+		state, next := workflow.State(""), 0
+		note := func(until workday.Date) {
+			for ; next < len(days) && days[next] < until; next++ {
+				if state != "" && state.IsOpen() {
+					open[next]++
+				}
+			}
+		}
+		for i := range c.Life.Events {
+			if ev := &c.Life.Events[i]; ev.To != "" && !ev.Voided && !ev.Pending {
+				note(ev.Day())
+				state = ev.To
+			}
+		}
+		state = c.Life.State
+		note(v.AsOf + 1)
+	}
+	return open
+}
+
 // Pushed reports whether a unit is at work on it.
 func (e *Case) Pushed() bool { return e.Open() && !e.state.BeforePush() }
 

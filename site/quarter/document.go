@@ -117,7 +117,7 @@ func drawChart(c *document.Chart) template.HTML {
 	}
 	var groups []draw.Group
 	for _, g := range c.Groups {
-		groups = append(groups, draw.Group(g))
+		groups = append(groups, draw.Group{Label: g.Label, Values: g.Values})
 	}
 	if c.Across {
 		return draw.Bars(c.ID, c.Title, c.Series, groups)

@@ -22,6 +22,7 @@ const (
 type Month struct {
 	Month                    workday.Month
 	Registered, Pushed, Done int
+	Open                     int // 在办 at the end of it, or now
 }
 
 // UnitCount is what one 承办单位 was sent and closed.
@@ -48,32 +49,48 @@ type Trend struct {
 }
 
 // Months are the latest months up to the as-of day's, oldest first.
-func Months(quarters []Figures, asOf workday.Date) []Month {
+func Months(quarters []Figures, v *view.View) []Month {
 	list := make([]Month, 0, TrendMonths)
-	now := workday.MonthOf(asOf)
+	now := workday.MonthOf(v.AsOf)
 	for i := range quarters {
 		q := &quarters[len(quarters)-1-i]
 		for _, m := range q.Months {
 			if m.Month.First() <= now.First() {
-				list = append(list, Month{m.Month, m.Registered, m.Balance.Pushed, m.Balance.Done})
+				list = append(list, Month{Month: m.Month, Registered: m.Registered, Pushed: m.Balance.Pushed,
+					Done: m.Balance.Done})
 			}
 		}
 	}
-	return list[max(0, len(list)-TrendMonths):]
+	list = list[max(0, len(list)-TrendMonths):]
+	ends := make([]workday.Date, len(list))
+	for i := range list {
+		ends[i] = min(list[i].Month.Last(), v.AsOf)
+	}
+	for i, n := range v.OpenOn(ends) {
+		list[i].Open = n
+	}
+	return list
 }
 
-// Flow draws intake and closure by month.
+// Flow draws intake and closure by month, and over them what was open at the end of each.
 func Flow(months []Month) template.HTML {
 	groups := make([]draw.Group, len(months))
+	open := draw.Over{Name: "期末在办", Values: make([]int, len(months))}
+	year := 0
 	for i, m := range months {
 		groups[i] = draw.Group{Label: strconv.Itoa(int(m.Month.Month)) + "月", Values: []int{m.Registered, m.Done}}
+		if m.Month.Year != year {
+			year = m.Month.Year
+			groups[i].Under = strconv.Itoa(year)
+		}
+		open.Values[i] = m.Open
 	}
-	return draw.Columns("flow", "各月登记和办结事项数", []string{"登记", "办结"}, groups)
+	return draw.ColumnsUnder("flow", "各月登记、办结和期末在办事项数", []string{"登记", "办结"}, groups, &open)
 }
 
 // NewTrend is the trend of quarters, newest first, and of the cases of a view.
 func NewTrend(quarters []Figures, v *view.View) Trend {
-	t := Trend{Months: Months(quarters, v.AsOf)}
+	t := Trend{Months: Months(quarters, v)}
 	quarters = quarters[:min(trendQuarters, len(quarters))]
 	t.From, t.Flow = quarters[len(quarters)-1].Quarter, Flow(t.Months)
 	var category, channel tally

@@ -161,7 +161,7 @@
         var cell = tr.cells[k.at];
         var value = cell.getAttribute('data-v') || cell.textContent.trim();
         row.sort[k.key] = value === '—' ? '' : value;
-        if (k.pick) { row.pick[k.key] = k.first ? values(cell).slice(0, 1).map(function (w) { return w.split(/[ ：]/)[0]; }) : values(cell); }
+        if (k.pick) { row.pick[k.key] = cell.hasAttribute('data-v') ? [value] : k.first ? values(cell).slice(0, 1).map(function (w) { return w.split(/[ ：]/)[0]; }) : values(cell); }
       });
       return row;
     });
@@ -174,15 +174,20 @@
     if (this.group) { this.group.parentNode.insertBefore(this.none, this.group); } else { table.parentNode.appendChild(this.none); }
   }
 
-  List.prototype.show = function (state) {
-    var words = (state.q || '').toLowerCase().split(/\s+/).filter(Boolean);
-    var self = this, shown = 0;
-    this.rows.forEach(function (row) {
-      var hit = words.every(function (w) { return row.text.indexOf(w) >= 0; }) &&
-        self.keys.every(function (k) { return !k.pick || !state[k.key] || row.pick[k.key].indexOf(state[k.key]) >= 0; });
-      row.tr.hidden = !hit;
-      if (hit) { shown++; }
+  /* hits are the rows that what is chosen leaves, whatever is chosen of one key. */
+  List.prototype.hits = function (state, but) {
+    var words = (state.q || '').toLowerCase().split(/\s+/).filter(Boolean), self = this;
+    return this.rows.filter(function (row) {
+      return words.every(function (w) { return row.text.indexOf(w) >= 0; }) && self.keys.every(function (k) {
+        return !k.pick || k.key === but || !state[k.key] || row.pick[k.key].indexOf(state[k.key]) >= 0;
+      });
     });
+  };
+
+  List.prototype.show = function (state) {
+    var self = this, hits = this.hits(state), shown = hits.length;
+    this.rows.forEach(function (row) { row.tr.hidden = true; });
+    hits.forEach(function (row) { row.tr.hidden = false; });
     if (this.group) { this.group.hidden = shown === 0; } else { this.none.hidden = shown > 0; }
     this.table.hidden = shown === 0;
     var by = state.sort, sign = state.down ? -1 : 1;
@@ -225,7 +230,10 @@
       control.name = key;
       fields[key] = control;
       control.addEventListener(control.tagName === 'SELECT' ? 'change' : 'input', function () {
-        state[key] = control.value;
+        if (key === 'order') {
+          state.sort = control.value.split(' ')[0];
+          state.down = / down$/.test(control.value) ? '1' : '';
+        } else { state[key] = control.value; }
         apply();
       });
     }
@@ -285,7 +293,40 @@
       });
     });
 
+    /* Cards have no headings to sort by. */
+    var order = make('select');
+    order.appendChild(make('option', '按原来的顺序')).value = '';
+    lists[0].keys.forEach(function (k) {
+      if (k.first) { return; }
+      order.appendChild(make('option', '按' + k.label + '排序')).value = k.key;
+      order.appendChild(make('option', '按' + k.label + '倒序')).value = k.key + ' down';
+    });
+    field('order', '排序', order);
+    delete fields.order;
+    order.parentNode.className = 'for-cards';
+
+    /* The days of a calendar lead to what is due on them, and count what is left of the lists. */
+    var dates = all('a[data-day]').filter(function () { return lists.some(function (l) { return l.keys.some(function (k) { return k.key === 'due' && k.pick; }); }); });
+    dates.forEach(function (a) { a.dates = a.getAttribute('data-day'); });
+    function recount() {
+      if (!dates.length) { return; }
+      var due = {};
+      lists.forEach(function (l) {
+        l.hits(state, 'due').forEach(function (row) { due[row.sort.due] = (due[row.sort.due] || 0) + 1; });
+      });
+      dates.forEach(function (a) {
+        var n = due[a.dates] || 0, to = {};
+        Object.keys(state).forEach(function (k) { to[k] = state[k]; });
+        to.due = state.due === a.dates ? '' : a.dates;
+        a.textContent = n;
+        a.hidden = !n;
+        a.setAttribute('aria-label', a.getAttribute('aria-label').replace(/\d+ 个$/, n + ' 个'));
+        a.hash = address(to, Object.keys(to));
+      });
+    }
+
     function fill() {
+      order.value = state.sort ? state.sort + (state.down ? ' down' : '') : '';
       Object.keys(fields).forEach(function (key) { fields[key].value = state[key] || ''; });
     }
     /* One heading row does for the groups of a section: that of the first which
@@ -306,6 +347,7 @@
     function apply() {
       var shown = lists.reduce(function (n, l) { return n + l.show(state); }, 0);
       lead();
+      recount();
       var filtered = Object.keys(fields).some(function (key) { return state[key]; });
       var of = part ? '本页 ' + total + ' 条' : '共 ' + total + ' 条';
       note.textContent = filtered ? '符合 ' + shown + ' 条，' + of : of;
