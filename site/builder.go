@@ -47,7 +47,7 @@ type builder struct {
 
 	pushed map[workday.Month][]*view.Case // of the latest months
 
-	days    []changes.Period        // the latest working days, newest first
+	morning morning.Maker           // of what is new, and of what each unit has to do
 	units   []*view.Unit            // that have pages
 	handled map[string][]*view.Case // by unit
 
@@ -106,7 +106,7 @@ func (v *builder) read() {
 	}}
 	v.caseMaker = v.newCaseMaker()
 	v.monthly, v.counties = returns.ReadMonthly(v.View), returns.ReadCounties(v.View)
-	v.days = changes.Days(v.View, morning.Shown)
+	v.morning = morning.Maker{View: v.View, Days: changes.Days(v.View, morning.Shown), Forms: v.chrome.Forms}
 	v.pushed = v.pushedIn()
 	v.pageHash, v.shards = v.hashPages(), v.splitShards()
 	counting.Wait()

@@ -63,24 +63,33 @@ func TestChangesAgree(t *testing.T) {
 		if index["反馈"] != answered || index["决定"] != 1 || index["审核"] != 1 || index["延期申请"] != 0 {
 			t.Errorf("%s: the first page counts %v", e, index)
 		}
-		entries := strings.Split(files["feeds/changes.atom"], "<entry>")[1:]
-		for _, entry := range entries {
-			day := regexp.MustCompile(`changes/([0-9-]+)\.html`).FindStringSubmatch(entry)[1]
-			page := files["changes/"+day+".html"]
-			told := counted(entry, `([^\s>，]+) (\d+)(?:，|</summary>)`)
+		feed := map[string]string{}
+		for _, entry := range strings.Split(files["feeds/changes.atom"], "<entry>")[1:] {
+			feed[regexp.MustCompile(`href="../(changes/[0-9-]+\.html)"`).FindStringSubmatch(entry)[1]] = entry
+		}
+		pages := 0
+		for name, page := range files {
+			if !strings.HasPrefix(name, "changes/") {
+				continue
+			}
+			pages++
+			told := counted(feed[name], `([^\s>，]+) (\d+)(?:，|</summary>)`)
 			rows := 0
 			for kind, n := range counted(page, figure) {
 				if told[kind] != n {
-					t.Errorf("%s: %s: %s: %d in the feed, %d on the page", e, day, kind, told[kind], n)
+					t.Errorf("%s: %s: %s: %d in the feed, %d on the page", e, name, kind, told[kind], n)
 				}
 				rows += n
 			}
 			if got := strings.Count(page, "<tr>") - strings.Count(page, "<thead>"); got != rows {
-				t.Errorf("%s: %s: %d rows, %d counted", e, day, got, rows)
+				t.Errorf("%s: %s: %d rows, %d counted", e, name, got, rows)
+			}
+			if (feed[name] != "") != (rows > 0) {
+				t.Errorf("%s: %s: a day without news is in the feed, or one with news is not", e, name)
 			}
 		}
-		if len(entries) != 30 {
-			t.Errorf("%s: %d days in the feed", e, len(entries))
+		if pages != 30 {
+			t.Errorf("%s: %d pages", e, pages)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (v *builder) indexPage() framed {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
 	page.Waiting = v.Waits
-	page.Since = morning.NewSince("", v.days, excerptOfKind)
+	page.Since = v.morning.Since("", nil)
 	page.Months = quarter.Months(v.quarters, v.View)
 	page.Flow = quarter.Flow(page.Months)
 	for _, w := range page.Waiting {

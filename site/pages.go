@@ -80,7 +80,7 @@ func (v *builder) fixedPages() []file {
 func (v *builder) lists() []func() []file {
 	lists := []func() []file{v.dataStreams, v.ledgerFiles, v.reportData,
 		v.fixedPages, v.taskPages, v.reportFiles, v.unitPages, v.meetingPages, v.riskFiles, v.countyFiles,
-		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.changeFiles,
+		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.changeFiles, v.ownFiles,
 		v.missingPage, v.staticFiles}
 	if v.Edition == view.Supervision {
 		lists = append(lists, v.appraisalFiles, v.qualityPages)

@@ -8,6 +8,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/morning"
 	"suqiu/site/worklist"
 )
 
@@ -25,7 +26,8 @@ type unitPage struct {
 	Done     int               // closed in all
 	Results  []view.Evaluation // the latest 评估 of what it handled
 	Lists    []monthList       // 任务清单 of the latest months
-	Accept   *Taking           // 接收 of all that was pushed to it; nil: nothing was, or there are no forms
+	Since    morning.Since
+	Accept   *Taking // 接收 of all that was pushed to it; nil: nothing was, or there are no forms
 }
 
 // unitsPage lists the units, in configured order.
@@ -76,6 +78,7 @@ func (v *builder) unitPages() []file {
 
 func (v *builder) unitPage(u *view.Unit) *unitPage {
 	page := &unitPage{Frame: Frame{Feeds: []*view.Unit{u}}, Unit: u, Lists: v.monthLists(u)}
+	page.Since = v.morning.Since("../", u)
 	page.Accept = v.taking("../", "接收办理", workflow.Pushed, u.Leads)
 	for _, e := range v.handled[u.Name] {
 		if e.Pushed() && slices.Contains(e.Co, u.Name) {

@@ -49,6 +49,9 @@ func (d *Duty) ID() string {
 	return d.Case.ID
 }
 
+// Monthly reports whether it is a monthly submission.
+func (d *Duty) Monthly() bool { return d.Clock.Kind == register.MonthlyClock }
+
 // readDues takes over what is to be done, as the register lists it; what the edition hides of a case stays behind.
 func (v *View) readDues() {
 	for _, u := range v.register.Dues() {

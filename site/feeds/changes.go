@@ -10,16 +10,16 @@ import (
 	"suqiu/internal/workday"
 )
 
-// Changes tells of each of some working days, newest first, how much is new on it, with
-// a link to the page where it stands.
+// Changes tells of each of some working days, newest first, on which there was news how
+// much of it, with a link to the page where it stands.
 func Changes(v *view.View, days []changes.Period, page func(workday.Date) string, author string) *office.Feed {
 	f := &office.Feed{ID: authority + "changes/" + editionKey[v.Edition], Title: "每日变化", About: upTo(v),
-		Author: author, Updated: v.AsOf.Start()}
+		Author: author, Updated: begun(v)}
 	for i := range days {
 		p := &days[i]
 		at, ok := p.Latest()
 		if !ok {
-			at = p.From.Start()
+			continue // nobody wants to hear of it, and a feed stands still where nothing happens
 		}
 		f.Entries = append(f.Entries, office.FeedEntry{
 			ID:    authority + "changes/" + p.Day.String() + "/" + editionKey[v.Edition],
@@ -39,9 +39,6 @@ func figures(p *changes.Period) string {
 		if n := len(g.Changes); n > 0 {
 			list = append(list, string(g.Kind)+" "+strconv.Itoa(n))
 		}
-	}
-	if len(list) == 0 {
-		return "没有变化"
 	}
 	return strings.Join(list, "，")
 }

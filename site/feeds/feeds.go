@@ -77,10 +77,7 @@ func Feed(v *view.View, u *view.Unit, cases []*view.Case, author string) *office
 		ID: authority + "feeds/" + u.Code + "/" + editionKey[v.Edition], Title: u.Name + "办理动态",
 		About:   upTo(v),
 		Author:  author,
-		Updated: v.AsOf.Start(),
-	}
-	if first, ok := v.FirstLanded(); ok {
-		f.Updated = first.In(workday.Shanghai) // since then nothing happened
+		Updated: begun(v),
 	}
 	var all []happening
 	for _, e := range cases {
@@ -101,6 +98,14 @@ func Feed(v *view.View, u *view.Unit, cases []*view.Case, author string) *office
 		f.Updated = f.Entries[0].Updated
 	}
 	return f
+}
+
+// begun is since when there is something to tell.
+func begun(v *view.View) time.Time {
+	if first, ok := v.FirstLanded(); ok {
+		return first.In(workday.Shanghai)
+	}
+	return v.AsOf.Start()
 }
 
 var editionKey = map[view.Edition]string{view.Public: "public", view.Supervision: "supervision"}

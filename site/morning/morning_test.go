@@ -6,8 +6,12 @@ import (
 	"time"
 
 	"suqiu/internal/changes"
+	"suqiu/internal/clock"
+	"suqiu/internal/config"
+	"suqiu/internal/record"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/internal/workflow"
 )
 
 // filled is a day with so many feedbacks.
@@ -65,7 +69,7 @@ func TestPastDaysStay(t *testing.T) {
 
 // A list on another page shows the first of each kind and says where the rest is.
 func TestSinceIsShort(t *testing.T) {
-	s := NewSince("../", []changes.Period{filled(sept(30), 3), filled(sept(29), 4), filled(sept(28), 9)}, 5)
+	s := NewSince("../", "h-since", []changes.Period{filled(sept(30), 3), filled(sept(29), 4), filled(sept(28), 9)}, 5)
 	g := s.Groups[0]
 	if s.N != 7 || len(s.Groups) != 1 || len(s.None) != 6 || g.N != 7 || len(g.Rows) != 5 || g.More() != 2 {
 		t.Fatalf("%+v", s)
@@ -73,7 +77,78 @@ func TestSinceIsShort(t *testing.T) {
 	if len(g.Days) != 2 || g.Days[0] != (DayLink{"../changes/2026-09-30.html#反馈", "9月30日", 3}) || g.Days[1].N != 4 {
 		t.Errorf("the rest is at %v", g.Days)
 	}
-	if s = NewSince("", nil, 5); s.N != 0 || len(s.None) != 7 {
+	if s = NewSince("", "h-since", nil, 5); s.N != 0 || len(s.None) != 7 {
 		t.Errorf("of nothing: %+v", s)
+	}
+}
+
+// Each duty stands once, where the figures of the unit count it; a 月报 with the others of
+// its kind, whatever its light. Held ones are not to be done; a right is none.
+func TestOwnCountsAsTheTally(t *testing.T) {
+	at := func(kind clock.Kind, status clock.Status, class clock.Class, due int) view.Duty {
+		k := clock.Clock{Kind: kind, Unit: "信息中心", Role: clock.Lead, Due: sept(due), Status: status, Class: class}
+		return view.Duty{Clock: &view.Clock{Clock: &k}, Case: &view.Case{ID: "202609-NFZX-001", Page: true}}
+	}
+	paper := at("月报", clock.Overdue, clock.Statutory, 3)
+	paper.Case, paper.Paper = nil, &view.Paper{Number: "2026-08", Title: "2026-08 月度报送"}
+	u := &view.Unit{Unit: config.Unit{Name: "信息中心", Code: "XXZX"}, Todo: []view.Duty{
+		at(clock.Feedback, clock.Overdue, clock.Statutory, 25), paper,
+		at(clock.Feedback, clock.Soon, clock.Statutory, 30), at(clock.Feedback, clock.Soon, clock.Agreed, 31),
+		at(clock.Feedback, clock.Received, clock.Statutory, 29), at(clock.Feedback, clock.Paused, clock.Statutory, 29),
+		at(clock.Accept, clock.Running, clock.Internal, 30), at(clock.CoFeedback, clock.Received, clock.Internal, 29),
+		at(clock.CoFeedback, clock.Running, clock.Internal, 40), at(clock.Feedback, clock.Running, clock.Statutory, 50),
+	}}
+	m := Maker{View: &view.View{AsOf: sept(30)}, Forms: true}
+	own := m.Own(u)
+	var got []string
+	for _, g := range own.Groups {
+		got = append(got, fmt.Sprintf("%s %d", g.Title, g.N))
+	}
+	if want := "[今日到期 1 临期 1 超期 1 待收件 1 月报 1 内部期限 2]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	if own.Monthly != 1 || own.Held != 1 || own.Later != 2 {
+		t.Errorf("%d 月报 of the figures, %d held, %d later", own.Monthly, own.Held, own.Later)
+	}
+	if f := own.Groups[4].Rows[0]; f.Form != "step.html?unit=XXZX#月报/2026-08" || f.Step != "报送月报" {
+		t.Errorf("月报: %q at %q", f.Step, f.Form)
+	}
+}
+
+// The next step is the one that ends the limit, if there is but one and it judges
+// nobody; else the form asks which. Of a case whose content is not shown it is not told.
+func TestNextStep(t *testing.T) {
+	on := func(state workflow.State, kind clock.Kind, role string) string {
+		e := &view.Case{ID: "202609-NFZX-001", Text: &view.Text{
+			Case: &record.Case{State: string(state), Lead: "信息中心", Co: []string{"征收管理科"},
+				Feedback: []record.Feedback{{Result: "已解决"}}},
+			Life: &workflow.Life{State: state, Lead: "信息中心", Pushes: 1}}}
+		unit := map[string]string{clock.Lead: "信息中心", clock.Co: "征收管理科",
+			clock.Office: "纳税服务科"}[role]
+		title, name := next(e, &view.Clock{Clock: &clock.Clock{Kind: kind, Role: role, Unit: unit}}, unit)
+		return title + "/" + name
+	}
+	for _, c := range []struct {
+		state workflow.State
+		kind  clock.Kind
+		role  string
+		want  string
+	}{
+		{workflow.Pushed, clock.Accept, clock.Lead, "接收办理/接收办理"},
+		{workflow.Handling, clock.Feedback, clock.Lead, "反馈/反馈"},
+		{workflow.Improving, clock.Improve, clock.Lead, "反馈/反馈"},
+		{workflow.Handling, clock.CoFeedback, clock.Co, "协办反馈/协办反馈"},
+		{workflow.Handling, clock.Channel, clock.Lead, "反馈/反馈"},
+		{workflow.FedBack, clock.Review, clock.Office, "审核/"},
+		{workflow.Analysing, clock.Push, clock.Office, "推送/"},
+	} {
+		if got := on(c.state, c.kind, c.role); got != c.want {
+			t.Errorf("%s in %s: %q, want %q", c.kind, c.state, got, c.want)
+		}
+	}
+	hidden := &view.Case{ID: "202609-NFZX-001"}
+	k := &view.Clock{Clock: &clock.Clock{Kind: clock.Feedback}}
+	if title, name := next(hidden, k, "信息中心"); title+name != "" {
+		t.Errorf("of a hidden case %q is told", title)
 	}
 }

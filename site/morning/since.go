@@ -13,6 +13,7 @@ import (
 // Since is what is new since the last working day, on a page that has other things too.
 type Since struct {
 	Root   string // the way from the page to the root of the site
+	ID     string // of its heading
 	N      int
 	Days   []DayLink // of which it is made, newest first
 	Groups []Group   // the kinds of which there is something
@@ -37,10 +38,10 @@ type DayLink struct {
 }
 
 // NewSince is what is new on the two latest of some days, of each kind so many at most.
-func NewSince(root string, days []changes.Period, most int) Since {
+func NewSince(root, id string, days []changes.Period, most int) Since {
 	days = days[:min(2, len(days))]
 	all := changes.Join(days)
-	s := Since{Root: root, N: len(all.Changes), Days: links(root, days, "")}
+	s := Since{Root: root, ID: id, N: len(all.Changes), Days: links(root, days, "")}
 	for _, g := range all.Groups() {
 		if len(g.Changes) == 0 {
 			s.None = append(s.None, g.Kind)

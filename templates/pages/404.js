@@ -5,7 +5,7 @@
 (function () {
   'use strict';
 
-  var folders = ['appraisal', 'cases', 'counties', 'data', 'feeds', 'forms', 'help', 'meetings', 'monthly', 'overdue', 'quality', 'reports', 'risks', 'rules', 'search', 'step', 'submissions', 'tasks', 'units'];
+  var folders = ['appraisal', 'cases', 'changes', 'counties', 'data', 'feeds', 'forms', 'help', 'meetings', 'monthly', 'overdue', 'quality', 'reports', 'risks', 'rules', 'search', 'step', 'submissions', 'tasks', 'units'];
   var parts = location.pathname.split('/'), name = parts.pop(), places = [];
 
   function add(depth) {

@@ -131,15 +131,17 @@
     return state;
   }
 
-  function address(state, keys) {
-    var parts = keys.filter(function (k) { return state[k]; }).map(function (k) {
-      return encodeURIComponent(k) + '=' + encodeURIComponent(state[k]);
+  /* address is a state behind #?; unit is that by which the page comes filtered, which
+     need not stand there. */
+  function address(state, keys, unit) {
+    var parts = keys.filter(function (k) { return k === 'unit' && unit ? state[k] !== unit : state[k]; }).map(function (k) {
+      return encodeURIComponent(k) + '=' + encodeURIComponent(state[k] || '');
     });
     return parts.length ? '#?' + parts.join('&') : '#';
   }
 
-  function writeState(state) {
-    var hash = address(state, Object.keys(state));
+  function writeState(state, unit) {
+    var hash = address(state, Object.keys(state), unit);
     if (hash !== (location.hash || '#')) { history.replaceState(null, '', hash); }
   }
 
@@ -210,10 +212,27 @@
   };
 
   function startLists(tables) {
+    var total = tables.reduce(function (n, t) { return n + t.tBodies[0].rows.length; }, 0);
+    var chosen = window.suqiuUnit, ownUnit = '', begun = false;
+    if (!tables.some(function (t) { return t.querySelector('th[data-k=unit][data-pick]'); })) { chosen = null; }
+    /* The lists come filtered by the reader's unit, but not by that of the office, whose
+       lists are those of all. */
+    function takeUnit() {
+      var u = chosen ? chosen.now() : null;
+      ownUnit = u && !u.office ? u.name : '';
+    }
+    function read() {
+      var s = readState();
+      if (ownUnit && s.unit === undefined) { s.unit = ownUnit; }
+      return s;
+    }
+    takeUnit();
+    var state = read();
+    if (total < 4 && !Object.keys(state).length) { /* all in one look */
+      if (chosen) { chosen.on(function () { if (!begun && chosen.now().code) { begun = true; startLists(tables); } }); }
+      return;
+    }
     var lists = tables.map(function (t) { return new List(t); });
-    var total = lists.reduce(function (n, l) { return n + l.rows.length; }, 0);
-    var state = readState();
-    if (total < 4 && !Object.keys(state).length) { return; } /* all in one look */
     var every = tables[0].getAttribute('data-all'), part = every || tables[0].hasAttribute('data-part');
     var bar = make('div'), fields = {};
     bar.className = 'filter';
@@ -251,7 +270,8 @@
             (row.pick[k.key] || []).forEach(function (w) { if (words.indexOf(w) < 0) { words.push(w); } });
           });
         });
-        if (words.length < 2 && !state[k.key]) { return; }
+        var own = chosen && k.key === 'unit';
+        if (words.length < 2 && !state[k.key] && !own) { return; }
         if (state[k.key] && words.indexOf(state[k.key]) < 0) { words.push(state[k.key]); }
         words.sort(function (a, b) { return a.localeCompare(b, 'zh-CN'); });
         var name = k.th.getAttribute('data-pick') || k.label;
@@ -267,7 +287,7 @@
     note.setAttribute('role', 'status');
     var clear = make('button', '清除');
     clear.type = 'button';
-    clear.addEventListener('click', function () { state = {}; fill(); apply(); text.focus(); });
+    clear.addEventListener('click', function () { state = ownUnit ? { unit: '' } : {}; fill(); apply(); text.focus(); });
     bar.appendChild(clear);
     bar.appendChild(note);
     var wider = make('a');
@@ -321,13 +341,20 @@
         a.textContent = n;
         a.hidden = !n;
         a.setAttribute('aria-label', a.getAttribute('aria-label').replace(/\d+ 个$/, n + ' 个'));
-        a.hash = address(to, Object.keys(to));
+        a.hash = address(to, Object.keys(to), ownUnit);
       });
     }
 
     function fill() {
       order.value = state.sort ? state.sort + (state.down ? ' down' : '') : '';
-      Object.keys(fields).forEach(function (key) { fields[key].value = state[key] || ''; });
+      Object.keys(fields).forEach(function (key) {
+        var control = fields[key], value = state[key] || '';
+        control.value = value;
+        if (control.value !== value) { /* nothing of that unit is on the page */
+          control.appendChild(make('option', value));
+          control.value = value;
+        }
+      });
     }
     /* One heading row does for the groups of a section: that of the first which
        is shown. A section without any says so. */
@@ -355,17 +382,25 @@
         wider.textContent = filtered ? '在全部事项中找' : '在全部 ' + every + ' 条中找';
         wider.href = '../search.html' + address(state, ['q', 'state', 'light', 'category', 'unit']);
       }
-      all('.pages a').forEach(function (a) { a.hash = address(state, Object.keys(state)); });
+      all('.pages a').forEach(function (a) { a.hash = address(state, Object.keys(state), ownUnit); });
       clear.hidden = !filtered && !state.sort;
-      writeState(state);
+      writeState(state, ownUnit);
     }
     var place = document.querySelector('[data-bar]');
     if (place) { place.appendChild(bar); } else { tables[0].parentNode.parentNode.insertBefore(bar, tables[0].parentNode); }
     fill();
     apply();
     window.addEventListener('hashchange', function () {
-      if (location.hash.slice(0, 2) === '#?' || location.hash.length < 2) { state = readState(); fill(); apply(); }
+      if (location.hash.slice(0, 2) === '#?' || location.hash.length < 2) { state = read(); fill(); apply(); }
     });
+    if (chosen) {
+      chosen.on(function () {
+        takeUnit();
+        state.unit = ownUnit;
+        fill();
+        apply();
+      });
+    }
   }
 
   /* Months run to the right; the latest are what one comes for. */

@@ -106,8 +106,10 @@
     return { hash: hash, ids: ids(words[2]), step: '', paper: words[0], of: words[1] === '新' ? '' : words[1] || '' };
   }
 
-  /* remembered is the unit that was chosen in this browser. */
+  /* remembered is the unit that was chosen in this browser: here, or at the top of any
+     page, which says the same then. */
   function remembered(code) {
+    if (code && window.suqiuUnit) { window.suqiuUnit.choose(code); }
     try {
       if (code) { localStorage.setItem('suqiu.unit', code); }
       return localStorage.getItem('suqiu.unit') || '';
@@ -319,7 +321,8 @@
         box.focus();
         return;
       }
-      unit = remembered(unitNamed('Name', f.read()).Code);
+      unit = unitNamed('Name', f.read()).Code;
+      remembered(unit);
       refresh();
     });
     root.appendChild(form);
@@ -894,6 +897,13 @@
     return load('bureau', '没有找到填表用的数据（step 目录），请把网站目录复制完整，或重新生成网站').then(function (b) {
       bureau = b;
       if (!unitNamed('Code', unit)) { unit = ''; }
+      if (window.suqiuUnit) {
+        window.suqiuUnit.on(function (u) {
+          if (u.code === unit) { return; }
+          unit = u.code;
+          if (!me) { refresh(); }
+        });
+      }
       door = forms.doors.filter(function (d) { return d.here(); })[0];
       return door.who().catch(function (error) {
         trouble = error.message;
