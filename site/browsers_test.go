@@ -25,7 +25,7 @@ const (
 		justify-content justify-self left letter-spacing line-height list-style margin margin-bottom margin-left margin-right margin-top
 		marker-end max-height max-width min-height min-width opacity order outline outline-offset overflow overflow-wrap overflow-x
 		overflow-y padding padding-bottom padding-left padding-right padding-top page-break-after page-break-before page-break-inside
-		position quotes resize right size stroke stroke-dasharray stroke-width table-layout text-align text-anchor text-decoration
+		position quotes resize right scroll-padding-left scroll-snap-align scroll-snap-type size stroke stroke-dasharray stroke-width table-layout text-align text-anchor text-decoration
 		text-indent text-transform top transform transition vertical-align visibility white-space width word-break z-index
 		-webkit-print-color-adjust color-adjust`
 	oldPseudos = `root before after hover focus checked target first-child last-child only-child nth-` +

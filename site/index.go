@@ -9,6 +9,7 @@ import (
 	"suqiu/internal/workflow"
 	"suqiu/site/morning"
 	"suqiu/site/quarter"
+	"suqiu/site/worklist"
 )
 
 // indexPage is 首页.
@@ -29,8 +30,8 @@ type indexPage struct {
 	Overdue   Excerpt
 	Today     Excerpt
 	Soon      Excerpt
-	Units     []*view.Unit
-	Counties  []*view.Unit
+	Units     worklist.Fold
+	Counties  worklist.Fold
 	Progress  []StateCount
 }
 
@@ -89,7 +90,8 @@ func (v *builder) indexPage() framed {
 	late, today, soon := v.deadlines()
 	page.LateUnits = unitsOf(late)
 	page.Overdue, page.Today, page.Soon = excerpt(late), excerpt(today), excerpt(soon)
-	page.Units, page.Counties = v.byKind()
+	members, counties := v.byKind()
+	page.Units, page.Counties = worklist.FoldIdle(members), worklist.FoldIdle(counties)
 	return page
 }
 

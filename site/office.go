@@ -17,6 +17,7 @@ import (
 type officePage struct {
 	Frame
 	Queues  []Queue
+	Total   int // rows of all queues
 	Wishes  Wishes
 	Monthly *returns.Monthly // for 月报未报
 }
@@ -65,6 +66,9 @@ func (v *builder) officePage() framed {
 	queue("review", "待审核", "反馈后审核，通过或退回", clock.Review, workflow.FedBack)
 	queue("evaluate", "待评估", "回访或以其他方式评估办理情况", clock.Evaluate, workflow.Evaluating)
 	queue("longterm", "长期推进", "到下次研究日期前提请研究", "", workflow.LongTerm)
+	for i := range page.Queues {
+		page.Total += len(page.Queues[i].Rows)
+	}
 	page.Wishes.Folder = "meetings/"
 	for _, m := range v.Meetings {
 		if m.Wish && !m.Settled {

@@ -158,6 +158,17 @@ func section(t *testing.T, page, id string) string {
 	return before
 }
 
+// queue is the group of rows of the office's page that has an id.
+func queue(t *testing.T, page, id string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, `<tbody id="`+id+`"`)
+	if !ok {
+		t.Fatalf("no group %s", id)
+	}
+	before, _, _ := strings.Cut(rest, "</tbody>")
+	return before
+}
+
 var (
 	counted = regexp.MustCompile(`<span class="count">(\d+)</span>`)
 	waits   = regexp.MustCompile(`data-wait="([^"]*)"`)
@@ -245,10 +256,10 @@ func (d *doors) compare(t *testing.T) {
 	}
 	same("meetings", listedWaits(d.page(t, "meetings/index.html")), asked)
 	office := d.page(t, "office.html")
-	same("office, 异议", number(t, section(t, office, "h-confirm")), sources["异议"])
-	same("office, 说明单 and 一事一议", number(t, section(t, office, "h-decide")), sources["说明单"]+
+	same("office, 异议", number(t, queue(t, office, "confirm")), sources["异议"])
+	same("office, 说明单 and 一事一议", number(t, queue(t, office, "decide")), sources["说明单"]+
 		sources["一事一议"])
-	same("office, 延期", number(t, section(t, office, "h-extend")), sources["延期申请"])
+	same("office, 延期", number(t, queue(t, office, "extend")), sources["延期申请"])
 	for _, w := range d.overdue.Waiting {
 		if !strings.Contains(d.meeting, w.Case) {
 			t.Errorf("suqiu meeting says nothing of %s", w.Case)

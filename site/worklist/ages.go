@@ -10,6 +10,16 @@ import (
 // ageSpans are the last working day of each span but the open one.
 var ageSpans = [...]int{5, 10, 20}
 
+// Age is how many cases have been at work for so many working days.
+type Age struct {
+	Span string
+	N    int
+}
+
+func spans() []Age {
+	return []Age{{Span: "0—5 日"}, {Span: "6—10 日"}, {Span: "11—20 日"}, {Span: "20 日以上"}}
+}
+
 // Ages are the open cases by how long ago they were registered.
 type Ages struct {
 	Rows   []AgeRow // configured order, those that nobody is in charge of yet first
@@ -21,12 +31,12 @@ type Ages struct {
 // days, those older, and those whose age is not shown.
 type AgeRow struct {
 	Name, Code string // Code is empty where there is no page
-	N          []int
+	Cells      []Age
 	Hidden     int
 	Total      int
 }
 
-func newAgeRow(name string) *AgeRow { return &AgeRow{Name: name, N: make([]int, len(ageSpans)+1)} }
+func newAgeRow(name string) *AgeRow { return &AgeRow{Name: name, Cells: spans()} }
 
 func (r *AgeRow) add(span int) {
 	r.Total++
@@ -34,7 +44,7 @@ func (r *AgeRow) add(span int) {
 		r.Hidden++
 		return
 	}
-	r.N[span]++
+	r.Cells[span].N++
 }
 
 // CountAges counts the open cases of each unit by their age as of the view's day.
@@ -96,4 +106,19 @@ func ageOf(v *view.View, e *view.Case) int {
 		}
 	}
 	return len(ageSpans)
+}
+
+// Fold is units in configured order, those that have nothing at work apart.
+type Fold struct{ Busy, Idle []*view.Unit }
+
+// FoldIdle sets apart the units whose numbers are all zero.
+func FoldIdle(units []*view.Unit) (f Fold) {
+	for _, u := range units {
+		if t := u.Tally; t.Leading+t.Assisting+t.Today+t.Soon+t.Late == 0 {
+			f.Idle = append(f.Idle, u)
+		} else {
+			f.Busy = append(f.Busy, u)
+		}
+	}
+	return f
 }

@@ -104,7 +104,11 @@ func TestAges(t *testing.T) {
 	))
 	got := ""
 	for _, r := range append(a.Rows, a.Sum) {
-		got += fmt.Sprint(r.Name, r.N, r.Total, "; ")
+		var n []int
+		for _, c := range r.Cells {
+			n = append(n, c.N)
+		}
+		got += fmt.Sprint(r.Name, n, r.Total, "; ")
 	}
 	if want := "尚未推送[1 0 0 0] 1; 信息中心[0 1 0 1] 2; 办公室[1 0 0 0] 1; [2 1 0 1] 4; "; got != want {
 		t.Errorf("%s, want %s", got, want)
@@ -130,5 +134,14 @@ func TestHowClosed(t *testing.T) {
 	}
 	if list[1].Known || list[1].Result != "" {
 		t.Errorf("%+v", list[1])
+	}
+}
+
+// TestFoldIdle: who has nothing at work stands apart, both kinds in their order.
+func TestFoldIdle(t *testing.T) {
+	f := FoldIdle(shown(newCase(1, workflow.Handling, "信息中心", on(9, 1))).Units)
+	if len(f.Busy) != 1 || f.Busy[0].Name != "信息中心" || len(f.Idle) != 2 || f.Idle[0].Name != "纳税服务科" ||
+		f.Idle[1].Name != "办公室" {
+		t.Errorf("%+v", f)
 	}
 }

@@ -150,15 +150,16 @@
 
   function List(table) {
     this.table = table;
-    this.body = table.tBodies[0];
     this.keys = [];
     var self = this;
     each(table.tHead.rows[0].cells, function (th, i) {
       var key = th.getAttribute('data-k');
       if (key) { self.keys.push({ key: key, at: i, th: th, pick: th.hasAttribute('data-pick'), first: th.hasAttribute('data-first'), label: th.textContent }); }
     });
-    this.rows = all('tr', this.body).map(function (tr, i) {
-      var row = { tr: tr, n: i, text: tr.textContent.toLowerCase(), sort: {}, pick: {} };
+    /* Groups of rows keep their heading row, and are sorted each by itself. */
+    this.bodies = Array.prototype.slice.call(table.tBodies);
+    this.rows = all('tbody > tr:not(.group-row)', table).map(function (tr, i) {
+      var row = { tr: tr, body: tr.parentNode, n: i, text: tr.textContent.toLowerCase(), sort: {}, pick: {} };
       self.keys.forEach(function (k) {
         var cell = tr.cells[k.at];
         var value = cell.getAttribute('data-v') || cell.textContent.trim();
@@ -192,6 +193,11 @@
     hits.forEach(function (row) { row.tr.hidden = false; });
     if (this.group) { this.group.hidden = shown === 0; } else { this.none.hidden = shown > 0; }
     this.table.hidden = shown === 0;
+    if (this.bodies.length > 1) {
+      this.bodies.forEach(function (body) {
+        body.hidden = shown < self.rows.length && !hits.some(function (row) { return row.body === body; });
+      });
+    }
     var by = state.sort, sign = state.down ? -1 : 1;
     var order = this.rows.slice().sort(function (a, b) {
       if (!by || a.sort[by] === undefined) { return a.n - b.n; }
@@ -201,7 +207,7 @@
       return d * sign || a.n - b.n;
     });
     if (by !== this.by || sign !== this.sign) {
-      order.forEach(function (row) { self.body.appendChild(row.tr); });
+      order.forEach(function (row) { row.body.appendChild(row.tr); });
       this.by = by;
       this.sign = sign;
     }
