@@ -189,13 +189,8 @@ func (c *clerk) takes(t *testing.T, args string) {
 	if words[0] == "step" {
 		hash, rest = words[1]+"/"+words[2], words[3:]
 	}
-	values := map[string]string{}
-	for _, w := range rest {
-		name, value, _ := strings.Cut(w, "=")
-		values[name] = value
-	}
 	c.form(t, hash)
-	c.fill(t, values)
+	c.fill(t, valuesOf(strings.Join(rest, " ")))
 }
 
 // byForm takes the step of a command in its form, and lands its branch.

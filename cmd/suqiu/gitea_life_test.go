@@ -108,12 +108,7 @@ func (l *giteaLife) opens(t *testing.T, user, hash, values string) *formForge {
 	if at := eval[string](t, f.browser, "decodeURIComponent(location.href)"); at != l.page+"#"+hash {
 		t.Errorf("came back to %s", at)
 	}
-	answers := map[string]string{}
-	for _, word := range strings.Fields(values) {
-		name, value, _ := strings.Cut(word, "=")
-		answers[name] = value
-	}
-	(&clerk{browser: f.browser}).fill(t, answers)
+	(&clerk{browser: f.browser}).fill(t, valuesOf(values))
 	return f
 }
 
