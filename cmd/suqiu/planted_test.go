@@ -137,7 +137,7 @@ func TestNothingPlantedIsShown(t *testing.T) {
 		"import": {{"import", "--dry-run", filepath.Join(r.Dir, "a.csv")}, {"import", "--dry-run", "--skip-bad",
 			filepath.Join(r.Dir, "a.csv")}},
 		"fmt": {{"fmt", "-l"}, {"fmt", "--check"}}, "hook": nil, "workday": {{"workday", "2025-07-18"}},
-		"calendar": nil, "doctor": {{"doctor"}}, "seal": nil,
+		"calendar": nil, "doctor": {{"doctor"}}, "seal": nil, "migrate": nil,
 		"rules": {{"rules"}}, "explain": {{"explain", "pii-phone"}}, "schema": {{"schema"}},
 		"renumber": {{"renumber", "--dry-run", "cases/2025/07/202507-NFZX-006.md"}},
 		"verify":   {{"verify", r.Rev("main")[:16]}}, "serve": nil, "demo": nil, "init": nil, "help": nil,

@@ -93,7 +93,7 @@ func TestUnreadableConfig(t *testing.T) {
 		"schema":  {"schema"}, "serve": {"serve", "--port", "0"},
 		"renumber": {"renumber", "cases/2025/07/202507-NFZX-001.md"}, "aggregate": {"aggregate", r.Dir},
 		"new": {"new"}, "step": {"step"}, "calendar": {"calendar", "add", "a.csv"},
-		"seal": {"seal"},
+		"seal": {"seal"}, "migrate": {"migrate"},
 	}
 	// These show and write no cases, or tell what is wrong.
 	other := []string{"check", "rules", "explain", "hook", "init", "demo", "help", "completion", "verify", "doctor"}

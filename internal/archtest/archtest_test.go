@@ -82,10 +82,13 @@ var arrows = map[string][]string{
 		"internal/step", "internal/submit"}, register...),
 	"internal/deskcmd": append([]string{"internal/ask",
 		"internal/charset", "internal/caseid", "internal/cli", "internal/desk",
-		"internal/diag", "internal/holidays", "internal/misuse", "internal/proposal", "internal/seal", "internal/step",
+		"internal/diag", "internal/holidays", "internal/migration", "internal/misuse",
+		"internal/proposal", "internal/rules",
+		"internal/seal", "internal/step",
 		"internal/submit", "internal/terminal"}, register...),
-	"internal/analysis": {"internal/ledger", "internal/office", "internal/record", "internal/step"},
-	"internal/handin":   append([]string{"internal/desk", "internal/misuse"}, register...),
+	"internal/migration": append([]string{"internal/dossier"}, register...),
+	"internal/analysis":  {"internal/ledger", "internal/office", "internal/record", "internal/step"},
+	"internal/handin":    append([]string{"internal/desk", "internal/misuse"}, register...),
 	"internal/step": {"internal/caserules", "internal/clock", "internal/config", "internal/draft",
 		"internal/papers", "internal/frontmatter",
 		"internal/mdfile", "internal/misuse", "internal/people", "internal/privacy", "internal/timeline",
@@ -222,7 +225,7 @@ var commands = []string{
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
 	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap", "internal/misuse",
-	"internal/cleaning",
+	"internal/cleaning", "internal/migration",
 }
 
 // shown is a view with what its values are made of: whoever makes something for

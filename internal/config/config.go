@@ -6,6 +6,9 @@ import (
 	"suqiu/internal/workday"
 )
 
+// KnownFormat is the newest format of a repository (格式) that this version knows.
+const KnownFormat = 1
+
 // Config is one version of suqiu.yaml, with defaults filled in.
 type Config struct {
 	Name       string // 名称
@@ -31,6 +34,7 @@ type Config struct {
 
 	lookup lookup
 
+	Format int // 格式; 0: it says none, as repositories of the first days
 	// Unreadable is set where not all of the file could be read.
 	Unreadable *Unreadable
 	Problems   []problem.Problem

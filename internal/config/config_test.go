@@ -154,7 +154,8 @@ func TestEverySetting(t *testing.T) {
 		t.Fatalf("%+v", c.Problems)
 	}
 	want := &Config{
-		Name: "测试局", MainBranch: "主干", URL: "https://gitlab.example/a/b", Baseline: "3f2a9c1d", Grace: 0,
+		Name: "测试局", Format: 1,
+		MainBranch: "主干", URL: "https://gitlab.example/a/b", Baseline: "3f2a9c1d", Grace: 0,
 		Units: []Unit{{Name: "甲科", Code: "JK", Aliases: []string{"甲", "老甲"}, Emails: []string{"a@jk.example"},
 			Channels: []string{"投诉"}, Roles: []Role{Office, Callback}}},
 		People:    []Person{{Email: "lin@example", Unit: "甲", Roles: []Role{Supervisor}, From: date("2026-03-01")}},

@@ -159,7 +159,7 @@ func (r *reader) keys() []Key {
 	var final []int
 	return []Key{
 		{Name: "名称", To: &c.Name},
-		{Name: "格式", Note: "本版本只认识格式 1", To: Version(r.format)},
+		{Name: "格式", Note: "本版本支持格式 1", To: Version(r.format)},
 		{Name: "主分支", Note: "默认 main", Optional: true, To: &c.MainBranch, check: r.branch},
 		{Name: "网址", Optional: true, Pattern: "^https?://", To: &c.URL, check: r.url,
 			Note: "GitLab 项目的网址，站点据此给出编辑、提交和合并请求的链接"},

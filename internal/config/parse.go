@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -52,6 +53,8 @@ type reader struct {
 	units   []Item
 	members []Item // of 人员, parallel to c.People
 	signed  node
+	// newer is set where a later version wrote the file.
+	newer *Unreadable
 	// restricted are the words of 仅要素.
 	restricted []word
 }
@@ -65,9 +68,20 @@ func newReader() *reader {
 }
 
 func (r *reader) format(key string, n node) {
-	if v := r.scalar(key, n); v != "" && v != "1" {
-		r.tell("value-enum", key, n, "“格式”为“"+v+"”，本版本 suqiu 只认识格式 1",
-			"如果文件由更新的版本写成，请升级 suqiu；否则改为 格式: 1")
+	v := r.scalar(key, n)
+	known := strconv.Itoa(KnownFormat)
+	number, err := strconv.Atoi(v)
+	switch {
+	case v == "":
+	case err != nil || number < 0:
+		r.tell("value-enum", key, n, "“格式”为“"+v+"”，应为 "+known, "改为 格式: "+known)
+	case number > KnownFormat:
+		cure := "请换用支持格式 " + v + " 的 suqiu（suqiu --version 写明支持的格式）；写错了的，改为 格式: " + known
+		r.tell("value-enum", key, n, "“格式”为“"+v+"”，本版本 suqiu 只支持到格式 "+known, cure)
+		r.newer = &Unreadable{Cure: cure,
+			What: "“格式”为“" + v + "”，由更新的版本写成，本版本 suqiu 只支持到格式 " + known}
+	default:
+		r.c.Format = number
 	}
 }
 

@@ -66,6 +66,11 @@ func (r *reader) readText(path string, src []byte) bool {
 
 // judgeReading tells whether all that the file says was read.
 func (r *reader) judgeReading(path string) {
+	if r.newer != nil {
+		r.newer.Path = path
+		r.c.Unreadable = r.newer
+		return
+	}
 	for _, p := range r.c.Problems {
 		if p.Rule == "yaml-syntax" || p.Rule == "encoding" {
 			fix := "请执行 suqiu check 查看逐处的改法，改好并提交后再运行"
