@@ -16,6 +16,7 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/answered"
 	"suqiu/site/casepage"
 	"suqiu/site/facts"
 	"suqiu/site/morning"
@@ -55,6 +56,7 @@ type builder struct {
 	pageHash     sitedir.InputHash          // of which cases have a page
 	reportHashes []func() sitedir.InputHash // of the files of reports
 	shards       []shard                    // of cases
+	shelf        *answered.Shelf
 	caseMaker    casepage.Maker
 	facts        facts.Reader
 	prose        *prose.Renderer // of cases
@@ -110,6 +112,8 @@ func (v *builder) read() {
 	v.pushed = v.pushedIn()
 	v.pageHash, v.shards = v.hashPages(), v.splitShards()
 	counting.Wait()
+	v.shelf = v.readAnswers()
+	v.caseMaker.Answers = v.shelf
 	v.readUpward()
 }
 

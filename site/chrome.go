@@ -49,6 +49,7 @@ func newChrome(in *Input) *Chrome {
 			{"office", "office.html", "联席办工作台"},
 			{"tasks", "tasks/index.html", "任务清单"},
 			{"overdue", "overdue/index.html", "超期与临期"},
+			{"topics", "topics/index.html", "同类答复"},
 			{"units", "units/index.html", "成员单位"},
 			{"meetings", "meetings/index.html", "联席会议"},
 			{"monthly", "monthly/index.html", "月度报送"},

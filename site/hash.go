@@ -24,6 +24,9 @@ func (v *builder) hashCases(r *sitedir.Hasher, list []*view.Case) {
 	}
 }
 
+// hashOfCase is what every file is made of that shows a case.
+func (v *builder) hashOfCase(e *view.Case) sitedir.InputHash { return v.hashes[e.Nth] }
+
 // hashOf is what every file that shows a case is made of.
 func hashOf(e *view.Case) sitedir.InputHash {
 	if e.Fingerprint == "" {

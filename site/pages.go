@@ -20,6 +20,8 @@ var sheets = []templates.Page{
 	{Name: "list", Data: new(listPage)},
 	{Name: "overdue", Data: new(overduePage)},
 	{Name: "case", Data: new(casePage)},
+	{Name: "topics", Data: new(topicsPage)},
+	{Name: "topic", Data: new(topicPage)},
 	{Name: "reports", Data: new(reportsPage)},
 	{Name: "report", Data: new(reportPage)},
 	{Name: "appraisal", Data: new(appraisalPage)},
@@ -81,7 +83,7 @@ func (v *builder) lists() []func() []file {
 	lists := []func() []file{v.dataStreams, v.ledgerFiles, v.reportData,
 		v.fixedPages, v.taskPages, v.reportFiles, v.unitPages, v.meetingPages, v.riskFiles, v.countyFiles,
 		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.changeFiles, v.ownFiles,
-		v.missingPage, v.staticFiles}
+		v.topicPages, v.missingPage, v.staticFiles}
 	if v.Edition == view.Supervision {
 		lists = append(lists, v.appraisalFiles, v.qualityPages)
 	}

@@ -24,7 +24,7 @@ type address struct {
 var addresses = []address{
 	{"index.html", "", ""}, {"office.html", "", ""}, {"search.html", "", ""}, {"404.html", "", ""},
 	{"tasks/index.html", "", ""}, {"tasks/*.html", "unit", ""}, {"tasks/*.html", "list", ""},
-	{"overdue/index.html", "", ""},
+	{"overdue/index.html", "", ""}, {"topics/index.html", "", ""},
 	{"cases/*.html", "case", ""},
 	{"reports/index.html", "", ""}, {"reports/*.html", "quarter", ""}, {"reports/*.docx", "quarter", ""},
 	{"reports/*.xlsx", "quarter", ""}, {"reports/*.json", "quarter", ""},

@@ -37,6 +37,8 @@ var kinds = []kind{
 	{"单位待办", "unit-tasks.html", `tasks/[A-Z]+(-\d+)?\.html`, ""},
 	{"推送时的清单", "list.html", `tasks/RW\d{6}-\d+\.html`, ""},
 	{"超期与临期", "overdue.html", `overdue/index\.html`, ""},
+	{"同类诉求与答复", "topics.html", `topics/index(-\d+)?\.html`, ""},
+	{"一类诉求的答复", "topic.html", `topics/[tsc]-[0-9a-f]+(-\d+)?\.html`, ""},
 	{"诉求详情", "case.html", `cases/\d{6}-[A-Z]+-\d+\.html`, ""},
 	{"分析报告", "reports.html", `reports/index\.html`, ""},
 	{"季度报告", "report.html", `reports/\d{4}Q\d\.html`, ""},

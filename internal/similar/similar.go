@@ -75,6 +75,9 @@ type ends struct{ first, last int32 }
 // Alike is how alike two texts are, from 0 to 1.
 func Alike(a, b string) float64 { return Jaccard(pairs(a), pairs(b)) }
 
+// NewSet is what Jaccard compares of a text.
+func NewSet(text string) []uint32 { return pairs(text) }
+
 // Jaccard is the share of what two ascending sets have in common. Empty sets
 // have nothing in common.
 func Jaccard(a, b []uint32) float64 {

@@ -15,6 +15,7 @@ import (
 	"suqiu/internal/regulation"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
+	"suqiu/site/answered"
 	"suqiu/site/dueday"
 	"suqiu/site/facts"
 )
@@ -45,6 +46,7 @@ type Page struct {
 	Forms    []facts.Form
 	Related  []view.Relation
 	Merged   []view.Relation // into this, beyond those in Related
+	Same     *answered.Same  // what was answered before, of an open case
 	Next     []Step
 }
 
@@ -91,6 +93,8 @@ type Maker struct {
 	Form func(name string, e *view.Case) string
 	// ListPage reports whether a 任务清单 has a page.
 	ListPage func(number string) bool
+	// Answers are those that were given before.
+	Answers *answered.Shelf
 
 	merged map[string][]*view.Case // master → merged into it
 	topics map[string][]*view.Case // 主题 → cases whose content is shown, by 编号
@@ -146,6 +150,7 @@ func (v *Maker) Page(e *view.Case) *Page {
 	page.Track = track(e)
 	page.Forms = v.Facts.Forms(c)
 	page.Related, page.Merged = v.Related(e)
+	page.Same = v.Answers.Same(e)
 	page.Next = v.next(e)
 	if len(page.Next) > 0 {
 		page.Now, page.NowWho = page.Next[0].Title, page.Next[0].Who

@@ -72,6 +72,7 @@ func (v *Maker) HashRelated(r *sitedir.Hasher, e *view.Case) bool {
 			r.Texts(l.Label, l.ID, l.Name, l.Href, string(l.State))
 		}
 	}
+	v.Answers.HashSame(r, e)
 	return mayLead(e.Text)
 }
 
