@@ -94,6 +94,7 @@ func TestSite(t *testing.T) {
 		pages[edition] = pick(t, root, edition)
 	}
 	special := []page{
+		{edition: "监督", kind: "首页", path: "index.html?unit=NSFWK"},
 		{edition: "公开", kind: "诉求详情", path: withheld(t, filepath.Join(root, "公开"))},
 		{edition: "多页", kind: "数据核查", path: secondOfFindings(t, dir, filepath.Join(root, "多页"))},
 	}
@@ -201,6 +202,7 @@ func (b *browser) use(t *testing.T, root, base string) {
 	b.copyBlock(t, base+"公开/cases/", filepath.Join(root, "公开", "cases"))
 	b.tabThrough(t, base+"公开/index.html")
 	b.search(t, base+"公开/")
+	b.chooseUnit(t, base+"公开/")
 	if strings.HasPrefix(base, "http:") {
 		b.lost(t, base+"公开/", "cases/202601-NSFWK-999.html", "nothing.html", "cases/deeper/still.html",
 			"nothing/at/all.html", "data/cases/")

@@ -319,3 +319,32 @@ func (b *browser) until(script string) bool {
 	}
 	return false
 }
+
+// chooseUnit chooses a unit at the top of the first page, and goes on to a list: it comes
+// filtered, in every browser, over the network and from a folder.
+func (b *browser) chooseUnit(t *testing.T, edition string) {
+	t.Helper()
+	choose := func(code string) {
+		eval[chromedp.Void](t, b, `(() => {
+			const s = document.querySelector('.own-unit select');
+			s.value = '`+code+`'; s.dispatchEvent(new Event('change', {bubbles: true}));
+		})()`)
+	}
+	b.open(t, edition+"index.html", "light", 1280)
+	choose("XXZX")
+	if !b.until(`(document.querySelector('#own h2') || {}).textContent === '信息中心'`) {
+		t.Error("the first page does not open with the unit that was chosen")
+	}
+	eval[chromedp.Void](t, b, `document.querySelector('.nav a[href="overdue/index.html"]').click()`)
+	if !b.until(`/\/overdue\/(index\.html)?\?unit=XXZX$/.test(location.href) && document.querySelector('.filter')`) {
+		t.Errorf("the unit is not taken along: %s", eval[string](t, b, `location.href`))
+	}
+	if wrong := eval[[]string](t, b, `[...document.querySelectorAll('table[data-list] tbody tr')].filter(r => !r.hidden &&
+		!r.textContent.includes('信息中心')).map(r => r.textContent)`); len(wrong) > 0 {
+		t.Errorf("the list is not filtered by the unit: %q", wrong)
+	}
+	choose("")
+	for _, c := range b.heard() {
+		t.Errorf("choosing a unit: %s", c)
+	}
+}
