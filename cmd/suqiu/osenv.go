@@ -55,14 +55,10 @@ func programEnv(env *cli.Env) {
 	if err != nil {
 		return
 	}
-	revision := ""
+	commit := ""
 	if build, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range build.Settings {
-			if s.Key == "vcs.revision" {
-				revision = s.Value
-			}
-		}
+		commit, _ = revision(build)
 	}
-	env.Build = strings.Join([]string{cli.Version, revision, strconv.FormatInt(info.Size(), 10),
+	env.Build = strings.Join([]string{cli.Version, commit, strconv.FormatInt(info.Size(), 10),
 		strconv.FormatInt(info.ModTime().UnixNano(), 10)}, " ")
 }

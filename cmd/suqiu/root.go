@@ -49,7 +49,7 @@ func newRoot(inv *invocation) *cobra.Command {
 
 		SuggestionsMinimumDistance: 2,
 	}
-	root.SetVersionTemplate("suqiu {{.Version}}\n")
+	root.SetVersionTemplate(versionText())
 	root.SetFlagErrorFunc(cli.FlagError)
 	root.SetHelpCommand(cli.HelpCommand())
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
