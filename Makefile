@@ -1,12 +1,11 @@
 # The two commands to know: make demo, make test.
 GO ?= go
-DIST ?= linux/amd64 linux/arm64 linux/loong64 windows/amd64
 FUZZTIME ?= 20s
 # How large a repository make bench generates.
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo engine build dist test long forge lint mutate bench fuzz
+.PHONY: help demo engine build release trial test long forge lint mutate bench fuzz
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -24,8 +23,12 @@ engine: ## the forms' program for the browser, which the site and so bin/suqiu h
 	@GOOS=js GOARCH=wasm $(GO) build -trimpath -buildvcs=false -ldflags "-s -w" -o $(BUILT)/engine.wasm ./cmd/form
 	@gzip -9nf $(BUILT)/engine.wasm && cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(BUILT)/
 
-dist: engine ## the binary for every platform of the offices, in bin/
-	@for p in $(DIST); do GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -o bin/suqiu-$${p%/*}-$${p#*/} ./cmd/suqiu || exit 1; done; ls bin
+release: ## dist/: archives, packages and the offline bundle for every platform of the offices, from the last commit
+	@$(GO) build -C tools -o ../bin/release ./release && bin/release
+
+trial: release ## install what make release made, run it wherever a runner is, live a bureau's first hour (half an hour, as root)
+	@.ci/install trial
+	@$(GO) test -C tools -count=1 -v -timeout 90m ./release
 
 test: engine lint ## install what the tests need, lint, run every test
 	@.ci/install

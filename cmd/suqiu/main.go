@@ -1,3 +1,5 @@
+//go:build !man
+
 // Command suqiu runs the joint-meeting system for appeals (诉求) and public
 // opinion (舆情) on a Git repository.
 //
