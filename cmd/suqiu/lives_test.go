@@ -245,15 +245,11 @@ func asPerson(t *testing.T, dir string, a act, want int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := on.Start().Add(10 * time.Hour)
-	var out, errs bytes.Buffer
-	code := run(t.Context(), append([]string{"-C", dir}, strings.Fields(a.args)...), cli.Env{
-		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Build: "lives",
-		GitEnviron: environ(a.who, now), Now: func() time.Time { return now }})
+	code, out, errs := ranAs(t, dir, a.who, on.Start().Add(10*time.Hour), strings.Fields(a.args)...)
 	if code != want {
-		t.Fatalf("%s by %s on %s ends with %d: %s%s", a.args, a.who, a.on, code, &out, &errs)
+		t.Fatalf("%s by %s on %s ends with %d: %s%s", a.args, a.who, a.on, code, out, errs)
 	}
-	return out.String()
+	return out
 }
 
 // environ is an environment in which somebody commits at a time.
