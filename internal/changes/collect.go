@@ -39,8 +39,10 @@ func collect(v *view.View, days []Period) []Change {
 	return c.found
 }
 
+func (c *collector) within(day workday.Date) bool { return c.from <= day && day <= c.to }
+
 func (c *collector) add(ch Change) {
-	if day := ch.Day(); c.from <= day && day <= c.to {
+	if c.within(ch.Day()) {
 		c.found = append(c.found, ch)
 	}
 }
@@ -120,7 +122,7 @@ func (c *collector) clocks(e *view.Case) {
 			pushes = k.Push
 			c.push(e, k)
 		}
-		if from := c.lateFrom(e, k); from != 0 {
+		if from := c.lateFrom(e, k); c.within(from) {
 			c.add(Change{Kind: Overdue, Case: e, Title: overdueTitle(k.Name(), missed(k)), Unit: k.Unit,
 				Units: distinct([]string{k.Unit}), At: from.Start()})
 		}
@@ -131,6 +133,9 @@ func (c *collector) clocks(e *view.Case) {
 // another limit of the same push.
 func (c *collector) push(e *view.Case, k *view.Clock) {
 	day := cmp.Or(k.Pushed, k.Start)
+	if !c.within(day) {
+		return
+	}
 	ch := Change{Kind: Pushed, Case: e, Title: "推送至" + k.Unit, Units: c.handlers(e, day), At: day.Start()}
 	if e.Text != nil {
 		events := e.Text.Life.Events
@@ -185,6 +190,9 @@ func (c *collector) lateFrom(e *view.Case, k *view.Clock) workday.Date {
 		return 0
 	}
 	from := k.LateFrom(c.Calendar, due, c.Config.Grace)
+	if from < c.from {
+		return from // an answer can only have told it earlier
+	}
 	stops := []workday.Date{k.Stopped}
 	for _, a := range k.Answers {
 		stops = append(stops, a.On)

@@ -152,3 +152,14 @@ func TestNextStep(t *testing.T) {
 		t.Errorf("of a hidden case %q is told", title)
 	}
 }
+
+// In the 公开 edition a case is shown from its push on: that nothing is listed as
+// registered must not read as if nothing was.
+func TestNothingRegisteredIsNotSaid(t *testing.T) {
+	for e, want := range map[view.Edition]int{view.Public: 5, view.Supervision: 6} {
+		m := Maker{View: &view.View{AsOf: sept(30), Edition: e}, Days: []changes.Period{filled(sept(30), 1)}}
+		if s := m.Since("", nil); len(s.None) != want || s.Later != (e == view.Public) {
+			t.Errorf("%s: 没有%v", e, s.None)
+		}
+	}
+}

@@ -98,14 +98,19 @@ func (m *Maker) Own(u *view.Unit) *Own {
 
 // Since is what is new for a unit; nil: for all.
 func (m *Maker) Since(root string, u *view.Unit) Since {
-	if u == nil {
-		return NewSince(root, "h-since", m.Days, excerpt)
+	id, days, most := "h-since", m.Days, excerpt
+	if u != nil {
+		id, days, most = "h-news", nil, shown
+		for i := range m.Days[:min(2, len(m.Days))] {
+			days = append(days, m.Days[i].For(u.Name))
+		}
 	}
-	var days []changes.Period
-	for i := range m.Days[:min(2, len(m.Days))] {
-		days = append(days, m.Days[i].For(u.Name))
+	s := NewSince(root, id, days, most)
+	if m.Edition != view.Supervision {
+		s.Later = true
+		s.None = slices.DeleteFunc(s.None, func(k changes.Kind) bool { return k == changes.Registered })
 	}
-	return NewSince(root, "h-news", days, shown)
+	return s
 }
 
 // excerpt is how many changes of a kind the first page lists.

@@ -18,6 +18,9 @@ type Since struct {
 	Days   []DayLink // of which it is made, newest first
 	Groups []Group   // the kinds of which there is something
 	None   []changes.Kind
+	// Later is set where a case is shown only from its push on: that none is listed as
+	// registered does not say that none was.
+	Later bool
 }
 
 // Group is the first changes of a kind.

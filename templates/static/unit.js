@@ -8,7 +8,7 @@
 (function () {
   'use strict';
 
-  var key = 'suqiu.unit', units = [], listeners = [], box = null;
+  var key = 'suqiu.unit', units = [], listeners = [], box = null, told = null;
   var own = { code: '', name: '', office: false };
 
   function kept() {
@@ -92,7 +92,9 @@
   }
 
   function show(code, html) {
-    if (code === own.code) { document.getElementById('own').innerHTML = html; }
+    if (code !== own.code) { return; } /* another was chosen meanwhile */
+    document.getElementById('own').innerHTML = html;
+    if (told) { told.textContent = '本页先列' + own.name + '的待办'; }
   }
 
   /* ---- Choosing ---- */
@@ -126,8 +128,12 @@
     });
     box.addEventListener('change', function () { choose(box.value); });
     label.appendChild(box);
+    told = document.createElement('span');
+    told.className = 'sr';
+    told.setAttribute('role', 'status');
     place.textContent = '';
     place.appendChild(label);
+    place.appendChild(told);
   }
 
   function start(members, counties) {
