@@ -5,7 +5,7 @@ FUZZTIME ?= 20s
 CASES ?= 20000
 export CGO_ENABLED = 0
 
-.PHONY: help demo engine build release trial test long forge lint mutate bench fuzz
+.PHONY: help demo engine build release trial test long forge lint mutate bench fuzz manual
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -67,6 +67,9 @@ bench: ## on generated repositories of CASES cases: history against git log, the
 	@hugo=$$($(GO) tool -n -modfile=tools/bench/go.mod hugo) && \
 		SUQIU_BENCH_CASES=$(CASES) SUQIU_BENCH_HUGO=$$hugo $(GO) test -run '^$$' -bench '^BenchmarkBuild$$' -benchtime 1x -timeout 60m ./cmd/suqiu
 	@$(GO) test -run '^$$' -bench . -skip '^(BenchmarkWalk|BenchmarkBuild)$$' ./...
+
+manual: build ## the pictures of the manual anew, of the sample on a fixed day, with Chromium
+	@$(GO) build -C tools -o ../bin/pictures ./pictures && bin/pictures -suqiu bin/suqiu -to docs
 
 fuzz: ## run every fuzz target for FUZZTIME
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f); do \

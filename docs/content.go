@@ -5,9 +5,10 @@ package docs
 
 import "embed"
 
-// Pages holds the pages, *.md; README.md says who reads which.
+// Pages holds the pages, *.md, with their pictures, *.png; README.md says who reads
+// which. The pictures are what make manual made of the sample.
 //
-//go:embed *.md
+//go:embed *.md *.png
 var Pages embed.FS
 
 // Sheet is the page for liaison officers to hang up: printed it takes one side of A4.

@@ -139,6 +139,7 @@ func (m manualRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	m.safeRenderer.RegisterFuncs(reg)
 	reg.Register(ast.KindRawHTML, m.rawHTML)
 	reg.Register(ast.KindLink, m.link)
+	reg.Register(ast.KindImage, m.image)
 	reg.Register(ast.KindFencedCodeBlock, m.code)
 	reg.Register(ast.KindCodeSpan, m.command)
 	reg.Register(extast.KindTable, m.table)
@@ -166,6 +167,20 @@ func (m manualRenderer) link(w util.BufWriter, _ []byte, n ast.Node, entering bo
 		w.WriteString("</a>")
 	}
 	return ast.WalkContinue, nil
+}
+
+// image is shown: it is one of the manual's own.
+func (m manualRenderer) image(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	var words strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		words.Write(c.(*ast.Text).Segment.Value(src))
+	}
+	w.WriteString(`<img src="` + template.HTMLEscapeString(m.follow(string(n.(*ast.Image).Destination))) + `" alt="` +
+		template.HTMLEscapeString(words.String()) + `">`)
+	return ast.WalkSkipChildren, nil
 }
 
 // code can be scrolled by the keyboard as well.

@@ -10,7 +10,7 @@ import (
 func TestManual(t *testing.T) {
 	src := "# 名称\n\n见[甲](a.md#乙)和[无](gone)。\n\n<!-- 说明 -->\n\n## 乙、`丙`\n\n| 项 | 值 |\n| --- | --: |\n" +
 		"| 一<br>二 | `a --b` |\n\n## 乙、`丙`\n\n| | |\n| --- | --- |\n| 0 | 正常 |\n\n```\n甲 < 乙\n```\n\n" +
-		"<img src=x>\n"
+		"<img src=x>\n\n![某页](a.png)\n"
 	page := ReadManual(src, func(to string) string {
 		if to == "gone" {
 			return ""
@@ -43,13 +43,14 @@ func TestManual(t *testing.T) {
 <pre tabindex="0"><code>甲 &lt; 乙
 </code></pre>
 <p>&lt;img src=x&gt;</p>
+<p><img src="to/a.png" alt="某页"></p>
 `
 	if got := string(page.HTML); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	headings := []Heading{{2, "乙丙", "乙、丙"}, {2, "乙丙-1", "乙、丙"}}
 	if page.Title != "名称" || !slices.Equal(page.Headings, headings) ||
-		strings.Join(page.Links, " ") != "a.md#乙 gone" {
+		strings.Join(page.Links, " ") != "a.md#乙 gone a.png" {
 		t.Errorf("%q %v %v", page.Title, page.Headings, page.Links)
 	}
 }

@@ -5,7 +5,6 @@ package help
 
 import (
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -34,6 +33,23 @@ func Pages() []Page {
 	return pages
 }
 
+// Picture is one that pages show.
+type Picture struct {
+	Path string // in the site
+	Data []byte
+}
+
+// Pictures are all that the pages show.
+func Pictures() []Picture {
+	names, _ := fs.Glob(docs.Pages, "*.png") // the pattern is sound
+	pictures := make([]Picture, len(names))
+	for i, name := range names {
+		data, _ := fs.ReadFile(docs.Pages, name) // what is embedded can be read
+		pictures[i] = Picture{"help/" + name, data}
+	}
+	return pictures
+}
+
 // Text is the page as it is shown. Its headings are those of the second level, if
 // there are enough to choose from.
 func (p *Page) Text() prose.Manual {
@@ -57,10 +73,14 @@ func follow(to string) string {
 	return name
 }
 
-// addressOf is the file of the site that a page of the manual becomes.
+// addressOf is the file of the site that one of the manual becomes.
 func addressOf(name string) string {
-	if name == "README.md" {
+	page, ok := strings.CutSuffix(name, ".md")
+	switch {
+	case !ok:
+		return name
+	case page == "README":
 		return "index.html"
 	}
-	return strings.TrimSuffix(name, path.Ext(name)) + ".html"
+	return page + ".html"
 }
