@@ -17,6 +17,8 @@ func gitEnv(env *cli.Env) {
 	env.GitEnviron = git.Environ(os.Environ())
 	env.Index = os.Getenv("GIT_INDEX_FILE")
 	env.GitLab = os.Getenv("GL_PROTOCOL") == "web"
+	env.Forge = cli.Forge{API: os.Getenv("CI_API_V4_URL"), Project: os.Getenv("CI_PROJECT_ID"),
+		Token: os.Getenv("SUQIU_REMIND_TOKEN")}
 	env.Pusher = cmp.Or(os.Getenv("GL_USERNAME"), os.Getenv("GITEA_PUSHER_NAME"))
 	// While a push is judged its objects wait in quarantine, in a folder of their
 	// own that stands in for objects/.

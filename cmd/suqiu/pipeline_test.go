@@ -88,11 +88,20 @@ func (p *pipeline) selected(t *testing.T, vars map[string]string) []string {
 	return names
 }
 
+// with is a set of variables with one more.
+func with(vars map[string]string, name, value string) map[string]string {
+	vars[name] = value
+	return vars
+}
+
 // evaluate knows as much of GitLab's rules:if as the file uses.
 func evaluate(t *testing.T, condition string, vars map[string]string) bool {
 	t.Helper()
 	for _, term := range strings.Split(condition, " && ") {
 		left, op, right := "", "", ""
+		if !strings.Contains(term, " ") { // a variable by itself: it is not empty
+			term += ` != ""`
+		}
 		if n, _ := fmt.Sscan(term, &left, &op, &right); n != 3 || op != "==" && op != "!=" {
 			t.Fatalf("condition %q", condition)
 		}
@@ -279,6 +288,8 @@ func TestPipeline(t *testing.T) {
 		{requestVars("x"), []string{"检查"}},
 		{mainVars("push"), []string{"pages", "检查"}},
 		{mainVars("schedule"), []string{"pages", "检查", "督办"}},
+		{with(mainVars("schedule"), "SUQIU_REMIND_TOKEN", "glpat-x"), []string{"pages", "提醒", "检查", "督办"}},
+		{with(mainVars("push"), "SUQIU_REMIND_TOKEN", "glpat-x"), []string{"pages", "检查"}},
 		{map[string]string{"CI_PIPELINE_SOURCE": "push", "CI_DEFAULT_BRANCH": "main", "CI_COMMIT_BRANCH": "x"}, nil},
 	} {
 		if got := ci.selected(t, c.vars); !slices.Equal(got, c.want) {

@@ -122,8 +122,8 @@ func TestNothingPlantedIsShown(t *testing.T) {
 	file := func(name string) string { return filepath.Join(out, name) }
 	commands := map[string][][]string{
 		"check":   {{"check", "--all"}, {"check", "--base", "refs/heads/main", "--ref", "refs/heads/change"}},
-		"overdue": {{"overdue"}},
-		"show":    {{"show", id}, {"show", "202507-NFZX-003"}, {"show", "202507-NFZX-004"}}, "list": {{"list"}},
+		"overdue": {{"overdue"}}, "remind": nil,
+		"show": {{"show", id}, {"show", "202507-NFZX-003"}, {"show", "202507-NFZX-004"}}, "list": {{"list"}},
 		"report":    {{"report", "2025Q3", "--out", file("report")}, {"report", "2025Q3"}},
 		"appraisal": {{"appraisal", "2025Q3", "--out", file("appraisal")}, {"appraisal", "2025Q3"}},
 		"meeting":   {{"meeting"}, {"meeting", "pack", "HY2025-01", "--out", file("pack.docx")}, {"meeting", "new"}},

@@ -8,6 +8,7 @@ import (
 
 	"suqiu/internal/cli"
 	"suqiu/internal/deskcmd"
+	"suqiu/internal/remind"
 )
 
 // manual says of each command what it does: a line, a description and examples.
@@ -21,7 +22,8 @@ func newRoot(inv *invocation) *cobra.Command {
 	groups := []cli.Group{
 		{Title: "开始", Commands: []*cobra.Command{newDemoCmd(inv), newInitCmd(inv), newDoctorCmd(inv)}},
 		{Title: "办理", Commands: []*cobra.Command{deskcmd.New(in), deskcmd.Step(in)}},
-		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv), newShowCmd(inv),
+		{Title: "检查和督办", Commands: []*cobra.Command{newCheckCmd(inv), newOverdueCmd(inv),
+			remind.Command(in), newShowCmd(inv),
 			newListCmd(inv)}},
 		{Title: "报告", Commands: []*cobra.Command{newReportCmd(inv), newAppraisalCmd(inv)}},
 		{Title: "在 Git 里把关", Commands: []*cobra.Command{newHookCmd(inv), newVerifyCmd(inv), deskcmd.Seal(in),

@@ -85,6 +85,7 @@ func TestUnreadableConfig(t *testing.T) {
 	r, config := caseRepository(t)
 	refusing := map[string][]string{
 		"list": {"list"}, "show": {"show", "202507-NFZX-001"}, "overdue": {"overdue"},
+		"remind": {"remind", "--eml", "out", "--from", "a@b.example"},
 		"build":  {"build", "--out", filepath.Join(t.TempDir(), "public")},
 		"report": {"report", "2025Q3"}, "export": {"export"}, "form": {"form", "202507-NFZX-001", "说明单"},
 		"meeting": {"meeting"}, "monthly": {"monthly"},

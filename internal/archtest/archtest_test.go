@@ -121,6 +121,8 @@ var arrows = map[string][]string{
 	"internal/minutes":  append([]string{"internal/terminal", "internal/misuse", "internal/worktree"}, register...),
 	"internal/tidy": {"internal/config", "internal/papers", "internal/problem", "internal/record",
 		"internal/worktree"},
+	"internal/remind": append([]string{"internal/cli", "internal/misuse", "internal/office", "internal/overdue",
+		"internal/terminal"}, register...),
 	"internal/cli": append([]string{"internal/diag", "internal/gate", "internal/misuse", "internal/terminal",
 		"internal/worktree"}, register...),
 	"internal/intake": append([]string{"internal/ledger", "internal/worktree"}, register...),
@@ -228,7 +230,7 @@ var commands = []string{
 	"internal/cli", "internal/dossier", "internal/gate", "internal/minutes", "internal/overdue", "internal/renumber",
 	"internal/terminal", "internal/tidy", "internal/worktree",
 	"internal/intake", "internal/filing", "internal/trace", "internal/preview", "internal/heap", "internal/misuse",
-	"internal/cleaning", "internal/migration",
+	"internal/cleaning", "internal/migration", "internal/remind",
 }
 
 // shown is a view with what its values are made of: whoever makes something for
@@ -246,7 +248,7 @@ var reserved = map[string][]string{
 	"github.com/go-git/go-git":    {"internal/git", "internal/gitindex", "internal/demo", "internal/gittest"},
 	"os/exec": {"internal/scaffold", "internal/demo", "internal/doctor", "internal/gittest", "internal/forgetest",
 		"internal/seal", "internal/submit"},
-	"github.com/spf13":         {"cmd/suqiu", "internal/cli", "internal/deskcmd"},
+	"github.com/spf13":         {"cmd/suqiu", "internal/cli", "internal/deskcmd", "internal/remind"},
 	"golang.org/x/term":        {"cmd/suqiu"},
 	"github.com/chromedp":      {},
 	"github.com/rogpeppe":      {"internal/gittest"},

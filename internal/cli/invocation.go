@@ -46,8 +46,17 @@ type Env struct {
 	Home     string
 	// GitEnviron is the environment of a git that the program starts; nil: its own.
 	GitEnviron []string
+	// Forge is where reminders go.
+	Forge Forge
 	// Program is the path of the program.
 	Program string
+}
+
+// Forge is where reminders are written as issues. The zero value is none.
+type Forge struct {
+	API     string // https://gitlab.example/api/v4
+	Project string // its number, or its path
+	Token   string // of a user or project, of scope api
 }
 
 // Invocation is what every command has: the world and the global flags.

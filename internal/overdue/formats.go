@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,10 +15,36 @@ import (
 	"suqiu/internal/register"
 )
 
-// Markdown writes items to be pasted into an issue or a mail. Whoever
-// reads that may not be allowed to read the repository, so a case that is
-// 仅要素 shows no title.
+// withheld stands for the title of a case that is 仅要素.
+const withheld = "限范围查看"
+
+// Outside are items as whoever may not read the repository sees them: a case that
+// is 仅要素 shows no title.
+func Outside(items []Item) []Item {
+	items = slices.Clone(items)
+	for i := range items {
+		if items[i].restricted {
+			items[i].Title = withheld
+		}
+	}
+	return items
+}
+
+// OutsideWaiting is Outside for what waits.
+func OutsideWaiting(waiting []Waiting) []Waiting {
+	waiting = slices.Clone(waiting)
+	for i := range waiting {
+		if waiting[i].restricted {
+			waiting[i].Title = withheld
+		}
+	}
+	return waiting
+}
+
+// Markdown writes items to be pasted into an issue or a mail, which others may
+// read.
 func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting) error {
+	items, waiting = Outside(items), OutsideWaiting(waiting)
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "## 超期与临期（截至 %s）\n\n", d.AsOf)
 	if len(items)+len(waiting) == 0 {
@@ -36,9 +63,6 @@ func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting
 				light = "**" + light + "**"
 			}
 			title, original := office.PlainCell(it.Title), ""
-			if it.restricted {
-				title = "限范围查看"
-			}
 			if it.moved() {
 				original = it.OriginalDue.String()
 			}
@@ -52,9 +76,6 @@ func Markdown(w io.Writer, d *register.Register, items []Item, waiting []Waiting
 	}
 	for i := range waiting {
 		wait, title := &waiting[i], office.PlainCell(waiting[i].Title)
-		if wait.restricted {
-			title = "限范围查看"
-		}
 		fmt.Fprintf(out, "| %s | %s | %s | %s | %s |\n", office.PlainCell(wait.Case), title, wait.Source,
 			office.PlainCell(strings.Join(wait.Units, "、")), wait.waited())
 	}

@@ -46,6 +46,9 @@ func Write(out io.Writer, width int, d *register.Register, items []Item) {
 	}
 }
 
+// Tally is what there is in a line: 超期 2 项，临期 1 项.
+func Tally(items []Item) string { return tally(items).String() }
+
 // term says what the due day is: of a right, the last day to use it.
 func (i *Item) term() string {
 	if i.Clock == clock.Objection || i.Clock == clock.Statement {
