@@ -42,16 +42,6 @@ func (v *builder) overduePage() framed {
 
 // deadlines lists the duties that count: late, due on the as-of day, soon.
 func (v *builder) deadlines() (late, today, soon []view.Duty) {
-	for _, d := range v.Dues {
-		switch k := d.Clock; {
-		case !k.Counts() || k.Right():
-		case k.Late():
-			late = append(late, d)
-		case k.Due == v.AsOf && (k.Status == clock.Soon || k.Status == clock.Running):
-			today = append(today, d)
-		case k.Status == clock.Soon:
-			soon = append(soon, d)
-		}
-	}
-	return late, today, soon
+	d := v.Deadlines()
+	return d.Late, d.Today, d.Soon
 }

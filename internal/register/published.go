@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"suqiu/internal/config"
-	"suqiu/internal/replay"
 	"suqiu/internal/timeline"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
@@ -60,9 +59,7 @@ func (p *Published) locate(d *Register) {
 		return
 	}
 	landings := d.LandingsBy(at)
-	for len(landings) > 0 && !landings[len(landings)-1].At.Before(file.AsOf.End()) {
-		landings = landings[:len(landings)-1]
-	}
+	landings = landings[:min(len(landings), d.landedBy(file.AsOf))]
 	known, ok := d.Settings.Then(landings)
 	if !ok {
 		p.Problem = "提交 " + file.Head + " 时还没有 " + config.Path
@@ -102,37 +99,40 @@ func (d *Register) publishedBefore(p *Published) []*Published {
 	return list
 }
 
-// env is in what the cases of then are replayed.
-func (p *Published) env() replay.Env {
-	then := p.Then
-	return replay.Env{
-		Config: then.Config, Calendar: then.Config.Calendar, Landings: then.Landings, AsOf: then.AsOf,
-		Baseline: then.Baseline(), ConfigAt: then.At, Actor: then.Actor,
-	}
-}
-
 // then is a case as it stood when the quarter was frozen; nil if it was not
 // there yet. A case on which nothing landed since, and whose clocks had all
 // stopped before, is the same case if the settings are the same, too: most are,
 // and cost nothing.
 func (p *Published) then(ch *timeline.CaseHistory, now *Case, settings *config.Config) *Case {
+	if n := len(ch.Landings); n > 0 && p.Then.seen(ch) == n && now != nil && p.same(now, settings) {
+		return now
+	}
+	return p.Then.was(ch)
+}
+
+// seen is how many of a case's landings are among the register's.
+func (d *Register) seen(ch *timeline.CaseHistory) int {
 	n := len(ch.Landings)
-	for n > 0 && ch.Landings[n-1].Landing >= len(p.Then.Landings) {
+	for n > 0 && ch.Landings[n-1].Landing >= len(d.Landings) {
 		n--
 	}
+	return n
+}
+
+// was is a case as it stood after the register's landings, on its day, by a history
+// that goes on; nil if it was not there yet.
+func (d *Register) was(ch *timeline.CaseHistory) *Case {
+	n := d.seen(ch)
 	if n == 0 {
 		return nil
-	}
-	if n == len(ch.Landings) && now != nil && p.same(now, settings) {
-		return now
 	}
 	past := &timeline.CaseHistory{ID: ch.ID, Path: ch.Path, Landings: ch.Landings[:n]}
 	for i := n - 1; i >= 0 && past.Last == nil; i-- {
 		past.Last = past.Landings[i].After
 	}
 	past.Head, past.Deleted = past.Landings[n-1].After, past.Landings[n-1].After == nil
-	c := evaluate(past, p.env())
-	screenCase(c, ch.Flagged, p.env())
+	c := evaluate(past, d.Env())
+	screenCase(c, ch.Flagged, d.Env())
 	return c
 }
 

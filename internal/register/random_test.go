@@ -71,6 +71,12 @@ func TestRandomHistories(t *testing.T) {
 			}
 			return text + string(findings)
 		}
+		earlier := asOf.AddDays(-rapid.IntRange(1, 30).Draw(rt, "days before"))
+		if rapid.IntRange(0, 3).Draw(rt, "look back") == 0 {
+			if diff := cmp.Diff(owedOn(rt, r.Dir, earlier, earlier), owedOn(rt, r.Dir, asOf, earlier)); diff != "" {
+				rt.Fatalf("as of %s (-on the day +on %s):\n%s", earlier, asOf, diff)
+			}
+		}
 		mid := fmt.Sprintf("main~%d", rapid.IntRange(1, s.landings-2).Draw(rt, "mid"))
 		for _, o := range []register.Options{
 			{Ref: "main", Workers: 1},
