@@ -18,6 +18,7 @@ import (
 	"suqiu/internal/workday"
 	"suqiu/site/answered"
 	"suqiu/site/casepage"
+	"suqiu/site/daily"
 	"suqiu/site/facts"
 	"suqiu/site/morning"
 	"suqiu/site/quarter"
@@ -49,6 +50,7 @@ type builder struct {
 	pushed map[workday.Month][]*view.Case // of the latest months
 
 	morning morning.Maker           // of what is new, and of what each unit has to do
+	sheet   func() *daily.Sheet     // of the morning
 	units   []*view.Unit            // that have pages
 	handled map[string][]*view.Case // by unit
 

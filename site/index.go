@@ -7,6 +7,7 @@ import (
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/daily"
 	"suqiu/site/morning"
 	"suqiu/site/quarter"
 	"suqiu/site/worklist"
@@ -25,6 +26,7 @@ type indexPage struct {
 	Longest   int            // working days that the oldest undecided request has waited
 	Waiting   []view.Waiting
 	Since     morning.Since
+	Sheet     *daily.Sheet // what is printed
 	Months    []quarter.Month
 	Flow      template.HTML
 	Overdue   Excerpt
@@ -81,6 +83,7 @@ func (v *builder) indexPage() framed {
 		page.OnTime, page.Content, page.Coverage = q.OnTime, q.Satisfied, q.Coverage
 	}
 	page.Waiting = v.Waits
+	page.Sheet = v.sheet()
 	page.Since = v.morning.Since("", nil)
 	page.Months = quarter.Months(v.quarters, v.View)
 	page.Flow = quarter.Flow(page.Months)

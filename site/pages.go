@@ -13,6 +13,7 @@ import (
 // sheets are the page templates with what each shows.
 var sheets = []templates.Page{
 	{Name: "index", Data: new(indexPage)},
+	{Name: "daily", Data: new(dailyPage)},
 	{Name: "changes", Data: new(changesPage)},
 	{Name: "office", Data: new(officePage)},
 	{Name: "tasks", Data: new(tasksPage)},
@@ -61,6 +62,7 @@ func (v *builder) fixedPages() []file {
 		page{"search.html", "search", "查询", "search", func() framed { return new(searchPage) }, nil},
 		page{"step.html", "step", "填表办理", "", v.stepPage, nil},
 		page{"index.html", "index", "首页", "index", v.indexPage, nil},
+		page{"daily.html", "daily", "晨报", "index", v.dailyPage, nil},
 		page{"office.html", "office", "联席办工作台", "office", v.officePage, nil},
 		page{"overdue/index.html", "overdue", "超期与临期", "overdue", v.overduePage, nil},
 		page{"reports/index.html", "reports", "分析报告", "reports", v.reportsPage, nil},
@@ -83,7 +85,7 @@ func (v *builder) lists() []func() []file {
 	lists := []func() []file{v.dataStreams, v.ledgerFiles, v.reportData,
 		v.fixedPages, v.taskPages, v.reportFiles, v.unitPages, v.meetingPages, v.riskFiles, v.countyFiles,
 		v.dataFiles, v.formFiles, v.stepFiles, v.helpPages, v.listFiles, v.feedFiles, v.changeFiles, v.ownFiles,
-		v.topicPages, v.missingPage, v.staticFiles}
+		v.topicPages, v.dailyFiles, v.missingPage, v.staticFiles}
 	if v.Edition == view.Supervision {
 		lists = append(lists, v.appraisalFiles, v.qualityPages)
 	}

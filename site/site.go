@@ -31,6 +31,7 @@ import (
 	"suqiu/internal/sitedir"
 	"suqiu/internal/store"
 	"suqiu/internal/view"
+	"suqiu/site/daily"
 	"suqiu/templates"
 )
 
@@ -92,6 +93,11 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		parsed, err = parse(in.Templates)
 		return err
 	})
+	var was *daily.Headline
+	parsing.Go(func() (err error) {
+		was, err = daily.Before(ctx, in.View, in.Keep)
+		return err
+	})
 	v := newBuilder(&in)
 	target, err := sitedir.Open(ctx, out, in.Waiting)
 	if err != nil {
@@ -108,6 +114,7 @@ func Build(ctx context.Context, in Input, out string) (result sitedir.Result, er
 		return result, err
 	}
 	v.sheets = parsed
+	v.sheet = sync.OnceValue(func() *daily.Sheet { return v.newSheet(was) })
 	files, err := v.plan()
 	if err != nil {
 		return result, err

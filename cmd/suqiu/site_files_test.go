@@ -25,6 +25,7 @@ var addresses = []address{
 	{"index.html", "", ""}, {"office.html", "", ""}, {"search.html", "", ""}, {"404.html", "", ""},
 	{"tasks/index.html", "", ""}, {"tasks/*.html", "unit", ""}, {"tasks/*.html", "list", ""},
 	{"overdue/index.html", "", ""}, {"topics/index.html", "", ""},
+	{"daily.html", "", ""}, {"daily.docx", "", ""},
 	{"cases/*.html", "case", ""},
 	{"reports/index.html", "", ""}, {"reports/*.html", "quarter", ""}, {"reports/*.docx", "quarter", ""},
 	{"reports/*.xlsx", "quarter", ""}, {"reports/*.json", "quarter", ""},

@@ -30,6 +30,7 @@ type kind struct {
 // page, and a template without a kind each fail TestSite.
 var kinds = []kind{
 	{"首页", "index.html", `index\.html`, ""},
+	{"晨报", "daily.html", `daily\.html`, ""},
 	{"每日变化", "changes.html", `changes/\d{4}-\d\d-\d\d(-\d+)?\.html`, ""},
 	{"联席办工作台", "office.html", `office\.html`, ""},
 	{"任务清单", "tasks.html", `tasks/index(-\d+)?\.html`, ""},

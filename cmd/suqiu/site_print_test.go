@@ -30,6 +30,9 @@ func (b *browser) print(t *testing.T, base string, pages []page, looked *coverag
 		}
 		looked.add(p, "on paper")
 		sheets := sheetsOf(t, pdf)
+		if (p.kind == "首页" || p.kind == "晨报") && len(sheets) != 1 {
+			t.Errorf("%s of the %s edition takes %d sheets", p.path, p.edition, len(sheets))
+		}
 		if size := eval[int](t, b, `new Blob([document.body.innerHTML]).size`); len(sheets) > 1+size/2500 {
 			t.Errorf("%s of %d bytes takes %d sheets", p.path, size, len(sheets))
 		}

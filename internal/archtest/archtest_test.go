@@ -158,7 +158,7 @@ var arrows = map[string][]string{
 		"internal/report", "internal/search", "internal/sitedir", "internal/step", "internal/store", "templates",
 
 		"internal/topics", "site/answered",
-		"site/casepage", "site/dueday", "site/help",
+		"site/casepage", "site/daily", "site/dueday", "site/help",
 		"site/facts", "site/feeds", "site/guide", "site/lookup", "site/morning",
 		"site/opendata", "site/quality", "site/quarter",
 		"site/worklist",
@@ -167,6 +167,8 @@ var arrows = map[string][]string{
 		"internal/sitedir", "internal/step", "site/answered", "site/dueday", "site/facts"}, shown...),
 	"site/answered": append([]string{"internal/caseid", "internal/document", "internal/office",
 		"internal/similar", "internal/sitedir", "internal/topics"}, shown...),
+	"site/daily": append([]string{"internal/changes", "internal/office", "internal/store", "site/dueday"},
+		shown...),
 	"site/dueday":   append([]string{"internal/draw"}, shown...),
 	"site/facts":    append([]string{"internal/prose"}, shown...),
 	"site/help":     {"docs", "internal/prose"},

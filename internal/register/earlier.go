@@ -23,11 +23,12 @@ import (
 // history, or nothing had landed yet.
 func (d *Register) Earlier(ctx context.Context, day workday.Date) (*Register, error) {
 	n := d.landedBy(day)
-	if d.history == nil || n == 0 {
-		return nil, nil
+	h, err := d.past.again(ctx)
+	if h == nil || n == 0 || err != nil {
+		return nil, err
 	}
 	then := &Register{Head: d.Landings[n-1].Commit, AsOf: day, Settings: d.Settings, Landings: d.Landings[:n]}
-	if err := then.takePapers(d); err != nil {
+	if err := then.takePapers(h, d); err != nil {
 		return nil, err
 	}
 	moved := map[string]bool{}
@@ -37,7 +38,7 @@ func (d *Register) Earlier(ctx context.Context, day workday.Date) (*Register, er
 		}
 	}
 	var adding sync.Mutex
-	err := d.history.CasesByID(ctx, slices.Collect(maps.Keys(moved)), d.Names.Canon, func(ch *timeline.CaseHistory) error {
+	err = h.CasesByID(ctx, slices.Collect(maps.Keys(moved)), d.Names.Canon, func(ch *timeline.CaseHistory) error {
 		c := then.was(ch)
 		if c == nil || !c.owes() {
 			return nil
@@ -78,10 +79,10 @@ func (d *Register) landedBy(day workday.Date) int {
 
 // takePapers takes over the papers of a later register, or, if one of them has changed
 // since, reads them as they were.
-func (d *Register) takePapers(later *Register) error {
-	touches := later.history.FileChanges(history.Below(papers.Folders()))
+func (d *Register) takePapers(h *history.History, later *Register) error {
+	touches := h.FileChanges(history.Below(papers.Folders()))
 	if slices.ContainsFunc(touches, func(t history.FileChange) bool { return t.Landing >= len(d.Landings) }) {
-		return d.readPapersOf(later.history, touches)
+		return d.readPapersOf(h, touches)
 	}
 	d.Monthly = later.Monthly
 	for _, m := range later.Meetings { // of which each register says whether it is to come

@@ -20,10 +20,14 @@ type Duty struct {
 // Paper is what a duty is about that is about no case.
 type Paper struct {
 	Number string // 2026-07, HY2026-03
+	Kind   string // 月报, 议定事项
 	Title  string
 	Href   string // from the root of the site
 	Key    string // in ASCII, apart from its other duties
 }
+
+// Short is what a list of numbers calls it: 2026-07 alone would be a month.
+func (p *Paper) Short() string { return p.Number + " " + p.Kind }
 
 // State is where the case stands; empty of a paper.
 func (d *Duty) State() string {
@@ -110,7 +114,7 @@ func (v *View) paper(u *register.Due) *Paper {
 	if u.Kind == register.MonthlyClock {
 		return monthlyPaper(u.Number)
 	}
-	p := &Paper{Number: u.Number, Title: u.Title, Href: "meetings/index.html",
+	p := &Paper{Number: u.Number, Kind: string(u.Kind), Title: u.Title, Href: "meetings/index.html",
 		Key: u.Number + "-resolution-" + strconv.Itoa(u.Topic)}
 	if m := v.byMeeting[u.Number]; m != nil && u.Topic < len(m.Topics) {
 		p.Title, p.Href = m.Topics[u.Topic].Matter, m.Href()
@@ -119,7 +123,8 @@ func (v *View) paper(u *register.Due) *Paper {
 }
 
 func monthlyPaper(month string) *Paper {
-	return &Paper{Number: month, Title: month + " 月度报送", Href: "monthly/index.html", Key: month + "-monthly"}
+	return &Paper{Number: month, Kind: string(register.MonthlyClock), Title: month + " 月度报送",
+		Href: "monthly/index.html", Key: month + "-monthly"}
 }
 
 // LatePaper is what a unit owed beside cases and had not given when it was due.

@@ -45,20 +45,17 @@ func count(v *view.View, d *view.Deadlines) Headline {
 	return h
 }
 
-// Past is the headline of the last working day before the as-of day, as it stood at
-// the end of that day.
-type Past struct {
-	Day      workday.Date
-	Headline Headline
-}
-
 // earlierFile is where the headline of an earlier day is kept: it stays what it was
 // until the settings change.
 const earlierFile = "daily"
 
-// Before is the headline of the last working day; nil if nothing had landed then.
-func Before(ctx context.Context, v *view.View, keep store.Dir) (*Past, error) {
-	day := v.Calendar.Add(v.AsOf, -1)
+// lastWorked is the last working day before the as-of day.
+func lastWorked(v *view.View) workday.Date { return v.Calendar.Add(v.AsOf, -1) }
+
+// Before is the headline of the last working day before the as-of day, as it stood at
+// the end of that day; nil if nothing had landed then.
+func Before(ctx context.Context, v *view.View, keep store.Dir) (*Headline, error) {
+	day := lastWorked(v)
 	head := v.HeadAt(day)
 	if head == "" {
 		return nil, nil
@@ -68,7 +65,7 @@ func Before(ctx context.Context, v *view.View, keep store.Dir) (*Past, error) {
 	}
 	label := v.SettingsHash + head + day.String()
 	if kept := store.Read[Headline](keep, earlierFile, label); len(kept) == 1 {
-		return &Past{day, kept[0]}, nil
+		return &kept[0], nil
 	}
 	then, err := v.Earlier(ctx, day)
 	if then == nil || err != nil {
@@ -77,5 +74,5 @@ func Before(ctx context.Context, v *view.View, keep store.Dir) (*Past, error) {
 	deadlines := then.Deadlines()
 	h := count(then, &deadlines)
 	store.Write(keep, earlierFile, label, []Headline{h})
-	return &Past{day, h}, nil
+	return &h, nil
 }
