@@ -82,7 +82,7 @@ var arrows = map[string][]string{
 		"internal/step", "internal/submit"}, register...),
 	"internal/deskcmd": append([]string{"internal/ask",
 		"internal/charset", "internal/caseid", "internal/cli", "internal/desk",
-		"internal/diag", "internal/holidays", "internal/migration", "internal/misuse",
+		"internal/diag", "internal/dossier", "internal/holidays", "internal/migration", "internal/misuse",
 		"internal/proposal", "internal/rules",
 		"internal/seal", "internal/step",
 		"internal/submit", "internal/terminal"}, register...),

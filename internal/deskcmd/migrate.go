@@ -10,6 +10,7 @@ import (
 	"suqiu/internal/cli"
 	"suqiu/internal/config"
 	"suqiu/internal/desk"
+	"suqiu/internal/dossier"
 	"suqiu/internal/git"
 	"suqiu/internal/migration"
 	"suqiu/internal/register"
@@ -78,6 +79,10 @@ func (o *migrateOptions) changes(ctx context.Context, d *desk.Desk, j *desk.Judg
 	if err != nil {
 		return nil, 0, err
 	}
-	before := migration.StandingOf(was, rules.Run(was))
-	return migration.Changes(before, migration.StandingOf(is, rules.Run(is))), before.Cases, nil
+	before, after := standing(was), standing(is)
+	return migration.Changes(before, after), before.Cases, nil
+}
+
+func standing(d *register.Register) migration.Standing {
+	return migration.StandingOf((&dossier.Filter{}).Items(d), rules.Run(d))
 }

@@ -11,7 +11,6 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/dossier"
 	"suqiu/internal/problem"
-	"suqiu/internal/register"
 )
 
 // migration takes the text of suqiu.yaml from one format to the next. The first
@@ -39,8 +38,9 @@ func PlanOf(c *config.Config, text []byte) (Plan, error) {
 	for _, m := range migrations[p.From:] {
 		p.Says, p.Text = append(p.Says, m.says), m.change(p.Text)
 	}
+	misread := func(p problem.Problem) bool { return p.Key == "格式" }
 	if after := config.Parse(config.Path, []byte(p.Text)); after.Format != config.KnownFormat ||
-		len(after.Problems) > len(c.Problems) {
+		slices.ContainsFunc(c.Problems, misread) {
 		return p, fmt.Errorf("suqiu.yaml 改不成格式 %d：请先按 suqiu check 的提示改好", config.KnownFormat)
 	}
 	return p, nil
@@ -73,9 +73,8 @@ type Standing struct {
 	Cases int
 }
 
-// StandingOf reads it.
-func StandingOf(d *register.Register, found []problem.Problem) Standing {
-	items := (&dossier.Filter{}).Items(d)
+// StandingOf is that of all cases, and of all that was found.
+func StandingOf(items []dossier.Item, found []problem.Problem) Standing {
 	s := Standing{Cases: len(items)}
 	for _, i := range items {
 		s.lines = append(s.lines, strings.TrimSpace(i.Case+" "+string(i.State)+" "+i.Due.String()+" "+
