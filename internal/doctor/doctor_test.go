@@ -172,7 +172,13 @@ var illnesses = map[string][]struct {
 				"AAAAC3NzaC1lZDI1NTE5AAAAIJqrXAGyqNJVbRUYP9GvKdxRPcGpU2KDsqlWlHBYLUyT\n"})
 		}},
 	},
-	"squash": {},
+	"squash": {{"one commit by another", doctor.Consider, func(t *testing.T, p *doctor.Patient) {
+		made := func(args ...string) string { return strings.TrimSpace(runGit(t, p.Repo.Dir, args...)) }
+		tree := made("hash-object", "-t", "tree", "-w", os.DevNull)
+		commit := []string{"-c", "author.name=林", "-c", "author.email=lin@nsfwk.example", "-c", "committer.name=王",
+			"-c", "committer.email=wang@nsfwk.example", "commit-tree", "-m", "接收", tree}
+		p.Landings[0].Commit = made(append(commit, "-p", made(commit...))...)
+	}}},
 	"authors": {{"unknown", doctor.Mend, func(_ *testing.T, p *doctor.Patient) {
 		p.Landings[0].Author = &people.Person{Email: "x@elsewhere.example"}
 	}}},
@@ -239,13 +245,15 @@ var illnesses = map[string][]struct {
 	}}},
 }
 
-func runGit(t *testing.T, dir string, args ...string) {
+func runGit(t *testing.T, dir string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
 	cmd.Env = gittest.Environ()
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
+	return string(out)
 }
 
 func remove(t *testing.T, p *doctor.Patient, hook string) {

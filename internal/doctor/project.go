@@ -41,7 +41,7 @@ func project() []Check {
 		{"restricted", Project, "限范围的渠道没有少", restricted},
 		{"calendar", Project, "放假安排够用", calendar},
 		{"keys", Project, "签名人名单", keys},
-		{"squash", Project, "合并前压缩", squash},
+		{"squash", Project, "合并时没有压缩", squash},
 		{"authors", Project, "提交人都认得", authors},
 		{"clocks", Project, "时钟没有偏差", clocks},
 		{"pipeline", Project, "先检查后发布", pipeline},
@@ -169,19 +169,23 @@ func keys(p *Patient, tell func(State, string, string)) {
 // recent are the landings that are looked at: what was set right long ago is well.
 func (p *Patient) recent() int { return max(0, len(p.Landings)-50) }
 
+// squash: a request that was merged as one commit, which its author made and another
+// committed, no longer says who did what on which day of its branch.
 func squash(p *Patient, tell func(State, string, string)) {
 	reader := p.Repo.Reader()
 	defer reader.Close()
-	merges := 0
+	squashed := 0
 	names := git.People{}
 	for _, l := range p.Landings[p.recent():] {
-		if c, err := reader.Commit(git.NewHash(l.Commit), names); err == nil && len(c.Parents) > 1 {
-			merges++
+		if c, err := reader.Commit(git.NewHash(l.Commit), names); err == nil && len(c.Parents) == 1 &&
+			c.Committer.Email != c.Author.Email {
+			squashed++
 		}
 	}
-	if merges > 0 {
-		tell(Consider, "最近 50 次入库中有 "+count(merges)+" 次合并提交，没有压缩：结果一样，历史难读",
-			"GitLab 项目“设置 → 合并请求”中把“压缩提交”设为“要求”")
+	if squashed > 0 {
+		tell(Consider, "最近 50 次入库中有 "+count(squashed)+" 次是压缩或者变基以后合并的："+
+			"分支上谁在哪天做了什么，看不出来了",
+			"GitLab 项目“设置 → 合并请求”中合并方法选“合并提交”，“压缩提交”设为“不允许”")
 	}
 }
 
