@@ -1,7 +1,9 @@
 package site
 
 import (
+	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -121,5 +123,45 @@ func TestChangesAreLinked(t *testing.T) {
 	}
 	if last, n := walk("2026-08-20", "next"); last != "2026-09-30" || n != 30 {
 		t.Errorf("on to %s, %d pages", last, n)
+	}
+}
+
+// What the first page opens with is no page of its own: its links lead from the first
+// page to what is there, and its ids are none of that page's.
+func TestOwnIsSound(t *testing.T) {
+	for _, e := range []view.Edition{view.Public, view.Supervision} {
+		out := t.TempDir()
+		build(t, busy(e), out)
+		files := tree(t, out)
+		values := func(text, attribute string) (list []string) {
+			for _, m := range regexp.MustCompile(` `+attribute+`="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+				list = append(list, m[1])
+			}
+			return list
+		}
+		taken := values(files["index.html"], "id")
+		links := 0
+		for _, code := range []string{"NSFWK", "BGS", "XXZX", "JNQ"} {
+			var call []string
+			script := strings.TrimSuffix(strings.TrimPrefix(files["units/"+code+".js"], "suqiuUnit.show("), ");\n")
+			if err := json.Unmarshal([]byte("["+script+"]"), &call); err != nil || len(call) != 2 || call[0] != code {
+				t.Fatalf("%s: %v: %.100s", code, err, script)
+			}
+			for _, href := range values(call[1], "href") {
+				path, _, _ := strings.Cut(href, "#")
+				path, _, _ = strings.Cut(path, "?")
+				if links++; files[path] == "" {
+					t.Errorf("%s %s: no %s", e, code, href)
+				}
+			}
+			ids := append(values(call[1], "id"), taken...)
+			slices.Sort(ids)
+			if len(slices.Compact(ids)) != len(values(call[1], "id"))+len(taken) {
+				t.Errorf("%s %s: an id twice", e, code)
+			}
+		}
+		if links < 20 {
+			t.Errorf("%s: only %d links", e, links)
+		}
 	}
 }
