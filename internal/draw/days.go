@@ -51,7 +51,7 @@ const (
 // one over the as-of day.
 func (k *Limit) Bar(days []Day) template.HTML {
 	var paths [4][]byte
-	var ahead []byte
+	var ahead, cut []byte // days to come; what tells late ones without colours
 	mark := func(path *[]byte, i, top int) {
 		number := func(before string, n int) { *path = strconv.AppendInt(append(*path, before...), int64(n), 10) }
 		if *path == nil {
@@ -75,6 +75,9 @@ func (k *Limit) Bar(days []Day) template.HTML {
 			}
 		default:
 			mark(&paths[d.Kind], i, 4)
+		}
+		if d.Kind == Late {
+			cut = append(strconv.AppendInt(append(cut, 'M'), int64(i*boxPitch+1), 10), " 11.5h13"...)
 		}
 		if d.Date == k.Due {
 			due = i
@@ -100,6 +103,11 @@ func (k *Limit) Bar(days []Day) template.HTML {
 	if ahead != nil {
 		b.WriteString(`<path class="b-left" d="`)
 		b.Write(ahead)
+		b.WriteString(`"/>`)
+	}
+	if cut != nil {
+		b.WriteString(`<path class="b-cut" d="`)
+		b.Write(cut)
 		b.WriteString(`"/>`)
 	}
 	if due >= 0 {

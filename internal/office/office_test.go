@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -182,6 +184,34 @@ func TestSignKeepsTheLastParagraph(t *testing.T) {
 	d.Sign("联席会议办公室", "")
 	if n := strings.Count(bodyOf(t, d), `<w:pStyle w:val="Cell"/><w:keepNext/>`); n != 0 {
 		t.Errorf("%d cells are kept", n)
+	}
+}
+
+// A table that a page holds stays on one page, with what leads to it; of a longer one no
+// row is left behind alone.
+func TestRowsStayTogether(t *testing.T) {
+	kept := func(rows int, text string) (list []int) {
+		d := NewDocument("", Portrait)
+		table := Table{Head: []string{"甲", "乙"}}
+		for i := range rows {
+			table.Rows = append(table.Rows, []string{strconv.Itoa(i), text})
+		}
+		d.Table(table)
+		for i, row := range strings.Split(bodyOf(t, d), "<w:tr>")[2:] {
+			if strings.Contains(row, "<w:keepNext/>") {
+				list = append(list, i)
+			}
+		}
+		return list
+	}
+	if got := kept(5, "一"); !slices.Equal(got, []int{0, 1, 2, 3}) {
+		t.Errorf("of 5 rows %v go with the next", got)
+	}
+	if got := kept(90, "一"); !slices.Equal(got, []int{0, 88}) {
+		t.Errorf("of 90 rows %v go with the next", got)
+	}
+	if got := kept(20, strings.Repeat("一", 200)); !slices.Equal(got, []int{0, 18}) {
+		t.Errorf("of 20 rows of ten lines %v go with the next", got)
 	}
 }
 

@@ -44,6 +44,7 @@ func (d *Document) Table(t Table) {
 			widths[i] = 1
 		}
 	}
+	together := d.holds(&t, share(d.width(), widths))
 	d.table(widths, t.Size, func(yield func(*GridRow) bool) {
 		row := GridRow{Head: true, Cells: make([]Cell, columns)}
 		if len(t.Head) > 0 {
@@ -55,8 +56,10 @@ func (d *Document) Table(t Table) {
 			}
 		}
 		row.Head = false
-		row.Keep = t.Whole
-		for _, texts := range t.Rows {
+		last := len(t.Rows) - 1
+		for n, texts := range t.Rows {
+			// No row is left behind alone, at the foot of a page or on the next.
+			row.Keep = t.Whole || n < last && (together || n == 0 || n == last-1)
 			for i := range columns {
 				row.Cells[i] = Cell{Text: at(texts, i), Align: at(t.Align, i)}
 			}
@@ -65,6 +68,46 @@ func (d *Document) Table(t Table) {
 			}
 		}
 	})
+}
+
+// holds reports whether a page holds a table with the heading above it, as far as can be
+// told from its texts.
+func (d *Document) holds(t *Table, widths []int) bool {
+	room := pageLong - marginTop - marginBottom
+	if d.page == Landscape {
+		room = pageShort - marginLeft - marginRight
+	}
+	line := int(t.Size)*10 + 100
+	room -= 4 * line
+	for _, row := range t.Rows {
+		lines := 1
+		for i, text := range row {
+			lines = max(lines, linesOf(text, (at(widths, i)-2*cellMargin)/(int(t.Size)*10)))
+		}
+		if room -= lines * line; room < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// cellMargin is what Word leaves free at either side of a cell, in twentieths of a point.
+const cellMargin = 108
+
+// linesOf is how many lines a text takes in a cell as wide as so many Chinese characters;
+// Latin letters and figures are half as wide.
+func linesOf(text string, wide int) int {
+	lines := 0
+	for part := range strings.Lines(text) {
+		half := 0
+		for _, r := range part {
+			if half++; r >= 0x2000 {
+				half++
+			}
+		}
+		lines += 1 + half/(2*max(wide, 1))
+	}
+	return lines
 }
 
 func at[T any](list []T, i int) (zero T) {

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"suqiu/internal/document"
 	"suqiu/internal/draw"
@@ -59,6 +60,7 @@ type Table struct {
 	Rows        [][]Cell
 	Wordy       bool
 	Many        bool // columns
+	Short       bool // a sheet of paper holds it
 }
 
 // Column is a column of a Table.
@@ -141,6 +143,21 @@ func Annexes(md *prose.Renderer, list []document.Annex) []Annex {
 	return annexes
 }
 
+// isShort reports whether the first rows of a table fit on a sheet of paper, by the length
+// of what stands in them.
+func isShort(t *document.Table, rows int) bool {
+	const lineLength, sheet = 50, 36 // characters, and lines with the space between rows
+	lines := 0
+	for _, row := range t.Rows[:rows] {
+		long := 0
+		for _, cell := range row {
+			long += utf8.RuneCountInString(cell)
+		}
+		lines += 1 + long/lineLength
+	}
+	return lines <= sheet
+}
+
 func newTable(md *prose.Renderer, t *document.Table, id string, most int) *Table {
 	out := &Table{ID: id, Caption: t.Caption}
 	for _, c := range t.Columns {
@@ -154,6 +171,7 @@ func newTable(md *prose.Renderer, t *document.Table, id string, most int) *Table
 		out.Columns = append(out.Columns, column)
 	}
 	out.Many = len(out.Columns) > 12
+	out.Short = isShort(t, most)
 	out.Wordy = len(out.Columns) > 4 && slices.ContainsFunc(out.Columns[1:],
 		func(c Column) bool { return c.Class != "n" })
 	for _, row := range t.Rows[:most] {

@@ -71,7 +71,11 @@ func (d Day) Anchor() string { return anchor(d.Date) }
 
 // Words is the day in words, for who cannot see where in the month it stands.
 func (d Day) Words() string {
-	return fmt.Sprintf("%d 月 %d 日到期 %d 个", d.Date.Month(), d.Number(), d.N)
+	late := ""
+	if d.Late {
+		late = "，有超期的"
+	}
+	return fmt.Sprintf("%d 月 %d 日到期 %d 个%s", d.Date.Month(), d.Number(), d.N, late)
 }
 
 // sheets is how many months a calendar shows at most: this one and those that follow.

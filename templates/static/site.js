@@ -346,7 +346,7 @@
         to.due = state.due === a.dates ? '' : a.dates;
         a.textContent = n;
         a.hidden = !n;
-        a.setAttribute('aria-label', a.getAttribute('aria-label').replace(/\d+ 个$/, n + ' 个'));
+        a.setAttribute('aria-label', a.getAttribute('aria-label').replace(/\d+ 个/, n + ' 个'));
         a.hash = address(to, Object.keys(to), ownUnit);
       });
     }
