@@ -46,9 +46,9 @@ const maxLabels = 36
 // height is what a chart needs in mm, of at most so many.
 func (c *Chart) height(most int) int {
 	if c.Kind == Bars {
-		return min(34+len(c.Names)*(4+7*len(c.Series))/2, most)
+		return min(max(45, 24+len(c.Names)*(3+7*len(c.Series))/2), most)
 	}
-	return min(62, most)
+	return min(54, most)
 }
 
 // ranges say where the figures of a chart stand in a workbook.
