@@ -117,8 +117,11 @@ func (s *Shelf) read(e *view.Case) *answer {
 	if text == "" {
 		return nil
 	}
-	a := &answer{Case: e, lapsed: lapsed(e.Text, s.view.AsOf), follows: s.followed(e), origin: s.originOf(e)}
+	a := &answer{Case: e, lapsed: lapsed(e.Text, s.view.AsOf), origin: origin{first: e.ID}}
 	a.feedback, a.day = answered(e.Text, s.view.AsOf)
+	if a.feedback.Follows != "" {
+		a.follows, a.origin = s.followed(e), s.originOf(e)
+	}
 	for _, one := range [...]string{e.Text.Title, section(e.Text, questionSection), text} {
 		size, secret := s.weigh(one)
 		if secret {

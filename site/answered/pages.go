@@ -197,7 +197,7 @@ type Page struct {
 	*Subject
 	Path     string // beside the overview
 	Number   int    // from 0
-	Counts   []Cell // of more quarters, on the first page
+	Counts   []Cell // of more quarters, on the first page; none if none is told
 	From, To workday.Date
 	parts    []part
 	nth      int // among parts
@@ -245,7 +245,9 @@ func (s *Shelf) pagesOf(of *Subject) (pages []*Page) {
 					counts[i] = 0
 				}
 			}
-			p.Counts = cells(counts, now)
+			if slices.Max(counts) > 0 {
+				p.Counts = cells(counts, now)
+			}
 		}
 		if list := parts[nth]; len(list) > 0 {
 			p.From, p.To = list[0].day, list[len(list)-1].day
