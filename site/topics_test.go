@@ -40,8 +40,8 @@ func answeredCase(id, on, answer string) *register.Case {
 // and the page of topics say the same, each edition of what it shows.
 func TestReportAndTopicsAgree(t *testing.T) {
 	said := regexp.MustCompile(`([^、：]+?)(\d+)项（上季度(不足)?(\d+)项）`)
-	row := regexp.MustCompile(`(?s)<tr><th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?(?: <span[^>]*>上升</span>)?</th>` +
-		`<td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>`)
+	row := regexp.MustCompile(`(?s)<tr><th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?` +
+		`(?: <span[^>]*>上升</span>)?</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>`)
 	for edition, want := range map[view.Edition]string{
 		view.Public:      "注销 6 不足 5; 发票 5 6",
 		view.Supervision: "注销 8 不足 5; 退库 5 不足 5; 发票 5 6",
@@ -97,7 +97,8 @@ func TestTurnedRestricted(t *testing.T) {
 		in, out := input(edition), t.TempDir()
 		open := in.Register.Case("202609-NSFWK-001")
 		open.Topics, open.Fingerprint = []string{"注销"}, "open"
-		first, second := answeredCase(secret, "2026-07-01", "机密口径"), answeredCase(follower, "2026-07-06", "照旧办理")
+		first, second := answeredCase(secret, "2026-07-01", "机密口径"),
+			answeredCase(follower, "2026-07-06", "照旧办理")
 		second.Feedback[0].Follows = secret
 		in.Register.Cases = append(in.Register.Cases, first, second)
 		build(t, in, out)
