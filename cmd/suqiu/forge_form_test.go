@@ -284,7 +284,7 @@ func confidentialForm(t *testing.T, f *formForge) {
 		}
 	}
 	f.open(t, "202507-ZSGLK-005/接收办理")
-	f.wait(t, `document.querySelector(".sign-in button")`)
+	f.wait(t, `document.querySelector(".sign-in button") && document.querySelector(".by-hand details[open] pre")`)
 	if page := eval[string](t, f.browser, "document.documentElement.outerHTML"); strings.Contains(page, secret) {
 		t.Error("shown to somebody who has not signed in")
 	}

@@ -321,5 +321,6 @@ func TestFormPage(t *testing.T) {
 	t.Run("stale", func(t *testing.T) { f.twoAtOnce(t, f.open["办理中"][0]) })
 	t.Run("several", f.several)
 	t.Run("frame", f.inFrame)
+	t.Run("without the program", func(t *testing.T) { f.withoutProgram(t, handling) })
 	t.Run("axe", func(t *testing.T) { f.judged(t, handling) })
 }

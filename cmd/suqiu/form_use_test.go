@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -97,6 +98,15 @@ func (f *formPage) keepsNothing(t *testing.T) {
 	f.browser.open(t, f.folder+"step.html?unit=NSFWK#"+c.ID, "light", 1280)
 	if !f.until(`document.querySelector('#step .notice')`) || !strings.Contains(f.said(t), "限范围查看") {
 		t.Errorf("without signing in: %s", f.said(t))
+	}
+	// "Without signing in there is a fragment with its place."
+	if !f.until(`document.querySelector('#step .by-hand details pre')`) {
+		t.Errorf("no lines to write: %s", f.said(t))
+	}
+	for _, want := range []string{"打开 " + c.Path, "撤回原因: 〔请填：撤回原因〕"} {
+		if said := f.said(t); !strings.Contains(said, want) || strings.Contains(said, titleOf(f.source(t, c))) {
+			t.Errorf("no %q, or the title: %s", want, said)
+		}
 	}
 	f.with(t, "纳税服务科", c.ID+"/撤回", f.source(t, c))
 	eval[chromedp.Void](t, f.browser, fmt.Sprintf(typeAll, "不能留下的话"))
@@ -242,5 +252,48 @@ func (f *formPage) judged(t *testing.T, c openCase) {
 				t.Errorf("%s is %d px wide at %d px", hash, got, width)
 			}
 		}
+	}
+}
+
+// withoutProgram: "Where WebAssembly is missing or refused, the blocks of 下一步怎么填
+// remain and the page says so." So it does where nothing runs at all.
+func (f *formPage) withoutProgram(t *testing.T, c openCase) {
+	for _, w := range []struct{ script, said string }{
+		{`delete window.WebAssembly`, "没有 WebAssembly"},
+		{`WebAssembly.instantiate = WebAssembly.compile = () => Promise.reject(new Error('blocked'));`, "表单打不开"},
+	} {
+		end := f.beforePage(t, w.script)
+		f.browser.open(t, "about:blank", "light", 1280)
+		f.browser.open(t, f.folder+"step.html?unit=NSFWK#"+c.ID, "light", 1280)
+		if !f.until(`document.querySelector('#step .notice[role=alert] a')`) || !strings.Contains(f.said(t), w.said) {
+			t.Errorf("%s: it says %s", w.script, f.said(t))
+		}
+		end()
+		f.click(t, "#step .notice a")
+		if !f.until(`document.querySelector('#h-next') &&
+			document.querySelector('#next-1').textContent.includes('编号: ` + c.ID + `')`) {
+			t.Errorf("%s: leads to no block to copy", w.script)
+		}
+	}
+	f.scripts(t, false)
+	defer f.scripts(t, true)
+	f.browser.open(t, f.folder+"step.html#"+c.ID, "light", 1280)
+	const seen = `(e => e.getClientRects().length > 0 ? e.textContent : '')(
+		document.querySelector('noscript p') || document.createElement('p'))`
+	if said := eval[string](t, f.browser, seen); !strings.Contains(said, "打开这一件的页面，看“下一步怎么填”") {
+		t.Errorf("without scripts it says %q", said)
+	}
+	if wait := eval[bool](t, f.browser, `document.getElementById('step-wait').getClientRects().length > 0`); wait {
+		t.Error("without scripts it lets one wait")
+	}
+}
+
+// scripts lets pages run scripts, or not.
+func (b *browser) scripts(t *testing.T, run bool) {
+	t.Helper()
+	_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: !run})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -59,6 +59,8 @@ func (e *Engine) call(name string, request []byte) (any, error) {
 		return answered(request, e.register)
 	case "paper":
 		return answered(request, e.paper)
+	case "lines":
+		return answered(request, e.lines)
 	case "sha256":
 		return answered(request, digest)
 	}

@@ -221,7 +221,7 @@
     opened = paper = null;
     if (!unread().length && !written()) { return open().then(openPaper).then(freshen).then(draw).catch(failed); }
     if (me && door.read) { return freshen().then(draw).catch(failed); }
-    return Promise.resolve(drawUnread());
+    return drawUnread();
   }
 
   function drawUnread() {
@@ -234,6 +234,29 @@
     } else {
       stop(why + '这里不能填，可以这样办：', elsewhere());
     }
+    return Promise.all(unread().map(function (d) {
+      return forms.engine.call('lines', { bureau: bureau, case: d, now: new Date().toISOString() }).then(function (l) { byHand(d.ID, l); });
+    }));
+  }
+
+  /* byHand is what each step writes into a case whose text the site has not, and
+     where: nothing of it is the case's own. */
+  function byHand(id, l) {
+    if (!l.steps.length) { return; }
+    var url = forms.editor(l.path, false);
+    root.appendChild(el('section', 'by-hand', [el('h2', '', '不登录，直接改 ' + id),
+      el('p', '', ['打开 ', url ? outside(url, l.path) : l.path, '，把这一步的几行写到各自的栏里，〔请填…〕换成实际内容，再提交合并请求。填什么见',
+        link('rules/filling.html#h-steps', '每一步填什么'), '。'])].concat(l.steps.map(function (s) {
+      var pre = el('pre', '', el('code', '', s.lines)), said = el('span', 'muted');
+      pre.tabIndex = 0;
+      var box = el('details', '', [el('summary', '', [el('b', '', s.title), el('span', 'muted', ' ' + s.who + (s.after ? ' → ' + s.after : ''))]),
+        s.with ? el('p', '', '须填写：' + s.with + '。') : null,
+        el('div', 'copy', [el('p', '', [button('复制这几行', '', function () {
+          page.copyText(s.lines, function (ok) { said.textContent = ok ? '已复制' : '浏览器不让复制，请选中后复制'; });
+        }), ' ', said]), pre])]);
+      box.open = s.title === place.step;
+      return box;
+    }))));
   }
 
   /* ---- What is drawn ---- */
