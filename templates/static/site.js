@@ -340,6 +340,7 @@
       lists.forEach(function (l) {
         l.hits(state, 'due').forEach(function (row) { due[row.sort.due] = (due[row.sort.due] || 0) + 1; });
       });
+      all('[data-beyond]').forEach(function (e) { e.hidden = Object.keys(fields).some(function (key) { return state[key]; }); });
       dates.forEach(function (a) {
         var n = due[a.dates] || 0, to = {};
         Object.keys(state).forEach(function (k) { to[k] = state[k]; });
