@@ -85,7 +85,7 @@ func unknown(text string, code map[string]bool) (list []string) {
 func declared(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
-	for _, top := range []string{"cmd", "docs", "internal", "site", "templates", "cases"} {
+	for _, top := range []string{"cmd", "docs", "internal", "site", "templates", "cases", "tools"} {
 		err := filepath.WalkDir(filepath.Join("..", top), func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || path.Ext(name) != ".go" {
 				return err

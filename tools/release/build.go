@@ -148,21 +148,21 @@ func (r *release) pages(ctx context.Context) error {
 
 // documents are the manual, what changed, and the licences of others.
 func (r *release) documents(ctx context.Context) error {
-	names, err := filepath.Glob(filepath.Join(r.source, "docs", "*.md"))
+	err := walk(filepath.Join(r.source, "docs"), func(below string, content []byte, _ os.FileMode) error {
+		if filepath.Ext(below) == ".go" {
+			return nil
+		}
+		return r.write(filepath.Join(r.common, docs, "docs", below), content)
+	})
 	if err != nil {
 		return err
 	}
-	names = append(names, filepath.Join(r.source, "README.zh-CN.md"), filepath.Join(r.source, "CHANGELOG.md"))
-	for _, name := range names {
-		text, err := os.ReadFile(name)
+	for _, name := range []string{"README.zh-CN.md", "CHANGELOG.md"} {
+		text, err := os.ReadFile(filepath.Join(r.source, name))
 		if err != nil {
 			return err
 		}
-		below, err := filepath.Rel(r.source, name)
-		if err != nil {
-			return err
-		}
-		if err := r.write(filepath.Join(r.common, docs, below), text); err != nil {
+		if err := r.write(filepath.Join(r.common, docs, name), text); err != nil {
 			return err
 		}
 	}

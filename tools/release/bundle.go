@@ -13,28 +13,25 @@ import (
 	"strings"
 )
 
-// bundle puts everything that was made into one archive, with the script that
-// installs it, and writes down the checksums.
+// bundle puts everything that was made into one archive, with the manual and
+// scripts that install it and try it, and writes down the checksums.
 func (r *release) bundle() error {
 	name := filepath.Base(r.name("offline"))
 	dir := filepath.Join(r.scratch, name)
 	if err := os.CopyFS(dir, os.DirFS(r.out)); err != nil {
 		return err
 	}
-	for from, to := range map[string]string{
-		"source/tools/release/install.sh": "install.sh", "common/" + docs + "/CHANGELOG.md": "CHANGELOG.md",
-		"common/" + docs + "/docs/admin.md": "admin.md",
-	} {
-		content, err := os.ReadFile(filepath.Join(r.scratch, from))
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(r.common, docs))); err != nil {
+		return err
+	}
+	for _, name := range []string{"install.sh", "firsthour.sh"} {
+		script, err := os.ReadFile(filepath.Join(r.source, "tools", "release", name))
 		if err != nil {
 			return err
 		}
-		if err := r.write(filepath.Join(dir, to), content); err != nil {
+		if err := r.write(filepath.Join(dir, name), script); err != nil {
 			return err
 		}
-	}
-	if err := os.Chmod(filepath.Join(dir, "install.sh"), 0o755); err != nil {
-		return err
 	}
 	if err := r.sums(dir); err != nil {
 		return err

@@ -91,13 +91,14 @@ func components(t *testing.T, p platform) (modules []string) {
 var runners = map[string]string{"linux-arm64": "qemu-aarch64-static", "linux-loong64": "qemu-loongarch64-static",
 	"windows-amd64": "wine"}
 
-// TestRuns: each platform's program begins the same repository and builds the same
-// site of it, byte for byte.
+// TestRuns: each platform's program begins the same repository, and builds the same
+// site of the sample, byte for byte.
 func TestRuns(t *testing.T) {
 	native := program(t, platforms[0])
-	repo := filepath.Join(t.TempDir(), "cases")
-	succeeds(t, "", native, "init", repo)
-	site := built(t, "", repo, native)
+	begun, sample := filepath.Join(t.TempDir(), "begun"), filepath.Join(t.TempDir(), "sample")
+	succeeds(t, "", native, "init", "--no-git", begun)
+	succeeds(t, "", native, "demo", "--as-of", "2026-09-30", sample)
+	site := built(t, "", sample, native)
 	for _, p := range platforms[1:] {
 		t.Run(p.String(), func(t *testing.T) {
 			needs(t, runners[p.String()])
@@ -115,10 +116,10 @@ func TestRuns(t *testing.T) {
 			if p.os == "windows" {
 				drive = "Z:"
 			}
-			begun := filepath.Join(t.TempDir(), "cases")
-			said(t, command, "init", "--no-git", drive+begun)
-			same(t, repo, begun)
-			same(t, site, built(t, drive, repo, command...))
+			here := filepath.Join(t.TempDir(), "begun")
+			said(t, command, "init", "--no-git", drive+here)
+			same(t, begun, here)
+			same(t, site, built(t, drive, sample, command...))
 		})
 	}
 }

@@ -89,15 +89,9 @@ func installed(t *testing.T, usr string) {
 func TestFirstHour(t *testing.T) {
 	needs(t, "bwrap")
 	bundle, root := unpacked(t), debian(t)
-	hour, err := filepath.Abs("firsthour.sh")
-	if err != nil {
-		t.Fatal(err)
-	}
 	said, err := says(t, "", "bwrap", "--bind", root, "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp",
-		"--ro-bind", bundle, "/media", "--ro-bind", hour, "/root/firsthour.sh", "--unshare-net", "--unshare-pid",
-		"--die-with-parent", "--clearenv", "--setenv", "HOME", "/root",
-		"--setenv", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "bash",
-		"/root/firsthour.sh", "/media")
+		"--ro-bind", bundle, "/media", "--unshare-net", "--unshare-pid", "--die-with-parent", "--clearenv",
+		"--setenv", "HOME", "/root", "--setenv", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "bash", "/media/firsthour.sh")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
