@@ -53,6 +53,7 @@ type answer struct {
 	feedback record.Feedback
 	follows  *view.Case // nil: none that may be named
 	lapsed   bool       // no longer to be followed
+	nth      int        // among all answers
 	weight   int        // bytes that it takes on a page, at most
 }
 
@@ -77,7 +78,8 @@ type Shelf struct {
 	origins  map[string]origin
 	subjects [kinds]map[string]*Subject
 	likeness func() likeness
-	hash     func() sitedir.InputHash
+	hashes   func() []sitedir.InputHash // of the answers
+	hash     func() sitedir.InputHash   // of all of them
 }
 
 // Read reads the answers of an edition. Counts are those of the same edition, hashOf says
@@ -93,6 +95,9 @@ func Read(v *view.View, counts Counts, hashOf func(*view.Case) sitedir.InputHash
 	slices.SortStableFunc(s.answers, func(a, b *answer) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.ID, b.ID))
 	})
+	for i, a := range s.answers {
+		a.nth = i
+	}
 	s.readSubjects()
 	s.prepare()
 	return s

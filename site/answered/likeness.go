@@ -34,10 +34,16 @@ func (s *Shelf) prepare() {
 		x.index = similar.NewIndex(texts, leastPairs)
 		return x
 	})
+	s.hashes = sync.OnceValue(func() (list []sitedir.InputHash) {
+		for _, a := range s.answers {
+			list = append(list, s.hashAnswer(a))
+		}
+		return list
+	})
 	s.hash = sync.OnceValue(func() sitedir.InputHash {
 		r := sitedir.NewHasher()
-		for _, a := range s.answers {
-			s.hashAnswer(r, a)
+		for _, h := range s.hashes() {
+			r.Add(h)
 		}
 		return r.Sum()
 	})

@@ -19,6 +19,7 @@ const (
 	frameOfRow  = 900     // bytes around an answer
 	rowsOfIndex = 250     // subjects on a page of the overview
 	mostReturns = 20      // that a page lists
+	spansBeside = 6       // parts on either side of a page that it leads to
 )
 
 // Link leads to a page, or only names what has none.
@@ -261,9 +262,9 @@ func (s *Shelf) pagesOf(of *Subject) (pages []*Page) {
 // older part keeps its name when newer ones come.
 func (of *Subject) path(n, nth int) string {
 	if n == 0 {
-		return of.Key() + ".html"
+		return of.key + ".html"
 	}
-	return of.Key() + "-" + strconv.Itoa(nth+1) + ".html"
+	return of.key + "-" + strconv.Itoa(nth+1) + ".html"
 }
 
 // Title is the title of a page.
@@ -281,12 +282,16 @@ type Span struct {
 	Current     bool
 }
 
-// Spans are the parts, the latest first; none if there is only one.
+// Spans are the parts, the latest first: of many those next to the page, the first and
+// the last. There are none if there is only one.
 func (p *Page) Spans() (list []Span) {
 	if len(p.parts) == 1 {
 		return nil
 	}
 	for n := range p.parts {
+		if n > 0 && n < len(p.parts)-1 && max(n-p.Number, p.Number-n) > spansBeside {
+			continue
+		}
 		nth := len(p.parts) - 1 - n
 		days := p.parts[nth]
 		from, to := workday.MonthOf(days[0].day), workday.MonthOf(days[len(days)-1].day)
@@ -339,14 +344,16 @@ func (p *Page) Hash() sitedir.InputHash {
 	if p.Number == 0 {
 		r.Add(p.hash())
 	}
+	hashes := p.shelf.hashes()
 	for _, a := range p.parts[p.nth] {
-		p.shelf.hashAnswer(r, a)
+		r.Add(hashes[a.nth])
 	}
 	return r.Sum()
 }
 
-// hashAnswer adds what a row is made of.
-func (s *Shelf) hashAnswer(r *sitedir.Hasher, a *answer) {
+// hashAnswer is what a row is made of.
+func (s *Shelf) hashAnswer(a *answer) sitedir.InputHash {
+	r := sitedir.NewHasher()
 	r.Add(s.hashOf(a.Case))
 	r.Texts(a.first, strconv.FormatBool(a.baseless))
 	if a.follows != nil {
@@ -364,4 +371,5 @@ func (s *Shelf) hashAnswer(r *sitedir.Hasher, a *answer) {
 			r.Add(of.hash())
 		}
 	}
+	return r.Sum()
 }

@@ -27,6 +27,7 @@ const (
 type Subject struct {
 	Kind    Kind
 	Name    string
+	key     string    // of its files
 	answers []*answer // oldest first
 	returns []Return  // newest first
 	row     topics.Row
@@ -44,14 +45,14 @@ type Return struct {
 	Days     int // calendar days
 }
 
-// Key names the files of a subject.
-func (s *Subject) Key() string {
-	sum := sha256.Sum256([]byte(s.Name))
-	return fmt.Sprintf("%s-%x", s.Kind.Key(), sum[:6])
+// keyOf names the files of a subject.
+func keyOf(k Kind, name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return fmt.Sprintf("%s-%x", k.Key(), sum[:6])
 }
 
 // Href is the page of a subject, from beside it.
-func (s *Subject) Href() string { return s.Key() + ".html" }
+func (s *Subject) Href() string { return s.key + ".html" }
 
 // Differ reports whether answers that stand say different things.
 func (s *Subject) Differ() bool { return s.differ() }
@@ -90,7 +91,7 @@ func (s *Shelf) readSubjects() {
 func (s *Shelf) subject(k Kind, name string) *Subject {
 	of := s.subjects[k][name]
 	if of == nil {
-		of = &Subject{Kind: k, Name: name, last: workday.QuarterOf(s.view.AsOf),
+		of = &Subject{Kind: k, Name: name, key: keyOf(k, name), last: workday.QuarterOf(s.view.AsOf),
 			row: topics.Row{Name: name, Cells: make([]int, quarters)}}
 		s.subjects[k][name] = of
 	}
