@@ -125,3 +125,24 @@ func TestMissingKnowsEveryFolder(t *testing.T) {
 		t.Errorf("the site has %s, 404.html knows %s", got, known[1])
 	}
 }
+
+// The code of a unit may have digits (第一税务所: SWS1), and so may the 编号 of its cases:
+// what the scripts take for one is what the program does.
+func TestScriptsKnowEveryNumber(t *testing.T) {
+	out := t.TempDir()
+	build(t, input(view.Public), out)
+	found := 0
+	for name, text := range tree(t, out) {
+		if !strings.HasSuffix(name, ".js") && name != "404.html" {
+			continue
+		}
+		for _, pattern := range regexp.MustCompile(`\\d\{6\}-(?:\[[^\]]*\][+*]?)+-?`).FindAllString(text, -1) {
+			if found++; !regexp.MustCompile(`^` + pattern).MatchString("202607-SWS1-012") {
+				t.Errorf("%s: %s does not know 202607-SWS1-012", name, pattern)
+			}
+		}
+	}
+	if found < 5 {
+		t.Errorf("only %d patterns", found)
+	}
+}

@@ -5,7 +5,7 @@
 (function () {
   'use strict';
 
-  var folders = ['appraisal', 'cases', 'changes', 'counties', 'data', 'feeds', 'forms', 'help', 'meetings', 'monthly', 'overdue', 'quality', 'reports', 'risks', 'rules', 'search', 'step', 'submissions', 'tasks', 'units'];
+  var folders = ['appraisal', 'cases', 'changes', 'counties', 'data', 'feeds', 'forms', 'help', 'meetings', 'monthly', 'overdue', 'quality', 'reports', 'risks', 'rules', 'search', 'step', 'submissions', 'tasks', 'topics', 'units'];
   var parts = location.pathname.split('/'), name = parts.pop(), places = [];
 
   function add(depth) {
@@ -36,7 +36,7 @@
   }
   look(0);
 
-  var id = /(\d{6}-[A-Z]+-\d+)(\.html)?$/.exec(name);
+  var id = /(\d{6}-[A-Z][A-Z0-9]*-\d+)(\.html)?$/.exec(name);
   if (id) {
     var find = document.getElementById('find-it');
     find.textContent = '查询“' + id[1] + '”';

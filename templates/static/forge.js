@@ -361,7 +361,7 @@
   function numbers() {
     var taken = {};
     function note(text) {
-      var m = /(?:^|\/)(\d{6}-[A-Z]+)-(\d+)(?:\.md$|-)/.exec(text || '');
+      var m = /(?:^|\/)(\d{6}-[A-Z][A-Z0-9]*)-(\d+)(?:\.md$|-)/.exec(text || '');
       if (m && !(taken[m[1]] >= Number(m[2]))) { taken[m[1]] = Number(m[2]); }
       return m;
     }

@@ -99,7 +99,7 @@
     var hash = location.hash.slice(1);
     try { hash = decodeURIComponent(hash); } catch (e) { hash = ''; }
     var words = hash.split('/');
-    function ids(word) { return (word || '').split(',').filter(function (id) { return /^\d{6}-[A-Z]+-\d+$/.test(id); }); }
+    function ids(word) { return (word || '').split(',').filter(function (id) { return /^\d{6}-[A-Z][A-Z0-9]*-\d+$/.test(id); }); }
     var cases = ids(words[0]);
     if (cases.length) { return { hash: hash, ids: cases, step: words.slice(1).join('/'), paper: '' }; }
     /* 登记, or a paper with its month, quarter or meeting and the cases that it is about */
@@ -511,7 +511,7 @@
   }
 
   /* about says of which case a field of a meeting's decisions is, and what of it. */
-  function about(f) { return /^(\d{6}-[A-Z]+-\d+)(?:\.(.*))?$/.exec(f.name); }
+  function about(f) { return /^(\d{6}-[A-Z][A-Z0-9]*-\d+)(?:\.(.*))?$/.exec(f.name); }
 
   /* decision is where a field of a meeting's decision on a case goes: what is decided
      stands in sight, what only some decisions need is folded. */
@@ -893,7 +893,7 @@
     form.addEventListener('submit', function (event) {
       event.preventDefault();
       var id = f.read().trim().toUpperCase();
-      if (/^\d{6}-[A-Z]+-\d+$/.test(id)) { location.hash = id; } else { f.tell(['编号的写法不对，应像 202607-NFZX-012'], []); }
+      if (/^\d{6}-[A-Z][A-Z0-9]*-\d+$/.test(id)) { location.hash = id; } else { f.tell(['编号的写法不对，应像 202607-NFZX-012'], []); }
     });
     root.appendChild(form);
     root.appendChild(el('ul', 'rows', [['登记', '登记一件新的诉求或舆情'], ['月报', '填上月的月报'], ['会议建议', '提出会议建议']].map(function (one) {
@@ -909,7 +909,7 @@
       return stop('这个浏览器不能填表（没有 WebAssembly，或者网站没有带上填表的程序）。不用表单也能办：', elsewhere());
     }
     wait.hidden = false;
-    var sentUnit = /[?&]unit=([A-Z]+)/.exec(location.search);
+    var sentUnit = /[?&]unit=([A-Z0-9]+)/.exec(location.search);
     unit = sentUnit ? sentUnit[1] : remembered();
     heading.tabIndex = -1;
     window.addEventListener('hashchange', begin);
