@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"suqiu/internal/cli"
+	"suqiu/internal/papers"
 	"suqiu/internal/problem"
 	"suqiu/internal/workday"
 )
@@ -61,7 +63,8 @@ var lives = []struct {
 		{"10-12", office, toCentre},
 		{"10-14", lead, "step ID 反馈 结果=暂未解决 措施=已报区局 办理情况=已上报。 反馈答复=已说明。"},
 		{"10-15", office, "step ID 转长期推进 下次研究日期=2026-11-20"},
-		{"11-20", office, "step 会议决定 类型=例会 召开日期=2026-11-20 ID.日期=2026-12-20"}}},
+		{"11-20", office, "meeting new --召开日期 2026-11-20"},
+		{"11-20", office, "step REGULAR 会议决定 印发日期=2026-11-20 ID.日期=2026-12-20"}}},
 	{"评估不满意督促改进", "已办结", []string{"督促改进", "办结（12366回访：满意）"}, []act{
 		{"10-12", office, toCentre}, {"10-14", lead, answered}, {"10-15", office, "step ID 审核通过"},
 		{"10-16", "a@nfzx.example", "step ID 评估 方式=12366回访 结果=不满意"},
@@ -124,9 +127,13 @@ func TestLivesByCommands(t *testing.T) {
 	}
 	rest = append(rest, besideCases(t, dir)...)
 	slices.SortStableFunc(rest, func(a, b act) int { return strings.Compare(a.on, b.on) })
-	meeting := ""
+	meeting, regular := "", ""
 	for _, a := range rest {
-		a.args = strings.ReplaceAll(a.args, "MEETING", meeting)
+		if strings.HasPrefix(a.args, "meeting ") {
+			regular = convened(t, dir, a)
+			continue
+		}
+		a.args = strings.NewReplacer("MEETING", meeting, "REGULAR", regular).Replace(a.args)
 		out := byCommand(t, dir, a)
 		if _, after, suggested := strings.Cut(out, "/HY"); suggested && strings.Contains(out, "-会议建议") {
 			meeting = "HY" + after[:len("2026-01")]
@@ -154,6 +161,20 @@ func TestLivesByCommands(t *testing.T) {
 		if ours && p.Severity != problem.Info {
 			t.Errorf("check has something against it: %+v", p)
 		}
+		if p.Rule == "circular-unratified" {
+			t.Errorf("a circular is not ratified: %+v", p)
+		}
+	}
+	ratified := gitIn(t, dir, "log", "--format=", "--name-only", "--diff-filter=A", "--since=2026-10-02", "main", "--",
+		"meetings/CQ*")
+	for _, path := range strings.Fields(ratified) {
+		id := strings.TrimSuffix(filepath.Base(path), ".md")
+		if text := gitIn(t, dir, "show", "main:meetings/"+regular+".md"); !strings.Contains(text, id) {
+			t.Errorf("%s does not ratify %s:\n%s", regular, id, text)
+		}
+	}
+	if strings.Count(ratified, "CQ2026") < 3 {
+		t.Errorf("there were %s", ratified)
 	}
 	for _, want := range []string{"申辩: 情况属实", "核实结论: 维持扣分"} {
 		if text := gitIn(t, dir, "show", "main:appraisal/2026Q3.md"); !strings.Contains(text, want) {
@@ -222,6 +243,36 @@ func TestStepAsks(t *testing.T) {
 	if list := gitIn(t, dir, "branch", "--list", "suqiu/*"); strings.Count(list, "suqiu/") != 1 {
 		t.Errorf("there are %s", list)
 	}
+}
+
+// convened is the next regular meeting, whose agenda the office writes in its work
+// tree: what waits, and the circulars that it ratifies.
+func convened(t *testing.T, dir string, a act) string {
+	t.Helper()
+	clone := filepath.Join(t.TempDir(), "clone")
+	gitIn(t, t.TempDir(), "clone", "-q", dir, clone)
+	path := strings.TrimSpace(asPerson(t, clone, a, exitClean))
+	name := filepath.Join(clone, filepath.FromSlash(path))
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := papers.ParseMeeting(path, src, nil)
+	// Of the sample's own cases this meeting does not treat.
+	m.Topics = slices.DeleteFunc(m.Topics, func(topic papers.Topic) bool {
+		return !slices.ContainsFunc(topic.Cases, func(id string) bool { return strings.HasPrefix(id, "202610-") })
+	})
+	if err := os.WriteFile(name, papers.PrintMeeting(m), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	gitIn(t, clone, "add", path)
+	commit := exec.Command("git", "-C", clone, "commit", "-qm", "会议议程")
+	commit.Env = environ(a.who, onDay(t, a.on))
+	if out, err := commit.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	gitIn(t, clone, "push", "-q", "origin", "HEAD:main")
+	return strings.TrimSuffix(filepath.Base(path), ".md")
 }
 
 // byCommand takes a step and lands its branch.
