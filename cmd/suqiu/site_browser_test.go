@@ -39,7 +39,11 @@ type browser struct {
 // openBrowser starts the Chromium at path.
 func openBrowser(t *testing.T, path string, options ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	limit := 8 * time.Minute
+	if long() {
+		limit = time.Hour
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, append(options,
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
