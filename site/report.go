@@ -45,7 +45,7 @@ func (v *builder) reportsPage() framed {
 	slices.Reverse(recent)
 	var shares []draw.Point
 	for _, f := range recent {
-		shares = append(shares, quarter.Point(f.Quarter.String(), f.OnTime))
+		shares = append(shares, quarter.Point(f.Quarter.Name(), f.OnTime))
 	}
 	page.Trend = draw.Line("trend", "各季度按期反馈率", shares)
 	page.Year = quarter.NewTrend(v.quarters, v.View)
@@ -73,7 +73,7 @@ func (v *builder) reportFiles() (files []file) {
 	for i := range v.quarters {
 		f, doc := &v.quarters[i], &v.reports[i]
 		name := "reports/" + f.Quarter.String()
-		data := &reportPage{Figures: f, Name: quarter.Name(f.Quarter), Running: f.Running, Note: doc.Note,
+		data := &reportPage{Figures: f, Name: f.Quarter.Name(), Running: f.Running, Note: doc.Note,
 			Seal:      quarter.Sealed(doc.Seal),
 			Appraised: v.Edition == view.Supervision}
 		if i+1 < len(v.quarters) {
@@ -100,7 +100,7 @@ func (v *builder) reportFiles() (files []file) {
 func (v *builder) appraisalFiles() (files []file) {
 	for i := range v.quarters {
 		f, tables := &v.quarters[i], v.appraisals[i]
-		name, id := quarter.Name(f.Quarter), f.Quarter.String()
+		name, id := f.Quarter.Name(), f.Quarter.String()
 		files = append(files, v.files(page{"appraisal/" + id + ".html", "appraisal", name + "考评", "reports",
 			func() framed {
 				return &appraisalPage{Name: name, Quarter: id, Running: f.Running, AsOf: f.AsOf,

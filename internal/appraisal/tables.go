@@ -33,7 +33,7 @@ func (a *Appraisal) scores() document.Annex {
 
 func (a *Appraisal) list(d *register.Register) document.Annex {
 	t := document.NewAnnex("deductions", "扣分明细",
-		"逐条列明事实和算法；有异议的，在 appraisal/"+a.Quarter.String()+".md 中申辩，由联席会议办公室核实。",
+		"逐条列明事实和算法；有异议的，可以申辩，由联席会议办公室核实。",
 		"单位:5 扣分项:4 编号:7c 事由和算法:12 条款:3 扣分:2s 申辩:7 核实结论:7 核实后扣分:2s")
 	for i := range a.Deductions {
 		x := &a.Deductions[i]
@@ -133,7 +133,7 @@ func (a *Appraisal) officeLimits() document.Annex {
 
 func weightTable(items []config.AppraisalItem) document.Annex {
 	t := document.NewAnnex("weights", "分值",
-		"由 suqiu.yaml 的“考评”规定，未列出的为默认值；分值为 0 的项目不扣分。",
+		"由本局设置的“考评”规定，没有设置的为默认值；分值为 0 的项目不扣分。",
 		"项目:4 说明:12 条款:4 分值:2s")
 	for _, k := range items {
 		t.Table.Add(k.Key, k.What, k.Clause, k.Points.String())
@@ -144,7 +144,7 @@ func weightTable(items []config.AppraisalItem) document.Annex {
 // Markdown is 考评 as text.
 func Markdown(a *Appraisal, tables []document.Annex) []byte {
 	b := new(strings.Builder)
-	b.WriteString("# " + document.QuarterName(a.Quarter) + "考评\n\n")
+	b.WriteString("# " + a.Quarter.Name() + "考评\n\n")
 	if a.Running {
 		b.WriteString("本季度尚未结束，截至 " + a.AsOf.String() + "。\n\n")
 	}

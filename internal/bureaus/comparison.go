@@ -126,7 +126,7 @@ func (c *Comparison) byName(what string, rows func(*papers.Summary) []papers.Sum
 
 // title names what is compared.
 func (c *Comparison) title() string {
-	return document.QuarterName(c.Quarter) + "税费服务诉求和舆情办理情况汇总表"
+	return c.Quarter.Name() + "税费服务诉求和舆情办理情况汇总表"
 }
 
 // wholeRows is how many rows a table may have to stand on one page.

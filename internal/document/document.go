@@ -160,8 +160,3 @@ func DayOrDash(d workday.Date) string {
 func Date(d workday.Date) string {
 	return strconv.Itoa(d.Year()) + "年" + strconv.Itoa(int(d.Month())) + "月" + strconv.Itoa(d.Day()) + "日"
 }
-
-// QuarterName is a quarter as official documents write it: 2026年第三季度.
-func QuarterName(q workday.Quarter) string {
-	return strconv.Itoa(q.Year) + "年第" + [...]string{"", "一", "二", "三", "四"}[q.Q] + "季度"
-}

@@ -166,9 +166,8 @@ func TestUnmarked(t *testing.T) {
 
 func TestOfficialDates(t *testing.T) {
 	for got, want := range map[string]string{
-		Date(workday.New(2026, time.October, 9)):       "2026年10月9日",
-		QuarterName(workday.Quarter{Year: 2026, Q: 3}): "2026年第三季度",
-		DayOrDash(0): "—", Dash(""): "—", Dash("甲"): "甲",
+		Date(workday.New(2026, time.October, 9)): "2026年10月9日",
+		DayOrDash(0):                             "—", Dash(""): "—", Dash("甲"): "甲",
 		strings.Join(Row("甲", 1, 20), "|"): "甲|1|20",
 	} {
 		if got != want {

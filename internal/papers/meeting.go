@@ -90,6 +90,14 @@ func (m *Meeting) Names(id string) bool {
 // MeetingTypes lists 类型 in the order to show it.
 func MeetingTypes() []string { return []string{"例会", "专题", "即时", "传签"} }
 
+// MeetingName is a 类型 as a sentence calls it: 即时 is a 即时会议.
+func MeetingName(kind string) string {
+	if kind == "专题" || kind == "即时" {
+		return kind + "会议"
+	}
+	return kind
+}
+
 var meetingKeys = []frontmatter.Key{
 	{Name: "编号", Type: frontmatter.Word, Required: true, Note: "与文件名相同：会议 HY2026-03，传签 CQ2026-07",
 		At: at(func(x *Meeting) any { return &x.ID })},

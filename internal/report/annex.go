@@ -22,7 +22,7 @@ func (w *composer) indicatorAnnex() document.Annex {
 		for _, i := range s.Was.Figures.Indicators {
 			was[i.Key] = i
 		}
-		beside, why := "更正后", "因其后入库的更正而变的"
+		beside, why := "更正后", "因其后收到的更正而变的"
 		if len(s.Recounted) > 0 {
 			beside, why = "现行口径", "按现行口径不同的（口径变更，含其后的更正）"
 		}

@@ -214,7 +214,7 @@ func (r *resolutions) Times(name string) string {
 	if r.types[name] == 0 {
 		return ""
 	}
-	return name + strconv.Itoa(r.types[name]) + "次"
+	return papers.MeetingName(name) + strconv.Itoa(r.types[name]) + "次"
 }
 
 // Resolutions follows what was decided in the quarter, and what was before and is

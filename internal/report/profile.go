@@ -65,7 +65,7 @@ func tops(count map[string]int, most int) string {
 }
 
 // Name is how the quarter is called.
-func (w *composer) Name() string { return document.QuarterName(w.Quarter) }
+func (w *composer) Name() string { return w.Quarter.Name() }
 
 // End is how the last day that counts is called.
 func (w *composer) End() string {

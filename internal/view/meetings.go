@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"suqiu/internal/papers"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
 )
@@ -93,7 +94,8 @@ func (v *View) readMeetings() {
 	all, open := v.register.Meetings, register.OpenWishes(v.register.Agenda(v.AsOf))
 	v.byMeeting = make(map[string]*Meeting, len(all))
 	for _, m := range all {
-		meeting := &Meeting{ID: m.ID, Type: m.Type, Page: FileName(m.ID), Circular: m.Circular(), Joint: m.Joint,
+		meeting := &Meeting{ID: m.ID, Type: papers.MeetingName(m.Type),
+			Page: FileName(m.ID), Circular: m.Circular(), Joint: m.Joint,
 			Proposer: m.Proposer, Reason: m.Reason, Number: m.Number, Held: m.Held, Printed: m.Printed,
 			Proposed: m.Proposed()}
 		for _, t := range m.Topics {

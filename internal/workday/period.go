@@ -103,6 +103,14 @@ func (q Quarter) String() string {
 	return fmt.Sprintf("%04dQ%d", q.Year, q.Q)
 }
 
+// Name is the quarter as people and official documents write it: 2006年第一季度.
+func (q Quarter) Name() string {
+	if q == (Quarter{}) {
+		return ""
+	}
+	return fmt.Sprintf("%d年第%s季度", q.Year, [...]string{"", "一", "二", "三", "四"}[q.Q])
+}
+
 // MarshalText writes the quarter as String does.
 func (q Quarter) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
 

@@ -41,6 +41,14 @@ func TestMonth(t *testing.T) {
 	}
 }
 
+func TestQuarterName(t *testing.T) {
+	for q, want := range map[Quarter]string{{2026, 3}: "2026年第三季度", {2025, 4}: "2025年第四季度", {}: ""} {
+		if got := q.Name(); got != want {
+			t.Errorf("%v is %q, want %q", q, got, want)
+		}
+	}
+}
+
 func TestQuarter(t *testing.T) {
 	for _, test := range []struct{ quarter, first, last string }{
 		{"2026Q1", "2026-01-01", "2026-03-31"},

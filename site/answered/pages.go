@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"suqiu/internal/document"
 	"suqiu/internal/office"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/topics"
@@ -131,7 +130,7 @@ func (of *Subject) Cells() []Cell { return cells(of.row.Cells, of.last) }
 func cells(counts []int, last workday.Quarter) []Cell {
 	list := make([]Cell, len(counts))
 	for i, n := range counts {
-		list[i] = Cell{document.QuarterName(last.Add(-i)), n}
+		list[i] = Cell{last.Add(-i).Name(), n}
 	}
 	return list
 }

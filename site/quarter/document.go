@@ -10,7 +10,6 @@ import (
 	"suqiu/internal/draw"
 	"suqiu/internal/prose"
 	"suqiu/internal/seal"
-	"suqiu/internal/workday"
 )
 
 // Chapter is a chapter as the page shows it.
@@ -190,9 +189,4 @@ func newTable(md *prose.Renderer, t *document.Table, id string, most int) *Table
 // Point is a share on a line.
 func Point(label string, s document.Share) draw.Point {
 	return draw.Point{Label: label, N: s.N, Of: s.Of, Text: s.String(), Hollow: !s.Large()}
-}
-
-// Name is 2026年第三季度.
-func Name(q workday.Quarter) string {
-	return strconv.Itoa(q.Year) + "年第" + [...]string{"", "一", "二", "三", "四"}[q.Q] + "季度"
 }

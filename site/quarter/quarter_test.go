@@ -7,7 +7,6 @@ import (
 	"suqiu/internal/document"
 	"suqiu/internal/draw"
 	"suqiu/internal/prose"
-	"suqiu/internal/workday"
 )
 
 // TestTally: counts of one name are one; they stand in the order of the settings,
@@ -41,11 +40,5 @@ func TestAnnexRows(t *testing.T) {
 	cells := a.Table.Rows[0]
 	if cells[0].Text[0].Href != "../cases/202607-NFZX-001.html" || cells[1].Class != "n" {
 		t.Errorf("%v", cells)
-	}
-}
-
-func TestName(t *testing.T) {
-	if got := Name(workday.Quarter{Year: 2026, Q: 3}); got != "2026年第三季度" {
-		t.Error(got)
 	}
 }

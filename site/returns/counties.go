@@ -8,7 +8,6 @@ import (
 	"suqiu/internal/report"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
-	"suqiu/site/quarter"
 )
 
 // Counties is what the bureaus below handed in by quarter.
@@ -34,7 +33,7 @@ func (b *Counties) Downloads() []view.Download {
 }
 
 // LatestName is 2026年第三季度.
-func (b *Counties) LatestName() string { return quarter.Name(b.Latest) }
+func (b *Counties) LatestName() string { return b.Latest.Name() }
 
 // CountyRow is one county by quarter; an empty Light means nothing was owed.
 type CountyRow struct {
