@@ -23,7 +23,7 @@ const (
 // keep the collector busy without end. What it returns ends that.
 func Economise(bytes int64) (end func()) {
 	limit, percent := debug.SetMemoryLimit(bytes), debug.SetGCPercent(400)
-	g := &governor{limit: bytes}
+	g := &governor{asked: bytes, limit: bytes}
 	g.watch()
 	return func() {
 		g.mu.Lock()
@@ -34,9 +34,10 @@ func Economise(bytes int64) (end func()) {
 	}
 }
 
-// governor raises the limit of memory.
+// governor raises the limit of memory while more is in use than was asked for.
 type governor struct {
 	mu    sync.Mutex // a collection may end while the governor does
+	asked int64
 	limit int64
 	ended bool
 }
@@ -61,7 +62,7 @@ func (g *governor) adjust() bool {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	if need := int64(live[0].Value.Uint64()) / 4 * 5; need > g.limit {
+	if need := max(g.asked, int64(live[0].Value.Uint64())/4*5); need != g.limit {
 		g.limit = need
 		debug.SetMemoryLimit(need)
 	}

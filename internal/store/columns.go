@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -90,8 +91,7 @@ func (c *codec) column(t reflect.Type, n int, at func(int) reflect.Value) {
 		c.strings(n, func(i int) string { return string(at(i).Bytes()) },
 			func(i int, text string) { reflect.Copy(at(i), reflect.ValueOf([]byte(text))) })
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8:
-		c.strings(n, func(i int) string { return string(at(i).Bytes()) },
-			func(i int, text string) { at(i).SetBytes([]byte(text)) })
+		c.bytes(n, at)
 	case t.Kind() == reflect.Slice:
 		c.slices(t, n, at)
 	case t.Kind() == reflect.Pointer:
@@ -101,6 +101,23 @@ func (c *codec) column(t reflect.Type, n int, at func(int) reflect.Value) {
 	default:
 		c.fail(errKind)
 	}
+}
+
+// bytes writes or reads n byte slices. They do not lie among the texts: one text
+// that is held keeps all of them in memory, and the hashes of a repository are many.
+func (c *codec) bytes(n int, at func(int) reflect.Value) {
+	lengths, sum := c.lengths(n, func(i int) uint64 { return uint64(at(i).Len()) })
+	if !c.reading {
+		each(lengths, func(i, _, _ int) { c.columns = append(c.columns, at(i).Bytes()...) })
+		return
+	}
+	if sum < 0 || sum > len(c.columns) {
+		c.fail(errDamaged)
+		return
+	}
+	all := slices.Clone(c.columns[:sum])
+	c.columns = c.columns[sum:]
+	each(lengths, func(i, from, to int) { at(i).SetBytes(all[from:to:to]) })
 }
 
 func (c *codec) slices(t reflect.Type, n int, at func(int) reflect.Value) {
