@@ -112,14 +112,14 @@ type Clock struct {
 	Ahead        int // co-handlers: working days before the lead's due day; else 0
 	Due          workday.Date
 	OriginalDue  workday.Date // before pauses, extensions and agreements
-	Agreed       bool         // 会议议定期限 in force
 	Stopped      workday.Date // zero: still open
+	Agreed       bool         // 会议议定期限 in force
 	Unanswered   bool         // it ended because the task did (a new push, a closing), not by an answer
+	Provisional  bool
 	Status       Status
 	PausedDays   int // working days
 	ExtendedDays int // working days
 	DaysLate     int // working days of Late; 0 too on the days off after the due day
-	Provisional  bool
 	Class        Class
 	Clause       string // of the regulation: 三(四); empty for internal limits
 	Pauses       []Span // what PausedDays are made of

@@ -229,6 +229,9 @@ func (t *track) add(now content) bool {
 	if now.blob == t.last() {
 		return false
 	}
+	if t.versions == nil {
+		t.versions = make([]content, 0, fewVersions)
+	}
 	t.versions = append(t.versions, now)
 	return true
 }
@@ -257,6 +260,9 @@ func (t *track) set(path string, blob git.Hash) {
 	}
 	at.blob = blob
 }
+
+// fewVersions is how many most cases have.
+const fewVersions = 8
 
 // fewPaths is up to how many paths are looked through one after another.
 const fewPaths = 16

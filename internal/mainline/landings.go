@@ -2,6 +2,7 @@ package mainline
 
 import (
 	"encoding/hex"
+	"strings"
 	"time"
 
 	"suqiu/internal/git"
@@ -13,12 +14,15 @@ func (m *chain) landings(landedAt map[string]time.Time) []timeline.Landing {
 	n := m.Len()
 	list := make([]timeline.Landing, n, n+1) // one more under Base
 	// One text for all hashes takes less room than one for each.
-	digits := make([]byte, 0, 2*20*n)
+	var digits strings.Builder
+	digits.Grow(2 * 20 * n)
 	for i := range n {
 		h := m.Hash(i)
-		digits = hex.AppendEncode(digits, h[:])
+		var name [2 * 20]byte
+		hex.Encode(name[:], h[:])
+		digits.Write(name[:])
 	}
-	hashes := string(digits)
+	hashes := digits.String()
 	for i := range list {
 		l := &list[i]
 		if i < m.shared {

@@ -16,6 +16,7 @@ type codec struct {
 	columns []byte // written, or left to read
 	numbers map[string]uint64
 	texts   []string // each once; a text is told by its number here
+	room    []int    // of the last lengths
 	err     error
 }
 
@@ -107,6 +108,7 @@ func (c *codec) column(t reflect.Type, n int, at func(int) reflect.Value) {
 // that is held keeps all of them in memory, and the hashes of a repository are many.
 func (c *codec) bytes(n int, at func(int) reflect.Value) {
 	lengths, sum := c.lengths(n, func(i int) uint64 { return uint64(at(i).Len()) })
+	defer c.done(lengths)
 	if !c.reading {
 		each(lengths, func(i, _, _ int) { c.columns = append(c.columns, at(i).Bytes()...) })
 		return
@@ -130,6 +132,7 @@ func (c *codec) slices(t reflect.Type, n int, at func(int) reflect.Value) {
 			reflect.Copy(part, at(i))
 		}
 	})
+	c.done(lengths)
 	c.list(all)
 }
 
@@ -143,6 +146,7 @@ func (c *codec) pointers(t reflect.Type, n int, at func(int) reflect.Value) {
 			all.Index(from).Set(at(i).Elem())
 		}
 	})
+	c.done(lengths)
 	c.list(all)
 }
 
@@ -172,7 +176,8 @@ func (c *codec) maps(t reflect.Type, n int, at func(int) reflect.Value) {
 
 // lengths writes or reads how many elements each value has; sum is how many all have.
 func (c *codec) lengths(n int, get func(i int) uint64) (list []int, sum int) {
-	list = make([]int, n)
+	list = append(c.room[:0], make([]int, n)...)
+	c.room = nil
 	c.ints(n, func(i int) uint64 {
 		list[i] = int(get(i))
 		return uint64(list[i])
@@ -182,6 +187,9 @@ func (c *codec) lengths(n int, get func(i int) uint64) (list []int, sum int) {
 	}
 	return list, sum
 }
+
+// done gives back the room of lengths that are asked for no more.
+func (c *codec) done(lengths []int) { c.room = lengths }
 
 // each calls fn with where the elements of each value lie that has any.
 func each(lengths []int, fn func(i, from, to int)) {

@@ -70,7 +70,10 @@ func (v *View) element(c *register.Case) Case {
 		Page: FileName(c.ID), Scoped: v.register.Restricted(c), Steps: len(c.Life.Events), Path: c.Path,
 		Fingerprint: c.Fingerprint, landing: c.Landing,
 	}
-	clocks := c.Life.Clocks
+	clocks := make([]*clock.Clock, len(c.Life.Clocks))
+	for i := range clocks {
+		clocks[i] = &c.Life.Clocks[i]
+	}
 	if hidden := v.Edition != Supervision && e.Scoped; hidden {
 		clocks = withheld(clocks)
 		if e.State = closedCase; e.Open() {
@@ -81,7 +84,7 @@ func (v *View) element(c *register.Case) Case {
 	}
 	e.Clocks = make([]Clock, len(clocks))
 	for i := range clocks {
-		e.Clocks[i] = Clock{&clocks[i], v.light(&clocks[i])}
+		e.Clocks[i] = Clock{clocks[i], v.light(clocks[i])}
 	}
 	if e.Lead == "" {
 		e.Lead = c.Lead

@@ -26,19 +26,22 @@ type Light struct {
 // withheld are the clocks of a hidden case: those of the regulation, and those of
 // what waits for a decision, which every page counts; without the reasons of
 // pauses, which may quote the case.
-func withheld(clocks []clock.Clock) []clock.Clock {
-	clocks = slices.DeleteFunc(slices.Clone(clocks), func(k clock.Clock) bool {
-		return !k.Class.Counts() && !waits(&k)
-	})
-	for i := range clocks {
-		k := &clocks[i]
-		k.Moves, k.Holds = nil, nil
-		k.Pauses = slices.Clone(k.Pauses)
-		for j := range k.Pauses {
-			k.Pauses[j].Why = ""
+func withheld(clocks []*clock.Clock) (list []*clock.Clock) {
+	for _, k := range clocks {
+		if !k.Class.Counts() && !waits(k) {
+			continue
 		}
+		if len(k.Moves) > 0 || len(k.Holds) > 0 || len(k.Pauses) > 0 {
+			bare := *k
+			bare.Moves, bare.Holds, bare.Pauses = nil, nil, slices.Clone(k.Pauses)
+			for j := range bare.Pauses {
+				bare.Pauses[j].Why = ""
+			}
+			k = &bare
+		}
+		list = append(list, k)
 	}
-	return clocks
+	return list
 }
 
 // waits reports whether a clock is that of a decision of the joint meeting.
