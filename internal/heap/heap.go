@@ -62,6 +62,9 @@ func (g *governor) adjust() bool {
 	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
+	if debug.SetMemoryLimit(-1) != g.limit {
+		return true // somebody else has asked meanwhile
+	}
 	if need := max(g.asked, int64(live[0].Value.Uint64())/4*5); need != g.limit {
 		g.limit = need
 		debug.SetMemoryLimit(need)

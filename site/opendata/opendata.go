@@ -3,6 +3,7 @@
 package opendata
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"slices"
@@ -63,19 +64,23 @@ func Head(v *view.View, tool string) (string, error) {
 // Cases are some entries, one a line so that two versions can be compared, without
 // the ends of the list.
 func Cases(cases []*view.Case) ([]byte, error) {
-	var rows []byte
+	var rows bytes.Buffer
+	rows.Grow(len(cases) * usualRow)
+	encoder := json.NewEncoder(&rows)
 	for i, e := range cases {
 		if i > 0 {
-			rows = append(rows, ",\n"...)
+			rows.WriteString(",\n")
 		}
-		row, err := json.Marshal(newCaseJSON(e))
-		if err != nil {
+		if err := encoder.Encode(newCaseJSON(e)); err != nil {
 			return nil, err
 		}
-		rows = append(rows, row...)
+		rows.Truncate(rows.Len() - len("\n"))
 	}
-	return rows, nil
+	return rows.Bytes(), nil
 }
+
+// usualRow is more than most entries take, in bytes.
+const usualRow = 3 << 10
 
 func newCaseJSON(e *view.Case) *caseJSON {
 	j := &caseJSON{ID: e.ID, Restricted: e.Text == nil, State: e.State, Category: e.Category, Lead: e.Lead,
