@@ -23,10 +23,10 @@ const (
 		grid-auto-columns grid-auto-flow grid-column grid-column-gap grid-gap grid-row grid-row-gap grid-template-columns
 		grid-template-rows height hyphens
 		justify-content justify-self left letter-spacing line-height list-style margin margin-bottom margin-left margin-right margin-top
-		marker-end max-height max-width min-height min-width opacity order outline outline-offset overflow overflow-wrap overflow-x
+		marker-end max-height max-width min-height min-width opacity order outline outline-color outline-offset overflow overflow-wrap overflow-x
 		overflow-y padding padding-bottom padding-left padding-right padding-top page-break-after page-break-before page-break-inside
 		position quotes resize right scroll-padding-left scroll-snap-align scroll-snap-type size stroke stroke-dasharray stroke-width table-layout text-align text-anchor text-decoration
-		text-indent text-transform top transform transition vertical-align visibility white-space width word-break z-index
+		text-indent text-overflow text-transform top transform transition vertical-align visibility white-space width word-break z-index
 		-webkit-print-color-adjust color-adjust`
 	oldPseudos = `root before after hover focus checked target first-child last-child only-child nth-` +
 		`child empty not placeholder`
@@ -80,6 +80,8 @@ var allowed = map[string][]string{
 	"step.js":  {"localStorage"},   // the unit that was chosen
 	"forge.js": {"fetch("},         // from the forge alone
 	"serve.js": {"XMLHttpRequest"}, // to suqiu serve, which the page came from
+	// The unit that was chosen, and what the site made for it from its own templates.
+	"unit.js": {"localStorage", "innerHTML"},
 }
 
 // tooNew lists what a file has that the offices' browsers lack.
