@@ -67,6 +67,10 @@ func TestCalendarLeads(t *testing.T) {
 	if n := eval[int](t, ctx, unseen); n > 0 {
 		t.Errorf("%d buttons that nobody sees can be reached", n)
 	}
+	const mute = `[...document.querySelectorAll('thead th')].filter(h => !h.innerText.trim()).length`
+	if n := eval[int](t, ctx, mute); n > 0 {
+		t.Errorf("%d headings say nothing to who hears them", n)
+	}
 	if !eval[bool](t, ctx, `document.querySelector('.filter select[name=order]').offsetWidth > 0`) {
 		t.Error("nothing to sort cards by")
 	}

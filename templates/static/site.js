@@ -310,9 +310,8 @@
           if (state.sort !== k.key) { state.sort = k.key; state.down = ''; } else if (!state.down) { state.down = '1'; } else { state.sort = state.down = ''; }
           apply();
         });
-        var label = make('span', k.label); /* for paper */
+        var label = make('span', k.label); /* for paper, and for who hears cards */
         label.className = 'sort-label';
-        label.setAttribute('aria-hidden', 'true');
         k.th.textContent = '';
         k.th.appendChild(button);
         k.th.appendChild(label);
