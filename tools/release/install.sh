@@ -6,11 +6,16 @@
 # 有 dpkg 的系统装 .deb，有 rpm 的装 .rpm，都没有的解压到 /usr/local；不是 root 的，装到自己的
 # ~/.local。--root 装进另一个系统的根目录（容器、镜像）。先核对每个文件的校验和，不对的一个也不装。
 set -eu
-cd "$(dirname "$0")"
 
 root=
 case ${1-} in
---root) root=${2:?--root 后面要写目录} ;;
+--root)
+	if [ ! -d "${2-}" ] || [ "$(id -u)" -ne 0 ]; then
+		echo "--root 要以 root 运行，后面写一个已有的目录" >&2
+		exit 2
+	fi
+	root=$(cd "$2" && pwd)
+	;;
 '') ;;
 *)
 	echo "用法：sh install.sh [--root 目录]" >&2
@@ -18,6 +23,7 @@ case ${1-} in
 	;;
 esac
 
+cd "$(dirname "$0")"
 if ! sha256sum -c --quiet SHA256SUMS; then
 	echo "文件不完整或者被改动过：请重新拷贝整个文件夹，或者向提供的人索取" >&2
 	exit 1

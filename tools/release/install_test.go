@@ -14,7 +14,7 @@ func TestInstallRPM(t *testing.T) {
 	needs(t, "rpm")
 	bundle, root := unpacked(t), t.TempDir()
 	for range 2 { // the second time as who upgrades
-		succeeds(t, bundle, "sh", "install.sh", "--root", root)
+		succeeds(t, filepath.Dir(root), "sh", filepath.Join(bundle, "install.sh"), "--root", filepath.Base(root))
 	}
 	installed(t, root+"/usr")
 	if name := succeeds(t, "", "rpm", "--root", root, "-q", "suqiu"); !strings.HasPrefix(name, "suqiu-") {
