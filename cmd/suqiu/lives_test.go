@@ -127,17 +127,9 @@ func TestLivesByCommands(t *testing.T) {
 	}
 	rest = append(rest, besideCases(t, dir)...)
 	slices.SortStableFunc(rest, func(a, b act) int { return strings.Compare(a.on, b.on) })
-	meeting, regular := "", ""
+	var met meetings
 	for _, a := range rest {
-		if strings.HasPrefix(a.args, "meeting ") {
-			regular = convened(t, dir, a)
-			continue
-		}
-		a.args = strings.NewReplacer("MEETING", meeting, "REGULAR", regular).Replace(a.args)
-		out := byCommand(t, dir, a)
-		if _, after, suggested := strings.Cut(out, "/HY"); suggested && strings.Contains(out, "-会议建议") {
-			meeting = "HY" + after[:len("2026-01")]
-		}
+		met.byCommand(t, dir, met.named(a))
 	}
 	for _, l := range lives {
 		out := asPerson(t, dir, act{"11-20", office, "show " + ids[l.title]}, exitClean)
@@ -169,8 +161,8 @@ func TestLivesByCommands(t *testing.T) {
 		"meetings/CQ*")
 	for _, path := range strings.Fields(ratified) {
 		id := strings.TrimSuffix(filepath.Base(path), ".md")
-		if text := gitIn(t, dir, "show", "main:meetings/"+regular+".md"); !strings.Contains(text, id) {
-			t.Errorf("%s does not ratify %s:\n%s", regular, id, text)
+		if text := gitIn(t, dir, "show", "main:meetings/"+met.regular+".md"); !strings.Contains(text, id) {
+			t.Errorf("%s does not ratify %s:\n%s", met.regular, id, text)
 		}
 	}
 	if strings.Count(ratified, "CQ2026") < 3 {
@@ -242,6 +234,34 @@ func TestStepAsks(t *testing.T) {
 	}
 	if list := gitIn(t, dir, "branch", "--list", "suqiu/*"); strings.Count(list, "suqiu/") != 1 {
 		t.Errorf("there are %s", list)
+	}
+}
+
+// meetings are those that lives come before: one that a unit suggested, and the
+// regular one that the office convened.
+type meetings struct{ suggested, regular string }
+
+// named is an act with their numbers.
+func (m *meetings) named(a act) act {
+	a.args = strings.NewReplacer("MEETING", m.suggested, "REGULAR", m.regular).Replace(a.args)
+	return a
+}
+
+// besideCases reports whether an act is about a meeting and not about a case.
+func (a act) besideCases() bool {
+	return strings.HasPrefix(a.args, "meeting ") || strings.Contains(a.args, " 会议") ||
+		strings.Contains(a.args, " 落实情况 ")
+}
+
+func (m *meetings) byCommand(t *testing.T, dir string, a act) {
+	t.Helper()
+	if strings.HasPrefix(a.args, "meeting ") {
+		m.regular = convened(t, dir, a)
+		return
+	}
+	out := byCommand(t, dir, a)
+	if _, after, found := strings.Cut(out, "/HY"); found && strings.Contains(out, "-会议建议") {
+		m.suggested = "HY" + after[:len("2026-01")]
 	}
 }
 
