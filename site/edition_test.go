@@ -252,7 +252,8 @@ func TestWithheldUntilItHasACategory(t *testing.T) {
 }
 
 // TestPublicEditionRanksNobody looks for what would compare units by merit, or
-// tell of findings: scores, hints, 数据核查, a table of units that can be sorted.
+// tell of findings: scores, hints, 数据核查, a table of units that can be sorted. The
+// manual says what these words mean, of no unit: it is the same for all.
 func TestPublicEditionRanksNobody(t *testing.T) {
 	out := t.TempDir()
 	build(t, input(view.Public), out)
@@ -260,7 +261,8 @@ func TestPublicEditionRanksNobody(t *testing.T) {
 		`可能重复|feedback-overdue|repeated-reassignment|last-day-feedback|similar-feedback|duplicate-suspected|` +
 		`proxy-entry`)
 	for name, content := range tree(t, out) {
-		if m := words.FindString(content); m != "" && !strings.HasSuffix(name, ".js") {
+		if m := words.FindString(content); m != "" && !strings.HasSuffix(name, ".js") &&
+			!strings.HasPrefix(name, "help/") {
 			t.Errorf("%s says %s", name, m)
 		}
 		if !strings.HasSuffix(name, ".html") {

@@ -92,7 +92,8 @@ func TestSentUp(t *testing.T) {
 	build(t, input(view.Public), out)
 	page := tree(t, out)["submissions/index.html"]
 	last := 0
-	for _, want := range []string{"2026Q2", "还没有", "2026-07-21", "提示：内部时限已过", "2026Q1", "第一季度报告",
+	for _, want := range []string{"2026年第二季度", "还没有", "2026-07-21", "提示：内部时限已过",
+		"2026年第一季度", "第一季度报告",
 		"2026-04-30", "2026-04-22", "提示：晚于内部时限"} {
 		at := strings.Index(page[last:], want)
 		if at < 0 {
@@ -100,7 +101,8 @@ func TestSentUp(t *testing.T) {
 		}
 		last += at
 	}
-	if strings.Contains(page, "l-overdue") || strings.Contains(page, "2026Q3") {
+	if strings.Contains(page, "l-overdue") || strings.Contains(page, "2026年第三季度") ||
+		strings.Contains(page, "2026Q3") {
 		t.Error("a limit of the office's own is called 超期, or a quarter is told of before it ends")
 	}
 }

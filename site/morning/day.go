@@ -17,8 +17,11 @@ type DayPage struct {
 	Figures        []Figure
 	Groups         []changes.Group // those of this sheet of which there is something
 	Before, After  workday.Date    // the pages beside it; zero: there is none
-	Sheets         []string        // names of the files; one
-	Sheet          int             // which of them it is
+	// Earlier are all days that have a page, on that of the newest: none is more than
+	// two clicks away.
+	Earlier []workday.Date
+	Sheets  []string // names of the files; one
+	Sheet   int      // which of them it is
 }
 
 // Figure counts the changes of a kind.
@@ -35,6 +38,10 @@ func Pages(days []changes.Period, rows int) []*DayPage {
 		d := DayPage{Period: days[i]}
 		if i > 0 {
 			d.After = days[i-1].Day
+		} else {
+			for j := 1; j < len(days); j++ {
+				d.Earlier = append(d.Earlier, days[j].Day)
+			}
 		}
 		if i+1 < len(days) {
 			d.Before = days[i+1].Day
@@ -94,6 +101,9 @@ func (d *DayPage) Filling() bool { return d.To < d.Day }
 func (d *DayPage) Hash() sitedir.InputHash {
 	r := sitedir.NewHasher(d.Day.String(), d.From.String(), d.To.String(), d.Before.String(), d.After.String())
 	r.Texts(d.Sheets...)
+	for _, day := range d.Earlier {
+		r.Texts(day.String())
+	}
 	for _, f := range d.Figures {
 		r.Texts(string(f.Kind), f.Href)
 		r.Number(f.N)
