@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"suqiu/internal/changes"
 	"suqiu/internal/config"
 	"suqiu/internal/sitedir"
 	"suqiu/internal/view"
@@ -16,7 +17,8 @@ import (
 type changesPage struct {
 	Frame
 	*morning.DayPage
-	Pages []PageLink // of the same day; empty if there is only one
+	Untold string     // what the edition leaves out
+	Pages  []PageLink // of the same day; empty if there is only one
 }
 
 // changeFiles are the pages of the latest working days, and the feed that leads to them.
@@ -28,7 +30,8 @@ func (v *builder) changeFiles() []file {
 	}}}
 	for _, day := range morning.Pages(v.morning.Days, rowsPerPage) {
 		name := day.Day.String()
-		data := &changesPage{DayPage: day, Pages: numberedLinks(name, len(day.Sheets), day.Sheet)}
+		data := &changesPage{DayPage: day, Untold: changes.Untold(v.Edition),
+			Pages: numberedLinks(name, len(day.Sheets), day.Sheet)}
 		files = append(files, v.files(page{day.Path(), "changes", nthPage(name+" 的变化", day.Sheet), "index",
 			func() framed { return data }, func() sitedir.InputHash { return day.Hash() }})...)
 	}

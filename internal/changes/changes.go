@@ -122,6 +122,23 @@ func (p *Period) Groups() []Group {
 	return groups
 }
 
+// None are the kinds without news of which an edition can say that there was none.
+func (p *Period) None(e view.Edition) []Kind {
+	return slices.DeleteFunc(Kinds(), func(k Kind) bool {
+		return p.Count(k) > 0 || k == Registered && Untold(e) != ""
+	})
+}
+
+// Untold says what an edition leaves out, lest one read that nothing happened where
+// nothing is listed; empty: it leaves out nothing. The 公开 edition shows a case from its
+// push on, for before it has no 办理类别.
+func Untold(e view.Edition) string {
+	if e == view.Supervision {
+		return ""
+	}
+	return "限范围查看的事项只列推送、反馈和超期；尚未推送的事项，推送后才列入登记那天。"
+}
+
 // Count is how many there are of a kind.
 func (p *Period) Count(kind Kind) int {
 	n := 0

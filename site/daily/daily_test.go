@@ -1,6 +1,9 @@
 package daily
 
 import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,6 +139,33 @@ func TestSheet(t *testing.T) {
 		}
 		if got := dueRows(shown(edition, standing()...).Deadlines().Late)[2]; got.Name != "限范围查看" {
 			t.Errorf("%s: the sheet says %q of a case that is 仅要素", edition, got.Name)
+		}
+	}
+}
+
+// The 公开 edition lists what was registered only from its push on, and hides most of a
+// case that is 仅要素: its sheet neither says that nothing was registered nor, of the other
+// kinds, that nothing happened without saying what it leaves out. Nor does the Word file.
+func TestNoNewsIsNotMoreThanIsKnown(t *testing.T) {
+	for edition, want := range map[view.Edition]string{
+		view.Public: "没有新推送、反馈、审核、决定、延期申请、新超期。" +
+			"限范围查看的事项只列推送、反馈和超期；尚未推送的事项，推送后才列入登记那天。",
+		view.Supervision: "没有新登记、新推送、反馈、审核、决定、延期申请、新超期。",
+	} {
+		var word bytes.Buffer
+		if err := New(shown(edition, standing()...), nil, nil, nil).Document().Write(&word); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(word.Bytes()), int64(word.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := fs.ReadFile(z, "word/document.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), ">"+want+"<") {
+			t.Errorf("%s: the sheet does not say %q", edition, want)
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Sheet struct {
 	Waiting  Rows
 	News     []News         // since the last working day began
 	None     []changes.Kind // of which there is no news
+	Untold   string         // what the edition leaves out of the news
 	Urgings  []Urging
 }
 
@@ -132,9 +133,9 @@ func New(v *view.View, days []changes.Period, was *Headline, form Form) *Sheet {
 	}
 	s.Waiting = cut(waiting, rowsWaiting)
 	news := changes.Join(days)
+	s.None, s.Untold = news.None(v.Edition), changes.Untold(v.Edition)
 	for _, g := range news.Groups() {
 		if len(g.Changes) == 0 {
-			s.None = append(s.None, g.Kind)
 			continue
 		}
 		n := News{Kind: g.Kind, N: len(g.Changes)}

@@ -110,8 +110,12 @@ func (s *Sheet) newsTable(d *office.Document) {
 	for _, kind := range s.None {
 		none = append(none, string(kind))
 	}
+	text := s.Untold
 	if len(none) > 0 {
-		nothing(d, "没有"+strings.Join(none, "、")+"。")
+		text = "没有" + strings.Join(none, "、") + "。" + text
+	}
+	if text != "" {
+		nothing(d, text)
 	}
 }
 

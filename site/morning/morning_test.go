@@ -69,7 +69,8 @@ func TestPastDaysStay(t *testing.T) {
 
 // A list on another page shows the first of each kind and says where the rest is.
 func TestSinceIsShort(t *testing.T) {
-	s := NewSince("../", "h-since", []changes.Period{filled(sept(30), 3), filled(sept(29), 4), filled(sept(28), 9)}, 5)
+	days := []changes.Period{filled(sept(30), 3), filled(sept(29), 4), filled(sept(28), 9)}
+	s := NewSince(view.Supervision, "../", "h-since", days, 5)
 	g := s.Groups[0]
 	if s.N != 7 || len(s.Groups) != 1 || len(s.None) != 6 || g.N != 7 || len(g.Rows) != 5 || g.More() != 2 {
 		t.Fatalf("%+v", s)
@@ -77,7 +78,7 @@ func TestSinceIsShort(t *testing.T) {
 	if len(g.Days) != 2 || g.Days[0] != (DayLink{"../changes/2026-09-30.html#反馈", "9月30日", 3}) || g.Days[1].N != 4 {
 		t.Errorf("the rest is at %v", g.Days)
 	}
-	if s = NewSince("", "h-since", nil, 5); s.N != 0 || len(s.None) != 7 {
+	if s = NewSince(view.Supervision, "", "h-since", nil, 5); s.N != 0 || len(s.None) != 7 {
 		t.Errorf("of nothing: %+v", s)
 	}
 }
@@ -158,7 +159,7 @@ func TestNextStep(t *testing.T) {
 func TestNothingRegisteredIsNotSaid(t *testing.T) {
 	for e, want := range map[view.Edition]int{view.Public: 5, view.Supervision: 6} {
 		m := Maker{View: &view.View{AsOf: sept(30), Edition: e}, Days: []changes.Period{filled(sept(30), 1)}}
-		if s := m.Since("", nil); len(s.None) != want || s.Later != (e == view.Public) {
+		if s := m.Since("", nil); len(s.None) != want || (s.Untold != "") != (e == view.Public) {
 			t.Errorf("%s: 没有%v", e, s.None)
 		}
 	}

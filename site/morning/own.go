@@ -105,12 +105,7 @@ func (m *Maker) Since(root string, u *view.Unit) Since {
 			days = append(days, m.Days[i].For(u.Name))
 		}
 	}
-	s := NewSince(root, id, days, most)
-	if m.Edition != view.Supervision {
-		s.Later = true
-		s.None = slices.DeleteFunc(s.None, func(k changes.Kind) bool { return k == changes.Registered })
-	}
-	return s
+	return NewSince(m.Edition, root, id, days, most)
 }
 
 // excerpt is how many changes of a kind the first page lists.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"suqiu/internal/changes"
+	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/site/dueday"
 )
@@ -18,9 +19,7 @@ type Since struct {
 	Days   []DayLink // of which it is made, newest first
 	Groups []Group   // the kinds of which there is something
 	None   []changes.Kind
-	// Later is set where a case is shown only from its push on: that none is listed as
-	// registered does not say that none was.
-	Later bool
+	Untold string // what the edition leaves out
 }
 
 // Group is the first changes of a kind.
@@ -41,13 +40,13 @@ type DayLink struct {
 }
 
 // NewSince is what is new on the two latest of some days, of each kind so many at most.
-func NewSince(root, id string, days []changes.Period, most int) Since {
+func NewSince(e view.Edition, root, id string, days []changes.Period, most int) Since {
 	days = days[:min(2, len(days))]
 	all := changes.Join(days)
-	s := Since{Root: root, ID: id, N: len(all.Changes), Days: links(root, days, "")}
+	s := Since{Root: root, ID: id, N: len(all.Changes), Days: links(root, days, ""), None: all.None(e),
+		Untold: changes.Untold(e)}
 	for _, g := range all.Groups() {
 		if len(g.Changes) == 0 {
-			s.None = append(s.None, g.Kind)
 			continue
 		}
 		group := Group{Kind: g.Kind, N: len(g.Changes), Rows: g.Changes[:min(most, len(g.Changes))]}
