@@ -50,8 +50,9 @@ type Row struct {
 	rise   int
 }
 
-// Rows are the names with a count that is told in one of n quarters, the newest of them
-// being last: those that rise come first, by how much, then those that are many. merged
+// Rows are the names with a count that is told in one of n quarters, of two or more, the
+// newest of them being last: those that rise come first, by how much, then those that are
+// many. What is not told counts as none there, or the order would tell it. merged
 // reports whether the newest quarter has others, of each of which it has too few.
 func (t Table) Rows(last workday.Quarter, n int) (rows []Row, merged bool) {
 	for name, counts := range t {
@@ -65,7 +66,7 @@ func (t Table) Rows(last workday.Quarter, n int) (rows []Row, merged bool) {
 		if slices.Max(row.Cells) == 0 {
 			continue
 		}
-		if rise := row.Cells[0] - counts[last.Add(-1)]; rise > 0 {
+		if rise := row.Cells[0] - row.Cells[1]; rise > 0 {
 			row.Rising, row.rise = true, rise
 		}
 		rows = append(rows, row)

@@ -38,6 +38,22 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestOrderTellsNothing: two names of which the same is told stand by their names,
+// whatever the count is that is not told.
+func TestOrderTellsNothing(t *testing.T) {
+	last := workday.Quarter{Year: 2026, Q: 3}
+	for _, before := range [][2]int{{0, 4}, {4, 0}} {
+		table := Table{}
+		table.Add("甲", last, 8)
+		table.Add("乙", last, 8)
+		table.Add("甲", last.Add(-1), before[0])
+		table.Add("乙", last.Add(-1), before[1])
+		if rows, _ := table.Rows(last, 2); rows[0].Name != "乙" || !rows[0].Rising || !rows[1].Rising {
+			t.Errorf("with %d and %d before: %v", before[0], before[1], rows)
+		}
+	}
+}
+
 // TestOnceACase: a case that names a 主题 twice is one case.
 func TestOnceACase(t *testing.T) {
 	q, table := workday.Quarter{Year: 2026, Q: 3}, Table{}
