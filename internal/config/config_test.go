@@ -96,6 +96,17 @@ func TestEmptyAndUnreadable(t *testing.T) {
 	}
 }
 
+// A format of more digits than a number holds is a newer one like any other.
+func TestNewerFormat(t *testing.T) {
+	for format, newer := range map[string]bool{"1": false, "0": false, "一": false, "-1": false, "2": true,
+		"99999999999999999999": true, "-99999999999999999999": false} {
+		c := Parse("suqiu.yaml", []byte("名称: 局\n格式: "+format+"\n单位:\n  - {名称: 甲科, 代码: JK}\n"))
+		if (c.Unreadable != nil) != newer {
+			t.Errorf("格式 %s: %v", format, c.Unreadable)
+		}
+	}
+}
+
 // TestWrongShapes gives every key a value of each wrong shape: told of, never
 // a crash.
 func TestWrongShapes(t *testing.T) {

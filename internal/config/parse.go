@@ -73,7 +73,7 @@ func (r *reader) format(key string, n node) {
 	number, err := strconv.Atoi(v)
 	switch {
 	case v == "":
-	case err != nil || number < 0:
+	case number <= KnownFormat && (err != nil || number < 0): // of too many digits Atoi says the most there are
 		r.tell("value-enum", key, n, "“格式”为“"+v+"”，应为 "+known, "改为 格式: "+known)
 	case number > KnownFormat:
 		cure := "请换用支持格式 " + v + " 的 suqiu（suqiu --version 写明支持的格式）；写错了的，改为 格式: " + known

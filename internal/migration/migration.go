@@ -46,12 +46,15 @@ func PlanOf(c *config.Config, text []byte) (Plan, error) {
 	return p, nil
 }
 
-// writeFormat writes the format below the name.
+// writeFormat writes the format below the name. A line that says none is left out.
 func writeFormat(text string) string {
 	line := "格式: " + strconv.Itoa(1) + "\n"
 	var out strings.Builder
 	written := false
 	for l := range strings.Lines(text) {
+		if strings.HasPrefix(l, "格式:") {
+			continue
+		}
 		if out.WriteString(l); !written && strings.HasPrefix(l, "名称:") {
 			if !strings.HasSuffix(l, "\n") {
 				out.WriteString("\n")
@@ -61,7 +64,7 @@ func writeFormat(text string) string {
 		}
 	}
 	if !written {
-		return line + text
+		return line + out.String()
 	}
 	return out.String()
 }

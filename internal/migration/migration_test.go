@@ -20,6 +20,8 @@ func TestPlan(t *testing.T) {
 		"below the name":    {"# 本局\n名称: 测试局\n" + settings, "# 本局\n名称: 测试局\n格式: 1\n" + settings},
 		"name at the end":   {settings + "名称: 测试局", settings + "名称: 测试局\n格式: 1\n"},
 		"a unit's is other": {settings + "名称: 测试局\n", settings + "名称: 测试局\n格式: 1\n"},
+		"left empty":        {"名称: 测试局\n格式: # 未填\n" + settings, "名称: 测试局\n格式: 1\n" + settings},
+		"none, in front":    {"格式: 0\n名称: 测试局\n" + settings, "名称: 测试局\n格式: 1\n" + settings},
 		"present":           {"名称: 测试局\n格式: 1\n" + settings, ""},
 	} {
 		p, err := migration.PlanOf(config.Parse("suqiu.yaml", []byte(c.text)), []byte(c.text))
