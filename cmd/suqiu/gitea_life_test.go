@@ -23,7 +23,6 @@ type giteaLife struct {
 	site   string // the folder of the site
 	page   string // the address of its forms
 	rooms  map[string]*formForge
-	made   int // pull requests
 }
 
 // openLife serves the site, which is built when there is a forge.
