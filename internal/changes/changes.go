@@ -186,9 +186,6 @@ func Days(v *view.View, n int) []Period {
 	return days
 }
 
-// SinceLast is the news since the last working day began: what landed on it, and since.
-func SinceLast(v *view.View) Period { return Join(Days(v, 2)) }
-
 // Join is the news of the two latest of some days, newest first, as one.
 func Join(days []Period) Period {
 	var all Period

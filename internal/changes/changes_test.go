@@ -130,7 +130,7 @@ commit 节后
 	if got := Days(seen(t, repo, "2026-09-28", view.Supervision), 3); len(got) != 3 {
 		t.Errorf("%d days, asked for 3", len(got))
 	}
-	last := SinceLast(seen(t, repo, "2026-09-28", view.Supervision))
+	last := Join(Days(seen(t, repo, "2026-09-28", view.Supervision), 2))
 	expect(t, "since the last working day", &last, "新登记 005", "新登记 006", "新登记 007")
 
 	// On a day off the page of the working day to come fills.
@@ -139,7 +139,7 @@ commit 节后
 		t.Errorf("on a day off the first page is of %s, until %s", p.Day, p.To)
 	}
 	expect(t, "on a day off", &days[0], "新登记 006")
-	last = SinceLast(seen(t, repo, "2026-09-26", view.Supervision))
+	last = Join(Days(seen(t, repo, "2026-09-26", view.Supervision), 2))
 	expect(t, "since the last working day, on a day off", &last, "新登记 005", "新登记 006")
 }
 
