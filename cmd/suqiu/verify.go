@@ -25,9 +25,9 @@ func newVerifyCmd(inv *invocation) *cobra.Command {
 	return inv.Command(cli.Command{Use: "verify [留痕编号]", Formats: []string{cli.Text, cli.JSON}, Args: cli.AtMost(1),
 		Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
-			f.StringVar(&opts.file, "seal", "", "核对这个封存`文件`和它旁边的签名，代替留痕编号")
-			f.StringVar(&opts.old, "against", "", "清理过历史的，与这个`目录`里的旧历史逐个提交核对，代替留痕编号")
-			f.StringVar(&opts.keys, "keys", "", "签名人名单`文件`（默认：本仓库的，见“签名人”）")
+			cli.PathVar(f, &opts.file, "seal", "", "核对这个封存`文件`和它旁边的签名，代替留痕编号")
+			cli.PathVar(f, &opts.old, "against", "", "清理过历史的，与这个`目录`里的旧历史逐个提交核对，代替留痕编号")
+			cli.PathVar(f, &opts.keys, "keys", "", "签名人名单`文件`（默认：本仓库的，见“签名人”）")
 		}})
 }
 

@@ -26,7 +26,7 @@ func Command(inv *cli.Invocation) *cobra.Command {
 	return inv.Command(cli.Command{Use: "remind", Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
 			f.BoolVar(&opts.gitlab, "gitlab", false, "在 GitLab 项目里，为有到期事项的单位建立、更新议题，没有了的关闭")
-			f.StringVar(&opts.eml, "eml", "", "写成邮件，一个单位一个文件，放进`目录`，由本机的邮件程序发送")
+			cli.PathVar(f, &opts.eml, "eml", "", "写成邮件，一个单位一个文件，放进`目录`，由本机的邮件程序发送")
 			f.StringVar(&opts.from, "from", "", "邮件的发件人`邮箱`")
 		}})
 }
@@ -65,7 +65,7 @@ func (o *options) run(ctx context.Context, _ []string) error {
 }
 
 func (o *options) mails(d *register.Register, messages []Message) error {
-	files, lacking, err := Mails(o.Below(o.eml), o.from, o.Now(), d, messages)
+	files, lacking, err := Mails(o.eml, o.from, o.Now(), d, messages)
 	for _, f := range files {
 		fmt.Fprintf(o.Stdout, "已写：%s\n", f)
 	}
