@@ -3,7 +3,8 @@
 // the same counts, each as of its own day.
 //
 // A count below Least is not told, and no sum is that one could subtract from: it would
-// say something of single cases. Whoever fills a Table puts into it only what its reader
+// say something of single cases. Whoever fills a Table of what an edition hides of some
+// cases, as it does 主题 and 税费种 but not 办理类别, puts into it only what its reader
 // may read in full, so that a count that is told and a list of cases beside it leave no
 // remainder that is another's secret.
 package topics

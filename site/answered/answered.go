@@ -2,8 +2,8 @@
 // came up, what came back, and the answers that whoever answers next should know.
 //
 // Nothing of a case that is 仅要素 is in it, in either edition: no answer, no return, and
-// no answer that names such a case. A count is of cases whose content the edition shows,
-// and of five or more of them.
+// no answer that names such a case. A count by 主题 or 税费种 is of cases whose content the
+// edition shows; 办理类别 it shows of every case. All are of five or more.
 package answered
 
 import (
