@@ -45,7 +45,11 @@ func (o *options) run(ctx context.Context, _ []string) error {
 	if err != nil {
 		return err
 	}
-	messages := Messages(d)
+	messages, uncoded := Messages(d)
+	if len(uncoded) > 0 {
+		o.Note("注意：没有提醒 %s：“代码”不对，或者与别的单位相同，请按 suqiu check 的提示改好",
+			strings.Join(uncoded, "、"))
+	}
 	if o.eml != "" {
 		return o.mails(d, messages)
 	}

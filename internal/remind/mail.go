@@ -57,9 +57,11 @@ func (m *Message) mail(from *mail.Address, now time.Time, d *register.Register) 
 	for _, address := range m.Addresses {
 		to = append(to, (&mail.Address{Address: address}).String())
 	}
+	// A word of a subject takes a line: none may be longer (RFC 2047).
+	subject := strings.ReplaceAll(mime.BEncoding.Encode("utf-8", m.Title), "?= =?", "?=\r\n =?")
 	for _, h := range [][2]string{
 		{"From", from.String()}, {"To", strings.Join(to, ",\r\n ")},
-		{"Subject", mime.BEncoding.Encode("utf-8", m.Title)}, {"Date", now.Format(time.RFC1123Z)},
+		{"Subject", subject}, {"Date", now.Format(time.RFC1123Z)},
 		{"Message-ID", "<suqiu." + m.Code + "." + d.AsOf.String() + "@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"}, {"MIME-Version", "1.0"},
 		{"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "base64"},

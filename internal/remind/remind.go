@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"suqiu/internal/clock"
+	"suqiu/internal/config"
 	"suqiu/internal/overdue"
 	"suqiu/internal/register"
 	"suqiu/internal/workday"
@@ -25,11 +26,17 @@ type Message struct {
 }
 
 // Messages are what each unit is to be told as of the day, in configured order,
-// those that have nothing due too.
-func Messages(d *register.Register) []Message {
-	var list []Message
+// those that have nothing due too. uncoded are the units without a 代码 of their own, by
+// which a message is found again: each would be sent anew, or in place of another's.
+func Messages(d *register.Register) (list []Message, uncoded []string) {
+	taken := map[string]bool{}
 	for i := range d.Config.Units {
 		u := &d.Config.Units[i]
+		if !config.IsCode(u.Code) || taken[u.Code] {
+			uncoded = append(uncoded, u.Name)
+			continue
+		}
+		taken[u.Code] = true
 		m := Message{Unit: u.Name, Code: u.Code}
 		if items := overdue.Items(d, u.Name); slices.ContainsFunc(items, due) {
 			m.Items = overdue.Outside(items)
@@ -51,7 +58,7 @@ func Messages(d *register.Register) []Message {
 		}
 		list = append(list, m)
 	}
-	return list
+	return list, uncoded
 }
 
 // due reports whether somebody must act on an item now: not on what was handed in,

@@ -135,7 +135,7 @@ func TestGitLabRefuses(t *testing.T) {
 func TestMails(t *testing.T) {
 	dir := t.TempDir() + "/out"
 	list := messages()
-	list[0].Title += "\r\nBcc: eve@example.org"
+	list[0].Title += "，临期 0 项，待决定、待收件和暂停 0 项\r\nBcc: eve@example.org"
 	now := time.Date(2026, 9, 30, 8, 0, 0, 0, time.FixedZone("", 8*3600))
 	files, lacking, err := remind.Mails(dir, "suqiu@nsfwk.example", now, repository(), list)
 	if err != nil || len(files) != 1 || len(lacking) != 1 || lacking[0] != "法制科" {
@@ -144,6 +144,11 @@ func TestMails(t *testing.T) {
 	data, err := os.ReadFile(files[0])
 	if err != nil {
 		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if len(line) > 76+len("Subject: \r\n") {
+			t.Errorf("a line of %d bytes: %s", len(line), line)
+		}
 	}
 	m, err := mail.ReadMessage(strings.NewReader(string(data)))
 	if err != nil {
@@ -163,5 +168,18 @@ func TestMails(t *testing.T) {
 	}
 	if _, _, err := remind.Mails(dir, "不是邮箱", now, repository(), list); err == nil {
 		t.Error("no sender")
+	}
+}
+
+// TestUncoded: a unit whose 代码 is none, or that of another, has no message of its own:
+// its file would lie elsewhere or replace the other's, its issue never be found again.
+func TestUncoded(t *testing.T) {
+	d := repository()
+	for _, code := range []string{"XXZX", "../../XXZX", "xxzx", "信息", "", "XXZX", "X Y"} {
+		d.Config.Units = append(d.Config.Units, config.Unit{Name: "单位" + code, Code: code})
+	}
+	list, uncoded := remind.Messages(d)
+	if len(list) != 1 || list[0].Code != "XXZX" || len(uncoded) != 6 {
+		t.Errorf("%+v, without a 代码 of their own %q", list, uncoded)
 	}
 }
