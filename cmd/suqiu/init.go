@@ -30,7 +30,7 @@ func newInitCmd(inv *invocation) *cobra.Command {
 	opts := initOptions{invocation: inv}
 	return inv.Command(cli.Command{Use: "init [目录]", Args: cli.AtMost(1), Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
-			f.StringVar(&opts.kind, "kind", string(scaffold.City), "给谁用：市局、县局、空白（单位另写）")
+			f.StringVar(&opts.kind, "kind", string(scaffold.City), "给谁用的`种类`：市局、县局、空白（单位另写）")
 			f.StringVar(&opts.bureau.Name, "name", "", "本局的`名称`，如 化德县税务局")
 			f.StringVar(&opts.bureau.Above, "report-to", "", "县局：向哪个`局`报送，如 乌兰察布市税务局")
 			f.StringArrayVar(&opts.units, "unit", nil,

@@ -10,10 +10,12 @@ import (
 	"suqiu/internal/config"
 	"suqiu/internal/record"
 	"suqiu/internal/register"
+	"suqiu/internal/sitedir"
 	"suqiu/internal/timeline"
 	"suqiu/internal/view"
 	"suqiu/internal/workday"
 	"suqiu/internal/workflow"
+	"suqiu/site/answered"
 	"suqiu/site/dueday"
 )
 
@@ -118,7 +120,9 @@ func pageOf(state workflow.State, clocks ...clock.Clock) *Page {
 	c := &register.Case{Case: &record.Case{ID: "202607-XXZX-001", Title: "标题"},
 		Life: workflow.Life{State: state, Lead: "信息中心", Pushes: 1, Clocks: clocks}}
 	d := view.New(register.New(cfg, on(8, 10), []*register.Case{c}, nil), view.Supervision)
-	maker := Maker{View: d, Counter: dueday.Counter{Calendar: d.Calendar, AsOf: d.AsOf}}
+	none := func(*view.Case) (h sitedir.InputHash) { return h }
+	maker := Maker{View: d, Answers: answered.Read(d, answered.Counts{}, none),
+		Counter: dueday.Counter{Calendar: d.Calendar, AsOf: d.AsOf}}
 	maker.Facts.Meeting = func(string) string { return "" }
 	maker.ReadRelations()
 	return maker.Page(d.Case(c.ID))
