@@ -116,7 +116,11 @@ var rewrites = map[string]func(list []landing, k int) []landing{
 	"message":      func(l []landing, k int) []landing { l[k].message += "。"; return l },
 	"content":      func(l []landing, k int) []landing { l[k].text += "# \n"; return l },
 	"drop":         func(l []landing, k int) []landing { return slices.Delete(l, max(k, 1), max(k, 1)+1) },
-	"insert":       func(l []landing, k int) []landing { return slices.Insert(l, k, l[k]) },
+	"insert": func(l []landing, k int) []landing {
+		more := l[k]
+		more.message += "（补）" // the same commit once more would stand in the place of the sealed one
+		return slices.Insert(l, k, more)
+	},
 	"reorder": func(l []landing, k int) []landing {
 		k = max(k, 2)
 		l[k-1], l[k] = l[k], l[k-1]
