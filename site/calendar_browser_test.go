@@ -36,7 +36,8 @@ func TestCalendarLeads(t *testing.T) {
 	if err := chromedp.Do(ctx, chromedp.Navigate(at)); err != nil {
 		t.Fatal(err)
 	}
-	const told = `(() => [...document.querySelectorAll('a[data-day]')].filter(a => !a.hidden).map(a => a.dataset.day + ' ' + a.textContent)
+	const told = `(() => [...document.querySelectorAll('a[data-day]')].filter(a => !a.hidden)
+		.map(a => a.dataset.day + ' ' + a.textContent)
 		.filter(s => s > '2026-10-18').concat(
 		[...document.querySelectorAll('#later tbody tr:not([hidden]) .no')].map(n => n.textContent)))()`
 	look := func(what, do string, want ...string) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -30,11 +31,13 @@ func newInitCmd(inv *invocation) *cobra.Command {
 	opts := initOptions{invocation: inv}
 	return inv.Command(cli.Command{Use: "init [目录]", Args: cli.AtMost(1), Run: opts.run,
 		Flags: func(f *pflag.FlagSet) {
-			f.StringVar(&opts.kind, "kind", string(scaffold.City), "给谁用的`种类`：市局、县局、空白（单位另写）")
+			f.StringVar(&opts.kind, "kind", string(scaffold.City),
+				"给谁用的`种类`：市局、县局、空白（单位另写）")
 			f.StringVar(&opts.bureau.Name, "name", "", "本局的`名称`，如 化德县税务局")
 			f.StringVar(&opts.bureau.Above, "report-to", "", "县局：向哪个`局`报送，如 乌兰察布市税务局")
 			f.StringArrayVar(&opts.units, "unit", nil,
-				"空白：一个`单位`，写“名称 代码 角色 渠道”，如 \"纳税服务科 NSFWK 联席办 投诉\"；每个单位写一次")
+				"空白：一个`单位`，写“名称 代码 角色 渠道”，如 \"纳税服务科 NSFWK 联席办 投诉\"；"+
+					"每个单位写一次")
 			f.BoolVar(&opts.noGit, "no-git", false, "只写文件，不建仓库、不提交")
 		}})
 }
@@ -93,6 +96,8 @@ func (opts *initOptions) whose(ctx context.Context) error {
 	switch {
 	case len(opts.units) > 0 && b.Kind != scaffold.Blank:
 		return misuse.New("--unit 只与 --kind 空白 一起用；%s的单位写好以后在 suqiu.yaml 中改", b.Kind)
+	case strings.ContainsFunc(b.Name+b.Above, unicode.IsControl):
+		return misuse.New("--name、--report-to 只写一行，不能有换行和控制字符")
 	case b.Above != "" && b.Kind != scaffold.County:
 		return misuse.New("--report-to 只与 --kind 县局 一起用")
 	}

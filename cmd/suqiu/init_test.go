@@ -12,6 +12,16 @@ import (
 	"suqiu/internal/config"
 )
 
+// TestInitNameOfOneLine: a name is one line of suqiu.yaml, whatever is typed.
+func TestInitNameOfOneLine(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "new")
+	code, _, errs := invoke(t.Context(), "init", "--name", "某局\n签名: 要求", dir)
+	if _, err := os.Stat(dir); code != exitFailed || err == nil || !strings.Contains(errs, "只写一行") {
+		t.Errorf("%d, %v: %s", code, err, errs)
+	}
+}
+
 // TestInitAsks: issue R, 8: init --kind 空白 asks at a terminal for names and codes;
 // who breaks off leaves nothing behind.
 func TestInitAsks(t *testing.T) {

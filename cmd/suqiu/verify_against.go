@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"suqiu/internal/cleaning"
@@ -19,6 +20,9 @@ func (o *verifyOptions) against(ctx context.Context) error {
 		return err
 	}
 	old, err := git.Open(o.old)
+	if at := new(git.Error); errors.As(err, &at) {
+		return misuse.New("--against：%s。请写旧历史所在的目录：它的克隆、裸仓库或者备份", at.What)
+	}
 	if err != nil {
 		return fmt.Errorf("--against：%w", err)
 	}
@@ -43,7 +47,8 @@ func (o *verifyOptions) against(ctx context.Context) error {
 	}
 	at := d.LandingOf(a.New)
 	if at < 0 {
-		return fmt.Errorf("“历史更替”说 %s 换成了 %s，它不在主分支上", tip, a.New)
+		return fmt.Errorf("“历史更替”说 %s 换成了 %s，它不在主分支上：请核对“新”写的是不是清理之后主分支上的提交",
+			tip, a.New)
 	}
 	a.New = d.Landings[at].Commit
 	both, err := git.Open(o.Dir, old.Objects()...)

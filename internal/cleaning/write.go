@@ -13,15 +13,15 @@ func short(commit string) string { return commit[:min(shortDigits, len(commit))]
 
 // Write tells people what was compared and what differs.
 func (r *Report) Write(w io.Writer, a Account) {
+	compared := fmt.Sprintf("旧历史到 %s 为止、新历史到 %s 为止，逐个提交核对了 %d 个",
+		short(a.Old), short(a.New), r.Commits)
 	switch {
 	case a.Old == a.New:
 		fmt.Fprintf(w, "没有换过：旧历史到 %s 为止，它就在现在的历史上\n", short(a.Old))
 	case r.Found == 0:
-		fmt.Fprintf(w, "相符：旧历史到 %s 为止、新历史到 %s 为止，逐个提交核对了 %d 个，除“移除”所列文件外没有不同\n",
-			short(a.Old), short(a.New), r.Commits)
+		fmt.Fprintf(w, "相符：%s，除“移除”所列文件外没有不同\n", compared)
 	default:
-		fmt.Fprintf(w, "不符：旧历史到 %s 为止、新历史到 %s 为止，逐个提交核对了 %d 个，有 %d 处不同不在“移除”之列\n",
-			short(a.Old), short(a.New), r.Commits, r.Found)
+		fmt.Fprintf(w, "不符：%s，有 %d 处不同不在“移除”之列\n", compared, r.Found)
 	}
 	for _, d := range r.Differences {
 		fmt.Fprintf(w, "  旧 %s，新 %s：%s\n", short(d.Old), short(d.New), strings.TrimSpace(d.What+"　"+d.Path))

@@ -35,7 +35,8 @@ func (f *Filler) urging(d *office.Document, c *view.Text, n int) {
 	if s.Unit == "" && late != nil {
 		s.Unit = late.Unit
 	}
-	d.Note(office.Run{Text: "签发单位：联席会议办公室　　　　签发日期：" + dayOr(issued), Size: office.SizeSmall})
+	d.Note(office.Run{Text: "签发单位：联席会议办公室　　　　签发日期：" + dayOr(issued),
+		Size: office.SizeSmall})
 	d.Paragraph(office.Text(cmp.Or(s.Unit, "　　　　　　　　") + "："))
 	d.Paragraph(office.Text("下列事项已过到期日，请抓紧办理并反馈联席会议办公室。"))
 	g := office.Grid{Widths: widths, Rows: facts(c)}

@@ -188,7 +188,8 @@ func (g *board) body(m *Message) (string, error) {
 func (g *board) close(issues []*gitlab.Issue) error {
 	for _, issue := range issues {
 		o := &gitlab.UpdateIssueOptions{StateEvent: new("close")}
-		if _, _, err := g.client.Issues.UpdateIssue(g.project, issue.IID, o, gitlab.WithContext(g.ctx)); err != nil {
+		_, _, err := g.client.Issues.UpdateIssue(g.project, issue.IID, o, gitlab.WithContext(g.ctx))
+		if err != nil {
 			return err
 		}
 	}
